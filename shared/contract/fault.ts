@@ -1,0 +1,273 @@
+/**
+ * Faults are values. Each code is declared once here, with the class of REQUIREMENTS M32 it belongs to and the
+ * remedy a partner or operator reads; runbooks and acknowledgements are rendered from this table.
+ */
+export type FaultClass =
+  | 'BUSINESS_REJECTED'
+  | 'IDEMPOTENT_SUCCESS'
+  | 'DUPLICATE_CONFLICT'
+  | 'UNKNOWN'
+  | 'TECHNICAL_RETRYABLE'
+  | 'SECURITY_CONFIGURATION_FAILURE'
+  | 'UNCLASSIFIED';
+
+interface FaultKind {
+  /** What a fault of this code ends: one field's row, a whole row, a whole file, or the work of a lane. */
+  readonly scope: 'field' | 'row' | 'file' | 'lane';
+  readonly class: FaultClass;
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+const rejected = (scope: FaultKind['scope'], meaning: string, remedy: string): FaultKind => ({
+  scope,
+  class: 'BUSINESS_REJECTED',
+  meaning,
+  remedy,
+});
+
+export const faultKinds = {
+  // A field's value.
+  MISSING_VALUE: rejected('field', 'a required value is empty', 'Fill in the value and drop the row again.'),
+  NOT_A_NUMBER: rejected(
+    'field',
+    'the value is not a number in the agreed form',
+    'Write the number in the agreed form.',
+  ),
+  OUT_OF_RANGE: rejected('field', 'the value is outside the agreed range', 'Correct the value.'),
+  NOT_A_DATE: rejected(
+    'field',
+    'the value is not a date or time in the agreed form',
+    'Write the date in the agreed form.',
+  ),
+  IMPOSSIBLE_TIME: rejected(
+    'field',
+    'the local time does not exist or is ambiguous (clock change)',
+    'Send a time that exists in that zone.',
+  ),
+  UNKNOWN_CODE: rejected(
+    'field',
+    'the code is not one of the agreed codes',
+    'Use an agreed code, or have the new code added to the contract.',
+  ),
+  WRONG_FORM: rejected('field', 'the value does not have the agreed form', 'Correct the value.'),
+
+  // A row.
+  RAGGED_ROW: rejected(
+    'row',
+    'the row has more or fewer fields than the header',
+    'Write one field for each column; quote fields that hold the delimiter.',
+  ),
+  UNCLOSED_QUOTE: rejected(
+    'row',
+    'a quoted field that begins on this line does not end',
+    'Close the quote; double a quote that belongs to the text.',
+  ),
+  MISPLACED_QUOTE: rejected(
+    'row',
+    'a quote stands inside a field, or text follows a closing quote',
+    'Quote the whole field and double the quotes inside it.',
+  ),
+  RECORD_TOO_LONG: rejected('row', 'the record is longer than allowed', 'Shorten the record.'),
+  TOO_MANY_COLUMNS: rejected(
+    'row',
+    'the record has more columns than allowed',
+    'Send only the agreed columns.',
+  ),
+  NUL_BYTE: rejected(
+    'row',
+    'the row holds a NUL byte',
+    'Remove the NUL byte; check how the file was exported.',
+  ),
+  INVALID_ENCODING: rejected(
+    'row',
+    'the row holds bytes that the agreed encoding does not have',
+    'Export the file in the agreed encoding.',
+  ),
+  SCHEMA_VIOLATION: rejected('row', 'the mapped event does not fit its schema', 'Correct the values named.'),
+  TENANT_MISMATCH: {
+    scope: 'row',
+    class: 'SECURITY_CONFIGURATION_FAILURE',
+    meaning: 'the row names a tenant that this integration may not speak for',
+    remedy: 'Send only rows of your own tenant, or have the tenant added to the contract.',
+  },
+  DUPLICATE_CONFLICT: {
+    scope: 'row',
+    class: 'DUPLICATE_CONFLICT',
+    meaning: 'the same key and version was already accepted with other content',
+    remedy: 'Send a correction with a newer version.',
+  },
+  EVENT_TOO_LARGE: rejected(
+    'row',
+    'the event made of this row is larger than the bus takes',
+    'Shorten the row.',
+  ),
+  PUBLISH_REFUSED: {
+    scope: 'row',
+    class: 'UNCLASSIFIED',
+    meaning: 'the bus refused the event for good',
+    remedy: 'An operator must look at the error named; the row can be replayed afterwards.',
+  },
+  MAPPING_FAILED: {
+    scope: 'row',
+    class: 'UNCLASSIFIED',
+    meaning: 'the contract’s mapping failed on this row',
+    remedy: 'The integration’s owner must correct the mapping; the row can be replayed afterwards.',
+  },
+
+  // A file.
+  NAME_OUTSIDE_CONVENTION: rejected(
+    'file',
+    'the file’s name does not follow the agreed convention',
+    'Rename the file as agreed and drop it again.',
+  ),
+  EMPTY_FILE: rejected(
+    'file',
+    'the file is empty',
+    'Drop the file again with its content; send a header alone only if the contract allows it.',
+  ),
+  HEADER_ONLY: rejected(
+    'file',
+    'the file holds a header but no record',
+    'Drop the file again with its records.',
+  ),
+  MISSING_COLUMN: rejected(
+    'file',
+    'the header lacks an agreed column',
+    'Add the column, or check the delimiter and the header’s spelling.',
+  ),
+  DUPLICATE_COLUMN: rejected('file', 'the header names a column twice', 'Name each column once.'),
+  WRONG_DELIMITER: rejected(
+    'file',
+    'the header is separated by another delimiter than agreed',
+    'Export the file with the agreed delimiter.',
+  ),
+  WRONG_ENCODING: rejected(
+    'file',
+    'the file is not in the agreed encoding',
+    'Export the file in the agreed encoding.',
+  ),
+  TOO_MANY_UNCLOSED_QUOTES: rejected(
+    'file',
+    'unclosed quotes all over the file make its rows unreadable',
+    'Check how the file quotes its fields and export it again.',
+  ),
+  FILE_TOO_LARGE: rejected('file', 'the file is larger than allowed', 'Split the file.'),
+  EXPANDS_TOO_MUCH: {
+    scope: 'file',
+    class: 'SECURITY_CONFIGURATION_FAILURE',
+    meaning: 'the compressed file expands beyond what is allowed',
+    remedy: 'Check the archive; send the file less compressed or split.',
+  },
+  BROKEN_ARCHIVE: rejected(
+    'file',
+    'the compressed file is truncated or corrupt',
+    'Compress and send the file again, and check the transfer.',
+  ),
+  ARCHIVE_NOT_ONE_FILE: rejected(
+    'file',
+    'the archive does not hold exactly one file',
+    'Send one file an archive.',
+  ),
+  CHECKSUM_MISMATCH: rejected(
+    'file',
+    'the file’s SHA-256 is not the one in its sidecar or manifest',
+    'Send the file and its checksum again; the transfer may have been cut.',
+  ),
+  BROKEN_SIDECAR: rejected(
+    'file',
+    'the sidecar or manifest cannot be read',
+    'Write it as the contract says and drop it again.',
+  ),
+  MANIFEST_MISMATCH: rejected(
+    'file',
+    'the file’s bytes or records are not those in the manifest or trailer',
+    'Send the file again complete, with a manifest that describes it.',
+  ),
+  CONTROL_TOTAL_MISMATCH: rejected(
+    'file',
+    'a control total of the file is not the one declared',
+    'Check that all rows are in the file and the total is of this file.',
+  ),
+  TOO_MANY_INVALID_ROWS: rejected(
+    'file',
+    'more rows are invalid than the contract allows, so none was published',
+    'Correct the rows named and drop the whole file again.',
+  ),
+  MISSING_TRAILER: rejected(
+    'file',
+    'the agreed trailer line is missing, so the file may be cut',
+    'Send the file again complete.',
+  ),
+  DATA_MISSING: rejected(
+    'file',
+    'the sidecar or manifest arrived but its data file did not',
+    'Drop the data file, then its sidecar again.',
+  ),
+  OBJECT_GONE: rejected(
+    'file',
+    'the file was removed before it could be read',
+    'Drop the file again and leave it in place until its acknowledgement arrives.',
+  ),
+
+  // The work of a lane.
+  ACCESS_DENIED: {
+    scope: 'lane',
+    class: 'SECURITY_CONFIGURATION_FAILURE',
+    meaning: 'the function may not do what it must',
+    remedy: 'Correct the role or policy named; the work goes on from its checkpoint.',
+  },
+  BUS_UNAVAILABLE: {
+    scope: 'lane',
+    class: 'TECHNICAL_RETRYABLE',
+    meaning: 'the bus did not take events for a while',
+    remedy: 'Nothing to do: the work is retried from its checkpoint. Look at the bus if it lasts.',
+  },
+  PUBLISH_UNKNOWN: {
+    scope: 'lane',
+    class: 'UNKNOWN',
+    meaning: 'a publish call got no answer',
+    remedy: 'Nothing to do: the same event ids are sent again.',
+  },
+  HANDED_ON_TOO_OFTEN: {
+    scope: 'lane',
+    class: 'UNCLASSIFIED',
+    meaning: 'a chunk was handed on more often than is plausible',
+    remedy: 'Look for a record that takes too long, then redrive the DLQ.',
+  },
+  BOOKS_UNBALANCED: {
+    scope: 'lane',
+    class: 'UNCLASSIFIED',
+    meaning: 'records received do not equal records with an outcome',
+    remedy:
+      'Do not acknowledge by hand. Compare the hand-off’s chunks in the ledger with the file; see the runbook.',
+  },
+} as const satisfies Record<string, FaultKind>;
+
+export type FaultCode = keyof typeof faultKinds;
+
+/** Where in the input a fault lies. Lines, records and columns count from 1; `byteOffset` from 0. */
+export interface Place {
+  readonly line?: number;
+  readonly record?: number;
+  readonly byteOffset?: number;
+  readonly column?: string;
+}
+
+export interface Fault {
+  readonly code: FaultCode;
+  readonly class: FaultClass;
+  readonly at: Place;
+  /** What was found and what was agreed. Never holds a value of the input: faults are logged. */
+  readonly detail: string;
+  readonly remedy: string;
+}
+
+/** A fault of `code`; the remedy is the code's own unless a more exact one is known. */
+export const fault = (code: FaultCode, at: Place, detail: string, remedy?: string): Fault => ({
+  code,
+  class: faultKinds[code].class,
+  at,
+  detail,
+  remedy: remedy ?? faultKinds[code].remedy,
+});

@@ -1,0 +1,49 @@
+/** How a partner writes its file. Defaults are RFC 4180 in UTF-8. */
+export interface FileFormat {
+  /** One character. Default `,`. */
+  readonly delimiter?: string;
+  /** One character, or false when the format has no quoting. Default `"`. */
+  readonly quote?: string | false;
+  /** The character before a quote that belongs to the text. Default: the quote itself, doubled. */
+  readonly escape?: string;
+  /** Default `utf-8` (with or without BOM). `utf-16` needs a BOM. */
+  readonly encoding?: 'utf-8' | 'utf-16' | 'utf-16le' | 'utf-16be' | 'latin1' | 'windows-1252';
+  /** `by-name` (default): columns are found by the header, in any order. `none`: columns are in the contract's order. */
+  readonly header?: 'by-name' | 'none';
+  /** Lines that begin with this are no records. */
+  readonly comment?: string;
+  /** The last line, which says what the file should hold; without it the file is rejected. */
+  readonly trailer?: Trailer;
+}
+
+export interface Trailer {
+  /** What the trailer line begins with, e.g. `TRL`. */
+  readonly startsWith: string;
+  /** Field (from 1) that holds the number of records. */
+  readonly records?: number;
+  /** Fields (from 1) that hold control totals, by column. */
+  readonly totals?: Readonly<Record<string, number>>;
+}
+
+export const formatOptions = ['delimiter', 'quote', 'escape', 'encoding', 'header', 'comment', 'trailer'];
+
+/** A format with every default filled in. */
+export interface Dialect {
+  readonly delimiter: string;
+  readonly quote: string | false;
+  readonly escape: string;
+  readonly encoding: NonNullable<FileFormat['encoding']>;
+  readonly header: 'by-name' | 'none';
+  readonly comment: string | undefined;
+  readonly trailer: Trailer | undefined;
+}
+
+export const dialectOf = (format: FileFormat = {}): Dialect => ({
+  delimiter: format.delimiter ?? ',',
+  quote: format.quote ?? '"',
+  escape: format.escape ?? (format.quote || '"'),
+  encoding: format.encoding ?? 'utf-8',
+  header: format.header ?? 'by-name',
+  comment: format.comment,
+  trailer: format.trailer,
+});

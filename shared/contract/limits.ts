@@ -1,0 +1,58 @@
+/**
+ * Every bound of the suite, named with its unit. An input beyond a bound gets a fault, never a crash.
+ * Sources: "AWS" = a service quota of 2026; "ours" = chosen, with the consequence stated.
+ */
+export const limits = {
+  /** AWS: entries in one PutEvents request. */
+  putEventsEntriesMax: 10,
+  /** AWS: bytes (UTF-8) of one PutEvents request, all entries together; less 4 KiB of headroom for the request's own frame. */
+  putEventsBytesMax: 1_048_576 - 4_096,
+  /** AWS: bytes of one SQS message. */
+  messageBytesMax: 1_048_576,
+  /** AWS: longest visibility timeout that a message can be given. */
+  visibilitySecondsMax: 43_200,
+
+  /** Ours: one CSV record. Longer ones are quarantined (RECORD_TOO_LONG); it also bounds the memory an unclosed quote can take. */
+  recordBytesMax: 262_144,
+  /** Ours: bytes of a raw row kept in a quarantine line; the rest stays retrievable by its byte range. */
+  quarantinedRowBytesMax: 65_536,
+  /** Ours: columns in one record; AWS has none, Excel stops at 16,384. */
+  columnsMax: 2_000,
+  /** Ours: bytes read again because of unclosed quotes, over the whole file, before the file is rejected. */
+  rescannedBytesMax: 64 * 262_144,
+  /** Ours: bytes of one chunk, the unit that is fanned out. A file of at most this size is processed at once. */
+  chunkBytesMax: 16 * 1_048_576,
+  /** Ours: what one invocation can inspect in 15 minutes with room to spare, decompressed. */
+  fileBytesMax: 10 * 1_073_741_824,
+  /** Ours: decompressed bytes for each compressed byte. gzip reaches 1,032 on zeros; honest CSV stays under 100. */
+  expansionRatioMax: 200,
+  /** Ours: expansion is not judged below this many decompressed bytes. */
+  expansionBytesMin: 16 * 1_048_576,
+  /** Ours: a sidecar or manifest object. */
+  sidecarBytesMax: 65_536,
+  /** Ours: faults spelled out in an acknowledgement; the rejected-rows file holds them all. */
+  acknowledgedFaultsMax: 100,
+
+  /** Ours: records between two checkpoints; a crash repeats at most this many (same event ids). A multiple of putEventsEntriesMax. */
+  checkpointRecordsMax: 2_000,
+  /** Ours: bytes of records between two checkpoints. */
+  checkpointBytesMax: 4 * 1_048_576,
+  /** Ours: PutEvents and claim calls under way at once in one function. */
+  callsInFlightMax: 16,
+  /** Ours: attempts of one call before the work stops at its checkpoint and the queue retries it. */
+  publishAttemptsMax: 6,
+  /** Ours: base and cap of exponential backoff with full jitter. */
+  backoffBaseMilliseconds: 50,
+  backoffCapMilliseconds: 5_000,
+
+  /** AWS: longest Lambda invocation. */
+  functionSecondsMax: 900,
+  /** Ours: a function with less time left than this hands the rest of its chunk on. */
+  handOverMilliseconds: 20_000,
+  /** Ours: how often one chunk may be handed on before it is left to the DLQ; our own guard beside `RecursiveLoop: Allow`. */
+  hopsMax: 200,
+  /** Ours: how long work waits for the data file that its sidecar or manifest announces. */
+  dataWaitSeconds: 900,
+  /** Ours: receives before a lane's message goes to its DLQ. */
+  receivesMax: 10,
+} as const;

@@ -1,0 +1,63 @@
+import { checkWord } from './names.ts';
+import { ContractError } from './options.ts';
+
+/**
+ * What every integration declares, whatever its kind. The rest of the 20-field contract shape follows from the kind
+ * and is derived (`shared/derive/treaty.ts`), so that it cannot contradict what runs.
+ */
+export interface Treaty {
+  /** Lower-case words joined by hyphens; names the stack, function, queues and ledger entries. */
+  readonly id: string;
+  readonly purpose: string;
+  /** Who answers for it on our side. */
+  readonly owner: { readonly team: string; readonly contact: string };
+  /** Who sends. `contact` is where operators turn to. */
+  readonly partner: { readonly name: string; readonly contact: string };
+  /** Who owns the facts that arrive. */
+  readonly authority: string;
+  /** How fresh and how complete consumers may expect the facts to be. */
+  readonly consistency: string;
+  /** Version of what the partner sends; becomes `sourceversion` of every event. */
+  readonly schemaVersion: string;
+  /** How far the source is trusted; becomes `sourcetrust` of every event. */
+  readonly trust: 'authoritative' | 'verified' | 'unverified';
+}
+
+export const treatyOptions = [
+  'id',
+  'purpose',
+  'owner',
+  'partner',
+  'authority',
+  'consistency',
+  'schemaVersion',
+  'trust',
+];
+
+/** A fixed tenant, or one read from the input and held against those this integration may speak for. */
+export type Tenant<Source extends string = string> =
+  | { readonly constant: string }
+  | { readonly from: Source; readonly allowed: readonly string[] };
+
+/** @throws ContractError */
+export function checkTreaty(where: string, treaty: Treaty): void {
+  checkWord(where, treaty.id);
+  for (const [name, value] of Object.entries({
+    purpose: treaty.purpose,
+    authority: treaty.authority,
+    consistency: treaty.consistency,
+    schemaVersion: treaty.schemaVersion,
+  })) {
+    if (typeof value !== 'string' || !value.trim())
+      throw new ContractError(`${where}: ${name} must say something`);
+  }
+}
+
+/** @throws ContractError */
+export function checkTenant(where: string, tenant: Tenant, sources: readonly string[]): void {
+  if ('constant' in tenant) return checkWord(`${where}: tenant`, tenant.constant);
+  if (!sources.includes(tenant.from))
+    throw new ContractError(`${where}: tenant.from "${tenant.from}" is not one of ${sources.join(', ')}`);
+  if (tenant.allowed.length === 0)
+    throw new ContractError(`${where}: tenant.allowed must name at least one tenant`);
+}
