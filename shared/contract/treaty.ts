@@ -55,7 +55,10 @@ export function checkTreaty(where: string, treaty: Treaty): void {
 
 /** @throws ContractError */
 export function checkTenant(where: string, tenant: Tenant, sources: readonly string[]): void {
-  if ('constant' in tenant) return checkWord(`${where}: tenant`, tenant.constant);
+  if ('constant' in tenant) {
+    checkWord(`${where}: tenant`, tenant.constant);
+    return;
+  }
   if (!sources.includes(tenant.from))
     throw new ContractError(`${where}: tenant.from "${tenant.from}" is not one of ${sources.join(', ')}`);
   if (tenant.allowed.length === 0)
