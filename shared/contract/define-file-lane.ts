@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { EventContract } from './define-event.ts';
-import type { Columns, Row } from './field.ts';
+import type { Columns, Refusal, Row } from './field.ts';
 import { type Dialect, dialectOf, type FileFormat, formatOptions } from './file-format.ts';
 import { checkFileLane } from './file-lane-checks.ts';
 import { deepFreeze, refuseUnknownOptions } from './options.ts';
@@ -83,8 +83,11 @@ export interface FileLaneSpec<
   /** Every event that `map` may emit; publishing is permitted for these alone. */
   readonly events: E;
   readonly skip?: readonly SkipRule<C>[];
-  /** Partner's row to canonical event(s). Pure; codes, units and dates are already canonical when it is called. */
-  readonly map: (row: Row<C>) => Emission<E[number]> | readonly Emission<E[number]>[];
+  /**
+   * Partner's row to canonical event(s). Pure; codes, units and dates are already canonical when it is called.
+   * A refusal, for what only shows between columns, quarantines the row.
+   */
+  readonly map: (row: Row<C>) => Emission<E[number]> | readonly Emission<E[number]>[] | Refusal;
 }
 
 /** A checked, frozen file lane with its defaults filled in. */
@@ -106,7 +109,7 @@ export interface FileLane extends Treaty {
   readonly maxConcurrency: number;
   readonly events: readonly EventContract[];
   readonly skip: readonly SkipRule<Columns>[];
-  readonly map: (row: Readonly<Record<string, unknown>>) => Emission | readonly Emission[];
+  readonly map: (row: Readonly<Record<string, unknown>>) => Emission | readonly Emission[] | Refusal;
 }
 
 const options = [

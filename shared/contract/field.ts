@@ -16,10 +16,13 @@ export class Refusal {
   readonly code: FieldFaultCode;
   /** What was agreed; never quotes the value, which may be personal. */
   readonly detail: string;
+  /** The column to blame, where a mapping refuses what lies between columns. */
+  readonly column: string | undefined;
 
-  constructor(code: FieldFaultCode, detail: string) {
+  constructor(code: FieldFaultCode, detail: string, column?: string) {
     this.code = code;
     this.detail = detail;
+    this.column = column;
   }
 }
 
