@@ -1,0 +1,139 @@
+import type { FileLane } from '../contract/define-file-lane.ts';
+import { limits } from '../contract/limits.ts';
+
+export type AlarmId =
+  | 'dead-letters'
+  | 'oldest-message'
+  | 'function-errors'
+  | 'unbalanced-books'
+  | 'lane-stopped';
+
+/** What is watched; infrastructure finds the lane's own queue, function or log group for it. */
+export type AlarmMetric =
+  | { readonly kind: 'queue'; readonly queue: 'lane' | 'dlq'; readonly name: string }
+  | { readonly kind: 'function'; readonly name: string }
+  /** Counts the lines of the lane's log that a CloudWatch filter pattern matches. */
+  | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
+
+export interface AlarmSpec {
+  /** Also the runbook's anchor, which is the title's. */
+  readonly id: AlarmId;
+  readonly title: string;
+  readonly meaning: string;
+  readonly metric: AlarmMetric;
+  readonly statistic: 'Maximum' | 'Sum';
+  /** The alarm rings when the statistic of one period is at least this. No data is no alarm. */
+  readonly threshold: number;
+  readonly unit: 'count' | 'seconds';
+  readonly periodSeconds: number;
+  /** `docs/runbooks/<integration>.md#<id>` */
+  readonly runbook: string;
+  /** Steps, in order, for whoever is called. */
+  readonly whatToDo: readonly string[];
+}
+
+type Watched = Omit<AlarmSpec, 'runbook'>;
+
+/** The alarms of a lane; the same data makes the CloudWatch alarms and their runbook. */
+export const alarmsOf = (lane: FileLane): readonly AlarmSpec[] =>
+  [deadLetters, oldestMessage(lane), functionErrors, unbalancedBooks, laneStopped].map(alarm => ({
+    ...alarm,
+    runbook: `docs/runbooks/${lane.id}.md#${alarm.id}`,
+  }));
+
+const deadLetters: Watched = {
+  id: 'dead-letters',
+  title: 'Dead letters',
+  meaning: `Work was given up after ${limits.receivesMax} attempts, or a notification could not be delivered: a file is unsettled until it is redriven.`,
+  metric: { kind: 'queue', queue: 'dlq', name: 'ApproximateNumberOfMessagesVisible' },
+  statistic: 'Maximum',
+  threshold: 1,
+  unit: 'count',
+  periodSeconds: 60,
+  whatToDo: [
+    'Read a message of the dead-letter queue without deleting it; it names the object or the hand-off and chunk.',
+    'Look up the hand-off in the ledger: its last fault says what stopped it; the log of the same hand-off has the error.',
+    'Remove the cause: roles and policies, the contract, or a bug.',
+    'Redrive the dead-letter queue, with the lane queue as the destination. Repeating work is safe: finished chunks are skipped, event ids stay the same.',
+  ],
+};
+
+const oldestMessage = (lane: FileLane): Watched => ({
+  id: 'oldest-message',
+  title: 'Oldest message',
+  meaning:
+    'Work has waited longer than its events may take from arrival to the bus: the lane is behind, or stuck.',
+  metric: { kind: 'queue', queue: 'lane', name: 'ApproximateAgeOfOldestMessage' },
+  statistic: 'Maximum',
+  threshold: waitSecondsMax(lane),
+  unit: 'seconds',
+  periodSeconds: 60,
+  whatToDo: [
+    'See whether the other alarms of this lane ring; if so, begin there.',
+    `See how many functions run: at ${lane.maxConcurrency} the lane works as hard as its contract lets it.`,
+    'If a large file or a burst is being worked off, wait; raise maxConcurrency in the contract if it happens often.',
+    'If nothing runs, see whether the event source mapping is enabled and the account has concurrency left.',
+  ],
+});
+
+/** The strictest promise of the lane's events, but never less than the wait for a file that its sidecar announces. */
+function waitSecondsMax({ events, delivery }: FileLane): number {
+  const promised = Math.min(...events.map(event => event.sla.publishedWithinSeconds));
+  return delivery.startsOn === 'data' ? promised : Math.max(promised, limits.dataWaitSeconds);
+}
+
+// One error is enough: a retry comes only after the visibility timeout, so a second datapoint may be a quarter of an hour away.
+const functionErrors: Watched = {
+  id: 'function-errors',
+  title: 'Function errors',
+  meaning:
+    'An invocation ended in an exception, ran out of time or memory: a retry is due, or there is a bug.',
+  metric: { kind: 'function', name: 'Errors' },
+  statistic: 'Sum',
+  threshold: 1,
+  unit: 'count',
+  periodSeconds: 300,
+  whatToDo: [
+    'Find the error in the lane’s log; its cause is kept.',
+    'A timeout or a service error needs nothing: the queue brings the work back, and it goes on from its checkpoint.',
+    'The same error again and again is a bug: correct it and deploy before the work reaches the dead-letter queue; afterwards, redrive.',
+  ],
+};
+
+const unbalancedBooks: Watched = {
+  id: 'unbalanced-books',
+  title: 'Unbalanced books',
+  meaning: 'Records received do not equal records with an outcome: a record was lost or counted twice.',
+  metric: {
+    kind: 'log',
+    name: 'UnbalancedBooks',
+    pattern: '{ ($.message = "file settled") && ($.state = "unbalanced") }',
+  },
+  statistic: 'Sum',
+  threshold: 1,
+  unit: 'count',
+  periodSeconds: 60,
+  whatToDo: [
+    'Do not acknowledge by hand, and do not tell the partner that the file is complete.',
+    'Take the hand-off’s id from the log line and read its chunks in the ledger: received, tally and position of each.',
+    'Compare with the object named in the hand-off, at the version named: the chunk whose records and tally differ is where to look.',
+    'Keep the object, the chunks and the log; correct the bug; then drop the file’s missing records again.',
+  ],
+};
+
+const laneStopped: Watched = {
+  id: 'lane-stopped',
+  title: 'Lane stopped',
+  meaning:
+    'The function was refused something that it must do (role, policy or key). Work stops at its checkpoint; no row is blamed.',
+  metric: { kind: 'log', name: 'LaneStopped', pattern: '{ $.message = "lane stopped" }' },
+  statistic: 'Sum',
+  threshold: 1,
+  unit: 'count',
+  periodSeconds: 60,
+  whatToDo: [
+    'The log line names the action that was refused and the resource.',
+    'Compare the function’s role, the bucket, queue and bus policies, and any service control policy with what this version deploys; deploy again if they drifted.',
+    'Nothing else: the work goes on from its checkpoint at the next attempt. Redrive the dead-letter queue if it rang as well.',
+  ],
+};
