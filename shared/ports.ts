@@ -1,4 +1,5 @@
 import type { Fault } from './contract/fault.ts';
+import type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
 import type {
   BucketRole,
   Chunk,
@@ -11,6 +12,8 @@ import type {
   SettledState,
 } from './core/outcome/handoff.ts';
 import type { Tally } from './core/outcome/tally.ts';
+
+export type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
 
 /**
  * What a flow needs of the world. Implemented on AWS (`shared/aws`) and in memory (`shared/memory`); one test suite
@@ -152,18 +155,6 @@ export interface RowClaim {
   /** Epoch seconds. */
   readonly expiresAt: number;
 }
-
-/** One entry for the bus; `detail` is already JSON. */
-export interface BusEntry {
-  readonly source: string;
-  readonly detailType: string;
-  readonly detail: string;
-}
-
-/** `throttled`: try again. `unknown`: no answer, the same id may be on the bus. `denied`: our rights. `refused`: never will be taken. */
-export type BusAnswer =
-  | { readonly kind: 'accepted' }
-  | { readonly kind: 'throttled' | 'unknown' | 'denied' | 'refused'; readonly reason: string };
 
 export interface Bus {
   /** One call, no retry, one answer an entry in order. Never throws for what the bus answers. */

@@ -1,0 +1,28 @@
+import { limits } from '../../contract/limits.ts';
+import type { BusEntry } from './bus-entry.ts';
+
+/** Bytes that PutEvents counts for an entry: UTF-8 of source, detail-type and detail. */
+export const entryBytes = (entry: BusEntry): number =>
+  Buffer.byteLength(entry.source) + Buffer.byteLength(entry.detailType) + Buffer.byteLength(entry.detail);
+
+/** No batch can take an entry of more bytes than this. */
+export const fitsBus = (entry: BusEntry): boolean => entryBytes(entry) <= limits.putEventsBytesMax;
+
+/** Packs entries, in order, into as few PutEvents requests as count and bytes allow. Each entry must fit the bus. */
+export function pack<T extends BusEntry>(entries: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  let batch: T[] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const size = entryBytes(entry);
+    if (batch.length === limits.putEventsEntriesMax || bytes + size > limits.putEventsBytesMax) {
+      batches.push(batch);
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(entry);
+    bytes += size;
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}
