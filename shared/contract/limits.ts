@@ -18,6 +18,8 @@ export const limits = {
   quarantinedRowBytesMax: 65_536,
   /** Ours: columns in one record; AWS has none, Excel stops at 16,384. */
   columnsMax: 2_000,
+  /** Ours: characters of one decimal number; databases and decimal128 stop near 38 digits. */
+  decimalCharactersMax: 40,
   /** Ours: bytes read again because of unclosed quotes, over the whole file, before the file is rejected. */
   rescannedBytesMax: 64 * 262_144,
   /** Ours: bytes of one chunk, the unit that is fanned out. A file of at most this size is processed at once. */

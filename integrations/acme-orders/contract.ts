@@ -1,0 +1,56 @@
+import { orderCreated } from '../../events/orders/order-created.v1.ts';
+import { defineFileLane, emit } from '../../shared/contract/define-file-lane.ts';
+import { Refusal } from '../../shared/contract/field.ts';
+import { country } from '../../shared/core/mapping/country.ts';
+import { currency } from '../../shared/core/mapping/currency.ts';
+import { decimal } from '../../shared/core/mapping/decimal.ts';
+import { email } from '../../shared/core/mapping/email.ts';
+import { instant } from '../../shared/core/mapping/instant.ts';
+import { integer } from '../../shared/core/mapping/integer.ts';
+import { money } from '../../shared/core/mapping/money.ts';
+import { oneOf } from '../../shared/core/mapping/one-of.ts';
+import { optional } from '../../shared/core/mapping/optional.ts';
+import { phone } from '../../shared/core/mapping/phone.ts';
+import { text } from '../../shared/core/mapping/text.ts';
+
+export default defineFileLane({
+  id: 'acme-orders',
+  purpose: 'Orders that customers place in Acme’s shops become ours to fulfil.',
+  owner: { team: 'order-management', contact: 'order-management@example.com' },
+  partner: { name: 'Acme Retail', contact: 'edi@acme.example' },
+  authority: 'Acme owns the order until it is created here; from then on order management does.',
+  consistency:
+    'Each file holds the orders of one day; an order is sent once and never changed by a later file.',
+  schemaVersion: '1.0',
+  trust: 'verified',
+  tenant: { constant: 'acme' },
+  delivery: { folder: 'acme', name: 'orders_{yyyyMMdd}.csv', compression: ['gzip'] },
+  columns: {
+    order_no: text({ max: 40 }),
+    placed_at: instant(),
+    customer_email: email(),
+    customer_phone: optional(phone()),
+    sku: text({ max: 40 }),
+    quantity: integer({ min: 1, max: 1_000_000 }),
+    unit_price: decimal({ min: '0' }),
+    currency: currency(),
+    ship_country: country(),
+    status: oneOf({ NEW: 'placed', PAID: 'paid', CANC: 'cancelled' }),
+  },
+  key: ['order_no'],
+  duplicates: 'file',
+  maxInvalidShare: 1,
+  events: [orderCreated],
+  map: row => {
+    const unitPrice = money(row.unit_price, row.currency, 'unit_price');
+    if (unitPrice instanceof Refusal) return unitPrice;
+    return emit(orderCreated, {
+      orderId: row.order_no,
+      placedAt: row.placed_at,
+      customer: { email: row.customer_email, phone: row.customer_phone },
+      line: { sku: row.sku, quantity: row.quantity, unitPrice },
+      shipTo: { country: row.ship_country },
+      status: row.status,
+    });
+  },
+});

@@ -1,0 +1,39 @@
+import { shipmentUpdated } from '../../events/fulfilment/shipment-updated.v1.ts';
+import { defineFileLane, emit } from '../../shared/contract/define-file-lane.ts';
+import { instant } from '../../shared/core/mapping/instant.ts';
+import { oneOf } from '../../shared/core/mapping/one-of.ts';
+import { text } from '../../shared/core/mapping/text.ts';
+
+export default defineFileLane({
+  id: 'globex-shipments',
+  purpose: 'Where Globex’s carriers last saw each shipment is known to customer service.',
+  owner: { team: 'logistics', contact: 'logistics@example.com' },
+  partner: { name: 'Globex Logistics', contact: 'integration@globex.example' },
+  authority: 'Globex owns the state of a shipment from pick-up to delivery.',
+  consistency: 'Files overlap and arrive in any order; each state of a shipment is published once.',
+  schemaVersion: '1.0',
+  trust: 'authoritative',
+  tenant: { constant: 'globex' },
+  delivery: { folder: 'globex', name: 'shipments-{digits}.tsv' },
+  format: { delimiter: '\t' },
+  columns: {
+    shipment_id: text({ max: 40 }),
+    status: oneOf({ PU: 'picked-up', IT: 'in-transit', DL: 'delivered', EX: 'exception' }),
+    event_time: instant(),
+    carrier: text({ max: 60 }),
+    tracking_no: text({ max: 60 }),
+  },
+  key: ['shipment_id'],
+  version: 'event_time',
+  duplicates: 'row',
+  maxInvalidShare: 1,
+  events: [shipmentUpdated],
+  map: row =>
+    emit(shipmentUpdated, {
+      shipmentId: row.shipment_id,
+      status: row.status,
+      carrier: row.carrier,
+      trackingNumber: row.tracking_no,
+      occurredAt: row.event_time,
+    }),
+});

@@ -1,0 +1,49 @@
+import { stockUpdated } from '../../events/inventory/stock-updated.v1.ts';
+import { defineFileLane, emit } from '../../shared/contract/define-file-lane.ts';
+import { Refusal } from '../../shared/contract/field.ts';
+import { decimal } from '../../shared/core/mapping/decimal.ts';
+import { money } from '../../shared/core/mapping/money.ts';
+import { oneOf } from '../../shared/core/mapping/one-of.ts';
+import { text } from '../../shared/core/mapping/text.ts';
+import { zonedTime } from '../../shared/core/mapping/zoned-time.ts';
+
+export default defineFileLane({
+  id: 'nordwind-inventory',
+  purpose: 'What Nordwind’s warehouses hold each evening is known to whoever promises deliveries.',
+  owner: { team: 'supply-chain', contact: 'supply-chain@example.com' },
+  partner: { name: 'Nordwind Lager GmbH', contact: 'it@nordwind.example' },
+  authority: 'Nordwind owns the stock it counts.',
+  consistency: 'Each file is the whole stock of its day: it is published whole or not at all.',
+  schemaVersion: '1.0',
+  trust: 'authoritative',
+  tenant: { constant: 'nordwind' },
+  delivery: { folder: 'nordwind', name: 'bestand_{yyyyMMdd}.csv', startsOn: 'sidecar' },
+  format: { delimiter: ';', encoding: 'windows-1252' },
+  columns: {
+    Artikel: text({ max: 40 }),
+    Bezeichnung: text({ max: 200 }),
+    Lager: text({ max: 20 }),
+    Menge: decimal({ min: '0', decimalMark: ',', groupMark: '.' }),
+    Einheit: oneOf({ ST: 'piece', KG: 'kilogram', M: 'metre' }),
+    Preis: decimal({ min: '0', decimalMark: ',', groupMark: '.' }),
+    Stand: zonedTime({ format: 'dd.MM.yyyy HH:mm', zone: 'Europe/Berlin', ambiguous: 'earlier' }),
+  },
+  key: ['Artikel', 'Lager'],
+  duplicates: 'file',
+  duplicateScope: 'period',
+  maxInvalidShare: 0,
+  events: [stockUpdated],
+  map: row => {
+    const price = money(row.Preis, 'EUR', 'Preis');
+    if (price instanceof Refusal) return price;
+    return emit(stockUpdated, {
+      sku: row.Artikel,
+      description: row.Bezeichnung,
+      warehouse: row.Lager,
+      quantity: row.Menge,
+      unit: row.Einheit,
+      unitPrice: { amount: price.amount, currency: 'EUR' },
+      asOf: row.Stand,
+    });
+  },
+});

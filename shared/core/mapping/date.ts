@@ -1,0 +1,20 @@
+import { type Field, Refusal } from '../../contract/field.ts';
+import { defineField, type FieldOptions } from './define-field.ts';
+import { localFormat } from './local-format.ts';
+
+/** A day as `yyyy-MM-dd`, from the partner's format (luxon's numeric tokens; default `yyyy-MM-dd`). */
+export function date({
+  format = 'yyyy-MM-dd',
+  aliases,
+}: FieldOptions & { format?: string } = {}): Field<string> {
+  const form = `a date like ${format}`;
+  const parse = localFormat(format);
+  const notADate = new Refusal('NOT_A_DATE', `agreed form: ${form}`);
+  const noSuchDay = new Refusal('NOT_A_DATE', 'there is no such day');
+  const read = (raw: string) => {
+    const wall = parse(raw.trim());
+    if (wall === undefined) return notADate;
+    return wall === 'impossible' ? noSuchDay : new Date(wall.seconds).toISOString().slice(0, 10);
+  };
+  return defineField({ form, read, aliases });
+}

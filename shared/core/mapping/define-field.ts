@@ -1,0 +1,30 @@
+import { type Field, Refusal } from '../../contract/field.ts';
+
+/** What every reader may be given besides its own rules. */
+export interface FieldOptions {
+  /** Other spellings of the header. */
+  readonly aliases?: readonly string[] | undefined;
+}
+
+interface Reader<T> extends FieldOptions {
+  /** What is accepted, in words that a partner reads. */
+  readonly form: string;
+  /** Reads text that is not blank. */
+  readonly read: (raw: string) => T | Refusal;
+  readonly pii?: string | undefined;
+}
+
+/** Makes a field of a reader. Here, and only here, blank text becomes MISSING_VALUE. */
+export function defineField<T>({ form, read, pii, aliases }: Reader<T>): Field<T> {
+  const missing = new Refusal('MISSING_VALUE', `a value is required: ${form}`);
+  return Object.freeze({
+    form,
+    read: (raw: string) => (isBlank(raw) ? missing : read(raw)),
+    ...(pii && { pii }),
+    ...(aliases && { aliases }),
+  });
+}
+
+/** Empty, or white space alone. */
+export const isBlank = (raw: string): boolean =>
+  raw.length === 0 || (raw.charCodeAt(0) <= 32 && raw.trim().length === 0);
