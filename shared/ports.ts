@@ -40,7 +40,8 @@ export interface Files {
   /** Undefined when there is no such object or version. */
   head(object: ObjectRef): Promise<ObjectInfo | undefined>;
   /**
-   * The bytes, in pieces, of exactly the version or etag named; `range` has an exclusive end.
+   * The bytes, in pieces, of exactly the version or etag named; `range` has an exclusive end, and what lies past the
+   * end of the object is left out. Nothing is asked before the first piece is; every failure comes while iterating.
    * @throws ObjectGone when it is no longer there or was replaced.
    */
   read(
@@ -58,7 +59,10 @@ export interface Files {
   uri(object: ObjectRef): string;
 }
 
-/** A lease names who works and until when (epoch milliseconds); whoever comes later finds `busy` until then. */
+/**
+ * A lease names who works and until when (epoch milliseconds); whoever else comes finds `busy` until then. Its own owner
+ * gets it again, so that a repeated call is answered as the first; an owner is therefore one invocation, never a function.
+ */
 export interface Lease {
   readonly owner: string;
   readonly now: number;

@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Chunk, Pass } from '../core/outcome/handoff.ts';
+import type { Ledger } from '../ports.ts';
+import { type ChunkItem, chunkKey, free, isBusy, type MemoryStore } from './memory-store.ts';
+
+type Chunks = Pick<Ledger, 'leaseChunk' | 'releaseChunk' | 'checkpoint' | 'chunks' | 'hasPublished'>;
+
+export const memoryChunks = (store: MemoryStore): Chunks => ({
+  async leaseChunk(handoffId, pass, n, lease) {
+    const item = known(store, handoffId, pass, n);
+    if (item.chunk.progress.done) return { kind: 'done' };
+    if (isBusy(item, lease)) return { kind: 'busy', until: item.leaseUntil };
+    item.chunk = { ...item.chunk, fence: item.chunk.fence + 1 };
+    Object.assign(item, { leaseOwner: lease.owner, leaseUntil: lease.until });
+    return { kind: 'leased', value: structuredClone(item.chunk) };
+  },
+
+  async releaseChunk(handoffId, pass, n, fence) {
+    const item = store.chunks.get(chunkKey(handoffId, pass, n));
+    if (item?.chunk.fence === fence) Object.assign(item, free);
+  },
+
+  async checkpoint(handoffId, pass, n, { fence, fromByte, progress }) {
+    const item = known(store, handoffId, pass, n);
+    if (item.chunk.fence !== fence) return false;
+    if (item.chunk.progress.nextByte !== fromByte) return isDeepStrictEqual(item.chunk.progress, progress);
+    item.chunk = { ...item.chunk, progress: structuredClone(progress) };
+    return true;
+  },
+
+  async chunks(handoffId, pass) {
+    return chunksOf(store, handoffId, pass);
+  },
+
+  async hasPublished(handoffId, record) {
+    const chunk = chunksOf(store, handoffId, 'publish').find(
+      ({ firstRecord, records }) => firstRecord <= record && record < firstRecord + records,
+    );
+    return chunk !== undefined && (chunk.progress.done || chunk.progress.nextRecord > record);
+  },
+});
+
+const chunksOf = (store: MemoryStore, handoffId: string, pass: Pass): Chunk[] =>
+  [...store.chunks]
+    .filter(([key]) => key.startsWith(`${handoffId}#${pass}#`))
+    .map(([, item]) => structuredClone(item.chunk))
+    .sort((a, b) => a.n - b.n);
+
+function known(store: MemoryStore, handoffId: string, pass: Pass, n: number): ChunkItem {
+  const item = store.chunks.get(chunkKey(handoffId, pass, n));
+  if (!item) throw new Error(`the ledger does not know chunk ${n} of the ${pass} pass of ${handoffId}`);
+  return item;
+}
