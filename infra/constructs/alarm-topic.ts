@@ -1,0 +1,53 @@
+import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage.ts';
+
+/** Where alarms go. The key is our own because CloudWatch may not use the one that AWS manages for SNS. */
+export class AlarmTopic extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, stage: Stage) {
+    super(scope, id);
+    const key = new Key(this, 'Key', {
+      description: `Alarms of the edge adapters (${stage.name})`,
+      enableKeyRotation: true,
+      removalPolicy: stage.removalPolicy,
+      policy: new PolicyDocument({ statements: [administration(), publishing()] }),
+    });
+    this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+  }
+}
+
+// In a key's own policy, resource "*" is the key itself: there is no other way to write it.
+const publishing = () =>
+  new PolicyStatement({
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: ['*'],
+  });
+
+/** The account's administrators, as their own policies allow; without it nobody could change or delete the key. */
+const administration = () =>
+  new PolicyStatement({
+    principals: [new AccountRootPrincipal()],
+    actions: [
+      'CancelKeyDeletion',
+      'DescribeKey',
+      'DisableKey',
+      'DisableKeyRotation',
+      'EnableKey',
+      'EnableKeyRotation',
+      'GetKeyPolicy',
+      'GetKeyRotationStatus',
+      'ListKeyPolicies',
+      'ListResourceTags',
+      'PutKeyPolicy',
+      'ScheduleKeyDeletion',
+      'TagResource',
+      'UntagResource',
+      'UpdateKeyDescription',
+    ].map(action => `kms:${action}`),
+    resources: ['*'],
+  });

@@ -1,0 +1,94 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type CfnBucket,
+  type IBucket,
+  type LifecycleRule,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { Stage } from '../stage.ts';
+
+const accessLogDays = 400;
+const abandonedUploadDays = 7;
+
+/** Where partners drop and are answered (inbound), what is kept of it (raw), and what could not be published (quarantine). */
+export class LaneBuckets extends Construct {
+  readonly inbound: IBucket;
+  readonly raw: IBucket;
+  readonly quarantine: IBucket;
+
+  constructor(scope: Construct, id: string, lanes: readonly FileLane[], stage: Stage) {
+    super(scope, id);
+    const logs = accessLogs(this, stage);
+    const bucket = (name: string, prefixOf: (lane: FileLane) => string, oldVersionDays?: number) =>
+      new Bucket(this, name, {
+        ...closed(stage),
+        serverAccessLogsBucket: logs,
+        serverAccessLogsPrefix: `${name.toLowerCase()}/`,
+        lifecycleRules: [sweep, ...lanes.map(lane => keep(lane, prefixOf(lane), oldVersionDays))],
+      });
+    // A partner may replace a file, and events point at the version they came from: it is kept as long as any other.
+    const inbound = bucket('Inbound', lane => `${lane.delivery.folder}/`);
+    tellEventBridge(inbound);
+    this.inbound = inbound;
+    this.raw = bucket('Raw', lane => `${lane.id}/`, 1);
+    this.quarantine = bucket('Quarantine', lane => `${lane.id}/`, 1);
+  }
+}
+
+/** Encrypted with S3's own keys: see docs/decisions/0002-encryption-keys.md. */
+const closed = (stage: Stage): BucketProps => ({
+  encryption: BucketEncryption.S3_MANAGED,
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  versioned: true,
+  removalPolicy: stage.removalPolicy,
+});
+
+/** The bucket's own property; the CDK's option would add a function and a role only to set it. */
+const tellEventBridge = (bucket: Bucket): void => {
+  (bucket.node.defaultChild as CfnBucket).notificationConfiguration = {
+    eventBridgeConfiguration: { eventBridgeEnabled: true },
+  };
+};
+
+const sweep: LifecycleRule = {
+  id: 'sweep',
+  abortIncompleteMultipartUploadAfter: Duration.days(abandonedUploadDays),
+  expiredObjectDeleteMarker: true,
+};
+
+const keep = (lane: FileLane, prefix: string, oldVersionDays?: number): LifecycleRule => ({
+  id: lane.id,
+  prefix,
+  expiration: Duration.days(lane.delivery.retentionDays),
+  noncurrentVersionExpiration: Duration.days(oldVersionDays ?? lane.delivery.retentionDays),
+});
+
+function accessLogs(scope: Construct, stage: Stage): Bucket {
+  const logs = new Bucket(scope, 'AccessLogs', {
+    ...closed(stage),
+    lifecycleRules: [
+      sweep,
+      {
+        id: 'age',
+        expiration: Duration.days(accessLogDays),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
+    ],
+  });
+  acknowledge(
+    logs,
+    'AwsSolutions-S1',
+    'It takes the access logs of the other buckets; logging its own would never end.',
+  );
+  return logs;
+}

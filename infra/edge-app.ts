@@ -1,0 +1,39 @@
+import { App, type AppProps, type Environment, Validations } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Contracts } from './contracts.ts';
+import { featureFlags } from './feature-flags.ts';
+import { LaneStack } from './stacks/lane-stack.ts';
+import { PlatformStack } from './stacks/platform-stack.ts';
+import { stageOf } from './stage.ts';
+
+export interface EdgeAppProps extends AppProps {
+  readonly contracts: Contracts;
+  /** The bundle of an integration. */
+  readonly codeOf: (integration: string) => Code;
+  /** Default: whatever account and region the stacks are deployed to. */
+  readonly env?: Environment;
+}
+
+/** The whole suite: the platform and a stack for each lane, named for their stage, held to the AwsSolutions rules. */
+export function edgeApp({ contracts, codeOf, env, ...props }: EdgeAppProps): App {
+  const app = new App({ ...props, context: { ...featureFlags, ...props.context } });
+  const stage = stageOf(app);
+  const shared = { ...(env && { env }), terminationProtection: stage.protected };
+  const platform = new PlatformStack(app, 'EdgePlatform', contracts, stage, {
+    ...shared,
+    stackName: `EdgePlatform-${stage.name}`,
+    description: 'Edge adapters: bus, ledger and buckets that all integrations share',
+    tags: { 'edge:stage': stage.name },
+  });
+  for (const lane of contracts.lanes) {
+    new LaneStack(app, `EdgeLane-${lane.id}`, lane, platform, stage, codeOf(lane.id), {
+      ...shared,
+      stackName: `EdgeLane-${lane.id}-${stage.name}`,
+      description: `Edge adapters: file lane ${lane.id}`,
+      tags: { 'edge:stage': stage.name, 'edge:integration': lane.id },
+    });
+  }
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+}

@@ -1,0 +1,39 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import { LaneAlarms } from '../constructs/lane-alarms.ts';
+import { LaneFunction } from '../constructs/lane-function.ts';
+import { prefixesOf } from '../constructs/lane-prefixes.ts';
+import { LaneQueues } from '../constructs/lane-queues.ts';
+import { laneTrigger } from '../constructs/lane-trigger.ts';
+import { SftpUser } from '../constructs/sftp-user.ts';
+import type { Stage } from '../stage.ts';
+import type { PlatformStack } from './platform-stack.ts';
+
+/** One file lane: from the objects under its prefix to its function, with nothing shared but the platform. */
+export class LaneStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    lane: FileLane,
+    platform: PlatformStack,
+    stage: Stage,
+    code: Code,
+    props: StackProps,
+  ) {
+    super(scope, id, props);
+    const prefixes = prefixesOf(lane);
+    this.addMetadata('edge:integration', { id: lane.id, kind: lane.kind, ...prefixes });
+    const queues = new LaneQueues(this, 'Queues');
+    const fn = new LaneFunction(this, 'Lane', lane, platform, queues, stage, code);
+    laneTrigger(this, platform.inbound, prefixes.inPrefix, queues);
+    new LaneAlarms(this, 'Alarms', lane, queues, fn, stage, platform.alarms);
+    if (platform.sftp && lane.delivery.via.includes('sftp'))
+      new SftpUser(this, 'Sftp', lane, platform.inbound, platform.sftp.serverId);
+    new CfnOutput(this, 'LaneQueueUrl', { value: queues.work.queueUrl });
+    new CfnOutput(this, 'LaneDlqUrl', { value: queues.deadLetters.queueUrl });
+    new CfnOutput(this, 'RowsQueueUrl', { value: queues.rows.queueUrl });
+    new CfnOutput(this, 'FunctionName', { value: fn.fn.functionName });
+  }
+}

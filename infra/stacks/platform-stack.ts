@@ -1,0 +1,51 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { EdgeBus } from '../constructs/event-bus.ts';
+import { LaneBuckets } from '../constructs/lane-buckets.ts';
+import { LedgerTables } from '../constructs/ledger-tables.ts';
+import { SchemaRegistry } from '../constructs/schema-registry.ts';
+import { SftpServer } from '../constructs/sftp-server.ts';
+import type { Contracts } from '../contracts.ts';
+import type { Stage } from '../stage.ts';
+
+/** What all integrations share. A lane's stack uses it and never changes it. */
+export class PlatformStack extends Stack {
+  readonly bus: EventBus;
+  readonly inbound: IBucket;
+  readonly raw: IBucket;
+  readonly quarantine: IBucket;
+  readonly ledger: Table;
+  readonly claims: Table;
+  readonly alarms: Topic;
+  readonly sftp: SftpServer | undefined;
+
+  constructor(scope: Construct, id: string, { lanes, events }: Contracts, stage: Stage, props: StackProps) {
+    super(scope, id, props);
+    this.bus = new EdgeBus(this, 'Events', events, stage).bus;
+    new SchemaRegistry(this, 'Schemas', events, stage);
+    const { inbound, raw, quarantine } = new LaneBuckets(this, 'Buckets', lanes, stage);
+    const { ledger, claims } = new LedgerTables(this, 'Tables', stage);
+    this.inbound = inbound;
+    this.raw = raw;
+    this.quarantine = quarantine;
+    this.ledger = ledger;
+    this.claims = claims;
+    this.alarms = new AlarmTopic(this, 'Alarms', stage).topic;
+    this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', stage) : undefined;
+    this.#outputs();
+  }
+
+  #outputs(): void {
+    new CfnOutput(this, 'BusName', { value: this.bus.eventBusName });
+    new CfnOutput(this, 'InboundBucketName', { value: this.inbound.bucketName });
+    new CfnOutput(this, 'QuarantineBucketName', { value: this.quarantine.bucketName });
+    new CfnOutput(this, 'RawBucketName', { value: this.raw.bucketName });
+    new CfnOutput(this, 'LedgerTableName', { value: this.ledger.tableName });
+    new CfnOutput(this, 'ClaimsTableName', { value: this.claims.tableName });
+  }
+}
