@@ -47,6 +47,17 @@ export const limits = {
   backoffBaseMilliseconds: 50,
   backoffCapMilliseconds: 5_000,
 
+  /** Ours: opening a connection to a service. */
+  connectMillisecondsMax: 2_000,
+  /** Ours: one call to the bus, a table or a queue, until its answer begins. */
+  callMillisecondsMax: 5_000,
+  /** Ours: one call to a bucket, until its answer begins; the body of a part is sent within it. */
+  objectCallMillisecondsMax: 60_000,
+  /** Ours: times a broken download goes on where it stopped before it counts as failed. */
+  downloadResumesMax: 3,
+  /** Ours: one part of an upload; two are in memory at once. 10,000 parts (AWS) make 78 GiB. */
+  uploadPartBytes: 8 * 1_048_576,
+
   /** AWS: longest Lambda invocation. */
   functionSecondsMax: 900,
   /** Ours: a function with less time left than this hands the rest of its chunk on. */

@@ -1,0 +1,47 @@
+import { limits } from '../contract/limits.ts';
+import type { Chunk, ChunkPlan, Pass, Progress } from '../core/outcome/handoff.ts';
+import { emptyTally } from '../core/outcome/tally.ts';
+import type { DynamoTable, Item } from './dynamo-table.ts';
+import { eachLimited } from './each-limited.ts';
+import { chunkKey } from './ledger-keys.ts';
+
+/** Writes the chunks that are not there yet; those that are keep their progress, so it can be repeated. */
+export const planChunks = (
+  table: DynamoTable,
+  handoffId: string,
+  pass: Pass,
+  plans: readonly ChunkPlan[],
+): Promise<void> =>
+  eachLimited(plans, limits.callsInFlightMax, plan =>
+    table.put(unbegun(handoffId, pass, plan), { expression: 'attribute_not_exists(#pk)' }),
+  );
+
+const unbegun = (handoffId: string, pass: Pass, plan: ChunkPlan): Item => ({
+  ...chunkKey(handoffId, pass, plan.n),
+  n: plan.n,
+  byteStart: plan.byteStart,
+  byteEnd: plan.byteEnd,
+  firstRecord: plan.firstRecord,
+  firstLine: plan.firstLine,
+  records: plan.records,
+  pass,
+  fence: 0,
+  leaseUntil: 0,
+  progress: startOf(plan),
+});
+
+const startOf = (plan: ChunkPlan): Progress => ({
+  nextByte: plan.byteStart,
+  nextRecord: plan.firstRecord,
+  nextLine: plan.firstLine,
+  tally: emptyTally,
+  quarantineParts: [],
+  totals: {},
+  done: false,
+});
+
+export function chunkOf(item: Item): Chunk {
+  const { n, byteStart, byteEnd, firstRecord, firstLine, records, pass, fence, progress } =
+    item as unknown as Chunk;
+  return { n, byteStart, byteEnd, firstRecord, firstLine, records, pass, fence, progress };
+}

@@ -1,0 +1,87 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { nameOf, permitted } from './aws-errors.ts';
+import { type Change, type Condition, conditionOf, expressionsOf } from './dynamo-expression.ts';
+
+export type Key = Readonly<Record<string, string>>;
+export type Item = Readonly<Record<string, unknown>>;
+
+/**
+ * One table: consistent reads, single-item conditional writes, no transactions. A condition that does not hold is an
+ * answer (`false`, undefined), never an exception. The client may repeat a write whose answer was lost, so conditions must
+ * hold for their own effect, or the caller reads afterwards.
+ */
+export class DynamoTable {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #name: string;
+
+  constructor(client: DynamoDBDocumentClient, name: string) {
+    this.#client = client;
+    this.#name = name;
+  }
+
+  async get(key: Key): Promise<Item | undefined> {
+    const command = new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true });
+    return (await this.#permitted('reading', this.#client.send(command))).Item;
+  }
+
+  async put(item: Item, when: Condition): Promise<boolean> {
+    const command = new PutCommand({ TableName: this.#name, Item: item, ...conditionOf(when) });
+    return (await this.#conditional(this.#client.send(command))) !== undefined;
+  }
+
+  /** The item as it is afterwards; undefined when the condition does not hold. */
+  async update(key: Key, change: Change): Promise<Item | undefined> {
+    const command = new UpdateCommand({
+      TableName: this.#name,
+      Key: key,
+      ReturnValues: 'ALL_NEW',
+      ...expressionsOf(change),
+    });
+    return (await this.#conditional(this.#client.send(command)))?.Attributes;
+  }
+
+  async delete(key: Key, when: Condition): Promise<boolean> {
+    const command = new DeleteCommand({ TableName: this.#name, Key: key, ...conditionOf(when) });
+    return (await this.#conditional(this.#client.send(command))) !== undefined;
+  }
+
+  /** All items of one partition whose sort key begins so, in its order. */
+  async query(pk: string, skPrefix: string): Promise<Item[]> {
+    const items: Item[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const command = new QueryCommand({
+        TableName: this.#name,
+        ConsistentRead: true,
+        KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :sk)',
+        ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+        ExpressionAttributeValues: { ':pk': pk, ':sk': skPrefix },
+        ExclusiveStartKey: from,
+      });
+      const page = await this.#permitted('reading', this.#client.send(command));
+      items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return items;
+  }
+
+  async #conditional<T>(call: Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.#permitted('writing', call);
+    } catch (error) {
+      if (nameOf(error) === 'ConditionalCheckFailedException') return undefined;
+      throw error;
+    }
+  }
+
+  #permitted<T>(what: string, call: Promise<T>): Promise<T> {
+    return permitted(`${what} table ${this.#name}`, call);
+  }
+}

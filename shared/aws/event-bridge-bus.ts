@@ -1,0 +1,73 @@
+import {
+  type EventBridgeClient,
+  PutEventsCommand,
+  type PutEventsResultEntry,
+} from '@aws-sdk/client-eventbridge';
+import type { Bus, BusAnswer, BusEntry } from '../ports.ts';
+import {
+  isAccessCode,
+  isAccessError,
+  isConnectionLost,
+  isThrottling,
+  isThrottlingCode,
+  reasonOf,
+  statusOf,
+} from './aws-errors.ts';
+
+/** One PutEvents a call. The client must not retry by itself (`maxAttempts: 1`). */
+export class EventBridgeBus implements Bus {
+  readonly #client: EventBridgeClient;
+  readonly #name: string;
+
+  constructor(client: EventBridgeClient, name: string) {
+    this.#client = client;
+    this.#name = name;
+  }
+
+  async put(entries: readonly BusEntry[]): Promise<readonly BusAnswer[]> {
+    try {
+      const { Entries = [] } = await this.#client.send(this.#command(entries));
+      return entries.map((_, i) => entryAnswer(Entries[i]));
+    } catch (error) {
+      const answer = callAnswer(error);
+      return entries.map(() => answer);
+    }
+  }
+
+  #command(entries: readonly BusEntry[]): PutEventsCommand {
+    const Entries = entries.map(entry => ({
+      EventBusName: this.#name,
+      Source: entry.source,
+      DetailType: entry.detailType,
+      Detail: entry.detail,
+    }));
+    return new PutEventsCommand({ Entries });
+  }
+}
+
+/** Entry codes that stand for good: API reference of PutEventsResultEntry. */
+const final = /^(MalformedDetail|InvalidArgument|RedactionFailure|Validation)/;
+
+/** A code that is not known to be final is worth another try: nothing may be given up by mistake. */
+function entryAnswer(result: PutEventsResultEntry | undefined): BusAnswer {
+  if (result?.EventId) return { kind: 'accepted' };
+  if (!result?.ErrorCode) return { kind: 'unknown', reason: 'the bus gave no result for this entry' };
+  const code = result.ErrorCode;
+  const reason = `${code}: ${result.ErrorMessage ?? ''}`;
+  if (isThrottlingCode(code)) return { kind: 'throttled', reason };
+  if (isAccessCode(code) || isMissing(code)) return { kind: 'denied', reason };
+  return { kind: final.test(code) ? 'refused' : 'throttled', reason };
+}
+
+/** No bus of that name: ours to mend, as a missing right is. */
+const isMissing = (code: string): boolean => code.startsWith('ResourceNotFound');
+
+function callAnswer(error: unknown): BusAnswer {
+  const reason = reasonOf(error);
+  if (isThrottling(error)) return { kind: 'throttled', reason };
+  if (isAccessError(error) || isMissing(reason)) return { kind: 'denied', reason };
+  if (isConnectionLost(error)) return { kind: 'unknown', reason };
+  const status = statusOf(error);
+  if (status === undefined) throw error;
+  return { kind: status >= 400 && status < 500 ? 'refused' : 'unknown', reason };
+}

@@ -1,0 +1,69 @@
+import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { BucketRole, ObjectRef } from '../core/outcome/handoff.ts';
+import { objectUri } from '../core/outcome/object-uri.ts';
+import type { Files, ObjectInfo } from '../ports.ts';
+import { isGone, objectError, unquoted } from './s3-errors.ts';
+import { type Range, readObject } from './s3-read.ts';
+import { writeObject } from './s3-write.ts';
+
+export type BucketNames = Readonly<Record<BucketRole, string>>;
+
+/**
+ * Objects in S3. The role needs `s3:ListBucket` besides reading: without it S3 answers 403 for an object that is not
+ * there, and a deleted file would look like a missing right.
+ */
+export class S3Files implements Files {
+  readonly #client: S3Client;
+  readonly #buckets: BucketNames;
+
+  constructor(client: S3Client, buckets: BucketNames) {
+    this.#client = client;
+    this.#buckets = buckets;
+  }
+
+  async head(object: ObjectRef): Promise<ObjectInfo | undefined> {
+    try {
+      const found = await this.#client.send(
+        new HeadObjectCommand({
+          Bucket: this.#buckets[object.bucket],
+          Key: object.key,
+          VersionId: object.versionId,
+        }),
+      );
+      const etag = unquoted(found.ETag) ?? '';
+      const isReplaced =
+        object.versionId === undefined && object.etag !== undefined && unquoted(object.etag) !== etag;
+      return isReplaced ? undefined : { bytes: found.ContentLength ?? 0, etag, versionId: found.VersionId };
+    } catch (error) {
+      if (isGone(error)) return undefined;
+      throw objectError(this.uri(object), error);
+    }
+  }
+
+  async *read(object: ObjectRef, range?: Range): AsyncGenerator<Uint8Array> {
+    try {
+      yield* readObject(this.#client, this.#buckets[object.bucket], object, range);
+    } catch (error) {
+      throw objectError(this.uri(object), error);
+    }
+  }
+
+  async write(
+    bucket: BucketRole,
+    key: string,
+    body: Uint8Array | AsyncIterable<Uint8Array>,
+    contentType: string,
+  ): Promise<ObjectRef> {
+    const place = { Bucket: this.#buckets[bucket], Key: key, ContentType: contentType };
+    try {
+      const written = await writeObject(this.#client, place, body);
+      return { bucket, key, versionId: written.VersionId, etag: unquoted(written.ETag) };
+    } catch (error) {
+      throw objectError(this.uri({ bucket, key }), error);
+    }
+  }
+
+  uri(object: ObjectRef): string {
+    return objectUri(this.#buckets[object.bucket], object);
+  }
+}
