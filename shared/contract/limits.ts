@@ -12,6 +12,9 @@ export const limits = {
   /** AWS: longest visibility timeout that a message can be given. */
   visibilitySecondsMax: 43_200,
 
+  /** AWS: bytes (UTF-8) of an object's key. */
+  keyBytesMax: 1_024,
+
   /** Ours: one CSV record. Longer ones are quarantined (RECORD_TOO_LONG); it also bounds the memory an unclosed quote can take. */
   recordBytesMax: 262_144,
   /** Ours: bytes of a raw row kept in a quarantine line; the rest stays retrievable by its byte range. */
@@ -32,6 +35,8 @@ export const limits = {
   expansionBytesMin: 16 * 1_048_576,
   /** Ours: a sidecar or manifest object. */
   sidecarBytesMax: 65_536,
+  /** Ours: entries looked at in a zip archive, which may hold one file among directories. */
+  archiveEntriesMax: 100,
   /** Ours: faults spelled out in an acknowledgement; the rejected-rows file holds them all. */
   acknowledgedFaultsMax: 100,
 
@@ -68,4 +73,24 @@ export const limits = {
   dataWaitSeconds: 900,
   /** Ours: receives before a lane's message goes to its DLQ. */
   receivesMax: 10,
+
+  /** Ours: bytes of a webhook's body where the contract names none, and the most that a contract may name. API Gateway takes 10 MB, Lambda 6 MB with base64. */
+  webhookBodyBytes: 1_048_576,
+  webhookBodyBytesMax: 4 * 1_048_576,
+  /** Ours: one header that a scheme reads. API Gateway takes 10,240 bytes for all. */
+  webhookHeaderBytesMax: 4_096,
+  /** Ours: signatures in one header. Rotation shows two or three; each may cost a verification for each secret. */
+  webhookSignaturesMax: 16,
+  /** Ours: signed items in one body (Adyen sends one; its SOAP form at most six). */
+  webhookSignedItemsMax: 16,
+  /** Ours: form fields in one body (Twilio sends some forty). */
+  webhookFormFieldsMax: 1_000,
+  /** Ours: characters of a delivery id. */
+  webhookIdCharactersMax: 256,
+  /** Ours: characters of a handshake's challenge, which is answered as it came. */
+  webhookChallengeCharactersMax: 512,
+  /** Ours: the longest tolerance that a scheme may declare; replays must be remembered for twice as long. */
+  webhookToleranceSecondsMax: 3_600,
+  /** Ours: nesting of untrusted JSON. Providers stay under 20. */
+  jsonDepthMax: 64,
 } as const;

@@ -1,0 +1,59 @@
+import { pipeline } from 'node:stream/promises';
+import type { Gunzip, InflateRaw } from 'node:zlib';
+import { fileFault } from './file-fault.ts';
+
+/**
+ * Expands `source` to its end. One piece is held at a time; both sides are closed however the reading ends.
+ * @throws FileFault BROKEN_ARCHIVE on truncated or corrupt data, and on bytes after its end.
+ * @throws whatever `source` throws, unchanged.
+ */
+export async function* inflate(
+  source: AsyncIterable<Uint8Array>,
+  inflater: Gunzip | InflateRaw,
+): AsyncGenerator<Uint8Array> {
+  const intake = new Intake(source);
+  // What fails in feeding is seen, with its cause, by whoever reads the inflater.
+  const fed = pipeline(intake, inflater).catch(() => undefined);
+  try {
+    yield* inflater;
+    if (intake.bytes === 0) throw broken('it holds no byte');
+    if (intake.bytes > inflater.bytesWritten) throw broken('bytes follow the end of the compressed data');
+  } catch (error) {
+    throw intake.failure ? intake.failure.reason : brokenBy(error);
+  } finally {
+    inflater.destroy();
+    await fed;
+  }
+}
+
+/** Counts what is fed, and keeps what the source failed with apart from what the inflater refuses. */
+class Intake implements AsyncIterable<Uint8Array> {
+  bytes = 0;
+  failure: { readonly reason: unknown } | undefined;
+  readonly #source: AsyncIterable<Uint8Array>;
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const piece of this.#source) {
+        this.bytes += piece.length;
+        yield piece;
+      }
+    } catch (reason) {
+      this.failure = { reason };
+      throw reason;
+    }
+  }
+}
+
+const broken = (detail: string) => fileFault('BROKEN_ARCHIVE', detail);
+
+/** zlib names its errors `Z_…`; any other is no fault of the file. */
+function brokenBy(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!code.startsWith('Z_')) return error;
+  return fileFault('BROKEN_ARCHIVE', (error as Error).message, undefined, error);
+}
