@@ -1,3 +1,4 @@
+import { type Fault, fault } from '../../contract/fault.ts';
 import { limits } from '../../contract/limits.ts';
 
 const decimalForm = /^([+-]?)(\d+)(?:\.(\d+))?$/;
@@ -70,3 +71,15 @@ export function sumTotals(all: readonly Totals[]): Record<string, string> {
 }
 
 export const addTotals = (a: Totals, b: Totals): Record<string, string> => sumTotals([a, b]);
+
+/** Holds each declared total, by column, against the one found; a column without rows adds up to zero. */
+export function checkTotals(declared: Totals, found: Totals): Fault | undefined {
+  for (const [column, total] of Object.entries(declared)) {
+    const sum = found[column] ?? '0';
+    if (!sameDecimal(total, sum)) {
+      const detail = `the declared total of ${column} is ${total}, the rows add up to ${sum}`;
+      return fault('CONTROL_TOTAL_MISMATCH', { column }, detail);
+    }
+  }
+  return undefined;
+}
