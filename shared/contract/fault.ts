@@ -1,5 +1,5 @@
 /**
- * Faults are values. Each code is declared once here, with the class of REQUIREMENTS M32 it belongs to and the
+ * Faults are values. Each code is declared once here, with the class it is normalised to and the
  * remedy a partner or operator reads; runbooks and acknowledgements are rendered from this table.
  */
 export type FaultClass =
@@ -121,15 +121,11 @@ export const faultKinds = {
     'the file’s name does not follow the agreed convention',
     'Rename the file as agreed and drop it again.',
   ),
-  EMPTY_FILE: rejected(
-    'file',
-    'the file is empty',
-    'Drop the file again with its content; send a header alone only if the contract allows it.',
-  ),
+  EMPTY_FILE: rejected('file', 'the file is empty', 'Drop the file again with its content.'),
   HEADER_ONLY: rejected(
     'file',
     'the file holds a header but no record',
-    'Drop the file again with its records.',
+    'Drop the file again with its records; when there are none, drop no file.',
   ),
   MISSING_COLUMN: rejected(
     'file',
@@ -242,6 +238,32 @@ export const faultKinds = {
     remedy:
       'Do not acknowledge by hand. Compare the hand-off’s chunks in the ledger with the file; see the runbook.',
   },
+  // A change of a database, as its log delivers it.
+  UNDECODABLE_CHANGE: rejected(
+    'row',
+    'the record is not a change in the form the contract declares',
+    'Compare the connector’s converter and type settings with the contract; the record can be replayed afterwards.',
+  ),
+  UNKNOWN_OPERATION: rejected(
+    'row',
+    'the record names an operation that is not known',
+    'Check the connector’s version; the record can be replayed once the operation is known.',
+  ),
+  UNKNOWN_ENTITY: rejected(
+    'row',
+    'the record is of a table or collection that the contract does not name',
+    'Leave the table out of the capture, or have it added to the contract.',
+  ),
+  UNKNOWN_COLUMN_TYPE: rejected(
+    'row',
+    'the type of a column is known neither from the record nor from the contract',
+    'Declare the column’s type in the contract.',
+  ),
+  MISSING_KEY: rejected(
+    'row',
+    'the record does not carry the whole key of its row',
+    'Give the table a primary key, or capture its key columns.',
+  ),
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultCode = keyof typeof faultKinds;

@@ -1,0 +1,76 @@
+import type { Connector, DebeziumSource } from '../../contract/cdc-source.ts';
+import type { ChangeRecord, Position } from './change.ts';
+import type { SourceBlock } from './debezium-source-block.ts';
+import { int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
+import { type Read, Unreadable } from './unreadable.ts';
+
+/** Parts of a sequence in fixed width; undefined when the block does not carry them. */
+type Order = (block: SourceBlock) => (string | undefined)[];
+
+/** A WAL position: changes of one row have growing ones, because the row is locked until its transaction ends. */
+const postgresql: Order = block => [padded(block.text('lsn'), int64Digits)];
+
+/** `mysql-bin.000003`, position in it, row in the event. Starts over on another server: raise the epoch at fail-over. */
+const binlog: Order = block => [
+  padded(/\.(\d+)$/.exec(block.text('file') ?? '')?.[1], 10),
+  padded(block.text('pos'), int64Digits),
+  padded(block.text('row') ?? '0', 10),
+];
+
+const lsn = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[0-9a-f]{8}:[0-9a-f]{8}:[0-9a-f]{4}$/i.test(text) ? text.toLowerCase() : undefined;
+
+/** Both LSNs are fixed-width hex. A snapshot has only the commit LSN it was taken at. */
+const sqlserver: Order = block => [
+  lsn(block.text('commit_lsn')),
+  lsn(block.text('change_lsn') ?? (block.isSnapshot ? '00000000:00000000:0000' : undefined)),
+  padded(block.text('event_serial_no') ?? '0', 10),
+];
+
+/** SCN of the commit, then of the change, then its place in the transaction or in the redo log. */
+const oracle: Order = block => [
+  padded(block.text('commit_scn') ?? block.text('scn'), int64Digits),
+  padded(block.text('scn'), int64Digits),
+  padded(block.text('txSeq') ?? '0', int64Digits),
+  (block.text('rs_id') ?? '').trim().toLowerCase().padStart(24, '0').slice(-24),
+  padded(block.text('ssn') ?? '0', 10),
+];
+
+/** The oplog's timestamp: seconds (as ms) and ordinal within them; then the place in a multi-document transaction. */
+const mongodb: Order = block => [
+  padded(block.text('ts_ms'), int64Digits),
+  padded(block.text('ord'), 10),
+  padded(block.text('txtotalorder') ?? '0', int64Digits),
+];
+
+const orders: Readonly<Record<Connector, Order>> = {
+  postgresql,
+  mysql: binlog,
+  mariadb: binlog,
+  sqlserver,
+  oracle,
+  mongodb,
+};
+
+const positionFields: Readonly<Record<Connector, readonly string[]>> = {
+  postgresql: ['lsn', 'sequence', 'txId', 'xmin'],
+  mysql: ['gtid', 'file', 'pos', 'row', 'server_id'],
+  mariadb: ['gtid', 'file', 'pos', 'row', 'server_id'],
+  sqlserver: ['commit_lsn', 'change_lsn', 'event_serial_no'],
+  oracle: ['scn', 'commit_scn', 'txSeq', 'rs_id', 'ssn', 'redo_thread'],
+  mongodb: ['ts_ms', 'ord', 'h', 'stxnid', 'lsid', 'txnNumber', 'resume_token'],
+};
+
+/** The block's own position, else the stream's: a feed carries one or the other in all its records. */
+export function debeziumPosition(
+  source: DebeziumSource,
+  block: SourceBlock,
+  snapshot: boolean,
+  record: ChangeRecord,
+): Read<Position> {
+  const own = orders[source.connector](block);
+  const parts = own.every(part => part !== undefined) ? own : [padded(record.streamSequence, streamDigits)];
+  if (parts[0] === undefined)
+    return new Unreadable(`the record carries no ${source.connector} position, nor has the stream one`);
+  return positionOf(source.epoch, snapshot, parts as string[], block.pick(positionFields[source.connector]));
+}

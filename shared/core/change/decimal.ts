@@ -1,0 +1,71 @@
+import { type Read, Unreadable } from './unreadable.ts';
+
+/** PostgreSQL's numeric has up to 131,072 digits before the point and 16,383 after it; no log carries more. */
+const digitsMax = 150_000;
+
+const number = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
+const special: Readonly<Record<string, string>> = {
+  nan: 'NaN',
+  infinity: 'Infinity',
+  '+infinity': 'Infinity',
+  '-infinity': '-Infinity',
+};
+
+/** The unscaled integer and its scale as a plain decimal string; a negative scale appends zeros. */
+export function scaled(unscaled: bigint, scale: number): Read<string> {
+  if (!Number.isInteger(scale) || Math.abs(scale) > digitsMax)
+    return new Unreadable('the scale is not plausible');
+  const sign = unscaled < 0n ? '-' : '';
+  const digits = String(unscaled < 0n ? -unscaled : unscaled);
+  if (scale <= 0) return sign + (digits === '0' ? '0' : digits + '0'.repeat(-scale));
+  const padded = digits.padStart(scale + 1, '0');
+  return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+}
+
+/** The big-endian two's-complement integer that Java's `BigInteger.toByteArray` writes. */
+export function bigIntOf(bytes: Uint8Array): bigint {
+  if (bytes.length === 0) return 0n;
+  const unsigned = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+  return BigInt.asIntN(bytes.length * 8, unsigned);
+}
+
+/**
+ * Any written number as an exact decimal string without exponent. Without a scale the fraction digits are kept as written;
+ * with one they are padded or, where they are zeros, cut to it.
+ */
+export function exactDecimal(text: string, scale?: number): Read<string> {
+  const named = special[text.toLowerCase()];
+  if (named) return named;
+  const match = number.exec(text);
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match ?? [];
+  const length = whole.length + fraction.length;
+  if (!match || length === 0 || length > digitsMax) return new Unreadable('not a number');
+  const ownScale = fraction.length - Number(exponent);
+  const unscaled = BigInt((sign === '-' ? '-' : '') + (whole + fraction || '0'));
+  return scale === undefined
+    ? scaled(unscaled, Math.max(ownScale, 0) || ownScale)
+    : rescaled(unscaled, ownScale, scale);
+}
+
+function rescaled(unscaled: bigint, from: number, to: number): Read<string> {
+  if (Math.abs(from) > digitsMax || Math.abs(to) > digitsMax)
+    return new Unreadable('the scale is not plausible');
+  if (to >= from) return scaled(unscaled * 10n ** BigInt(to - from), to);
+  const divisor = 10n ** BigInt(from - to);
+  if (unscaled % divisor !== 0n) return new Unreadable(`more fraction digits than the scale of ${to}`);
+  return scaled(unscaled / divisor, to);
+}
+
+/** A float in the same form: plain, without trailing zeros of the fraction. */
+export function plainFloat(text: string): Read<string> {
+  const exact = exactDecimal(text);
+  if (typeof exact !== 'string' || !exact.includes('.')) return exact === '-0' ? '0' : exact;
+  const cut = exact.replace(/\.?0+$/, '');
+  return cut === '-0' ? '0' : cut;
+}
+
+/** An integer in canonical form: a number while safe, else its digits. */
+export function canonicalInteger(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
+}

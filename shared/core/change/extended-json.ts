@@ -1,0 +1,59 @@
+import type { Entity } from '../../contract/cdc-source.ts';
+import type { Encodings } from './column.ts';
+import { isObject, type Json, JsonNumber, type JsonObject, parseLossless } from './lossless-json.ts';
+import { type ReadRow, readRow } from './row.ts';
+import { type Read, Unreadable } from './unreadable.ts';
+
+/** Reads a document that the log carries as MongoDB extended JSON text, strict or relaxed, version 1 or 2. */
+export function readDocument(text: string, entity: Entity, encodings: Encodings): Read<ReadRow> {
+  const document = parseDocumentText(text);
+  return document instanceof Unreadable ? document : readRow(document, { entity, encodings });
+}
+
+export function parseDocumentText(text: string): Read<JsonObject> {
+  try {
+    const json = unwrapped(parseLossless(text));
+    return isObject(json) ? json : new Unreadable('not a document');
+  } catch (error) {
+    if (error instanceof SyntaxError) return new Unreadable('not a document');
+    throw error;
+  }
+}
+
+/** Replaces the type wrappers (`$numberLong`, `$date`, …) by what they hold; wrappers not known stay as they are. */
+function unwrapped(json: Json): Json {
+  if (Array.isArray(json)) return json.map(unwrapped);
+  if (!isObject(json)) return json;
+  const [first] = Object.keys(json);
+  const unwrap = first?.startsWith('$') ? wrappers[first] : undefined;
+  if (unwrap) return unwrap(json[first!]!);
+  return Object.fromEntries(Object.entries(json).map(([name, part]) => [name, unwrapped(part)]));
+}
+
+const number = (value: Json): Json => (typeof value === 'string' ? numberOf(value) : value);
+
+const wrappers: Readonly<Record<string, (value: Json) => Json>> = {
+  $oid: value => value,
+  $numberInt: number,
+  $numberLong: number,
+  $numberDouble: number,
+  $numberDecimal: number,
+  $date: dateOf,
+  $binary: value => (isObject(value) ? (value.base64 ?? null) : value),
+  $uuid: value => value,
+  $symbol: value => value,
+};
+
+/** Not-a-number and the infinities stay text. */
+function numberOf(text: string): Json {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && String(value) === text) return value;
+  return Number.isNaN(value) || /[a-z]{3}/i.test(text) ? text : new JsonNumber(text);
+}
+
+/** ISO text, or milliseconds; both as an ISO instant. */
+function dateOf(value: Json): Json {
+  const millis = isObject(value) ? value.$numberLong : value;
+  const count = typeof millis === 'string' && /^-?\d+$/.test(millis) ? Number(millis) : millis;
+  return typeof count === 'number' && Math.abs(count) <= 8.64e15 ? new Date(count).toISOString() : value;
+}

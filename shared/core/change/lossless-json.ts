@@ -1,0 +1,112 @@
+/** A number that a double would not hold exactly, as it was written. */
+export class JsonNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type Json = null | boolean | string | number | JsonNumber | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json;
+}
+
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
+
+/** Numbers of 16 digits and more, and those with a point or an exponent: everything a safe integer is not. */
+const risky = /([:[,]\s*)(-?(?:\d{16,}|\d+(?=[.eE]))(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*[,\]}])/g;
+
+/**
+ * Parses JSON without losing digits: safe integers become numbers, all other numbers `JsonNumber`. Wraps the native parser,
+ * which an own recursive one would not reach in speed: risky numbers are quoted behind a mark that the text does not hold.
+ * @throws SyntaxError
+ */
+export function parseLossless(json: string): Json {
+  const trimmed = json.trim();
+  if (/^-?\d/.test(trimmed)) return parseAlone(trimmed);
+  risky.lastIndex = 0;
+  if (!risky.test(json)) return JSON.parse(json);
+  const mark = unusedMark(json);
+  return unmark(JSON.parse(quoteRisky(json, mark)), mark);
+}
+
+function parseAlone(json: string): Json {
+  const value: number = JSON.parse(json);
+  return Number.isSafeInteger(value) && String(value) === json ? value : new JsonNumber(json);
+}
+
+/** A private-use character that stands nowhere in the text, neither plain nor escaped. */
+function unusedMark(json: string): string {
+  for (let code = 0xe000; code <= 0xf8ff; code++) {
+    const mark = String.fromCharCode(code);
+    if (!json.includes(mark) && !new RegExp(`\\\\u${code.toString(16)}`, 'i').test(json)) return mark;
+  }
+  throw new SyntaxError('the text uses every private-use character');
+}
+
+function quoteRisky(json: string, mark: string): string {
+  let quoted = '';
+  let copied = 0;
+  let scanned = 0;
+  risky.lastIndex = 0;
+  for (let match = risky.exec(json); match; match = risky.exec(json)) {
+    scanned = pastStrings(json, scanned, match.index);
+    if (scanned > match.index) {
+      risky.lastIndex = scanned;
+      continue;
+    }
+    const start = match.index + match[1]!.length;
+    quoted += `${json.slice(copied, start)}"${mark}${match[2]}"`;
+    copied = start + match[2]!.length;
+    scanned = copied;
+  }
+  return quoted + json.slice(copied);
+}
+
+/** From `from`, outside any string: the first place at or after `until`, or the end of the string that `until` lies in. */
+function pastStrings(json: string, from: number, until: number): number {
+  let at = from;
+  while (at <= until) {
+    const open = json.indexOf('"', at);
+    if (open < 0 || open > until) return until;
+    at = stringEnd(json, open);
+  }
+  return at;
+}
+
+function stringEnd(json: string, open: number): number {
+  let close = json.indexOf('"', open + 1);
+  while (close > 0 && isEscaped(json, close)) close = json.indexOf('"', close + 1);
+  return close < 0 ? json.length : close + 1;
+}
+
+function isEscaped(json: string, at: number): boolean {
+  let slashes = 0;
+  while (json[at - 1 - slashes] === '\\') slashes++;
+  return slashes % 2 === 1;
+}
+
+function unmark(value: unknown, mark: string): Json {
+  if (typeof value === 'string') return value[0] === mark ? toNumber(value.slice(1)) : value;
+  if (typeof value !== 'object' || value === null) return value as Json;
+  if (Array.isArray(value)) return value.map(item => unmark(item, mark));
+  const object = value as Record<string, unknown>;
+  for (const name of Object.keys(object)) {
+    const part = object[name];
+    const changed = typeof part === 'string' ? part[0] === mark : typeof part === 'object' && part !== null;
+    if (!changed) continue;
+    const clean = unmark(part, mark);
+    if (clean !== part) Object.defineProperty(object, name, { value: clean, ...plain });
+  }
+  return object as JsonObject;
+}
+
+/** Own properties even for a column named `__proto__`. */
+const plain = { enumerable: true, configurable: true, writable: true };
+
+function toNumber(text: string): number | JsonNumber {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && String(value) === text ? value : new JsonNumber(text);
+}

@@ -1,0 +1,28 @@
+import type { Value } from './change.ts';
+import { canonicalInteger, exactDecimal } from './decimal.ts';
+import { type Json, JsonNumber, parseLossless } from './lossless-json.ts';
+import { type Read, Unreadable } from './unreadable.ts';
+
+/** JSON as it stands, numbers in canonical form: for JSON documents and columns of no declared type. */
+export function plainValue(raw: Json): Value {
+  if (raw instanceof JsonNumber) return plainNumber(raw.text);
+  if (typeof raw !== 'object' || raw === null) return raw;
+  if (Array.isArray(raw)) return raw.map(plainValue);
+  return Object.fromEntries(Object.entries(raw).map(([name, part]) => [name, plainValue(part)]));
+}
+
+/** A whole number in canonical form, any other as its exact decimal; one of absurd scale stays as written. */
+export function plainNumber(text: string): number | string {
+  const exact = exactDecimal(text);
+  if (exact instanceof Unreadable) return text;
+  return /^-?\d+$/.test(exact) ? canonicalInteger(BigInt(exact)) : exact;
+}
+
+/** A JSON document that the log carries as text. */
+export function parseDocument(text: string): Read<Value> {
+  try {
+    return plainValue(parseLossless(text));
+  } catch {
+    return new Unreadable('not a JSON document');
+  }
+}

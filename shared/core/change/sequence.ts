@@ -1,0 +1,26 @@
+import type { Position } from './change.ts';
+
+/**
+ * A comparable sequence: epoch, then reads before live changes, then the log's own order. Parts must have a fixed width;
+ * compare sequences of the same feed and key only.
+ */
+export function positionOf(
+  epoch: number | undefined,
+  snapshot: boolean,
+  parts: readonly string[],
+  fields: Readonly<Record<string, string>>,
+): Position {
+  const generation = String(epoch ?? 0).padStart(4, '0');
+  return { sequence: [generation, snapshot ? '0' : '1', ...parts].join('.'), fields };
+}
+
+/** Digits of a number that is at most `width` long; undefined for anything else. */
+export const padded = (digits: string | undefined, width: number): string | undefined =>
+  digits !== undefined && /^\d+$/.test(digits) && digits.length <= width
+    ? digits.padStart(width, '0')
+    : undefined;
+
+/** Digits of the largest signed or unsigned 64-bit number. */
+export const int64Digits = 20;
+/** Digits of the longest Kinesis (56) and DynamoDB Streams (40) sequence number. */
+export const streamDigits = 56;
