@@ -1,0 +1,79 @@
+import { limits } from '../../contract/limits.ts';
+import { findHazard, type JsonProblem } from './hazards.ts';
+
+export type StrictJson =
+  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: false;
+      readonly problem: JsonProblem;
+      /** RFC 6901 pointer to the place, cut to 256 characters; names of the input stand in it. */
+      readonly path: string;
+      /** From 0, into the bytes given. */
+      readonly byteOffset: number;
+    };
+
+export interface StrictJsonBounds {
+  readonly bytesMax?: number;
+  readonly depthMax?: number;
+}
+
+/**
+ * Parses an untrusted JSON body: what it gives is exactly what the sender wrote, or nothing. Refused besides what is not
+ * JSON: duplicate names, `__proto__`, NUL, lone surrogates, numbers that would change silently (beyond 2^53 - 1, over 17 digits
+ * that a double does not keep), invalid UTF-8 and byte order marks, and what is too large or nested too deep. Anything else is
+ * what JSON.parse makes of it.
+ */
+export function parseStrictJson(bytes: Uint8Array, bounds: StrictJsonBounds = {}): StrictJson {
+  const { bytesMax = limits.webhookBodyBytesMax, depthMax = limits.jsonDepthMax } = bounds;
+  if (bytes.length > bytesMax) return failed('TOO_LARGE', '', bytesMax);
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return failed('INVALID_UTF8', '', firstInvalidByte(bytes));
+  const hazard = findHazard(text, depthMax);
+  if (hazard) return failed(hazard.problem, hazard.path, Buffer.byteLength(text.slice(0, hazard.position)));
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return failed('NOT_JSON', '', Buffer.byteLength(text.slice(0, positionIn(error, text))));
+  }
+}
+
+const failed = (problem: JsonProblem, path: string, byteOffset: number): StrictJson => ({
+  ok: false,
+  problem,
+  path: path.slice(0, 256),
+  byteOffset,
+});
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** Only searched once decoding has failed: the longest valid prefix, by halving. */
+function firstInvalidByte(bytes: Uint8Array): number {
+  const decoder = (end: number) => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
+      return true;
+    } catch (error) {
+      if (error instanceof TypeError) return false;
+      throw error;
+    }
+  };
+  let [valid, invalid] = [0, bytes.length];
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1;
+    if (decoder(middle)) valid = middle;
+    else invalid = middle;
+  }
+  return valid;
+}
+
+/** V8 tells the position for most errors; without one the text ended too early. */
+const positionIn = (error: SyntaxError, text: string): number =>
+  Number(/position (\d+)/.exec(error.message)?.[1] ?? text.length);

@@ -1,0 +1,59 @@
+import { createHmac, verify as verifyAsymmetric } from 'node:crypto';
+import type { Signer } from '../../contract/webhook-scheme.ts';
+import { equalInConstantTime } from './constant-time.ts';
+import { type Key, keyOf } from './key.ts';
+import type { Secret } from './secret.ts';
+import type { Claim } from './signature-header.ts';
+
+/** What must have been signed as one: any of the alternatives, by any of the claims. */
+export interface Signed {
+  readonly alternatives: readonly Uint8Array[];
+  readonly claims: readonly Claim[];
+}
+
+export interface Match {
+  readonly secretIndex: number;
+  readonly content: Uint8Array;
+}
+
+/** Every candidate is compared, whichever matches first: time tells nothing about which secret or signature was right. */
+export function matchOf({ alternatives, claims }: Signed, secrets: readonly Secret[]): Match | undefined {
+  const signers = [...new Set(claims.map(claim => claim.signer))];
+  let match: Match | undefined;
+  for (const [secretIndex, secret] of secrets.entries()) {
+    for (const signer of signers) {
+      const key = keyOf(signer, secret);
+      if (!key) continue;
+      for (const content of alternatives) {
+        const isSignature = checker(signer, key, content);
+        for (const claim of claims)
+          if (claim.signer === signer && isSignature(claim.text)) match ??= { secretIndex, content };
+      }
+    }
+  }
+  return match;
+}
+
+function checker(signer: Signer, key: Key, content: Uint8Array): (text: string) => boolean {
+  if (key.kind === 'public') return text => isSignedBy(signer, key, content, text);
+  const expected = hmacText(signer, key.bytes, content);
+  return text => equalInConstantTime(text, expected);
+}
+
+function hmacText({ algorithm, encoding }: Signer, key: Buffer, content: Uint8Array): string {
+  const hmac = createHmac(algorithm.slice('hmac-'.length), key).update(content);
+  return encoding === 'hex-upper' ? hmac.digest('hex').toUpperCase() : hmac.digest(encoding);
+}
+
+function isSignedBy(
+  { algorithm, encoding }: Signer,
+  { key }: Extract<Key, { kind: 'public' }>,
+  content: Uint8Array,
+  text: string,
+): boolean {
+  const nodeEncoding = encoding === 'hex-upper' ? 'hex' : encoding;
+  const signature = Buffer.from(text, nodeEncoding);
+  const again = signature.toString(nodeEncoding);
+  if ((encoding === 'hex-upper' ? again.toUpperCase() : again) !== text) return false;
+  return verifyAsymmetric(algorithm === 'ed25519' ? null : 'sha256', content, key, signature);
+}

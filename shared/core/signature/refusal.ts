@@ -1,0 +1,36 @@
+/** Why a request was not believed. For logs and the reject vault only: an answer never tells it, and no value of the request is in it. */
+export type RefusalReason =
+  | 'NO_SIGNATURE'
+  | 'MALFORMED_SIGNATURE'
+  | 'TOO_MANY_SIGNATURES'
+  | 'SIGNATURE_MISMATCH'
+  | 'EMPTY_HEADER'
+  | 'DOUBLED_HEADER'
+  | 'HEADER_TOO_LONG'
+  | 'MALFORMED_HEADER'
+  | 'NO_ID'
+  | 'MALFORMED_ID'
+  | 'NO_TIMESTAMP'
+  | 'MALFORMED_TIMESTAMP'
+  | 'TIMESTAMP_TOO_OLD'
+  | 'TIMESTAMP_IN_FUTURE'
+  | 'MALFORMED_BODY'
+  | 'BODY_HASH_MISMATCH'
+  | 'MALFORMED_HANDSHAKE'
+  /** Ours to mend: none of the secrets given is a key for this scheme. */
+  | 'NO_USABLE_SECRET';
+
+export interface Refusal {
+  readonly verified: false;
+  readonly reason: RefusalReason;
+  readonly detail: string;
+}
+
+export const refusal = (reason: RefusalReason, detail: string): Refusal => ({
+  verified: false,
+  reason,
+  detail,
+});
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'verified' in value && value.verified === false;

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { equalInConstantTime } from './constant-time.ts';
+import { formFields, sortedForm } from './form.ts';
+import { isRefusal, type Refusal, refusal } from './refusal.ts';
+import type { WebhookRequest } from './request.ts';
+
+/**
+ * Twilio signs the address, with or without its port, followed by the sorted form; for other bodies the address alone, which
+ * then holds the body's SHA-256 (hex) as `bodySHA256`.
+ */
+export function twilioContents(request: WebhookRequest): readonly Uint8Array[] | Refusal {
+  const url = splitUrl(request.url);
+  if (!url) return refusal('MALFORMED_BODY', 'the address is not an absolute URL');
+  const signedHashes = [...request.url.matchAll(/[?&]bodySHA256=([^&#]*)/g)].map(([, hash = '']) => hash);
+  let form = '';
+  if (signedHashes.length === 0) {
+    const fields = formFields(request.body);
+    if (isRefusal(fields)) return fields;
+    form = sortedForm(fields);
+  } else if (signedHashes.length > 1 || !equalInConstantTime(signedHashes[0]!, sha256Hex(request.body))) {
+    return refusal('BODY_HASH_MISMATCH', 'bodySHA256 of the address is not the hash of the body');
+  }
+  return [url.withoutPort, url.withPort].map(address => Buffer.from(address + form));
+}
+
+const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Both forms of the address, its characters untouched: parsing it as a URL would re-encode some that Twilio signed as they are. */
+function splitUrl(url: string): { withoutPort: string; withPort: string } | undefined {
+  const match = /^(https?:\/\/)([^/?#]*?)(:\d+)?([/?#].*)?$/i.exec(url);
+  if (!match) return undefined;
+  const [, scheme = '', host = '', port, rest = ''] = match;
+  const standard = scheme.toLowerCase() === 'https://' ? ':443' : ':80';
+  return { withoutPort: scheme + host + rest, withPort: scheme + host + (port ?? standard) + rest };
+}
