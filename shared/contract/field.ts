@@ -37,6 +37,8 @@ export interface Field<T = unknown> {
   readonly optional?: boolean;
   /** Personal data: masked in logs, refused as a business key. */
   readonly pii?: string;
+  /** The partner's codes with what each means here, for documents. */
+  readonly codes?: Readonly<Record<string, string>>;
   /** Other spellings of the header. */
   readonly aliases?: readonly string[];
 }

@@ -12,15 +12,17 @@ interface Reader<T> extends FieldOptions {
   /** Reads text that is not blank. */
   readonly read: (raw: string) => T | Refusal;
   readonly pii?: string | undefined;
+  readonly codes?: Readonly<Record<string, string>>;
 }
 
 /** Makes a field of a reader. Here, and only here, blank text becomes MISSING_VALUE. */
-export function defineField<T>({ form, read, pii, aliases }: Reader<T>): Field<T> {
+export function defineField<T>({ form, read, pii, codes, aliases }: Reader<T>): Field<T> {
   const missing = new Refusal('MISSING_VALUE', `a value is required: ${form}`);
   return Object.freeze({
     form,
     read: (raw: string) => (isBlank(raw) ? missing : read(raw)),
     ...(pii && { pii }),
+    ...(codes && { codes }),
     ...(aliases && { aliases }),
   });
 }

@@ -11,5 +11,5 @@ export function oneOf<const M extends Readonly<Record<string, string>>>(
   const meanings = new Map<string, M[keyof M & string]>(
     Object.entries(codes) as [string, M[keyof M & string]][],
   );
-  return defineField({ form, read: raw => meanings.get(raw) ?? unknown, aliases });
+  return defineField({ form, codes, aliases, read: raw => meanings.get(raw) ?? unknown });
 }

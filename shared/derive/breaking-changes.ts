@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonSchema } from './event-schema.ts';
+
+/** Words about a schema that bind nobody. */
+const annotations = ['$schema', '$id', 'title', 'description', 'examples'];
+
+/**
+ * What changed between a released schema and its successor that a consumer, or an archived event, could trip over.
+ * Only new properties that are optional or nullable are allowed, at any depth; everything else wants a new version.
+ */
+export function breakingChanges(released: JsonSchema, current: JsonSchema, path = 'data'): string[] {
+  const own = isDeepStrictEqual(rules(released), rules(current)) ? [] : [`${path}: its rules changed`];
+  return [...own, ...itemChanges(released, current, path), ...propertyChanges(released, current, path)];
+}
+
+/** All that is not looked at property by property. */
+const rules = (schema: JsonSchema): object =>
+  Object.fromEntries(
+    Object.entries(schema).filter(
+      ([key]) => !annotations.includes(key) && !['properties', 'required', 'items'].includes(key),
+    ),
+  );
+
+function itemChanges(released: JsonSchema, current: JsonSchema, path: string): string[] {
+  if (!released.items && !current.items) return [];
+  if (!released.items || !current.items) return [`${path}: its items changed`];
+  return breakingChanges(released.items, current.items, `${path}[]`);
+}
+
+function propertyChanges(released: JsonSchema, current: JsonSchema, path: string): string[] {
+  const [before, after] = [released.properties ?? {}, current.properties ?? {}];
+  const kept = Object.keys(before).flatMap(name => {
+    const where = `${path}.${name}`;
+    if (!after[name]) return [`${where}: was removed`];
+    return [
+      ...requirementChange(released, current, name, where),
+      ...breakingChanges(before[name]!, after[name], where),
+    ];
+  });
+  const added = Object.keys(after)
+    .filter(name => !before[name] && isRequired(current, name) && !isNullable(after[name]!))
+    .map(name => `${path}.${name}: is new and neither optional nor nullable`);
+  return [...kept, ...added];
+}
+
+function requirementChange(released: JsonSchema, current: JsonSchema, name: string, where: string): string[] {
+  if (isRequired(released, name) === isRequired(current, name)) return [];
+  return [isRequired(current, name) ? `${where}: became required` : `${where}: became optional`];
+}
+
+const isRequired = (schema: JsonSchema, name: string): boolean => schema.required?.includes(name) ?? false;
+
+const isNullable = (schema: JsonSchema): boolean =>
+  schema.type === 'null' || (schema.anyOf?.some(isNullable) ?? false);

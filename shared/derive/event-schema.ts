@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { EventContract } from '../contract/define-event.ts';
+import { personalClass } from '../contract/pii.ts';
+
+export interface JsonSchema {
+  readonly $id?: string;
+  readonly type?: string;
+  readonly title?: string;
+  readonly format?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly 'x-pii'?: string;
+}
+
+/**
+ * The JSON Schema (2020-12) of an event's `data`, as consumers may rely on it; personal fields carry `x-pii`. It lets
+ * unknown properties pass, because later releases add some, and gives formats by name, not by zod's patterns for them.
+ */
+export function eventSchema(event: EventContract): JsonSchema {
+  const schema = z.toJSONSchema(event.schema, {
+    override: ({ zodSchema, jsonSchema }) => {
+      const kind = personalClass(zodSchema as z.ZodType);
+      if (kind) (jsonSchema as Record<string, unknown>)['x-pii'] = kind;
+      if (jsonSchema.format) delete jsonSchema.pattern;
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
+  const { $schema, ...body } = schema;
+  return { $schema, $id: event.type, description: event.summary, ...body } as JsonSchema;
+}
+
+/** A released schema's file under `events/released/`. */
+export const releasedName = (event: EventContract): string => `${event.type}.schema.json`;
+
+export const releasedText = (event: EventContract): string =>
+  `${JSON.stringify(eventSchema(event), null, 2)}\n`;
