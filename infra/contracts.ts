@@ -15,11 +15,25 @@ export interface Contracts {
 /** Reads every `integrations/<id>/contract.ts` and every event of `events/<domain>/`. */
 export async function loadContracts(root = process.cwd()): Promise<Contracts> {
   const lanes = await loadLanes(join(root, 'integrations'));
+  checkFolders(lanes);
   const events = await loadEvents(join(root, 'events'));
   const byType = new Map(
     [...events, ...lanes.flatMap(lane => lane.events)].map(event => [event.type, event]),
   );
   return { lanes, events: [...byType.keys()].sort().map(type => byType.get(type)!) };
+}
+
+/** @throws Error when one lane would see the files, or have the permissions, of another. */
+export function checkFolders(lanes: readonly FileLane[]): void {
+  for (const lane of lanes) {
+    const other = lanes.find(
+      ({ id, delivery }) => id !== lane.id && `${delivery.folder}/`.startsWith(`${lane.delivery.folder}/`),
+    );
+    if (other)
+      throw new Error(
+        `folder "${other.delivery.folder}" of ${other.id} lies in "${lane.delivery.folder}" of ${lane.id}: each lane needs a folder of its own`,
+      );
+  }
 }
 
 async function loadLanes(folder: string): Promise<FileLane[]> {

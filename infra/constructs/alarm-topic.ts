@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -17,8 +18,19 @@ export class AlarmTopic extends Construct {
       policy: new PolicyDocument({ statements: [administration(), publishing()] }),
     });
     this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+    // A topic with a policy of its own loses the default one, by which CloudWatch would have come in.
+    this.topic.addToResourcePolicy(ringing(this.topic));
   }
 }
+
+const ringing = (topic: Topic) =>
+  new PolicyStatement({
+    sid: 'Alarms',
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });
 
 // In a key's own policy, resource "*" is the key itself: there is no other way to write it.
 const publishing = () =>

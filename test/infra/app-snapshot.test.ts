@@ -1,0 +1,16 @@
+import { fixtureTemplates } from './fixtures/synthesised.ts';
+
+/** Of the content of a bundle only its hash is in a template, and it is of no interest here. */
+const withoutHashes = (template: object): object =>
+  JSON.parse(JSON.stringify(template).replaceAll(/[0-9a-f]{64}\.zip/g, '<bundle>.zip'));
+
+describe('the whole app', () => {
+  it('is as it was when somebody last looked', () => {
+    const { platform, byRow, byFile } = fixtureTemplates({ sftp: 'true' });
+    expect({
+      platform: withoutHashes(platform.toJSON()),
+      byRow: withoutHashes(byRow.toJSON()),
+      byFile: withoutHashes(byFile.toJSON()),
+    }).toMatchSnapshot();
+  });
+});

@@ -1,0 +1,51 @@
+import { type Found, listOf, statementsOf, textOf } from './fixtures/statements.ts';
+import { fixtureTemplates, type Templates } from './fixtures/synthesised.ts';
+
+const templates = fixtureTemplates({ sftp: 'true' });
+const statements = (Object.keys(templates) as (keyof Templates)[]).flatMap(name =>
+  statementsOf(templates[name]),
+);
+const allowed = statements.filter(({ statement }) => statement.Effect === 'Allow');
+
+describe('every permission of every template', () => {
+  it('is looked at', () => {
+    const types = new Set(statements.map(({ type }) => type));
+    expect([...types].sort()).toEqual([
+      'AWS::IAM::Role',
+      'AWS::KMS::Key',
+      'AWS::S3::BucketPolicy',
+      'AWS::SNS::TopicPolicy',
+      'AWS::SQS::QueuePolicy',
+    ]);
+  });
+
+  it('names its actions one by one', () => {
+    const actions = allowed.flatMap(({ statement }) => listOf(statement.Action));
+    expect(actions.filter(action => action.includes('*'))).toEqual([]);
+  });
+
+  it('names its resources, but for what has no name', () => {
+    expect(allowed.filter(hasWildcard).filter(found => !isNamelessByNature(found))).toEqual([]);
+  });
+
+  it('gives nothing to everyone', () => {
+    expect(
+      allowed.filter(({ statement }) => JSON.stringify(statement.Principal ?? '').includes('"*"')),
+    ).toEqual([]);
+  });
+});
+
+const hasWildcard = ({ statement }: Found): boolean =>
+  listOf(statement.Resource ?? []).some(resource => textOf(resource).includes('*'));
+
+/** Objects under a prefix, traces (X-Ray has no resources), and a key in its own policy (`*` is the key). */
+function isNamelessByNature({ type, statement }: Found): boolean {
+  const resources = listOf(statement.Resource ?? []).map(textOf);
+  const actions = listOf(statement.Action);
+  if (type === 'AWS::KMS::Key') return resources.every(resource => resource === '*');
+  if (actions.every(action => action.startsWith('xray:Put'))) return resources.every(at => at === '*');
+  return (
+    actions.every(action => action.startsWith('s3:')) &&
+    resources.every(resource => /^<ref>\/([a-z-]+\/)+\*$/.test(resource))
+  );
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { fixtureApp } from './fixtures/synthesised.ts';
+
+/** The report of a synthesis that fails goes to the error stream; here only whether it does matters. */
+beforeEach(() => {
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe('the AwsSolutions rules', () => {
+  it.each([{}, { sftp: 'true' }, { stage: 'prod' }])('are kept with %j', context => {
+    const app = fixtureApp(context);
+    expect(() => app.synth()).not.toThrow();
+    const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+    expect(report.pluginReports).toEqual([]);
+  });
+
+  it('stop the synthesis of what breaks them', () => {
+    const app = fixtureApp();
+    new Bucket(new Stack(app, 'Careless'), 'Open');
+    expect(() => app.synth()).toThrow('server access logs disabled. (AwsSolutions)');
+  });
+});
