@@ -23,7 +23,7 @@ export interface JsonSchema {
 export function eventSchema(event: EventContract): JsonSchema {
   const schema = z.toJSONSchema(event.schema, {
     override: ({ zodSchema, jsonSchema }) => {
-      const kind = personalClass(zodSchema as z.ZodType);
+      const kind = personalClass(zodSchema as unknown as z.ZodType);
       if (kind) (jsonSchema as Record<string, unknown>)['x-pii'] = kind;
       if (jsonSchema.format) delete jsonSchema.pattern;
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
