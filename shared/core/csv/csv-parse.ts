@@ -1,0 +1,33 @@
+import { CsvError, type Options, parse } from 'csv-parse/sync';
+import type { Dialect } from '../../contract/file-format.ts';
+
+type Fields = readonly string[];
+
+/**
+ * Has csv-parse split records, each complete and without its line end. In one call when all are well formed, else one by
+ * one; undefined for a record that csv-parse refuses or does not take for one record.
+ */
+export function parseRecords(
+  records: readonly string[],
+  dialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape'>,
+): readonly (Fields | undefined)[] {
+  const options: Options = {
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    escape: dialect.escape,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+  };
+  return parsed(records, options) ?? records.map(record => parsed([record], options)?.[0]);
+}
+
+/** Undefined unless csv-parse makes exactly these records of them. */
+function parsed(records: readonly string[], options: Options): readonly Fields[] | undefined {
+  try {
+    const found = parse(records.join('\n'), options) as unknown as Fields[];
+    return found.length === records.length ? found : undefined;
+  } catch (error) {
+    if (error instanceof CsvError) return undefined;
+    throw error;
+  }
+}
