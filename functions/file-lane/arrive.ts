@@ -1,0 +1,126 @@
+import { type Fault, fault } from '../../shared/contract/fault.ts';
+import { limits } from '../../shared/contract/limits.ts';
+import { isFault } from '../../shared/core/file/file-fault.ts';
+import { type AnnouncingName, type DataName, matchName } from '../../shared/core/file/name.ts';
+import { handoffId } from '../../shared/core/identity/event-id.ts';
+import type { Handoff, ObjectRef } from '../../shared/core/outcome/handoff.ts';
+import { claimAndBegin } from './claim-and-begin.ts';
+import type { ObjectCreated } from './messages.ts';
+import { fileNameOf, inPrefix } from './places.ts';
+import { settle } from './settle.ts';
+import { spread } from './spread.ts';
+import { done, laterAt, leaseOf, type Verdict, type Work } from './work.ts';
+
+/** A data file that can be worked on, with what announced it. */
+export interface Arrival {
+  readonly object: ObjectRef;
+  readonly name: DataName;
+  /** The sidecar or manifest, where that is what begins the work. */
+  readonly announcement?: { readonly kind: 'sidecar' | 'manifest'; readonly object: ObjectRef };
+}
+
+/** An object was dropped: decides what it is, leases its hand-off and takes it as far as this invocation can. */
+export async function arrive(work: Work, notice: ObjectCreated): Promise<Verdict> {
+  const { lane, ports } = work;
+  const object = objectOf(notice);
+  const name = matchName(lane.delivery, fileNameOf(lane, object.key));
+  if (isFault(name)) return refuse(work, notice, object, name);
+  if (name.kind === 'ignored') {
+    ports.log.info('object ignored', { key: object.key, reason: name.reason });
+    return done;
+  }
+  if (name.kind === 'data') return handOff(work, notice, { object, name });
+  return arriveAnnounced(work, notice, object, name);
+}
+
+const objectOf = ({ detail: { object } }: ObjectCreated): ObjectRef => ({
+  bucket: 'inbound',
+  key: object.key,
+  versionId: object['version-id'],
+  etag: object.etag,
+});
+
+/** The data file that a sidecar or manifest announces should be there; else it is waited for, but not for ever. */
+async function arriveAnnounced(
+  work: Work,
+  notice: ObjectCreated,
+  object: ObjectRef,
+  name: AnnouncingName,
+): Promise<Verdict> {
+  const { lane, ports } = work;
+  const key = inPrefix(lane) + name.dataKeyName;
+  const data = await ports.files.head({ bucket: 'inbound', key });
+  if (data) {
+    const { versionId, etag } = data;
+    return handOff(work, notice, {
+      object: { bucket: 'inbound', key, versionId, etag },
+      name: name.data,
+      announcement: { kind: name.kind, object },
+    });
+  }
+  const waited = (ports.clock.now() - Date.parse(notice.time)) / 1000;
+  if (waited < limits.dataWaitSeconds) return { kind: 'later', seconds: Math.max(15, Math.ceil(waited)) };
+  return refuse(
+    work,
+    notice,
+    object,
+    fault('DATA_MISSING', {}, `no data file arrived within ${limits.dataWaitSeconds} seconds`),
+  );
+}
+
+/** Rejects an object that is never read. */
+async function refuse(
+  work: Work,
+  notice: ObjectCreated,
+  object: ObjectRef,
+  refusal: Fault,
+): Promise<Verdict> {
+  return leasing(work, notice, object, undefined, [], handoff => settle(work, handoff, { fault: refusal }));
+}
+
+async function handOff(work: Work, notice: ObjectCreated, arrival: Arrival): Promise<Verdict> {
+  const announced = arrival.announcement ? [versionOf(arrival.announcement.object)] : [];
+  return leasing(work, notice, arrival.object, arrival.name.period, announced, async handoff => {
+    if (handoff.inspection) return spread(work, handoff, handoff.pass!);
+    const begun = await claimAndBegin(work, handoff, arrival);
+    return 'kind' in begun ? begun : spread(work, begun, begun.pass!);
+  });
+}
+
+/**
+ * Leases the hand-off before anything else. A second notification of the same version finds it busy, or settled; one of
+ * another version, or of the same data under a new sidecar, is another hand-off.
+ */
+async function leasing(
+  work: Work,
+  notice: ObjectCreated,
+  object: ObjectRef,
+  period: string | undefined,
+  announced: readonly string[],
+  then: (handoff: Handoff) => Promise<Verdict>,
+): Promise<Verdict> {
+  const { lane, ports } = work;
+  const id = handoffId(lane.id, notice.detail.bucket.name, object.key, versionOf(object), ...announced);
+  const lease = leaseOf(work);
+  const opened = await ports.ledger.open(
+    {
+      id,
+      integration: lane.id,
+      object,
+      causationId: notice.id,
+      receivedAt: new Date(notice.time).toISOString(),
+      period,
+    },
+    lease,
+  );
+  if (opened.kind === 'busy') return laterAt(opened.until, ports.clock.now());
+  if (opened.kind === 'settled') return done;
+  try {
+    return await then(opened.value);
+  } finally {
+    await ports.ledger.release(id, lease.owner);
+  }
+}
+
+/** A version id, or the etag of a bucket without versions. */
+const versionOf = (object: ObjectRef): string => object.versionId ?? object.etag ?? '';

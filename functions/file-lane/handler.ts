@@ -1,0 +1,43 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { fileLanePorts } from '../../shared/aws/file-lane-ports.ts';
+import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import { limits } from '../../shared/contract/limits.ts';
+import type { FileLanePorts } from '../../shared/ports.ts';
+import { takeMessage } from './take-message.ts';
+import type { Work } from './work.ts';
+
+export type FileLaneHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/**
+ * The Lambda handler of a file lane, for its queue. Messages that are not finished are made visible again at the time
+ * their work says, and reported as failed so that the queue keeps them.
+ */
+export function fileLane(lane: FileLane, ports: FileLanePorts = fileLanePorts(process.env)): FileLaneHandler {
+  return async (event, context) => {
+    const work: Work = {
+      lane,
+      ports,
+      invocation: {
+        id: context.awsRequestId,
+        remainingMilliseconds: () => context.getRemainingTimeInMillis(),
+      },
+      bounds: limits,
+    };
+    const batchItemFailures = [];
+    for (const record of event.Records) {
+      if (!(await takeRecord(work, record))) batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+    return { batchItemFailures };
+  };
+}
+
+/** Whether the message is finished. */
+async function takeRecord(work: Work, record: SQSRecord): Promise<boolean> {
+  const verdict = await takeMessage(work, {
+    body: record.body,
+    receives: Number(record.attributes.ApproximateReceiveCount),
+  });
+  if (verdict.kind === 'done') return true;
+  await work.ports.laneQueue.defer(record.receiptHandle, verdict.seconds);
+  return false;
+}

@@ -1,0 +1,82 @@
+import { type Fault, fault } from '../../shared/contract/fault.ts';
+import { limits } from '../../shared/contract/limits.ts';
+import { checkDeclared } from '../../shared/core/file/declared.ts';
+import { FileFault, isFault } from '../../shared/core/file/file-fault.ts';
+import { FileScan, type Scanned } from '../../shared/core/file/file-scan.ts';
+import { parseTrailer, type TrailerClaims } from '../../shared/core/file/trailer.ts';
+import type { Handoff, Inspection } from '../../shared/core/outcome/handoff.ts';
+import { ObjectGone } from '../../shared/ports.ts';
+import type { Arrival } from './arrive.ts';
+import { type Announced, readAnnouncement } from './read-announcement.ts';
+import { type Reading, readText } from './read-text.ts';
+import type { Work } from './work.ts';
+
+export type Inspected =
+  | { readonly inspection: Inspection; readonly fault?: undefined }
+  | { readonly fault: Fault; readonly inspection?: Inspection | undefined; readonly received: number };
+
+/**
+ * One streaming pass over the file: hashes, size, encoding, record boundaries, records received, and the chunks to work
+ * on; then everything that was declared of it is held against what was found. Nothing is published before.
+ */
+export async function inspect(work: Work, handoff: Handoff, arrival: Arrival): Promise<Inspected> {
+  const scan = new FileScan(work.lane, work.bounds.chunkBytesMax);
+  try {
+    const info = await work.ports.files.head(arrival.object);
+    if (!info) throw new ObjectGone();
+    const early = tooSmallOrLarge(info.bytes);
+    if (early) return { fault: early, received: 0 };
+    const announced = await readAnnouncement(work, arrival);
+    if (isFault(announced)) return { fault: announced, received: 0 };
+    const reading = await readText(work, handoff, arrival, info.bytes, bytes => scan.push(bytes));
+    return conclude(work, announced, reading, scan.end());
+  } catch (error) {
+    if (error instanceof FileFault) return { fault: error.fault, received: scan.records };
+    if (error instanceof ObjectGone)
+      return { fault: fault('OBJECT_GONE', {}, 'the object was not there any more'), received: 0 };
+    throw error;
+  }
+}
+
+function tooSmallOrLarge(bytes: number): Fault | undefined {
+  if (bytes === 0) return fault('EMPTY_FILE', {}, 'the file has 0 bytes');
+  if (bytes > limits.fileBytesMax)
+    return fault(
+      'FILE_TOO_LARGE',
+      {},
+      `the file has ${bytes} bytes; at most ${limits.fileBytesMax} are allowed`,
+    );
+  return undefined;
+}
+
+function conclude(work: Work, announced: Announced, reading: Reading, scanned: Scanned): Inspected {
+  const claims = trailerClaims(work, scanned);
+  const inspection: Inspection = {
+    ...reading,
+    records: scanned.records,
+    chunks: scanned.chunks,
+    columnsAt: scanned.columnsAt,
+    width: scanned.width,
+    ignoredColumns: scanned.ignored,
+    declaredTotals: { ...announced.totals, ...(isFault(claims) ? {} : claims.totals) },
+  };
+  const refusal =
+    scanned.fault ?? (isFault(claims) ? claims : firstMismatch(inspection, [announced, claims]));
+  return refusal ? { fault: refusal, inspection, received: scanned.records } : { inspection };
+}
+
+const noClaims: TrailerClaims = { totals: {} };
+
+function trailerClaims({ lane }: Work, scanned: Scanned): TrailerClaims | Fault {
+  const { trailer } = lane.dialect;
+  if (!trailer || scanned.fault) return noClaims;
+  return parseTrailer(scanned.trailer ?? '', trailer, lane.dialect, lane.columns);
+}
+
+function firstMismatch(found: Inspection, declared: readonly Announced[]): Fault | undefined {
+  for (const claims of declared) {
+    const mismatch = checkDeclared(claims, found);
+    if (mismatch) return mismatch;
+  }
+  return undefined;
+}

@@ -1,0 +1,23 @@
+import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import type { Chunk } from '../../shared/core/outcome/handoff.ts';
+
+/** Where a lane keeps things: keys in the inbound, raw and quarantine buckets. */
+
+export const inPrefix = (lane: FileLane): string => `${lane.delivery.folder}/in/`;
+
+/** The part of an object key that the partner named. */
+export const fileNameOf = (lane: FileLane, key: string): string => key.slice(inPrefix(lane).length);
+
+/** The clean UTF-8 copy of a compressed or otherwise encoded file. */
+export const stagedKey = (lane: FileLane, handoffId: string): string => `${lane.id}/${handoffId}/staged.csv`;
+
+/** Quarantined rows of one window. Named after the fence, so that a zombie never overwrites a counted part. */
+export const partKey = (
+  lane: FileLane,
+  handoffId: string,
+  { pass, n, fence }: Chunk,
+  firstRecord: number,
+): string => `${lane.id}/${handoffId}/parts/${pass}-${n}-${firstRecord}-${fence}.jsonl`;
+
+export const reportKey = (lane: FileLane, handoffId: string, form: 'jsonl' | 'csv'): string =>
+  `${lane.id}/${handoffId}/rows.${form}`;
