@@ -48,8 +48,8 @@ function checkSignature(where: string, { signature, content }: SignedScheme): vo
   if (!signature.elements) return;
   refuseUnknownOptions(`${where}: elements`, signature.elements, ['separator', 'assignment']);
   const { separator, assignment } = signature.elements;
-  if (separator.length !== 1 || assignment.length !== 1 || separator === assignment)
-    throw new ContractError(`${where}: separator and assignment must be two different characters`);
+  if (!separator || !assignment || separator.includes(assignment) || assignment.includes(separator))
+    throw new ContractError(`${where}: separator and assignment must be two different texts`);
   if (signature.prefix) throw new ContractError(`${where}: a list of elements has no prefix`);
 }
 
