@@ -1,7 +1,7 @@
 import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas';
 import { Construct } from 'constructs';
-import * as z from 'zod';
 import type { EventContract } from '../../shared/contract/define-event.ts';
+import { eventSchema } from '../../shared/derive/event-schema.ts';
 import type { Stage } from '../stage.ts';
 
 /** One JSON Schema for each canonical event, under the event's own name. */
@@ -24,24 +24,22 @@ export class SchemaRegistry extends Construct {
   }
 }
 
-/** The `detail` on the bus: CloudEvents 1.0 with the event's own data. */
-const detailSchema = ({ type, summary, schema }: EventContract) => ({
-  $schema: 'http://json-schema.org/draft-04/schema#',
-  title: type,
-  description: summary,
-  type: 'object',
-  properties: {
-    specversion: { enum: ['1.0'] },
-    id: { type: 'string' },
-    source: { type: 'string' },
-    type: { enum: [type] },
-    time: { type: 'string', format: 'date-time' },
-    data: dataSchema(schema),
-  },
-  required: ['specversion', 'id', 'source', 'type', 'data'],
-});
-
-function dataSchema(schema: z.ZodType): object {
-  const { $schema: _, ...data } = z.toJSONSchema(schema, { target: 'draft-04' });
-  return data;
+/** The `detail` on the bus: CloudEvents 1.0 with the event's own data. Draft 4 is what the registry takes. */
+function detailSchema(event: EventContract): object {
+  const { $schema, $id, description, ...data } = eventSchema(event, 'draft-04') as Record<string, unknown>;
+  return {
+    $schema,
+    title: $id,
+    description,
+    type: 'object',
+    properties: {
+      specversion: { enum: ['1.0'] },
+      id: { type: 'string' },
+      source: { type: 'string' },
+      type: { enum: [event.type] },
+      time: { type: 'string', format: 'date-time' },
+      data,
+    },
+    required: ['specversion', 'id', 'source', 'type', 'data'],
+  };
 }

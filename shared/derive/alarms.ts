@@ -5,6 +5,7 @@ export type AlarmId =
   | 'dead-letters'
   | 'oldest-message'
   | 'function-errors'
+  | 'failing-messages'
   | 'unbalanced-books'
   | 'lane-stopped';
 
@@ -36,10 +37,12 @@ type Watched = Omit<AlarmSpec, 'runbook'>;
 
 /** The alarms of a lane; the same data makes the CloudWatch alarms and their runbook. */
 export const alarmsOf = (lane: FileLane): readonly AlarmSpec[] =>
-  [deadLetters, oldestMessage(lane), functionErrors, unbalancedBooks, laneStopped].map(alarm => ({
-    ...alarm,
-    runbook: `docs/runbooks/${lane.id}.md#${alarm.id}`,
-  }));
+  [deadLetters, oldestMessage(lane), functionErrors, failingMessages, unbalancedBooks, laneStopped].map(
+    alarm => ({
+      ...alarm,
+      runbook: `docs/runbooks/${lane.id}.md#${alarm.id}`,
+    }),
+  );
 
 const deadLetters: Watched = {
   id: 'dead-letters',
@@ -82,21 +85,40 @@ function waitSecondsMax({ events, delivery }: FileLane): number {
   return delivery.startsOn === 'data' ? promised : Math.max(promised, limits.dataWaitSeconds);
 }
 
-// One error is enough: a retry comes only after the visibility timeout, so a second datapoint may be a quarter of an hour away.
+// One is enough: such a message comes back only after its visibility timeout, so the next may be a quarter of an hour away.
 const functionErrors: Watched = {
   id: 'function-errors',
   title: 'Function errors',
   meaning:
-    'An invocation ended in an exception, ran out of time or memory: a retry is due, or there is a bug.',
+    'A function died before it could say what became of its message: out of time, out of memory, or unable to start.',
   metric: { kind: 'function', name: 'Errors' },
   statistic: 'Sum',
   threshold: 1,
   unit: 'count',
   periodSeconds: 300,
   whatToDo: [
-    'Find the error in the lane’s log; its cause is kept.',
-    'A timeout or a service error needs nothing: the queue brings the work back, and it goes on from its checkpoint.',
-    'The same error again and again is a bug: correct it and deploy before the work reaches the dead-letter queue; afterwards, redrive.',
+    'Look at the end of the invocation in the lane’s log: a timeout, a memory limit, or an error while the module loaded.',
+    'A single one needs nothing: the queue brings the work back when its lease ends, and it goes on from its checkpoint.',
+    'An error while loading is a bad deployment (a missing variable, a broken bundle): deploy the version before.',
+    'The same file again and again: look at what is unusual about it, correct the bug, then redrive what reached the dead-letter queue.',
+  ],
+};
+
+// Retries come after 10, 20, 40 seconds and so on: one hiccup of a service is mended before it counts three times.
+const failingMessages: Watched = {
+  id: 'failing-messages',
+  title: 'Failing messages',
+  meaning:
+    'Work fails again and again with an error that nobody foresaw: a service is down, or there is a bug.',
+  metric: { kind: 'log', name: 'FailedMessages', pattern: '{ $.message = "message failed" }' },
+  statistic: 'Sum',
+  threshold: 3,
+  unit: 'count',
+  periodSeconds: 300,
+  whatToDo: [
+    'Find the lines “message failed” in the lane’s log; the error and its cause are in them.',
+    'If an AWS service is at fault, wait: the work is tried again with growing delay for about two hours.',
+    'Otherwise it is a bug: correct it and deploy. What reached the dead-letter queue meanwhile is redriven.',
   ],
 };
 

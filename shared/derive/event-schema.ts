@@ -17,11 +17,15 @@ export interface JsonSchema {
 }
 
 /**
- * The JSON Schema (2020-12) of an event's `data`, as consumers may rely on it; personal fields carry `x-pii`. It lets
+ * The JSON Schema (2020-12 unless asked otherwise) of an event's `data`, as consumers may rely on it; personal fields carry `x-pii`. It lets
  * unknown properties pass, because later releases add some, and gives formats by name, not by zod's patterns for them.
  */
-export function eventSchema(event: EventContract): JsonSchema {
+export function eventSchema(
+  event: EventContract,
+  target: 'draft-2020-12' | 'draft-04' = 'draft-2020-12',
+): JsonSchema {
   const schema = z.toJSONSchema(event.schema, {
+    target,
     override: ({ zodSchema, jsonSchema }) => {
       const kind = personalClass(zodSchema as unknown as z.ZodType);
       if (kind) (jsonSchema as Record<string, unknown>)['x-pii'] = kind;

@@ -17,6 +17,7 @@ describe('a lane’s alarms', () => {
       'docs/runbooks/initech-parcels.md#dead-letters',
       'docs/runbooks/initech-parcels.md#oldest-message',
       'docs/runbooks/initech-parcels.md#function-errors',
+      'docs/runbooks/initech-parcels.md#failing-messages',
       'docs/runbooks/initech-parcels.md#unbalanced-books',
       'docs/runbooks/initech-parcels.md#lane-stopped',
     ]);
@@ -41,6 +42,7 @@ describe('a lane’s alarms', () => {
       ['ApproximateNumberOfMessagesVisible', expect.stringContaining('QueuesDeadLetters'), 1],
       ['ApproximateAgeOfOldestMessage', expect.stringContaining('QueuesWork'), 300],
       ['Errors', expect.stringContaining('LaneFunction'), 1],
+      ['initech-parcels/FailedMessages', '"none"', 3],
       ['initech-parcels/UnbalancedBooks', '"none"', 1],
       ['initech-parcels/LaneStopped', '"none"', 1],
     ]);
@@ -51,6 +53,7 @@ describe('a lane’s alarms', () => {
       filter => filter.Properties,
     );
     expect(filters.map(filter => filter.FilterPattern)).toEqual([
+      '{ $.message = "message failed" }',
       '{ ($.message = "file settled") && ($.state = "unbalanced") }',
       '{ $.message = "lane stopped" }',
     ]);
