@@ -1,7 +1,9 @@
 import type { DebeziumSource, Entity } from '../../contract/cdc-source.ts';
 import { type Change, type ChangeRecord, type Operation, type Row, Skipped } from './change.ts';
 import type { Encodings } from './column.ts';
+import { cloudEventParts } from './debezium-cloudevent.ts';
 import { envelopeParts } from './debezium-envelope.ts';
+import { flattenedParts } from './debezium-flattened.ts';
 import { readImages } from './debezium-images.ts';
 import { type KeyHints, keyHints } from './debezium-key.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
@@ -31,7 +33,8 @@ function partsOf(
   payload: JsonObject,
   schema: JsonObject | undefined,
 ): Read<DebeziumParts> | Skipped {
-  return envelopeParts(payload, schema);
+  if (source.form === 'flattened') return flattenedParts(payload, schema);
+  return source.form === 'cloudevents' ? cloudEventParts(payload) : envelopeParts(payload, schema);
 }
 
 const operations: Readonly<Record<string, Operation>> = {

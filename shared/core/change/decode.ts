@@ -1,7 +1,10 @@
 import type { CdcSource } from '../../contract/cdc-source.ts';
 import { fault } from '../../contract/fault.ts';
-import type { Change, ChangeRecord, Decoded, Skipped } from './change.ts';
+import { type Change, type ChangeRecord, type Decoded, Skipped } from './change.ts';
 import { decodeDebezium } from './debezium.ts';
+import { decodeDms } from './dms.ts';
+import { decodeDynamoDb } from './dynamodb.ts';
+import { withOutbox } from './outbox.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** One record of a change stream as a change, a skip by rule, or a fault. Never throws for what the record holds. */
@@ -23,7 +26,17 @@ function attempt(source: CdcSource, record: ChangeRecord): Read<Change> | Skippe
 }
 
 function decodeFrom(source: CdcSource, record: ChangeRecord): Read<Change> | Skipped {
-  return source.kind === 'debezium'
-    ? decodeDebezium(source, record)
-    : new Unreadable(`records of ${source.kind} are not decoded`);
+  const decoded = changeFrom(source, record);
+  return decoded instanceof Unreadable || decoded instanceof Skipped ? decoded : withOutbox(source, decoded);
+}
+
+function changeFrom(source: CdcSource, record: ChangeRecord): Read<Change> | Skipped {
+  switch (source.kind) {
+    case 'debezium':
+      return decodeDebezium(source, record);
+    case 'dms':
+      return decodeDms(source, record);
+    case 'dynamodb':
+      return decodeDynamoDb(source, record);
+  }
 }

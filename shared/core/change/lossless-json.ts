@@ -16,7 +16,8 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
 
 /** Numbers of 16 digits and more, and those with a point or an exponent: everything a safe integer is not. */
-const risky = /([:[,]\s*)(-?(?:\d{16,}|\d+(?=[.eE]))(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*[,\]}])/g;
+const risky =
+  /([:[,]\s*)(-?(?:[1-9]\d{15,}|(?:0|[1-9]\d*)(?=[.eE]))(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*[,\]}])/g;
 
 /**
  * Parses JSON without losing digits: safe integers become numbers, all other numbers `JsonNumber`. Wraps the native parser,

@@ -5,7 +5,7 @@ import type { Images } from './debezium-images.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { parseDocumentText, readDocument } from './extended-json.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
-import { type ReadRow, readRow } from './row.ts';
+import { type ReadRow, readRow, whole } from './row.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** Documents as text; an update may carry only what it changed. */
@@ -17,10 +17,10 @@ export function readMongoImages(
 ): Read<Images> {
   const before = readText(parts.before, entity, encodings);
   if (before instanceof Unreadable) return before;
-  const whole = readText(parts.after, entity, encodings);
-  if (whole instanceof Unreadable) return whole;
-  const images = before ? { before: before.row } : {};
-  if (whole) return { ...images, after: whole.row, unavailable: [] };
+  const after = readText(parts.after, entity, encodings);
+  if (after instanceof Unreadable) return after;
+  const images = before ? { before: whole(entity, before.row) } : {};
+  if (after) return { ...images, after: whole(entity, after.row), unavailable: [] };
   if (parts.op !== 'u' || !isObject(parts.updateDescription)) return { ...images, unavailable: [] };
   const changed = readChanged(parts.updateDescription, entity, encodings);
   if (changed instanceof Unreadable) return changed;

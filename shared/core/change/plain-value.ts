@@ -3,12 +3,16 @@ import { canonicalInteger, exactDecimal } from './decimal.ts';
 import { type Json, JsonNumber, parseLossless } from './lossless-json.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
-/** JSON as it stands, numbers in canonical form: for JSON documents and columns of no declared type. */
+/**
+ * JSON with its numbers in canonical form and its names sorted, because logs keep different orders: for JSON documents and
+ * columns of no declared type.
+ */
 export function plainValue(raw: Json): Value {
   if (raw instanceof JsonNumber) return plainNumber(raw.text);
   if (typeof raw !== 'object' || raw === null) return raw;
   if (Array.isArray(raw)) return raw.map(plainValue);
-  return Object.fromEntries(Object.entries(raw).map(([name, part]) => [name, plainValue(part)]));
+  const parts = Object.entries(raw).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(parts.map(([name, part]) => [name, plainValue(part)]));
 }
 
 /** A whole number in canonical form, any other as its exact decimal; one of absurd scale stays as written. */

@@ -82,3 +82,9 @@ export function pickKey(entity: Entity, row: Row | undefined): Row | undefined {
   }
   return Object.fromEntries(parts);
 }
+
+/** A whole row: declared columns that the record leaves out are null, not unchanged. */
+export function whole(entity: Entity, row: Row): Row {
+  const missing = Object.keys(entity.columns).filter(name => !Object.hasOwn(row, name));
+  return missing.length === 0 ? row : { ...row, ...Object.fromEntries(missing.map(name => [name, null])) };
+}
