@@ -1,0 +1,86 @@
+import { account, arn } from '../aws-names.ts';
+
+/** What a resource is called once it exists, by its type: `ref` is what Ref gives, `attributes` what GetAtt gives. */
+export interface Identity {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Place {
+  readonly region: string;
+  /** `http://127.0.0.1:<port>`; queue URLs point to it. */
+  readonly origin: string;
+}
+
+type Naming = (name: string, place: Place) => Identity;
+
+const named =
+  (service: string, resource: (name: string) => string): Naming =>
+  (name, { region }) => ({ ref: name, attributes: { Arn: arn(service, region, resource(name)) } });
+
+/** Types that are referred to by name; each with the property that may fix it. */
+const namings: Readonly<Record<string, { readonly property: string; readonly naming: Naming }>> = {
+  'AWS::S3::Bucket': { property: 'BucketName', naming: bucketNaming },
+  'AWS::SQS::Queue': { property: 'QueueName', naming: queueNaming },
+  'AWS::DynamoDB::Table': { property: 'TableName', naming: tableNaming },
+  'AWS::DynamoDB::GlobalTable': { property: 'TableName', naming: tableNaming },
+  'AWS::Events::EventBus': { property: 'Name', naming: busNaming },
+  'AWS::Events::Rule': { property: 'Name', naming: named('events', name => `rule/${name}`) },
+  'AWS::Events::Archive': { property: 'ArchiveName', naming: named('events', name => `archive/${name}`) },
+  'AWS::Lambda::Function': { property: 'FunctionName', naming: named('lambda', name => `function:${name}`) },
+  'AWS::IAM::Role': { property: 'RoleName', naming: roleNaming },
+  'AWS::KMS::Key': { property: '-', naming: keyNaming },
+  'AWS::Logs::LogGroup': { property: 'LogGroupName', naming: logGroupNaming },
+  'AWS::SNS::Topic': { property: 'TopicName', naming: topicNaming },
+};
+
+export const nameProperty = (type: string): string | undefined => namings[type]?.property;
+
+export function identityOf(type: string, name: string, place: Place): Identity {
+  const known = namings[type];
+  return known
+    ? known.naming(name, place)
+    : { ref: name, attributes: { Arn: arn('local', place.region, name), Id: name } };
+}
+
+function bucketNaming(name: string, { region }: Place): Identity {
+  const host = `${name}.s3.${region}.amazonaws.com`;
+  return {
+    ref: name,
+    attributes: {
+      Arn: arn('s3', region, name),
+      DomainName: `${name}.s3.amazonaws.com`,
+      RegionalDomainName: host,
+    },
+  };
+}
+
+function queueNaming(name: string, { region, origin }: Place): Identity {
+  const url = `${origin}/${account}/${name}`;
+  return { ref: url, attributes: { Arn: arn('sqs', region, name), QueueName: name, QueueUrl: url } };
+}
+
+function tableNaming(name: string, { region }: Place): Identity {
+  return { ref: name, attributes: { Arn: arn('dynamodb', region, `table/${name}`) } };
+}
+
+function busNaming(name: string, { region }: Place): Identity {
+  return { ref: name, attributes: { Arn: arn('events', region, `event-bus/${name}`), Name: name } };
+}
+
+function roleNaming(name: string, { region }: Place): Identity {
+  return { ref: name, attributes: { Arn: arn('iam', region, `role/${name}`), RoleId: name } };
+}
+
+function keyNaming(name: string, { region }: Place): Identity {
+  return { ref: name, attributes: { Arn: arn('kms', region, `key/${name}`), KeyId: name } };
+}
+
+function logGroupNaming(name: string, { region }: Place): Identity {
+  return { ref: name, attributes: { Arn: arn('logs', region, `log-group:${name}:*`) } };
+}
+
+function topicNaming(name: string, { region }: Place): Identity {
+  const topicArn = arn('sns', region, name);
+  return { ref: topicArn, attributes: { TopicArn: topicArn, TopicName: name } };
+}

@@ -1,0 +1,13 @@
+/** The one account and partition that the local cloud plays. */
+export const account = '000000000000';
+
+export const regionOfEnvironment = (): string =>
+  process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'eu-central-1';
+
+export const arn = (service: string, region: string, resource: string): string =>
+  `arn:aws:${service}:${service === 's3' || service === 'iam' ? '' : region}:${service === 's3' ? '' : account}:${resource}`;
+
+/** The part of an ARN after the account: a queue's name, `function:<name>`, `event-bus/<name>`, … */
+export const arnResource = (value: string): string => value.split(':').slice(5).join(':');
+
+export const arnService = (value: string): string => value.split(':')[2] ?? '';

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import type { Blueprint } from '../assembly/blueprint.ts';
+import type { Place } from '../assembly/resource-names.ts';
+import type { CloudDescription } from '../cloud-description.ts';
+import { consoleApi } from '../console/console-api.ts';
+import { EventLog } from '../console/event-log.ts';
+import { keepExpiring } from '../dynamodb/keep-expiring.ts';
+import { Tables } from '../dynamodb/tables.ts';
+import { EventRouter } from '../events/event-router.ts';
+import { eventsApi } from '../events/events-api.ts';
+import type { Front } from '../front.ts';
+import { Functions } from '../lambda/functions.ts';
+import { QueuePoller } from '../mappings/queue-mapping.ts';
+import { objectCreatedEvent } from '../s3/object-created-event.ts';
+import { S3Api } from '../s3/s3-api.ts';
+import { Store } from '../s3/store.ts';
+import { Queues } from '../sqs/queues.ts';
+import type { StopList } from '../stop-list.ts';
+import { bringUpBuckets } from './buckets.ts';
+import { deliverTo } from './deliver.ts';
+import { readFunctions } from './functions.ts';
+import { readMappings } from './mappings.ts';
+import { bringUpQueues } from './queues.ts';
+import { bringUpRules } from './rules.ts';
+import { bringUpTables } from './tables.ts';
+
+export interface Site {
+  readonly blueprint: Blueprint;
+  readonly place: Place;
+  readonly front: Front;
+  readonly description: CloudDescription;
+  readonly directories: { readonly state: string; readonly logs: string };
+  readonly stops: StopList;
+}
+
+export interface RunningParts {
+  readonly router: EventRouter;
+}
+
+/** Everything that the templates declare, running. */
+export async function bringUp(site: Site): Promise<RunningParts> {
+  const { blueprint, place, directories, stops } = site;
+  const queues = new Queues(place.origin, place.region);
+  const functions = new Functions(readFunctions(blueprint, place), directories.logs);
+  stops.add(() => functions.stop());
+  const router = routerFor(site, queues, functions);
+  const store = new Store(directories.state, created => router.put('default', objectCreatedEvent(created)));
+  bringUpBuckets(blueprint, store);
+  bringUpRules(blueprint, router);
+  await queues.start();
+  stops.add(() => queues.stop());
+  await bringUpQueues(blueprint, queues);
+  const tables = await startTables(site);
+  const events = logEvents(site, router);
+  site.front.serve(
+    {
+      s3: (request, response) => new S3Api(store, place.region).serve(request, response),
+      sqs: (request, response) => queues.serve(request, response),
+      dynamodb: (request, response) => tables.serve(request, response),
+      events: (request, response) => eventsApi(router, request, response),
+    },
+    consoleApi({ description: site.description, events, tables, functions }),
+  );
+  startPollers(site, queues, functions);
+  return { router };
+}
+
+function routerFor({ place, stops }: Site, queues: Queues, functions: Functions): EventRouter {
+  const stopped = new AbortController();
+  stops.add(() => stopped.abort());
+  const router: EventRouter = new EventRouter(
+    place.region,
+    (arn, payload, event) =>
+      deliverTo({ queues, functions, router, stopped: stopped.signal }, arn, payload, event),
+    (rule, target, problem) => {
+      if (!stopped.signal.aborted) console.error(`rule ${rule.name} could not reach ${target.Arn}:`, problem);
+    },
+  );
+  return router;
+}
+
+async function startTables({ blueprint, stops }: Site): Promise<Tables> {
+  const tables = new Tables();
+  await tables.start();
+  stops.add(() => tables.stop());
+  stops.add(keepExpiring(tables, await bringUpTables(blueprint, tables)));
+  return tables;
+}
+
+function logEvents({ description, directories, stops }: Site, router: EventRouter): EventLog {
+  const events = new EventLog(join(directories.state, 'events.jsonl'));
+  stops.add(() => events.stop());
+  router.listen((bus, event) => {
+    if (bus === description.bus) events.append(event);
+  });
+  return events;
+}
+
+/** Pollers take nothing more, then the queues end their long polls and functions what they run, then pollers are done. */
+function startPollers({ blueprint, place, stops }: Site, queues: Queues, functions: Functions): void {
+  const pollers = readMappings(blueprint, place.region).map(mapping => {
+    const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
+    return new QueuePoller(mapping, queues, invoke, problem => console.error(problem));
+  });
+  for (const poller of pollers) poller.start();
+  stops.add(async () => {
+    const stopping = pollers.map(poller => poller.stop());
+    await queues.stop();
+    await functions.stop();
+    await Promise.all(stopping);
+  });
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as z from 'zod';
+import type { Blueprint } from '../assembly/blueprint.ts';
+import { AssemblyError, at, type Resource } from '../assembly/template.ts';
+import { arnResource } from '../aws-names.ts';
+import { lambdaEnvironment, type Surroundings } from '../lambda/environment.ts';
+import type { FunctionSpec } from '../lambda/function-spec.ts';
+import { number, readProperties } from './read.ts';
+
+/** Lambda's own defaults, and the account's concurrency scaled to a laptop. */
+const timeoutSecondsDefault = 3;
+const memoryMegabytesDefault = 128;
+const concurrencyDefault = 10;
+
+const functionShape = z.object({
+  Code: z.object({ S3Key: z.string() }, 'only code from assets is served'),
+  Handler: z.string(),
+  Role: z.string(),
+  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
+  MemorySize: number.default(memoryMegabytesDefault),
+  Timeout: number.default(timeoutSecondsDefault),
+  ReservedConcurrentExecutions: number.optional(),
+});
+
+/** Every declared function but those that only carry out custom resources, which the local cloud serves itself. */
+export function readFunctions(blueprint: Blueprint, around: Surroundings): readonly FunctionSpec[] {
+  const providers = new Set(
+    blueprint.resources
+      .filter(({ type }) => type.startsWith('Custom::'))
+      .map(resource => blueprint.properties(resource).ServiceToken),
+  );
+  return blueprint
+    .ofType('AWS::Lambda::Function')
+    .filter(resource => !providers.has(blueprint.identity(resource).attributes.Arn))
+    .map(resource => readFunction(blueprint, resource, around));
+}
+
+function readFunction(blueprint: Blueprint, resource: Resource, around: Surroundings): FunctionSpec {
+  const properties = readProperties(blueprint, resource, functionShape);
+  const identity = blueprint.identity(resource);
+  const root = blueprint.assetDirectory(properties.Code.S3Key);
+  const [, file = '', exportName = ''] = /^(.+)\.([^.]+)$/.exec(properties.Handler) ?? [];
+  const given = {
+    name: identity.ref,
+    role: arnResource(properties.Role).replace(/^role\//, ''),
+    handler: properties.Handler,
+    memoryMegabytes: properties.MemorySize,
+  };
+  return {
+    name: identity.ref,
+    arn: identity.attributes.Arn!,
+    modulePath: modulePath(resource, root, file),
+    exportName,
+    timeoutSeconds: properties.Timeout,
+    memoryMegabytes: properties.MemorySize,
+    environment: { ...properties.Environment?.Variables, ...lambdaEnvironment(given, root, around) },
+    concurrencyMax: properties.ReservedConcurrentExecutions ?? concurrencyDefault,
+  };
+}
+
+function modulePath(resource: Resource, root: string, file: string): string {
+  const candidates = ['.mjs', '.js', '.cjs'].map(extension => join(root, file + extension));
+  const found = candidates.find(existsSync);
+  if (!found) throw new AssemblyError(`${at(resource)}: no bundle ${candidates.join(' or ')}`);
+  return pathToFileURL(found).href;
+}

@@ -1,0 +1,73 @@
+import type { Blueprint } from './assembly/blueprint.ts';
+import type { Place } from './assembly/resource-names.ts';
+import { AssemblyError, type Stack } from './assembly/template.ts';
+
+export interface LaneDescription {
+  readonly id: string;
+  readonly inPrefix: string;
+  readonly ackPrefix: string;
+  readonly queueUrl: string;
+  readonly dlqUrl: string;
+  readonly rowsQueueUrl: string;
+}
+
+/** What `.local/cloud.json` says. */
+export interface CloudDescription {
+  readonly pid: number;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly endpoints: Readonly<Record<'s3' | 'sqs' | 'dynamodb' | 'eventbridge' | 'console', string>>;
+  readonly bus: string;
+  readonly buckets: Readonly<Record<'inbound' | 'quarantine' | 'raw', string>>;
+  readonly tables: Readonly<Record<'ledger' | 'claims', string>>;
+  readonly lanes: readonly LaneDescription[];
+}
+
+/** @throws AssemblyError when no stack has the outputs of the platform. */
+export function describeCloud(blueprint: Blueprint, { origin, region }: Place): CloudDescription {
+  const platform = blueprint.stacks.find(stack => stack.template.Outputs?.BusName);
+  if (!platform) throw new AssemblyError('no stack has an output BusName: which one is the platform?');
+  const output = (name: string) => required(blueprint, platform, name);
+  return {
+    pid: process.pid,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    endpoints: { s3: origin, sqs: origin, dynamodb: origin, eventbridge: origin, console: origin },
+    bus: output('BusName'),
+    buckets: {
+      inbound: output('InboundBucketName'),
+      quarantine: output('QuarantineBucketName'),
+      raw: output('RawBucketName'),
+    },
+    tables: { ledger: output('LedgerTableName'), claims: output('ClaimsTableName') },
+    lanes: blueprint.stacks.flatMap(stack => describeLane(blueprint, stack)),
+  };
+}
+
+interface IntegrationMetadata {
+  readonly id: string;
+  readonly kind: string;
+  readonly inPrefix: string;
+  readonly ackPrefix: string;
+}
+
+function describeLane(blueprint: Blueprint, stack: Stack): LaneDescription[] {
+  const metadata = stack.template.Metadata?.['edge:integration'] as IntegrationMetadata | undefined;
+  if (metadata?.kind !== 'file-lane') return [];
+  return [
+    {
+      id: metadata.id,
+      inPrefix: metadata.inPrefix,
+      ackPrefix: metadata.ackPrefix,
+      queueUrl: required(blueprint, stack, 'LaneQueueUrl'),
+      dlqUrl: required(blueprint, stack, 'LaneDlqUrl'),
+      rowsQueueUrl: required(blueprint, stack, 'RowsQueueUrl'),
+    },
+  ];
+}
+
+function required(blueprint: Blueprint, stack: Stack, name: string): string {
+  const value = blueprint.output(stack, name);
+  if (value === undefined) throw new AssemblyError(`${stack.name} has no output ${name}`);
+  return value;
+}

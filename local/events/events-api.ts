@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody, sendJson } from '../http.ts';
+import type { EventRouter } from './event-router.ts';
+import { type PutEventsEntry, putEvents, ValidationException } from './put-events.ts';
+
+/** EventBridge's JSON protocol; only PutEvents is used by what runs here. */
+export async function eventsApi(
+  router: EventRouter,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  if (request.headers['x-amz-target'] !== 'AWSEvents.PutEvents') {
+    refuse(response, 'UnknownOperationException', `${request.headers['x-amz-target']} is not served locally`);
+    return;
+  }
+  try {
+    const { Entries = [] } = JSON.parse(body.toString('utf8')) as { Entries?: PutEventsEntry[] };
+    sendJson(response, 200, putEvents(router, Entries), 'application/x-amz-json-1.1');
+  } catch (problem) {
+    if (problem instanceof ValidationException) refuse(response, problem.name, problem.message);
+    else if (problem instanceof SyntaxError) refuse(response, 'SerializationException', problem.message);
+    else throw problem;
+  }
+}
+
+const refuse = (response: ServerResponse, type: string, message: string): void =>
+  sendJson(response, 400, { __type: type, message }, 'application/x-amz-json-1.1');

@@ -1,0 +1,38 @@
+/** Where the services of the local cloud are found. */
+export interface Surroundings {
+  readonly origin: string;
+  readonly region: string;
+}
+
+/** The variables that Lambda itself gives; their values may not be overridden by the template. */
+export function lambdaEnvironment(
+  fn: {
+    readonly name: string;
+    readonly role: string;
+    readonly handler: string;
+    readonly memoryMegabytes: number;
+  },
+  taskRoot: string,
+  { origin, region }: Surroundings,
+): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: `role.${fn.role}`,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: fn.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMegabytes),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
+    LAMBDA_TASK_ROOT: taskRoot,
+    TZ: ':UTC',
+    _HANDLER: fn.handler,
+    AWS_ENDPOINT_URL: origin,
+    AWS_ENDPOINT_URL_S3: origin,
+    AWS_ENDPOINT_URL_SQS: origin,
+    AWS_ENDPOINT_URL_DYNAMODB: origin,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: origin,
+  };
+}

@@ -1,0 +1,23 @@
+/** One declared function, ready to be run. */
+export interface FunctionSpec {
+  readonly name: string;
+  readonly arn: string;
+  /** `file:` URL of the bundle. */
+  readonly modulePath: string;
+  readonly exportName: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  /** All that `process.env` will hold. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Invocations at once. */
+  readonly concurrencyMax: number;
+}
+
+export type InvocationResult =
+  | { readonly kind: 'result'; readonly payload: string }
+  | {
+      readonly kind: 'error';
+      readonly errorType: string;
+      readonly errorMessage: string;
+      readonly stack?: string;
+    };

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FunctionLog } from './function-log.ts';
+import { FunctionPool } from './function-pool.ts';
+import type { FunctionSpec, InvocationResult } from './function-spec.ts';
+
+/** All declared functions by name, each with its pool and its log. */
+export class Functions {
+  readonly #functions = new Map<string, { readonly pool: FunctionPool; readonly log: FunctionLog }>();
+  readonly #logDirectory: string;
+  #stopping: Promise<void> | undefined;
+
+  constructor(specs: readonly FunctionSpec[], logDirectory: string) {
+    this.#logDirectory = logDirectory;
+    mkdirSync(logDirectory, { recursive: true });
+    for (const spec of specs) {
+      const log = new FunctionLog(this.logPath(spec.name));
+      this.#functions.set(spec.name, { pool: new FunctionPool(spec, output => log.follow(output)), log });
+    }
+  }
+
+  get names(): readonly string[] {
+    return [...this.#functions.keys()];
+  }
+
+  logPath(name: string): string {
+    return join(this.#logDirectory, `${name}.log`);
+  }
+
+  /** @throws Error when there is no such function; what happens inside is a result. */
+  async invoke(name: string, payload: string): Promise<InvocationResult> {
+    const { pool, log } = this.#find(name);
+    const result = await pool.invoke(payload);
+    if (result.kind === 'error')
+      log.error(`${result.errorType}: ${result.errorMessage} ${result.stack ?? ''}`);
+    return result;
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    const all = [...this.#functions.values()];
+    await Promise.all(all.map(({ pool }) => pool.stop()));
+    await Promise.all(all.map(({ log }) => log.stop()));
+  }
+
+  #find(name: string) {
+    const found = this.#functions.get(name);
+    if (!found) throw new Error(`no function is called ${name}`);
+    return found;
+  }
+}

@@ -1,0 +1,107 @@
+import type { InvocationResult } from '../lambda/function-spec.ts';
+import type { Queues, ReceivedMessage } from '../sqs/queues.ts';
+import { failedMessages, sqsRecord } from './sqs-event.ts';
+
+export interface QueueMapping {
+  readonly queueArn: string;
+  readonly functionName: string;
+  readonly region: string;
+  readonly batchSize: number;
+  /** Seconds to gather a batch. */
+  readonly windowSeconds: number;
+  /** Batches in work at once. */
+  readonly concurrencyMax: number;
+  readonly reportsItemFailures: boolean;
+}
+
+export type Invoke = (payload: string) => Promise<InvocationResult>;
+
+/** Long-poll seconds; a stop waits for it only as long as the queues take to end their polls. */
+const waitSeconds = 20;
+/** Messages that SQS gives at most in one receive. */
+const receiveMax = 10;
+
+/** Polls a queue and hands its messages to a function; what fails comes back when its visibility timeout ends. */
+export class QueuePoller {
+  readonly #mapping: QueueMapping;
+  readonly #queues: Queues;
+  readonly #invoke: Invoke;
+  readonly #failed: (problem: string) => void;
+  readonly #working = new Set<Promise<void>>();
+  #stopped = false;
+  #loop: Promise<void> | undefined;
+
+  constructor(mapping: QueueMapping, queues: Queues, invoke: Invoke, failed: (problem: string) => void) {
+    this.#mapping = mapping;
+    this.#queues = queues;
+    this.#invoke = invoke;
+    this.#failed = failed;
+  }
+
+  start(): void {
+    this.#loop = this.#poll().catch((problem: unknown) => this.#failed(`polling ended: ${problem}`));
+  }
+
+  /** Takes no more; call before the queues are stopped, and await after. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#loop;
+    await Promise.all(this.#working);
+  }
+
+  async #poll(): Promise<void> {
+    while (!this.#stopped) {
+      while (this.#working.size >= this.#mapping.concurrencyMax) await Promise.race(this.#working);
+      const messages = await this.#gather();
+      if (messages.length > 0 && !this.#stopped) this.#begin(messages);
+    }
+  }
+
+  /** With a window, waits for a full batch until the window ends; without, takes what is there. */
+  async #gather(): Promise<readonly ReceivedMessage[]> {
+    const { batchSize, windowSeconds } = this.#mapping;
+    const batch = [...(await this.#receive(Math.min(batchSize, receiveMax), waitSeconds))];
+    const windowEnd = Date.now() + windowSeconds * 1000;
+    while (batch.length > 0 && batch.length < batchSize && !this.#stopped) {
+      const leftSeconds = Math.ceil((windowEnd - Date.now()) / 1000);
+      const more = await this.#receive(
+        Math.min(batchSize - batch.length, receiveMax),
+        Math.max(0, Math.min(leftSeconds, waitSeconds)),
+      );
+      if (more.length === 0) break;
+      batch.push(...more);
+    }
+    return batch;
+  }
+
+  async #receive(max: number, seconds: number): Promise<readonly ReceivedMessage[]> {
+    try {
+      return await this.#queues.receive(this.#mapping.queueArn, max, seconds);
+    } catch (problem) {
+      if (this.#stopped) return [];
+      throw problem;
+    }
+  }
+
+  #begin(messages: readonly ReceivedMessage[]): void {
+    const work = this.#handle(messages)
+      .catch((problem: unknown) => this.#failed(String(problem)))
+      .finally(() => this.#working.delete(work));
+    this.#working.add(work);
+  }
+
+  async #handle(messages: readonly ReceivedMessage[]): Promise<void> {
+    const { queueArn, region, reportsItemFailures, functionName } = this.#mapping;
+    const Records = messages.map(message => sqsRecord(message, queueArn, region));
+    const result = await this.#invoke(JSON.stringify({ Records }));
+    if (this.#stopped) return;
+    if (result.kind === 'error') {
+      this.#failed(`${functionName}: ${result.errorType}: ${result.errorMessage}`);
+      return;
+    }
+    const ids = messages.map(message => message.MessageId);
+    const failed = reportsItemFailures ? failedMessages(result.payload, ids) : new Set<string>();
+    for (const { MessageId, ReceiptHandle } of messages)
+      if (!failed.has(MessageId)) await this.#queues.delete(queueArn, ReceiptHandle);
+  }
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { S3Error } from './s3-error.ts';
+
+/** Bytes of a file on disk. Files are never changed once written, so that versions and copies may share them. */
+export interface Segment {
+  readonly file: string;
+  readonly start: number;
+  readonly bytes: number;
+}
+
+export interface ObjectContent {
+  readonly segments: readonly Segment[];
+  readonly bytes: number;
+  /** Without quotes. */
+  readonly etag: string;
+  /** Given back as they came: `content-type`, `x-amz-meta-…`, … */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `x-amz-checksum-…` of the whole object. */
+  readonly checksums: Readonly<Record<string, string>>;
+}
+
+export interface ObjectVersion {
+  readonly key: string;
+  /** `null` in a bucket without versioning. */
+  readonly versionId: string;
+  readonly modified: Date;
+  /** Undefined for a delete marker. */
+  readonly content: ObjectContent | undefined;
+  /** Grows with every write of the bucket. */
+  readonly sequencer: string;
+}
+
+export interface BucketSettings {
+  readonly name: string;
+  readonly versioned: boolean;
+  /** Whether it tells EventBridge. */
+  readonly notifies: boolean;
+}
+
+export class Bucket {
+  readonly settings: BucketSettings;
+  /** Versions of each key, the newest first. */
+  readonly #objects = new Map<string, ObjectVersion[]>();
+  #writes = 0n;
+
+  constructor(settings: BucketSettings) {
+    this.settings = settings;
+  }
+
+  /** The newest version, even when it is a delete marker. */
+  latest(key: string): ObjectVersion | undefined {
+    return this.#objects.get(key)?.[0];
+  }
+
+  /** @throws S3Error NoSuchVersion */
+  version(key: string, versionId: string): ObjectVersion {
+    const found = this.#objects.get(key)?.find(version => version.versionId === versionId);
+    if (!found) throw new S3Error('NoSuchVersion');
+    return found;
+  }
+
+  add(key: string, content: ObjectContent | undefined): ObjectVersion {
+    const version: ObjectVersion = {
+      key,
+      versionId: this.settings.versioned ? randomBytes(24).toString('base64url') : 'null',
+      modified: new Date(),
+      content,
+      sequencer: (++this.#writes).toString(16).toUpperCase().padStart(18, '0'),
+    };
+    const kept = this.settings.versioned ? (this.#objects.get(key) ?? []) : [];
+    this.#objects.set(key, [version, ...kept]);
+    return version;
+  }
+
+  /** For good. */
+  removeVersion(key: string, versionId: string): ObjectVersion | undefined {
+    const versions = this.#objects.get(key) ?? [];
+    const left = versions.filter(version => version.versionId !== versionId);
+    if (left.length) this.#objects.set(key, left);
+    else this.#objects.delete(key);
+    return versions.find(version => version.versionId === versionId);
+  }
+
+  /** In the order of their UTF-8 bytes, as S3 lists them. */
+  keys(prefix: string): string[] {
+    return [...this.#objects.keys()]
+      .filter(key => key.startsWith(prefix))
+      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  }
+
+  versions(key: string): readonly ObjectVersion[] {
+    return this.#objects.get(key) ?? [];
+  }
+}

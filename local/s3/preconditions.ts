@@ -1,0 +1,28 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ObjectContent } from './bucket.ts';
+import { S3Error } from './s3-error.ts';
+
+const tags = (header: string): string[] => header.split(',').map(tag => tag.trim().replace(/^W\/|"/g, ''));
+
+const names = (header: string, etag: string): boolean => header.trim() === '*' || tags(header).includes(etag);
+
+/** @throws S3Error PreconditionFailed, or NotModified */
+export function checkRead(headers: IncomingHttpHeaders, { etag }: ObjectContent): void {
+  const match = headers['if-match'];
+  if (match !== undefined && !names(match, etag)) throw new S3Error('PreconditionFailed');
+  const none = headers['if-none-match'];
+  if (none !== undefined && names(none, etag))
+    throw new S3Error('NotModified', undefined, { etag: `"${etag}"` });
+}
+
+/** @throws S3Error */
+export function checkWrite(headers: IncomingHttpHeaders, current: ObjectContent | undefined): void {
+  const none = headers['if-none-match'];
+  if (none !== undefined && none.trim() !== '*')
+    throw new S3Error('NotImplemented', 'If-None-Match takes * on a write.');
+  if (none !== undefined && current) throw new S3Error('PreconditionFailed');
+  const match = headers['if-match'];
+  if (match === undefined) return;
+  if (!current) throw new S3Error('NoSuchKey');
+  if (!names(match, current.etag)) throw new S3Error('PreconditionFailed');
+}

@@ -1,0 +1,69 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { ObjectContent } from './bucket.ts';
+import type { ReceivedBody } from './receive-body.ts';
+import { S3Error } from './s3-error.ts';
+
+/** Bytes that every part but the last must have. Source: S3 multipart upload limits. */
+const partBytesMin = 5 * 1024 * 1024;
+
+interface Upload {
+  readonly bucket: string;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly parts: Map<number, ReceivedBody>;
+}
+
+export interface PartName {
+  readonly number: number;
+  /** Without quotes. */
+  readonly etag: string;
+}
+
+/** Multipart uploads under way. */
+export class Uploads {
+  readonly #uploads = new Map<string, Upload>();
+
+  begin(bucket: string, key: string, headers: Readonly<Record<string, string>>): string {
+    const id = randomBytes(24).toString('base64url');
+    this.#uploads.set(id, { bucket, key, headers, parts: new Map() });
+    return id;
+  }
+
+  /** @throws S3Error NoSuchUpload */
+  check(id: string, bucket: string, key: string): Upload {
+    const upload = this.#uploads.get(id);
+    if (!upload || upload.bucket !== bucket || upload.key !== key) throw new S3Error('NoSuchUpload');
+    return upload;
+  }
+
+  addPart(upload: Upload, number: number, body: ReceivedBody): void {
+    upload.parts.set(number, body);
+  }
+
+  /** @throws S3Error */
+  complete(upload: Upload, names: readonly PartName[]): ObjectContent {
+    if (names.length === 0) throw new S3Error('MalformedXML');
+    const parts = names.map((name, n) => checkedPart(upload, names, name, n));
+    const md5 = createHash('md5');
+    for (const part of parts) md5.update(Buffer.from(part.md5, 'hex'));
+    return {
+      segments: parts.map(part => part.segment),
+      bytes: parts.reduce((sum, part) => sum + part.segment.bytes, 0),
+      etag: `${md5.digest('hex')}-${parts.length}`,
+      headers: upload.headers,
+      checksums: {},
+    };
+  }
+
+  forget(id: string): void {
+    this.#uploads.delete(id);
+  }
+}
+
+function checkedPart(upload: Upload, names: readonly PartName[], name: PartName, n: number): ReceivedBody {
+  const part = upload.parts.get(name.number);
+  if (!part || part.md5 !== name.etag) throw new S3Error('InvalidPart');
+  if (n > 0 && names[n - 1]!.number >= name.number) throw new S3Error('InvalidPartOrder');
+  if (n < names.length - 1 && part.segment.bytes < partBytesMin) throw new S3Error('EntityTooSmall');
+  return part;
+}

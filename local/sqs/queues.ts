@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buildApp } from 'fauxqs';
+import { account, arnResource } from '../aws-names.ts';
+import { Loopback } from '../loopback.ts';
+import { innerHost, translateQueueUrls } from './queue-urls.ts';
+
+/** A message as ReceiveMessage gives it. */
+export interface ReceivedMessage {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly MD5OfBody: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+  readonly MessageAttributes?: Readonly<Record<string, unknown>>;
+}
+
+/** fauxqs's SQS behind our front. */
+export class Queues {
+  readonly #app: ReturnType<typeof buildApp>;
+  readonly #origin: string;
+  #loopback = new Loopback(0);
+
+  constructor(origin: string, region: string) {
+    this.#origin = origin;
+    this.#app = buildApp({ logger: false, defaultRegion: region, host: innerHost });
+    translateQueueUrls(this.#app, `http://sqs.${region}.${innerHost}`, origin);
+  }
+
+  async start(): Promise<void> {
+    const address = await this.#app.listen({ host: '127.0.0.1', port: 0 });
+    this.#loopback = new Loopback(Number(new URL(address).port));
+  }
+
+  url(queueArn: string): string {
+    return `${this.#origin}/${account}/${arnResource(queueArn)}`;
+  }
+
+  async create(QueueName: string, Attributes: Readonly<Record<string, string>>): Promise<void> {
+    await this.#call('CreateQueue', { QueueName, Attributes });
+  }
+
+  async send(queueArn: string, MessageBody: string): Promise<void> {
+    await this.#call('SendMessage', { QueueUrl: this.url(queueArn), MessageBody });
+  }
+
+  async receive(queueArn: string, max: number, waitSeconds: number): Promise<readonly ReceivedMessage[]> {
+    const answer = await this.#call<{ Messages?: ReceivedMessage[] }>('ReceiveMessage', {
+      QueueUrl: this.url(queueArn),
+      MaxNumberOfMessages: max,
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    return answer.Messages ?? [];
+  }
+
+  async delete(queueArn: string, ReceiptHandle: string): Promise<void> {
+    await this.#call('DeleteMessage', { QueueUrl: this.url(queueArn), ReceiptHandle });
+  }
+
+  async attributes(queueArn: string): Promise<Readonly<Record<string, string>>> {
+    const answer = await this.#call<{ Attributes: Record<string, string> }>('GetQueueAttributes', {
+      QueueUrl: this.url(queueArn),
+      AttributeNames: ['All'],
+    });
+    return answer.Attributes;
+  }
+
+  /** Clients may send to the queue's URL; the action is named by a header. */
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    request.url = '/';
+    this.#app.server.emit('request', request, response);
+  }
+
+  /** Ends long polls. */
+  async stop(): Promise<void> {
+    await this.#app.close();
+    this.#loopback.stop();
+  }
+
+  async #call<T>(action: string, body: object): Promise<T> {
+    const headers = {
+      host: innerHost,
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `AmazonSQS.${action}`,
+    };
+    return JSON.parse((await this.#loopback.post(headers, JSON.stringify(body))) || '{}') as T;
+  }
+}

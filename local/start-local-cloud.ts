@@ -1,0 +1,79 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Blueprint } from './assembly/blueprint.ts';
+import { readAssembly } from './assembly/read-assembly.ts';
+import { regionOfEnvironment } from './aws-names.ts';
+import { bringUp, type RunningParts } from './bring-up/bring-up.ts';
+import { type CloudDescription, describeCloud } from './cloud-description.ts';
+import { CloudFile } from './cloud-file.ts';
+import type { BusEvent } from './events/event.ts';
+import { Front } from './front.ts';
+import { StopList } from './stop-list.ts';
+import { checkSupport, type Inert } from './support.ts';
+
+export interface LocalCloudOptions {
+  /** A synthesised CDK app. */
+  readonly assemblyDir: string;
+  /** Holds `cloud.json`, `logs/` and `state/`; the last two are emptied at each start. */
+  readonly stateDir: string;
+  /** Default: any free port. */
+  readonly port?: number;
+}
+
+export interface LocalCloud {
+  readonly description: CloudDescription;
+  /** What the templates declare and this cloud leaves out, with the reason. */
+  readonly inert: readonly Inert[];
+  /** Called with each event put on the suite's bus, in the order taken. Gives what ends it. */
+  onEvent(listener: (event: BusEvent) => void): () => void;
+  /** Ends functions, long polls and connections, and removes `cloud.json`. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings up what the templates declare, in this process.
+ * @throws AssemblyError when they ask for something that is not served; Error when another cloud uses the state directory.
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const stops = new StopList();
+  try {
+    return await start(options, stops);
+  } catch (problem) {
+    await stops.stop();
+    throw problem;
+  }
+}
+
+async function start(options: LocalCloudOptions, stops: StopList): Promise<LocalCloud> {
+  const assembly = readAssembly(resolve(options.assemblyDir));
+  const file = new CloudFile(options.stateDir);
+  file.claim();
+  const front = new Front();
+  await front.listen(options.port ?? 0);
+  stops.add(() => front.stop());
+  const place = { origin: front.origin, region: regionOfEnvironment() };
+  const blueprint = new Blueprint(assembly, place);
+  const inert = checkSupport(blueprint.resources);
+  const description = describeCloud(blueprint, place);
+  const directories = freshDirectories(options.stateDir);
+  const parts = await bringUp({ blueprint, place, front, description, directories, stops });
+  file.write(description);
+  stops.add(() => file.remove());
+  return { description, inert, onEvent: listenTo(parts, description.bus), stop: () => stops.stop() };
+}
+
+const listenTo =
+  ({ router }: RunningParts, suiteBus: string): LocalCloud['onEvent'] =>
+  listener =>
+    router.listen((bus, event) => {
+      if (bus === suiteBus) listener(event);
+    });
+
+function freshDirectories(stateDir: string): { readonly state: string; readonly logs: string } {
+  const directories = { state: join(stateDir, 'state'), logs: join(stateDir, 'logs') };
+  for (const directory of Object.values(directories)) {
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(directory, { recursive: true });
+  }
+  return directories;
+}

@@ -1,0 +1,173 @@
+import { AssemblyError, at, type Resource } from './assembly/template.ts';
+
+/** `served`: it works as on AWS. Else the reason why leaving it out changes nothing that can be seen here. */
+type Support = 'served' | { readonly inert: string };
+
+const served: Support = 'served';
+const inert = (reason: string): Support => ({ inert: reason });
+
+const oneUser = inert('one user, one machine: permissions are not enforced');
+const loopback = inert('nothing leaves this machine, and state ends with the run');
+const shortLived = inert('a run is shorter than any retention');
+const toPeople = inert('for people and accounts, not for the running system');
+const serverless = inert('the function runs in a worker thread of this machine');
+const noArchive = inert('events are listed by the console; there is no replay');
+const noAlarms = inert('no metrics are kept; the console shows the books');
+const noSftp = inert('partners drop through S3 here');
+
+/** Properties by type; a dotted name allows only that part of a property. `*` speaks for the whole type. */
+export const support: Readonly<Record<string, Readonly<Record<string, Support>>>> = {
+  'AWS::S3::Bucket': {
+    BucketName: served,
+    VersioningConfiguration: served,
+    'NotificationConfiguration.EventBridgeConfiguration': served,
+    BucketEncryption: loopback,
+    PublicAccessBlockConfiguration: oneUser,
+    OwnershipControls: oneUser,
+    LoggingConfiguration: inert('.local/logs tells what the functions did'),
+    LifecycleConfiguration: shortLived,
+    Tags: toPeople,
+  },
+  'AWS::S3::BucketPolicy': { '*': oneUser },
+  'Custom::S3BucketNotifications': {
+    ServiceToken: inert('served without its function'),
+    BucketName: served,
+    Managed: served,
+    SkipDestinationValidation: served,
+    'NotificationConfiguration.EventBridgeConfiguration': served,
+  },
+  'Custom::S3AutoDeleteObjects': { '*': shortLived },
+  'AWS::SQS::Queue': {
+    QueueName: served,
+    VisibilityTimeout: served,
+    DelaySeconds: served,
+    MaximumMessageSize: served,
+    ReceiveMessageWaitTimeSeconds: served,
+    RedrivePolicy: served,
+    FifoQueue: served,
+    ContentBasedDeduplication: served,
+    RedriveAllowPolicy: oneUser,
+    MessageRetentionPeriod: shortLived,
+    SqsManagedSseEnabled: loopback,
+    KmsMasterKeyId: loopback,
+    KmsDataKeyReusePeriodSeconds: loopback,
+    Tags: toPeople,
+  },
+  'AWS::SQS::QueuePolicy': { '*': oneUser },
+  'AWS::DynamoDB::Table': {
+    TableName: served,
+    KeySchema: served,
+    AttributeDefinitions: served,
+    GlobalSecondaryIndexes: served,
+    LocalSecondaryIndexes: served,
+    BillingMode: served,
+    TimeToLiveSpecification: served,
+    PointInTimeRecoverySpecification: loopback,
+    SSESpecification: loopback,
+    DeletionProtectionEnabled: loopback,
+    TableClass: loopback,
+    Tags: toPeople,
+  },
+  'AWS::Events::EventBus': { Name: served, Description: toPeople, Tags: toPeople, Policy: oneUser },
+  'AWS::Events::EventBusPolicy': { '*': oneUser },
+  'AWS::Events::Rule': {
+    Name: served,
+    EventBusName: served,
+    EventPattern: served,
+    State: served,
+    Targets: served,
+    Description: toPeople,
+    Tags: toPeople,
+  },
+  'AWS::Events::Archive': { '*': noArchive },
+  'AWS::Lambda::Function': {
+    FunctionName: served,
+    Code: served,
+    Handler: served,
+    Role: served,
+    Environment: served,
+    MemorySize: served,
+    Timeout: served,
+    ReservedConcurrentExecutions: served,
+    Runtime: inert('the bundle runs on the Node.js of this machine'),
+    Architectures: serverless,
+    EphemeralStorage: serverless,
+    RuntimeManagementConfig: serverless,
+    LoggingConfig: inert('output goes to .local/logs'),
+    TracingConfig: inert('there is no X-Ray; trace ids are given'),
+    RecursiveLoop: inert('loops are not detected, so none is stopped'),
+    KmsKeyArn: loopback,
+    Description: toPeople,
+    Tags: toPeople,
+  },
+  'AWS::Lambda::Permission': { '*': oneUser },
+  'AWS::Lambda::EventSourceMapping': {
+    EventSourceArn: served,
+    FunctionName: served,
+    BatchSize: served,
+    MaximumBatchingWindowInSeconds: served,
+    FunctionResponseTypes: served,
+    ScalingConfig: served,
+    Enabled: served,
+    MetricsConfig: noAlarms,
+    Tags: toPeople,
+  },
+  'AWS::IAM::Role': { '*': oneUser },
+  'AWS::IAM::Policy': { '*': oneUser },
+  'AWS::IAM::ManagedPolicy': { '*': oneUser },
+  'AWS::KMS::Key': { '*': loopback },
+  'AWS::KMS::Alias': { '*': loopback },
+  'AWS::Logs::LogGroup': { '*': inert('output goes to .local/logs') },
+  'AWS::Logs::ResourcePolicy': { '*': oneUser },
+  'AWS::Logs::MetricFilter': { '*': noAlarms },
+  'AWS::CloudWatch::Alarm': { '*': noAlarms },
+  'AWS::CloudWatch::CompositeAlarm': { '*': noAlarms },
+  'AWS::CloudWatch::Dashboard': { '*': noAlarms },
+  'AWS::SNS::Topic': { '*': noAlarms },
+  'AWS::SNS::TopicPolicy': { '*': noAlarms },
+  'AWS::SNS::Subscription': { '*': noAlarms },
+  'AWS::EventSchemas::Registry': { '*': toPeople },
+  'AWS::EventSchemas::Schema': { '*': toPeople },
+  'AWS::Transfer::Server': { '*': noSftp },
+  'AWS::Transfer::User': { '*': noSftp },
+  'AWS::CDK::Metadata': { '*': toPeople },
+};
+
+/** What was left out: property (or type) and reason. */
+export interface Inert {
+  readonly what: string;
+  readonly reason: string;
+}
+
+/** Holds every resource against the table. @throws AssemblyError that names all that is not served. */
+export function checkSupport(resources: readonly Resource[]): readonly Inert[] {
+  const leftOut = new Map<string, string>();
+  const refused: string[] = [];
+  for (const resource of resources)
+    for (const { path, support: known } of findings(resource)) {
+      if (known === undefined) refused.push(`${at(resource)}: ${path} is not served by the local cloud`);
+      else if (known !== 'served') leftOut.set(path, known.inert);
+    }
+  if (refused.length) throw new AssemblyError(refused.join('\n'));
+  return [...leftOut].map(([what, reason]) => ({ what, reason }));
+}
+
+interface Finding {
+  readonly path: string;
+  readonly support: Support | undefined;
+}
+
+function findings({ type, properties }: Resource): readonly Finding[] {
+  const table = Object.hasOwn(support, type) ? support[type]! : undefined;
+  if (!table) return [{ path: type, support: undefined }];
+  if (table['*']) return [{ path: type, support: table['*'] }];
+  return Object.entries(properties)
+    .flatMap(([name, value]) => (hasParts(table, name) ? parts(name, value) : [name]))
+    .map(path => ({ path: `${type} ${path}`, support: table[path] }));
+}
+
+const hasParts = (table: Readonly<Record<string, Support>>, name: string): boolean =>
+  Object.keys(table).some(path => path.startsWith(`${name}.`));
+
+const parts = (name: string, value: unknown): string[] =>
+  Object.keys(value as object).map(part => `${name}.${part}`);

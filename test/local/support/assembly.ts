@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+type Resources = Record<string, { Type: string; Properties?: object }>;
+
+export interface TestStack {
+  readonly Resources?: Resources;
+  readonly Outputs?: object;
+  readonly Metadata?: object;
+}
+
+/** A CDK app as synthesised: a platform of its own, further stacks, and bundles by name. */
+export function writeAssembly(
+  stacks: Record<string, TestStack>,
+  bundles: Record<string, string> = {},
+): string {
+  const directory = mkdtempSync(join(tmpdir(), 'assembly-'));
+  for (const [name, stack] of Object.entries({ platform, ...stacks }))
+    writeFileSync(join(directory, `${name}.template.json`), JSON.stringify(stack));
+  const files: Record<string, object> = {};
+  for (const [name, code] of Object.entries(bundles)) {
+    mkdirSync(join(directory, `asset.${name}`));
+    writeFileSync(join(directory, `asset.${name}`, 'index.mjs'), code);
+    files[name] = { source: { path: `asset.${name}` }, destinations: { here: { objectKey: `${name}.zip` } } };
+  }
+  writeFileSync(join(directory, 'app.assets.json'), JSON.stringify({ files }));
+  return directory;
+}
+
+/** A state directory, and what removes it. */
+export function stateDirectory(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'state-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+const versioned = { VersioningConfiguration: { Status: 'Enabled' } };
+const eventBridge = { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } };
+const table = {
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+  ],
+  TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+};
+
+const exported = (logicalId: string, name: string) => ({
+  Value: { Ref: logicalId },
+  Export: { Name: `platform:${name}` },
+});
+
+export const platform: TestStack = {
+  Resources: {
+    Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'edge' } },
+    Inbound: {
+      Type: 'AWS::S3::Bucket',
+      Properties: { BucketName: 'inbound', ...versioned, ...eventBridge },
+    },
+    Quarantine: { Type: 'AWS::S3::Bucket', Properties: versioned },
+    Raw: { Type: 'AWS::S3::Bucket' },
+    Ledger: { Type: 'AWS::DynamoDB::Table', Properties: table },
+    Claims: { Type: 'AWS::DynamoDB::Table', Properties: table },
+  },
+  Outputs: {
+    BusName: exported('Bus', 'bus'),
+    InboundBucketName: exported('Inbound', 'inbound'),
+    QuarantineBucketName: exported('Quarantine', 'quarantine'),
+    RawBucketName: exported('Raw', 'raw'),
+    LedgerTableName: exported('Ledger', 'ledger'),
+    ClaimsTableName: exported('Claims', 'claims'),
+  },
+};
+
+const att = (logicalId: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [logicalId, attribute] });
+
+export interface LaneOptions {
+  readonly fn?: object;
+  readonly mapping?: object;
+  readonly queue?: object;
+  readonly maxReceiveCount?: number;
+}
+
+/** Rule on `<id>/in/`, queue with DLQ, function from the bundle `<id>`. */
+export function laneStack(id: string, options: LaneOptions = {}): TestStack {
+  return {
+    Metadata: {
+      'edge:integration': { id, kind: 'file-lane', inPrefix: `${id}/in/`, ackPrefix: `${id}/ack/` },
+    },
+    Resources: {
+      Dlq: { Type: 'AWS::SQS::Queue' },
+      Rows: { Type: 'AWS::SQS::Queue' },
+      Work: {
+        Type: 'AWS::SQS::Queue',
+        Properties: {
+          VisibilityTimeout: 1,
+          RedrivePolicy: {
+            deadLetterTargetArn: att('Dlq'),
+            maxReceiveCount: options.maxReceiveCount ?? 2,
+          },
+          ...options.queue,
+        },
+      },
+      Drop: {
+        Type: 'AWS::Events::Rule',
+        Properties: {
+          EventPattern: {
+            source: ['aws.s3'],
+            'detail-type': ['Object Created'],
+            detail: {
+              bucket: { name: [{ 'Fn::ImportValue': 'platform:inbound' }] },
+              object: { key: [{ prefix: `${id}/in/` }] },
+            },
+          },
+          Targets: [{ Id: 'work', Arn: att('Work') }],
+        },
+      },
+      Role: { Type: 'AWS::IAM::Role' },
+      Fn: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          Code: { S3Bucket: { 'Fn::Sub': 'assets-${AWS::AccountId}' }, S3Key: `${id}.zip` },
+          Handler: 'index.handler',
+          Runtime: 'nodejs24.x',
+          Role: att('Role'),
+          Timeout: 5,
+          MemorySize: 128,
+          Environment: {
+            Variables: { BUS: { 'Fn::ImportValue': 'platform:bus' }, ROWS_QUEUE: { Ref: 'Rows' } },
+          },
+          ...options.fn,
+        },
+      },
+      Mapping: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: {
+          EventSourceArn: att('Work'),
+          FunctionName: { Ref: 'Fn' },
+          BatchSize: 1,
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          ...options.mapping,
+        },
+      },
+    },
+    Outputs: {
+      LaneQueueUrl: { Value: { Ref: 'Work' } },
+      LaneDlqUrl: { Value: { Ref: 'Dlq' } },
+      RowsQueueUrl: { Value: { Ref: 'Rows' } },
+      FunctionName: { Value: { Ref: 'Fn' } },
+    },
+  };
+}
