@@ -71,7 +71,7 @@ describe('a plain file', () => {
 describe('notifications', () => {
   it('five of the same object at once make one file', async () => {
     const lane = new LaneSimulator(laneWith());
-    lane.drop('items_1.csv', header + rows(3), 5);
+    lane.drop('items_1.csv', header + rows(3), { times: 5 });
     await lane.run();
     expect(lane.events()).toHaveLength(3);
     expect(lane.ports.ledger).toBeDefined();

@@ -3,7 +3,7 @@ import { takeMessage } from '../../functions/file-lane/take-message.ts';
 import type { Bounds, Work } from '../../functions/file-lane/work.ts';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
 import { limits } from '../../shared/contract/limits.ts';
-import type { ObjectRef } from '../../shared/core/outcome/handoff.ts';
+import type { Handoff, ObjectRef } from '../../shared/core/outcome/handoff.ts';
 import { type CrashPlan, faulty } from '../../shared/memory/faulty.ts';
 import { type MemoryOptions, type MemoryPorts, memoryPorts } from '../../shared/memory/memory-ports.ts';
 
@@ -42,14 +42,14 @@ export class LaneSimulator {
     return this.#callsBefore;
   }
 
-  /** Drops an object as a partner would, and notifies the lane of it (`times` times). */
-  drop(name: string, content: Uint8Array | string, times = 1): ObjectRef {
+  /** Drops an object as a partner would, and notifies the lane of it (`times` times, after so many seconds). */
+  drop(name: string, content: Uint8Array | string, { times = 1, afterSeconds = 0 } = {}): ObjectRef {
     const object = this.ports.files.put('inbound', `${this.#lane.delivery.folder}/in/${name}`, content);
-    for (let i = 0; i < times; i++) this.notify(object, `notice-${this.#messages.length}`);
+    for (let i = 0; i < times; i++) this.notify(object, `notice-${this.#messages.length}`, afterSeconds);
     return object;
   }
 
-  notify(object: ObjectRef, id = 'notice'): void {
+  notify(object: ObjectRef, id = 'notice', afterSeconds = 0): void {
     const notice = {
       id,
       time: new Date(this.ports.clock.now()).toISOString(),
@@ -60,7 +60,7 @@ export class LaneSimulator {
         object: { key: object.key, etag: object.etag, 'version-id': object.versionId },
       },
     };
-    this.#enqueue(JSON.stringify(notice));
+    this.#enqueue(JSON.stringify(notice), 0, this.ports.clock.now() + afterSeconds * 1000);
   }
 
   /** Works until the queue is empty or everything left is in the dead-letter queue. */
@@ -113,6 +113,11 @@ export class LaneSimulator {
   /** The acknowledgement of a dropped file. */
   ack(name: string): Record<string, unknown> {
     return JSON.parse(this.ports.files.text('inbound', `${this.#lane.delivery.folder}/ack/${name}.ack.json`));
+  }
+
+  /** The ledger's hand-offs, as an operator sees them. */
+  handoffs(): readonly Handoff[] {
+    return this.ports.ledger.all();
   }
 
   /** Business events on the bus, repeats kept, without the suite's own. */
