@@ -1,0 +1,9 @@
+import { startLocalCloud } from './start-local-cloud.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+/** `node --import tsx local/main.ts [assembly] [state] [port]`: the local cloud alone, without the demonstration. */
+const [assemblyDir = 'cdk.out', stateDir = '.local', port = '0'] = process.argv.slice(2);
+const cloud = await startLocalCloud({ assemblyDir, stateDir, port: Number(port) });
+stopOnSignals(cloud);
+for (const { what, reason } of cloud.inert) console.log(`left out: ${what} (${reason})`);
+console.log(`up: ${cloud.description.endpoints.console}`);
