@@ -5,7 +5,7 @@ import { breakingChanges } from '../shared/derive/breaking-changes.ts';
 import { eventSchema, releasedName, releasedText } from '../shared/derive/event-schema.ts';
 
 /** Writes the schemas of new and additively changed events to `events/released/`; ends with 1 when one would break. */
-const folder = join(import.meta.dirname, '..', 'events', 'released');
+const folder = join(process.cwd(), 'events', 'released');
 const { events } = await loadContracts();
 
 for (const event of events) {

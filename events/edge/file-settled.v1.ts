@@ -11,7 +11,7 @@ export const fileSettled = defineEvent({
   owner: 'integration-platform',
   summary: 'A partner’s file came to its end, with its books.',
   sla: { publishedWithinSeconds: 900 },
-  retention: { archiveDays: 365 },
+  retention: { archiveDays: 0 },
   schema: z.strictObject({
     handoffId: z.string().min(1),
     integration: z.string().min(1),

@@ -10,7 +10,7 @@ export const rowsQuarantined = defineEvent({
   owner: 'integration-platform',
   summary: 'Rows of a partner’s file were put aside with their faults.',
   sla: { publishedWithinSeconds: 900 },
-  retention: { archiveDays: 365 },
+  retention: { archiveDays: 0 },
   schema: z.strictObject({
     handoffId: z.string().min(1),
     integration: z.string().min(1),

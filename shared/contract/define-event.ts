@@ -18,7 +18,7 @@ export interface EventSpec<S extends z.ZodType = z.ZodType> {
   readonly summary: string;
   /** How old, in seconds, a fact may be when the event is on the bus, counted from its arrival at the edge. */
   readonly sla: { readonly publishedWithinSeconds: number };
-  /** Days the bus archive must be able to replay it. */
+  /** Days the bus archive must be able to replay it; 0 for what is not archived. */
   readonly retention: { readonly archiveDays: number };
   /** Plain zod object: no transform, refine or default. Personal fields are tagged with `pii()`. */
   readonly schema: S;

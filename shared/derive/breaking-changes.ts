@@ -51,4 +51,4 @@ function requirementChange(released: JsonSchema, current: JsonSchema, name: stri
 const isRequired = (schema: JsonSchema, name: string): boolean => schema.required?.includes(name) ?? false;
 
 const isNullable = (schema: JsonSchema): boolean =>
-  schema.type === 'null' || (schema.anyOf?.some(isNullable) ?? false);
+  [schema.type].flat().includes('null') || (schema.anyOf?.some(isNullable) ?? false);

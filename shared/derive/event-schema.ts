@@ -4,7 +4,7 @@ import { personalClass } from '../contract/pii.ts';
 
 export interface JsonSchema {
   readonly $id?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly title?: string;
   readonly format?: string;
   readonly const?: unknown;

@@ -46,6 +46,7 @@ describe('a change to a released schema', () => {
     const note: JsonSchema = { anyOf: [{ type: 'string' }, { type: 'null' }] };
     expect(changed({ note })).toEqual([]);
     expect(changed({ note }, ['id', 'lines', 'note'])).toEqual([]);
+    expect(changed({ note: { type: ['string', 'null'] } }, ['id', 'lines', 'note'])).toEqual([]);
     expect(changed({ note: { type: 'string' } })).toEqual([]);
     const lines = before.properties!.lines!;
     expect(changed({ lines: { ...lines, properties: { ...lines.properties, note } } })).toEqual([]);

@@ -1,0 +1,18 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadContracts } from '../infra/contracts.ts';
+import { docFolders, docsOf } from '../shared/derive/docs.ts';
+
+/** Writes every derived page to `docs/`, and removes those that nothing is derived for any more. */
+const root = join(process.cwd(), 'docs');
+const { events, lanes } = await loadContracts();
+const pages = docsOf(events, lanes);
+
+for (const folder of docFolders) {
+  mkdirSync(join(root, folder), { recursive: true });
+  for (const name of readdirSync(join(root, folder))) {
+    if (!pages.has(`${folder}/${name}`)) rmSync(join(root, folder, name));
+  }
+}
+for (const [path, text] of pages) writeFileSync(join(root, path), text);
+console.log(`${pages.size} pages under docs/`);

@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadContracts } from '../../infra/contracts.ts';
+import { docFolders, docsOf } from '../../shared/derive/docs.ts';
+
+const root = join(process.cwd(), 'docs');
+const { events, lanes } = await loadContracts();
+const pages = docsOf(events, lanes);
+
+describe('derived documents', () => {
+  it.each([...pages.keys()])('%s is committed as the contracts say', path => {
+    const committed = existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '';
+    if (committed !== pages.get(path)) throw new Error(`docs/${path} is stale; run: npm run docs`);
+  });
+
+  it('leave no page of a contract that is gone', () => {
+    const there = docFolders.flatMap(folder =>
+      readdirSync(join(root, folder)).map(name => `${folder}/${name}`),
+    );
+    expect(there.filter(path => !pages.has(path))).toEqual([]);
+  });
+
+  it('link only to what is there', () => {
+    for (const [path, text] of pages) {
+      const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(match => match[1]!);
+      const dead = links.filter(link => !existsSync(join(root, path, '..', link)));
+      expect({ path, dead }).toEqual({ path, dead: [] });
+    }
+  });
+});
