@@ -280,7 +280,7 @@ export function fieldsOf(form: string): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   const parsed = new URLSearchParams(form);
   for (const name of parsed.keys()) {
-    const values = parsed.getAll(name);
+    const values = [...parsed.getAll(name)];
     fields[name] = values.length > 1 ? values : values[0]!;
   }
   return fields;

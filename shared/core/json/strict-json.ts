@@ -45,31 +45,23 @@ const failed = (problem: JsonProblem, path: string, byteOffset: number): StrictJ
   byteOffset,
 });
 
-function decodeUtf8(bytes: Uint8Array): string | undefined {
+function decodeUtf8(bytes: Uint8Array, isPrefix = false): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return decoder.decode(bytes, { stream: isPrefix });
   } catch (error) {
-    if (error instanceof TypeError) return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return undefined;
     throw error;
   }
 }
 
-/** Only searched once decoding has failed: the longest valid prefix, by halving. */
+/** The end of the longest valid prefix, by halving; only searched once decoding has failed. */
 function firstInvalidByte(bytes: Uint8Array): number {
-  const decoder = (end: number) => {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
-      return true;
-    } catch (error) {
-      if (error instanceof TypeError) return false;
-      throw error;
-    }
-  };
   let [valid, invalid] = [0, bytes.length];
   while (invalid - valid > 1) {
     const middle = (valid + invalid) >> 1;
-    if (decoder(middle)) valid = middle;
-    else invalid = middle;
+    if (decodeUtf8(bytes.subarray(0, middle), true) === undefined) invalid = middle;
+    else valid = middle;
   }
   return valid;
 }
