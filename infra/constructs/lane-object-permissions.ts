@@ -28,7 +28,10 @@ export function objectPermissions(
   ];
 }
 
-/** Without it S3 answers 403 for an object that is not there, and a deleted file would look like a lost permission. */
+/**
+ * Without it S3 answers 403 for an object that is not there, and a deleted file would look like a lost permission. S3 holds
+ * the key that is missing against the same condition as the prefix of a listing.
+ */
 const listing = (sid: string, bucket: IBucket, prefix: string): PolicyStatement =>
   allow(sid, ['s3:ListBucket'], bucket.bucketArn, { StringLike: { 's3:prefix': `${prefix}*` } });
 

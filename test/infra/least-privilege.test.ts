@@ -1,14 +1,16 @@
+import { loadContracts } from '../../infra/contracts.ts';
 import { type Found, listOf, statementsOf, textOf } from './fixtures/statements.ts';
-import { fixtureTemplates, type Templates } from './fixtures/synthesised.ts';
+import { fixtureApp, templatesOf } from './fixtures/synthesised.ts';
 
-const templates = fixtureTemplates({ sftp: 'true' });
-const statements = (Object.keys(templates) as (keyof Templates)[]).flatMap(name =>
-  statementsOf(templates[name]),
-);
+const apps = [fixtureApp({ sftp: 'true' }), fixtureApp({ sftp: 'true' }, await loadContracts())];
+const statements = apps.flatMap(templatesOf).flatMap(statementsOf);
 const allowed = statements.filter(({ statement }) => statement.Effect === 'Allow');
 
 describe('every permission of every template', () => {
-  it('is looked at', () => {
+  it('is looked at: of these fixtures and of all integrations', () => {
+    expect(statements.filter(({ statement }) => statement.Sid === 'Publish').length).toBeGreaterThanOrEqual(
+      5,
+    );
     const types = new Set(statements.map(({ type }) => type));
     expect([...types].sort()).toEqual([
       'AWS::IAM::Role',
