@@ -1,4 +1,6 @@
+import { Buffer } from 'node:buffer';
 import type { Dialect } from '../../contract/file-format.ts';
+import { ByteSeeker } from './byte-seeker.ts';
 import { CR, isLineEnd, LF } from './line-ends.ts';
 
 /** The bytes given do not say where the record ends. */
@@ -25,41 +27,62 @@ export class RecordEnd {
   readonly #escape: number;
   /** Bit 1: bytes to look at outside quotes. Bit 2: inside. */
   readonly #special = new Uint8Array(256);
+  readonly #nextLf = new ByteSeeker(LF);
+  readonly #nextCr = new ByteSeeker(CR);
+  readonly #nextQuote: ByteSeeker;
+  #bytes: Uint8Array = new Uint8Array();
 
   constructor(dialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape'>) {
     this.#delimiter = dialect.delimiter.charCodeAt(0);
     this.#quote = dialect.quote === false ? -1 : dialect.quote.charCodeAt(0);
     this.#escape = dialect.escape === dialect.quote ? -1 : dialect.escape.charCodeAt(0);
+    this.#nextQuote = new ByteSeeker(this.#quote);
     for (const byte of [LF, CR]) this.#special[byte] = 3;
     if (this.#quote < 0) return;
     if (this.#escape >= 0) this.#special[this.#escape] = 2;
     this.#special[this.#quote] = 3;
   }
 
+  /** Sets the bytes that are looked through. */
+  over(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (const seeker of [this.#nextLf, this.#nextCr, this.#nextQuote]) seeker.over(buffer);
+  }
+
   /** Index of the line end after the record that starts at `from` (`until` at the input's end), or why there is none. */
-  find(bytes: Uint8Array, from: number, until: number, final: boolean): number {
-    const special = this.#special;
-    const quote = this.#quote;
+  find(from: number, until: number, final: boolean): number {
     this.quoted = false;
     this.lineEnds = 0;
     this.stoppedAt = until;
-    let at = from;
-    for (;;) {
-      while (at < until && (special[bytes[at]!]! & 1) === 0) at++;
-      if (at >= until) return final ? until : this.#stop(until, NEEDS_MORE);
-      if (bytes[at] !== quote) return at;
-      this.quoted = true;
-      if (at !== from && bytes[at - 1] !== this.#delimiter) {
-        at++;
-        continue;
+    const end = Math.min(this.#nextLf.next(from), this.#nextCr.next(from), until);
+    const quote = this.#nextQuote.next(from);
+    if (quote >= end) return end < until || final ? end : NEEDS_MORE;
+    return this.#findQuoted(from, quote, until, final);
+  }
+
+  /** The same for a record whose first quote is at `quote`. */
+  #findQuoted(from: number, quote: number, until: number, final: boolean): number {
+    const bytes = this.#bytes;
+    const special = this.#special;
+    this.quoted = true;
+    let at = quote;
+    while (at < until) {
+      const byte = bytes[at]!;
+      if ((special[byte]! & 1) === 0) at++;
+      else if (byte !== this.#quote) return at;
+      else if (at !== from && bytes[at - 1] !== this.#delimiter) at++;
+      else {
+        at = this.#close(at + 1, until, final);
+        if (at < 0) return at;
       }
-      at = this.#close(bytes, at + 1, until, final);
-      if (at < 0) return at;
     }
+    return final ? until : NEEDS_MORE;
   }
 
   /** Index after the quote that closes the field whose text begins at `from`. */
-  #close(bytes: Uint8Array, from: number, until: number, final: boolean): number {
+  #close(from: number, until: number, final: boolean): number {
+    const bytes = this.#bytes;
     const special = this.#special;
     const lineEndsBefore = this.lineEnds;
     let at = from;
@@ -67,7 +90,7 @@ export class RecordEnd {
       const byte = bytes[at]!;
       if (special[byte]! < 2) at++;
       else if (byte === this.#quote) {
-        const closed = this.#afterQuote(bytes, at, until, final, this.lineEnds > lineEndsBefore);
+        const closed = this.#afterQuote(at, until, final, this.lineEnds > lineEndsBefore);
         if (closed !== DOUBLED) return closed;
         at += 2;
       } else if (byte === this.#escape) at += isLineEnd(bytes[at + 1]) ? 1 : 2;
@@ -80,9 +103,9 @@ export class RecordEnd {
   }
 
   /** Index after the quote at `at`, unless it does not close its field. */
-  #afterQuote(bytes: Uint8Array, at: number, until: number, final: boolean, spansLines: boolean): number {
+  #afterQuote(at: number, until: number, final: boolean, spansLines: boolean): number {
     if (at + 1 >= until) return final ? until : this.#stop(until, NEEDS_MORE);
-    const next = bytes[at + 1]!;
+    const next = this.#bytes[at + 1]!;
     if (next === this.#quote && this.#escape < 0) return DOUBLED;
     const endsField = next === this.#delimiter || isLineEnd(next);
     return spansLines && !endsField ? this.#stop(at + 1, STRAY) : at + 1;

@@ -103,6 +103,7 @@ export class RecordScanner {
       bytes = this.#endLongLine(this.#longLine, bytes, next);
       at = this.#batch.ends[0] ?? 0;
     }
+    this.#recordEnd.over(bytes);
     while (at < bytes.length && !this.#fault) {
       const next = this.#step(bytes, at, final);
       if (next === WAIT) break;
@@ -148,7 +149,7 @@ export class RecordScanner {
     const most = at + this.#bounds.recordBytesMax;
     // Two bytes more, so that a record of just the allowed length is told from a longer one.
     const until = Math.min(bytes.length, most + 2);
-    const end = record.find(bytes, at, until, final && until === bytes.length);
+    const end = record.find(at, until, final && until === bytes.length);
     if (end >= 0 && end <= most) {
       const next = afterLineEnd(bytes, end, final);
       if (next === WAIT) return WAIT;
