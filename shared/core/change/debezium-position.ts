@@ -27,12 +27,18 @@ const sqlserver: Order = block => [
   padded(block.text('event_serial_no') ?? '0', 10),
 ];
 
+/** LogMiner's RS_ID, ` 0x00000b.00000024.0010 ` or without the prefix: hex of fixed width; other adapters have none. */
+const redoAddress = (text: string | undefined): string | undefined =>
+  /^[0-9a-f]{1,8}(?:\.[0-9a-f]{1,8}){0,2}$/
+    .exec((text ?? '0').trim().toLowerCase().replace(/^0x/, ''))?.[0]
+    .padStart(26, '0');
+
 /** SCN of the commit, then of the change, then its place in the transaction or in the redo log. */
 const oracle: Order = block => [
   padded(block.text('commit_scn') ?? block.text('scn'), int64Digits),
   padded(block.text('scn'), int64Digits),
   padded(block.text('txSeq') ?? '0', int64Digits),
-  (block.text('rs_id') ?? '').trim().toLowerCase().padStart(24, '0').slice(-24),
+  redoAddress(block.text('rs_id')),
   padded(block.text('ssn') ?? '0', 10),
 ];
 
