@@ -1,5 +1,7 @@
 /** The CDK's newer behaviour for what is used here, fixed, so that an upgrade of the CDK changes no template by itself. */
-export const featureFlags: Readonly<Record<string, boolean | readonly string[]>> = {
+export const featureFlags: Readonly<Record<string, boolean | string>> = {
+  // Plain exports and imports: CloudFormation refuses to remove what another stack still uses.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:explicitStackTags': true,

@@ -38,6 +38,26 @@ export class PlatformStack extends Stack {
     this.alarms = new AlarmTopic(this, 'Alarms', stage).topic;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', stage) : undefined;
     this.#outputs();
+    this.#exports();
+  }
+
+  /**
+   * All that lanes use, whether a lane uses it now or not. Exports made as they are needed would vanish with the last
+   * user, and CloudFormation refuses that while the user's own stack is still to be updated.
+   */
+  #exports(): void {
+    for (const bucket of [this.inbound, this.raw, this.quarantine]) {
+      this.exportValue(bucket.bucketArn);
+      this.exportValue(bucket.bucketName);
+    }
+    for (const table of [this.ledger, this.claims]) {
+      this.exportValue(table.tableArn);
+      this.exportValue(table.tableName);
+    }
+    this.exportValue(this.bus.eventBusArn);
+    this.exportValue(this.bus.eventBusName);
+    this.exportValue(this.alarms.topicArn);
+    if (this.sftp) this.exportValue(this.sftp.serverId);
   }
 
   #outputs(): void {

@@ -1,5 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { fixtureApp, fixtureTemplates } from './fixtures/synthesised.ts';
+import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import { byFile, contracts } from './fixtures/lanes.ts';
+import { fixtureApp, fixtureTemplates, templatesOf } from './fixtures/synthesised.ts';
 
 const { platform } = fixtureTemplates();
 const { platform: inProduction } = fixtureTemplates({ stage: 'prod' });
@@ -165,6 +167,15 @@ describe('the platform', () => {
       'QuarantineBucketName',
       'RawBucketName',
     ]);
+  });
+
+  it('exports the same whichever lanes there are, so that one can go without an export in use going first', () => {
+    const exportsFor = (lanes: readonly FileLane[]) =>
+      Object.keys(templatesOf(fixtureApp({}, { ...contracts, lanes }))[0]!.findOutputs('*')).sort();
+    const all = exportsFor(contracts.lanes);
+    expect(all.filter(name => name.startsWith('ExportsOutput'))).toHaveLength(13);
+    expect(exportsFor([byFile])).toEqual(all);
+    expect(exportsFor([])).toEqual(all);
   });
 
   it('keeps its data in production when the stack goes, and nowhere else', () => {
