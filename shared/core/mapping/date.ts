@@ -1,6 +1,8 @@
 import { type Field, Refusal } from '../../contract/field.ts';
+import { daySeconds } from './calendar.ts';
 import { defineField, type FieldOptions } from './define-field.ts';
 import { localFormat } from './local-format.ts';
+import { dayText } from './utc-text.ts';
 
 /** A day as `yyyy-MM-dd`, from the partner's format (luxon's numeric tokens; default `yyyy-MM-dd`). */
 export function date({
@@ -14,7 +16,7 @@ export function date({
   const read = (raw: string) => {
     const wall = parse(raw.trim());
     if (wall === undefined) return notADate;
-    return wall === 'impossible' ? noSuchDay : new Date(wall.seconds).toISOString().slice(0, 10);
+    return wall === 'impossible' ? noSuchDay : dayText(Math.floor(wall.seconds / daySeconds))!;
   };
   return defineField({ form, read, aliases });
 }

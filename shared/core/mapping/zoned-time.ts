@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon';
 import { type Field, Refusal } from '../../contract/field.ts';
 import { ContractError } from '../../contract/options.ts';
+import { daySeconds } from './calendar.ts';
 import { defineField, type FieldOptions } from './define-field.ts';
 import { localFormat } from './local-format.ts';
 import { utcText } from './utc-text.ts';
@@ -32,13 +33,12 @@ export function zonedTime({ format, zone, ambiguous, aliases }: ZonedTimeOptions
     if (offsets.length === 0) return skipped;
     if (offsets.length > 1 && ambiguous === 'refuse') return repeated;
     const ahead = ambiguous === 'later' ? offsets.at(-1)! : offsets[0]!;
-    return utcText(wall.seconds - ahead * 60_000, wall.fraction) ?? noSuchDay;
+    return utcText(wall.seconds - ahead * 60, wall.fraction) ?? noSuchDay;
   };
   return defineField({ form, read, aliases });
 }
 
-const quarterHour = 900_000;
-const day = 86_400_000;
+const quarterHour = 900;
 /** Quarter hours remembered for one zone; about a year of distinct times. Beyond it memory is started afresh. */
 const rememberedMax = 35_000;
 
@@ -60,6 +60,7 @@ function offsetFinder(zone: IANAZone): (wall: number) => readonly number[] {
 }
 
 function offsetsAt(zone: IANAZone, wall: number): readonly number[] {
-  const around = new Set([zone.offset(wall - day), zone.offset(wall + day)]);
-  return [...around].filter(ahead => zone.offset(wall - ahead * 60_000) === ahead).sort((a, b) => b - a);
+  const offsetAt = (seconds: number) => zone.offset(seconds * 1000);
+  const around = new Set([offsetAt(wall - daySeconds), offsetAt(wall + daySeconds)]);
+  return [...around].filter(ahead => offsetAt(wall - ahead * 60) === ahead).sort((a, b) => b - a);
 }
