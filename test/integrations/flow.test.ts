@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadContracts } from '../../infra/contracts.ts';
+import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import { LaneSimulator } from '../file-lane/simulator.ts';
+import { type Outcome, type Sample, type SampleEvent, samplesOf } from './samples.ts';
+
+const { lanes } = await loadContracts();
+
+describe.each(lanes.map(lane => [lane.id, lane] as const))(
+  'the samples of %s, through the flow',
+  (_, lane) => {
+    it.each(samplesOf(lane).map(sample => [sample.name, sample] as const))('%s', async (__, sample) => {
+      const simulator = new LaneSimulator(lane);
+      await dropAll(simulator, sample);
+      expect(sample.outcomes.map(({ file }) => outcomeOf(simulator, lane, file))).toEqual(
+        sample.outcomes.map(outcome => ({ ...outcome, rows: outcome.rows ?? [] })),
+      );
+      expect(simulator.events().map(asSample)).toEqual(sample.events);
+      expect(simulator.deadLetters).toEqual([]);
+    });
+
+    it('come out the same when all are dropped into one cloud', async () => {
+      const simulator = new LaneSimulator(lane);
+      const samples = samplesOf(lane);
+      for (const sample of samples) await dropAll(simulator, sample);
+      expect(simulator.events().map(asSample)).toEqual(samples.flatMap(sample => sample.events));
+      expect(simulator.handoffs().map(handoff => handoff.state)).toEqual(
+        samples.flatMap(sample => sample.outcomes.map(outcome => outcome.state)),
+      );
+    });
+  },
+);
+
+async function dropAll(simulator: LaneSimulator, sample: Sample): Promise<void> {
+  for (const name of sample.drops) {
+    simulator.drop(name, readFileSync(join(sample.folder, name)));
+    await simulator.run();
+  }
+}
+
+/** What the acknowledgement and the quarantine report say, in a sample's words. */
+function outcomeOf(simulator: LaneSimulator, lane: FileLane, file: string): Outcome {
+  const ack = simulator.ack(file) as {
+    correlationId: string;
+    state: Outcome['state'];
+    counts: Outcome['tally'];
+    fault: { code: string } | null;
+  };
+  return {
+    file,
+    state: ack.state,
+    tally: ack.counts,
+    ...(ack.fault && { fault: ack.fault.code }),
+    rows: quarantined(simulator, `${lane.id}/${ack.correlationId}/rows.jsonl`),
+  };
+}
+
+function quarantined(simulator: LaneSimulator, key: string): NonNullable<Outcome['rows']> {
+  const { files } = simulator.ports;
+  if (!files.keys('quarantine').includes(key)) return [];
+  const lines = files.text('quarantine', key).trim().split('\n');
+  return lines.map(text => {
+    const { line, column, code } = JSON.parse(text);
+    return column === null ? { line, code } : { line, column, code };
+  });
+}
+
+const asSample = (event: Record<string, unknown>): SampleEvent => ({
+  type: String(event.type),
+  subject: String(event.subject),
+  data: event.data,
+});
