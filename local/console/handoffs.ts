@@ -18,8 +18,9 @@ export async function* handoffs(tables: Tables, ledger: string): AsyncGenerator<
     ExpressionAttributeValues: { ':handoff': { S: 'HANDOFF' } },
   };
   for await (const item of tables.scan(ledger, filter)) {
-    const { id, integration, object, state, tally, fault } = plainItem(item);
+    const { id, integration, object, state, received, tally, fault } = plainItem(item);
     const { key } = (object ?? {}) as { readonly key?: string };
-    yield { id, integration, key, state, tally: tally ?? null, fault: fault ?? null };
+    const books = tally ? { received, ...tally } : null;
+    yield { id, integration, key, state, tally: books, fault: fault ?? null };
   }
 }

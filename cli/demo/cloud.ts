@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { CloudDescription, LaneDescription } from '../../local/cloud-description.ts';
+
+/** A hand-off as the console shows it. */
+export interface HandoffLine {
+  readonly id: string;
+  readonly integration: string;
+  readonly key: string;
+  readonly state: string;
+  readonly tally: (Record<string, number> & { readonly received: number }) | null;
+  readonly fault: { readonly code: string; readonly detail: string; readonly remedy: string } | null;
+}
+
+/** An event as the bus has it. */
+export interface EventLine {
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+const path = '.local/cloud.json';
+
+/** The local cloud that is up. @throws Error when none is. */
+export function readCloud(): CloudDescription {
+  if (!existsSync(path))
+    throw new Error('no local cloud is up; run `npm start` in another terminal and wait for its table');
+  return JSON.parse(readFileSync(path, 'utf8')) as CloudDescription;
+}
+
+/** What a partner, an operator and a consumer do with the local cloud. */
+export class Cloud {
+  readonly description: CloudDescription;
+  readonly #s3: S3Client;
+
+  constructor(description: CloudDescription) {
+    this.description = description;
+    const { region, credentials, endpoints } = description;
+    this.#s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
+  }
+
+  lane(id: string): LaneDescription {
+    const { lanes } = this.description;
+    const lane = lanes.find(candidate => candidate.id === id);
+    if (!lane)
+      throw new Error(`there is no lane "${id}"; lanes are ${lanes.map(known => known.id).join(', ')}`);
+    return lane;
+  }
+
+  /** Drops a local file into the lane under `name`, as a partner would. */
+  async drop(lane: LaneDescription, file: string, name: string): Promise<void> {
+    const Key = lane.inPrefix + name;
+    await this.#s3.send(
+      new PutObjectCommand({ Bucket: this.description.buckets.inbound, Key, Body: await readFile(file) }),
+    );
+  }
+
+  async acknowledgement(lane: LaneDescription, name: string): Promise<Readonly<Record<string, unknown>>> {
+    const Key = `${lane.ackPrefix}${name}.ack.json`;
+    const { Body } = await this.#s3.send(
+      new GetObjectCommand({ Bucket: this.description.buckets.inbound, Key }),
+    );
+    return JSON.parse(await Body!.transformToString()) as Record<string, unknown>;
+  }
+
+  handoffs(): Promise<readonly HandoffLine[]> {
+    return this.#lines<HandoffLine>('/handoffs');
+  }
+
+  events(): Promise<readonly EventLine[]> {
+    return this.#lines<EventLine>('/events');
+  }
+
+  async #lines<T>(page: string): Promise<readonly T[]> {
+    const response = await fetch(this.description.endpoints.console + page);
+    const text = await response.text();
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map(line => JSON.parse(line) as T);
+  }
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { eventDifferences, outcomeDifferences } from './check-sample.ts';
+import type { Cloud } from './cloud.ts';
+import type { FileLine } from './outcome-table.ts';
+import { dropsByFile, type Sample, samplesOf } from './samples.ts';
+import { waitSettled } from './wait-settled.ts';
+
+export interface SamplesRun {
+  readonly lines: readonly FileLine[];
+  /** What did not come out as the samples say. */
+  readonly differences: readonly string[];
+}
+
+/** Drops every integration's samples, lanes side by side, files of a lane one after the other; `show` sees each change. */
+export async function runSamples(
+  cloud: Cloud,
+  show: (lines: readonly FileLine[]) => void,
+): Promise<SamplesRun> {
+  const lines: FileLine[] = [];
+  const differences: string[] = [];
+  const runLane = async (id: string) => {
+    for (const sample of samplesOf(id))
+      differences.push(...(await runSample(cloud, sample, lines, () => show(lines))));
+  };
+  await Promise.all(cloud.description.lanes.map(lane => runLane(lane.id)));
+  return { lines, differences };
+}
+
+async function runSample(
+  cloud: Cloud,
+  sample: Sample,
+  lines: FileLine[],
+  show: () => void,
+): Promise<string[]> {
+  const lane = cloud.lane(sample.integration);
+  const ids = new Set<string>();
+  const found: string[] = [];
+  for (const { outcome, drops } of dropsByFile(sample)) {
+    const line: FileLine = { lane: lane.id, file: outcome.file };
+    lines.push(line);
+    show();
+    const begun = Date.now();
+    for (const name of drops) await cloud.drop(lane, join(sample.folder, name), name);
+    const handoff = await waitSettled(cloud, lane.inPrefix + outcome.file, ids, seen => {
+      line.handoff = seen;
+      show();
+    });
+    ids.add(handoff.id);
+    line.milliseconds = Date.now() - begun;
+    line.differences = outcomeDifferences(outcome, handoff, await cloud.acknowledgement(lane, outcome.file));
+    found.push(
+      ...line.differences.map(difference => `${lane.id}/${sample.name}/${outcome.file}: ${difference}`),
+    );
+    show();
+  }
+  return [
+    ...found,
+    ...eventDifferences(sample, await cloud.events(), ids).map(
+      difference => `${lane.id}/${sample.name}: ${difference}`,
+    ),
+  ];
+}

@@ -1,0 +1,41 @@
+import pc from 'picocolors';
+import type { Cloud } from './cloud.ts';
+import type { FileLine } from './outcome-table.ts';
+
+/** The answer a partner got to a dirty file, and a few of the events. */
+export async function showResults(cloud: Cloud, lines: readonly FileLine[]): Promise<string> {
+  const shown = lines.find(line => line.handoff?.state === 'partial') ?? lines[0];
+  if (!shown) return '';
+  const lane = cloud.lane(shown.lane);
+  const ack = await cloud.acknowledgement(lane, shown.file);
+  const events = (await cloud.events()).filter(event => event.source !== 'edge').slice(0, 2);
+  return [
+    pc.bold(
+      `The answer to ${shown.file}, in s3://${cloud.description.buckets.inbound}/${lane.ackPrefix}${shown.file}.ack.json`,
+    ),
+    JSON.stringify(ack, null, 2),
+    '',
+    pc.bold('Two of the events on the bus'),
+    ...events.map(event => JSON.stringify(event, null, 2)),
+  ].join('\n');
+}
+
+/** How to go on by hand, as lines that work as printed. */
+export function showNextSteps({ description }: Cloud): string {
+  const { endpoints, credentials, region, buckets, lanes } = description;
+  const lane = lanes[0]!;
+  const file = 'integrations/acme-orders/samples/dirty/orders_20261106.csv';
+  const name = 'orders_20261120.csv';
+  return [
+    pc.bold('Drop a file of your own'),
+    `  npm run drop -- ${lane.id} ${file}`,
+    `  AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey} AWS_DEFAULT_REGION=${region} \\`,
+    `    aws --endpoint-url ${endpoints.s3} s3 cp ${file} s3://${buckets.inbound}/${lane.inPrefix}${name}`,
+    pc.bold('Watch'),
+    `  curl -sN '${endpoints.console}/events?follow=1'      the events, as they come`,
+    `  curl -s ${endpoints.console}/handoffs                every file and its books`,
+    '  .local/logs/                                          what the functions log',
+    '',
+    'Ctrl-C stops the local cloud.',
+  ].join('\n');
+}

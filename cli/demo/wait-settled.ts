@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type HandoffState, isSettled } from '../../shared/core/outcome/handoff.ts';
+import type { Cloud, HandoffLine } from './cloud.ts';
+
+const pollMilliseconds = 100;
+
+/**
+ * The newest hand-off of a key, once it is settled; `known` are hand-offs that were there before the drop. `see` is shown
+ * what it is until then. @throws Error after `patienceSeconds`.
+ */
+export async function waitSettled(
+  cloud: Cloud,
+  key: string,
+  known: ReadonlySet<string>,
+  see: (handoff: HandoffLine) => void,
+  patienceSeconds = 60,
+): Promise<HandoffLine> {
+  for (let waited = 0; waited < patienceSeconds * 1000; waited += pollMilliseconds) {
+    const handoff = (await cloud.handoffs()).find(
+      candidate => candidate.key === key && !known.has(candidate.id),
+    );
+    if (handoff) see(handoff);
+    if (handoff && isSettled(handoff.state as HandoffState)) return handoff;
+    await sleep(pollMilliseconds);
+  }
+  throw new Error(`${key} was not settled within ${patienceSeconds} seconds; see .local/logs`);
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import logUpdate from 'log-update';
+import pc from 'picocolors';
+import { startLocalCloud } from '../local/start-local-cloud.ts';
+import { Cloud } from './demo/cloud.ts';
+import { type FileLine, outcomeTable } from './demo/outcome-table.ts';
+import { runSamples } from './demo/run-samples.ts';
+import { showNextSteps, showResults } from './demo/show-results.ts';
+
+/** `npm start [-- --once]`: synthesises the app, brings it up locally, drops every integration's samples and shows what came of them. */
+
+const endsAfterwards = process.argv.includes('--once');
+
+console.log(`${pc.bold('Edge Adapters')}: files in, canonical events out, and the books balance.\n`);
+console.log('Synthesising and bundling the CDK app ...');
+await run(process.execPath, ['--import', 'tsx', 'infra/app.ts']);
+console.log('Bringing up a local cloud from its templates ...');
+const local = await startLocalCloud({ assemblyDir: 'cdk.out', stateDir: '.local' });
+const stop = async (code: number) => {
+  await local.stop();
+  process.exit(code);
+};
+process.once('SIGINT', () => void stop(0));
+process.once('SIGTERM', () => void stop(0));
+
+const cloud = new Cloud(local.description);
+try {
+  const { lines, differences } = await runSamples(cloud, process.stdout.isTTY ? live : () => {});
+  if (process.stdout.isTTY) logUpdate.done();
+  else console.log(outcomeTable(lines));
+  console.log(`\n${await showResults(cloud, lines)}\n`);
+  console.log(verdict(lines, differences));
+  if (endsAfterwards) await stop(differences.length === 0 ? 0 : 1);
+  console.log(`\n${showNextSteps(cloud)}`);
+} catch (error) {
+  console.error(error);
+  await stop(1);
+}
+
+function live(lines: readonly FileLine[]): void {
+  logUpdate(outcomeTable(lines));
+}
+
+function verdict(lines: readonly FileLine[], differences: readonly string[]): string {
+  if (differences.length === 0) return pc.green(`All ${lines.length} files came out as their samples say.`);
+  return [pc.red('Not as the samples say:'), ...differences.map(difference => `  ${difference}`)].join('\n');
+}
+
+/** Runs a step whose output is only of interest when it fails. */
+async function run(command: string, args: readonly string[]): Promise<void> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const output: Buffer[] = [];
+  child.stdout.on('data', data => output.push(data));
+  child.stderr.on('data', data => output.push(data));
+  const [code] = await once(child, 'close');
+  if (code === 0) return;
+  process.stderr.write(Buffer.concat(output));
+  throw new Error(`${args.at(-1)} ended with ${code}`);
+}
