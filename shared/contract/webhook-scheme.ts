@@ -124,7 +124,7 @@ export type WebhookScheme = SignedScheme | TokenScheme;
  */
 export function defineScheme<const S extends WebhookScheme>(scheme: S): S {
   checkScheme(scheme);
-  return deepFreeze(structuredClone(scheme));
+  return deepFreeze({ ...scheme });
 }
 
 /** A keyed hash of the body in one header: what most senders without an SDK do. */

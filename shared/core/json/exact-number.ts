@@ -3,6 +3,7 @@ const doubleDigits = 17;
 
 /** Whether a JSON number survives being a double: no integer part beyond 2^53 - 1, no digits lost, not overflown or gone to zero. */
 export function isExactNumber(text: string): boolean {
+  if (/^-?\d{1,15}$/.test(text)) return true;
   const value = Number(text);
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return false;
   const digits = significantDigits(text);

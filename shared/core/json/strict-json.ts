@@ -1,5 +1,5 @@
 import { limits } from '../../contract/limits.ts';
-import { findHazard, type JsonProblem } from './hazards.ts';
+import { findProblem, type JsonProblem } from './find-problem.ts';
 
 export type StrictJson =
   | { readonly ok: true; readonly value: unknown }
@@ -28,14 +28,9 @@ export function parseStrictJson(bytes: Uint8Array, bounds: StrictJsonBounds = {}
   if (bytes.length > bytesMax) return failed('TOO_LARGE', '', bytesMax);
   const text = decodeUtf8(bytes);
   if (text === undefined) return failed('INVALID_UTF8', '', firstInvalidByte(bytes));
-  const hazard = findHazard(text, depthMax);
-  if (hazard) return failed(hazard.problem, hazard.path, Buffer.byteLength(text.slice(0, hazard.position)));
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return failed('NOT_JSON', '', Buffer.byteLength(text.slice(0, positionIn(error, text))));
-  }
+  const found = findProblem(text, depthMax);
+  if (found) return failed(found.problem, found.path, Buffer.byteLength(text.slice(0, found.position)));
+  return { ok: true, value: JSON.parse(text) };
 }
 
 const failed = (problem: JsonProblem, path: string, byteOffset: number): StrictJson => ({
@@ -65,7 +60,3 @@ function firstInvalidByte(bytes: Uint8Array): number {
   }
   return valid;
 }
-
-/** V8 tells the position for most errors; without one the text ended too early. */
-const positionIn = (error: SyntaxError, text: string): number =>
-  Number(/position (\d+)/.exec(error.message)?.[1] ?? text.length);
