@@ -33,6 +33,13 @@ export const handler = async (event, context) => {
   return { batchItemFailures: [] };
 };`;
 
+interface Echo {
+  readonly event: { readonly Records: readonly { readonly body: string }[] };
+  readonly remaining: number;
+  readonly arn: string;
+  readonly environment: object;
+}
+
 const state = stateDirectory();
 let cloud: LocalCloud;
 const seen: BusEvent[] = [];
@@ -54,9 +61,9 @@ test('a dropped file reaches the function of its lane, and its event the bus', a
   const key = 'acme/in/a b+c ü %25.csv';
   await s3.send(new PutObjectCommand({ Bucket: 'inbound', Key: key, Body: 'a,b\n' }));
   const event = await eventually(() => seen[0]);
-  const detail = event.detail as Record<string, any>;
+  const detail = event.detail as Echo;
   expect(event).toMatchObject({ source: 'test', 'detail-type': 'echo', account: '000000000000' });
-  const [record] = detail.event.Records;
+  const record = detail.event.Records[0]!;
   expect(record).toMatchObject({
     eventSource: 'aws:sqs',
     eventSourceARN: 'arn:aws:sqs:eu-central-1:000000000000:acme-Work',

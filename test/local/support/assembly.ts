@@ -123,7 +123,10 @@ export function laneStack(id: string, options: LaneOptions = {}): TestStack {
       Fn: {
         Type: 'AWS::Lambda::Function',
         Properties: {
-          Code: { S3Bucket: { 'Fn::Sub': 'assets-${AWS::AccountId}' }, S3Key: `${id}.zip` },
+          Code: {
+            S3Bucket: { 'Fn::Join': ['-', ['assets', { Ref: 'AWS::AccountId' }]] },
+            S3Key: `${id}.zip`,
+          },
           Handler: 'index.handler',
           Runtime: 'nodejs24.x',
           Role: att('Role'),

@@ -1,0 +1,263 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { Front } from '../../local/front.ts';
+import { S3Api } from '../../local/s3/s3-api.ts';
+import { type Created, Store } from '../../local/s3/store.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 's3-'));
+const created: Created[] = [];
+const front = new Front();
+let s3: S3Client;
+
+beforeAll(async () => {
+  const store = new Store(directory, event => created.push(event));
+  store.addBucket({ name: 'kept', versioned: true, notifies: true });
+  store.addBucket({ name: 'plain', versioned: false, notifies: false });
+  const api = new S3Api(store, 'eu-central-1');
+  await front.listen(0);
+  front.serve({ s3: (request, response) => api.serve(request, response) }, () => undefined);
+  s3 = new S3Client({
+    endpoint: front.origin,
+    region: 'eu-central-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+});
+
+afterAll(async () => {
+  s3.destroy();
+  await front.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const put = (Key: string, Body: string, more: object = {}, Bucket = 'kept') =>
+  s3.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
+
+const get = async (Key: string, more: object = {}, Bucket = 'kept') => {
+  const answer = await s3.send(new GetObjectCommand({ Bucket, Key, ...more }));
+  return { ...answer, text: await answer.Body!.transformToString() };
+};
+
+const nameOf = (problem: { name: string }) => problem.name;
+
+describe('objects', () => {
+  test('come back as they were put, with what was said of them', async () => {
+    await put('a.csv', 'a,b\n', {
+      ContentType: 'text/csv',
+      Metadata: { partner: 'acme' },
+      ContentEncoding: 'gzip',
+    });
+    expect(await get('a.csv')).toMatchObject({
+      text: 'a,b\n',
+      ContentType: 'text/csv',
+      ContentEncoding: 'gzip',
+      Metadata: { partner: 'acme' },
+      ETag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
+    });
+    const head = await s3.send(new HeadObjectCommand({ Bucket: 'kept', Key: 'a.csv' }));
+    expect(head).toMatchObject({ ContentLength: 4, ContentType: 'text/csv' });
+  });
+
+  test.each([
+    'a b',
+    'a+b',
+    'ü/ñ/日本',
+    '100%',
+    '%41',
+    'a&b=c?d#e',
+    'quo\'te"',
+    'a//b',
+    '/lead',
+    'tail/',
+    '<x>',
+  ])('keep the key %j', async key => {
+    await put(key, key, {}, 'plain');
+    expect((await get(key, {}, 'plain')).text).toBe(key);
+    const listed = await s3.send(new ListObjectsV2Command({ Bucket: 'plain', Prefix: key }));
+    expect(listed.Contents?.map(object => object.Key)).toEqual([key]);
+    await s3.send(new DeleteObjectsCommand({ Bucket: 'plain', Delete: { Objects: [{ Key: key }] } }));
+    await expect(get(key, {}, 'plain')).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
+  test('may be streamed, with a checksum that follows them', async () => {
+    const bytes = randomBytes(300_000);
+    const Body = Readable.from([bytes.subarray(0, 100_001), bytes.subarray(100_001)]);
+    await s3.send(
+      new PutObjectCommand({ Bucket: 'plain', Key: 'stream', Body, ContentLength: bytes.length }),
+    );
+    const answer = await s3.send(new GetObjectCommand({ Bucket: 'plain', Key: 'stream' }));
+    expect(Buffer.from(await answer.Body!.transformToByteArray()).equals(bytes)).toBe(true);
+  });
+
+  test('may be empty', async () => {
+    await put('empty', '', { ContentLength: 0 });
+    expect(await get('empty')).toMatchObject({ text: '', ContentLength: 0 });
+  });
+
+  test.each(['CRC32', 'SHA1', 'SHA256'] as const)('are held against their %s', async ChecksumAlgorithm => {
+    await put('sum', 'abc', { ChecksumAlgorithm });
+    const wrong = { [`Checksum${ChecksumAlgorithm}`]: Buffer.from('wrong').toString('base64') };
+    await expect(put('sum', 'abd', wrong)).rejects.toMatchObject({ name: 'BadDigest' });
+    expect((await get('sum')).text).toBe('abc');
+  });
+
+  test('are held against Content-MD5', async () => {
+    await expect(put('md5', 'abc', { ContentMD5: 'AAAAAAAAAAAAAAAAAAAAAA==' })).rejects.toMatchObject({
+      name: 'BadDigest',
+    });
+  });
+});
+
+describe('versions', () => {
+  test('stay readable when the object is replaced or deleted', async () => {
+    const first = await put('v', 'one');
+    const second = await put('v', 'two');
+    expect(second.VersionId).not.toBe(first.VersionId);
+    const marker = await s3.send(new DeleteObjectCommand({ Bucket: 'kept', Key: 'v' }));
+    expect(marker.DeleteMarker).toBe(true);
+    await expect(get('v')).rejects.toMatchObject({ name: 'NoSuchKey' });
+    expect((await get('v', { VersionId: first.VersionId })).text).toBe('one');
+    await s3.send(new DeleteObjectCommand({ Bucket: 'kept', Key: 'v', VersionId: marker.VersionId }));
+    expect((await get('v')).text).toBe('two');
+    await s3.send(new DeleteObjectCommand({ Bucket: 'kept', Key: 'v', VersionId: first.VersionId }));
+    await expect(get('v', { VersionId: first.VersionId })).rejects.toMatchObject({ name: 'NoSuchVersion' });
+  });
+
+  test('are listed, the newest first', async () => {
+    const versions = [await put('l/v', '1'), await put('l/v', '2')].map(answer => answer.VersionId);
+    await s3.send(new DeleteObjectCommand({ Bucket: 'kept', Key: 'l/v' }));
+    const list = await s3.send(new ListObjectVersionsCommand({ Bucket: 'kept', Prefix: 'l/' }));
+    expect(list.Versions?.map(version => version.VersionId)).toEqual(versions.reverse());
+    expect(list.DeleteMarkers).toMatchObject([{ Key: 'l/v', IsLatest: true }]);
+  });
+
+  test('are not kept in a bucket without versioning', async () => {
+    expect((await put('p', 'one', {}, 'plain')).VersionId).toBeUndefined();
+    await s3.send(new DeleteObjectCommand({ Bucket: 'plain', Key: 'p' }));
+    const list = await s3.send(new ListObjectVersionsCommand({ Bucket: 'plain', Prefix: 'p' }));
+    expect(list.Versions).toBeUndefined();
+  });
+});
+
+describe('reads', () => {
+  beforeAll(() => put('r', '0123456789'));
+
+  test.each([
+    ['bytes=2-4', '234', 'bytes 2-4/10'],
+    ['bytes=7-', '789', 'bytes 7-9/10'],
+    ['bytes=-3', '789', 'bytes 7-9/10'],
+    ['bytes=8-100', '89', 'bytes 8-9/10'],
+  ])('give the range %s', async (Range, text, ContentRange) => {
+    expect(await get('r', { Range })).toMatchObject({ text, ContentRange, ContentLength: text.length });
+  });
+
+  test('refuse a range beyond the end', async () => {
+    await expect(get('r', { Range: 'bytes=10-' })).rejects.toMatchObject({ name: 'InvalidRange' });
+  });
+
+  test('hold If-Match and If-None-Match against the object', async () => {
+    const { ETag } = await get('r');
+    expect((await get('r', { IfMatch: ETag })).text).toBe('0123456789');
+    await expect(get('r', { IfMatch: '"other"' })).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    const unchanged = await get('r', { IfNoneMatch: ETag }).catch(
+      problem => problem.$metadata.httpStatusCode,
+    );
+    expect(unchanged).toBe(304);
+  });
+
+  test('name what is not there', async () => {
+    expect(await get('nothing').catch(nameOf)).toBe('NoSuchKey');
+    expect(await get('x', {}, 'nowhere').catch(nameOf)).toBe('NoSuchBucket');
+    expect(await get('r', { VersionId: 'none' }).catch(nameOf)).toBe('NoSuchVersion');
+    const head = new HeadObjectCommand({ Bucket: 'kept', Key: 'nothing' });
+    expect(await s3.send(head).catch(nameOf)).toBe('NotFound');
+  });
+});
+
+test('a write with If-None-Match: * never replaces an object', async () => {
+  await put('once', 'one', { IfNoneMatch: '*' });
+  await expect(put('once', 'two', { IfNoneMatch: '*' })).rejects.toMatchObject({
+    name: 'PreconditionFailed',
+  });
+  expect((await get('once')).text).toBe('one');
+});
+
+test('listings are in order, by pages, and fold what lies behind the delimiter', async () => {
+  for (const key of ['t/c/2', 't/a', 't/c/1', 't/b', 't/d']) await put(key, key, {}, 'plain');
+  const list = async (ContinuationToken?: string) =>
+    s3.send(
+      new ListObjectsV2Command({
+        Bucket: 'plain',
+        Prefix: 't/',
+        Delimiter: '/',
+        MaxKeys: 2,
+        ContinuationToken,
+      }),
+    );
+  const first = await list();
+  expect(first.Contents?.map(object => object.Key)).toEqual(['t/a', 't/b']);
+  expect(first).toMatchObject({ IsTruncated: true, KeyCount: 2 });
+  const second = await list(first.NextContinuationToken);
+  expect(second.CommonPrefixes).toEqual([{ Prefix: 't/c/' }]);
+  expect(second.Contents?.map(object => object.Key)).toEqual(['t/d']);
+  expect(second.IsTruncated).toBe(false);
+});
+
+test('a multipart upload becomes one object that can be read across its parts', async () => {
+  const part = 5 * 1024 * 1024;
+  const bytes = randomBytes(2 * part + 1000);
+  const upload = new Upload({
+    client: s3,
+    params: { Bucket: 'kept', Key: 'big', Body: bytes },
+    partSize: part,
+  });
+  const done = await upload.done();
+  expect(done.ETag).toMatch(/^"[0-9a-f]{32}-3"$/);
+  const answer = await s3.send(
+    new GetObjectCommand({ Bucket: 'kept', Key: 'big', Range: `bytes=${part - 10}-${2 * part + 9}` }),
+  );
+  const expected = bytes.subarray(part - 10, 2 * part + 10);
+  expect(Buffer.from(await answer.Body!.transformToByteArray()).equals(expected)).toBe(true);
+  const copy = { Bucket: 'plain', Key: 'copy', CopySource: 'kept/big' };
+  expect((await s3.send(new CopyObjectCommand(copy))).CopyObjectResult?.ETag).toBe(done.ETag);
+  const head = await s3.send(new HeadObjectCommand({ Bucket: 'plain', Key: 'copy' }));
+  expect(head.ContentLength).toBe(bytes.length);
+});
+
+test('what was written is told, with its version, size and reason', async () => {
+  created.length = 0;
+  const first = await put('told ü', 'abc');
+  await put('told ü', 'abcd');
+  expect(
+    created.map(({ reason, object }) => ({ reason, key: object.key, bytes: object.content.bytes })),
+  ).toEqual([
+    { reason: 'PutObject', key: 'told ü', bytes: 3 },
+    { reason: 'PutObject', key: 'told ü', bytes: 4 },
+  ]);
+  expect(created[0]?.object.versionId).toBe(first.VersionId);
+  expect(created[1]!.object.sequencer > created[0]!.object.sequencer).toBe(true);
+});
+
+test('what is not served is refused by name', async () => {
+  const answer = await fetch(`${front.origin}/kept/x?tagging`, {
+    headers: { authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/s3/aws4_request' },
+  });
+  expect(answer.status).toBe(501);
+  expect(await answer.text()).toContain('GET object tagging is not served locally.');
+});

@@ -1,0 +1,115 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startLocalCloud } from '../../local/start-local-cloud.ts';
+import { laneStack, stateDirectory, type TestStack, writeAssembly } from './support/assembly.ts';
+
+const bundle = { acme: 'export const handler = async () => null;' };
+const state = stateDirectory();
+afterAll(() => state.remove());
+
+const start = (stacks: Record<string, TestStack>) =>
+  startLocalCloud({ assemblyDir: writeAssembly(stacks, bundle), stateDir: state.path });
+
+const one = (Type: string, Properties: object): Record<string, TestStack> => ({
+  other: { Resources: { Thing: { Type, Properties } } },
+});
+
+const rule = (more: object) =>
+  one('AWS::Events::Rule', { EventPattern: { source: ['x'] }, Targets: [], ...more });
+
+describe('refuses', () => {
+  test.each<[string, Record<string, TestStack>, string]>([
+    [
+      'a type',
+      one('AWS::StepFunctions::StateMachine', {}),
+      'other/Thing: AWS::StepFunctions::StateMachine is not served',
+    ],
+    [
+      'a property',
+      one('AWS::SQS::Queue', { Surprise: 1 }),
+      'other/Thing: AWS::SQS::Queue Surprise is not served',
+    ],
+    [
+      'a part of a property',
+      one('AWS::S3::Bucket', { NotificationConfiguration: { QueueConfigurations: [] } }),
+      'AWS::S3::Bucket NotificationConfiguration.QueueConfigurations is not served',
+    ],
+    [
+      'a target',
+      rule({ Targets: [{ Id: 'a', Arn: 'arn:aws:states:eu-central-1:0:stateMachine:x' }] }),
+      'target arn:aws:states:eu-central-1:0:stateMachine:x is not served',
+    ],
+    [
+      'an option of a target',
+      rule({ Targets: [{ Id: 'a', Arn: 'arn:aws:sqs:eu-central-1:0:x', EcsParameters: {} }] }),
+      'EcsParameters',
+    ],
+    [
+      'a schedule',
+      one('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)' }),
+      'ScheduleExpression is not served',
+    ],
+    [
+      'a bad pattern',
+      rule({ EventPattern: { source: [{ like: 'x' }] } }),
+      'other/Thing: source: unknown comparison like',
+    ],
+    [
+      'an unknown function',
+      one('AWS::SQS::Queue', { QueueName: { 'Fn::Cidr': [] } }),
+      'Fn::Cidr is not served',
+    ],
+    [
+      'an unknown export',
+      one('AWS::SQS::Queue', { QueueName: { 'Fn::ImportValue': 'x' } }),
+      'no stack exports x',
+    ],
+    [
+      'an unknown reference',
+      one('AWS::SQS::Queue', { QueueName: { Ref: 'Nobody' } }),
+      'nothing is called Nobody',
+    ],
+    [
+      'an event source',
+      { acme: laneStack('acme', { mapping: { EventSourceArn: 'arn:aws:kafka:x:0:y' } }) },
+      'kafka',
+    ],
+    [
+      'a handler without a bundle',
+      { acme: laneStack('acme', { fn: { Handler: 'main.handler' } }) },
+      'no bundle',
+    ],
+  ])('%s', async (_, stacks, message) => {
+    await expect(start(stacks)).rejects.toThrow(message);
+    expect(existsSync(join(state.path, 'cloud.json'))).toBe(false);
+  });
+});
+
+test('names all that is not served at once', async () => {
+  const stacks = { ...one('AWS::C::D', {}), more: { Resources: { First: { Type: 'AWS::A::B' } } } };
+  await expect(start(stacks)).rejects.toThrow(/AWS::A::B is not served.*\n.*AWS::C::D is not served/);
+});
+
+test('tells what is left out, and why', async () => {
+  const cloud = await start(one('AWS::IAM::Role', {}));
+  await cloud.stop();
+  expect(cloud.inert).toContainEqual({
+    what: 'AWS::IAM::Role',
+    reason: 'one user, one machine: permissions are not enforced',
+  });
+});
+
+test('takes the place of a cloud that died, and empties what it left', async () => {
+  const gone = 2 ** 30;
+  writeFileSync(join(state.path, 'cloud.json'), JSON.stringify({ pid: gone }));
+  const cloud = await start({});
+  expect(cloud.description.pid).toBe(process.pid);
+  await cloud.stop();
+  await cloud.stop();
+  expect(existsSync(join(state.path, 'cloud.json'))).toBe(false);
+});
+
+test('says what to do when nothing was synthesised', async () => {
+  const nothing = startLocalCloud({ assemblyDir: state.path, stateDir: state.path });
+  await expect(nothing).rejects.toThrow('run npm run synth first');
+});
