@@ -1,4 +1,3 @@
-import { type Fault, fault } from '../../contract/fault.ts';
 import { limits } from '../../contract/limits.ts';
 
 const decimalForm = /^([+-]?)(\d+)(?:\.(\d+))?$/;
@@ -55,31 +54,4 @@ export function sameDecimal(a: string, b: string): boolean {
   if (!left || !right) return false;
   const scale = Math.max(left.scale, right.scale);
   return rescaled(left, scale) === rescaled(right, scale);
-}
-
-type Totals = Readonly<Record<string, string>>;
-
-/** Column by column. @throws Error on a total that is no decimal: these are our own sums. */
-export function sumTotals(all: readonly Totals[]): Record<string, string> {
-  const sums = new Map<string, DecimalSum>();
-  for (const [column, total] of all.flatMap(totals => Object.entries(totals))) {
-    const sum = sums.get(column) ?? new DecimalSum();
-    if (!sum.add(total)) throw new Error(`the total of ${column} is no decimal`);
-    sums.set(column, sum);
-  }
-  return Object.fromEntries([...sums].map(([column, sum]) => [column, String(sum)]));
-}
-
-export const addTotals = (a: Totals, b: Totals): Record<string, string> => sumTotals([a, b]);
-
-/** Holds each declared total, by column, against the one found; a column without rows adds up to zero. */
-export function checkTotals(declared: Totals, found: Totals): Fault | undefined {
-  for (const [column, total] of Object.entries(declared)) {
-    const sum = found[column] ?? '0';
-    if (!sameDecimal(total, sum)) {
-      const detail = `the declared total of ${column} is ${total}, the rows add up to ${sum}`;
-      return fault('CONTROL_TOTAL_MISMATCH', { column }, detail);
-    }
-  }
-  return undefined;
 }

@@ -9,7 +9,7 @@ export interface Measured {
   readonly records: number;
 }
 
-/** Holds what a sidecar, manifest or trailer declares against what was found; `checkTotals` holds the totals. */
+/** Holds what a sidecar, manifest or trailer declares against what was found. */
 export function checkDeclared(
   declared: { readonly [K in keyof Measured]?: Measured[K] | undefined },
   found: Measured,

@@ -52,8 +52,9 @@ export async function* unzip(
 }
 
 function contentOf(reader: RangeReader, { start, end, method }: ZipEntry): AsyncIterable<Uint8Array> {
-  if (method === 'deflated') return inflate(reader.read(start, end), createInflateRaw(options));
-  return start === end ? nothing() : reader.read(start, end);
+  // Object stores refuse to read an empty range.
+  const stored = start === end ? nothing() : reader.read(start, end);
+  return method === 'stored' ? stored : inflate(stored, createInflateRaw(options));
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -53,7 +53,6 @@ const broken = (detail: string) => fileFault('BROKEN_ARCHIVE', detail);
 
 /** zlib names its errors `Z_…`; any other is no fault of the file. */
 function brokenBy(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (!code.startsWith('Z_')) return error;
-  return fileFault('BROKEN_ARCHIVE', (error as Error).message, undefined, error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code?.startsWith('Z_') ? fileFault('BROKEN_ARCHIVE', message, undefined, error) : error;
 }

@@ -13,14 +13,13 @@ export interface Manifest {
 }
 
 const count = z.int().nonnegative();
+const totalForm = 'expected a decimal string such as "1234.50", or a number of at most 15 digits';
 // A double holds 15 significant digits; a total with more must be written as a string to be exact.
 const exactNumber = z
   .number()
   .transform(String)
-  .refine(text => isDecimal(text) && text.replace(/\D/g, '').length <= 15, 'expected a decimal string');
-const total = z.union([z.string().refine(isDecimal), exactNumber], {
-  error: 'expected a decimal string such as "1234.50", or a number of at most 15 digits',
-});
+  .refine(text => isDecimal(text) && text.replace(/\D/g, '').length <= 15, totalForm);
+const total = z.union([z.string().refine(isDecimal, totalForm), exactNumber], { error: totalForm });
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/i, 'expected 64 hexadecimal digits');
 

@@ -12,7 +12,7 @@ export const namePartsOf = (convention: string): NamePart[] =>
     .normalize('NFC')
     .split(/(\{[^}]*\})/)
     .filter(text => text !== '')
-    .map(text => (text.startsWith('{') ? { text, placeholder: text.slice(1, -1) } : { text }));
+    .map(text => (/^\{.*\}$/s.test(text) ? { text, placeholder: text.slice(1, -1) } : { text }));
 
 /** What a part looks like in a name: for a placeholder, that many ASCII digits. */
 export function partPattern(part: NamePart): string {

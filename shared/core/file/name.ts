@@ -92,7 +92,7 @@ export function matchDataName(delivery: FileDelivery, name: string): DataName | 
     if (!found) continue;
     const at = parts.findIndex(isPeriod);
     const period = found[at + 1];
-    if (at < 0) return { kind: 'data', name, dataName, compression };
+    if (at < 0) return { kind: 'data', name, dataName, period: undefined, compression };
     if (!isRealPeriod(period!, parts[at]!.placeholder!))
       return unrealPeriod(delivery, period!, parts[at]!.text);
     return { kind: 'data', name, dataName, period, compression };

@@ -1,0 +1,11 @@
+import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+
+export const deliveryOf = (options: Partial<FileLane['delivery']> = {}): FileLane['delivery'] => ({
+  folder: 'acme',
+  name: 'orders_{yyyyMMdd}.csv',
+  compression: [],
+  startsOn: 'data',
+  via: ['s3'],
+  retentionDays: 400,
+  ...options,
+});
