@@ -4,8 +4,8 @@ import type { Dialect } from '../../contract/file-format.ts';
 type Fields = readonly string[];
 
 /**
- * Has csv-parse split records, each complete and without its line end. In one call when all are well formed, else one by
- * one; undefined for a record that csv-parse refuses or does not take for one record.
+ * Has csv-parse split records, each complete and without its line end: all in one call, in halves where it refuses some.
+ * Undefined for a record that it refuses or does not take for one record.
  */
 export function parseRecords(
   records: readonly string[],
@@ -18,7 +18,16 @@ export function parseRecords(
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
   };
-  return parsed(records, options) ?? records.map(record => parsed([record], options)?.[0]);
+  return parsedInHalves(records, options);
+}
+
+function parsedInHalves(records: readonly string[], options: Options): readonly (Fields | undefined)[] {
+  const found = parsed(records, options);
+  if (found) return found;
+  if (records.length === 1) return [undefined];
+  const half = records.length >> 1;
+  const halves = [records.slice(0, half), records.slice(half)];
+  return halves.flatMap(part => parsedInHalves(part, options));
 }
 
 /** Undefined unless csv-parse makes exactly these records of them. */

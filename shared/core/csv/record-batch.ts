@@ -20,7 +20,7 @@ export interface RecordBatch {
   readonly lines: readonly number[];
   /** QUOTED, UNCLOSED, TOO_LONG */
   readonly flags: readonly number[];
-  /** Byte of the source up to which all is scanned, and its line: a safe place to cut. */
+  /** Byte of the source up to which all is scanned, and the line that begins there: a safe place to cut. */
   readonly nextByte: number;
   readonly nextLine: number;
 }
