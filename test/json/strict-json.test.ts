@@ -67,6 +67,27 @@ describe('parseStrictJson', () => {
     );
   });
 
+  it('judges a text alike, whether or not it is written as JSON.stringify writes', () => {
+    const numbers = fc.oneof(fc.double(), fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n })).map(String);
+    const strings = fc.string({ unit: 'binary' }).map(text => JSON.stringify(text));
+    const leaves = fc.oneof(
+      numbers,
+      strings,
+      fc.constantFrom('"__proto__"', 'true', 'null', '"\\u0000"', '1e+21'),
+    );
+    const objects = fc
+      .array(fc.tuple(fc.constantFrom('"a"', '"b"', '"1"', '"0"', '"__proto__"'), leaves), { maxLength: 4 })
+      .map(pairs => `{${pairs.map(pair => pair.join(':')).join(',')}}`);
+    fc.assert(
+      fc.property(fc.oneof(leaves, objects), text => {
+        const [compact, spaced] = [parse(`[${text}]`), parse(`[ ${text}]`)];
+        expect(compact.ok).toBe(spaced.ok);
+        if (!compact.ok) expect(compact.problem).toBe(spaced.ok ? undefined : spaced.problem);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('never throws for any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), bytes => {

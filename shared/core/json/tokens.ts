@@ -29,7 +29,8 @@ function next(pattern: RegExp, text: string, from: number): number {
   return pattern.test(text) ? pattern.lastIndex - 1 : text.length;
 }
 
-function stringEnd(text: string, start: number): number {
+/** Just beyond the string that begins at `start`; the end of the text where it has none. */
+export function stringEnd(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote > 0; quote = text.indexOf('"', quote + 1)) {
     let firstSlash = quote;
     while (text[firstSlash - 1] === '\\') firstSlash--;
