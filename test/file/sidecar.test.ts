@@ -55,15 +55,15 @@ describe('what is declared', () => {
   });
 
   it.each([
-    [{ sha256: 'f'.repeat(64) }, 'CHECKSUM_MISMATCH', `declared SHA-256 ${'f'.repeat(64)}, found ${sha256}`],
-    [{ bytes: 121 }, 'MANIFEST_MISMATCH', 'declared 121 bytes, found 120'],
-    [{ records: 0 }, 'MANIFEST_MISMATCH', 'declared 0 records, found 3'],
+    [{ sha256: 'f'.repeat(64) }, 'CHECKSUM_MISMATCH', `declared sha256 ${'f'.repeat(64)}, found ${sha256}`],
+    [{ bytes: 121 }, 'MANIFEST_MISMATCH', 'declared bytes 121, found 120'],
+    [{ records: 0 }, 'MANIFEST_MISMATCH', 'declared records 0, found 3'],
     [
       { bytes: 9, records: 2 },
       'MANIFEST_MISMATCH',
-      'declared 9 bytes, found 120; declared 2 records, found 3',
+      'declared bytes 9, found 120; declared records 2, found 3',
     ],
-    [{ sha256: 'f'.repeat(64), bytes: 140 }, 'CHECKSUM_MISMATCH', 'declared 140 bytes, found 120'],
+    [{ sha256: 'f'.repeat(64), bytes: 140 }, 'CHECKSUM_MISMATCH', 'declared bytes 140, found 120'],
   ])('is a fault when it differs: %j', (declared, code, detail) => {
     const fault = checkDeclared(declared, found);
     expect(fault?.code).toBe(code);

@@ -14,12 +14,13 @@ export function checkDeclared(
   declared: { readonly [K in keyof Measured]?: Measured[K] | undefined },
   found: Measured,
 ): Fault | undefined {
-  const differing = (['bytes', 'records'] as const)
-    .filter(name => declared[name] !== undefined && declared[name] !== found[name])
-    .map(name => `declared ${declared[name]} ${name}, found ${found[name]}`);
-  if (declared.sha256 !== undefined && declared.sha256.toLowerCase() !== found.sha256.toLowerCase())
-    differing.unshift(`declared SHA-256 ${declared.sha256.toLowerCase()}, found ${found.sha256}`);
+  const differing = (['sha256', 'bytes', 'records'] as const).filter(
+    name => declared[name] !== undefined && written(declared[name]) !== written(found[name]),
+  );
   if (differing.length === 0) return undefined;
-  const code = differing[0]!.startsWith('declared SHA-256') ? 'CHECKSUM_MISMATCH' : 'MANIFEST_MISMATCH';
-  return fault(code, {}, differing.join('; '));
+  const code = differing.includes('sha256') ? 'CHECKSUM_MISMATCH' : 'MANIFEST_MISMATCH';
+  const details = differing.map(name => `declared ${name} ${declared[name]}, found ${found[name]}`);
+  return fault(code, {}, details.join('; '));
 }
+
+const written = (value: string | number): string => String(value).toLowerCase();

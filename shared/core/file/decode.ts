@@ -1,6 +1,6 @@
 import type { Dialect } from '../../contract/file-format.ts';
+import type { Compression } from './data-name.ts';
 import { fileFault } from './file-fault.ts';
-import type { Compression } from './name.ts';
 import { singleByteTranscoder, type Transcoder, unchanged, utf16Transcoder } from './transcoder.ts';
 
 export { Utf8Evidence } from './utf8-evidence.ts';

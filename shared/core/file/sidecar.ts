@@ -1,9 +1,6 @@
 import { type Fault, fault } from '../../contract/fault.ts';
 import { excerpt } from './excerpt.ts';
 
-export { checkDeclared } from './declared.ts';
-export { type Manifest, parseManifest } from './manifest.ts';
-
 const line = /^([0-9a-f]{64})(?:[ \t]+\*?(.*))?$/i;
 
 /**
