@@ -7,9 +7,9 @@ import type { Bus, BusAnswer, BusEntry } from '../ports.ts';
 import {
   isAccessCode,
   isAccessError,
-  isConnectionLost,
   isThrottling,
   isThrottlingCode,
+  nameOf,
   reasonOf,
   statusOf,
 } from './aws-errors.ts';
@@ -62,12 +62,16 @@ function entryAnswer(result: PutEventsResultEntry | undefined): BusAnswer {
 /** No bus of that name: ours to mend, as a missing right is. */
 const isMissing = (code: string): boolean => code.startsWith('ResourceNotFound');
 
+/** What no service answers and no connection raises. */
+const isBug = (error: unknown): boolean =>
+  statusOf(error) === undefined && /^(TypeError|ReferenceError|RangeError)$/.test(nameOf(error));
+
+/** Timeouts, resets, cut-off answers and failures of the bus itself tell nothing: it may have taken the entries. */
 function callAnswer(error: unknown): BusAnswer {
   const reason = reasonOf(error);
   if (isThrottling(error)) return { kind: 'throttled', reason };
   if (isAccessError(error) || isMissing(reason)) return { kind: 'denied', reason };
-  if (isConnectionLost(error)) return { kind: 'unknown', reason };
-  const status = statusOf(error);
-  if (status === undefined) throw error;
+  if (isBug(error)) throw error;
+  const status = statusOf(error) ?? 0;
   return { kind: status >= 400 && status < 500 ? 'refused' : 'unknown', reason };
 }

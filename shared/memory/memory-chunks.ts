@@ -23,8 +23,9 @@ export const memoryChunks = (store: MemoryStore): Chunks => ({
   async checkpoint(handoffId, pass, n, { fence, fromByte, progress }) {
     const item = known(store, handoffId, pass, n);
     if (item.chunk.fence !== fence) return false;
-    if (item.chunk.progress.nextByte !== fromByte) return isDeepStrictEqual(item.chunk.progress, progress);
-    item.chunk = { ...item.chunk, progress: structuredClone(progress) };
+    const kept = structuredClone(progress);
+    if (item.chunk.progress.nextByte !== fromByte) return isDeepStrictEqual(item.chunk.progress, kept);
+    item.chunk = { ...item.chunk, progress: kept };
     return true;
   },
 
