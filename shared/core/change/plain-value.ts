@@ -26,7 +26,8 @@ export function plainNumber(text: string): number | string {
 export function parseDocument(text: string): Read<Value> {
   try {
     return plainValue(parseLossless(text));
-  } catch {
-    return new Unreadable('not a JSON document');
+  } catch (error) {
+    if (error instanceof SyntaxError) return new Unreadable('not a JSON document');
+    throw error;
   }
 }
