@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { WebhookRequest } from '../../shared/core/signature/request.ts';
 import { schemes } from '../../shared/core/signature/schemes.ts';
 import { verify } from '../../shared/core/signature/verify.ts';
@@ -107,6 +108,38 @@ describe('a timestamp', () => {
   });
 });
 
+describe('a timestamp in the body (Linear)', () => {
+  const linear = (text: string) => {
+    const headers = { 'linear-signature': hmac('sha256', 'k', text, 'hex') };
+    return verify(schemes.linear, post(text, headers), [{ value: 'k' }], at);
+  };
+
+  it.each([
+    ['in time', `{"webhookTimestamp":${at}}`, undefined],
+    ['missing', '{"a":1}', 'NO_TIMESTAMP'],
+    ['only deeper in the body', `{"data":{"webhookTimestamp":${at}}}`, 'NO_TIMESTAMP'],
+    ['doubled', `{"webhookTimestamp":${at},"webhookTimestamp":${at}}`, 'MALFORMED_BODY'],
+    ['text', `{"webhookTimestamp":"${at}"}`, 'MALFORMED_TIMESTAMP'],
+    ['negative', `{"webhookTimestamp":-${at}}`, 'MALFORMED_TIMESTAMP'],
+    ['a fraction', `{"webhookTimestamp":${at}.5}`, 'MALFORMED_TIMESTAMP'],
+    ['null', '{"webhookTimestamp":null}', 'MALFORMED_TIMESTAMP'],
+    ['in seconds', `{"webhookTimestamp":${at / 1000}}`, 'TIMESTAMP_TOO_OLD'],
+    ['in a body that is no object', '[]', 'NO_TIMESTAMP'],
+    ['in a body that is not JSON', 'webhookTimestamp', 'MALFORMED_BODY'],
+  ])('that is %s', (_, text, reason) => {
+    expect(linear(text)).toMatchObject(
+      reason ? { verified: false, reason } : { verified: true, timestamp: at },
+    );
+  });
+
+  it('is not read before the signature is right', () => {
+    const request = post('not json', { 'linear-signature': hmac('sha256', 'other', 'not json', 'hex') });
+    expect(verify(schemes.linear, request, [{ value: 'k' }], at)).toMatchObject({
+      reason: 'SIGNATURE_MISMATCH',
+    });
+  });
+});
+
 describe('a delivery id', () => {
   const sign = (id: string, text = body) =>
     `v1,${hmac('sha256', Buffer.from(whsec.slice(6), 'base64'), `${id}.${now}.${text}`, 'base64')}`;
@@ -185,6 +218,16 @@ describe('secrets', () => {
     value => {
       const request = post(body, { 'webhook-signature': 'v1,aaaa' });
       const result = verify(schemes['standard-webhooks'], request, [{ value }], at);
+      expect(result).toMatchObject({ reason: 'NO_USABLE_SECRET' });
+    },
+  );
+
+  it.each(['secp384r1', 'secp256k1'])(
+    'that are a public key of another curve are unusable: %s',
+    namedCurve => {
+      const { publicKey } = generateKeyPairSync('ec', { namedCurve });
+      const value = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+      const result = verify(schemes.sendgrid, post(body, {}), [{ value }], at);
       expect(result).toMatchObject({ reason: 'NO_USABLE_SECRET' });
     },
   );

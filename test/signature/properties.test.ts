@@ -102,6 +102,28 @@ describe.each(senders)('$name', sender => {
     );
   });
 
+  it.each(sender.signedHeaders.map(name => [name]))(
+    'refuses it when %s is missing, empty or doubled',
+    async name => {
+      const delivery = { body: 'a=1', sentAt: 1_800_000_000_000, id: 'd-1' };
+      const request = await sender.send(delivery);
+      const value = String(request.headers[name]);
+      const check = (given: string | string[] | undefined) =>
+        verify(
+          scheme,
+          { ...request, headers: { ...request.headers, [name]: given } },
+          [sender.secret],
+          delivery.sentAt,
+        );
+      expect(check(undefined)).toMatchObject({
+        reason: expect.stringMatching(/^NO_(SIGNATURE|TIMESTAMP|ID)$/),
+      });
+      expect(check('')).toMatchObject({ reason: 'EMPTY_HEADER' });
+      expect(check([value, value])).toMatchObject({ reason: 'DOUBLED_HEADER' });
+      expect(check(value.padEnd(4_097, 'a'))).toMatchObject({ reason: 'HEADER_TOO_LONG' });
+    },
+  );
+
   it('refuses a request signed with another secret', async () => {
     const delivery = { body: 'a=1', sentAt: 1_800_000_000_000, id: 'd-1' };
     const request = await sender.send(delivery);

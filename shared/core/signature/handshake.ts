@@ -27,8 +27,10 @@ export function answerHandshake(
   return verification.verified ? answerOf(challenge) : verification;
 }
 
-/** Slack posts a signed `{"type": "url_verification", "challenge": …}`. */
+/** Slack posts a signed `{"type": "url_verification", "challenge": …}`. Other bodies are not parsed for it. */
 function slackChallenge(body: Uint8Array): unknown {
+  if (!Buffer.from(body.buffer, body.byteOffset, body.length).includes('"url_verification"'))
+    return undefined;
   const parsed = parseStrictJson(body);
   if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null) return undefined;
   const { type, challenge = '' } = parsed.value as { type?: unknown; challenge?: unknown };

@@ -52,7 +52,7 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     id: { header: 'x-github-delivery' },
   }),
 
-  /** `X-Shopify-Event-Id` names what happened, `X-Shopify-Webhook-Id` one delivery of it, the same for its retries. */
+  /** Deliveries of several topics may share one `X-Shopify-Event-Id`, so that it would take the second for a duplicate. */
   shopify: defineScheme({
     kind: 'signed',
     name: 'shopify',
