@@ -67,7 +67,10 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-const run = async ({ lane, options, drop }: Scenario, more: SimulatorOptions = {}): Promise<LaneSimulator> => {
+const run = async (
+  { lane, options, drop }: Scenario,
+  more: SimulatorOptions = {},
+): Promise<LaneSimulator> => {
   const simulator = new LaneSimulator(lane, { ...options, ...more });
   drop(simulator);
   await simulator.run();
@@ -81,7 +84,14 @@ const outcome = (lane: LaneSimulator, { files }: Scenario) => ({
     const { state, counts, balanced, rejectedRows, controlTotals } = lane.ack(file);
     return { state, counts, balanced, rejectedRows, controlTotals };
   }),
-  settled: [...new Set(lane.ports.bus.details().filter(event => event.source === 'edge').map(event => event.id))].sort(),
+  settled: [
+    ...new Set(
+      lane.ports.bus
+        .details()
+        .filter(event => event.source === 'edge')
+        .map(event => event.id),
+    ),
+  ].sort(),
   deadLetters: lane.deadLetters,
 });
 

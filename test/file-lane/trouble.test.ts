@@ -8,10 +8,14 @@ const idIn = (entry: BusEntry): string => JSON.parse(entry.detail).aggregateid;
 describe('the bus', () => {
   it('when it throttles a while is asked again with the same ids, and nothing is quarantined', async () => {
     const lane = new LaneSimulator(laneWith());
-    lane.ports.bus.answer = (_, call) => (call < 5 ? { kind: 'throttled', reason: 'ThrottlingException' } : { kind: 'accepted' });
+    lane.ports.bus.answer = (_, call) =>
+      call < 5 ? { kind: 'throttled', reason: 'ThrottlingException' } : { kind: 'accepted' };
     lane.drop('items_1.csv', header + rows(25));
     await lane.run();
-    expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { published: 25, quarantined: 0 } });
+    expect(lane.ack('items_1.csv')).toMatchObject({
+      state: 'complete',
+      counts: { published: 25, quarantined: 0 },
+    });
     expect(lane.eventIds()).toHaveLength(25);
   });
 
@@ -32,7 +36,8 @@ describe('the bus', () => {
 
   it('when it gives no answer is sent the same ids again', async () => {
     const lane = new LaneSimulator(laneWith());
-    lane.ports.bus.answer = (_, call) => (call === 1 ? { kind: 'unknown', reason: 'TimeoutError', taken: true } : { kind: 'accepted' });
+    lane.ports.bus.answer = (_, call) =>
+      call === 1 ? { kind: 'unknown', reason: 'TimeoutError', taken: true } : { kind: 'accepted' };
     lane.drop('items_1.csv', header + rows(5));
     await lane.run();
     expect(lane.events()).toHaveLength(10);
@@ -45,14 +50,19 @@ describe('the bus', () => {
     const denied = (entry: BusEntry) => isRow(entry) && Number(idIn(entry).slice(2)) > 10;
     let broken = true;
     lane.ports.bus.answer = entry =>
-      broken && denied(entry) ? { kind: 'denied', reason: 'NotAuthorizedForDetailTypeException' } : { kind: 'accepted' };
+      broken && denied(entry)
+        ? { kind: 'denied', reason: 'NotAuthorizedForDetailTypeException' }
+        : { kind: 'accepted' };
     const object = lane.drop('items_1.csv', header + rows(25));
     await lane.run();
     expect(lane.deadLetters).toHaveLength(1);
     expect(lane.ports.files.keys('quarantine')).toEqual([]);
     expect(lane.events()).toHaveLength(10);
     const [stuck] = lane.handoffs();
-    expect(stuck).toMatchObject({ state: 'processing', fault: { code: 'ACCESS_DENIED', class: 'SECURITY_CONFIGURATION_FAILURE' } });
+    expect(stuck).toMatchObject({
+      state: 'processing',
+      fault: { code: 'ACCESS_DENIED', class: 'SECURITY_CONFIGURATION_FAILURE' },
+    });
 
     broken = false;
     lane.notify(object);
@@ -65,16 +75,24 @@ describe('the bus', () => {
   it('when it refuses an event for good has that row quarantined', async () => {
     const lane = new LaneSimulator(laneWith());
     lane.ports.bus.answer = entry =>
-      isRow(entry) && idIn(entry) === 'i-2' ? { kind: 'refused', reason: 'MalformedDetail' } : { kind: 'accepted' };
+      isRow(entry) && idIn(entry) === 'i-2'
+        ? { kind: 'refused', reason: 'MalformedDetail' }
+        : { kind: 'accepted' };
     lane.drop('items_1.csv', header + rows(3));
     await lane.run();
-    expect(lane.ack('items_1.csv')).toMatchObject({ counts: { published: 2, quarantined: 1 }, rejectedRows: { first: [{ line: 3, code: 'PUBLISH_REFUSED' }] } });
+    expect(lane.ack('items_1.csv')).toMatchObject({
+      counts: { published: 2, quarantined: 1 },
+      rejectedRows: { first: [{ line: 3, code: 'PUBLISH_REFUSED' }] },
+    });
   });
 });
 
 describe('a function that runs out of time', () => {
   it('hands the rest of its chunk on, and the books balance', async () => {
-    const lane = new LaneSimulator(laneWith(), { bounds: { checkpointRecordsMax: 5 }, invocationMilliseconds: 60_000 });
+    const lane = new LaneSimulator(laneWith(), {
+      bounds: { checkpointRecordsMax: 5 },
+      invocationMilliseconds: 60_000,
+    });
     const put = lane.ports.bus.put.bind(lane.ports.bus);
     lane.ports.bus.put = entries => {
       lane.ports.clock.advance(25_000);
@@ -118,7 +136,11 @@ describe('an object', () => {
     lane.drop('sub folder/items+ünï%20.csv', header + rows(2));
     await lane.run();
     expect(lane.events()).toEqual([]);
-    expect(lane.ack('sub folder/items+ünï%20.csv')).toMatchObject({ state: 'rejected', fault: { code: 'NAME_OUTSIDE_CONVENTION' }, counts: { received: 0 } });
+    expect(lane.ack('sub folder/items+ünï%20.csv')).toMatchObject({
+      state: 'rejected',
+      fault: { code: 'NAME_OUTSIDE_CONVENTION' },
+      counts: { received: 0 },
+    });
   });
 });
 
@@ -130,7 +152,11 @@ describe('a lane that starts on a sidecar', () => {
     lane.drop('items_1.csv', header + rows(3));
     lane.drop('items_1.csv.sha256', sha256('something else'));
     await lane.run();
-    expect(lane.ack('items_1.csv')).toMatchObject({ state: 'rejected', fault: { code: 'CHECKSUM_MISMATCH' }, counts: { received: 3, rejected: 3 } });
+    expect(lane.ack('items_1.csv')).toMatchObject({
+      state: 'rejected',
+      fault: { code: 'CHECKSUM_MISMATCH' },
+      counts: { received: 3, rejected: 3 },
+    });
     lane.drop('items_1.csv.sha256', `${sha256(header + rows(3))}  items_1.csv\n`);
     await lane.run();
     expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { published: 3 } });
@@ -140,7 +166,10 @@ describe('a lane that starts on a sidecar', () => {
     const lane = new LaneSimulator(laneWith({ delivery }));
     lane.drop('items_1.csv.sha256', sha256('x'));
     await lane.run();
-    expect(lane.ack('items_1.csv.sha256')).toMatchObject({ state: 'rejected', fault: { code: 'DATA_MISSING' } });
+    expect(lane.ack('items_1.csv.sha256')).toMatchObject({
+      state: 'rejected',
+      fault: { code: 'DATA_MISSING' },
+    });
     expect(lane.deadLetters).toEqual([]);
   });
 });
@@ -150,7 +179,11 @@ describe('a manifest', () => {
   const content = header + rows(3);
 
   it.each([
-    ['right', { bytes: content.length, records: 3, sha256: sha256(content), totals: { amount: '7.50' } }, null],
+    [
+      'right',
+      { bytes: content.length, records: 3, sha256: sha256(content), totals: { amount: '7.50' } },
+      null,
+    ],
     ['wrong in bytes', { bytes: 1 }, 'MANIFEST_MISMATCH'],
     ['wrong in records', { records: 4 }, 'MANIFEST_MISMATCH'],
     ['wrong in a total', { totals: { amount: '7.51' } }, 'CONTROL_TOTAL_MISMATCH'],
@@ -195,18 +228,24 @@ describe('rows compared across files', () => {
     await simulator.run();
     simulator.drop('items_2.csv', `${header}a,1,x,1.00\na,2,z,1.00\na,3,x,1.00\n`);
     await simulator.run();
-    expect(simulator.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { published: 2, duplicate: 1 } });
+    expect(simulator.ack('items_1.csv')).toMatchObject({
+      state: 'complete',
+      counts: { published: 2, duplicate: 1 },
+    });
     expect(simulator.ack('items_2.csv')).toMatchObject({
       state: 'partial',
       counts: { published: 1, duplicate: 1, quarantined: 1 },
       rejectedRows: { first: [{ line: 3, code: 'DUPLICATE_CONFLICT' }] },
     });
-    expect(simulator.events().map(event => event.sequence)).toEqual(['1', '2', '3'].map(v => v.padStart(20, '0')));
+    expect(simulator.events().map(event => event.sequence)).toEqual(
+      ['1', '2', '3'].map(v => v.padStart(20, '0')),
+    );
   });
 
   it('whose event the bus refused for good can be sent again', async () => {
     const simulator = lane();
-    simulator.ports.bus.answer = entry => (isRow(entry) ? { kind: 'refused', reason: 'MalformedDetail' } : { kind: 'accepted' });
+    simulator.ports.bus.answer = entry =>
+      isRow(entry) ? { kind: 'refused', reason: 'MalformedDetail' } : { kind: 'accepted' };
     simulator.drop('items_1.csv', `${header}a,1,x,1.00\n`);
     await simulator.run();
     simulator.ports.bus.answer = () => ({ kind: 'accepted' });

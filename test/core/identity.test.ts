@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { handoffId, idOf, integrationOf } from '../../shared/core/identity/event-id.ts';
+import { traceparentOf } from '../../shared/core/identity/trace.ts';
+
+describe('an id', () => {
+  it('differs for any two different lists of parts', () => {
+    const parts = fc.array(fc.string(), { maxLength: 4 });
+    fc.assert(
+      fc.property(parts, parts, (a, b) => {
+        expect(idOf(...a) === idOf(...b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+      }),
+    );
+  });
+
+  it('is not fooled by where one part ends and the next begins', () => {
+    expect(idOf('ab', 'c')).not.toBe(idOf('a', 'bc'));
+    expect(idOf('1:a')).not.toBe(idOf('1', 'a'));
+  });
+
+  it('is the SHA-256 of its framed parts, so that it is the same in every process', () => {
+    expect(idOf('shop', 'shop-items', 'i-1')).toBe(
+      '2da60a01587a5b24d51e64427da9020bdab62ff385174f2233ebc37d339db7e3',
+    );
+  });
+
+  it('of a hand-off carries its integration', () => {
+    const id = handoffId('shop-items', 'bucket', 'key', 'v1');
+    expect(id).toMatch(/^shop-items\.[0-9a-f]{40}$/);
+    expect(integrationOf(id)).toBe('shop-items');
+  });
+});
+
+describe('a traceparent', () => {
+  it('has the W3C form and is the same for every retry', () => {
+    expect(traceparentOf('shop-items.x')).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(traceparentOf('shop-items.x')).toBe(traceparentOf('shop-items.x'));
+  });
+});
