@@ -3,13 +3,13 @@ import { limits } from '../../shared/contract/limits.ts';
 import { anyFormat, anyPieces, bytesOf, noise, type Scan, scan } from './support.ts';
 
 /** Small enough that unclosed quotes and long lines come up all the time. */
-const tight = { recordBytesMax: 12, quarantinedRowBytesMax: 5, rescannedBytesMax: 1_000_000 };
+const tight = { recordBytesMax: 8, quarantinedRowBytesMax: 5, rescannedBytesMax: 1_000_000 };
 
 const sources = anyFormat.chain(format =>
   fc.record({
     format: fc.constant({ ...format, trailer: { startsWith: 'aa' } }),
     text: noise(format, 60),
-    bounds: fc.constantFrom(tight, limits),
+    bounds: fc.constantFrom(tight, tight, limits),
     pieces: anyPieces,
   }),
 );

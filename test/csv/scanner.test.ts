@@ -239,6 +239,17 @@ describe('bounds', () => {
     }
   });
 
+  test('a line that is still too long to hold is no place to cut', () => {
+    const { cuts } = scan('ab\n0123456789012345678901\nc\n', { bounds: tight, pieces: [12] });
+    expect(cuts.map(({ byte, line }) => [byte, line])).toEqual([
+      [0, 1],
+      [3, 2],
+      [3, 2],
+      [28, 4],
+      [28, 4],
+    ]);
+  });
+
   test('long comments are passed without being held', () => {
     for (const pieces of [[1], [7], [99]]) {
       const found = scan('a\n# a comment that is long\r\nb', {

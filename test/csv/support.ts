@@ -127,6 +127,6 @@ export const noise = (format: FileFormat, maxLength = 40): fc.Arbitrary<string> 
         ' ',
         '#',
       ),
-      { maxLength },
+      { maxLength, size: 'max' },
     )
     .map(parts => parts.join(''));

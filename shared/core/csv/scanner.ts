@@ -1,17 +1,17 @@
-import { type Fault, fault } from '../../contract/fault.ts';
+import type { Fault } from '../../contract/fault.ts';
 import type { Dialect } from '../../contract/file-format.ts';
 import { limits } from '../../contract/limits.ts';
-import { joined } from './joined.ts';
-import { afterLineEnd, CR, LF, lineEnd } from './line-ends.ts';
+import { afterLineEnd, isLineEnd, lineEnd } from './line-ends.ts';
+import { bomLength, type LineKind, LineKinds } from './line-kind.ts';
+import { joined, PieceBuffer } from './piece-buffer.ts';
 import { BatchBuilder, QUOTED, type RecordBatch, TOO_LONG, UNCLOSED } from './record-batch.ts';
 import { NEEDS_MORE, RecordEnd } from './record-end.ts';
+import { RescanBudget } from './rescan-budget.ts';
 import { type TrailerLine, TrailerWatch } from './trailer-watch.ts';
 
 export type ScanBounds = {
   readonly [K in 'recordBytesMax' | 'quarantinedRowBytesMax' | 'rescannedBytesMax']: number;
 };
-
-type LineKind = 'record' | 'comment' | 'trailer';
 
 /** A line too long to hold: its end is still to come. */
 interface LongLine {
@@ -22,7 +22,6 @@ interface LongLine {
 }
 
 const WAIT = -1;
-const bom = [0xef, 0xbb, 0xbf];
 
 /**
  * Finds records in a stream of clean UTF-8 bytes that comes in any pieces, and where to cut between them. Holds at most
@@ -33,44 +32,35 @@ const bom = [0xef, 0xbb, 0xbf];
 export class RecordScanner {
   readonly #bounds: ScanBounds;
   readonly #recordEnd: RecordEnd;
-  readonly #prefixes: readonly { readonly kind: LineKind; readonly bytes: Uint8Array }[];
+  readonly #kinds: LineKinds;
+  readonly #rescans: RescanBudget;
+  readonly #pieces = new PieceBuffer();
   readonly #trailers = new TrailerWatch();
-  #pending: Uint8Array[] = [];
-  #pendingBytes = 0;
-  /** No use scanning before so many bytes are there; keeps tiny pieces of a long record from being read again and again. */
-  #wakeBytes = 0;
   /** Byte of the source at index 0 of the bytes being scanned. */
   #base: number;
   #line: number;
   #longLine: LongLine | undefined;
   #batch = new BatchBuilder();
-  #rescannedBytes = 0;
-  #fault: Fault | undefined;
 
   constructor(dialect: Dialect, from = { byte: 0, line: 1 }, bounds: ScanBounds = limits) {
     this.#bounds = bounds;
     this.#recordEnd = new RecordEnd(dialect);
     this.#base = from.byte;
     this.#line = from.line;
-    const prefix = (kind: LineKind, text: string | undefined) =>
-      text ? [{ kind, bytes: new TextEncoder().encode(text) }] : [];
-    this.#prefixes = [
-      ...prefix('trailer', dialect.trailer?.startsWith),
-      ...prefix('comment', dialect.comment),
-    ];
+    this.#kinds = new LineKinds(dialect);
+    this.#rescans = new RescanBudget(bounds.rescannedBytesMax);
   }
 
   /** The records that `piece` completes. The scanner keeps no part of a piece that it has handed out in a batch. */
   push(piece: Uint8Array): RecordBatch {
-    if (this.#fault) return this.#nothing();
-    this.#pending.push(piece);
-    this.#pendingBytes += piece.length;
-    return this.#pendingBytes < this.#wakeBytes ? this.#nothing() : this.#scan(false);
+    if (this.fault) return this.#nothing();
+    this.#pieces.add(piece);
+    return this.#pieces.isWorthScanning ? this.#scan(false) : this.#nothing();
   }
 
   /** The rest, once all pieces were pushed. */
   end(): RecordBatch {
-    return this.#fault ? this.#nothing() : this.#scan(true);
+    return this.fault ? this.#nothing() : this.#scan(true);
   }
 
   /** The trailer line, if one was seen: the first, how many there were, and how many records came after it. */
@@ -80,21 +70,27 @@ export class RecordScanner {
 
   /** Why the file cannot be read on: too many unclosed quotes. Nothing is scanned once it is set. */
   get fault(): Fault | undefined {
-    return this.#fault;
+    return this.#rescans.fault;
   }
 
   /** Bytes held between two calls. */
   get retainedBytes(): number {
-    return this.#pendingBytes + (this.#longLine?.head.length ?? 0);
+    return this.#pieces.length + (this.#longLine?.head.length ?? 0);
   }
 
   #nothing(): RecordBatch {
-    return new BatchBuilder().build(new Uint8Array(), this.#base, this.#line);
+    return this.#built(new BatchBuilder(), new Uint8Array());
+  }
+
+  /** What is not scanned yet begins at the long line, if the scan is in the midst of one. */
+  #built(batch: BatchBuilder, bytes: Uint8Array): RecordBatch {
+    const next = this.#longLine ?? { offset: this.#base, line: this.#line };
+    return batch.build(bytes, next.offset, next.line);
   }
 
   #scan(final: boolean): RecordBatch {
     this.#batch = new BatchBuilder();
-    let bytes = joined(this.#pending);
+    let bytes = this.#pieces.joined();
     let at = 0;
     if (this.#longLine) {
       const end = lineEnd(bytes, 0);
@@ -104,7 +100,7 @@ export class RecordScanner {
       at = this.#batch.ends[0] ?? 0;
     }
     this.#recordEnd.over(bytes);
-    while (at < bytes.length && !this.#fault) {
+    while (at < bytes.length && !this.fault) {
       const next = this.#step(bytes, at, final);
       if (next === WAIT) break;
       at = next;
@@ -113,29 +109,23 @@ export class RecordScanner {
   }
 
   #hold(bytes: Uint8Array, at: number): RecordBatch {
-    const rest = bytes.slice(this.#fault ? bytes.length : at);
-    this.#pending = rest.length > 0 ? [rest] : [];
-    this.#pendingBytes = rest.length;
-    this.#wakeBytes = Math.min(2 * rest.length, this.#bounds.recordBytesMax + 2);
+    const rest = bytes.subarray(this.fault ? bytes.length : at);
+    this.#pieces.leave(rest, this.#bounds.recordBytesMax + 2);
     this.#base += at;
     this.#trailers.passed(this.#batch.count);
-    return this.#batch.build(bytes, this.#base, this.#line);
+    return this.#built(this.#batch, bytes);
   }
 
   /** Index after the line or record that starts at `at`, or WAIT. */
   #step(bytes: Uint8Array, at: number, final: boolean): number {
-    const byte = bytes[at];
-    if (byte === LF || byte === CR) return this.#passBlank(bytes, at, final);
+    if (isLineEnd(bytes[at])) return this.#passBlank(bytes, at, final);
     if (at + this.#base === 0) {
-      const skipped = startsWith(bytes, 0, bom, final);
-      if (skipped !== false) return skipped === true ? bom.length : WAIT;
+      const length = bomLength(bytes, final) ?? WAIT;
+      if (length !== 0) return length;
     }
-    for (const prefix of this.#prefixes) {
-      const found = startsWith(bytes, at, prefix.bytes, final);
-      if (found === 'unknown') return WAIT;
-      if (found) return this.#passLine(prefix.kind, bytes, at, final);
-    }
-    return this.#passRecord(bytes, at, final);
+    const kind = this.#kinds.of(bytes, at, final);
+    if (kind === 'record') return this.#passRecord(bytes, at, final);
+    return kind ? this.#passLine(kind, bytes, at, final) : WAIT;
   }
 
   #passBlank(bytes: Uint8Array, at: number, final: boolean): number {
@@ -183,14 +173,7 @@ export class RecordScanner {
 
   #countRescan(at: number, end: number): void {
     const stoppedAt = Math.min(this.#recordEnd.stoppedAt, at + this.#bounds.recordBytesMax);
-    this.#rescannedBytes += Math.max(0, stoppedAt - end);
-    if (this.#rescannedBytes <= this.#bounds.rescannedBytesMax) return;
-    const place = { line: this.#line, byteOffset: this.#base + at };
-    this.#fault = fault(
-      'TOO_MANY_UNCLOSED_QUOTES',
-      place,
-      `more than ${this.#bounds.rescannedBytesMax} bytes had to be read again because of unclosed quotes`,
-    );
+    this.#rescans.spend(stoppedAt - end, { line: this.#line, byteOffset: this.#base + at });
   }
 
   get #headBytes(): number {
@@ -218,13 +201,4 @@ export class RecordScanner {
     this.#base = after - head.length;
     return joined([head, bytes.subarray(next)]);
   }
-}
-
-/** 'unknown' while the bytes at hand are a part of the prefix and more may come. */
-function startsWith(bytes: Uint8Array, at: number, prefix: ArrayLike<number>, final: boolean) {
-  for (let i = 0; i < prefix.length; i++) {
-    if (at + i >= bytes.length) return final ? false : 'unknown';
-    if (bytes[at + i] !== prefix[i]) return false;
-  }
-  return true;
 }
