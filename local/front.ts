@@ -46,9 +46,14 @@ async function answer(serve: Serve, request: IncomingMessage, response: ServerRe
   try {
     await serve(request, response);
   } catch (problem) {
-    if (request.destroyed && response.destroyed) return;
+    if (isGone(problem)) return;
     console.error(`${request.method} ${request.url}:`, problem);
     if (response.headersSent) response.destroy();
     else sendText(response, 500, `${problem}\n`);
   }
 }
+
+const isGone = (problem: unknown): boolean =>
+  ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(
+    String((problem as NodeJS.ErrnoException).code),
+  );

@@ -18,6 +18,8 @@ export interface LocalCloudOptions {
   readonly stateDir: string;
   /** Default: any free port. */
   readonly port?: number;
+  /** Told of what fails behind the scenes: an invocation, a delivery. Default: written to stderr. */
+  readonly report?: (problem: string) => void;
 }
 
 export interface LocalCloud {
@@ -56,7 +58,8 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const inert = checkSupport(blueprint.resources);
   const description = describeCloud(blueprint, place);
   const directories = freshDirectories(options.stateDir);
-  const parts = await bringUp({ blueprint, place, front, description, directories, stops });
+  const report = options.report ?? (problem => console.error(problem));
+  const parts = await bringUp({ blueprint, place, front, description, directories, stops, report });
   file.write(description);
   stops.add(() => file.remove());
   return { description, inert, onEvent: listenTo(parts, description.bus), stop: () => stops.stop() };

@@ -75,7 +75,14 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     EventBusName: served,
     EventPattern: served,
     State: served,
-    Targets: served,
+    'Targets.Id': served,
+    'Targets.Arn': served,
+    'Targets.Input': served,
+    'Targets.InputPath': served,
+    'Targets.InputTransformer': served,
+    'Targets.RoleArn': oneUser,
+    'Targets.DeadLetterConfig': inert('delivery within one process does not fail for a while'),
+    'Targets.RetryPolicy': inert('delivery within one process does not fail for a while'),
     Description: toPeople,
     Tags: toPeople,
   },
@@ -169,5 +176,8 @@ function findings({ type, properties }: Resource): readonly Finding[] {
 const hasParts = (table: Readonly<Record<string, Support>>, name: string): boolean =>
   Object.keys(table).some(path => path.startsWith(`${name}.`));
 
+/** Of a list, the parts of all its items. */
 const parts = (name: string, value: unknown): string[] =>
-  Object.keys(value as object).map(part => `${name}.${part}`);
+  (Array.isArray(value) ? value : [value]).flatMap((item: object) =>
+    Object.keys(item).map(part => `${name}.${part}`),
+  );

@@ -10,7 +10,7 @@ import { EventRouter } from '../events/event-router.ts';
 import { eventsApi } from '../events/events-api.ts';
 import type { Front } from '../front.ts';
 import { Functions } from '../lambda/functions.ts';
-import { QueuePoller } from '../mappings/queue-mapping.ts';
+import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { objectCreatedEvent } from '../s3/object-created-event.ts';
 import { S3Api } from '../s3/s3-api.ts';
 import { Store } from '../s3/store.ts';
@@ -18,7 +18,7 @@ import { Queues } from '../sqs/queues.ts';
 import type { StopList } from '../stop-list.ts';
 import { bringUpBuckets } from './buckets.ts';
 import { deliverTo } from './deliver.ts';
-import { readFunctions } from './functions.ts';
+import { readFunctions, roomFor } from './functions.ts';
 import { readMappings } from './mappings.ts';
 import { bringUpQueues } from './queues.ts';
 import { bringUpRules } from './rules.ts';
@@ -31,6 +31,8 @@ export interface Site {
   readonly description: CloudDescription;
   readonly directories: { readonly state: string; readonly logs: string };
   readonly stops: StopList;
+  /** Told of what fails without anybody waiting for an answer. */
+  readonly report: (problem: string) => void;
 }
 
 export interface RunningParts {
@@ -41,9 +43,11 @@ export interface RunningParts {
 export async function bringUp(site: Site): Promise<RunningParts> {
   const { blueprint, place, directories, stops } = site;
   const queues = new Queues(place.origin, place.region);
-  const functions = new Functions(readFunctions(blueprint, place), directories.logs);
+  const mappings = readMappings(blueprint, place.region);
+  const functions = new Functions(roomFor(mappings, readFunctions(blueprint, place)), directories.logs);
   stops.add(() => functions.stop());
-  const router = routerFor(site, queues, functions);
+  const stopped = new AbortController();
+  const router = routerFor(site, queues, functions, stopped.signal);
   const store = new Store(directories.state, created => router.put('default', objectCreatedEvent(created)));
   bringUpBuckets(blueprint, store);
   bringUpRules(blueprint, router);
@@ -61,19 +65,22 @@ export async function bringUp(site: Site): Promise<RunningParts> {
     },
     consoleApi({ description: site.description, events, tables, functions }),
   );
-  startPollers(site, queues, functions);
+  startPollers(site, mappings, queues, functions);
+  stops.add(() => stopped.abort());
   return { router };
 }
 
-function routerFor({ place, stops }: Site, queues: Queues, functions: Functions): EventRouter {
-  const stopped = new AbortController();
-  stops.add(() => stopped.abort());
+function routerFor(
+  { place, report }: Site,
+  queues: Queues,
+  functions: Functions,
+  stopped: AbortSignal,
+): EventRouter {
   const router: EventRouter = new EventRouter(
     place.region,
-    (arn, payload, event) =>
-      deliverTo({ queues, functions, router, stopped: stopped.signal }, arn, payload, event),
+    (arn, payload, event) => deliverTo({ queues, functions, router, stopped }, arn, payload, event),
     (rule, target, problem) => {
-      if (!stopped.signal.aborted) console.error(`rule ${rule.name} could not reach ${target.Arn}:`, problem);
+      if (!stopped.aborted) report(`rule ${rule.name} could not reach ${target.Arn}: ${problem}`);
     },
   );
   return router;
@@ -97,10 +104,15 @@ function logEvents({ description, directories, stops }: Site, router: EventRoute
 }
 
 /** Pollers take nothing more, then the queues end their long polls and functions what they run, then pollers are done. */
-function startPollers({ blueprint, place, stops }: Site, queues: Queues, functions: Functions): void {
-  const pollers = readMappings(blueprint, place.region).map(mapping => {
+function startPollers(
+  { stops, report }: Site,
+  mappings: readonly QueueMapping[],
+  queues: Queues,
+  functions: Functions,
+): void {
+  const pollers = mappings.map(mapping => {
     const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
-    return new QueuePoller(mapping, queues, invoke, problem => console.error(problem));
+    return new QueuePoller(mapping, queues, invoke, report);
   });
   for (const poller of pollers) poller.start();
   stops.add(async () => {

@@ -1,23 +1,28 @@
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Store } from '../s3/store.ts';
-import { readProperties } from './read.ts';
+import { boolean, readProperties } from './read.ts';
+
+const notification = z.strictObject({
+  EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: boolean.default(true) }).optional(),
+});
 
 const bucketShape = z.object({
-  VersioningConfiguration: z.object({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
-  NotificationConfiguration: z.looseObject({ EventBridgeConfiguration: z.unknown() }).optional(),
+  VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
+  NotificationConfiguration: notification.optional(),
 });
 
-const notificationsShape = z.object({
-  BucketName: z.string(),
-  NotificationConfiguration: z.looseObject({ EventBridgeConfiguration: z.unknown().optional() }),
-});
+/** What the CDK's `eventBridgeEnabled` synthesises to; an empty configuration switches it on. */
+const notificationsShape = z.object({ BucketName: z.string(), NotificationConfiguration: notification });
+
+const isTold = (configuration: z.infer<typeof notification> | undefined): boolean =>
+  configuration?.EventBridgeConfiguration?.EventBridgeEnabled ?? false;
 
 export function bringUpBuckets(blueprint: Blueprint, store: Store): void {
   const notified = blueprint
     .ofType('Custom::S3BucketNotifications')
     .map(resource => readProperties(blueprint, resource, notificationsShape))
-    .filter(({ NotificationConfiguration }) => NotificationConfiguration.EventBridgeConfiguration)
+    .filter(({ NotificationConfiguration }) => isTold(NotificationConfiguration))
     .map(({ BucketName }) => BucketName);
   for (const resource of blueprint.ofType('AWS::S3::Bucket')) {
     const properties = readProperties(blueprint, resource, bucketShape);
@@ -25,7 +30,7 @@ export function bringUpBuckets(blueprint: Blueprint, store: Store): void {
     store.addBucket({
       name,
       versioned: properties.VersioningConfiguration?.Status === 'Enabled',
-      notifies: properties.NotificationConfiguration !== undefined || notified.includes(name),
+      notifies: isTold(properties.NotificationConfiguration) || notified.includes(name),
     });
   }
 }

@@ -7,6 +7,7 @@ import { AssemblyError, at, type Resource } from '../assembly/template.ts';
 import { arnResource } from '../aws-names.ts';
 import { lambdaEnvironment, type Surroundings } from '../lambda/environment.ts';
 import type { FunctionSpec } from '../lambda/function-spec.ts';
+import type { QueueMapping } from '../mappings/queue-mapping.ts';
 import { number, readProperties } from './read.ts';
 
 /** Lambda's own defaults, and the account's concurrency scaled to a laptop. */
@@ -15,10 +16,10 @@ const memoryMegabytesDefault = 128;
 const concurrencyDefault = 10;
 
 const functionShape = z.object({
-  Code: z.object({ S3Key: z.string() }, 'only code from assets is served'),
+  Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }, 'only code from assets is served'),
   Handler: z.string(),
   Role: z.string(),
-  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
+  Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
   MemorySize: number.default(memoryMegabytesDefault),
   Timeout: number.default(timeoutSecondsDefault),
   ReservedConcurrentExecutions: number.optional(),
@@ -35,6 +36,18 @@ export function readFunctions(blueprint: Blueprint, around: Surroundings): reado
     .ofType('AWS::Lambda::Function')
     .filter(resource => !providers.has(blueprint.identity(resource).attributes.Arn))
     .map(resource => readFunction(blueprint, resource, around));
+}
+
+/** A function without a reserve of its own has room for all that its mappings may begin. */
+export function roomFor(
+  mappings: readonly QueueMapping[],
+  specs: readonly FunctionSpec[],
+): readonly FunctionSpec[] {
+  return specs.map(spec => {
+    const own = mappings.filter(mapping => mapping.functionName === spec.name);
+    const asked = own.reduce((sum, mapping) => sum + mapping.concurrencyMax, 0);
+    return spec.reserved ? spec : { ...spec, concurrencyMax: Math.max(spec.concurrencyMax, asked) };
+  });
 }
 
 function readFunction(blueprint: Blueprint, resource: Resource, around: Surroundings): FunctionSpec {
@@ -56,6 +69,7 @@ function readFunction(blueprint: Blueprint, resource: Resource, around: Surround
     timeoutSeconds: properties.Timeout,
     memoryMegabytes: properties.MemorySize,
     environment: { ...properties.Environment?.Variables, ...lambdaEnvironment(given, root, around) },
+    reserved: properties.ReservedConcurrentExecutions !== undefined,
     concurrencyMax: properties.ReservedConcurrentExecutions ?? concurrencyDefault,
   };
 }

@@ -15,7 +15,7 @@ const mappingShape = z.object({
   BatchSize: number.default(batchSizeDefault),
   MaximumBatchingWindowInSeconds: number.default(0),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-  ScalingConfig: z.object({ MaximumConcurrency: number.min(2) }).optional(),
+  ScalingConfig: z.strictObject({ MaximumConcurrency: number.min(2) }).optional(),
   Enabled: boolean.default(true),
 });
 

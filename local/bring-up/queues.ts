@@ -13,7 +13,9 @@ const queueShape = z.object({
   ReceiveMessageWaitTimeSeconds: text,
   FifoQueue: text,
   ContentBasedDeduplication: text,
-  RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number() }).optional(),
+  RedrivePolicy: z
+    .strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number() })
+    .optional(),
 });
 
 export async function bringUpQueues(blueprint: Blueprint, queues: Queues): Promise<void> {

@@ -8,7 +8,7 @@ import { busName } from '../events/put-events.ts';
 import { targetServices } from './deliver.ts';
 import { readProperties } from './read.ts';
 
-const target = z.strictObject({
+const target = z.object({
   Id: z.string(),
   Arn: z.string(),
   Input: z.string().optional(),
@@ -19,10 +19,6 @@ const target = z.strictObject({
       InputTemplate: z.string(),
     })
     .optional(),
-  // Delivery here is in process: it cannot fail for a while and then succeed, so neither of these is ever used.
-  DeadLetterConfig: z.unknown().optional(),
-  RetryPolicy: z.unknown().optional(),
-  RoleArn: z.unknown().optional(),
 });
 
 const ruleShape = z.object({

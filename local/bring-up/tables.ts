@@ -4,16 +4,16 @@ import type { ExpiringTable } from '../dynamodb/expiry.ts';
 import type { Tables } from '../dynamodb/tables.ts';
 import { boolean, readProperties } from './read.ts';
 
-const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
-const index = z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: z.looseObject({}) });
+const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const index = z.strictObject({ IndexName: z.string(), KeySchema: keySchema, Projection: z.looseObject({}) });
 
 const tableShape = z.object({
   KeySchema: keySchema,
-  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
+  AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.string() })),
   GlobalSecondaryIndexes: z.array(index).optional(),
   LocalSecondaryIndexes: z.array(index).optional(),
   BillingMode: z.literal('PAY_PER_REQUEST'),
-  TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: boolean }).optional(),
+  TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: boolean }).optional(),
 });
 
 /** Gives the tables whose items expire. */

@@ -35,10 +35,7 @@ export class Tables {
   }
 
   /** Every item, page by page, that the expression lets through. */
-  async *scan(
-    TableName: string,
-    filter: { readonly FilterExpression: string } & Readonly<Record<string, unknown>>,
-  ): AsyncGenerator<Item> {
+  async *scan(TableName: string, filter: Readonly<Record<string, unknown>>): AsyncGenerator<Item> {
     let start: Item | undefined;
     do {
       const page: { Items: Item[]; LastEvaluatedKey?: Item } = await this.call('Scan', {

@@ -26,7 +26,7 @@ export class FunctionPool {
   async invoke(payload: string): Promise<InvocationResult> {
     await this.#enter();
     if (this.#stopped) return stoppedResult;
-    const worker = this.#warm.pop() ?? this.#start();
+    const worker = this.#warmed() ?? this.#start();
     try {
       return await worker.invoke(payload);
     } finally {
@@ -45,6 +45,15 @@ export class FunctionPool {
   async #enter(): Promise<void> {
     if (this.#running < this.spec.concurrencyMax) this.#running++;
     else await new Promise<void>(resolve => this.#waiting.push(resolve));
+  }
+
+  /** A worker may have ended since its last invocation. */
+  #warmed(): FunctionWorker | undefined {
+    for (let worker = this.#warm.pop(); worker; worker = this.#warm.pop()) {
+      if (worker.alive) return worker;
+      this.#all.delete(worker);
+    }
+    return undefined;
   }
 
   #start(): FunctionWorker {

@@ -11,6 +11,8 @@ export interface FunctionSpec {
   readonly environment: Readonly<Record<string, string>>;
   /** Invocations at once. */
   readonly concurrencyMax: number;
+  /** Whether the template itself sets that limit. */
+  readonly reserved: boolean;
 }
 
 export type InvocationResult =

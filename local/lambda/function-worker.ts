@@ -13,6 +13,15 @@ type Message =
       readonly stack: string;
     };
 
+/** Lambda gives 10 s; a busy laptop may take longer. */
+const initSecondsMax = 60;
+
+const neverReady: InvocationResult = {
+  kind: 'error',
+  errorType: 'Sandbox.Timedout',
+  errorMessage: `the bundle was not loaded after ${initSecondsMax} seconds`,
+};
+
 const bootstrap = new URL('./bootstrap.mjs', import.meta.url);
 
 /** One execution environment: a worker thread that handles one invocation at a time. */
@@ -38,7 +47,8 @@ export class FunctionWorker {
     });
     log(this.#worker.stdout);
     log(this.#worker.stderr);
-    this.#ready = this.#next();
+    const slow = setTimeout(() => this.#end(neverReady), initSecondsMax * 1000);
+    this.#ready = this.#next().finally(() => clearTimeout(slow));
     this.#worker.on('message', (message: Message) => this.#onMessage(message));
     this.#worker.on('error', problem => this.#end(errorOf(problem)));
     this.#worker.on('exit', code =>

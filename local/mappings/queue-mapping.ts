@@ -85,7 +85,9 @@ export class QueuePoller {
 
   #begin(messages: readonly ReceivedMessage[]): void {
     const work = this.#handle(messages)
-      .catch((problem: unknown) => this.#failed(String(problem)))
+      .catch((problem: unknown) => {
+        if (!this.#stopped) this.#failed(String(problem));
+      })
       .finally(() => this.#working.delete(work));
     this.#working.add(work);
   }

@@ -24,7 +24,8 @@ export function copyObject(store: Store, bucket: Bucket, request: S3Request): vo
   sendXml(request, result, { ...versionHeader(version), 'x-amz-copy-source-version-id': source.versionId });
 }
 
-function copySource(store: Store, request: S3Request) {
+/** What `x-amz-copy-source` names. @throws S3Error */
+export function copySource(store: Store, request: S3Request) {
   const header = requestHeader(request, 'x-amz-copy-source') ?? '';
   const [path = '', versionId] = header.split('?versionId=');
   const [, bucket, key] = /^\/?([^/]+)\/(.+)$/s.exec(path) ?? [];

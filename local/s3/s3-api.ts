@@ -3,11 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bucketLocation, bucketVersioning, deleteObjects } from './bucket-actions.ts';
 import { copyObject } from './copy-object.ts';
 import { listBuckets, listObjects, listVersions } from './list-actions.ts';
-import { abortUpload, completeUpload, createUpload, uploadPart } from './multipart-actions.ts';
+import { abortUpload, completeUpload, copyPart, createUpload, uploadPart } from './multipart-actions.ts';
 import { deleteObject, getObject, headObject, putObject } from './object-actions.ts';
 import { S3Error } from './s3-error.ts';
 import { parsePath, requestHeader, type S3Request, sendEmpty } from './s3-request.ts';
 import type { Store } from './store.ts';
+
+const isCopy = (request: S3Request): boolean => requestHeader(request, 'x-amz-copy-source') !== undefined;
 
 type Action = (store: Store, request: S3Request) => Promise<void> | void;
 
@@ -30,13 +32,11 @@ const actions: Readonly<Record<string, Action>> = {
   'HEAD object': (store, request) => headObject(store, store.bucket(request.bucket), request),
   'PUT object': (store, request) => {
     const bucket = store.bucket(request.bucket);
-    const copy = requestHeader(request, 'x-amz-copy-source') !== undefined;
-    return copy ? copyObject(store, bucket, request) : putObject(store, bucket, request);
+    return isCopy(request) ? copyObject(store, bucket, request) : putObject(store, bucket, request);
   },
   'PUT object partNumber uploadId': (store, request) => {
-    if (requestHeader(request, 'x-amz-copy-source') !== undefined)
-      throw new S3Error('NotImplemented', 'UploadPartCopy is not served locally.');
-    return uploadPart(store, store.bucket(request.bucket), request);
+    const bucket = store.bucket(request.bucket);
+    return isCopy(request) ? copyPart(store, bucket, request) : uploadPart(store, bucket, request);
   },
   'POST object uploads': (store, request) => createUpload(store, store.bucket(request.bucket), request),
   'POST object uploadId': (store, request) => completeUpload(store, store.bucket(request.bucket), request),

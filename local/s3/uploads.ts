@@ -1,16 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ObjectContent } from './bucket.ts';
-import type { ReceivedBody } from './receive-body.ts';
+import type { ObjectContent, Segment } from './bucket.ts';
 import { S3Error } from './s3-error.ts';
 
 /** Bytes that every part but the last must have. Source: S3 multipart upload limits. */
 const partBytesMin = 5 * 1024 * 1024;
 
+export interface Part {
+  readonly segments: readonly Segment[];
+  readonly bytes: number;
+  /** Hex. */
+  readonly md5: string;
+}
+
 interface Upload {
   readonly bucket: string;
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly parts: Map<number, ReceivedBody>;
+  readonly parts: Map<number, Part>;
 }
 
 export interface PartName {
@@ -36,8 +42,8 @@ export class Uploads {
     return upload;
   }
 
-  addPart(upload: Upload, number: number, body: ReceivedBody): void {
-    upload.parts.set(number, body);
+  addPart(upload: Upload, number: number, part: Part): void {
+    upload.parts.set(number, part);
   }
 
   /** @throws S3Error */
@@ -47,8 +53,8 @@ export class Uploads {
     const md5 = createHash('md5');
     for (const part of parts) md5.update(Buffer.from(part.md5, 'hex'));
     return {
-      segments: parts.map(part => part.segment),
-      bytes: parts.reduce((sum, part) => sum + part.segment.bytes, 0),
+      segments: parts.flatMap(part => part.segments),
+      bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
       etag: `${md5.digest('hex')}-${parts.length}`,
       headers: upload.headers,
       checksums: {},
@@ -60,10 +66,10 @@ export class Uploads {
   }
 }
 
-function checkedPart(upload: Upload, names: readonly PartName[], name: PartName, n: number): ReceivedBody {
+function checkedPart(upload: Upload, names: readonly PartName[], name: PartName, n: number): Part {
   const part = upload.parts.get(name.number);
   if (!part || part.md5 !== name.etag) throw new S3Error('InvalidPart');
   if (n > 0 && names[n - 1]!.number >= name.number) throw new S3Error('InvalidPartOrder');
-  if (n < names.length - 1 && part.segment.bytes < partBytesMin) throw new S3Error('EntityTooSmall');
+  if (n < names.length - 1 && part.bytes < partBytesMin) throw new S3Error('EntityTooSmall');
   return part;
 }

@@ -6,7 +6,6 @@ import {
   SendMessageBatchCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { jest } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
 import { laneStack, stateDirectory, writeAssembly } from './support/assembly.ts';
 import { clientsOf } from './support/clients.ts';
@@ -42,6 +41,7 @@ interface Line {
 
 const state = stateDirectory();
 let cloud: LocalCloud;
+const problems: string[] = [];
 let sqs: ReturnType<typeof clientsOf>['sqs'];
 
 beforeAll(async () => {
@@ -57,9 +57,12 @@ beforeAll(async () => {
     }),
   };
   const assemblyDir = writeAssembly(stacks, { single: obey, batches: obey, pairs: obey });
-  cloud = await startLocalCloud({ assemblyDir, stateDir: state.path });
+  cloud = await startLocalCloud({
+    assemblyDir,
+    stateDir: state.path,
+    report: problem => problems.push(problem),
+  });
   sqs = clientsOf(cloud.description).sqs;
-  jest.spyOn(console, 'error').mockImplementation(() => undefined);
 });
 
 afterAll(async () => {
@@ -131,6 +134,9 @@ test.each([
   async (n, act, message) => {
     await send('single', { n, act });
     await eventually(() => log('single').find(line => line.message?.includes(message)));
+    await eventually(() =>
+      problems.find(problem => problem.startsWith('single-Fn: ') && problem.includes(message)),
+    );
     await send('single', { n: n + 1, act: 'ok' });
     await eventually(() => log('single').find(line => line.n === n + 1));
   },

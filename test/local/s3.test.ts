@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
   CopyObjectCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -13,6 +16,7 @@ import {
   ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { Front } from '../../local/front.ts';
@@ -238,6 +242,43 @@ test('a multipart upload becomes one object that can be read across its parts', 
   expect((await s3.send(new CopyObjectCommand(copy))).CopyObjectResult?.ETag).toBe(done.ETag);
   const head = await s3.send(new HeadObjectCommand({ Bucket: 'plain', Key: 'copy' }));
   expect(head.ContentLength).toBe(bytes.length);
+});
+
+test('parts of an upload may be copied from an object, across its own parts', async () => {
+  const part = 5 * 1024 * 1024;
+  const bytes = randomBytes(part + 5000);
+  await new Upload({
+    client: s3,
+    params: { Bucket: 'kept', Key: 'from', Body: bytes },
+    partSize: part,
+  }).done();
+  const target = { Bucket: 'plain', Key: 'assembled' };
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(target));
+  const range = { CopySource: 'kept/from', CopySourceRange: `bytes=${part - 3}-${part + 4}` };
+  const copied = await s3.send(new UploadPartCopyCommand({ ...target, UploadId, PartNumber: 1, ...range }));
+  const Parts = [{ PartNumber: 1, ETag: copied.CopyPartResult?.ETag }];
+  await s3.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }));
+  const answer = await s3.send(new GetObjectCommand(target));
+  expect(
+    Buffer.from(await answer.Body!.transformToByteArray()).equals(bytes.subarray(part - 3, part + 5)),
+  ).toBe(true);
+});
+
+test('an upload that was aborted, or names a part that is not there, makes no object', async () => {
+  const target = { Bucket: 'kept', Key: 'unfinished' };
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(target));
+  const complete = () =>
+    s3.send(
+      new CompleteMultipartUploadCommand({
+        ...target,
+        UploadId,
+        MultipartUpload: { Parts: [{ PartNumber: 1, ETag: 'x' }] },
+      }),
+    );
+  expect(await complete().catch(nameOf)).toBe('InvalidPart');
+  await s3.send(new AbortMultipartUploadCommand({ ...target, UploadId }));
+  expect(await complete().catch(nameOf)).toBe('NoSuchUpload');
+  expect(await get('unfinished').catch(nameOf)).toBe('NoSuchKey');
 });
 
 test('what was written is told, with its version, size and reason', async () => {
