@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TokenScheme } from '../../contract/webhook-scheme.ts';
 import { equalInConstantTime } from './constant-time.ts';
 import { deliveryId } from './delivery-id.ts';
@@ -27,7 +27,7 @@ export function verifyToken(
     deliveryId: id,
     isDeliveryIdSigned: false,
     timestamp: undefined,
-    contentHash: createHash('sha256').update(request.body).digest('hex'),
+    contentHash: hash('sha256', request.body),
   };
 }
 

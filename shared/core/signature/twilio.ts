@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { equalInConstantTime } from './constant-time.ts';
 import { formFields, sortedForm } from './form.ts';
 import { isRefusal, type Refusal, refusal } from './refusal.ts';
@@ -11,19 +11,17 @@ import type { WebhookRequest } from './request.ts';
 export function twilioContents(request: WebhookRequest): readonly Uint8Array[] | Refusal {
   const url = splitUrl(request.url);
   if (!url) return refusal('MALFORMED_BODY', 'the address is not an absolute URL');
-  const signedHashes = [...request.url.matchAll(/[?&]bodySHA256=([^&#]*)/g)].map(([, hash = '']) => hash);
+  const signedHashes = [...request.url.matchAll(/[?&]bodySHA256=([^&#]*)/g)].map(([, signed = '']) => signed);
   let form = '';
   if (signedHashes.length === 0) {
     const fields = formFields(request.body);
     if (isRefusal(fields)) return fields;
     form = sortedForm(fields);
-  } else if (signedHashes.length > 1 || !equalInConstantTime(signedHashes[0]!, sha256Hex(request.body))) {
+  } else if (signedHashes.length > 1 || !equalInConstantTime(signedHashes[0]!, hash('sha256', request.body))) {
     return refusal('BODY_HASH_MISMATCH', 'bodySHA256 of the address is not the hash of the body');
   }
   return [url.withoutPort, url.withPort].map(address => Buffer.from(address + form));
 }
-
-const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Both forms of the address, its characters untouched: parsing it as a URL would re-encode some that Twilio signed as they are. */
 function splitUrl(url: string): { withoutPort: string; withPort: string } | undefined {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SignedScheme, WebhookScheme } from '../../contract/webhook-scheme.ts';
 import { bodyTimestamp } from './body-timestamp.ts';
 import { keyOf } from './key.ts';
@@ -78,8 +78,6 @@ function verified(
   matches: readonly Match[],
   timestamp: number | undefined,
 ): Verified {
-  const hash = createHash('sha256');
-  for (const { content } of matches) hash.update(content);
   return {
     verified: true,
     secretIndex: matches[0]!.secretIndex,
@@ -89,6 +87,6 @@ function verified(
       scheme.timestamp && timestamp !== undefined
         ? epochMilliseconds(timestamp, scheme.timestamp.unit)
         : undefined,
-    contentHash: hash.digest('hex'),
+    contentHash: hash('sha256', Buffer.concat(matches.map(match => match.content))),
   };
 }
