@@ -17,7 +17,10 @@ export function twilioContents(request: WebhookRequest): readonly Uint8Array[] |
     const fields = formFields(request.body);
     if (isRefusal(fields)) return fields;
     form = sortedForm(fields);
-  } else if (signedHashes.length > 1 || !equalInConstantTime(signedHashes[0]!, hash('sha256', request.body))) {
+  } else if (
+    signedHashes.length > 1 ||
+    !equalInConstantTime(signedHashes[0]!, hash('sha256', request.body))
+  ) {
     return refusal('BODY_HASH_MISMATCH', 'bodySHA256 of the address is not the hash of the body');
   }
   return [url.withoutPort, url.withPort].map(address => Buffer.from(address + form));
