@@ -3,7 +3,7 @@ import type { Chunk, ChunkPlan, Pass, Progress } from '../core/outcome/handoff.t
 import { emptyTally } from '../core/outcome/tally.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
 import { eachLimited } from './each-limited.ts';
-import { chunkKey } from './ledger-keys.ts';
+import { chunkKey, partitionOf } from './ledger-keys.ts';
 
 /** Writes the chunks that are not there yet; those that are keep their progress, so it can be repeated. */
 export const planChunks = (
@@ -44,4 +44,15 @@ export function chunkOf(item: Item): Chunk {
   const { n, byteStart, byteEnd, firstRecord, firstLine, records, pass, fence, progress } =
     item as unknown as Chunk;
   return { n, byteStart, byteEnd, firstRecord, firstLine, records, pass, fence, progress };
+}
+
+/** Comes before the hand-off's last write, so that a crash in between leaves nothing behind that never expires. */
+export async function expireChunks(table: DynamoTable, handoffId: string, expiresAt: number): Promise<void> {
+  const chunks = await table.query(partitionOf(handoffId), 'CHUNK#');
+  await eachLimited(chunks, limits.callsInFlightMax, chunk =>
+    table.update(
+      { pk: String(chunk.pk), sk: String(chunk.sk) },
+      { set: { expiresAt }, when: { expression: 'attribute_exists(#pk)' } },
+    ),
+  );
 }

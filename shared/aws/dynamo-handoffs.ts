@@ -1,12 +1,10 @@
-import { limits } from '../contract/limits.ts';
 import { type HandoffState, isSettled } from '../core/outcome/handoff.ts';
 import type { Lease, Ledger } from '../ports.ts';
-import { planChunks } from './chunk-item.ts';
-import type { Condition } from './dynamo-expression.ts';
+import { expireChunks, planChunks } from './chunk-item.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
-import { eachLimited } from './each-limited.ts';
 import { handoffOf, inspectionAttribute } from './handoff-item.ts';
-import { handoffKey, partitionOf } from './ledger-keys.ts';
+import { held, isFree, isOwned } from './handoff-lease.ts';
+import { handoffKey } from './ledger-keys.ts';
 
 type Handoffs = Pick<
   Ledger,
@@ -38,6 +36,9 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
   },
 
   async begin(handoffId, owner, inspection, identity, pass) {
+    // Whoever lost the lease plans nothing: its cuts might be those of an older release.
+    const before = await table.get(handoffKey(handoffId));
+    if (before?.leaseOwner !== owner || !isUnderWay(before)) return false;
     // Chunks first: a hand-off with an inspection has all its chunks.
     await planChunks(table, handoffId, pass, inspection.chunks);
     const item = await table.update(handoffKey(handoffId), {
@@ -78,22 +79,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
   },
 });
 
-const held = ({ owner, until }: Lease) => ({ leaseOwner: owner, leaseUntil: until });
-
 const stamp = (now: () => number): string => new Date(now()).toISOString();
-
-const unsettled = '#state IN (:received, :processing, :settling)';
-
-/** Not settled, and leased by no one else. */
-const isFree = ({ now, owner }: Lease): Condition => ({
-  expression: `(${unsettled} AND (#leaseUntil <= :now OR #leaseOwner = :owner))`,
-  values: { now, owner, received: 'received', processing: 'processing', settling: 'settling' },
-});
-
-const isOwned = (owner: string, states: readonly HandoffState[]): Condition => ({
-  expression: `#leaseOwner = :owner AND #state IN (${states.map(state => `:${state}`).join(', ')})`,
-  values: { owner, ...Object.fromEntries(states.map(state => [state, state])) },
-});
 
 async function settledOrBusy(table: DynamoTable, handoffId: string, lease: Lease) {
   const item = await known(table, handoffId);
@@ -102,20 +88,11 @@ async function settledOrBusy(table: DynamoTable, handoffId: string, lease: Lease
   return { kind: 'busy', until: Math.max(item.leaseUntil as number, lease.now) } as const;
 }
 
+const isUnderWay = ({ state }: Item): boolean => state === 'received' || state === 'processing';
+
 /** A settle whose answer was lost is answered as it was done. */
 const isSettledBy = (owner: string, item: Item | undefined): boolean =>
   item?.leaseOwner === owner && isSettled(item.state as HandoffState);
-
-/** Before the final write, so that a crash in between leaves nothing behind that never expires. */
-async function expireChunks(table: DynamoTable, handoffId: string, expiresAt: number): Promise<void> {
-  const chunks = await table.query(partitionOf(handoffId), 'CHUNK#');
-  await eachLimited(chunks, limits.callsInFlightMax, chunk =>
-    table.update(
-      { pk: String(chunk.pk), sk: String(chunk.sk) },
-      { set: { expiresAt }, when: { expression: 'attribute_exists(#pk)' } },
-    ),
-  );
-}
 
 async function known(table: DynamoTable, handoffId: string): Promise<Item> {
   const item = await table.get(handoffKey(handoffId));

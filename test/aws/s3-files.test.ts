@@ -40,7 +40,7 @@ describe('a read', () => {
   it('asks for the etag named, with or without quotes, where there is no version', async () => {
     for (const etag of ['e1', '"e1"']) {
       mock.reset();
-      mock.on(GetObjectCommand).resolves({ Body: body('bc') });
+      mock.on(GetObjectCommand).resolves({ Body: body('bc'), ContentRange: 'bytes 1-2/3' });
       expect(await textOf(files, { ...unversioned, etag }, { start: 1, end: 3 })).toBe('bc');
       expect(input()).toMatchObject({ IfMatch: '"e1"', Range: 'bytes=1-2' });
     }
@@ -75,6 +75,13 @@ describe('a read', () => {
     const cause = serviceError(name, status);
     mock.on(GetObjectCommand).rejects(cause);
     await expect(drain(files.read(versioned))).rejects.toBe(cause);
+  });
+});
+
+describe('a read of a range', () => {
+  it('fails when the whole is answered instead', async () => {
+    mock.on(GetObjectCommand).resolves({ Body: body('abc') });
+    await expect(drain(files.read(versioned, { start: 1, end: 2 }))).rejects.toThrow('without its range');
   });
 });
 

@@ -34,7 +34,12 @@ describe('a download that breaks', () => {
       ranges.push(request.headers.range);
       const [, from = '0', to = ''] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? '') ?? [];
       const bytes = content.slice(Number(from), to ? Number(to) + 1 : undefined);
-      response.writeHead(request.headers.range ? 206 : 200, { etag, 'content-length': bytes.length });
+      const range = { 'content-range': `bytes ${from}-${to}/${content.length}` };
+      response.writeHead(request.headers.range ? 206 : 200, {
+        etag,
+        'content-length': bytes.length,
+        ...(request.headers.range ? range : {}),
+      });
       const broken = breaks[n];
       if (broken === undefined) return response.end(bytes);
       response.write(bytes.slice(0, broken));

@@ -1,0 +1,19 @@
+import type { HandoffState } from '../core/outcome/handoff.ts';
+import type { Lease } from '../ports.ts';
+import type { Condition } from './dynamo-expression.ts';
+
+export const held = ({ owner, until }: Lease) => ({ leaseOwner: owner, leaseUntil: until });
+
+const unsettled = '#state IN (:received, :processing, :settling)';
+
+/** Not settled, and leased by no one else. */
+export const isFree = ({ now, owner }: Lease): Condition => ({
+  expression: `(${unsettled} AND (#leaseUntil <= :now OR #leaseOwner = :owner))`,
+  values: { now, owner, received: 'received', processing: 'processing', settling: 'settling' },
+});
+
+/** Leased by `owner` and in one of these states. */
+export const isOwned = (owner: string, states: readonly HandoffState[]): Condition => ({
+  expression: `#leaseOwner = :owner AND #state IN (${states.map(state => `:${state}`).join(', ')})`,
+  values: { owner, ...Object.fromEntries(states.map(state => [state, state])) },
+});
