@@ -22,7 +22,9 @@ function written(value: string, format: FileFormat, always: boolean): string {
 
 const wellFormed = anyFormat.chain(format => {
   const field = fc.tuple(text, fc.boolean()).map(([value, always]) => written(value, format, always));
-  const record = fc.array(field, { minLength: 1, maxLength: 5, size: 'max' }).map(all => all.join(format.delimiter));
+  const record = fc
+    .array(field, { minLength: 1, maxLength: 5, size: 'max' })
+    .map(all => all.join(format.delimiter));
   const comment = format.comment ? [fc.constant(`${format.comment} it's "said"`)] : [];
   const line = fc.oneof({ weight: 8, arbitrary: record }, fc.constant(''), ...comment);
   const ended = fc.tuple(line, fc.constantFrom('\n', '\r\n', '\r')).map(parts => parts.join(''));

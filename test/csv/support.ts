@@ -108,7 +108,11 @@ export const anyFormat: fc.Arbitrary<FileFormat> = fc
     ...(comment ? { comment } : {}),
   }));
 
-export const anyPieces = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6, size: 'max' });
+export const anyPieces = fc.array(fc.integer({ min: 1, max: 40 }), {
+  minLength: 1,
+  maxLength: 6,
+  size: 'max',
+});
 
 /** Text made of what matters to a dialect, in any order: mostly malformed. */
 export const noise = (format: FileFormat, maxLength = 40): fc.Arbitrary<string> =>
