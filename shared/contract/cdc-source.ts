@@ -118,6 +118,11 @@ export interface DebeziumSource extends SourceBase {
   readonly connector: Connector;
   /** `envelope` (default; with or without schema), `flattened` (ExtractNewRecordState) or `cloudevents` (structured JSON). */
   readonly form?: 'envelope' | 'flattened' | 'cloudevents';
+  /**
+   * What orders changes: the `log`'s own position (default), or the sequence number of the `stream` that carries the records,
+   * for flattened records without it. Never mixed: they do not compare.
+   */
+  readonly orderedBy?: 'log' | 'stream';
   /** Debezium's `decimal.handling.mode`. Default `precise`: base64 of the unscaled number. Used where there is no schema. */
   readonly decimals?: 'precise' | 'string' | 'double';
   /** Debezium's `binary.handling.mode`. Default `bytes`, which JSON carries as base64. */
@@ -135,6 +140,8 @@ export interface DmsSource extends SourceBase {
   readonly kind: 'dms';
   /** The name chosen for the before-image (`BeforeImageSettings`, `FieldName`), a sibling of `data`. Default none. */
   readonly beforeImage?: string;
+  /** How bytes are written. Default `base64`. */
+  readonly binary?: 'base64' | 'hex';
 }
 
 export interface DynamoDbSource extends SourceBase {

@@ -281,6 +281,13 @@ describe('flattened records', () => {
     });
   });
 
+  test('may carry what was added in headers', () => {
+    const headers = { __op: '"u"', __table: 'my_table', __lsn: '123456789', __source_ts_ms: '1529507597000' };
+    const change = changeIn(flattened, { id: 1, field1: 'x', __own: 'column' }, { headers });
+    expect(change).toMatchObject({ op: 'update', after: { id: 1, field1: 'x', __own: 'column' } });
+    expect(change.position.sequence).toBe('0000.1.00000000000123456789');
+  });
+
   test('a rewritten delete is a delete, though its flag is text', () => {
     const change = changeIn(flattened, { ...record, __op: 'd', __deleted: 'true' });
     expect(change).toMatchObject({ op: 'delete', key: { id: 1 }, before: { id: 1 } });
@@ -295,12 +302,15 @@ describe('flattened records', () => {
     });
   });
 
-  test('without a log position the stream’s own orders them', () => {
+  test('without a log position the stream orders them, if the contract says so', () => {
     const { __lsn: _, ...rest } = record;
-    expect(changeIn(flattened, rest, { streamSequence: '42' }).position.sequence).toMatch(
-      /^0000\.1\.0{54}42$/,
-    );
-    expect(decodeJson(flattened, rest)).toMatchObject({ code: 'UNDECODABLE_CHANGE' });
+    const byStream = { ...flattened, orderedBy: 'stream' as const };
+    const change = changeIn(byStream, rest, { streamSequence: '42' });
+    expect(change.position.sequence).toMatch(/^0000\.1\.0{54}42$/);
+    expect(decodeJson(byStream, rest)).toMatchObject({ code: 'UNDECODABLE_CHANGE' });
+    expect(decodeJson(flattened, rest, { streamSequence: '42' })).toMatchObject({
+      code: 'UNDECODABLE_CHANGE',
+    });
   });
 });
 

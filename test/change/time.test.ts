@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import {
-  canonicalDate,
-  canonicalInstant,
-  canonicalTime,
   dateOf,
   durationOf,
   instantOf,
+  safeInstantOf,
   timeOfDay,
-} from '../../shared/core/change/time.ts';
+} from '../../shared/core/change/time-count.ts';
+import { canonicalDate, canonicalInstant, canonicalTime } from '../../shared/core/change/time-text.ts';
 import { Unreadable } from '../../shared/core/change/unreadable.ts';
 
 const units = { millis: 1_000_000n, micros: 1_000n, nanos: 1n } as const;
@@ -30,6 +29,14 @@ describe('instants', () => {
         const iso = instantOf(nanos / units[unit], unit) as string;
         expect(nanosIn(iso)).toBe(nanos);
         expect(canonicalInstant(iso)).toBe(iso);
+      }),
+    );
+  });
+
+  test('counts within 2^53 are read the same without big integers', () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), anyUnit, (count, unit) => {
+        expect(safeInstantOf(count, unit)).toEqual(instantOf(BigInt(count), unit));
       }),
     );
   });

@@ -1,88 +1,20 @@
-import * as is from '../../contract/cdc-source.ts';
 import type { Value } from './change.ts';
-import {
-  type Encodings,
-  readAll,
-  readBits,
-  readBoolean,
-  readColumn,
-  readDecimal,
-  readFloat,
-  readInteger,
-} from './column.ts';
-import { bigIntOf, scaled } from './decimal.ts';
-import { canonicalBytes, fromBase64 } from './encoded-bytes.ts';
+import { type Encodings, readAll } from './column.ts';
+import { canonicalBytes } from './encoded-bytes.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
-import { parseDocument, plainValue } from './plain-value.ts';
+import { readBoolean, readFloat, readInteger } from './scalar.ts';
+import { semanticTypes } from './semantic-types.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** Reads a value by the Kafka Connect schema that came with it (JsonConverter with `schemas.enable`). */
 export function readBySchema(schema: JsonObject, raw: Json, encodings: Encodings): Read<Value> {
   if (raw === null) return null;
   const name = typeof schema.name === 'string' ? schema.name : '';
-  const semantic = semanticTypes[name];
+  const semantic = Object.hasOwn(semanticTypes, name) ? semanticTypes[name] : undefined;
   if (semantic) return semantic(raw, schema, encodings);
   return name && schema.type !== 'struct' && !name.startsWith('io.debezium.data.geometry.')
-    ? new Unreadable(`the semantic type ${name} is not known`, 'UNKNOWN_COLUMN_TYPE')
+    ? new Unreadable(`the semantic type ${name.slice(0, 100)} is not known`, 'UNKNOWN_COLUMN_TYPE')
     : readByType(schema, raw, encodings);
-}
-
-type Reader = (raw: Json, schema: JsonObject, encodings: Encodings) => Read<Value>;
-
-const asColumn =
-  (type: is.ColumnType): Reader =>
-  (raw, _schema, encodings) =>
-    readColumn(type, raw, encodings);
-
-const parameter = (schema: JsonObject, name: string): number | undefined => {
-  const value = isObject(schema.parameters) ? schema.parameters[name] : undefined;
-  return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : undefined;
-};
-
-/** Debezium's and Kafka Connect's semantic types; source: "Data type mappings" of each connector's documentation. */
-const semanticTypes: Readonly<Record<string, Reader>> = {
-  'org.apache.kafka.connect.data.Decimal': (raw, schema, encodings) =>
-    readDecimal(raw, parameter(schema, 'scale'), { ...encodings, decimals: 'precise' }),
-  'org.apache.kafka.connect.data.Date': asColumn(is.date('days')),
-  'org.apache.kafka.connect.data.Time': asColumn(is.time('millis')),
-  'org.apache.kafka.connect.data.Timestamp': asColumn(is.timestamp('millis')),
-  'io.debezium.data.VariableScaleDecimal': readVariableScale,
-  'io.debezium.data.Bits': (raw, schema) => readBits(raw, parameter(schema, 'length') ?? 2_147_483_647),
-  'io.debezium.data.Json': raw => (typeof raw === 'string' ? parseDocument(raw) : plainValue(raw)),
-  'io.debezium.data.Xml': asColumn(is.text()),
-  'io.debezium.data.Uuid': asColumn(is.uuid()),
-  'io.debezium.data.Enum': asColumn(is.text()),
-  'io.debezium.data.EnumSet': asColumn(is.text()),
-  'io.debezium.data.Ltree': asColumn(is.text()),
-  'io.debezium.data.Tsvector': asColumn(is.text()),
-  'io.debezium.data.FloatVector': asColumn(is.array(is.float())),
-  'io.debezium.data.DoubleVector': asColumn(is.array(is.float())),
-  'io.debezium.time.Year': asColumn(is.integer()),
-  'io.debezium.time.Date': asColumn(is.date('days')),
-  'io.debezium.time.Time': asColumn(is.time('millis')),
-  'io.debezium.time.MicroTime': asColumn(is.time('micros')),
-  'io.debezium.time.NanoTime': asColumn(is.time('nanos')),
-  'io.debezium.time.Timestamp': asColumn(is.timestamp('millis')),
-  'io.debezium.time.MicroTimestamp': asColumn(is.timestamp('micros')),
-  'io.debezium.time.NanoTimestamp': asColumn(is.timestamp('nanos')),
-  'io.debezium.time.ZonedTimestamp': asColumn(is.timestamp('micros')),
-  'io.debezium.time.ZonedTime': asColumn(is.time('micros')),
-  'io.debezium.time.IsoDate': asColumn(is.date('days')),
-  'io.debezium.time.IsoTime': asColumn(is.time('micros')),
-  'io.debezium.time.IsoTimestamp': asColumn(is.timestamp('micros')),
-  'io.debezium.time.MicroDuration': asColumn(is.interval('micros')),
-  'io.debezium.time.NanoDuration': asColumn(is.interval('nanos')),
-  'io.debezium.time.Interval': asColumn(is.text()),
-};
-
-function readVariableScale(raw: Json): Read<Value> {
-  const { scale, value } = isObject(raw) ? raw : {};
-  const bytes =
-    typeof value === 'string' ? fromBase64(value) : new Unreadable('not a variable-scale decimal');
-  if (bytes instanceof Unreadable) return bytes;
-  return typeof scale === 'number'
-    ? scaled(bigIntOf(bytes), scale)
-    : new Unreadable('a decimal without a scale');
 }
 
 function readByType(schema: JsonObject, raw: Json, encodings: Encodings): Read<Value> {

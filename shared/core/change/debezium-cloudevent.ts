@@ -21,7 +21,7 @@ export function cloudEventParts(event: JsonObject): Read<DebeziumParts> {
   const { iodebeziumtxid } = event;
   return {
     op,
-    block: new SourceBlock(blockOf(event)),
+    block: new SourceBlock(event, attribute),
     before: payload.before ?? null,
     after: payload.after ?? null,
     updateDescription: payload.updateDescription,
@@ -32,7 +32,5 @@ export function cloudEventParts(event: JsonObject): Read<DebeziumParts> {
   };
 }
 
-function blockOf(event: JsonObject): JsonObject {
-  const attributes = Object.entries(event).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(attributes.map(([name, value]) => [name.slice(prefix.length), value]));
-}
+/** Attribute names have neither capitals nor underscores. */
+const attribute = (name: string): readonly string[] => [prefix + name.replaceAll('_', '').toLowerCase()];

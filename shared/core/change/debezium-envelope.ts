@@ -2,7 +2,8 @@ import { Skipped } from './change.ts';
 import { fieldsOf } from './connect-schema.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { SourceBlock } from './debezium-source-block.ts';
-import { isObject, type Json, type JsonObject } from './lossless-json.ts';
+import { isObject, type JsonObject } from './lossless-json.ts';
+import { textOf } from './scalar.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** `{before, after, source, op, ts_ms, transaction?}`, with the schema that came around it, if any. */
@@ -23,7 +24,7 @@ export function envelopeParts(payload: JsonObject, schema?: JsonObject): Read<De
     beforeFields: schema && fieldsOf(fields.get('before')),
     afterFields: schema && fieldsOf(fields.get('after')),
     transactionId: typeof inTransaction?.id === 'string' ? inTransaction.id : undefined,
-    connectorMillis: asText(payload.ts_ms),
+    connectorMillis: textOf(payload.ts_ms),
   };
 }
 
@@ -36,6 +37,3 @@ function skippedMessage(payload: JsonObject): Skipped | undefined {
     ? new Skipped('heartbeat')
     : undefined;
 }
-
-const asText = (value: Json | undefined): string | undefined =>
-  typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;

@@ -67,16 +67,16 @@ const positionFields: Readonly<Record<Connector, readonly string[]>> = {
   mongodb: ['ts_ms', 'ord', 'h', 'stxnid', 'lsid', 'txnNumber', 'resume_token'],
 };
 
-/** The block's own position, else the stream's: a feed carries one or the other in all its records. */
+/** Where the change stands in what the contract says it is ordered by. */
 export function debeziumPosition(
   source: DebeziumSource,
   block: SourceBlock,
   snapshot: boolean,
   record: ChangeRecord,
 ): Read<Position> {
-  const own = orders[source.connector](block);
-  const parts = own.every(part => part !== undefined) ? own : [padded(record.streamSequence, streamDigits)];
-  if (parts[0] === undefined)
-    return new Unreadable(`the record carries no ${source.connector} position, nor has the stream one`);
+  const byStream = source.orderedBy === 'stream';
+  const parts = byStream ? [padded(record.streamSequence, streamDigits)] : orders[source.connector](block);
+  if (parts.includes(undefined))
+    return new Unreadable(`no ${byStream ? 'stream' : source.connector} position, or not one`);
   return positionOf(source.epoch, snapshot, parts as string[], block.pick(positionFields[source.connector]));
 }

@@ -1,31 +1,38 @@
-import type { JsonObject } from './lossless-json.ts';
-import { JsonNumber } from './lossless-json.ts';
+import { type Json, JsonNumber, type JsonObject } from './lossless-json.ts';
+
+/** Where a form keeps the source's field of a name; the first that is there counts. */
+export type FieldNames = (name: string) => readonly string[];
 
 /**
- * What a Debezium record says about its origin, by names without underscores and capitals: the same field is `change_lsn` in
- * an envelope, `__source_change_lsn` in a flattened record and `iodebeziumchangelsn` in a CloudEvent.
+ * What a Debezium record says about its origin, whatever the form: the same field is `change_lsn` in an envelope,
+ * `__source_change_lsn` in a flattened record and `iodebeziumchangelsn` in a CloudEvent.
  */
 export class SourceBlock {
-  readonly #fields: ReadonlyMap<string, string>;
+  readonly #fields: JsonObject;
+  readonly #names: FieldNames;
 
-  constructor(fields: JsonObject) {
-    const known: [string, string][] = [];
-    for (const [name, value] of Object.entries(fields)) {
-      const text = value instanceof JsonNumber ? value.text : value;
-      if (text !== null && typeof text !== 'object') known.push([normal(name), String(text)]);
-    }
-    this.#fields = new Map(known);
+  constructor(fields: JsonObject, names: FieldNames = name => [name]) {
+    this.#fields = fields;
+    this.#names = names;
   }
 
-  /** Undefined when absent, null or empty. */
+  /** The field as text; undefined when absent, null, empty or no scalar. */
   text(name: string): string | undefined {
-    return this.#fields.get(normal(name)) || undefined;
+    for (const candidate of this.#names(name)) {
+      const text = Object.hasOwn(this.#fields, candidate) ? asText(this.#fields[candidate]!) : undefined;
+      if (text) return text;
+    }
+    return undefined;
   }
 
   /** Those of the named fields that are there. */
   pick(names: readonly string[]): Readonly<Record<string, string>> {
-    const found = names.map(name => [name, this.text(name)] as const);
-    return Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== undefined));
+    const found: Record<string, string> = {};
+    for (const name of names) {
+      const text = this.text(name);
+      if (text !== undefined) found[name] = text;
+    }
+    return found;
   }
 
   get isSnapshot(): boolean {
@@ -33,4 +40,7 @@ export class SourceBlock {
   }
 }
 
-const normal = (name: string): string => name.replaceAll('_', '').toLowerCase();
+function asText(value: Json): string | undefined {
+  if (value instanceof JsonNumber) return value.text;
+  return value === null || typeof value === 'object' ? undefined : String(value);
+}

@@ -4,12 +4,12 @@ import { type Read, Unreadable } from './unreadable.ts';
 const digitsMax = 150_000;
 
 const number = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
-const special: Readonly<Record<string, string>> = {
-  nan: 'NaN',
-  infinity: 'Infinity',
-  '+infinity': 'Infinity',
-  '-infinity': '-Infinity',
-};
+const special: ReadonlyMap<string, string> = new Map([
+  ['nan', 'NaN'],
+  ['infinity', 'Infinity'],
+  ['+infinity', 'Infinity'],
+  ['-infinity', '-Infinity'],
+]);
 
 /** The unscaled integer and its scale as a plain decimal string; a negative scale appends zeros. */
 export function scaled(unscaled: bigint, scale: number): Read<string> {
@@ -25,6 +25,7 @@ export function scaled(unscaled: bigint, scale: number): Read<string> {
 /** The big-endian two's-complement integer that Java's `BigInteger.toByteArray` writes. */
 export function bigIntOf(bytes: Uint8Array): bigint {
   if (bytes.length === 0) return 0n;
+  if (bytes.length <= 6) return BigInt(Buffer.from(bytes).readIntBE(0, bytes.length));
   const unsigned = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
   return BigInt.asIntN(bytes.length * 8, unsigned);
 }
@@ -34,7 +35,7 @@ export function bigIntOf(bytes: Uint8Array): bigint {
  * with one they are padded or, where they are zeros, cut to it.
  */
 export function exactDecimal(text: string, scale?: number): Read<string> {
-  const named = special[text.toLowerCase()];
+  const named = special.get(text.toLowerCase());
   if (named) return named;
   const match = number.exec(text);
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match ?? [];

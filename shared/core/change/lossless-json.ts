@@ -25,12 +25,10 @@ const risky =
  * @throws SyntaxError
  */
 export function parseLossless(json: string): Json {
-  const trimmed = json.trim();
-  if (/^-?\d/.test(trimmed)) return parseAlone(trimmed);
-  risky.lastIndex = 0;
-  if (!risky.test(json)) return JSON.parse(json);
+  if (/^\s*-?\d/.test(json)) return parseAlone(json.trim());
   const mark = unusedMark(json);
-  return unmark(JSON.parse(quoteRisky(json, mark)), mark);
+  const quoted = quoteRisky(json, mark);
+  return quoted === json ? JSON.parse(json) : unmark(JSON.parse(quoted), mark);
 }
 
 function parseAlone(json: string): Json {
@@ -40,6 +38,7 @@ function parseAlone(json: string): Json {
 
 /** A private-use character that stands nowhere in the text, neither plain nor escaped. */
 function unusedMark(json: string): string {
+  if (!json.includes('\ue000') && !json.includes('\\u')) return '\ue000';
   for (let code = 0xe000; code <= 0xf8ff; code++) {
     const mark = String.fromCharCode(code);
     if (!json.includes(mark) && !new RegExp(`\\\\u${code.toString(16)}`, 'i').test(json)) return mark;

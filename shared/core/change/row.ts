@@ -1,10 +1,11 @@
 import type { ColumnType, Entity } from '../../contract/cdc-source.ts';
 import type { Row, Value } from './change.ts';
-import { type Encodings, readColumn, readInteger } from './column.ts';
+import { type Encodings, readColumn } from './column.ts';
 import { readBySchema } from './connect-schema.ts';
 import { exactDecimal } from './decimal.ts';
 import type { Json, JsonObject } from './lossless-json.ts';
 import { plainValue } from './plain-value.ts';
+import { readInteger } from './scalar.ts';
 import type { IsUnavailable } from './unavailable.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 

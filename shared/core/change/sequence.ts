@@ -22,5 +22,5 @@ export const padded = (digits: string | undefined, width: number): string | unde
 
 /** Digits of the largest signed or unsigned 64-bit number. */
 export const int64Digits = 20;
-/** Digits of the longest Kinesis (56) and DynamoDB Streams (40) sequence number. */
+/** Digits of the longest sequence number of Kinesis; more than any Kafka offset has. */
 export const streamDigits = 56;

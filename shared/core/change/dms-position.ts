@@ -1,0 +1,27 @@
+import type { DmsSource } from '../../contract/cdc-source.ts';
+import type { ChangeRecord, Position } from './change.ts';
+import type { JsonObject } from './lossless-json.ts';
+import { textOf } from './scalar.ts';
+import { int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
+import { type Read, Unreadable } from './unreadable.ts';
+
+/** DMS names no comparable log position: its own clock orders, then the stream, then the place in the transaction. */
+export function dmsPosition(
+  source: DmsSource,
+  metadata: JsonObject,
+  written: string,
+  snapshot: boolean,
+  record: ChangeRecord,
+): Read<Position> {
+  const parts = [
+    written.replace(/(\.\d+)Z$/, (_all, digits: string) => `${digits.padEnd(10, '0')}Z`),
+    padded(record.streamSequence ?? '0', streamDigits),
+    padded(textOf(metadata['transaction-record-id']) ?? '0', int64Digits),
+  ];
+  if (parts.includes(undefined)) return new Unreadable('the stream’s sequence number is not one');
+  const fields = ['stream-position', 'transaction-id', 'transaction-record-id'].map(
+    name => [name, textOf(metadata[name])] as const,
+  );
+  const present = fields.filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return positionOf(source.epoch, snapshot, parts as string[], Object.fromEntries(present));
+}

@@ -1,0 +1,67 @@
+import type { DebeziumSource } from '../../contract/cdc-source.ts';
+import type { Value } from './change.ts';
+import { bigIntOf, canonicalInteger, exactDecimal, plainFloat, scaled } from './decimal.ts';
+import { bitString, fromBase64 } from './encoded-bytes.ts';
+import { type Json, JsonNumber } from './lossless-json.ts';
+import { type Read, Unreadable } from './unreadable.ts';
+
+export type DecimalMode = NonNullable<DebeziumSource['decimals']>;
+
+const truths: Readonly<Record<string, boolean>> = {
+  true: true,
+  t: true,
+  '1': true,
+  false: false,
+  f: false,
+  '0': false,
+};
+
+export function readBoolean(raw: Json): Read<boolean> {
+  const text = textOf(raw)?.toLowerCase() ?? String(raw);
+  return Object.hasOwn(truths, text) ? truths[text]! : new Unreadable('not a boolean');
+}
+
+export function readInteger(raw: Json, unsigned = false): Read<Value> {
+  if (typeof raw === 'number' && Number.isSafeInteger(raw) && !(unsigned && raw < 0)) return raw;
+  const whole = bigIntFrom(raw);
+  if (whole instanceof Unreadable) return whole;
+  return canonicalInteger(unsigned ? BigInt.asUintN(64, whole) : whole);
+}
+
+/** A whole number, however it is written (`7`, `"7"`, `7.0`, `7e0`). */
+export function bigIntFrom(raw: Json): Read<bigint> {
+  const text = textOf(raw);
+  const exact = text === undefined ? new Unreadable('not an integer') : exactDecimal(text, 0);
+  if (exact instanceof Unreadable || !/^-?\d+$/.test(exact)) return new Unreadable('not an integer');
+  return BigInt(exact);
+}
+
+export function readFloat(raw: Json): Read<string> {
+  const text = textOf(raw);
+  return text === undefined ? new Unreadable('not a number') : plainFloat(text);
+}
+
+/** `precise` strings are base64; a number written as such is one in any mode. */
+export function readDecimal(raw: Json, scale: number | undefined, mode: DecimalMode): Read<string> {
+  const text = textOf(raw);
+  if (text === undefined) return new Unreadable('not a decimal');
+  if (typeof raw !== 'string' || mode !== 'precise') return exactDecimal(text, scale);
+  if (scale === undefined) return new Unreadable('a base64 decimal without a scale', 'UNKNOWN_COLUMN_TYPE');
+  const bytes = fromBase64(text);
+  return bytes instanceof Unreadable ? bytes : scaled(bigIntOf(bytes), scale);
+}
+
+/** Base64 of Debezium's little-endian bytes; a single bit may be a boolean; `0` and `1` as written by others. */
+export function readBits(raw: Json, length: number): Read<string> {
+  if (typeof raw === 'boolean') return (raw ? '1' : '0').padStart(length, '0');
+  if (typeof raw !== 'string') return new Unreadable('not a bit string');
+  if (raw.length === length && /^[01]+$/.test(raw)) return raw;
+  const bytes = fromBase64(raw);
+  return bytes instanceof Unreadable ? bytes : bitString(bytes, length);
+}
+
+/** A number as written, or the text itself. */
+export function textOf(raw: Json | undefined): string | undefined {
+  if (raw instanceof JsonNumber) return raw.text;
+  return typeof raw === 'number' || typeof raw === 'string' ? String(raw) : undefined;
+}

@@ -1,0 +1,29 @@
+import type { ColumnType } from '../../contract/cdc-source.ts';
+import type { Value } from './change.ts';
+import type { Json } from './lossless-json.ts';
+import { bigIntFrom } from './scalar.ts';
+import { dateOf, durationOf, instantOf, safeInstantOf, timeOfDay } from './time-count.ts';
+import { canonicalDate, canonicalInstant, canonicalTime } from './time-text.ts';
+import { type Read, Unreadable } from './unreadable.ts';
+
+type TimeType = Extract<ColumnType, { kind: 'date' | 'time' | 'timestamp' | 'interval' }>;
+
+/** Numbers count the declared unit; text is ISO or the database's own form. */
+export function readTime(type: TimeType, raw: Json): Read<Value> {
+  if (typeof raw === 'string') return readWrittenTime(type, raw);
+  if (type.kind === 'timestamp' && typeof raw === 'number' && raw !== 0) return safeInstantOf(raw, type.unit);
+  const count = bigIntFrom(raw);
+  if (count instanceof Unreadable) return new Unreadable(`not a ${type.kind}`);
+  if (type.kind === 'time') return timeOfDay(count, type.unit);
+  if (type.kind === 'interval') return durationOf(count, type.unit);
+  if (type.epochIsNull && count === 0n) return null;
+  return type.kind === 'date' ? dateOf(count) : instantOf(count, type.unit);
+}
+
+function readWrittenTime(type: TimeType, raw: string): Read<Value> {
+  if (type.kind === 'interval') return raw;
+  if (type.kind === 'time') return canonicalTime(raw);
+  const value = type.kind === 'date' ? canonicalDate(raw) : canonicalInstant(raw);
+  const epoch = type.kind === 'date' ? '1970-01-01' : '1970-01-01T00:00:00.000Z';
+  return type.epochIsNull && value === epoch ? null : value;
+}

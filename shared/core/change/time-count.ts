@@ -1,0 +1,91 @@
+import type { TimeUnit } from '../../contract/cdc-source.ts';
+import { type Read, Unreadable } from './unreadable.ts';
+
+const nanosPer = { millis: 1_000_000, micros: 1_000, nanos: 1 } as const;
+const perMilli = { millis: 1, micros: 1_000, nanos: 1_000_000 } as const;
+/** What a Date can hold, either way. */
+const millisMax = 8_640_000_000_000_000;
+
+/**
+ * PostgreSQL's infinite timestamps, as Debezium writes them in each unit (`PGStatement.DATE_POSITIVE_INFINITY` taken as
+ * microseconds); source: "PostgreSQL timestamp types" in the connector's documentation.
+ */
+const infinities: Readonly<Record<string, string>> = {
+  'millis:9223372036825200': 'infinity',
+  'millis:-9223372036832400': '-infinity',
+  'millis:9223372036825200000': 'infinity',
+  'millis:-9223372036832400000': '-infinity',
+  'micros:9223372036825200000': 'infinity',
+  'micros:-9223372036832400000': '-infinity',
+  'nanos:9223372036854775807': 'infinity',
+  'nanos:-9223372036854775808': '-infinity',
+};
+
+/** Count of `unit` since 1970-01-01T00:00Z to an ISO instant. */
+export function instantOf(count: bigint, unit: TimeUnit): Read<string> {
+  const infinite = infinities[`${unit}:${count}`];
+  if (infinite) return infinite;
+  const per = BigInt(perMilli[unit]);
+  const rest = Number(((count % per) + per) % per);
+  const millis = Number((count - BigInt(rest)) / per);
+  return isoInstant(millis, rest * nanosPer[unit]);
+}
+
+/** The same for counts within 2^53, without big integers. */
+export function safeInstantOf(count: number, unit: TimeUnit): Read<string> {
+  const per = perMilli[unit];
+  const millis = Math.floor(count / per);
+  const rest = count - millis * per;
+  // A quotient just below a whole number may have been rounded up to it.
+  const exact = rest < 0 ? isoInstant(millis - 1, (rest + per) * nanosPer[unit]) : undefined;
+  return Math.abs(millis) > millisMax
+    ? instantOf(BigInt(count), unit)
+    : (exact ?? isoInstant(millis, rest * nanosPer[unit]));
+}
+
+/** Milliseconds since the epoch and nanoseconds below them, in 3, 6 or 9 fraction digits, as few as hold it. */
+export function isoInstant(millis: number, nanosBelow: number): Read<string> {
+  if (Math.abs(millis) > millisMax) return new Unreadable('a time beyond what a date can hold');
+  const iso = new Date(millis).toISOString();
+  if (nanosBelow === 0) return iso;
+  return `${iso.slice(0, -1)}${String(nanosBelow).padStart(6, '0').replace(/000$/, '')}Z`;
+}
+
+/** The day counts (of the year -5,877,611, by overflow) that the connector gives PostgreSQL's infinite dates. */
+const infiniteDays: Readonly<Record<string, string>> = {
+  '-2147472693': 'infinity',
+  '-2147472692': '-infinity',
+};
+
+/** Days since 1970-01-01 to an ISO date. */
+export function dateOf(days: bigint): Read<string> {
+  const millis = Number(days) * 86_400_000;
+  if (Math.abs(millis) > millisMax)
+    return infiniteDays[String(days)] ?? new Unreadable('a date beyond what a date can hold');
+  return new Date(millis).toISOString().split('T')[0]!;
+}
+
+/** Count of `unit` since midnight to `HH:mm:ss[.fff]`; MySQL's TIME goes below 0 and beyond 24 h and is kept so. */
+export function timeOfDay(count: bigint, unit: TimeUnit): string {
+  const { sign, seconds, digits } = partsOf(count, unit);
+  const clock = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n];
+  const rest = digits.replace(/(?:000)+$/, '');
+  return `${sign}${clock.map(part => String(part).padStart(2, '0')).join(':')}${rest && `.${rest}`}`;
+}
+
+/** The ISO duration of so many units; Debezium's numeric intervals are approximate (a month is 30.4375 days). */
+export function durationOf(count: bigint, unit: TimeUnit): string {
+  const { sign, seconds, digits } = partsOf(count, unit);
+  const rest = digits.replace(/0+$/, '');
+  return `PT${sign}${seconds}${rest && `.${rest}`}S`;
+}
+
+function partsOf(count: bigint, unit: TimeUnit) {
+  const nanos = count * BigInt(nanosPer[unit]);
+  const absolute = nanos < 0n ? -nanos : nanos;
+  return {
+    sign: nanos < 0n ? '-' : '',
+    seconds: absolute / 1_000_000_000n,
+    digits: String(absolute % 1_000_000_000n).padStart(9, '0'),
+  };
+}

@@ -1,0 +1,64 @@
+import { isoInstant, timeOfDay } from './time-count.ts';
+import { type Read, Unreadable } from './unreadable.ts';
+
+const dayNanos = 86_400_000_000_000n;
+const time = /^(-?)(\d{2,3}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
+
+/** A written time; one with an offset is given in UTC and ends in `Z`. */
+export function canonicalTime(text: string): Read<string> {
+  const [whole, sign, hours, minutes, seconds = '0', digits = '', offset] = time.exec(text) ?? [];
+  if (!whole || Number(minutes) > 59 || Number(seconds) > 59) return new Unreadable('not a time');
+  const clock = millisOf(Number(hours), Number(minutes), Number(seconds));
+  const nanos = (BigInt(clock) * 1_000_000n + BigInt(digits.padEnd(9, '0'))) * (sign ? -1n : 1n);
+  if (!offset) return timeOfDay(nanos, 'nanos');
+  const utc = nanos - BigInt(offsetMillis(offset)) * 1_000_000n;
+  return `${timeOfDay(((utc % dayNanos) + dayNanos) % dayNanos, 'nanos')}Z`;
+}
+
+const instant =
+  /^([+-]?\d{4,9})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?(?:\[[^\]]*\])?$/;
+
+/**
+ * A written instant, `T` or blank between date and time, any offset (none means UTC), up to nine fraction digits; null for
+ * MySQL's zero date.
+ */
+export function canonicalInstant(text: string): Read<string | null> {
+  const named = namedTime(text);
+  if (named !== undefined) return named;
+  const [whole, year, month, day, hours = '0', minutes = '0', seconds = '0', digits = '', offset = 'Z'] =
+    instant.exec(text) ?? [];
+  const midnight = whole ? midnightOf(Number(year), Number(month), Number(day)) : undefined;
+  if (midnight === undefined || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59)
+    return new Unreadable('not a timestamp, or an impossible one');
+  const nanos = digits.padEnd(9, '0');
+  const clock = millisOf(Number(hours), Number(minutes), Number(seconds)) + Number(nanos.slice(0, 3));
+  return isoInstant(midnight + clock - offsetMillis(offset), Number(nanos.slice(3)));
+}
+
+/** A written date; a trailing zone, as in `IsoDate`, and a midnight after it say nothing more. */
+export function canonicalDate(text: string): Read<string | null> {
+  const iso = canonicalInstant(text.replace(/(\d)(?:Z|[+-]\d{2}:\d{2})$/, '$1'));
+  return typeof iso === 'string' && iso.includes('T') ? iso.split('T')[0]! : iso;
+}
+
+/** PostgreSQL's own words, the years in which the JDBC driver's infinite instants fall, and the zero date. */
+function namedTime(text: string): string | null | undefined {
+  if (text === 'infinity' || text.startsWith('+292278994-')) return 'infinity';
+  if (text === '-infinity' || text.startsWith('-292275055-')) return '-infinity';
+  return text.startsWith('0000-00-00') ? null : undefined;
+}
+
+function midnightOf(year: number, month: number, day: number): number | undefined {
+  const at = new Date(0);
+  at.setUTCFullYear(year, month - 1, day);
+  return at.getUTCMonth() === month - 1 && at.getUTCDate() === day ? at.getTime() : undefined;
+}
+
+const millisOf = (hours: number, minutes: number, seconds: number): number =>
+  ((hours * 60 + minutes) * 60 + seconds) * 1000;
+
+function offsetMillis(offset: string): number {
+  if (offset === 'Z') return 0;
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', '') || 0);
+  return (offset[0] === '-' ? -minutes : minutes) * 60_000;
+}
