@@ -12,11 +12,11 @@ export class CloudFile {
     this.#path = join(stateDir, 'cloud.json');
   }
 
-  /** A file that a dead process left is removed. @throws Error when another cloud is up. */
-  claim(): void {
+  /** What a dead process left is removed. @throws Error when another cloud is up. */
+  async claim(): Promise<void> {
     if (!existsSync(this.#path)) return;
-    const { pid } = JSON.parse(readFileSync(this.#path, 'utf8')) as CloudDescription;
-    if (isAlive(pid))
+    const { pid, endpoints } = JSON.parse(readFileSync(this.#path, 'utf8')) as CloudDescription;
+    if (isAlive(pid) && (await answers(endpoints.console)))
       throw new Error(`a local cloud is up already (process ${pid}, ${this.#path}); stop it first`);
     this.#remove();
   }
@@ -41,5 +41,15 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (problem) {
     return (problem as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A process id may have been given to another process since: only a cloud answers. One that is slow to is still up. */
+async function answers(console: string): Promise<boolean> {
+  try {
+    await fetch(console, { signal: AbortSignal.timeout(5_000) });
+    return true;
+  } catch (problem) {
+    return (problem as Error).name === 'TimeoutError';
   }
 }

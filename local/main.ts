@@ -1,3 +1,4 @@
+import { inertSummary } from './inert-summary.ts';
 import { startLocalCloud } from './start-local-cloud.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
@@ -5,5 +6,5 @@ import { stopOnSignals } from './stop-on-signals.ts';
 const [assemblyDir = 'cdk.out', stateDir = '.local', port = '0'] = process.argv.slice(2);
 const cloud = await startLocalCloud({ assemblyDir, stateDir, port: Number(port) });
 stopOnSignals(cloud);
-for (const { what, reason } of cloud.inert) console.log(`left out: ${what} (${reason})`);
+console.log(inertSummary(cloud.inert));
 console.log(`up: ${cloud.description.endpoints.console}`);

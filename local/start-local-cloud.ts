@@ -49,7 +49,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 async function start(options: LocalCloudOptions, stops: StopList): Promise<LocalCloud> {
   const assembly = readAssembly(resolve(options.assemblyDir));
   const file = new CloudFile(options.stateDir);
-  file.claim();
+  await file.claim();
   const front = new Front();
   await front.listen(options.port ?? 0);
   stops.add(() => front.stop());

@@ -1,5 +1,5 @@
-import { account } from '../aws-names.ts';
 import { evaluate, noValue, type Scope } from './intrinsics.ts';
+import { pseudoParameter } from './pseudo-parameter.ts';
 import type { Assembly } from './read-assembly.ts';
 import { type Identity, identityOf, nameProperty, type Place } from './resource-names.ts';
 import { AssemblyError, type Resource, type Stack, type Template } from './template.ts';
@@ -85,25 +85,11 @@ export class Blueprint {
   }
 
   #ref(stack: Stack, name: string): unknown {
-    const pseudo = this.#pseudo(stack, name);
+    const pseudo = pseudoParameter(name, stack.name, this.#place.region);
     if (pseudo !== undefined) return pseudo;
     const parameter = stack.template.Parameters?.[name];
     if (parameter) return parameter.Default ?? '';
     return this.identity(this.#find(stack, name)).ref;
-  }
-
-  #pseudo(stack: Stack, name: string): unknown {
-    const values: Record<string, unknown> = {
-      'AWS::AccountId': account,
-      'AWS::NoValue': noValue,
-      'AWS::NotificationARNs': [],
-      'AWS::Partition': 'aws',
-      'AWS::Region': this.#place.region,
-      'AWS::StackId': `arn:aws:cloudformation:${this.#place.region}:${account}:stack/${stack.name}/local`,
-      'AWS::StackName': stack.name,
-      'AWS::URLSuffix': 'amazonaws.com',
-    };
-    return values[name];
   }
 
   #getAtt(stack: Stack, logicalId: string, attribute: string): unknown {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { FunctionSpec, InvocationResult } from './function-spec.ts';
+import { contextOf, newTraceId } from './invocation-context.ts';
 
 type Message =
   | { readonly kind: 'ready' }
@@ -73,7 +74,7 @@ export class FunctionWorker {
         payload,
         requestId,
         deadline: Date.now() + milliseconds,
-        traceId: traceId(),
+        traceId: newTraceId(),
       });
       return (await answer) ?? { kind: 'result', payload: 'null' };
     } finally {
@@ -124,18 +125,3 @@ const errorOf = (problem: Error): InvocationResult => ({
   errorMessage: problem.message,
   stack: problem.stack ?? '',
 });
-
-const contextOf = (spec: FunctionSpec) => ({
-  functionName: spec.name,
-  functionVersion: '$LATEST',
-  invokedFunctionArn: spec.arn,
-  memoryLimitInMB: String(spec.memoryMegabytes),
-  logGroupName: `/aws/lambda/${spec.name}`,
-  logStreamName: `local/[$LATEST]${randomUUID()}`,
-});
-
-function traceId(): string {
-  const hex = randomUUID().replaceAll('-', '');
-  const root = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${root}-${hex.slice(0, 24)};Parent=${hex.slice(16)};Sampled=1`;
-}

@@ -21,6 +21,7 @@ export const handler = async event => {
     if (act === 'throw') throw new TypeError('as told');
     if (act === 'hang') for (;;);
     if (act === 'exit') process.exit(3);
+    if (act === 'hoard') for (const all = []; ; ) all.push(new Array(10_000).fill(Math.random()));
     if (act === 'wait') await new Promise(resolve => setTimeout(resolve, 150));
     if (act === 'wait') console.log(JSON.stringify({ done: n }));
     if (act === 'fail') failures.push({ itemIdentifier: record.messageId });
@@ -52,6 +53,7 @@ beforeAll(async () => {
       queue: { VisibilityTimeout: 4 },
     }),
     pairs: laneStack('pairs', {
+      fn: { Timeout: 60 },
       mapping: { ScalingConfig: { MaximumConcurrency: 2 } },
       queue: { VisibilityTimeout: 60 },
     }),
@@ -141,6 +143,11 @@ test.each([
     await eventually(() => log('single').find(line => line.n === n + 1));
   },
 );
+
+test('a function that takes more memory than it has is ended', async () => {
+  await send('pairs', { n: 55, act: 'hoard' });
+  await eventually(() => log('pairs').find(line => line.message?.includes('memory limit')));
+});
 
 test('an answer that names no message of the batch fails all of it', async () => {
   await send('single', { n: 60, act: 'wrong' });

@@ -1,5 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inertSummary } from '../../local/inert-summary.ts';
 import { startLocalCloud } from '../../local/start-local-cloud.ts';
 import { laneStack, stateDirectory, type TestStack, writeAssembly } from './support/assembly.ts';
 
@@ -97,16 +98,28 @@ test('tells what is left out, and why', async () => {
     what: 'AWS::IAM::Role',
     reason: 'one user, one machine: permissions are not enforced',
   });
+  expect(inertSummary(cloud.inert)).toContain('permissions are not enforced: IAM Role');
 });
 
-test('takes the place of a cloud that died, and empties what it left', async () => {
-  const gone = 2 ** 30;
-  writeFileSync(join(state.path, 'cloud.json'), JSON.stringify({ pid: gone }));
+test.each([
+  ['a process that is gone', 2 ** 30],
+  ['a process that is no cloud', process.pid],
+])('takes the place of %s', async (_, pid) => {
+  const nobody = 'http://127.0.0.1:9';
+  writeFileSync(join(state.path, 'cloud.json'), JSON.stringify({ pid, endpoints: { console: nobody } }));
   const cloud = await start({});
-  expect(cloud.description.pid).toBe(process.pid);
+  expect(JSON.parse(readFileSync(join(state.path, 'cloud.json'), 'utf8'))).toEqual(cloud.description);
   await cloud.stop();
   await cloud.stop();
   expect(existsSync(join(state.path, 'cloud.json'))).toBe(false);
+});
+
+test('empties what an earlier cloud left', async () => {
+  mkdirSync(join(state.path, 'state'), { recursive: true });
+  writeFileSync(join(state.path, 'state', 'old'), '');
+  const cloud = await start({});
+  expect(existsSync(join(state.path, 'state', 'old'))).toBe(false);
+  await cloud.stop();
 });
 
 test('says what to do when nothing was synthesised', async () => {

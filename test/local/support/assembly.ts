@@ -10,12 +10,19 @@ export interface TestStack {
   readonly Metadata?: object;
 }
 
+const written: string[] = [];
+
+afterAll(() => {
+  for (const directory of written) rmSync(directory, { recursive: true, force: true });
+});
+
 /** A CDK app as synthesised: a platform of its own, further stacks, and bundles by name. */
 export function writeAssembly(
   stacks: Record<string, TestStack>,
   bundles: Record<string, string> = {},
 ): string {
   const directory = mkdtempSync(join(tmpdir(), 'assembly-'));
+  written.push(directory);
   for (const [name, stack] of Object.entries({ platform, ...stacks }))
     writeFileSync(join(directory, `${name}.template.json`), JSON.stringify(stack));
   const files: Record<string, object> = {};
