@@ -81,8 +81,10 @@ export interface Ledger {
   ): Promise<Leased<Handoff> | { readonly kind: 'settled'; readonly value: Handoff }>;
   /** Undefined when unknown. Consistent read. */
   find(handoffId: string): Promise<Handoff | undefined>;
-  /** Ends the lease early, keeping the fault that stopped the work, so that the next receive may go on. */
-  release(handoffId: string, owner: string, fault?: Fault): Promise<void>;
+  /** Ends the lease early, so that the next receive may go on. */
+  release(handoffId: string, owner: string): Promise<void>;
+  /** Keeps what stopped the work, for operators, until the hand-off is settled. Anyone who works on it may say so. */
+  note(handoffId: string, fault: Fault): Promise<void>;
   /** Keeps what inspection found and the chunks of the first pass; state becomes `processing`. Repeatable. False when `owner` lost its lease. */
   begin(
     handoffId: string,

@@ -9,7 +9,7 @@ import type { ObjectCreated } from './messages.ts';
 import { fileNameOf, inPrefix } from './places.ts';
 import { settle } from './settle.ts';
 import { spread } from './spread.ts';
-import { done, laterAt, leaseOf, type Verdict, type Work } from './work.ts';
+import { done, laterAt, leaseOf, noting, type Verdict, type Work } from './work.ts';
 
 /** A data file that can be worked on, with what announced it. */
 export interface Arrival {
@@ -116,7 +116,7 @@ async function leasing(
   if (opened.kind === 'busy') return laterAt(opened.until, ports.clock.now());
   if (opened.kind === 'settled') return done;
   try {
-    return await then(opened.value);
+    return await noting(work, id, () => then(opened.value));
   } finally {
     await ports.ledger.release(id, lease.owner);
   }

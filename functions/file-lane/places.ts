@@ -11,13 +11,18 @@ export const fileNameOf = (lane: FileLane, key: string): string => key.slice(inP
 /** The clean UTF-8 copy of a compressed or otherwise encoded file. */
 export const stagedKey = (lane: FileLane, handoffId: string): string => `${lane.id}/${handoffId}/staged.csv`;
 
-/** Quarantined rows of one window. Named after the fence, so that a zombie never overwrites a counted part. */
+/**
+ * Quarantined rows of one window. Its short name, which the checkpoint holds, is made of the window's first record and the
+ * fence, so that a zombie never overwrites a counted part.
+ */
+export const partName = (chunk: Chunk, firstRecord: number): string => `${firstRecord}-${chunk.fence}`;
+
 export const partKey = (
   lane: FileLane,
   handoffId: string,
-  { pass, n, fence }: Chunk,
-  firstRecord: number,
-): string => `${lane.id}/${handoffId}/parts/${pass}-${n}-${firstRecord}-${fence}.jsonl`;
+  { pass, n }: Pick<Chunk, 'pass' | 'n'>,
+  part: string,
+): string => `${lane.id}/${handoffId}/parts/${pass}-${n}-${part}.jsonl`;
 
 export const reportKey = (lane: FileLane, handoffId: string, form: 'jsonl' | 'csv'): string =>
   `${lane.id}/${handoffId}/rows.${form}`;

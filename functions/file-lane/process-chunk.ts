@@ -6,7 +6,7 @@ import { emptyTally, type Tally } from '../../shared/core/outcome/tally.ts';
 import { quarantineLine } from '../../shared/core/quarantine/quarantine-line.ts';
 import type { FileOrigin } from '../../shared/core/row/row-events.ts';
 import { endRows, type RowEnd } from './end-rows.ts';
-import { fileNameOf, partKey } from './places.ts';
+import { fileNameOf, partKey, partName } from './places.ts';
 import { readWindows, type Window } from './read-windows.ts';
 import type { Work } from './work.ts';
 
@@ -46,7 +46,7 @@ function originOf({ lane, ports }: Work, handoff: Handoff): FileOrigin {
   };
 }
 
-/** Writes the window's faulty rows as one part; the key, or none when all rows were good. */
+/** Writes the window's faulty rows as one part; its name, or none when all rows were good. */
 async function quarantine(
   { ports, lane }: Work,
   handoff: Handoff,
@@ -58,9 +58,10 @@ async function quarantine(
     .filter(end => end.outcome === 'quarantined')
     .map(({ row, faults }) => quarantineLine({ ...row, faults }));
   if (lines.length === 0) return [];
-  const key = partKey(lane, handoff.id, chunk, window.rows[0]!.at.record);
+  const part = partName(chunk, window.rows[0]!.at.record);
+  const key = partKey(lane, handoff.id, chunk, part);
   await ports.files.write('quarantine', key, Buffer.from(lines.join('')), 'application/x-ndjson');
-  return [key];
+  return [part];
 }
 
 function advance(

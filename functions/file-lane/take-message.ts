@@ -3,7 +3,7 @@ import { isSettled } from '../../shared/core/outcome/handoff.ts';
 import { arrive } from './arrive.ts';
 import { type ChunkMessage, parseMessage } from './messages.ts';
 import { workOnChunk } from './spread.ts';
-import { done, type Verdict, type Work, WorkStopped } from './work.ts';
+import { done, noting, type Verdict, type Work, WorkStopped } from './work.ts';
 
 /** One message of the lane's queue. `receives` counts how often it was received, this time included. */
 export interface Received {
@@ -34,7 +34,8 @@ export async function takeMessage(work: Work, { body, receives }: Received): Pro
 async function workOn(work: Work, message: ChunkMessage): Promise<Verdict> {
   const handoff = await work.ports.ledger.find(message.handoffId);
   if (!handoff) throw new Error(`the ledger does not know hand-off ${message.handoffId}`);
-  return isSettled(handoff.state) ? done : workOnChunk(work, handoff, message);
+  if (isSettled(handoff.state)) return done;
+  return noting(work, handoff.id, () => workOnChunk(work, handoff, message));
 }
 
 /** 10 s, doubled each time, at most 15 minutes: ten receives span about two hours. */

@@ -1,6 +1,6 @@
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
-import type { Fault } from '../../shared/contract/fault.ts';
-import type { FileLanePorts, Lease } from '../../shared/ports.ts';
+import { type Fault, fault } from '../../shared/contract/fault.ts';
+import { AccessDenied, type FileLanePorts, type Lease } from '../../shared/ports.ts';
 
 /** One invocation of the lane's function. */
 export interface Invocation {
@@ -49,4 +49,22 @@ export class WorkStopped extends Error {
 export function leaseOf({ invocation, ports }: Work): Lease {
   const now = ports.clock.now();
   return { owner: invocation.id, now, until: now + invocation.remainingMilliseconds() + 1_000 };
+}
+
+/** Takes a step; what stops the work is kept in the ledger, where operators look, before it is thrown on. */
+export async function noting<T>({ ports }: Work, handoffId: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    const stop = stopOf(error);
+    if (stop) await ports.ledger.note(handoffId, stop.fault);
+    throw stop ?? error;
+  }
+}
+
+/** Work that was stopped, whichever port said so; undefined for what may be a bug. */
+function stopOf(error: unknown): WorkStopped | undefined {
+  if (error instanceof WorkStopped) return error;
+  if (!(error instanceof AccessDenied)) return undefined;
+  return new WorkStopped(fault('ACCESS_DENIED', {}, error.message), { cause: error });
 }

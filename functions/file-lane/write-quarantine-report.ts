@@ -6,7 +6,7 @@ import { linesOf } from '../../shared/core/quarantine/lines-of.ts';
 import type { QuarantinedRow } from '../../shared/core/quarantine/quarantine-line.ts';
 import { rejectedRowsCsv } from '../../shared/core/quarantine/rejected-rows-csv.ts';
 import type { Files } from '../../shared/ports.ts';
-import { fileNameOf, reportKey } from './places.ts';
+import { fileNameOf, partKey, reportKey } from './places.ts';
 import type { Work } from './work.ts';
 
 export interface QuarantineReport {
@@ -28,7 +28,9 @@ export async function writeQuarantineReport(
   handoff: Handoff,
   chunks: readonly Chunk[],
 ): Promise<QuarantineReport | undefined> {
-  const parts = chunks.flatMap(chunk => chunk.progress.quarantineParts);
+  const parts = chunks.flatMap(chunk =>
+    chunk.progress.quarantineParts.map(part => partKey(lane, handoff.id, chunk, part)),
+  );
   if (parts.length === 0) return undefined;
   const { files } = ports;
   const rejected = ackNames(lane.delivery.folder, fileNameOf(lane, handoff.object.key)).rejected;

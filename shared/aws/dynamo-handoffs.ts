@@ -3,12 +3,12 @@ import type { Lease, Ledger } from '../ports.ts';
 import { expireChunks, planChunks } from './chunk-item.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
 import { handoffOf, inspectionAttribute } from './handoff-item.ts';
-import { held, isFree, isOwned } from './handoff-lease.ts';
+import { held, isFree, isOwned, isUnsettled } from './handoff-lease.ts';
 import { handoffKey } from './ledger-keys.ts';
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  'open' | 'find' | 'release' | 'note' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
 >;
 
 export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs => ({
@@ -27,11 +27,18 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     return item && handoffOf(item);
   },
 
-  async release(handoffId, owner, fault) {
+  async release(handoffId, owner) {
     await table.update(handoffKey(handoffId), {
-      set: { leaseUntil: 0, fault, updatedAt: stamp(now) },
+      set: { leaseUntil: 0, updatedAt: stamp(now) },
       remove: ['leaseOwner'],
       when: isOwned(owner, ['received', 'processing', 'settling']),
+    });
+  },
+
+  async note(handoffId, fault) {
+    await table.update(handoffKey(handoffId), {
+      set: { fault, updatedAt: stamp(now) },
+      when: isUnsettled,
     });
   },
 

@@ -4,12 +4,15 @@ import type { Condition } from './dynamo-expression.ts';
 
 export const held = ({ owner, until }: Lease) => ({ leaseOwner: owner, leaseUntil: until });
 
-const unsettled = '#state IN (:received, :processing, :settling)';
+export const isUnsettled: Condition = {
+  expression: '#state IN (:received, :processing, :settling)',
+  values: { received: 'received', processing: 'processing', settling: 'settling' },
+};
 
 /** Not settled, and leased by no one else. */
 export const isFree = ({ now, owner }: Lease): Condition => ({
-  expression: `(${unsettled} AND (#leaseUntil <= :now OR #leaseOwner = :owner))`,
-  values: { now, owner, received: 'received', processing: 'processing', settling: 'settling' },
+  expression: `(${isUnsettled.expression} AND (#leaseUntil <= :now OR #leaseOwner = :owner))`,
+  values: { now, owner, ...isUnsettled.values },
 });
 
 /** Leased by `owner` and in one of these states. */

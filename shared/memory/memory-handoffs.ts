@@ -4,7 +4,7 @@ import { free, type HandoffItem, isBusy, type MemoryStore, plan } from './memory
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  'open' | 'find' | 'release' | 'note' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
 >;
 
 export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
@@ -24,11 +24,14 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
     return item && copy(item);
   },
 
-  async release(handoffId, owner, fault) {
+  async release(handoffId, owner) {
     const item = store.handoffs.get(handoffId);
-    if (item?.leaseOwner !== owner || isSettled(item.handoff.state)) return;
-    Object.assign(item, free);
-    if (fault) item.handoff = { ...item.handoff, fault };
+    if (item?.leaseOwner === owner && !isSettled(item.handoff.state)) Object.assign(item, free);
+  },
+
+  async note(handoffId, fault) {
+    const item = store.handoffs.get(handoffId);
+    if (item && !isSettled(item.handoff.state)) item.handoff = { ...item.handoff, fault };
   },
 
   async begin(handoffId, owner, inspection, identity, pass) {

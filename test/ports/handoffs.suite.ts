@@ -41,10 +41,11 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
   });
 
   describe('releasing', () => {
-    it('lets the next go on at once and keeps the fault', async () => {
+    it('lets the next go on at once, who sees what stopped the work', async () => {
       const handoff = newHandoff();
       await ledger().open(handoff, lease('one'));
-      await ledger().release(handoff.id, 'one', stuck);
+      await ledger().note(handoff.id, stuck);
+      await ledger().release(handoff.id, 'one');
       expect(await ledger().open(handoff, lease('two'))).toMatchObject({
         kind: 'leased',
         value: { fault: stuck, attempts: 2 },
@@ -55,16 +56,16 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
       const handoff = newHandoff();
       await ledger().open(handoff, lease('one'));
       await ledger().open(handoff, lease('two', 100_000));
-      await ledger().release(handoff.id, 'one', stuck);
+      await ledger().release(handoff.id, 'one');
       expect((await ledger().open(handoff, lease('three', 100_001))).kind).toBe('busy');
-      expect((await ledger().find(handoff.id))?.fault).toBeUndefined();
     });
 
     it('does nothing to a settled hand-off', async () => {
       const id = await begun(ledger());
       await ledger().beginSettling(id, lease('one'), '2026-01-05T09:00:00.000Z');
       await ledger().settle(id, 'one', settlement);
-      await ledger().release(id, 'one', stuck);
+      await ledger().release(id, 'one');
+      await ledger().note(id, stuck);
       expect((await ledger().find(id))?.fault).toBeUndefined();
     });
   });
@@ -180,7 +181,8 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
 
     it('forgets the fault that held the work up, and keeps the one that ended it', async () => {
       const id = await begun(ledger());
-      await ledger().release(id, 'one', stuck);
+      await ledger().note(id, stuck);
+      await ledger().release(id, 'one');
       await ledger().beginSettling(id, lease('two'), first);
       await ledger().settle(id, 'two', settlement);
       expect((await ledger().find(id))?.fault).toBeUndefined();

@@ -73,7 +73,7 @@ export interface Progress {
   readonly nextRecord: number;
   readonly nextLine: number;
   readonly tally: Tally;
-  /** Keys, in the quarantine bucket, of the parts whose faults are counted in `tally`. */
+  /** Short names of the quarantine parts whose faults are counted in `tally`. */
   readonly quarantineParts: readonly string[];
   /** Exact sums of the control-total columns so far, as decimal strings. */
   readonly totals: Readonly<Record<string, string>>;
