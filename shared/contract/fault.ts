@@ -264,6 +264,23 @@ export const faultKinds = {
     'the record does not carry the whole key of its row',
     'Give the table a primary key, or capture its key columns.',
   ),
+
+  // A delivery to a webhook fence.
+  UNREADABLE_PAYLOAD: rejected(
+    'row',
+    'the signed body is not JSON, or a form, that can be read without guessing',
+    'Send the body as agreed: UTF-8, no doubled names, no numbers beyond 2^53.',
+  ),
+  INVALID_PAYLOAD: rejected(
+    'row',
+    'the signed body does not have the agreed shape',
+    'Correct the fields named, or have the contract’s schema follow the provider’s new version.',
+  ),
+  UNKNOWN_DELIVERY: rejected(
+    'row',
+    'no rule of the contract says what a delivery of this kind means',
+    'Have the kind added to the contract, as an event or to be skipped; or have the partner not send it.',
+  ),
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultCode = keyof typeof faultKinds;

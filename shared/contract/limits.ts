@@ -93,4 +93,27 @@ export const limits = {
   webhookToleranceSecondsMax: 3_600,
   /** Ours: nesting of untrusted JSON. Providers stay under 20. */
   jsonDepthMax: 64,
+
+  secondsADay: 86_400,
+  /** Ours: days for which a fence knows repeats; longer than any known provider retries (Adyen: 30). */
+  replayHorizonDays: 40,
+  replayHorizonDaysMax: 400,
+  /** Ours: attempts to publish while the partner waits; then the delivery is spilled. */
+  webhookPublishAttemptsMax: 3,
+  /** Ours: how long a concurrent repeat waits for the first to commit, and how often it looks. */
+  webhookRepeatWaitMilliseconds: 2_000,
+  webhookRepeatPollMilliseconds: 100,
+  /** Ours: what a partner is told to wait, where nothing better is known. */
+  webhookRetryAfterSeconds: 5,
+  /** Ours: how long keys are used without asking for them again: a revoked secret is valid for at most this long. */
+  keysCachedSeconds: 300,
+  /** Ours: keys that cannot be read again are used for this long after they were read; then 503. */
+  keysStaleSecondsMax: 3_600,
+  /** Ours: least time between two readings of the keys because no secret matched: what a flood of forgeries costs. */
+  keysRefreshSecondsMin: 5,
+  /** Ours: rejected requests kept in one hour, and their bytes together; more are only counted. */
+  rejectsAnHourMax: 1_000,
+  rejectBytesAnHourMax: 64 * 1_048_576,
+  /** Ours: days that rejected requests are kept: time to mend a secret. */
+  rejectsKeptDays: 14,
 } as const;

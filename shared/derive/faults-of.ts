@@ -34,8 +34,11 @@ const ofFeeds: readonly FaultCode[] = [
   'MISSING_KEY',
 ];
 
+/** Codes of webhook fences. */
+const ofFences: readonly FaultCode[] = ['UNREADABLE_PAYLOAD', 'INVALID_PAYLOAD', 'UNKNOWN_DELIVERY'];
+
 /** The faults that a lane can meet, in the order of the table of codes. */
 export const faultsOf = (lane: FileLane): readonly (Kind & { readonly code: FaultCode })[] =>
   (Object.keys(faultKinds) as FaultCode[])
-    .filter(code => !ofFeeds.includes(code) && (onlyWhen[code]?.(lane) ?? true))
+    .filter(code => !ofFeeds.includes(code) && !ofFences.includes(code) && (onlyWhen[code]?.(lane) ?? true))
     .map(code => ({ ...faultKinds[code], code }));
