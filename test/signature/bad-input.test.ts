@@ -202,6 +202,20 @@ describe('a body', () => {
   });
 });
 
+describe('an address that is signed (HubSpot v3)', () => {
+  /** developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation */
+  it('is signed with HubSpot’s list of escapes decoded, and no others, and the method in capitals', () => {
+    const address = 'https://edge.example.com/h?q=%3a%2F%3F%40%21%24%27%28%29%2A%2C%3B%20%C3%A9';
+    const decoded = "https://edge.example.com/h?q=:/?@!$'()*,;%20%C3%A9";
+    const headers = {
+      'x-hubspot-signature-v3': hmac('sha256', 'k', `POST${decoded}${body}${at}`, 'base64'),
+      'x-hubspot-request-timestamp': String(at),
+    };
+    const request = { ...post(body, headers, address), method: 'post' };
+    expect(verify(schemes.hubspot, request, [{ value: 'k' }], at).verified).toBe(true);
+  });
+});
+
 describe('secrets', () => {
   const headers = { 'stripe-signature': `t=${now},v1=${v1(now)}` };
 
@@ -235,6 +249,17 @@ describe('secrets', () => {
   it('pass whichever is right, and tell which', () => {
     const secrets = [{ value: 'new' }, { value: secret, use: 'signature' as const }, { value: secret }];
     expect(stripe(headers, secrets)).toMatchObject({ verified: true, secretIndex: 1 });
+  });
+
+  it('pass only the signatures of their own version', () => {
+    const forged = hmac('sha256', Buffer.from(whsec.slice(6), 'base64'), `msg_1.${now}.${body}`, 'base64');
+    const headers = {
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': now,
+      'webhook-signature': `v1a,${forged} v1,AAAA`,
+    };
+    const result = verify(schemes['standard-webhooks'], post(body, headers), [{ value: whsec }], at);
+    expect(result).toMatchObject({ reason: 'SIGNATURE_MISMATCH' });
   });
 
   it('that are a public key are never taken for a shared one', () => {

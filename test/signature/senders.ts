@@ -277,7 +277,7 @@ export const senders: readonly Sender[] = [
 
 /** A form's fields as Twilio's library wants them: a list where a name comes more than once. */
 export function fieldsOf(form: string): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = {};
+  const fields: Record<string, string | string[]> = Object.create(null);
   const parsed = new URLSearchParams(form);
   for (const name of parsed.keys()) {
     const values = [...parsed.getAll(name)];
