@@ -1,0 +1,167 @@
+import { gzipSync } from 'node:zlib';
+import { jest } from '@jest/globals';
+import { LocalApp } from './local-app.ts';
+
+const header =
+  'order_no,placed_at,customer_email,customer_phone,sku,quantity,unit_price,currency,ship_country,status';
+const row = (n: string | number) =>
+  `A-${n},2026-11-02T09:15:00+01:00,a@example.com,,CHAIR-1,2,19.90,EUR,DE,NEW`;
+const file = (...lines: readonly string[]) => `${[header, ...lines].join('\n')}\n`;
+
+let app: LocalApp;
+let day = 0;
+/** A name of its own for each file: the day counts up from 1 January 2020. */
+const nextName = (suffix = '') =>
+  `orders_${new Date(Date.UTC(2020, 0, ++day)).toISOString().slice(0, 10).replaceAll('-', '')}.csv${suffix}`;
+
+const drop = async (content: Uint8Array | string, name = nextName()) => {
+  await app.drop('acme-orders', name, content);
+  return app.ack('acme-orders', name);
+};
+
+beforeAll(async () => {
+  app = await LocalApp.start();
+}, 120_000);
+afterAll(async () => {
+  await app?.stop();
+});
+jest.setTimeout(120_000);
+
+describe('a file that cannot be worked on is rejected with its reason', () => {
+  const good = file(row('r1'));
+  it.each<[string, Uint8Array | string, string, string]>([
+    ['empty', '', 'EMPTY_FILE', ''],
+    ['blank lines only', '\n\r\n\n', 'EMPTY_FILE', ''],
+    ['a header alone', `${header}\n`, 'HEADER_ONLY', ''],
+    ['a missing column', good.replaceAll('sku,', '').replaceAll('CHAIR-1,', ''), 'MISSING_COLUMN', ''],
+    ['a column twice', good.replaceAll('sku', 'order_no'), 'DUPLICATE_COLUMN', ''],
+    ['semicolons', good.replaceAll(',', ';'), 'WRONG_DELIMITER', ''],
+    ['UTF-16', Buffer.from(`\ufeff${good}`, 'utf16le'), 'WRONG_ENCODING', ''],
+    ['10,000 columns', Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(','), 'TOO_MANY_COLUMNS', ''],
+    [
+      'a truncated gzip',
+      gzipSync(file(...Array.from({ length: 500 }, (_, i) => row(i)))).subarray(0, 900),
+      'BROKEN_ARCHIVE',
+      '.gz',
+    ],
+    ['a gzip that is none', good, 'BROKEN_ARCHIVE', '.gz'],
+    ['a gzip bomb', gzipSync(Buffer.alloc(40 * 1_048_576)), 'EXPANDS_TOO_MUCH', '.gz'],
+  ])('%s', async (_, content, code, suffix) => {
+    const ack = await drop(content, nextName(suffix));
+    expect(ack).toMatchObject({ state: 'rejected', balanced: true, fault: { code } });
+    expect(ack.counts.published).toBe(0);
+    expect(ack.fault!.remedy.length).toBeGreaterThan(10);
+    expect(await app.events(ack.correlationId)).toEqual([]);
+  });
+
+  it('a name outside the convention, however it is written', async () => {
+    for (const name of ['orders 1.csv', 'orders+1.csv', 'bestellungen_ä_%2F.csv', 'orders_20261332.csv']) {
+      expect(await drop(good, name)).toMatchObject({
+        state: 'rejected',
+        fault: { code: 'NAME_OUTSIDE_CONVENTION' },
+      });
+    }
+  });
+});
+
+describe('a bad row is quarantined and the rest is published', () => {
+  const around = (bad: string | Buffer) =>
+    Buffer.concat([
+      Buffer.from(file(row(`a${day}`))),
+      Buffer.from(bad),
+      Buffer.from(`\n${row(`b${day}`)}\n`),
+    ]);
+  it.each<[string, string | Buffer, string]>([
+    ['ragged', 'one,two', 'RAGGED_ROW'],
+    [
+      'with an unclosed quote',
+      `"A-9,2026-11-02T09:15:00Z,a@example.com,,X,1,1.00,EUR,DE,NEW`,
+      'UNCLOSED_QUOTE',
+    ],
+    ['with a misplaced quote', row('x').replace('CHAIR', 'CH"AIR'), 'MISPLACED_QUOTE'],
+    ['with a NUL byte', row('x').replace('CHAIR', 'CH\0AIR'), 'NUL_BYTE'],
+    [
+      'with invalid UTF-8',
+      Buffer.from(row('x').replace('CHAIR', 'CH\u00e4IR'), 'latin1'),
+      'INVALID_ENCODING',
+    ],
+  ])('%s', async (_, bad, code) => {
+    const ack = await drop(around(bad));
+    expect(ack).toMatchObject({
+      state: 'partial',
+      counts: { received: 3, published: 2, quarantined: 1 },
+      rejectedRows: { first: [{ line: 3, code }] },
+    });
+    expect(await app.events(ack.correlationId)).toHaveLength(2);
+  });
+
+  it('with one field of 100 MB', async () => {
+    const name = nextName();
+    const ack = await drop(around(Buffer.alloc(100_000_000, 0x78)), name);
+    expect(ack).toMatchObject({
+      state: 'partial',
+      counts: { received: 3, published: 2 },
+      rejectedRows: { first: [{ line: 3, code: 'RECORD_TOO_LONG' }] },
+    });
+    expect((await app.text('inbound', `acme/ack/${name}.rejected.csv`)).length).toBeLessThan(100_000);
+  });
+});
+
+describe('repetition', () => {
+  it('of a notification, five times at once, publishes once', async () => {
+    const name = nextName();
+    const versionId = await app.drop('acme-orders', name, file(row('n1'), row('n2')));
+    const notice = (i: number) => ({
+      id: `repeat-${i}`,
+      time: new Date().toISOString(),
+      'detail-type': 'Object Created',
+      detail: {
+        bucket: { name: app.description.buckets.inbound },
+        object: { key: `acme/in/${name}`, 'version-id': versionId },
+      },
+    });
+    await Promise.all([1, 2, 3, 4, 5].map(i => app.send('acme-orders', notice(i))));
+    const ack = await app.ack('acme-orders', name);
+    expect(ack).toMatchObject({ state: 'complete', counts: { published: 2 } });
+    expect(await app.events(ack.correlationId)).toHaveLength(2);
+    expect((await app.handoffs()).filter(handoff => handoff.key.endsWith(name))).toHaveLength(1);
+  });
+
+  it('of content under two names at once publishes one of them', async () => {
+    const content = file(row('t1'), row('t2'));
+    const acks = await Promise.all([drop(content), drop(gzipSync(content), nextName('.gz'))]);
+    expect(acks.map(ack => ack.state).sort()).toEqual(['complete', 'duplicate']);
+    const events = (await app.events()).filter(event => event.subject.startsWith('A-t'));
+    expect(events).toHaveLength(2);
+  });
+
+  it('of a name with other content is another file, each read as it was dropped', async () => {
+    const name = nextName();
+    await app.drop('acme-orders', name, file(row('v1')));
+    await app.drop('acme-orders', name, file(row('v2'), row('v3')));
+    await app.ack('acme-orders', name);
+    const events = async () =>
+      (await app.events())
+        .filter(event => event.subject.startsWith('A-v'))
+        .map(event => event.subject)
+        .sort();
+    while ((await events()).length < 3) await app.ack('acme-orders', name);
+    expect(await events()).toEqual(['A-v1', 'A-v2', 'A-v3']);
+  });
+});
+
+describe('a file of more than one chunk', () => {
+  it('is worked on in parallel, every row published once, and a column that no one agreed is named', async () => {
+    const count = 18_000;
+    const note = 'x'.repeat(1_000);
+    const lines = Array.from({ length: count }, (_, i) => `${row(`big-${i}`)},${note}`);
+    const ack = await drop([`${header},note`, ...lines].join('\n'));
+    expect(ack).toMatchObject({
+      state: 'complete',
+      counts: { received: count, published: count },
+      ignoredColumns: ['note'],
+    });
+    const subjects = new Set((await app.events(ack.correlationId)).map(event => event.subject));
+    expect(subjects.size).toBe(count);
+  });
+});

@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
+
+export interface Ack {
+  readonly state: string;
+  readonly correlationId: string;
+  readonly balanced: boolean;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly fault: { readonly code: string; readonly detail: string; readonly remedy: string } | null;
+  readonly rejectedRows: {
+    readonly rows: number;
+    readonly first: readonly { line: number; column: string | null; code: string }[];
+  } | null;
+}
+
+/** The app as it would be deployed, on a local cloud of its own. */
+export class LocalApp {
+  readonly #directory: string;
+  readonly #cloud: LocalCloud;
+  readonly #s3: S3Client;
+  readonly #sqs: SQSClient;
+
+  private constructor(directory: string, cloud: LocalCloud) {
+    this.#directory = directory;
+    this.#cloud = cloud;
+    const { region, credentials, endpoints } = cloud.description;
+    this.#s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
+    this.#sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false });
+  }
+
+  static async start(): Promise<LocalApp> {
+    const directory = await mkdtemp(join(tmpdir(), 'edge-e2e-'));
+    const assemblyDir = join(directory, 'cdk.out');
+    const env = { ...process.env, CDK_OUTDIR: assemblyDir, CDK_VALIDATION: 'false', NODE_OPTIONS: '' };
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'infra/app.ts'], { env });
+    return new LocalApp(
+      directory,
+      await startLocalCloud({ assemblyDir, stateDir: join(directory, 'local') }),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#cloud.stop();
+    this.#s3.destroy();
+    this.#sqs.destroy();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  get description() {
+    return this.#cloud.description;
+  }
+
+  lane(id: string) {
+    return this.description.lanes.find(lane => lane.id === id)!;
+  }
+
+  /** Drops a file; gives its version. */
+  async drop(lane: string, name: string, body: Uint8Array | string): Promise<string | undefined> {
+    const Key = this.lane(lane).inPrefix + name;
+    const { VersionId } = await this.#s3.send(
+      new PutObjectCommand({ Bucket: this.description.buckets.inbound, Key, Body: Buffer.from(body) }),
+    );
+    return VersionId;
+  }
+
+  /** Sends a message to a lane's queue, as S3 by way of EventBridge would. */
+  async send(lane: string, body: object): Promise<void> {
+    await this.#sqs.send(
+      new SendMessageCommand({ QueueUrl: this.lane(lane).queueUrl, MessageBody: JSON.stringify(body) }),
+    );
+  }
+
+  async text(bucket: 'inbound' | 'quarantine' | 'raw', key: string): Promise<string> {
+    const { Body } = await this.#s3.send(
+      new GetObjectCommand({ Bucket: this.description.buckets[bucket], Key: key }),
+    );
+    return Body!.transformToString();
+  }
+
+  /** The acknowledgement of a file, once it is there. */
+  async ack(lane: string, name: string): Promise<Ack> {
+    const key = `${this.lane(lane).ackPrefix}${name}.ack.json`;
+    return until(`the acknowledgement ${key}`, async () => {
+      try {
+        return JSON.parse(await this.text('inbound', key)) as Ack;
+      } catch (error) {
+        if ((error as Error).name === 'NoSuchKey') return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** Business events of one hand-off, or all. */
+  async events(
+    correlationId?: string,
+  ): Promise<readonly { readonly id: string; readonly subject: string; readonly data: unknown }[]> {
+    const response = await fetch(`${this.description.endpoints.console}/events`);
+    const lines = (await response.text()).split('\n').filter(Boolean);
+    const events = lines.map(line => JSON.parse(line)).filter(event => event.source !== 'edge');
+    return events
+      .map(event => event.detail)
+      .filter(detail => !correlationId || detail.correlationid === correlationId);
+  }
+
+  async handoffs(): Promise<readonly { readonly key: string; readonly state: string }[]> {
+    const response = await fetch(`${this.description.endpoints.console}/handoffs`);
+    return (await response.text())
+      .split('\n')
+      .filter(Boolean)
+      .map(line => JSON.parse(line));
+  }
+}
+
+/** Asks until there is an answer. @throws Error after a minute. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  for (let asked = 0; asked < 600; asked++) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await sleep(100);
+  }
+  throw new Error(`${what} did not come within a minute`);
+}
