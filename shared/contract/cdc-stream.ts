@@ -1,0 +1,60 @@
+/** What carries the records to the feed's function. */
+export type ChangeStream = KinesisStream | DynamoDbStream | KafkaTopics;
+
+/** A Kinesis data stream of the feed's own, made with it. */
+export interface KinesisStream {
+  readonly kind: 'kinesis';
+  /** Lower-case words joined by hyphens. */
+  readonly name: string;
+  /** Default `on-demand`. */
+  readonly shards?: number | 'on-demand';
+  /** How long a record can be read again, 24 to 8,760. Default 168. */
+  readonly retentionHours?: number;
+}
+
+/** The stream of a DynamoDB table that belongs to another stack; it must carry new and old images. Kept for 24 hours. */
+export interface DynamoDbStream {
+  readonly kind: 'dynamodb';
+  readonly table: string;
+}
+
+/** Topics of a Kafka cluster (MSK); which cluster, and who may read it, the stack is told. */
+export interface KafkaTopics {
+  readonly kind: 'kafka';
+  readonly topics: readonly string[];
+}
+
+export const streamOptions: Readonly<Record<ChangeStream['kind'], readonly string[]>> = {
+  kinesis: ['kind', 'name', 'shards', 'retentionHours'],
+  dynamodb: ['kind', 'table'],
+  kafka: ['kind', 'topics'],
+};
+
+/** A stream with its defaults filled in. */
+export type Stream = Required<KinesisStream> | DynamoDbStream | KafkaTopics;
+
+export const streamOf = (stream: ChangeStream): Stream =>
+  stream.kind === 'kinesis' ? { shards: 'on-demand', retentionHours: 168, ...stream } : stream;
+
+/** How records are handed to the function; of Kinesis and DynamoDB streams, and `records` of Kafka. */
+export interface Batch {
+  /** Most records in one call, 1 to 10,000. Default 500. */
+  readonly records?: number;
+  /** How long records are gathered, 0 to 300. Default 1. */
+  readonly windowSeconds?: number;
+}
+
+export const batchOptions = ['records', 'windowSeconds'];
+
+/**
+ * When the mapping gives a batch up to its failure destination. Bad records never fail a batch: what is retried is our own
+ * trouble (bus, buckets, rights, a crash), so the default is to wait rather than to give up.
+ */
+export interface Retry {
+  /** Age, in seconds, at which records are given up, 60 to 604,800. Default 21,600: six hours. */
+  readonly recordAgeSecondsMax?: number;
+  /** Attempts, 0 to 10,000. Default without limit. */
+  readonly attemptsMax?: number;
+}
+
+export const retryOptions = ['recordAgeSecondsMax', 'attemptsMax'];
