@@ -68,6 +68,18 @@ describe('bad records', () => {
     expect(decodeJson(envelope, data)).toMatchObject({ code: 'UNDECODABLE_CHANGE' });
   });
 
+  test('a value that cannot become text crashes nothing', () => {
+    const odd = { toString: 0, valueOf: 0 };
+    const records = [
+      { id: 1, __op: 'u', __deleted: odd, __lsn: odd },
+      { data: { id: 1 }, metadata: { operation: odd, 'table-name': odd, 'schema-name': odd } },
+      { ...good, source: { ...block, lsn: odd, table: odd } },
+      { schema: { type: 'struct', fields: [{ field: odd }] }, payload: good },
+    ];
+    for (const record of records)
+      for (const source of sources) expect(decodeJson(source, record)).toHaveProperty('code');
+  });
+
   test('a column named __proto__ is a column', () => {
     const data = `{"after":{"id":1,"__proto__":{"admin":true}},"source":${JSON.stringify(block)},"op":"c"}`;
     const decoded = decodeJson(envelope, data);

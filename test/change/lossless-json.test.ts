@@ -49,8 +49,8 @@ describe('lossless JSON', () => {
         ' ',
         '}',
         ']',
-        '\ue000',
-        '\ue001',
+        '\u0080',
+        '\u0081',
       ),
     );
     fc.assert(
@@ -64,8 +64,13 @@ describe('lossless JSON', () => {
     );
   });
 
-  test('escaped marks stay text', () => {
-    expect(parseLossless('["\\ue000\\uE001",1.5]')).toEqual(['\ue000\ue001', new JsonNumber('1.5')]);
+  test('marks that the text uses, plain or escaped, stay text', () => {
+    const every = Array.from({ length: 32 }, (_, at) => `\\u00${(0x80 + at).toString(16)}`).join('');
+    expect(parseLossless('["\\u0080\\uE000",1.5]')).toEqual(['\u0080\ue000', new JsonNumber('1.5')]);
+    expect(parseLossless(`["${every}\\uE000",1.5]`)).toEqual([
+      JSON.parse(`"${every}\\uE000"`),
+      new JsonNumber('1.5'),
+    ]);
   });
 
   test('a column named __proto__ is a column', () => {

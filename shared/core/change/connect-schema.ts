@@ -2,7 +2,7 @@ import type { Value } from './change.ts';
 import { type Encodings, readAll } from './column.ts';
 import { canonicalBytes } from './encoded-bytes.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
-import { readBoolean, readFloat, readInteger } from './scalar.ts';
+import { readBoolean, readFloat, readInteger, textOf } from './scalar.ts';
 import { semanticTypes } from './semantic-types.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
@@ -76,5 +76,5 @@ function readParts(
 /** A struct's fields by name. */
 export function fieldsOf(schema: Json | undefined): ReadonlyMap<string, JsonObject> {
   const fields = isObject(schema) && Array.isArray(schema.fields) ? schema.fields.filter(isObject) : [];
-  return new Map(fields.map(field => [String(field.field), field]));
+  return new Map(fields.map(field => [textOf(field.field) ?? '', field]));
 }

@@ -1,4 +1,3 @@
-import { Skipped } from './change.ts';
 import { fieldsOf } from './connect-schema.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { SourceBlock } from './debezium-source-block.ts';
@@ -7,10 +6,10 @@ import { textOf } from './scalar.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** `{before, after, source, op, ts_ms, transaction?}`, with the schema that came around it, if any. */
-export function envelopeParts(payload: JsonObject, schema?: JsonObject): Read<DebeziumParts> | Skipped {
+export function envelopeParts(payload: JsonObject, schema?: JsonObject): Read<DebeziumParts> {
   const { source, op, transaction } = payload;
   if (!isObject(source) || typeof op !== 'string')
-    return skippedMessage(payload) ?? new Unreadable('no change envelope: `source` or `op` is missing');
+    return new Unreadable('no change envelope: `source` or `op` is missing');
   const fields = fieldsOf(schema);
   const inTransaction = isObject(transaction) ? transaction : undefined;
   return {
@@ -26,14 +25,4 @@ export function envelopeParts(payload: JsonObject, schema?: JsonObject): Read<De
     transactionId: typeof inTransaction?.id === 'string' ? inTransaction.id : undefined,
     connectorMillis: textOf(payload.ts_ms),
   };
-}
-
-/** Records on Debezium's own topics, which a stream of all topics carries too. */
-function skippedMessage(payload: JsonObject): Skipped | undefined {
-  if ((payload.status === 'BEGIN' || payload.status === 'END') && 'id' in payload)
-    return new Skipped('transaction-boundary');
-  if ('ddl' in payload || 'tableChanges' in payload) return new Skipped('schema-change');
-  return Object.keys(payload).every(name => /^ts_(?:ms|us|ns)$/.test(name)) && 'ts_ms' in payload
-    ? new Skipped('heartbeat')
-    : undefined;
 }

@@ -20,7 +20,7 @@ export function flattenedParts(
   headers: ChangeRecord['headers'],
 ): Read<DebeziumParts> {
   const all = { ...fromHeaders(headers), ...payload };
-  const op = String(all.__deleted) === 'true' ? 'd' : all.__op;
+  const op = all.__deleted === 'true' || all.__deleted === true ? 'd' : all.__op;
   if (typeof op !== 'string')
     return new Unreadable('a flattened record without `__op`; add `op` to the connector’s `add.fields`');
   const fields = schema && fieldsOf(schema);

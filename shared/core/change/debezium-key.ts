@@ -3,7 +3,7 @@ import type { ChangeRecord, Row } from './change.ts';
 import type { Encodings } from './column.ts';
 import { fieldsOf } from './connect-schema.ts';
 import { readDocument } from './extended-json.ts';
-import { isObject } from './lossless-json.ts';
+import { isObject, type Json } from './lossless-json.ts';
 import { parseRecord, splitSchema } from './record-text.ts';
 import { pickKey, readRow } from './row.ts';
 import { type Read, Unreadable } from './unreadable.ts';
@@ -52,7 +52,8 @@ function readKey(
 }
 
 /** `{"id": "<the _id as extended JSON>"}` */
-function readMongoKey(entity: Entity, id: unknown, encodings: Encodings): Read<Row | undefined> {
-  const read = readDocument(`{"_id":${String(id)}}`, entity, encodings);
+function readMongoKey(entity: Entity, id: Json | undefined, encodings: Encodings): Read<Row | undefined> {
+  if (typeof id !== 'string') return new Unreadable('the key’s `id` is not JSON text');
+  const read = readDocument(`{"_id":${id}}`, entity, encodings);
   return read instanceof Unreadable ? read : pickKey(entity, read.row);
 }

@@ -4,6 +4,7 @@ import { cloudEventParts } from './debezium-cloudevent.ts';
 import { entityName } from './debezium-entity.ts';
 import { envelopeParts } from './debezium-envelope.ts';
 import { flattenedParts } from './debezium-flattened.ts';
+import { ownMessage } from './debezium-own-message.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { debeziumPosition } from './debezium-position.ts';
 import { rowsOf } from './debezium-rows.ts';
@@ -20,7 +21,7 @@ export function decodeDebezium(source: DebeziumSource, record: ChangeRecord): Re
   if (payload === null) return new Skipped('tombstone');
   if (!isObject(payload)) return new Unreadable('the record is not a JSON object');
   const parts = partsOf(source, record, payload, schema);
-  if (parts instanceof Unreadable || parts instanceof Skipped) return parts;
+  if (parts instanceof Unreadable) return ownMessage(payload) ?? parts;
   if (parts.op === 'm') return new Skipped('log-message');
   return changeOf(source, record, parts);
 }
@@ -30,7 +31,7 @@ function partsOf(
   record: ChangeRecord,
   payload: JsonObject,
   schema: JsonObject | undefined,
-): Read<DebeziumParts> | Skipped {
+): Read<DebeziumParts> {
   if (source.form === 'flattened') return flattenedParts(payload, schema, record.headers);
   return source.form === 'cloudevents' ? cloudEventParts(payload) : envelopeParts(payload, schema);
 }

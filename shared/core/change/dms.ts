@@ -22,12 +22,12 @@ export function decodeDms(source: DmsSource, record: ChangeRecord): Read<Change>
   if (json instanceof Unreadable) return json;
   const metadata = isObject(json) ? json.metadata : undefined;
   if (!isObject(json) || !isObject(metadata)) return new Unreadable('no `metadata`: not a record of DMS');
-  const table = String(metadata['table-name'] ?? '');
+  const table = textOf(metadata['table-name']) ?? '';
   if (table.startsWith('awsdms_')) return new Skipped('replication-table');
   const op = operationOf(metadata);
   if (!op || op instanceof Skipped)
     return op ?? new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
-  const name = `${String(metadata['schema-name'] ?? '')}.${table}`;
+  const name = `${textOf(metadata['schema-name']) ?? ''}.${table}`;
   const entity = Object.hasOwn(source.entities, name) ? source.entities[name] : undefined;
   if (!entity) return new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
   return changeOf(source, record, { json, metadata, name, entity, op });
@@ -35,7 +35,7 @@ export function decodeDms(source: DmsSource, record: ChangeRecord): Read<Change>
 
 /** A truncate is a control record that changes data; all others only describe tables. */
 function operationOf(metadata: JsonObject): Operation | Skipped | undefined {
-  const operation = String(metadata.operation ?? '');
+  const operation = textOf(metadata.operation) ?? '';
   const op = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   return metadata['record-type'] === 'control' && op !== 'truncate' ? new Skipped('control-record') : op;
 }

@@ -1,3 +1,5 @@
+import { setOwn } from './own-property.ts';
+
 /** A number that a double would not hold exactly, as it was written. */
 export class JsonNumber {
   readonly text: string;
@@ -36,15 +38,25 @@ function parseAlone(json: string): Json {
   return Number.isSafeInteger(value) && String(value) === json ? value : new JsonNumber(json);
 }
 
-/** A private-use character that stands nowhere in the text, neither plain nor escaped. */
+/**
+ * A control character (of one byte, which keeps the text's compact form) or else a private-use one that stands nowhere in the
+ * text, neither plain nor escaped.
+ */
 function unusedMark(json: string): string {
-  if (!json.includes('\ue000') && !json.includes('\\u')) return '\ue000';
-  for (let code = 0xe000; code <= 0xf8ff; code++) {
-    const mark = String.fromCharCode(code);
-    if (!json.includes(mark) && !new RegExp(`\\\\u${code.toString(16)}`, 'i').test(json)) return mark;
-  }
-  throw new SyntaxError('the text uses every private-use character');
+  if (!json.includes('\u0080') && !json.includes('\\u')) return '\u0080';
+  for (const [first, last] of markRanges)
+    for (let code = first; code <= last; code++) if (isUnused(json, code)) return String.fromCharCode(code);
+  throw new SyntaxError('the text uses every control and private-use character');
 }
+
+const markRanges = [
+  [0x80, 0x9f],
+  [0xe000, 0xf8ff],
+] as const;
+
+const isUnused = (json: string, code: number): boolean =>
+  !json.includes(String.fromCharCode(code)) &&
+  !new RegExp(`\\\\u${code.toString(16).padStart(4, '0')}`, 'i').test(json);
 
 function quoteRisky(json: string, mark: string): string {
   let quoted = '';
@@ -98,13 +110,10 @@ function unmark(value: unknown, mark: string): Json {
     const changed = typeof part === 'string' ? part[0] === mark : typeof part === 'object' && part !== null;
     if (!changed) continue;
     const clean = unmark(part, mark);
-    if (clean !== part) Object.defineProperty(object, name, { value: clean, ...plain });
+    if (clean !== part) setOwn(object, name, clean);
   }
   return object as JsonObject;
 }
-
-/** Own properties even for a column named `__proto__`. */
-const plain = { enumerable: true, configurable: true, writable: true };
 
 function toNumber(text: string): number | JsonNumber {
   const value = Number(text);

@@ -40,7 +40,7 @@ function readChanged(description: JsonObject, entity: Entity, encodings: Encodin
   const updated = typeof updatedFields === 'string' ? parseDocumentText(updatedFields) : {};
   if (updated instanceof Unreadable) return updated;
   const removed = Array.isArray(removedFields)
-    ? removedFields.map(name => [String(name), null] as const)
+    ? removedFields.filter(name => typeof name === 'string').map(name => [name, null] as const)
     : [];
   const all = [...Object.entries(updated), ...removed];
   const read = readRow(Object.fromEntries(all.filter(([name]) => !name.includes('.'))), {

@@ -1,6 +1,7 @@
 import type { Value } from './change.ts';
 import { canonicalInteger, exactDecimal } from './decimal.ts';
-import { type Json, JsonNumber, parseLossless } from './lossless-json.ts';
+import { isObject, type Json, JsonNumber, parseLossless } from './lossless-json.ts';
+import { setOwn } from './own-property.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /**
@@ -9,10 +10,11 @@ import { type Read, Unreadable } from './unreadable.ts';
  */
 export function plainValue(raw: Json): Value {
   if (raw instanceof JsonNumber) return plainNumber(raw.text);
-  if (typeof raw !== 'object' || raw === null) return raw;
   if (Array.isArray(raw)) return raw.map(plainValue);
-  const parts = Object.entries(raw).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(parts.map(([name, part]) => [name, plainValue(part)]));
+  if (!isObject(raw)) return raw as Exclude<typeof raw, readonly Json[]>;
+  const sorted: Record<string, Value> = {};
+  for (const name of Object.keys(raw).sort()) setOwn(sorted, name, plainValue(raw[name]!));
+  return sorted;
 }
 
 /** A whole number in canonical form, any other as its exact decimal; one of absurd scale stays as written. */

@@ -4,6 +4,7 @@ import { type Encodings, readColumn } from './column.ts';
 import { readBySchema } from './connect-schema.ts';
 import { exactDecimal } from './decimal.ts';
 import type { Json, JsonObject } from './lossless-json.ts';
+import { setOwn } from './own-property.ts';
 import { plainValue } from './plain-value.ts';
 import { readInteger } from './scalar.ts';
 import type { IsUnavailable } from './unavailable.ts';
@@ -25,18 +26,19 @@ export interface ReadRow {
 
 /** Reads every column of a row; those that the log does not carry are named, not read. */
 export function readRow(raw: JsonObject, how: RowReading): Read<ReadRow> {
-  const values: [string, Value][] = [];
+  const row: Record<string, Value> = {};
   const unavailable: string[] = [];
-  for (const [name, value] of Object.entries(raw)) {
+  for (const name of Object.keys(raw)) {
+    const value = raw[name]!;
     if (how.isUnavailable?.(value)) {
       unavailable.push(name);
       continue;
     }
     const read = readField(name, value, how);
     if (read instanceof Unreadable) return read.in(name);
-    values.push([name, read]);
+    setOwn(row, name, read);
   }
-  return { row: Object.fromEntries(values), unavailable };
+  return { row, unavailable };
 }
 
 function readField(name: string, raw: Json, how: RowReading): Read<Value> {
@@ -75,13 +77,13 @@ function refined(value: Value, declared: ColumnType): Read<Value> {
 
 /** The key's columns in declared order; undefined when one is missing or null. */
 export function pickKey(entity: Entity, row: Row | undefined): Row | undefined {
-  const parts: [string, Value][] = [];
+  const key: Record<string, Value> = {};
   for (const column of entity.key) {
     const value = row && Object.hasOwn(row, column) ? row[column] : undefined;
     if (value === undefined || value === null) return undefined;
-    parts.push([column, value]);
+    setOwn(key, column, value);
   }
-  return Object.fromEntries(parts);
+  return key;
 }
 
 /** A whole row: declared columns that the record leaves out are null, not unchanged. */

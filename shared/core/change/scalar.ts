@@ -17,7 +17,7 @@ const truths: Readonly<Record<string, boolean>> = {
 };
 
 export function readBoolean(raw: Json): Read<boolean> {
-  const text = textOf(raw)?.toLowerCase() ?? String(raw);
+  const text = typeof raw === 'boolean' ? `${raw}` : (textOf(raw)?.toLowerCase() ?? '');
   return Object.hasOwn(truths, text) ? truths[text]! : new Unreadable('not a boolean');
 }
 

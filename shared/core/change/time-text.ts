@@ -25,14 +25,19 @@ const instant =
 export function canonicalInstant(text: string): Read<string | null> {
   const named = namedTime(text);
   if (named !== undefined) return named;
-  const [whole, year, month, day, hours = '0', minutes = '0', seconds = '0', digits = '', offset = 'Z'] =
+  const [whole, year, month, day, hours = '00', minutes = '00', seconds = '00', digits = '', offset = 'Z'] =
     instant.exec(text) ?? [];
-  const midnight = whole ? midnightOf(Number(year), Number(month), Number(day)) : undefined;
-  if (midnight === undefined || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59)
+  if (!whole || !isDay(Number(year), Number(month), Number(day)) || !isClock(hours, minutes, seconds))
     return new Unreadable('not a timestamp, or an impossible one');
   const nanos = digits.padEnd(9, '0');
+  const offsetIn = offsetMillis(offset);
+  if (offsetIn === 0 && year!.length === 4)
+    return `${year}-${month}-${day}T${hours}:${minutes}:${seconds.padStart(2, '0')}.${nanos.replace(/(?:000){1,2}$/, '')}Z`;
   const clock = millisOf(Number(hours), Number(minutes), Number(seconds)) + Number(nanos.slice(0, 3));
-  return isoInstant(midnight + clock - offsetMillis(offset), Number(nanos.slice(3)));
+  return isoInstant(
+    midnightOf(Number(year), Number(month), Number(day)) + clock - offsetIn,
+    Number(nanos.slice(3)),
+  );
 }
 
 /** A written date; a trailing zone, as in `IsoDate`, and a midnight after it say nothing more. */
@@ -48,11 +53,20 @@ function namedTime(text: string): string | null | undefined {
   return text.startsWith('0000-00-00') ? null : undefined;
 }
 
-function midnightOf(year: number, month: number, day: number): number | undefined {
-  const at = new Date(0);
-  at.setUTCFullYear(year, month - 1, day);
-  return at.getUTCMonth() === month - 1 && at.getUTCDate() === day ? at.getTime() : undefined;
+const isClock = (hours: string, minutes: string, seconds: string): boolean =>
+  Number(hours) <= 23 && Number(minutes) <= 59 && Number(seconds) <= 59;
+
+const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (daysIn[month - 1] ?? 0);
+  return day >= 1 && day <= days;
 }
+
+/** `Date.UTC` would take the years 0 to 99 for 1900 to 1999. */
+const midnightOf = (year: number, month: number, day: number): number =>
+  new Date(0).setUTCFullYear(year, month - 1, day);
 
 const millisOf = (hours: number, minutes: number, seconds: number): number =>
   ((hours * 60 + minutes) * 60 + seconds) * 1000;
