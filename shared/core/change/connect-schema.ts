@@ -73,8 +73,16 @@ function readParts(
   return Object.fromEntries(values);
 }
 
-/** A struct's fields by name. */
+const fieldsBySchema = new WeakMap<JsonObject, ReadonlyMap<string, JsonObject>>();
+const noFields: ReadonlyMap<string, JsonObject> = new Map();
+
+/** A struct's fields by name; remembered, because a table's schema is the same object in all its records. */
 export function fieldsOf(schema: Json | undefined): ReadonlyMap<string, JsonObject> {
-  const fields = isObject(schema) && Array.isArray(schema.fields) ? schema.fields.filter(isObject) : [];
-  return new Map(fields.map(field => [textOf(field.field) ?? '', field]));
+  if (!isObject(schema)) return noFields;
+  const remembered = fieldsBySchema.get(schema);
+  if (remembered) return remembered;
+  const fields = Array.isArray(schema.fields) ? schema.fields.filter(isObject) : [];
+  const byName = new Map(fields.map(field => [textOf(field.field) ?? '', field]));
+  fieldsBySchema.set(schema, byName);
+  return byName;
 }

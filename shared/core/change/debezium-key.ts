@@ -4,7 +4,7 @@ import type { Encodings } from './column.ts';
 import { fieldsOf } from './connect-schema.ts';
 import { readDocument } from './extended-json.ts';
 import { isObject, type Json } from './lossless-json.ts';
-import { parseRecord, splitSchema } from './record-text.ts';
+import { parseWithSchema } from './record-text.ts';
 import { pickKey, readRow } from './row.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
@@ -42,9 +42,9 @@ function readKey(
   bytes: Uint8Array,
   encodings: Encodings,
 ): Read<Row | undefined> {
-  const json = parseRecord(bytes);
-  if (json instanceof Unreadable) return json;
-  const { schema, payload } = splitSchema(json);
+  const parsed = parseWithSchema(bytes);
+  if (parsed instanceof Unreadable) return parsed;
+  const { schema, payload } = parsed;
   if (!isObject(payload)) return new Unreadable('the key is not a JSON object');
   if (source.connector === 'mongodb') return readMongoKey(entity, payload.id, encodings);
   const read = readRow(payload, { entity, encodings, fields: schema && fieldsOf(schema) });

@@ -10,14 +10,14 @@ import { debeziumPosition } from './debezium-position.ts';
 import { rowsOf } from './debezium-rows.ts';
 import { timeOf } from './debezium-time.ts';
 import { isObject, type JsonObject } from './lossless-json.ts';
-import { parseRecord, splitSchema } from './record-text.ts';
+import { parseWithSchema } from './record-text.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** Decodes one record of a Debezium connector, in whichever form the source declares. */
 export function decodeDebezium(source: DebeziumSource, record: ChangeRecord): Read<Change> | Skipped {
-  const json = parseRecord(record.data);
-  if (json instanceof Unreadable) return json;
-  const { schema, payload } = splitSchema(json);
+  const parsed = parseWithSchema(record.data);
+  if (parsed instanceof Unreadable) return parsed;
+  const { schema, payload } = parsed;
   if (payload === null) return new Skipped('tombstone');
   if (!isObject(payload)) return new Unreadable('the record is not a JSON object');
   const parts = partsOf(source, record, payload, schema);

@@ -1,27 +1,54 @@
 import { isUtf8 } from 'node:buffer';
 import { isObject, type Json, type JsonObject, parseLossless } from './lossless-json.ts';
+import { knownSchema, rememberSchema } from './schema-memo.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 const utf8 = new TextDecoder();
 
 /** The record's JSON; null for an empty one, which is how streams without null values carry a tombstone. */
 export function parseRecord(data: Uint8Array): Read<Json> {
-  if (data.length === 0) return null;
-  if (!isUtf8(data)) return new Unreadable('not UTF-8');
-  try {
-    return parseLossless(utf8.decode(data));
-  } catch (error) {
-    if (error instanceof SyntaxError) return new Unreadable('not JSON');
-    throw error;
-  }
+  const text = textOfRecord(data);
+  if (text instanceof Unreadable) return text;
+  if (text === '') return null;
+  const parsed = parse(text);
+  return parsed ? parsed.json : new Unreadable('not JSON');
 }
 
-/** Takes apart what JsonConverter writes with `schemas.enable`: exactly `{schema, payload}`. */
-export function splitSchema(json: Json): {
+export interface WithSchema {
   readonly schema?: JsonObject | undefined;
   readonly payload: Json;
-} {
+}
+
+/** The same, taken apart where JsonConverter wrote it with `schemas.enable`: exactly `{schema, payload}`. */
+export function parseWithSchema(data: Uint8Array): Read<WithSchema> {
+  const text = textOfRecord(data);
+  if (text instanceof Unreadable) return text;
+  if (text === '') return { payload: null };
+  const known = knownSchema(text);
+  const payload = known && text.endsWith('}') ? parse(text.slice(known.prefix.length, -1)) : undefined;
+  if (known && payload !== undefined) return { schema: known.schema, payload: payload.json };
+  const whole = parse(text);
+  if (whole === undefined) return new Unreadable('not JSON');
+  rememberSchema(text, whole.json);
+  return splitSchema(whole.json);
+}
+
+export function splitSchema(json: Json): WithSchema {
   if (!isObject(json) || !('payload' in json) || !('schema' in json) || Object.keys(json).length !== 2)
     return { payload: json };
   return { schema: isObject(json.schema) ? json.schema : undefined, payload: json.payload ?? null };
+}
+
+function textOfRecord(data: Uint8Array): Read<string> {
+  return isUtf8(data) ? utf8.decode(data) : new Unreadable('not UTF-8');
+}
+
+/** In an object, because null is JSON too; undefined for what is not. */
+function parse(text: string): { readonly json: Json } | undefined {
+  try {
+    return { json: parseLossless(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
