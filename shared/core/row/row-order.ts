@@ -1,0 +1,38 @@
+import type { FileLane } from '../../contract/define-file-lane.ts';
+import { positionSequence, versionSequence } from './sequence.ts';
+
+/** What orders a row among those of its key: its version, or where it lay. */
+export interface RowOrder {
+  /** Part of the event id. */
+  readonly token: string;
+  readonly sequence: string;
+  readonly time: string;
+}
+
+interface Ordered {
+  readonly at: { readonly record: number };
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Orders the rows of one file. `identity` is the file's claim identity, `ingestedAt` when it arrived. */
+export function rowOrder(
+  lane: Pick<FileLane, 'version' | 'writeOnce'>,
+  { identity, ingestedAt }: { readonly identity: string; readonly ingestedAt: string },
+): (row: Ordered) => RowOrder {
+  const { version, writeOnce } = lane;
+  if (version !== undefined) {
+    return ({ values }) => {
+      const sequence = versionSequence(values[version]);
+      return { token: sequence, sequence, time: timeOf(values[version], ingestedAt) };
+    };
+  }
+  const sequenceAt = positionSequence(ingestedAt);
+  return ({ at }) => ({
+    token: writeOnce ? 'once' : `${identity}#${at.record}`,
+    sequence: sequenceAt(at.record),
+    time: ingestedAt,
+  });
+}
+
+const timeOf = (version: unknown, otherwise: string): string =>
+  typeof version === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(version) ? version : otherwise;
