@@ -82,6 +82,13 @@ describe('a change of a PostgreSQL table', () => {
     expect(change).not.toHaveProperty('after');
   });
 
+  test('what stands in for the rest of a deleted row need not even be readable', () => {
+    const declared = { key: ['id'], columns: { preferences: is.json(), born: is.date() } };
+    const json = { ...source, entities: { 'public.customers': declared } };
+    const change = changeIn(json, envelope({ op: 'd', before: { id: 1, preferences: '', born: '' } }));
+    expect(change).toMatchObject({ op: 'delete', before: { id: 1 } });
+  });
+
   test('with replica identity FULL the whole previous row is known', () => {
     const full = { ...source, beforeImage: 'full' as const };
     const change = changeIn(full, envelope({ op: 'u', before: { ...anne, first_name: 'Ann' }, after: anne }));

@@ -30,13 +30,14 @@ export function readImages(
     encodings,
     isUnavailable: unavailableAs(source.unavailableValue ?? defaultPlaceholder),
   };
-  const before = readImage(parts.before, { ...reading, fields: parts.beforeFields });
+  // Whatever stands in for the rest is neither published nor even readable: an empty text in a JSON column, say.
+  const known = beforeIsKey(source) ? onlyKey(entity, parts.before) : parts.before;
+  const before = readImage(known, { ...reading, fields: parts.beforeFields });
   if (before instanceof Unreadable) return before;
   const after = readImage(parts.after, { ...reading, fields: parts.afterFields });
   if (after instanceof Unreadable) return after;
-  const known = before && (beforeIsKey(source) ? onlyKey(entity, before.row) : before.row);
   return {
-    ...(known && { before: known }),
+    ...(before && { before: before.row }),
     ...(after && { after: after.row }),
     unavailable: (after ?? before)?.unavailable ?? [],
   };
@@ -45,8 +46,9 @@ export function readImages(
 const beforeIsKey = (source: DebeziumSource): boolean =>
   (source.beforeImage ?? (source.connector === 'postgresql' ? 'key' : 'full')) === 'key';
 
-function onlyKey(entity: Entity, row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => entity.key.includes(name)));
+function onlyKey(entity: Entity, raw: Json): Json {
+  if (!isObject(raw)) return raw;
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => entity.key.includes(name)));
 }
 
 function readImage(raw: Json, how: Parameters<typeof readRow>[1]): Read<ReadRow | undefined> {
