@@ -1,4 +1,4 @@
-import type * as is from '../../shared/contract/cdc-source.ts';
+import * as is from '../../shared/contract/cdc-source.ts';
 import { Skipped } from '../../shared/core/change/change.ts';
 import { changeIn, decodeJson } from './support.ts';
 
