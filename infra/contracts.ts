@@ -4,23 +4,27 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EventContract } from '../shared/contract/define-event.ts';
 import type { FileLane } from '../shared/contract/define-file-lane.ts';
+import { eventsOf, type WebhookFence } from '../shared/contract/define-webhook-fence.ts';
 
 /** What the app is made from. */
 export interface Contracts {
   readonly lanes: readonly FileLane[];
+  readonly fences: readonly WebhookFence[];
   /** Every canonical event, those of the suite itself included. */
   readonly events: readonly EventContract[];
 }
 
 /** Reads every `integrations/<id>/contract.ts` and every event of `events/<domain>/`. */
 export async function loadContracts(root = process.cwd()): Promise<Contracts> {
-  const lanes = await loadLanes(join(root, 'integrations'));
+  const integrations = await loadIntegrations(join(root, 'integrations'));
+  const lanes = integrations.filter(contract => contract.kind === 'file-lane');
+  const fences = integrations.filter(contract => contract.kind === 'webhook-fence');
   checkFolders(lanes);
+  checkRoutes(fences);
   const events = await loadEvents(join(root, 'events'));
-  const byType = new Map(
-    [...events, ...lanes.flatMap(lane => lane.events)].map(event => [event.type, event]),
-  );
-  return { lanes, events: [...byType.keys()].sort().map(type => byType.get(type)!) };
+  const emitted = [...lanes.flatMap(lane => lane.events), ...fences.flatMap(eventsOf)];
+  const byType = new Map([...events, ...emitted].map(event => [event.type, event]));
+  return { lanes, fences, events: [...byType.keys()].sort().map(type => byType.get(type)!) };
 }
 
 /** @throws Error when one lane would see the files, or have the permissions, of another. */
@@ -36,17 +40,27 @@ export function checkFolders(lanes: readonly FileLane[]): void {
   }
 }
 
-async function loadLanes(folder: string): Promise<FileLane[]> {
-  const lanes: FileLane[] = [];
+/** @throws Error when two fences share a route: locally, and behind one domain, they are told apart by it. */
+export function checkRoutes(fences: readonly WebhookFence[]): void {
+  for (const fence of fences) {
+    const other = fences.find(({ id, route }) => id < fence.id && route === fence.route);
+    if (other) throw new Error(`${other.id} and ${fence.id} have the same route ${fence.route}`);
+  }
+}
+
+type Integration = FileLane | WebhookFence;
+
+async function loadIntegrations(folder: string): Promise<Integration[]> {
+  const integrations: Integration[] = [];
   for (const id of await foldersIn(folder)) {
     const path = join(folder, id, 'contract.ts');
     if (!existsSync(path)) continue;
-    const { default: lane } = (await load(path)) as { default: FileLane };
-    if (lane.id !== id)
-      throw new Error(`integrations/${id}/contract.ts: its id is "${lane.id}", not "${id}"`);
-    lanes.push(lane);
+    const { default: contract } = (await load(path)) as { default: Integration };
+    if (contract.id !== id)
+      throw new Error(`integrations/${id}/contract.ts: its id is "${contract.id}", not "${id}"`);
+    integrations.push(contract);
   }
-  return lanes;
+  return integrations;
 }
 
 async function loadEvents(folder: string): Promise<EventContract[]> {
