@@ -6,7 +6,8 @@ import { isGone, objectError, unquoted } from './s3-errors.ts';
 import { type Range, readObject } from './s3-read.ts';
 import { writeObject } from './s3-write.ts';
 
-export type BucketNames = Readonly<Record<BucketRole, string>>;
+/** The buckets that a function was given; it uses no others. */
+export type BucketNames = Readonly<Partial<Record<BucketRole, string>>>;
 
 /**
  * Objects in S3. The role needs `s3:ListBucket` besides reading: without it S3 answers 403 for an object that is not
@@ -25,7 +26,7 @@ export class S3Files implements Files {
     try {
       const found = await this.#client.send(
         new HeadObjectCommand({
-          Bucket: this.#buckets[object.bucket],
+          Bucket: this.#name(object.bucket),
           Key: object.key,
           VersionId: object.versionId,
         }),
@@ -42,7 +43,7 @@ export class S3Files implements Files {
 
   async *read(object: ObjectRef, range?: Range): AsyncGenerator<Uint8Array> {
     try {
-      yield* readObject(this.#client, this.#buckets[object.bucket], object, range);
+      yield* readObject(this.#client, this.#name(object.bucket), object, range);
     } catch (error) {
       throw objectError(this.uri(object), error);
     }
@@ -54,7 +55,7 @@ export class S3Files implements Files {
     body: Uint8Array | AsyncIterable<Uint8Array>,
     contentType: string,
   ): Promise<ObjectRef> {
-    const place = { Bucket: this.#buckets[bucket], Key: key, ContentType: contentType };
+    const place = { Bucket: this.#name(bucket), Key: key, ContentType: contentType };
     try {
       const written = await writeObject(this.#client, place, body);
       return { bucket, key, versionId: written.VersionId, etag: unquoted(written.ETag) };
@@ -64,6 +65,12 @@ export class S3Files implements Files {
   }
 
   uri(object: ObjectRef): string {
-    return objectUri(this.#buckets[object.bucket], object);
+    return objectUri(this.#name(object.bucket), object);
+  }
+
+  #name(role: BucketRole): string {
+    const name = this.#buckets[role];
+    if (name === undefined) throw new Error(`the function was given no ${role} bucket`);
+    return name;
   }
 }

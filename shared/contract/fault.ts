@@ -264,6 +264,26 @@ export const faultKinds = {
     'the record does not carry the whole key of its row',
     'Give the table a primary key, or capture its key columns.',
   ),
+  UNAVAILABLE_VALUE: rejected(
+    'row',
+    'the log does not carry the value of a column that the event needs',
+    'Set the table’s replica identity to full, or let the contract say that the column may be left out.',
+  ),
+  SCHEMA_DRIFT: rejected(
+    'row',
+    'the row has other columns than the contract knows',
+    'Add the columns to the contract, or to those that it ignores; the record can be replayed afterwards.',
+  ),
+  TABLE_TRUNCATED: rejected(
+    'row',
+    'a table was truncated, and no event says which rows that were',
+    'Tell the consumers of the table’s events; take a new snapshot afterwards.',
+  ),
+  UNKNOWN_EVENT_TYPE: rejected(
+    'row',
+    'the outbox row is of an event type that the contract does not name',
+    'Have the event type added to the contract; the record can be replayed afterwards.',
+  ),
 
   // A delivery to a webhook fence.
   UNREADABLE_PAYLOAD: rejected(

@@ -116,4 +116,9 @@ export const limits = {
   rejectBytesAnHourMax: 64 * 1_048_576,
   /** Ours: days that rejected requests are kept: time to mend a secret. */
   rejectsKeptDays: 14,
+
+  /** Ours: one change record, as it lies on its stream; Kinesis takes 10 MiB, but no event made of more fits the bus. */
+  changeRecordBytesMax: 1_048_576,
+  /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
+  feedStopMilliseconds: 10_000,
 } as const;

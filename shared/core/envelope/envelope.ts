@@ -1,9 +1,8 @@
 import type { EventContract } from '../../contract/define-event.ts';
 import type { Treaty } from '../../contract/treaty.ts';
 
-/** What all events of one hand-off share. */
-export interface Origin {
-  readonly treaty: Pick<Treaty, 'id' | 'schemaVersion' | 'trust'>;
+/** Where an event comes from; of a file, all its rows share it. */
+export interface Trail {
   readonly correlationId: string;
   readonly causationId: string;
   readonly traceparent: string;
@@ -11,6 +10,11 @@ export interface Origin {
   readonly processKey: string;
   /** ISO 8601 UTC: when the input arrived at the edge. */
   readonly ingestedAt: string;
+}
+
+/** What all events of one hand-off share. */
+export interface Origin extends Trail {
+  readonly treaty: Pick<Treaty, 'id' | 'schemaVersion' | 'trust'>;
 }
 
 /** What is one event's own. */
@@ -29,6 +33,8 @@ export interface Particulars {
   readonly rawHash: string;
   /** ISO 8601 UTC: when it happened, as far as the source says; else when it arrived. */
   readonly time: string;
+  /** Further attributes, as `attributes` writes them. */
+  readonly more?: string;
   /** The payload as JSON. */
   readonly data: string;
 }
@@ -37,9 +43,13 @@ export const schemaUri = (type: string): string => `urn:edge-adapters:schema:${t
 
 /**
  * Writes CloudEvents 1.0 (JSON form) for one event type of one hand-off. The part that all its events share is
- * serialised once: a file's rows differ in ten attributes of twenty-six.
+ * serialised once: a file's rows differ in ten attributes of twenty-six. A trail that is not shared is given as each
+ * event's own `more`.
  */
-export function envelopeWriter(event: EventContract, origin: Origin): (own: Particulars) => string {
+export function envelopeWriter(
+  event: EventContract,
+  origin: Pick<Origin, 'treaty'> & Partial<Trail>,
+): (own: Particulars) => string {
   const shared = JSON.stringify({
     specversion: '1.0',
     type: event.type,
@@ -62,7 +72,7 @@ export function envelopeWriter(event: EventContract, origin: Origin): (own: Part
     return (
       `${shared},"id":"${own.id}","time":"${own.time}","tenantid":${text(own.tenantId)},"subject":${aggregateId},` +
       `"aggregateid":${aggregateId},"sequence":${text(own.sequence)},"idempotencykey":${text(own.idempotencyKey)},` +
-      `"externalref":${text(own.externalRef)},"rawref":${text(own.rawRef)},"rawhash":"${own.rawHash}","data":${own.data}}`
+      `"externalref":${text(own.externalRef)},"rawref":${text(own.rawRef)},"rawhash":"${own.rawHash}"${own.more ?? ''},"data":${own.data}}`
     );
   };
 }
@@ -72,3 +82,20 @@ const plain = /^[ !#-[\]-~]*$/;
 
 /** A JSON string; a third of what JSON.stringify takes for what is plain. */
 const text = (value: string): string => (plain.test(value) ? `"${value}"` : JSON.stringify(value));
+
+/** Attributes, none of them twice, as members of a JSON object that follow others. */
+export const attributes = (given: Readonly<Record<string, string>>): string => {
+  let members = '';
+  for (const name in given) members += `,"${name}":${text(given[name]!)}`;
+  return members;
+};
+
+/** A trail as the attributes of one event. */
+export const trailAttributes = (trail: Trail): string =>
+  attributes({
+    correlationid: trail.correlationId,
+    causationid: trail.causationId,
+    traceparent: trail.traceparent,
+    processkey: trail.processKey,
+    ingestedat: trail.ingestedAt,
+  });

@@ -1,0 +1,13 @@
+import type { Announced } from '../ports.ts';
+
+export class MemoryAnnounced implements Announced {
+  readonly keys = new Set<string>();
+
+  async has(key: string): Promise<boolean> {
+    return this.keys.has(key);
+  }
+
+  async add(key: string): Promise<void> {
+    this.keys.add(key);
+  }
+}
