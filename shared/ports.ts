@@ -12,6 +12,7 @@ import type {
   SettledState,
 } from './core/outcome/handoff.ts';
 import type { Tally } from './core/outcome/tally.ts';
+import type { Remembered } from './core/webhook/remembered.ts';
 
 export type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
 
@@ -199,6 +200,86 @@ export interface FileLanePorts {
   readonly laneQueue: Queue;
   /** Where quarantined rows are announced. */
   readonly rowsQueue: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Webhook fences. */
+
+export interface OnceClaim {
+  /** What the work is known by: begins with `<integration>.`. */
+  readonly name: string;
+  /** A repeat with another hash is a conflict. */
+  readonly payloadHash: string;
+  /** Time left to whoever works: a claim without a result is free again when it is over. */
+  readonly remainingMilliseconds: () => number;
+}
+
+export type OnceEnd =
+  /** The work was done now, and what it gave is remembered. */
+  | { readonly kind: 'first'; readonly value: Remembered }
+  | { readonly kind: 'repeat'; readonly value: Remembered }
+  /** Known with another payload hash; the work was not done. */
+  | { readonly kind: 'conflict' }
+  /** Someone else is at it; the work was not done. */
+  | { readonly kind: 'busy' };
+
+export interface Once {
+  /** Does the work unless it was done before under this name. Work that throws is as if never begun, and so is a process that dies, once its time is over. */
+  run(claim: OnceClaim, work: () => Promise<Remembered>): Promise<OnceEnd>;
+  /** What is remembered under a name; undefined where nothing is, or not yet. Consistent read. */
+  find(name: string): Promise<Remembered | undefined>;
+}
+
+/** The text of one secret. */
+export interface SecretText {
+  readonly text: string;
+  /** Changes whenever the text does. */
+  readonly version: string;
+  /** Epoch milliseconds: when this version was written. */
+  readonly changedAt: number;
+}
+
+export interface Secrets {
+  /** The fence's own secret as it is now. @throws AccessDenied; Error when it is not there or cannot be read. */
+  read(): Promise<SecretText>;
+}
+
+export interface Quota {
+  /** Counts one request in the window that `now` (epoch milliseconds) lies in, unless it holds `max` already. */
+  take(window: {
+    readonly name: string;
+    readonly seconds: number;
+    readonly max: number;
+    readonly now: number;
+  }): Promise<{ readonly kind: 'taken' } | { readonly kind: 'exhausted'; readonly endsAt: number }>;
+}
+
+/** Numbered places for rejected requests, bounded in each hour. */
+export interface RejectSlots {
+  /** The next number of the hour from 1, or `full` when its count or bytes are used up. */
+  take(
+    integration: string,
+    hour: string,
+    bytes: number,
+    bounds: { readonly countMax: number; readonly bytesMax: number; readonly expiresAt: number },
+  ): Promise<number | 'full'>;
+  /** How many numbers of the hour are taken. Consistent read. */
+  taken(integration: string, hour: string): Promise<number>;
+}
+
+/** All that the webhook fence flow uses. */
+export interface WebhookFencePorts {
+  readonly files: Files;
+  readonly once: Once;
+  /** Ids that the signature does not cover, held to the content that they came with. */
+  readonly idClaims: RowClaims;
+  readonly secrets: Secrets;
+  readonly quota: Quota;
+  readonly rejectSlots: RejectSlots;
+  readonly bus: Bus;
+  /** Pointers to archived deliveries that the bus did not take. */
+  readonly spillQueue: Queue;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -60,7 +60,7 @@ const rules: readonly {
   },
 ];
 
-/** `handler.ts` wires a function to AWS. */
+/** `handler.ts` and `<what>-handler.ts` wire a function to AWS. */
 const handlerMayAlso = ['shared/aws/'];
 
 const importPattern =
@@ -98,7 +98,7 @@ function forbidden(file: string, target: string): boolean {
   if (!rule) return true;
   if (!target.startsWith('.')) return !isAllowedPackage(target, rule.packages);
   const path = normalize(join(dirname(file), target)).replaceAll('\\', '/');
-  const folders = file.endsWith('/handler.ts') ? [...rule.folders, ...handlerMayAlso] : rule.folders;
+  const folders = /[/-]handler\.ts$/.test(file) ? [...rule.folders, ...handlerMayAlso] : rule.folders;
   return !folders.some(folder => path.startsWith(folder));
 }
 

@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { limits } from '../contract/limits.ts';
+import { connections, hasEndpoint } from './connections.ts';
 
 export interface AwsClients {
   readonly s3: S3Client;
@@ -40,17 +41,3 @@ export function awsClients(env: NodeJS.ProcessEnv): AwsClients {
   const marshallOptions = { removeUndefinedValues: true };
   return { s3, dynamo: DynamoDBDocumentClient.from(dynamo, { marshallOptions }), eventBridge, sqs };
 }
-
-const hasEndpoint = (env: NodeJS.ProcessEnv, service: string): boolean =>
-  Boolean(env.AWS_ENDPOINT_URL || env[`AWS_ENDPOINT_URL_${service}`]);
-
-const connections = (requestTimeout: number) => ({
-  connectionTimeout: limits.connectMillisecondsMax,
-  requestTimeout,
-  throwOnRequestTimeout: true,
-  socketTimeout: requestTimeout,
-  httpsAgent: agent,
-  httpAgent: agent,
-});
-
-const agent = { keepAlive: true, maxSockets: 64 };

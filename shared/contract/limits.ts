@@ -98,6 +98,8 @@ export const limits = {
   /** Ours: days for which a fence knows repeats; longer than any known provider retries (Adyen: 30). */
   replayHorizonDays: 40,
   replayHorizonDaysMax: 400,
+  /** Ours: one call to a service while a partner waits; many give up after 5 to 10 seconds. */
+  webhookCallMillisecondsMax: 2_000,
   /** Ours: attempts to publish while the partner waits; then the delivery is spilled. */
   webhookPublishAttemptsMax: 3,
   /** Ours: how long a concurrent repeat waits for the first to commit, and how often it looks. */

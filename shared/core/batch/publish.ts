@@ -15,16 +15,17 @@ interface Pause {
 
 /**
  * Puts entries on the bus and gives the last answer to each, in order. Entries that were throttled or got no answer are
- * sent again, with the same ids, with backoff; after `publishAttemptsMax` attempts, or at the first `denied`, their
- * answer stands and the caller stops.
+ * sent again, with the same ids, with backoff; after `attemptsMax` attempts, or at the first `denied`, their answer
+ * stands and the caller stops.
  */
 export async function publish(
   entries: readonly BusEntry[],
   bus: Publisher,
   clock: Pause,
+  attemptsMax: number = limits.publishAttemptsMax,
 ): Promise<readonly BusAnswer[]> {
   const answers = await inParallel(pack(entries), limits.callsInFlightMax, batch =>
-    putUntilAnswered(batch, bus, clock),
+    putUntilAnswered(batch, bus, clock, attemptsMax),
   );
   return answers.flat();
 }
@@ -33,18 +34,24 @@ async function putUntilAnswered(
   batch: readonly BusEntry[],
   bus: Publisher,
   clock: Pause,
-): Promise<BusAnswer[]> {
-  const answers: BusAnswer[] = new Array(batch.length);
-  let open = batch.map((_, index) => index);
-  for (let attempt = 1; ; attempt++) {
+): Promise<readonly BusAnswer[]> {
+  const answers = [...(await bus.put(batch))];
+  for (let attempt = 1; attempt < limits.publishAttemptsMax; attempt++) {
+    const open = unansweredIn(answers);
+    if (open.length === 0) break;
+    await clock.sleep(backoffMilliseconds(attempt, clock.random()));
     const given = await bus.put(open.map(index => batch[index]!));
     for (const [i, index] of open.entries()) answers[index] = given[i]!;
-    if (answers.some(answer => answer.kind === 'denied')) return answers;
-    open = open.filter(index => isWorthRetrying(answers[index]!));
-    if (open.length === 0 || attempt === limits.publishAttemptsMax) return answers;
-    await clock.sleep(backoffMilliseconds(attempt, clock.random()));
   }
+  return answers;
 }
 
-const isWorthRetrying = (answer: BusAnswer): boolean =>
-  answer.kind === 'throttled' || answer.kind === 'unknown';
+const none: readonly number[] = [];
+
+/** Indexes of the entries worth sending again; none once our rights were denied. */
+function unansweredIn(answers: readonly BusAnswer[]): readonly number[] {
+  if (answers.every(isAccepted) || answers.some(({ kind }) => kind === 'denied')) return none;
+  return answers.flatMap(({ kind }, index) => (kind === 'throttled' || kind === 'unknown' ? [index] : none));
+}
+
+const isAccepted = ({ kind }: BusAnswer): boolean => kind === 'accepted';

@@ -1,0 +1,73 @@
+import { hash } from 'node:crypto';
+import { handoffId } from '../../shared/core/identity/event-id.ts';
+import { traceparentOf } from '../../shared/core/identity/trace.ts';
+import type { Verified } from '../../shared/core/signature/verify.ts';
+import { payloadHashOf } from '../../shared/core/webhook/content-hash.ts';
+import type { Delivery } from '../../shared/core/webhook/delivery.ts';
+import { type DeliveryName, deliveryNameOf } from '../../shared/core/webhook/delivery-name.ts';
+import { keptHeaders } from '../../shared/core/webhook/kept-headers.ts';
+import { type Payload, readPayload } from '../../shared/core/webhook/payload.ts';
+import { tenantOf } from '../../shared/core/webhook/tenant.ts';
+import { traceparentFrom } from '../../shared/core/webhook/traceparent.ts';
+import { type Ending, refuse } from './answer.ts';
+import type { AdmittedRequest } from './arrived-request.ts';
+import { refuseOverQuota } from './quota.ts';
+import { takeOnce } from './take-once.ts';
+import type { Work } from './work.ts';
+
+/** A genuine delivery with its name, read as far as it can be. */
+export interface Named {
+  readonly delivery: Delivery;
+  readonly payload: Payload;
+  readonly payloadHash: string;
+  readonly tenant: string;
+  readonly unsignedId: string | undefined;
+}
+
+/** Names a verified delivery, counts it against its tenant's quota and takes it once. Also how rejects are released. */
+export async function acceptDelivery(
+  work: Work,
+  request: AdmittedRequest,
+  verified: Verified,
+  { countsForQuota = true } = {},
+): Promise<Ending> {
+  const { fence } = work;
+  const read = readPayload(fence, request.body);
+  const name = deliveryNameOf(fence, verified, request.body, read);
+  if (!name) return refuse(400, 'NO_DELIVERY_ID', 'The header that names the delivery is missing.');
+  const payload: Payload = read.ok && name.fault ? { ok: false, fault: name.fault } : read;
+  const tenant = read.ok ? tenantOf(fence, read.value) : unreadTenant;
+  const named: Named = {
+    delivery: deliveryOf(work, request, verified, name),
+    payload,
+    payloadHash: payloadHashOf(fence, request.body, read.ok ? read.value : undefined),
+    tenant: typeof tenant === 'string' ? tenant : unreadTenant,
+    unsignedId: name.unsignedId,
+  };
+  const over = countsForQuota ? await refuseOverQuota(work, named.tenant) : undefined;
+  return over ?? takeOnce(work, named);
+}
+
+/** Of deliveries that speak for nobody we know; a tenant's own name is never empty. */
+const unreadTenant = '';
+
+function deliveryOf(
+  { fence }: Work,
+  request: AdmittedRequest,
+  verified: Verified,
+  { name }: DeliveryName,
+): Delivery {
+  const correlationId = handoffId(fence.id, 'delivery', name);
+  const kept = keptHeaders(fence).filter(header => request.headers[header] !== undefined);
+  return {
+    correlationId,
+    name,
+    deliveryId: verified.deliveryId,
+    receivedAt: new Date(request.receivedAt).toISOString(),
+    sentAt: verified.timestamp === undefined ? undefined : new Date(verified.timestamp).toISOString(),
+    traceparent: traceparentFrom(request.headers.traceparent) ?? traceparentOf(correlationId),
+    headers: Object.fromEntries(kept.map(header => [header, request.headers[header]!])),
+    body: request.body,
+    sha256: hash('sha256', request.body, 'hex'),
+  };
+}

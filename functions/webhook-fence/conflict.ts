@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto';
+import { fault } from '../../shared/contract/fault.ts';
+import { limits } from '../../shared/contract/limits.ts';
+import type { Named } from './accept-delivery.ts';
+import { type Ending, jsonAnswer } from './answer.ts';
+import { quarantine } from './quarantine.ts';
+import type { Work } from './work.ts';
+
+/** New content under an id that is known with other content. Thrown inside `once`, so that the content may still come under its own id. */
+export class IdConflict extends Error {
+  override readonly name = 'IdConflict';
+}
+
+/** Holds an id that the signature leaves out to the content it first came with. */
+export async function claimId(
+  { fence, ports }: Work,
+  { delivery, payloadHash, unsignedId }: Named,
+): Promise<void> {
+  if (unsignedId === undefined) return;
+  const claimed = await ports.idClaims.claim({
+    key: `${fence.id}#id#${hash('sha256', unsignedId, 'hex')}`,
+    payloadHash,
+    owner: delivery.correlationId,
+    expiresAt: Math.floor(ports.clock.now() / 1000) + fence.replayHorizonDays * limits.secondsADay,
+  });
+  if (claimed !== 'mine') throw new IdConflict(claimed.owner);
+}
+
+/** Quarantined beside the delivery that it contradicts; answered as the contract says. */
+export async function endConflict(work: Work, { delivery, payloadHash }: Named): Promise<Ending> {
+  const { correlationId } = delivery;
+  const found = fault(
+    'DUPLICATE_CONFLICT',
+    {},
+    'a delivery of this name was accepted before with another payload',
+    'Send what is new under a new id.',
+  );
+  await quarantine(work, delivery, found, `.${payloadHash.slice(0, 16)}`);
+  const { code, detail, remedy } = found;
+  const body = JSON.stringify({ correlationId, status: 'quarantined', code, detail, remedy });
+  return { answer: jsonAnswer(work.fence.onConflict, body), outcome: 'quarantined', code, correlationId };
+}

@@ -1,0 +1,28 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Answer } from './answer.ts';
+import type { ArrivedRequest } from './arrived-request.ts';
+
+/** API Gateway's payload format 2.0. A named stage stands before the path; `$default` does not. */
+export function requestOf(event: APIGatewayProxyEventV2): ArrivedRequest {
+  const { requestContext: context, rawPath } = event;
+  const stage = `/${context.stage}`;
+  const headers = Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? '']);
+  return {
+    method: context.http.method,
+    path: rawPath.startsWith(`${stage}/`) ? rawPath.slice(stage.length) : rawPath,
+    query: event.rawQueryString,
+    host: context.domainName,
+    headers: Object.fromEntries(headers),
+    body: event.body ?? '',
+    isBase64: event.isBase64Encoded,
+    sourceIp: context.http.sourceIp,
+    receivedAt: context.timeEpoch,
+    id: context.requestId,
+  };
+}
+
+export const resultOf = ({ statusCode, headers, body }: Answer): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: { ...headers },
+  body,
+});

@@ -1,0 +1,33 @@
+import type { Fault } from '../../shared/contract/fault.ts';
+import { bodyText } from '../../shared/core/webhook/archive.ts';
+import { type Delivery, dayPath } from '../../shared/core/webhook/delivery.ts';
+import type { Work } from './work.ts';
+
+/** Puts a genuine delivery aside with what is wrong with it: one JSON object, the same on every repetition. */
+export async function quarantine(
+  { fence, ports }: Work,
+  delivery: Delivery,
+  { code, class: faultClass, at, detail, remedy }: Fault,
+  suffix = '',
+): Promise<void> {
+  const { correlationId, name, deliveryId, receivedAt, headers, body, sha256 } = delivery;
+  const key = `${fence.id}/${dayPath(receivedAt)}/${correlationId}${suffix}.json`;
+  const text = JSON.stringify({
+    quarantined: 1,
+    integration: fence.id,
+    correlationId,
+    code,
+    class: faultClass,
+    at,
+    detail,
+    remedy,
+    name,
+    deliveryId,
+    receivedAt,
+    headers,
+    sha256,
+    ...bodyText(body),
+  });
+  await ports.files.write('quarantine', key, Buffer.from(text), 'application/json');
+  ports.log.warn('delivery quarantined', { integration: fence.id, correlationId, code, key });
+}

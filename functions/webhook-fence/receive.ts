@@ -1,0 +1,51 @@
+import { acceptDelivery } from './accept-delivery.ts';
+import { admit } from './admit.ts';
+import { type Answer, type Ending, jsonAnswer, refuse, unauthenticated, unavailable } from './answer.ts';
+import type { AdmittedRequest, ArrivedRequest } from './arrived-request.ts';
+import { authenticate } from './authenticate.ts';
+import { keepReject } from './keep-reject.ts';
+import { NoKeys } from './keys.ts';
+import { settled } from './settled.ts';
+import type { RequestWork } from './work.ts';
+
+/** Takes one request on the fence's route to its answer. Whatever fails on the way is answered 503, and nothing is remembered. */
+export async function receive(work: RequestWork, arrived: ArrivedRequest): Promise<Answer> {
+  const ending = await endOf(work, arrived);
+  settled(work, ending, arrived.id);
+  return ending.answer;
+}
+
+async function endOf(work: RequestWork, arrived: ArrivedRequest): Promise<Ending> {
+  try {
+    const request = admit(work.fence, arrived);
+    return 'outcome' in request ? request : await take(work, request);
+  } catch (error) {
+    work.ports.log.error('request failed', { integration: work.fence.id, requestId: arrived.id, error });
+    return unavailable(error instanceof NoKeys ? 'NO_KEYS' : 'UNAVAILABLE');
+  }
+}
+
+async function take(work: RequestWork, request: AdmittedRequest): Promise<Ending> {
+  const proof = await authenticate(work, request);
+  if (proof.kind === 'delivery') return acceptDelivery(work, request, proof.verified);
+  if (proof.kind === 'handshake') return answerChallenge(proof.challenge);
+  const { reason, detail } = proof.refusal;
+  work.ports.log.info('request refused', {
+    integration: work.fence.id,
+    requestId: request.id,
+    reason,
+    detail,
+  });
+  await keepReject(work, request, reason);
+  if (reason === 'NO_USABLE_SECRET') return unavailable('NO_KEYS');
+  if (reason === 'MALFORMED_HANDSHAKE')
+    return refuse(400, reason, 'The handshake is not written as its provider says.');
+  return unauthenticated();
+}
+
+/** No event comes of it: skipped by the scheme's own rule. */
+const answerChallenge = (challenge: string): Ending => ({
+  answer: jsonAnswer(200, challenge, { 'content-type': 'text/plain' }),
+  outcome: 'skipped',
+  code: 'HANDSHAKE',
+});

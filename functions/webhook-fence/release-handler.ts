@@ -1,0 +1,42 @@
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import { webhookFencePorts } from '../../shared/aws/webhook-fence-ports.ts';
+import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
+import { decider } from '../../shared/core/webhook/decide.ts';
+import type { WebhookFencePorts } from '../../shared/ports.ts';
+import { invocationOf } from './invocation.ts';
+import { keysOf } from './keys-of.ts';
+import { type ReleaseReport, releaseRejects } from './release.ts';
+
+const instant = z.iso.datetime({ offset: true });
+
+/** Without `dryRun: false` it is a preview. */
+const order = z.strictObject({
+  from: instant,
+  to: instant,
+  dryRun: z.boolean().default(true),
+  operator: z.string().min(1),
+  reason: z.string().min(1),
+  after: z.strictObject({ hour: z.string(), slot: z.int() }).optional(),
+});
+
+export type ReleaseHandler = (event: unknown, context: Context) => Promise<ReleaseReport>;
+
+/**
+ * The Lambda handler by which operators release rejected requests after mending a secret.
+ * @example
+ * aws lambda invoke --function-name … --payload '{"from": "2026-11-20T08:00:00Z", "to": "2026-11-20T12:00:00Z",
+ *   "operator": "ada", "reason": "secret rotated before the partner did", "dryRun": false}' report.json
+ */
+export function webhookRelease(
+  fence: WebhookFence,
+  ports: WebhookFencePorts = webhookFencePorts(process.env, fence),
+): ReleaseHandler {
+  const decide = decider(fence);
+  // Keys are read anew each time: they have just been mended.
+  return async (event, context) =>
+    releaseRejects(
+      { fence, ports, decide, keys: keysOf(fence, ports), invocation: invocationOf(context) },
+      order.parse(event),
+    );
+}

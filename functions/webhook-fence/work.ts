@@ -1,0 +1,24 @@
+import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
+import type { Decide } from '../../shared/core/webhook/decide.ts';
+import type { WebhookFencePorts } from '../../shared/ports.ts';
+import type { Keys } from './keys.ts';
+
+/** One invocation of a fence's function. */
+export interface Invocation {
+  readonly id: string;
+  readonly remainingMilliseconds: () => number;
+}
+
+/** What every step of a delivery's way works with. */
+export interface Work {
+  readonly fence: WebhookFence;
+  readonly ports: WebhookFencePorts;
+  readonly decide: Decide;
+  readonly invocation: Invocation;
+}
+
+/** Where requests are still to be proved. */
+export interface RequestWork extends Work {
+  /** Kept over invocations. */
+  readonly keys: Keys;
+}

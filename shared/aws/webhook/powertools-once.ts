@@ -1,0 +1,81 @@
+import { hash } from 'node:crypto';
+import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Remembered } from '../../core/webhook/remembered.ts';
+import type { Once, OnceClaim, OnceEnd } from '../../ports.ts';
+import { deniedOr, nameOf } from '../aws-errors.ts';
+import type { DynamoTable } from '../dynamo-table.ts';
+
+interface Known {
+  readonly name: string;
+  readonly payloadHash: string;
+}
+
+/**
+ * `Once` on Powertools idempotency, in the claims table. Its items begin with `<integration>#`, as all claims do; of one that is
+ * in progress the time to live is the invocation's.
+ */
+export class PowertoolsOnce implements Once {
+  readonly #store: DynamoDBPersistenceLayer;
+  readonly #table: DynamoTable;
+  readonly #config: IdempotencyConfig;
+
+  constructor(client: DynamoDBClient, table: DynamoTable, tableName: string, horizonSeconds: number) {
+    this.#table = table;
+    this.#store = new DynamoDBPersistenceLayer({
+      tableName,
+      keyAttr: 'pk',
+      expiryAttr: 'expiresAt',
+      awsSdkV3Client: client,
+    });
+    this.#config = new IdempotencyConfig({
+      eventKeyJmesPath: 'name',
+      payloadValidationJmesPath: 'payloadHash',
+      throwOnNoIdempotencyKey: true,
+      expiresAfterSeconds: horizonSeconds,
+      hashFunction: 'sha256',
+    });
+  }
+
+  async run(claim: OnceClaim, work: () => Promise<Remembered>): Promise<OnceEnd> {
+    const { name, payloadHash, remainingMilliseconds } = claim;
+    this.#config.registerLambdaContext({ getRemainingTimeInMillis: remainingMilliseconds } as never);
+    let isFirst = false;
+    const once = makeIdempotent(
+      (_: Known) => {
+        isFirst = true;
+        return work();
+      },
+      { persistenceStore: this.#store, config: this.#config, keyPrefix: integrationOf(name) },
+    );
+    try {
+      const value = await once({ name, payloadHash });
+      return { kind: isFirst ? 'first' : 'repeat', value };
+    } catch (error) {
+      return endOf(error);
+    }
+  }
+
+  async find(name: string): Promise<Remembered | undefined> {
+    const item = await this.#table.get({ pk: keyOf(name) });
+    const isOver = item === undefined || Number(item.expiresAt) * 1000 < Date.now();
+    return isOver || item.status !== 'COMPLETED' ? undefined : (item.data as Remembered);
+  }
+}
+
+/** Names are `<integration>.<rest>`. */
+const integrationOf = (name: string): string => name.slice(0, name.indexOf('.'));
+
+/** How Powertools names the item of a key. */
+const keyOf = (name: string): string =>
+  `${integrationOf(name)}#${hash('sha256', JSON.stringify(name), 'base64')}`;
+
+/** Powertools tells by exceptions; what the work or the table threw is thrown on. */
+function endOf(error: unknown): OnceEnd {
+  if (nameOf(error) === 'IdempotencyValidationError') return { kind: 'conflict' };
+  if (nameOf(error) === 'IdempotencyAlreadyInProgressError') return { kind: 'busy' };
+  if (nameOf(error) === 'IdempotencyPersistenceLayerError')
+    throw deniedOr('the claims table', (error as Error).cause);
+  throw error;
+}

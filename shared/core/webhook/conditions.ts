@@ -1,0 +1,34 @@
+import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
+import type { Condition, When } from '../../contract/webhook-delivery.ts';
+import { readField } from './payload.ts';
+
+export const conditionsOf = (when: When | undefined): readonly Condition[] => {
+  if (when === undefined) return [];
+  return Array.isArray(when) ? (when as readonly Condition[]) : [when as Condition];
+};
+
+/** Whether all conditions hold. Numbers and booleans are compared as JSON writes them. */
+export const holds = (
+  fence: Pick<WebhookFence, 'body'>,
+  when: When | undefined,
+  payload: unknown,
+  headers: Readonly<Record<string, string>>,
+): boolean =>
+  conditionsOf(when).every(condition => {
+    const found =
+      'field' in condition ? readField(fence, payload, condition.field) : headers[condition.header];
+    const isPlain = typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean';
+    return isPlain && [condition.is].flat().includes(String(found));
+  });
+
+/** Headers that conditions ask for. */
+export const headersAsked = ({
+  accepts,
+  skips,
+}: Pick<WebhookFence, 'accepts' | 'skips'>): readonly string[] =>
+  [
+    ...accepts.map(rule => rule.when),
+    ...skips.map(skip => (skip.when === 'otherwise' ? undefined : skip.when)),
+  ]
+    .flatMap(conditionsOf)
+    .flatMap(condition => ('header' in condition ? condition.header : []));

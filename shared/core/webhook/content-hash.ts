@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto';
+import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
+import { traitsOf } from '../../contract/webhook-traits.ts';
+import { idOf } from '../identity/event-id.ts';
+import type { Verified } from '../signature/verify.ts';
+import { readField } from './payload.ts';
+
+/**
+ * SHA-256 (hex) of what makes a delivery itself: the fields that the contract names, else all that the signature vouches for, but
+ * without a signed timestamp, because senders sign again when they retry. `payload` is undefined where the body cannot be read.
+ */
+export function contentIdentity(
+  fence: WebhookFence,
+  { contentHash }: Verified,
+  body: Uint8Array,
+  payload: unknown,
+): string {
+  if (fence.payloadHash !== 'body') return payloadHashOf(fence, body, payload);
+  return ['body', 'sender'].includes(traitsOf(fence.scheme).covers)
+    ? hash('sha256', body, 'hex')
+    : contentHash;
+}
+
+/** What a repeat must share with the first delivery of its name. `payload` is undefined where the body cannot be read. */
+export function payloadHashOf(fence: WebhookFence, body: Uint8Array, payload: unknown): string {
+  if (fence.payloadHash === 'body' || payload === undefined) return hash('sha256', body, 'hex');
+  return idOf(...fence.payloadHash.fields.map(field => stableText(readField(fence, payload, field))));
+}
+
+/** JSON with names in order: two writings of the same value are the same. */
+function stableText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(stableText).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'absent';
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, part]) => `${JSON.stringify(name)}:${stableText(part)}`).join()}}`;
+}

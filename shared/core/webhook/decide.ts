@@ -1,0 +1,118 @@
+import type { Emission } from '../../contract/define-file-lane.ts';
+import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
+import { type Fault, fault } from '../../contract/fault.ts';
+import { Refusal } from '../../contract/field.ts';
+import type { AnyAcceptance, DeliveryContext } from '../../contract/webhook-delivery.ts';
+import type { BusEntry } from '../batch/bus-entry.ts';
+import { holds } from './conditions.ts';
+import type { Delivery } from './delivery.ts';
+import { type EventFrame, entryMaker } from './delivery-events.ts';
+import { instantOf } from './instant-of.ts';
+import { issuesOf } from './issues.ts';
+import { type Payload, readField } from './payload.ts';
+import { tenantOf } from './tenant.ts';
+
+/** What a genuine delivery is, by its contract. */
+export type Decision =
+  | { readonly kind: 'events'; readonly entries: readonly BusEntry[] }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'faulty'; readonly fault: Fault };
+
+export type Decide = (delivery: Delivery, payload: Payload, rawUri: string) => Decision;
+
+/** Tenant, rules, mapping, schema, identity, envelope. Pure: the same delivery is the same events on every retry. */
+export function decider(fence: WebhookFence): Decide {
+  const entryOf = entryMaker(fence);
+  return (delivery, payload, rawUri) => {
+    if (!payload.ok) return faulty(payload.fault);
+    const tenant = tenantOf(fence, payload.value);
+    if (typeof tenant !== 'string') return faulty(tenant);
+    const found = ruleFor(fence, delivery, payload.value);
+    if ('kind' in found) return found;
+    const happenedAt = happenedAtOf(fence, delivery, payload.value);
+    if (typeof happenedAt !== 'string') return faulty(happenedAt);
+    const emissions = emissionsOf(fence, found, delivery, tenant, payload.value);
+    if (!Array.isArray(emissions)) return emissions as Decision;
+    const frame: EventFrame = { tenant, happenedAt, rawUri };
+    const entries = (emissions as Emission[]).map((emission, ordinal) =>
+      entryOf(delivery, frame, emission, ordinal),
+    );
+    const bad = entries.find(isFault);
+    return bad ? faulty(bad) : { kind: 'events', entries: entries as BusEntry[] };
+  };
+}
+
+const faulty = (fault: Fault): Decision => ({ kind: 'faulty', fault });
+
+const isFault = (made: BusEntry | Fault): made is Fault => 'code' in made;
+
+/** The first acceptance that holds, or how the delivery ends without one. */
+function ruleFor(fence: WebhookFence, { headers }: Delivery, payload: unknown): AnyAcceptance | Decision {
+  const skip = fence.skips.find(({ when }) => when !== 'otherwise' && holds(fence, when, payload, headers));
+  if (skip) return { kind: 'skipped', reason: skip.reason };
+  const rule = fence.accepts.find(({ when }) => holds(fence, when, payload, headers));
+  if (rule) return rule;
+  const otherwise = fence.skips.find(({ when }) => when === 'otherwise');
+  if (otherwise) return { kind: 'skipped', reason: otherwise.reason };
+  return faulty(fault('UNKNOWN_DELIVERY', {}, 'no rule of the contract holds for this delivery'));
+}
+
+function happenedAtOf(fence: WebhookFence, delivery: Delivery, payload: unknown): string | Fault {
+  const { sequenceFrom } = fence;
+  if (sequenceFrom === undefined) return delivery.sentAt ?? delivery.receivedAt;
+  const instant = instantOf(readField(fence, payload, sequenceFrom));
+  return (
+    instant ??
+    fault(
+      'INVALID_PAYLOAD',
+      { column: sequenceFrom },
+      'the field that orders deliveries is missing or no time',
+    )
+  );
+}
+
+/** The delivery's emissions, or how it ends without any. A mapping that throws is a fault of the delivery, never of the fence. */
+function emissionsOf(
+  fence: WebhookFence,
+  rule: AnyAcceptance,
+  delivery: Delivery,
+  tenant: string,
+  payload: unknown,
+): Emission[] | Decision {
+  try {
+    const checked = rule.schema.safeParse(payload);
+    if (!checked.success)
+      return faulty(
+        fault(
+          'INVALID_PAYLOAD',
+          placeOf(checked.error),
+          `the payload does not fit at ${issuesOf(checked.error)}`,
+        ),
+      );
+    const mapped = rule.map(checked.data as never, contextOf(delivery, tenant));
+    if (mapped instanceof Refusal) return faulty(refused(mapped));
+    const emissions = [mapped].flat() as Emission[];
+    return emissions.length > 0 ? emissions : { kind: 'skipped', reason: 'the mapping made no event of it' };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'a value';
+    return faulty(fault('MAPPING_FAILED', {}, `the mapping of ${fence.id} threw ${name}`));
+  }
+}
+
+const placeOf = ({ issues }: { issues: readonly { path: readonly PropertyKey[] }[] }) => ({
+  column: `/${(issues[0]?.path ?? []).map(String).join('/')}`,
+});
+
+const refused = ({ code, detail, column }: Refusal): Fault =>
+  fault(code, column === undefined ? {} : { column }, detail);
+
+const contextOf = (
+  { deliveryId, receivedAt, sentAt, headers }: Delivery,
+  tenant: string,
+): DeliveryContext => ({
+  tenant,
+  deliveryId,
+  receivedAt,
+  sentAt,
+  headers,
+});

@@ -1,0 +1,27 @@
+/** A verified delivery as it is archived: all that is needed to make the same events of it again. */
+export interface Delivery {
+  readonly correlationId: string;
+  /** What repeats are known by; the position in the ids of its events. */
+  readonly name: string;
+  /** The sender's name for it, where it carries one. */
+  readonly deliveryId: string | undefined;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+  /** ISO 8601 UTC, by the sender's clock, where it signs one. */
+  readonly sentAt: string | undefined;
+  readonly traceparent: string;
+  /** In lower case; without signatures, tokens and cookies. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** SHA-256 (hex) of the body. */
+  readonly sha256: string;
+}
+
+/** Where a delivery lies in the raw bucket. */
+export const archiveKey = (
+  integration: string,
+  { correlationId, receivedAt }: Pick<Delivery, 'correlationId' | 'receivedAt'>,
+) => `${integration}/${dayPath(receivedAt)}/${correlationId}.json`;
+
+/** `2026/11/20` */
+export const dayPath = (instant: string): string => instant.slice(0, 10).replaceAll('-', '/');

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+/** A refused request with all that is needed to verify it again, its signature included. */
+export interface Reject {
+  readonly receivedAt: number;
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+const shape = z.object({
+  reject: z.literal(1),
+  reason: z.string(),
+  receivedAt: z.number(),
+  id: z.string(),
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  bodyBase64: z.string(),
+});
+
+export function rejectText({ receivedAt, id, method, url, headers, body }: Reject, reason: string): string {
+  const { cookie: _, ...kept } = headers;
+  const bodyBase64 = Buffer.from(body).toString('base64');
+  return JSON.stringify({ reject: 1, reason, receivedAt, id, method, url, headers: kept, bodyBase64 });
+}
+
+/** @throws when the text is no kept reject. */
+export function parseReject(text: string): Reject {
+  const { bodyBase64, receivedAt, id, method, url, headers } = shape.parse(JSON.parse(text));
+  return { receivedAt, id, method, url, headers, body: Buffer.from(bodyBase64, 'base64') };
+}
+
+/** `2026-11-20T08` */
+export const hourOf = (epochMilliseconds: number): string =>
+  new Date(epochMilliseconds).toISOString().slice(0, 13);
+
+/** The hours, in order, that a span of time touches. */
+export function* hoursBetween(from: number, to: number): Generator<string> {
+  const hour = 3_600_000;
+  for (let at = Math.floor(from / hour) * hour; at <= to; at += hour) yield hourOf(at);
+}
+
+export const rejectKey = (integration: string, hour: string, slot: number): string =>
+  `${integration}/rejects/${hour}/${String(slot).padStart(5, '0')}.json`;
