@@ -1,55 +1,62 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serviceOf } from './credential-scope.ts';
 import { sendText } from './http.ts';
+import { type Exchange, TwoProtocols } from './two-protocols.ts';
 
 export type Serve = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+/** Of a service whose clients may speak HTTP/2 as well. */
+export type ServeExchange = (exchange: Exchange) => Promise<void> | void;
 
 /** One origin for every service: requests go where their signature's scope says, unsigned ones to the console. */
 export class Front {
-  readonly #server: Server = createServer();
+  readonly #servers = new TwoProtocols();
   #port = 0;
 
   /** `0` takes any free port. */
   async listen(port: number): Promise<void> {
-    // Uploads take as long as they take, and idle clients are not cut off in the middle of their next request.
-    this.#server.requestTimeout = 0;
-    this.#server.keepAliveTimeout = 120_000;
-    this.#server.listen(port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    const address = this.#server.address();
-    if (address && typeof address === 'object') this.#port = address.port;
+    this.#port = await this.#servers.listen(port);
   }
 
   get origin(): string {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  serve(services: Readonly<Record<string, Serve>>, console: Serve): void {
-    this.#server.on('request', (request, response) => {
+  /** `either` are services over HTTP/1.1 or HTTP/2, `services` those over HTTP/1.1 alone. */
+  serve(
+    services: Readonly<Record<string, Serve>>,
+    console: Serve,
+    either: Readonly<Record<string, ServeExchange>> = {},
+  ): void {
+    this.#servers.http1.on('request', (request, response) => {
       const service = serviceOf(request);
       const serve = service === undefined ? console : services[service];
-      if (serve) void answer(serve, request, response);
+      const serveEither = service === undefined ? undefined : either[service];
+      if (serve) void answer(() => serve(request, response), { request, response });
+      else if (serveEither) void answer(() => serveEither({ request, response }), { request, response });
       else sendText(response, 501, `${service} is not served by the local cloud\n`);
+    });
+    this.#servers.http2.on('request', (request, response) => {
+      const service = serviceOf(request);
+      const serve = service === undefined ? undefined : either[service];
+      if (serve) void answer(() => serve({ request, response }), { request, response });
+      else sendText(response, 501, `${service ?? 'the console'} is not served over HTTP/2\n`);
     });
   }
 
   async stop(): Promise<void> {
-    this.#server.close();
-    this.#server.closeAllConnections();
-    if (this.#server.listening) await once(this.#server, 'close');
+    await this.#servers.stop();
   }
 }
 
 /** What goes wrong inside is told to the client and to us; a client that went away needs no answer. */
-async function answer(serve: Serve, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(serve: () => Promise<void> | void, { request, response }: Exchange): Promise<void> {
   try {
-    await serve(request, response);
+    await serve();
   } catch (problem) {
     if (isGone(problem)) return;
     console.error(`${request.method} ${request.url}:`, problem);
-    if (response.headersSent) response.destroy();
-    else sendText(response, 500, `${problem}\n`);
+    if (!response.headersSent) sendText(response, 500, `${problem}\n`);
+    else response.destroy();
   }
 }
 

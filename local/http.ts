@@ -1,23 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 
 /** For requests that are bounded by their API, never for objects. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage | Http2ServerRequest): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts);
 }
 
-export function sendJson(
-  response: ServerResponse,
+export const sendJson = (
+  response: ServerResponse | Http2ServerResponse,
   status: number,
   body: unknown,
   type = 'application/json',
-): void {
-  response.writeHead(status, { 'content-type': type });
-  response.end(JSON.stringify(body));
-}
+): void => send(response, status, type, JSON.stringify(body));
 
-export function sendText(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(body);
+export const sendText = (
+  response: ServerResponse | Http2ServerResponse,
+  status: number,
+  body: string,
+): void => send(response, status, 'text/plain; charset=utf-8', body);
+
+function send(
+  response: ServerResponse | Http2ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+): void {
+  // The two kinds of response have the same methods, whose types do not combine.
+  const plain = response as ServerResponse;
+  plain.writeHead(status, { 'content-type': type });
+  plain.end(body);
 }
