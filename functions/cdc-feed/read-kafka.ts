@@ -32,4 +32,6 @@ const bytesOf = (base64: string | null | undefined): Uint8Array | undefined =>
   base64 === null || base64 === undefined ? undefined : Buffer.from(base64, 'base64');
 
 const headersOf = ({ headers }: KafkaRecord): Record<string, Uint8Array> =>
-  Object.fromEntries((headers ?? []).flatMap(header => Object.entries(header)).map(([k, v]) => [k, Buffer.from(v)]));
+  Object.fromEntries(
+    (headers ?? []).flatMap(header => Object.entries(header)).map(([k, v]) => [k, Buffer.from(v)]),
+  );

@@ -6,8 +6,7 @@ import { isGone, objectError, unquoted } from './s3-errors.ts';
 import { type Range, readObject } from './s3-read.ts';
 import { writeObject } from './s3-write.ts';
 
-/** The buckets that a function was given; it uses no others. */
-export type BucketNames = Readonly<Partial<Record<BucketRole, string>>>;
+export type BucketNames = Readonly<Record<BucketRole, string>>;
 
 /**
  * Objects in S3. The role needs `s3:ListBucket` besides reading: without it S3 answers 403 for an object that is not
@@ -15,9 +14,10 @@ export type BucketNames = Readonly<Partial<Record<BucketRole, string>>>;
  */
 export class S3Files implements Files {
   readonly #client: S3Client;
-  readonly #buckets: BucketNames;
+  readonly #buckets: Partial<BucketNames>;
 
-  constructor(client: S3Client, buckets: BucketNames) {
+  /** `buckets`: those that the function was given. */
+  constructor(client: S3Client, buckets: Partial<BucketNames>) {
     this.#client = client;
     this.#buckets = buckets;
   }

@@ -1,0 +1,63 @@
+import { type Fault, fault } from '../../shared/contract/fault.ts';
+import { limits } from '../../shared/contract/limits.ts';
+import type { RecordEnd } from '../../shared/core/feed/books.ts';
+import type { ChangeEvents } from '../../shared/core/feed/change-events.ts';
+import type { FeedEvent } from '../../shared/core/feed/feed-event.ts';
+import { type PublishAnswer, publishInOrder } from '../../shared/core/feed/publish-in-order.ts';
+import type { Work } from './work.ts';
+
+export interface EndedRecord {
+  readonly end: RecordEnd;
+  /** Why it was quarantined, or why it must come again. */
+  readonly faults: readonly Fault[];
+}
+
+/** Publishes the events of a batch's records and says how each record ended, in their order. */
+export async function endRecords(work: Work, results: readonly ChangeEvents[]): Promise<EndedRecord[]> {
+  const fresh = withoutRepeats(results);
+  const events = fresh.flat();
+  const answers = await publishInOrder(events, {
+    bus: work.ports.bus,
+    clock: work.ports.clock,
+    mayGoOn: () => work.invocation.remainingMilliseconds() > limits.feedStopMilliseconds,
+  });
+  let next = 0;
+  return results.map((result, i) => {
+    const own = answers.slice(next, next + fresh[i]!.length);
+    next += own.length;
+    if (result.kind === 'faulty') return { end: 'quarantined', faults: result.faults };
+    if (result.kind === 'skipped') return { end: 'skipped', faults: [] };
+    return own.length === 0 ? { end: 'duplicate', faults: [] } : published(own);
+  });
+}
+
+/** Events of each record, less those that a record before it in the batch has made already: the stream carries it twice. */
+function withoutRepeats(results: readonly ChangeEvents[]): (readonly FeedEvent[])[] {
+  const seen = new Set<string>();
+  return results.map(result => {
+    if (result.kind !== 'events') return [];
+    const fresh = result.events.filter(({ id }) => !seen.has(id));
+    for (const { id } of fresh) seen.add(id);
+    return fresh;
+  });
+}
+
+function published(answers: readonly PublishAnswer[]): EndedRecord {
+  const open = answers.find(({ kind }) => kind !== 'accepted' && kind !== 'refused');
+  if (open) return { end: undefined, faults: [stopFault(open)] };
+  const refused = answers.find(answer => answer.kind === 'refused');
+  if (!refused || !('reason' in refused)) return { end: 'published', faults: [] };
+  return {
+    end: 'quarantined',
+    faults: [fault('PUBLISH_REFUSED', {}, `the bus answered ${refused.reason}`)],
+  };
+}
+
+function stopFault(answer: PublishAnswer): Fault {
+  const reason = 'reason' in answer ? answer.reason : '';
+  if (answer.kind === 'denied') return fault('ACCESS_DENIED', {}, `the bus refused the function: ${reason}`);
+  if (answer.kind === 'unknown') return fault('PUBLISH_UNKNOWN', {}, `the bus gave no answer: ${reason}`);
+  if (answer.kind === 'held')
+    return fault('BUS_UNAVAILABLE', {}, 'an event before it was not taken, or time was short');
+  return fault('BUS_UNAVAILABLE', {}, `the bus did not take events: ${reason}`);
+}

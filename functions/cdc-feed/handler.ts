@@ -1,0 +1,50 @@
+import type { Context, DynamoDBStreamEvent, KinesisStreamEvent, MSKEvent } from 'aws-lambda';
+import { cdcFeedPorts } from '../../shared/aws/cdc-feed-ports.ts';
+import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+import { examiner } from '../../shared/core/feed/examine.ts';
+import type { StreamBatch } from '../../shared/core/feed/stream-batch.ts';
+import type { CdcFeedPorts } from '../../shared/ports.ts';
+import { BatchStopped } from './batch-stopped.ts';
+import { readDynamoDb } from './read-dynamodb.ts';
+import { readKafka } from './read-kafka.ts';
+import { readKinesis } from './read-kinesis.ts';
+import { settleBatch } from './settle-batch.ts';
+
+export type StreamEvent = KinesisStreamEvent | DynamoDBStreamEvent | MSKEvent;
+
+/** What the mapping reads: the first record of each shard that it must bring again. */
+export interface StreamAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+export type CdcFeedHandler = (event: StreamEvent, context: Context) => Promise<StreamAnswer>;
+
+/**
+ * The Lambda handler of a CDC feed, for the kind of stream that its contract names. Kinesis and DynamoDB Streams are told
+ * the first record that is not finished, and bring the shard again from there.
+ * @throws BatchStopped over Kafka, whose mapping only ever brings the whole batch again.
+ */
+export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(process.env)): CdcFeedHandler {
+  const examine = examiner(feed);
+  return async (event, context) => {
+    const invocation = { remainingMilliseconds: () => context.getRemainingTimeInMillis() };
+    const failures: string[] = [];
+    for (const batch of batchesOf(feed, event)) {
+      const { failedFrom } = await settleBatch({ feed, ports, examine, invocation }, batch);
+      if (failedFrom !== undefined) failures.push(failedFrom);
+    }
+    if (failures.length > 0 && feed.stream.kind === 'kafka') throw new BatchStopped(failures);
+    return { batchItemFailures: failures.map(itemIdentifier => ({ itemIdentifier })) };
+  };
+}
+
+function batchesOf(feed: CdcFeed, event: StreamEvent): StreamBatch[] {
+  switch (feed.stream.kind) {
+    case 'kinesis':
+      return readKinesis(event as KinesisStreamEvent);
+    case 'dynamodb':
+      return readDynamoDb(event as DynamoDBStreamEvent);
+    case 'kafka':
+      return readKafka(event as MSKEvent);
+  }
+}

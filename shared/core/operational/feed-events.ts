@@ -1,0 +1,66 @@
+import type * as z from 'zod';
+import { changesQuarantined } from '../../../events/edge/changes-quarantined.v1.ts';
+import { schemaDriftDetected } from '../../../events/edge/schema-drift-detected.v1.ts';
+import type { CdcFeed } from '../../contract/define-cdc-feed.ts';
+import type { EventContract } from '../../contract/define-event.ts';
+import type { BusEntry } from '../batch/bus-entry.ts';
+import { aggregateIdOf } from '../envelope/aggregate-id.ts';
+import { envelopeWriter } from '../envelope/envelope.ts';
+import type { RecordOrigin } from '../feed/record-origin.ts';
+import { handoffId, idOf } from '../identity/event-id.ts';
+import { traceparentOf } from '../identity/trace.ts';
+import { versionSequence } from '../row/sequence.ts';
+
+/** What the suite itself says of a feed. `origin` is the record that gave rise to it. */
+
+export type ChangesQuarantinedData = z.infer<typeof changesQuarantined.schema>;
+export type SchemaDriftDetectedData = z.infer<typeof schemaDriftDetected.schema>;
+
+/** The bus entry that tells of a difference between a table and its contract. */
+export const schemaDriftEntry = (
+  feed: CdcFeed,
+  origin: RecordOrigin,
+  data: SchemaDriftDetectedData,
+): BusEntry => ({
+  source: schemaDriftDetected.domain,
+  detailType: schemaDriftDetected.type,
+  detail: operationalEvent(schemaDriftDetected, feed, origin, data, data.fingerprint),
+});
+
+/** The message, a CloudEvent too, that tells operators which changes were put aside. */
+export const changesQuarantinedMessage = (
+  feed: CdcFeed,
+  origin: RecordOrigin,
+  data: ChangesQuarantinedData,
+): object =>
+  JSON.parse(operationalEvent(changesQuarantined, feed, origin, data, `${origin.place}-${data.last}`));
+
+function operationalEvent(
+  event: EventContract,
+  feed: CdcFeed,
+  origin: RecordOrigin,
+  data: Readonly<Record<string, unknown>>,
+  about: string,
+): string {
+  const correlationId = handoffId(feed.id, event.type, about);
+  const write = envelopeWriter(event, {
+    treaty: feed,
+    correlationId,
+    causationId: origin.place,
+    traceparent: traceparentOf(correlationId),
+    processKey: feed.id,
+    ingestedAt: origin.arrivedAt,
+  });
+  return write({
+    id: idOf(feed.id, event.type, about),
+    tenantId: 'constant' in feed.tenant ? feed.tenant.constant : feed.tenant.allowed.join(','),
+    aggregateId: aggregateIdOf(event, data),
+    sequence: versionSequence(origin.arrivedAt),
+    idempotencyKey: `${feed.id}:${event.name}:${about}`,
+    externalRef: origin.place,
+    rawRef: origin.rawRef,
+    rawHash: origin.rawHash,
+    time: origin.arrivedAt,
+    data: JSON.stringify(event.schema.parse(data)),
+  });
+}
