@@ -12,10 +12,8 @@ export interface CrashPlan {
   readonly when: 'before' | 'after';
 }
 
-export interface Faulty extends FileLanePorts {
-  /** The calls begun, in order, such as `ledger.open`. */
-  readonly calls: readonly string[];
-}
+/** Ports with the calls begun, in order, such as `ledger.open`. */
+export type Faulty<P = FileLanePorts> = P & { readonly calls: readonly string[] };
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -23,10 +21,10 @@ type Method = (...args: unknown[]) => unknown;
 const instant = new Set(['files.uri', 'clock.now', 'clock.random', 'log.info', 'log.warn', 'log.error']);
 
 /** Ports of a process that dies at the planned call. */
-export function faulty(ports: FileLanePorts, plan: CrashPlan): Faulty {
+export function faulty<P extends object>(ports: P, plan: CrashPlan): Faulty<P> {
   const death = new Death(plan);
   const wrapped = Object.entries(ports).map(([name, port]) => [name, wrap(name, port, death)]);
-  return { ...(Object.fromEntries(wrapped) as FileLanePorts), calls: death.calls };
+  return { ...(Object.fromEntries(wrapped) as P), calls: death.calls };
 }
 
 class Death {

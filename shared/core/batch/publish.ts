@@ -34,9 +34,10 @@ async function putUntilAnswered(
   batch: readonly BusEntry[],
   bus: Publisher,
   clock: Pause,
+  attemptsMax: number,
 ): Promise<readonly BusAnswer[]> {
   const answers = [...(await bus.put(batch))];
-  for (let attempt = 1; attempt < limits.publishAttemptsMax; attempt++) {
+  for (let attempt = 1; attempt < attemptsMax; attempt++) {
     const open = unansweredIn(answers);
     if (open.length === 0) break;
     await clock.sleep(backoffMilliseconds(attempt, clock.random()));
