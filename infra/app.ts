@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { bundleFileLanes, bundlesAt } from './bundle.ts';
+import { bundleFunctions, bundlesAt } from './bundle.ts';
+import { fenceEntries, laneEntry } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';
 import { loadContracts } from './contracts.ts';
 import { edgeApp } from './edge-app.ts';
@@ -10,7 +11,10 @@ import { edgeApp } from './edge-app.ts';
  * which passes context, account and region in the environment.
  */
 const contracts = await loadContracts();
-await bundleFileLanes(contracts.lanes.map(lane => lane.id));
+await bundleFunctions([
+  ...contracts.lanes.map(lane => laneEntry(lane.id)),
+  ...contracts.fences.flatMap(fence => fenceEntries(fence.id)),
+]);
 edgeApp({
   contracts,
   context: contextFrom(process.argv.slice(2)),

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { type BundleEntry, entryText, laneEntry } from './bundle-entries.ts';
 
 /** Where bundles lie, from the repository's root: `<id>/index.mjs` and its source map. */
 export const bundlesAt = '.build/bundles';
@@ -11,19 +12,24 @@ const entriesAt = '.build/entries';
 const requireBanner =
   "import { createRequire as __cr } from 'node:module';const require = __cr(import.meta.url);";
 
+export const bundleFileLanes = (ids: readonly string[], root?: string): Promise<void> =>
+  bundleFunctions(ids.map(laneEntry), root);
+
 /**
- * Bundles the function of each integration, in one call: a folder each, so that a change to one contract changes one
- * function. `root` is the folder that `integrations/` and `functions/` are in.
+ * Bundles every function, in one call: a folder each, so that a change to one contract changes its functions alone. `root` is the folder that `integrations/` and `functions/` are in.
  */
-export async function bundleFileLanes(ids: readonly string[], root = process.cwd()): Promise<void> {
+export async function bundleFunctions(
+  functions: readonly BundleEntry[],
+  root = process.cwd(),
+): Promise<void> {
   const entries = join(root, entriesAt);
   await rm(entries, { recursive: true, force: true });
   await mkdir(entries, { recursive: true });
-  await Promise.all(ids.map(id => writeFile(join(entries, `${id}.ts`), entryOf(id))));
+  await Promise.all(functions.map(entry => writeFile(join(entries, `${entry.name}.ts`), entryText(entry))));
   await rm(join(root, bundlesAt), { recursive: true, force: true });
   await build({
     absWorkingDir: root,
-    entryPoints: ids.map(id => ({ in: `${entriesAt}/${id}.ts`, out: `${id}/index` })),
+    entryPoints: functions.map(({ name }) => ({ in: `${entriesAt}/${name}.ts`, out: `${name}/index` })),
     outdir: bundlesAt,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -38,10 +44,3 @@ export async function bundleFileLanes(ids: readonly string[], root = process.cwd
     logLevel: 'warning',
   });
 }
-
-const entryOf = (id: string): string =>
-  `import contract from '../../integrations/${id}/contract.ts';
-import { fileLane } from '../../functions/file-lane/handler.ts';
-
-export const handler = fileLane(contract);
-`;

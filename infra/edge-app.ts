@@ -1,21 +1,24 @@
 import { App, type AppProps, type Environment, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { fenceBundles } from './bundle-entries.ts';
+import type { FencePart } from './constructs/fence-permissions.ts';
 import type { Contracts } from './contracts.ts';
 import { featureFlags } from './feature-flags.ts';
+import { FenceStack } from './stacks/fence-stack.ts';
 import { LaneStack } from './stacks/lane-stack.ts';
 import { PlatformStack } from './stacks/platform-stack.ts';
 import { stageOf } from './stage.ts';
 
 export interface EdgeAppProps extends AppProps {
   readonly contracts: Contracts;
-  /** The bundle of an integration. */
-  readonly codeOf: (integration: string) => Code;
+  /** A bundle by its name: a lane’s is its id, those of a fence are as `fenceBundles` names them. */
+  readonly codeOf: (bundle: string) => Code;
   /** Default: whatever account and region the stacks are deployed to. */
   readonly env?: Environment;
 }
 
-/** The whole suite: the platform and a stack for each lane, named for their stage, held to the AwsSolutions rules. */
+/** The whole suite: the platform and a stack for each integration, named for their stage, held to the AwsSolutions rules. */
 export function edgeApp({ contracts, codeOf, env, ...props }: EdgeAppProps): App {
   const app = new App({ ...props, context: { ...featureFlags, ...props.context } });
   const stage = stageOf(app);
@@ -32,6 +35,15 @@ export function edgeApp({ contracts, codeOf, env, ...props }: EdgeAppProps): App
       stackName: `EdgeLane-${lane.id}-${stage.name}`,
       description: `Edge adapters: file lane ${lane.id}`,
       tags: { 'edge:stage': stage.name, 'edge:integration': lane.id },
+    });
+  }
+  for (const fence of contracts.fences) {
+    const codeOfPart = (part: FencePart) => codeOf(fenceBundles(fence.id)[part]);
+    new FenceStack(app, `EdgeFence-${fence.id}`, fence, platform, stage, codeOfPart, {
+      ...shared,
+      stackName: `EdgeFence-${fence.id}-${stage.name}`,
+      description: `Edge adapters: webhook fence ${fence.id}`,
+      tags: { 'edge:stage': stage.name, 'edge:integration': fence.id },
     });
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -10,8 +10,9 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import { limits } from '../../shared/contract/limits.ts';
 import { acknowledge } from '../acknowledge.ts';
+import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 
 const accessLogDays = 400;
@@ -23,22 +24,31 @@ export class LaneBuckets extends Construct {
   readonly raw: IBucket;
   readonly quarantine: IBucket;
 
-  constructor(scope: Construct, id: string, lanes: readonly FileLane[], stage: Stage) {
+  constructor(scope: Construct, id: string, { lanes, fences }: Contracts, stage: Stage) {
     super(scope, id);
     const logs = accessLogs(this, stage);
-    const bucket = (name: string, prefixOf: (lane: FileLane) => string, oldVersionDays?: number) =>
+    const bucket = (name: string, kept: readonly LifecycleRule[]) =>
       new Bucket(this, name, {
         ...closed(stage),
         serverAccessLogsBucket: logs,
         serverAccessLogsPrefix: `${name.toLowerCase()}/`,
-        lifecycleRules: [sweep, ...lanes.map(lane => keep(lane, prefixOf(lane), oldVersionDays))],
+        lifecycleRules: [sweep, ...kept],
       });
     // A partner may replace a file, and events point at the version they came from: it is kept as long as any other.
-    const inbound = bucket('Inbound', lane => `${lane.delivery.folder}/`);
+    const inbound = bucket(
+      'Inbound',
+      lanes.map(({ id, delivery: { folder, retentionDays: days } }) => keep(id, `${folder}/`, days, days)),
+    );
     tellEventBridge(inbound);
     this.inbound = inbound;
-    this.raw = bucket('Raw', lane => `${lane.id}/`, 1);
-    this.quarantine = bucket('Quarantine', lane => `${lane.id}/`, 1);
+    const own = [
+      ...lanes.map(({ id, delivery }) => keep(id, `${id}/`, delivery.retentionDays)),
+      ...fences.map(({ id, retentionDays }) => keep(id, `${id}/`, retentionDays)),
+    ];
+    // Of two rules for an object the shorter one counts.
+    const rejects = fences.map(({ id }) => keep(`${id}-rejects`, `${id}/rejects/`, limits.rejectsKeptDays));
+    this.raw = bucket('Raw', [...own, ...rejects]);
+    this.quarantine = bucket('Quarantine', own);
   }
 }
 
@@ -66,11 +76,11 @@ const sweep: LifecycleRule = {
   expiredObjectDeleteMarker: true,
 };
 
-const keep = (lane: FileLane, prefix: string, oldVersionDays?: number): LifecycleRule => ({
-  id: lane.id,
+const keep = (id: string, prefix: string, days: number, oldVersionDays = 1): LifecycleRule => ({
+  id,
   prefix,
-  expiration: Duration.days(lane.delivery.retentionDays),
-  noncurrentVersionExpiration: Duration.days(oldVersionDays ?? lane.delivery.retentionDays),
+  expiration: Duration.days(days),
+  noncurrentVersionExpiration: Duration.days(oldVersionDays),
 });
 
 function accessLogs(scope: Construct, stage: Stage): Bucket {

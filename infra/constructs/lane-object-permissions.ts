@@ -32,7 +32,7 @@ export function objectPermissions(
  * Without it S3 answers 403 for an object that is not there, and a deleted file would look like a lost permission. S3 holds
  * the key that is missing against the same condition as the prefix of a listing.
  */
-const listing = (sid: string, bucket: IBucket, prefix: string): PolicyStatement =>
+export const listing = (sid: string, bucket: IBucket, prefix: string): PolicyStatement =>
   allow(sid, ['s3:ListBucket'], bucket.bucketArn, { StringLike: { 's3:prefix': `${prefix}*` } });
 
 /** The one place where a permission needs a `*`: S3 has no other way to name the objects under a prefix. */

@@ -1,6 +1,8 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { fileSettled } from '../../events/edge/file-settled.v1.ts';
+import type { EventContract } from '../../shared/contract/define-event.ts';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
 import { objectPermissions } from './lane-object-permissions.ts';
@@ -27,7 +29,7 @@ export const lanePermissions = (
     queues.work.queueArn,
   ),
   allow('AnnounceRows', ['sqs:SendMessage'], queues.rows.queueArn),
-  publishing(lane, platform),
+  publishing([...lane.events, fileSettled], platform.bus),
   // The group's ARN attribute ends in the `:*` that stands for its streams.
   allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
   allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
@@ -57,18 +59,16 @@ function itemPermissions(lane: FileLane, { ledger, claims }: PlatformStack): Pol
 }
 
 /**
- * The contract's own events and the report that a file is settled. A request with many entries has many sources, so each
+ * The events named and no others. A request with many entries has many sources, so each
  * must match; `Null` because "all of none" would match as well.
  */
-function publishing(lane: FileLane, { bus }: PlatformStack): PolicyStatement {
-  const events = [...lane.events, fileSettled];
-  return allow('Publish', ['events:PutEvents'], bus.eventBusArn, {
+export const publishing = (events: readonly EventContract[], bus: IEventBus): PolicyStatement =>
+  allow('Publish', ['events:PutEvents'], bus.eventBusArn, {
     'ForAllValues:StringEquals': {
       'events:source': distinct(events.map(event => event.domain)),
       'events:detail-type': distinct(events.map(event => event.type)),
     },
     Null: { 'events:source': 'false', 'events:detail-type': 'false' },
   });
-}
 
 const distinct = (words: readonly string[]): string[] => [...new Set(words)].sort();

@@ -24,11 +24,11 @@ export class PlatformStack extends Stack {
   readonly alarms: Topic;
   readonly sftp: SftpServer | undefined;
 
-  constructor(scope: Construct, id: string, { lanes, events }: Contracts, stage: Stage, props: StackProps) {
+  constructor(scope: Construct, id: string, contracts: Contracts, stage: Stage, props: StackProps) {
     super(scope, id, props);
-    this.bus = new EdgeBus(this, 'Events', events, stage).bus;
-    new SchemaRegistry(this, 'Schemas', events, stage);
-    const { inbound, raw, quarantine } = new LaneBuckets(this, 'Buckets', lanes, stage);
+    this.bus = new EdgeBus(this, 'Events', contracts.events, stage).bus;
+    new SchemaRegistry(this, 'Schemas', contracts.events, stage);
+    const { inbound, raw, quarantine } = new LaneBuckets(this, 'Buckets', contracts, stage);
     const { ledger, claims } = new LedgerTables(this, 'Tables', stage);
     this.inbound = inbound;
     this.raw = raw;

@@ -16,16 +16,16 @@ export type AlarmMetric =
   /** Counts the lines of the lane's log that a CloudWatch filter pattern matches. */
   | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
 
-export interface AlarmSpec {
+export interface AlarmSpec<Id extends string = AlarmId, Metric = AlarmMetric> {
   /** Also the runbook's anchor, which is the title's. */
-  readonly id: AlarmId;
+  readonly id: Id;
   readonly title: string;
   readonly meaning: string;
-  readonly metric: AlarmMetric;
+  readonly metric: Metric;
   readonly statistic: 'Maximum' | 'Sum';
   /** The alarm rings when the statistic of one period is at least this. No data is no alarm. */
   readonly threshold: number;
-  readonly unit: 'count' | 'seconds';
+  readonly unit: 'count' | 'seconds' | 'percent';
   readonly periodSeconds: number;
   /** `docs/runbooks/<integration>.md#<id>` */
   readonly runbook: string;

@@ -1,0 +1,112 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  type Metric,
+  type MetricOptions,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
+import { type CountedLines, type FenceAlarmSpec, fenceAlarmsOf } from '../../shared/derive/alarms-fence.ts';
+import type { Stage } from '../stage.ts';
+import type { FenceQueues } from './fence-queues.ts';
+
+/** Where the alarms of a fence look. */
+export interface FenceWatched {
+  readonly queues: FenceQueues;
+  /** The function that answers requests. */
+  readonly fn: IFunction;
+  readonly logs: Readonly<Record<CountedLines['log'], LogGroup>>;
+}
+
+/** The alarms derived from a fence's contract, each telling its meaning and its runbook to whoever it calls. */
+export class FenceAlarms extends Construct {
+  readonly #prefix: string;
+  readonly #namespace: string;
+  readonly #watched: FenceWatched;
+  readonly #filters = new Map<string, MetricFilter>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    fence: WebhookFence,
+    watched: FenceWatched,
+    stage: Stage,
+    topic: ITopic,
+  ) {
+    super(scope, id);
+    this.#prefix = fence.id;
+    this.#namespace = `EdgeAdapters/${stage.name}`;
+    this.#watched = watched;
+    for (const spec of fenceAlarmsOf(fence)) this.#alarm(spec, stage).addAlarmAction(new SnsAction(topic));
+  }
+
+  #alarm(spec: FenceAlarmSpec, stage: Stage): Alarm {
+    return new Alarm(this, spec.id, {
+      alarmName: `${this.#prefix}-${spec.id}-${stage.name}`,
+      alarmDescription: `${spec.meaning} Runbook: ${spec.runbook}`,
+      metric: this.#metric(spec),
+      threshold: spec.threshold,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  #metric({ metric, statistic, periodSeconds }: FenceAlarmSpec): IMetric {
+    const period = Duration.seconds(periodSeconds);
+    const options: MetricOptions = { statistic, period };
+    const { queues, fn } = this.#watched;
+    switch (metric.kind) {
+      case 'queue':
+        return (metric.queue === 'spill' ? queues.spill : queues.deadLetters).metric(metric.name, options);
+      case 'function':
+        return fn.metric(metric.name, options);
+      case 'log':
+        return this.#count(metric.lines, options);
+      case 'share':
+        return new MathExpression({
+          // A period in which nothing matches has no data at all, not a zero.
+          expression: `IF(FILL(part, 0) >= ${metric.countMin}, 100 * FILL(part, 0) / whole, 0)`,
+          usingMetrics: {
+            part: this.#count(metric.part, options),
+            whole: this.#count(metric.whole, options),
+          },
+          label: 'percent',
+          period,
+        });
+      case 'missing':
+        return new MathExpression({
+          expression: '100 * (whole - FILL(ended, 0)) / whole',
+          usingMetrics: {
+            whole: this.#count(metric.whole, options),
+            ended: this.#count(metric.ended, options),
+          },
+          label: 'percent',
+          period,
+        });
+    }
+  }
+
+  /** One filter for the same lines, however many alarms count them. */
+  #count({ name, log, pattern }: CountedLines, options: MetricOptions): Metric {
+    const filter =
+      this.#filters.get(name) ??
+      new MetricFilter(this, name, {
+        logGroup: this.#watched.logs[log],
+        filterPattern: FilterPattern.literal(pattern),
+        metricNamespace: this.#namespace,
+        metricName: `${this.#prefix}/${name}`,
+        metricValue: '1',
+      });
+    this.#filters.set(name, filter);
+    return filter.metric(options);
+  }
+}
