@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import logUpdate from 'log-update';
 import pc from 'picocolors';
+import { inertSummary } from '../local/inert-summary.ts';
 import { startLocalCloud } from '../local/start-local-cloud.ts';
 import { Cloud } from './demo/cloud.ts';
 import { type FileLine, outcomeTable } from './demo/outcome-table.ts';
@@ -16,7 +17,13 @@ console.log(`${pc.bold('Edge Adapters')}: files in, canonical events out, and th
 console.log('Synthesising and bundling the CDK app ...');
 await run(process.execPath, ['--import', 'tsx', 'infra/app.ts']);
 console.log('Bringing up a local cloud from its templates ...');
-const local = await startLocalCloud({ assemblyDir: 'cdk.out', stateDir: '.local' });
+const problems: string[] = [];
+const local = await startLocalCloud({
+  assemblyDir: 'cdk.out',
+  stateDir: '.local',
+  report: problem => problems.push(problem),
+});
+console.log(pc.dim(`${inertSummary(local.inert)}\n`));
 const stop = async (code: number) => {
   await local.stop();
   process.exit(code);
@@ -30,8 +37,8 @@ try {
   if (process.stdout.isTTY) logUpdate.done();
   else console.log(outcomeTable(lines));
   console.log(`\n${await showResults(cloud, lines)}\n`);
-  console.log(verdict(lines, differences));
-  if (endsAfterwards) await stop(differences.length === 0 ? 0 : 1);
+  console.log(verdict(lines, [...differences, ...problems]));
+  if (endsAfterwards) await stop(differences.length + problems.length === 0 ? 0 : 1);
   console.log(`\n${showNextSteps(cloud)}`);
 } catch (error) {
   console.error(error);

@@ -22,6 +22,9 @@ export interface EventLine {
 
 const path = '.local/cloud.json';
 
+// The local cloud is held to the Node.js of `engines`; what the SDK will support next year is Lambda's matter.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** The local cloud that is up. @throws Error when none is. */
 export function readCloud(): CloudDescription {
   if (!existsSync(path))

@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import pc from 'picocolors';
-import type { Cloud } from './cloud.ts';
+import type { Cloud, EventLine } from './cloud.ts';
 import type { FileLine } from './outcome-table.ts';
 
 /** The answer a partner got to a dirty file, and a few of the events. */
@@ -8,17 +9,25 @@ export async function showResults(cloud: Cloud, lines: readonly FileLine[]): Pro
   if (!shown) return '';
   const lane = cloud.lane(shown.lane);
   const ack = await cloud.acknowledgement(lane, shown.file);
-  const events = (await cloud.events()).filter(event => event.source !== 'edge').slice(0, 2);
+  const [first, ...more] = (await cloud.events()).filter(event => event.source !== 'edge').slice(0, 4);
   return [
     pc.bold(
       `The answer to ${shown.file}, in s3://${cloud.description.buckets.inbound}/${lane.ackPrefix}${shown.file}.ack.json`,
     ),
-    JSON.stringify(ack, null, 2),
+    readable(ack),
     '',
-    pc.bold('Two of the events on the bus'),
-    ...events.map(event => JSON.stringify(event, null, 2)),
+    pc.bold('An event on the bus, and the next three in short'),
+    readable(first),
+    ...more.map(inShort),
   ].join('\n');
 }
+
+const inShort = ({ 'detail-type': type, detail }: EventLine): string =>
+  `${type} ${detail.subject} ${JSON.stringify(detail.data)}`;
+
+/** For people: nested data on few lines, long lists cut. */
+const readable = (value: unknown): string =>
+  inspect(value, { depth: 6, compact: 6, breakLength: 160, maxArrayLength: 3, colors: pc.isColorSupported });
 
 /** How to go on by hand, as lines that work as printed. */
 export function showNextSteps({ description }: Cloud): string {

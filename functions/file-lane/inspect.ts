@@ -1,5 +1,6 @@
 import { type Fault, fault } from '../../shared/contract/fault.ts';
 import { limits } from '../../shared/contract/limits.ts';
+import { sameDecimal } from '../../shared/core/file/control-totals.ts';
 import { checkDeclared } from '../../shared/core/file/declared.ts';
 import { FileFault, isFault } from '../../shared/core/file/file-fault.ts';
 import { FileScan, type Scanned } from '../../shared/core/file/file-scan.ts';
@@ -61,7 +62,10 @@ function conclude(work: Work, announced: Announced, reading: Reading, scanned: S
     declaredTotals: { ...announced.totals, ...(isFault(claims) ? {} : claims.totals) },
   };
   const refusal =
-    scanned.fault ?? (isFault(claims) ? claims : firstMismatch(inspection, [announced, claims]));
+    scanned.fault ??
+    (isFault(claims)
+      ? claims
+      : (firstMismatch(inspection, [announced, claims]) ?? contradiction(announced, claims)));
   return refusal ? { fault: refusal, inspection, received: scanned.records } : { inspection };
 }
 
@@ -71,6 +75,20 @@ function trailerClaims({ lane }: Work, scanned: Scanned): TrailerClaims | Fault 
   const { trailer } = lane.dialect;
   if (!trailer || scanned.fault) return noClaims;
   return parseTrailer(scanned.trailer ?? '', trailer, lane.dialect, lane.columns);
+}
+
+/** Manifest and trailer must agree: only one of their totals could be held against the rows. */
+function contradiction(announced: Announced, trailer: TrailerClaims): Fault | undefined {
+  const column = Object.keys(trailer.totals).find(
+    name =>
+      announced.totals[name] !== undefined && !sameDecimal(announced.totals[name], trailer.totals[name]!),
+  );
+  if (column === undefined) return undefined;
+  return fault(
+    'CONTROL_TOTAL_MISMATCH',
+    { column },
+    `the manifest declares ${announced.totals[column]}, the trailer ${trailer.totals[column]}`,
+  );
 }
 
 function firstMismatch(found: Inspection, declared: readonly Announced[]): Fault | undefined {

@@ -28,6 +28,8 @@ export function lambdaEnvironment(
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
     LAMBDA_TASK_ROOT: taskRoot,
     TZ: ':UTC',
+    // This machine may run an older Node.js than Lambda does; the SDK need not say so at every cold start.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     _HANDLER: fn.handler,
     AWS_ENDPOINT_URL: origin,
     AWS_ENDPOINT_URL_S3: origin,

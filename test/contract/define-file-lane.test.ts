@@ -74,6 +74,13 @@ describe('defineFileLane', () => {
       { format: { delimiter: '||' } },
       'format.delimiter must be one character',
     ],
+    ['a line end as the quote', { format: { quote: '\n' } }, 'may be no line end'],
+    [
+      'an escape that is the delimiter',
+      { format: { escape: ',' } },
+      'format.escape and format.delimiter must differ',
+    ],
+    ['an empty comment mark', { format: { comment: '' } }, 'format.comment must be at least one character'],
     ['a delimiter outside ASCII', { format: { delimiter: '¦' } }, 'must be an ASCII character'],
     [
       'a quote that is the delimiter',

@@ -200,6 +200,19 @@ describe('a manifest', () => {
   });
 });
 
+it('a manifest and a trailer that contradict each other reject the file', async () => {
+  const delivery = { folder: 'shop', name: 'items_{digits}.csv', startsOn: 'manifest' } as const;
+  const format = { trailer: { startsWith: 'END', totals: { amount: 2 } } };
+  const lane = new LaneSimulator(laneWith({ delivery, format, controlTotals: ['amount'] }));
+  lane.drop('items_1.csv', `${header}${rows(3)}END,7.50\n`);
+  lane.drop('items_1.csv.manifest.json', JSON.stringify({ totals: { amount: '7.40' } }));
+  await lane.run();
+  expect(lane.ack('items_1.csv')).toMatchObject({
+    state: 'rejected',
+    fault: { code: 'CONTROL_TOTAL_MISMATCH' },
+  });
+});
+
 describe('a trailer', () => {
   const format = { trailer: { startsWith: 'END', records: 2, totals: { amount: 3 } } };
   const lane = () => new LaneSimulator(laneWith({ format, controlTotals: ['amount'] }));
