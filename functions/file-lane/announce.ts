@@ -3,8 +3,8 @@ import { publish } from '../../shared/core/batch/publish.ts';
 import { ackNames } from '../../shared/core/file/ack-names.ts';
 import { fileSettledEntry, rowsQuarantinedMessage } from '../../shared/core/operational/file-events.ts';
 import type { Handoff } from '../../shared/core/outcome/handoff.ts';
+import type { Books } from './books.ts';
 import { fileNameOf } from './places.ts';
-import type { Books } from './settle.ts';
 import { type Work, WorkStopped } from './work.ts';
 import type { QuarantineReport } from './write-quarantine-report.ts';
 

@@ -1,29 +1,9 @@
-import { type Fault, fault } from '../../shared/contract/fault.ts';
-import type { Chunk, Handoff, SettledState } from '../../shared/core/outcome/handoff.ts';
-import { addTallies, balances, emptyTally, type Tally } from '../../shared/core/outcome/tally.ts';
+import type { Handoff } from '../../shared/core/outcome/handoff.ts';
 import { announceSettled } from './announce.ts';
+import { type Books, closeBooks, type Ending } from './books.ts';
 import { done, laterAt, leaseOf, type Verdict, type Work } from './work.ts';
 import { writeAcknowledgement } from './write-acknowledgement.ts';
 import { type QuarantineReport, writeQuarantineReport } from './write-quarantine-report.ts';
-
-/** How a file ended, before its books are closed. */
-export interface Ending {
-  /** The chunks of the pass that counts; none when the file was never processed. */
-  readonly chunks?: readonly Chunk[];
-  /** Why the whole file is rejected. */
-  readonly fault?: Fault;
-  readonly duplicateOf?: string;
-  /** Records received, where the file was rejected before its inspection was kept. */
-  readonly received?: number;
-}
-
-export interface Books {
-  readonly state: SettledState;
-  readonly received: number;
-  readonly tally: Tally;
-  readonly fault: Fault | undefined;
-  readonly duplicateOf: string | undefined;
-}
 
 /**
  * Closes the books: acknowledgement to the partner, quarantine joined and announced, `edge.file.settled`. Everything
@@ -46,32 +26,6 @@ export async function settle(work: Work, handoff: Handoff, ending: Ending): Prom
   log.info('file settled', settledFields(settling, books, report));
   return done;
 }
-
-/** Received comes from the scanner, outcomes from the processor. Only a file that was never processed has one count for both. */
-function closeBooks(
-  handoff: Handoff,
-  { chunks, fault: refusal, duplicateOf, received: scanned }: Ending,
-): Books {
-  const received = handoff.inspection?.records ?? scanned ?? 0;
-  const tally = chunks
-    ? addTallies(...chunks.map(chunk => chunk.progress.tally))
-    : unprocessed(received, duplicateOf);
-  const books = { received, tally, duplicateOf, fault: refusal };
-  if (!balances(received, tally)) return { ...books, state: 'unbalanced', fault: imbalance(received, tally) };
-  if (refusal) return { ...books, state: 'rejected' };
-  if (duplicateOf) return { ...books, state: 'duplicate' };
-  return { ...books, state: tally.quarantined > 0 ? 'partial' : 'complete' };
-}
-
-const unprocessed = (received: number, duplicateOf: string | undefined): Tally =>
-  duplicateOf ? { ...emptyTally, duplicate: received } : { ...emptyTally, rejected: received };
-
-const imbalance = (received: number, tally: Tally): Fault =>
-  fault(
-    'BOOKS_UNBALANCED',
-    {},
-    `${received} records were received, but outcomes are ${JSON.stringify(tally)}`,
-  );
 
 /** Epoch seconds; the ledger remembers at least as long as duplicates are recognised. */
 const expiryOf = ({ lane, ports }: Work): number =>

@@ -2,8 +2,8 @@ import { acknowledgement } from '../../shared/core/acknowledgement/acknowledgeme
 import { ackNames } from '../../shared/core/file/ack-names.ts';
 import { sumTotals } from '../../shared/core/file/totals.ts';
 import type { Chunk, Handoff } from '../../shared/core/outcome/handoff.ts';
+import type { Books } from './books.ts';
 import { fileNameOf } from './places.ts';
-import type { Books } from './settle.ts';
 import type { Work } from './work.ts';
 import type { QuarantineReport } from './write-quarantine-report.ts';
 
