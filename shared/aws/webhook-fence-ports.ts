@@ -1,9 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { BucketRole } from '../core/outcome/handoff.ts';
 import { objectUri } from '../core/outcome/object-uri.ts';
 import type { WebhookFencePorts } from '../ports.ts';
 import { powertoolsLog } from './powertools-log.ts';
-import type { BucketNames } from './s3-files.ts';
 import { systemClock } from './system-clock.ts';
 import { lazily } from './webhook/lazily.ts';
 
@@ -62,7 +60,8 @@ function tablePorts({ CLAIMS_TABLE }: Settings, replayHorizonDays: number): Tabl
 type ServicePorts = Pick<WebhookFencePorts, 'files' | 'secrets' | 'bus' | 'spillQueue'>;
 
 function servicePorts(settings: Settings, env: NodeJS.ProcessEnv): ServicePorts {
-  const buckets = { raw: settings.RAW_BUCKET, quarantine: settings.QUARANTINE_BUCKET };
+  // A fence has no folder that partners reach.
+  const buckets = { inbound: '', raw: settings.RAW_BUCKET, quarantine: settings.QUARANTINE_BUCKET };
   const files = lazily(async () => (await import('./webhook/files.ts')).webhookFiles(env, buckets));
   const secrets = lazily(async () =>
     (await import('./webhook/secrets.ts')).webhookSecrets(settings.SECRET_ID),
@@ -78,7 +77,7 @@ function servicePorts(settings: Settings, env: NodeJS.ProcessEnv): ServicePorts 
         yield* (await files()).read(...args);
       },
       write: async (...args) => (await files()).write(...args),
-      uri: object => objectUri(nameOf(buckets, object.bucket), object),
+      uri: object => objectUri(buckets[object.bucket], object),
     },
     secrets: { read: async () => (await secrets()).read() },
     bus: { put: async entries => (await bus()).put(entries) },
@@ -87,12 +86,6 @@ function servicePorts(settings: Settings, env: NodeJS.ProcessEnv): ServicePorts 
       defer: async (...args) => (await queue()).defer(...args),
     },
   };
-}
-
-function nameOf(buckets: BucketNames, role: BucketRole): string {
-  const name = buckets[role];
-  if (name === undefined) throw new Error(`a fence has no ${role} bucket`);
-  return name;
 }
 
 function settingsOf(env: NodeJS.ProcessEnv): Settings {
