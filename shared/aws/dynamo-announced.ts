@@ -9,7 +9,10 @@ export const dynamoAnnounced = (table: DynamoTable, now: () => number): Announce
 
   async add(key) {
     const announcedAt = new Date(now()).toISOString();
-    await table.put({ ...itemKey(key), announcedAt }, { expression: 'attribute_not_exists(#pk)', values: {} });
+    await table.put(
+      { ...itemKey(key), announcedAt },
+      { expression: 'attribute_not_exists(#pk)', values: {} },
+    );
   },
 });
 

@@ -1,0 +1,17 @@
+import { defineEvent } from '../../shared/contract/define-event.ts';
+import { customer, exampleCustomer } from './customer.ts';
+
+export const customerCreated = defineEvent({
+  domain: 'customers',
+  aggregate: 'customer',
+  name: 'created',
+  version: 1,
+  category: 'fact',
+  owner: 'customer-management',
+  summary: 'A customer was entered in the CRM.',
+  sla: { publishedWithinSeconds: 60 },
+  retention: { archiveDays: 365 },
+  schema: customer,
+  aggregateId: ['customerId'],
+  example: exampleCustomer,
+});

@@ -1,0 +1,17 @@
+import { defineEvent } from '../../shared/contract/define-event.ts';
+import { exampleMember, member } from './member.ts';
+
+export const memberUpdated = defineEvent({
+  domain: 'loyalty',
+  aggregate: 'member',
+  name: 'updated',
+  version: 1,
+  category: 'fact',
+  owner: 'loyalty',
+  summary: 'A member of the loyalty programme changed; the event carries the whole member.',
+  sla: { publishedWithinSeconds: 60 },
+  retention: { archiveDays: 180 },
+  schema: member,
+  aggregateId: ['memberId'],
+  example: exampleMember,
+});

@@ -1,0 +1,67 @@
+import { customerCreated } from '../../events/customers/customer-created.v1.ts';
+import { customerDeleted } from '../../events/customers/customer-deleted.v1.ts';
+import { customerUpdated } from '../../events/customers/customer-updated.v1.ts';
+import * as is from '../../shared/contract/cdc-source.ts';
+import { table } from '../../shared/contract/cdc-table.ts';
+import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+import { Refusal } from '../../shared/contract/field.ts';
+import { decimal } from '../../shared/core/mapping/decimal.ts';
+import { document } from '../../shared/core/mapping/document.ts';
+import { email } from '../../shared/core/mapping/email.ts';
+import { money } from '../../shared/core/mapping/money.ts';
+import { oneOf } from '../../shared/core/mapping/one-of.ts';
+import { optional } from '../../shared/core/mapping/optional.ts';
+import { text } from '../../shared/core/mapping/text.ts';
+
+type Language = 'de' | 'en' | 'fr';
+const isLanguage = (lang: unknown): lang is Language => lang === 'de' || lang === 'en' || lang === 'fr';
+
+/** `{"newsletter": true, "lang": "de"}`, as the CRM's profile page writes it; more may stand in it. */
+const preferences = document({
+  form: 'an object with newsletter (true or false) and lang (de, en or fr)',
+  read: ({ newsletter, lang }) =>
+    typeof newsletter === 'boolean' && isLanguage(lang) ? { newsletter, language: lang } : undefined,
+});
+
+export default defineCdcFeed({
+  id: 'crm-customers',
+  purpose: 'Customers of the CRM are known to whoever bills, ships to or writes to them.',
+  owner: { team: 'customer-management', contact: 'customer-management@example.com' },
+  partner: { name: 'CRM database', contact: 'crm-operations@example.com' },
+  authority: 'The CRM owns customers; nobody else changes them.',
+  consistency:
+    'Within a minute of the commit, in order for each customer; a new snapshot republishes all of them, older than any change since.',
+  schemaVersion: '1.0',
+  trust: 'authoritative',
+  tenant: { constant: 'acme' },
+  source: { kind: 'debezium', connector: 'postgresql', beforeImage: 'full' },
+  stream: { kind: 'kinesis', name: 'crm-customers' },
+  tables: {
+    'public.customers': table({
+      key: ['id'],
+      columns: {
+        id: { type: is.integer(), read: text({ max: 20, pattern: /\d+/, form: 'a number' }) },
+        email: { type: is.text(), read: email() },
+        full_name: { type: is.text(), read: text({ max: 200, pii: 'name' }) },
+        credit_limit: { type: is.decimal({ scale: 2 }), read: optional(decimal({ min: '0' })) },
+        tier: { type: is.text(), read: oneOf({ S: 'standard', SI: 'silver', G: 'gold' }) },
+        preferences: { type: is.json(), read: preferences, unavailable: 'omit' },
+      },
+      ignore: ['updated_at'],
+      events: { created: customerCreated, updated: customerUpdated, deleted: customerDeleted },
+      map: row => {
+        const creditLimit = row.credit_limit && money(row.credit_limit, 'EUR', 'credit_limit');
+        if (creditLimit instanceof Refusal) return creditLimit;
+        return {
+          customerId: row.id,
+          email: row.email,
+          fullName: row.full_name,
+          creditLimit: creditLimit || null,
+          tier: row.tier,
+          ...(row.preferences && { contact: row.preferences }),
+        };
+      },
+      mapKey: key => ({ customerId: key.id }),
+    }),
+  },
+});

@@ -1,0 +1,25 @@
+import { consentUpdated } from '../../events/customers/consent-updated.v1.ts';
+import { mergeCompleted } from '../../events/customers/merge-completed.v1.ts';
+import * as is from '../../shared/contract/cdc-source.ts';
+import { outbox } from '../../shared/contract/cdc-table.ts';
+import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+
+export default defineCdcFeed({
+  id: 'crm-outbox',
+  purpose: 'What the CRM decides reaches everyone exactly as it was committed.',
+  owner: { team: 'customer-management', contact: 'customer-management@example.com' },
+  partner: { name: 'CRM application', contact: 'crm-operations@example.com' },
+  authority: 'The CRM owns its decisions; it writes each into its outbox with the change itself.',
+  consistency: 'Within a minute of the commit, in order for each aggregate.',
+  schemaVersion: '1.0',
+  trust: 'authoritative',
+  tenant: { from: 'tenant', allowed: ['acme', 'globex'] },
+  source: { kind: 'debezium', connector: 'postgresql' },
+  stream: { kind: 'kinesis', name: 'crm-outbox' },
+  tables: {
+    'public.outbox': outbox({
+      events: { ConsentChanged: consentUpdated, CustomersMerged: mergeCompleted },
+      more: { tenant: is.text() },
+    }),
+  },
+});

@@ -1,0 +1,60 @@
+import { stockUpdated } from '../../events/inventory/stock-updated.v1.ts';
+import * as is from '../../shared/contract/cdc-source.ts';
+import { table } from '../../shared/contract/cdc-table.ts';
+import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+import { Refusal } from '../../shared/contract/field.ts';
+import { decimal } from '../../shared/core/mapping/decimal.ts';
+import { instant } from '../../shared/core/mapping/instant.ts';
+import { money } from '../../shared/core/mapping/money.ts';
+import { oneOf } from '../../shared/core/mapping/one-of.ts';
+import { text } from '../../shared/core/mapping/text.ts';
+
+export default defineCdcFeed({
+  id: 'erp-stock',
+  purpose: 'What our own warehouses hold is known to whoever promises deliveries, while it changes.',
+  owner: { team: 'supply-chain', contact: 'supply-chain@example.com' },
+  partner: { name: 'ERP database (Oracle, by way of DMS)', contact: 'erp-operations@example.com' },
+  authority: 'The ERP owns the stock of our own warehouses.',
+  consistency:
+    'Within two minutes of the commit, in order for each article and warehouse; a full load republishes everything.',
+  schemaVersion: '1.0',
+  trust: 'authoritative',
+  tenant: { constant: 'acme' },
+  source: { kind: 'dms', beforeImage: 'before-image' },
+  stream: { kind: 'kinesis', name: 'erp-stock' },
+  truncates: 'quarantine',
+  drift: 'continue',
+  tables: {
+    'ERP.STOCK': table({
+      key: ['ITEM_NO', 'WAREHOUSE'],
+      columns: {
+        ITEM_NO: { type: is.text(), read: text({ max: 40 }) },
+        WAREHOUSE: { type: is.text(), read: text({ max: 20 }) },
+        DESCRIPTION: { type: is.text(), read: text({ max: 200 }) },
+        QTY: { type: is.decimal({ scale: 3 }), read: decimal({ min: '0' }) },
+        UOM: { type: is.text(), read: oneOf({ EA: 'piece', KGM: 'kilogram', MTR: 'metre' }) },
+        PRICE: { type: is.decimal({ scale: 2 }), read: decimal({ min: '0' }) },
+        COUNTED_AT: { type: is.timestamp('micros'), read: instant() },
+      },
+      ignore: ['LAST_USER'],
+      events: {
+        created: stockUpdated,
+        updated: stockUpdated,
+        deleted: { skip: 'an article is counted down to nothing before its row is removed' },
+      },
+      map: row => {
+        const price = money(row.PRICE, 'EUR', 'PRICE');
+        if (price instanceof Refusal) return price;
+        return {
+          sku: row.ITEM_NO,
+          description: row.DESCRIPTION,
+          warehouse: row.WAREHOUSE,
+          quantity: row.QTY,
+          unit: row.UOM,
+          unitPrice: { amount: price.amount, currency: 'EUR' as const },
+          asOf: row.COUNTED_AT,
+        };
+      },
+    }),
+  },
+});

@@ -1,0 +1,48 @@
+import { memberCreated } from '../../events/loyalty/member-created.v1.ts';
+import { memberDeleted } from '../../events/loyalty/member-deleted.v1.ts';
+import { memberUpdated } from '../../events/loyalty/member-updated.v1.ts';
+import * as is from '../../shared/contract/cdc-source.ts';
+import { table } from '../../shared/contract/cdc-table.ts';
+import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+import { date } from '../../shared/core/mapping/date.ts';
+import { integer } from '../../shared/core/mapping/integer.ts';
+import { oneOf } from '../../shared/core/mapping/one-of.ts';
+import { optional } from '../../shared/core/mapping/optional.ts';
+import { text } from '../../shared/core/mapping/text.ts';
+
+export default defineCdcFeed({
+  id: 'loyalty-members',
+  purpose: 'Members of the loyalty programme and their points are known to shops and marketing.',
+  owner: { team: 'loyalty', contact: 'loyalty@example.com' },
+  partner: { name: 'Loyalty service', contact: 'loyalty-operations@example.com' },
+  authority: 'The loyalty service owns memberships and points.',
+  consistency: 'Within seconds of the write, in order for each member.',
+  schemaVersion: '1.0',
+  trust: 'authoritative',
+  tenant: { constant: 'acme' },
+  source: { kind: 'dynamodb', form: 'streams' },
+  stream: { kind: 'dynamodb', table: 'loyalty' },
+  expiries: 'deleted',
+  tables: {
+    loyalty: table({
+      key: ['memberId'],
+      columns: {
+        memberId: { type: is.text(), read: text({ max: 40 }) },
+        nick: { type: is.text(), read: optional(text({ max: 80, pii: 'name' })) },
+        points: { type: is.integer(), read: integer({ min: 0 }) },
+        level: { type: is.integer(), read: oneOf({ '1': 'basic', '2': 'plus', '3': 'premium' }) },
+        joined: { type: is.date(), read: date() },
+      },
+      ignore: ['expiresAt', 'lastSeen'],
+      events: { created: memberCreated, updated: memberUpdated, deleted: memberDeleted },
+      map: row => ({
+        memberId: row.memberId,
+        displayName: row.nick,
+        points: row.points,
+        level: row.level,
+        joinedOn: row.joined,
+      }),
+      mapKey: key => ({ memberId: key.memberId }),
+    }),
+  },
+});
