@@ -40,7 +40,9 @@ export class PowertoolsOnce implements Once {
 
   async run(claim: OnceClaim, work: () => Promise<Remembered>): Promise<OnceEnd> {
     const { name, payloadHash, remainingMilliseconds } = claim;
-    this.#config.registerLambdaContext({ getRemainingTimeInMillis: remainingMilliseconds } as never);
+    // Of no time left Powertools would make a claim that outlives a crash by the whole horizon.
+    const getRemainingTimeInMillis = () => Math.max(1, remainingMilliseconds());
+    this.#config.registerLambdaContext({ getRemainingTimeInMillis } as never);
     let isFirst = false;
     const once = makeIdempotent(
       (_: Known) => {
