@@ -1,30 +1,33 @@
 import { limits } from '../../shared/contract/limits.ts';
-import { sumTotals } from '../../shared/core/file/totals.ts';
+import { sumTotals, type Totals } from '../../shared/core/file/totals.ts';
 import { traceparentOf } from '../../shared/core/identity/trace.ts';
 import type { Chunk, Handoff, Inspection, Progress } from '../../shared/core/outcome/handoff.ts';
-import { emptyTally, type Tally } from '../../shared/core/outcome/tally.ts';
+import { addTallies, emptyTally, type Tally } from '../../shared/core/outcome/tally.ts';
 import { quarantineLine } from '../../shared/core/quarantine/quarantine-line.ts';
 import type { FileOrigin } from '../../shared/core/row/row-events.ts';
 import { endRows, type RowEnd } from './end-rows.ts';
 import { fileNameOf, partKey, partName } from './places.ts';
-import { readWindows, type Window } from './read-windows.ts';
+import { type Portion, readPortions } from './read-portions.ts';
 import type { Work } from './work.ts';
 
 /** `handed-on`: time is short, the rest is for the next hop. `lost`: another has taken the chunk over. */
 export type ChunkEnd = 'done' | 'handed-on' | 'lost';
 
 /**
- * Works on a leased chunk from its checkpoint, window by window: read, map, publish, quarantine, checkpoint. A crash
- * repeats at most one window, with the same event ids; only what a checkpoint names counts.
+ * Works on a leased chunk from its checkpoint, window by window: read, map and publish, portion by portion; then
+ * quarantine and checkpoint. A crash repeats at most one window, with the same event ids; only what a checkpoint names counts.
  */
 export async function processChunk(work: Work, handoff: Handoff, chunk: Chunk): Promise<ChunkEnd> {
   let progress = chunk.progress;
-  for await (const window of readWindows(work, originOf(work, handoff), handoff.inspection!, chunk)) {
-    const ends = await endRows(work, handoff, chunk.pass, window.rows);
-    const next = advance(progress, window, ends, await quarantine(work, handoff, chunk, window, ends));
+  let window = emptyWindow;
+  for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection!, chunk)) {
+    window = grown(window, portion, await endRows(work, handoff, chunk.pass, portion.rows));
+    if (portion.ends === 'nothing') continue;
+    const next = advance(progress, window, portion, await quarantine(work, handoff, chunk, progress, window));
     const step = { fence: chunk.fence, fromByte: progress.nextByte, progress: next };
     if (!(await work.ports.ledger.checkpoint(handoff.id, chunk.pass, chunk.n, step))) return 'lost';
     progress = next;
+    window = emptyWindow;
     if (!progress.done && work.invocation.remainingMilliseconds() < limits.handOverMilliseconds)
       return 'handed-on';
   }
@@ -46,41 +49,55 @@ function originOf({ lane, ports }: Work, handoff: Handoff): FileOrigin {
   };
 }
 
+/** The books of the rows since the last checkpoint. */
+interface Window {
+  readonly tally: Tally;
+  readonly totals: Totals;
+  readonly quarantined: readonly string[];
+}
+
+const emptyWindow: Window = { tally: emptyTally, totals: {}, quarantined: [] };
+
+const grown = (
+  { tally, totals, quarantined }: Window,
+  portion: Portion,
+  ends: readonly RowEnd[],
+): Window => ({
+  tally: count(tally, ends),
+  totals: sumTotals([totals, portion.totals]),
+  quarantined: [...quarantined, ...linesOf(ends)],
+});
+
+const linesOf = (ends: readonly RowEnd[]): string[] =>
+  ends
+    .filter(end => end.outcome === 'quarantined')
+    .map(({ row, faults }) => quarantineLine({ ...row, faults }));
+
+function count(tally: Tally, ends: readonly RowEnd[]): Tally {
+  const counted = { ...tally };
+  for (const { outcome } of ends) counted[outcome]++;
+  return counted;
+}
+
 /** Writes the window's faulty rows as one part; its name, or none when all rows were good. */
 async function quarantine(
   { ports, lane }: Work,
   handoff: Handoff,
   chunk: Chunk,
-  window: Window,
-  ends: readonly RowEnd[],
+  { nextRecord }: Progress,
+  { quarantined }: Window,
 ): Promise<string[]> {
-  const lines = ends
-    .filter(end => end.outcome === 'quarantined')
-    .map(({ row, faults }) => quarantineLine({ ...row, faults }));
-  if (lines.length === 0) return [];
-  const part = partName(chunk, window.rows[0]!.at.record);
+  if (quarantined.length === 0) return [];
+  const part = partName(chunk, nextRecord);
   const key = partKey(lane, handoff.id, chunk, part);
-  await ports.files.write('quarantine', key, Buffer.from(lines.join('')), 'application/x-ndjson');
+  await ports.files.write('quarantine', key, Buffer.from(quarantined.join('')), 'application/x-ndjson');
   return [part];
 }
 
-function advance(
-  progress: Progress,
-  window: Window,
-  ends: readonly RowEnd[],
-  parts: readonly string[],
-): Progress {
-  return {
-    ...window.next,
-    tally: count(progress.tally, ends),
-    quarantineParts: [...progress.quarantineParts, ...parts],
-    totals: sumTotals([progress.totals, window.totals]),
-    done: window.last,
-  };
-}
-
-function count(tally: Tally, ends: readonly RowEnd[]): Tally {
-  const counted = { ...emptyTally, ...tally };
-  for (const { outcome } of ends) counted[outcome]++;
-  return counted;
-}
+const advance = (progress: Progress, window: Window, last: Portion, parts: readonly string[]): Progress => ({
+  ...last.next,
+  tally: addTallies(progress.tally, window.tally),
+  quarantineParts: [...progress.quarantineParts, ...parts],
+  totals: sumTotals([progress.totals, window.totals]),
+  done: last.ends === 'chunk',
+});

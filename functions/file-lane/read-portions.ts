@@ -8,26 +8,32 @@ import { type Row, type RowMaker, rowMaker } from '../../shared/core/row/make-ro
 import type { FileOrigin } from '../../shared/core/row/row-events.ts';
 import type { Work } from './work.ts';
 
-/** Rows between two checkpoints, and where the next window begins. */
-export interface Window {
+/** Rows that are made and ended together, and where to go on after them. */
+export interface Portion {
   readonly rows: readonly Row[];
   readonly next: Pick<Progress, 'nextByte' | 'nextRecord' | 'nextLine'>;
   /** Sums of the control-total columns over the rows. */
   readonly totals: Totals;
-  /** Nothing of the chunk is left after it. */
-  readonly last: boolean;
+  /** What its last row ends: a window, after which comes a checkpoint, or the chunk with its last window. */
+  readonly ends: 'nothing' | 'window' | 'chunk';
 }
 
-/** Reads a chunk from its checkpoint on, window by window. Memory is bounded by a window and a piece of the file. */
-export async function* readWindows(
+/**
+ * Rows live until their portion is published. Fewer at once, and most never leave the youngest generation of the heap,
+ * which saves a sixth of the lane's CPU; more at once, and calls wait less for the slowest of a portion.
+ */
+const portionRecordsMax = 500;
+
+/** Reads a chunk from its checkpoint on. Memory is bounded by a window and a piece of the file. */
+export async function* readPortions(
   work: Work,
   origin: FileOrigin,
   inspection: Inspection,
   chunk: Chunk,
-): AsyncGenerator<Window> {
+): AsyncGenerator<Portion> {
   const { nextByte, nextLine } = chunk.progress;
   const scanner = new RecordScanner(work.lane.dialect, { byte: nextByte, line: nextLine });
-  const filling = new FillingWindow(
+  const filling = new FillingPortion(
     work,
     rowMaker(work.lane, origin, inspection.columnsAt),
     inspection.width,
@@ -41,48 +47,60 @@ export async function* readWindows(
   }
   const rest = scanner.end();
   yield* filling.take(rest);
-  yield filling.close(chunk.byteEnd, rest.nextLine, true);
+  yield filling.close('chunk', chunk.byteEnd, rest.nextLine);
 }
 
-class FillingWindow {
+class FillingPortion {
   readonly #work: Work;
   readonly #make: RowMaker;
   readonly #reader: RecordReader;
+  readonly #recordsMax: number;
   #nextRecord: number;
   #rows: Row[] = [];
-  #bytes = 0;
+  #windowRecords = 0;
+  #windowBytes = 0;
 
   constructor(work: Work, make: RowMaker, width: number, nextRecord: number) {
     this.#work = work;
     this.#make = make;
     this.#reader = new RecordReader(work.lane.dialect, width);
+    // Rows of one window that share a key are decided together.
+    this.#recordsMax = work.lane.duplicates === 'row' ? Number.POSITIVE_INFINITY : portionRecordsMax;
     this.#nextRecord = nextRecord;
   }
 
-  *take(batch: RecordBatch): Generator<Window> {
+  *take(batch: RecordBatch): Generator<Portion> {
     const records = this.#reader.read(batch, this.#nextRecord);
     for (let i = 0; i < batch.count; i++) {
       const raw = batch.bytes.subarray(batch.starts[i]!, batch.ends[i]!);
       const at = { line: batch.lines[i]!, record: this.#nextRecord++, byteOffset: batch.offsets[i]! };
       this.#rows.push(this.#make(records[i]!, raw, lengthOf(batch, i), at));
-      this.#bytes += raw.length;
-      if (this.#isFull)
-        yield this.close(batch.offsets[i + 1] ?? batch.nextByte, batch.lines[i + 1] ?? batch.nextLine, false);
+      this.#windowRecords++;
+      this.#windowBytes += raw.length;
+      const ends = this.#ends();
+      if (ends)
+        yield this.close(ends, batch.offsets[i + 1] ?? batch.nextByte, batch.lines[i + 1] ?? batch.nextLine);
     }
   }
 
-  get #isFull(): boolean {
+  /** What the row taken last ends; undefined when there is room for more. */
+  #ends(): Portion['ends'] | undefined {
     const { checkpointRecordsMax, checkpointBytesMax } = this.#work.bounds;
-    return this.#rows.length >= checkpointRecordsMax || this.#bytes >= checkpointBytesMax;
+    if (this.#windowRecords >= checkpointRecordsMax || this.#windowBytes >= checkpointBytesMax)
+      return 'window';
+    return this.#rows.length >= this.#recordsMax ? 'nothing' : undefined;
   }
 
-  /** The window so far; the next one begins at the byte and line given. */
-  close(nextByte: number, nextLine: number, last: boolean): Window {
+  /** The portion so far; the next one begins at the byte and line given. */
+  close(ends: Portion['ends'], nextByte: number, nextLine: number): Portion {
     const rows = this.#rows;
     this.#rows = [];
-    this.#bytes = 0;
+    if (ends !== 'nothing') {
+      this.#windowRecords = 0;
+      this.#windowBytes = 0;
+    }
     const totals = totalsOf(this.#work.lane.controlTotals, rows);
-    return { rows, next: { nextByte, nextLine, nextRecord: this.#nextRecord }, totals, last };
+    return { rows, next: { nextByte, nextLine, nextRecord: this.#nextRecord }, totals, ends };
   }
 }
 
