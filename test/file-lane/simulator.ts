@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { takeMessage } from '../../functions/file-lane/take-message.ts';
+import type { Unseal } from '../../functions/file-lane/unseal.ts';
 import type { Bounds, Work } from '../../functions/file-lane/work.ts';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
 import { limits } from '../../shared/contract/limits.ts';
@@ -17,6 +18,7 @@ export interface SimulatorOptions extends MemoryOptions {
   readonly bounds?: Partial<Bounds>;
   /** How long one invocation may run, by the simulated clock. */
   readonly invocationMilliseconds?: number;
+  readonly unseal?: Unseal;
   /** Crash one invocation, counted over the calls of all invocations until it happens. */
   readonly crash?: CrashPlan;
 }
@@ -99,6 +101,7 @@ export class LaneSimulator {
         remainingMilliseconds: () => ends - this.ports.clock.now(),
       },
       bounds: { ...limits, ...bounds },
+      unseal: this.#options.unseal,
     };
     const died = crash.at > this.#callsBefore;
     const verdict = await takeMessage(work, message);
