@@ -175,7 +175,7 @@ export class FenceSimulator {
 export const payment = (id = 'p-1', cents = 100): string =>
   JSON.stringify({ type: 'paid', data: { id, cents } });
 
-export const signature = (key: string, content: string): string =>
+export const signature = (key: string, content: string | Uint8Array): string =>
   `v1,${createHmac('sha256', Buffer.from(key.slice('whsec_'.length), 'base64'))
     .update(content)
     .digest('base64')}`;
