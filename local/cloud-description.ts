@@ -11,16 +11,34 @@ export interface LaneDescription {
   readonly rowsQueueUrl: string;
 }
 
+export interface FeedDescription {
+  readonly id: string;
+  /** Name of the data stream, or of the table whose stream is read. */
+  readonly stream: string;
+  readonly kind: 'kinesis' | 'dynamodb';
+  /** Who wrote the changes: `debezium`, `dms` or `dynamodb`. */
+  readonly source: string;
+  readonly functionName: string;
+  /** Where quarantined changes are announced. */
+  readonly changesQueueUrl: string;
+  /** Where records are announced that were given up, and the bucket that they are in. */
+  readonly undeliveredQueueUrl: string;
+  readonly undeliveredBucket: string;
+}
+
 /** What `.local/cloud.json` says. */
 export interface CloudDescription {
   readonly pid: number;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly endpoints: Readonly<Record<'s3' | 'sqs' | 'dynamodb' | 'eventbridge' | 'console', string>>;
+  readonly endpoints: Readonly<
+    Record<'s3' | 'sqs' | 'dynamodb' | 'eventbridge' | 'kinesis' | 'console', string>
+  >;
   readonly bus: string;
   readonly buckets: Readonly<Record<'inbound' | 'quarantine' | 'raw', string>>;
   readonly tables: Readonly<Record<'ledger' | 'claims', string>>;
   readonly lanes: readonly LaneDescription[];
+  readonly feeds: readonly FeedDescription[];
 }
 
 /** @throws AssemblyError when no stack has the outputs of the platform. */
@@ -32,7 +50,14 @@ export function describeCloud(blueprint: Blueprint, { origin, region }: Place): 
     pid: process.pid,
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    endpoints: { s3: origin, sqs: origin, dynamodb: origin, eventbridge: origin, console: origin },
+    endpoints: {
+      s3: origin,
+      sqs: origin,
+      dynamodb: origin,
+      eventbridge: origin,
+      kinesis: origin,
+      console: origin,
+    },
     bus: output('BusName'),
     buckets: {
       inbound: output('InboundBucketName'),
@@ -41,6 +66,7 @@ export function describeCloud(blueprint: Blueprint, { origin, region }: Place): 
     },
     tables: { ledger: output('LedgerTableName'), claims: output('ClaimsTableName') },
     lanes: blueprint.stacks.flatMap(stack => describeLane(blueprint, stack)),
+    feeds: blueprint.stacks.flatMap(stack => describeFeed(blueprint, stack)),
   };
 }
 
@@ -49,6 +75,14 @@ interface IntegrationMetadata {
   readonly kind: string;
   readonly inPrefix: string;
   readonly ackPrefix: string;
+}
+
+interface FeedMetadata {
+  readonly id: string;
+  readonly kind: string;
+  readonly stream: string;
+  readonly streamKind: FeedDescription['kind'];
+  readonly source: string;
 }
 
 function describeLane(blueprint: Blueprint, stack: Stack): LaneDescription[] {
@@ -62,6 +96,23 @@ function describeLane(blueprint: Blueprint, stack: Stack): LaneDescription[] {
       queueUrl: required(blueprint, stack, 'LaneQueueUrl'),
       dlqUrl: required(blueprint, stack, 'LaneDlqUrl'),
       rowsQueueUrl: required(blueprint, stack, 'RowsQueueUrl'),
+    },
+  ];
+}
+
+function describeFeed(blueprint: Blueprint, stack: Stack): FeedDescription[] {
+  const metadata = stack.template.Metadata?.['edge:integration'] as FeedMetadata | undefined;
+  if (metadata?.kind !== 'cdc-feed') return [];
+  return [
+    {
+      id: metadata.id,
+      stream: metadata.stream,
+      kind: metadata.streamKind,
+      source: metadata.source,
+      functionName: required(blueprint, stack, 'FunctionName'),
+      changesQueueUrl: required(blueprint, stack, 'ChangesQueueUrl'),
+      undeliveredQueueUrl: required(blueprint, stack, 'UndeliveredQueueUrl'),
+      undeliveredBucket: required(blueprint, stack, 'UndeliveredBucketName'),
     },
   ];
 }

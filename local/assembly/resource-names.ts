@@ -10,6 +10,8 @@ export interface Place {
   readonly region: string;
   /** `http://127.0.0.1:<port>`; queue URLs point to it. */
   readonly origin: string;
+  /** `http://127.0.0.1:<port>`; addresses of HTTP APIs begin with it. */
+  readonly httpOrigin: string;
 }
 
 type Naming = (name: string, place: Place) => Identity;
@@ -24,6 +26,7 @@ const namings: Readonly<Record<string, { readonly property: string; readonly nam
   'AWS::SQS::Queue': { property: 'QueueName', naming: queueNaming },
   'AWS::DynamoDB::Table': { property: 'TableName', naming: tableNaming },
   'AWS::DynamoDB::GlobalTable': { property: 'TableName', naming: tableNaming },
+  'AWS::Kinesis::Stream': { property: 'Name', naming: named('kinesis', name => `stream/${name}`) },
   'AWS::Events::EventBus': { property: 'Name', naming: busNaming },
   'AWS::Events::Rule': { property: 'Name', naming: named('events', name => `rule/${name}`) },
   'AWS::Events::Archive': { property: 'ArchiveName', naming: named('events', name => `archive/${name}`) },
@@ -31,6 +34,8 @@ const namings: Readonly<Record<string, { readonly property: string; readonly nam
   'AWS::IAM::Role': { property: 'RoleName', naming: roleNaming },
   'AWS::KMS::Key': { property: '-', naming: keyNaming },
   'AWS::Logs::LogGroup': { property: 'LogGroupName', naming: logGroupNaming },
+  'AWS::ApiGatewayV2::Api': { property: '-', naming: httpApiNaming },
+  'AWS::SecretsManager::Secret': { property: 'Name', naming: secretNaming },
   'AWS::SNS::Topic': { property: 'TopicName', naming: topicNaming },
 };
 
@@ -61,7 +66,9 @@ function queueNaming(name: string, { region, origin }: Place): Identity {
 }
 
 function tableNaming(name: string, { region }: Place): Identity {
-  return { ref: name, attributes: { Arn: arn('dynamodb', region, `table/${name}`) } };
+  const tableArn = arn('dynamodb', region, `table/${name}`);
+  const streamArn = `${tableArn}/stream/2026-01-01T00:00:00.000`;
+  return { ref: name, attributes: { Arn: tableArn, StreamArn: streamArn } };
 }
 
 function busNaming(name: string, { region }: Place): Identity {
@@ -78,6 +85,17 @@ function keyNaming(name: string, { region }: Place): Identity {
 
 function logGroupNaming(name: string, { region }: Place): Identity {
   return { ref: name, attributes: { Arn: arn('logs', region, `log-group:${name}:*`) } };
+}
+
+function httpApiNaming(name: string, { httpOrigin }: Place): Identity {
+  const id = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return { ref: id, attributes: { ApiId: id, ApiEndpoint: httpOrigin } };
+}
+
+/** Every secret's ARN ends in six characters that AWS chooses. */
+function secretNaming(name: string, { region }: Place): Identity {
+  const secretArn = arn('secretsmanager', region, `secret:${name}-local1`);
+  return { ref: secretArn, attributes: { Id: secretArn, SecretName: name } };
 }
 
 function topicNaming(name: string, { region }: Place): Identity {

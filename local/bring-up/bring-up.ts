@@ -5,11 +5,14 @@ import type { CloudDescription } from '../cloud-description.ts';
 import { consoleApi } from '../console/console-api.ts';
 import { EventLog } from '../console/event-log.ts';
 import { keepExpiring } from '../dynamodb/keep-expiring.ts';
+import type { TableStream } from '../dynamodb/table-stream.ts';
 import { Tables } from '../dynamodb/tables.ts';
 import { EventRouter } from '../events/event-router.ts';
 import { eventsApi } from '../events/events-api.ts';
 import type { Front } from '../front.ts';
+import { kinesisApi } from '../kinesis/kinesis-api.ts';
 import { Functions } from '../lambda/functions.ts';
+import { giveUp } from '../mappings/give-up.ts';
 import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { objectCreatedEvent } from '../s3/object-created-event.ts';
 import { S3Api } from '../s3/s3-api.ts';
@@ -22,6 +25,7 @@ import { readFunctions, roomFor } from './functions.ts';
 import { readMappings } from './mappings.ts';
 import { bringUpQueues } from './queues.ts';
 import { bringUpRules } from './rules.ts';
+import { bringUpStreams, startStreamPollers } from './streams.ts';
 import { bringUpTables } from './tables.ts';
 
 export interface Site {
@@ -43,8 +47,10 @@ export interface RunningParts {
 export async function bringUp(site: Site): Promise<RunningParts> {
   const { blueprint, place, directories, stops } = site;
   const queues = new Queues(place.origin, place.region);
-  const mappings = readMappings(blueprint, place.region);
-  const functions = new Functions(roomFor(mappings, readFunctions(blueprint, place)), directories.logs);
+  const streams = bringUpStreams(blueprint, place.region);
+  const mappings = readMappings(blueprint, place.region, streams.sources);
+  const specs = roomFor([...mappings.queues, ...mappings.streams], readFunctions(blueprint, place));
+  const functions = new Functions(specs, directories.logs);
   stops.add(() => functions.stop());
   const stopped = new AbortController();
   const router = routerFor(site, queues, functions, stopped.signal);
@@ -54,7 +60,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   await queues.start();
   stops.add(() => queues.stop());
   await bringUpQueues(blueprint, queues);
-  const tables = await startTables(site);
+  const tables = await startTables(site, streams.ofTables);
   const events = logEvents(site, router);
   site.front.serve(
     {
@@ -64,8 +70,10 @@ export async function bringUp(site: Site): Promise<RunningParts> {
       events: (request, response) => eventsApi(router, request, response),
     },
     consoleApi({ description: site.description, events, tables, functions }),
+    { kinesis: kinesisApi(streams.ofData) },
   );
-  startPollers(site, mappings, queues, functions);
+  startPollers(site, mappings.queues, queues, functions);
+  startStreamPollers(site, mappings.streams, functions, given => giveUp(given, store, queues));
   stops.add(() => stopped.abort());
   return { router };
 }
@@ -86,8 +94,8 @@ function routerFor(
   return router;
 }
 
-async function startTables({ blueprint, stops }: Site): Promise<Tables> {
-  const tables = new Tables();
+async function startTables({ blueprint, stops }: Site, streams: readonly TableStream[]): Promise<Tables> {
+  const tables = new Tables(streams);
   await tables.start();
   stops.add(() => tables.stop());
   stops.add(keepExpiring(tables, await bringUpTables(blueprint, tables)));

@@ -7,7 +7,6 @@ import { AssemblyError, at, type Resource } from '../assembly/template.ts';
 import { arnResource } from '../aws-names.ts';
 import { lambdaEnvironment, type Surroundings } from '../lambda/environment.ts';
 import type { FunctionSpec } from '../lambda/function-spec.ts';
-import type { QueueMapping } from '../mappings/queue-mapping.ts';
 import { number, readProperties } from './read.ts';
 
 /** Lambda's own defaults, and the account's concurrency scaled to a laptop. */
@@ -40,7 +39,7 @@ export function readFunctions(blueprint: Blueprint, around: Surroundings): reado
 
 /** A function without a reserve of its own has room for all that its mappings may begin. */
 export function roomFor(
-  mappings: readonly QueueMapping[],
+  mappings: readonly { readonly functionName: string; readonly concurrencyMax: number }[],
   specs: readonly FunctionSpec[],
 ): readonly FunctionSpec[] {
   return specs.map(spec => {

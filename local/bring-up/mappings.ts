@@ -1,47 +1,40 @@
-import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import { AssemblyError, at, type Resource } from '../assembly/template.ts';
-import { arnResource, arnService } from '../aws-names.ts';
+import { arnService } from '../aws-names.ts';
 import type { QueueMapping } from '../mappings/queue-mapping.ts';
-import { boolean, number, readProperties } from './read.ts';
+import type { StreamMapping } from '../mappings/stream-mapping.ts';
+import type { StreamSource } from '../streams/stream-source.ts';
+import { isEnabled, mappedSource } from './mapping-shape.ts';
+import { readQueueMapping } from './queue-mappings.ts';
+import { readStreamMapping } from './stream-mappings.ts';
 
-/** Lambda's defaults for SQS. */
-const batchSizeDefault = 10;
-const concurrencyDefault = 10;
-
-const mappingShape = z.object({
-  EventSourceArn: z.string(),
-  FunctionName: z.string(),
-  BatchSize: number.default(batchSizeDefault),
-  MaximumBatchingWindowInSeconds: number.default(0),
-  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-  ScalingConfig: z.strictObject({ MaximumConcurrency: number.min(2) }).optional(),
-  Enabled: boolean.default(true),
-});
-
-/** @throws AssemblyError on a source that no poller serves: later kinds of streams join here. */
-export function readMappings(blueprint: Blueprint, region: string): readonly QueueMapping[] {
-  return blueprint
-    .ofType('AWS::Lambda::EventSourceMapping')
-    .map(resource => readMapping(blueprint, resource, region))
-    .filter(mapping => mapping !== undefined);
+export interface Mappings {
+  readonly queues: readonly QueueMapping[];
+  readonly streams: readonly StreamMapping[];
 }
 
-function readMapping(blueprint: Blueprint, resource: Resource, region: string): QueueMapping | undefined {
-  const properties = readProperties(blueprint, resource, mappingShape);
-  const service = arnService(properties.EventSourceArn);
-  if (service !== 'sqs') throw new AssemblyError(`${at(resource)}: event source ${service} is not served`);
-  if (!properties.Enabled) return undefined;
+/** @throws AssemblyError on a source that no poller serves. */
+export function readMappings(
+  blueprint: Blueprint,
+  region: string,
+  sources: readonly StreamSource[] = [],
+): Mappings {
+  const enabled = blueprint
+    .ofType('AWS::Lambda::EventSourceMapping')
+    .filter(resource => isEnabled(blueprint, resource));
+  const of = (...services: readonly string[]) =>
+    enabled.filter(resource => services.includes(serviceOf(blueprint, resource)));
   return {
-    queueArn: properties.EventSourceArn,
-    functionName: functionName(properties.FunctionName),
-    region,
-    batchSize: properties.BatchSize,
-    windowSeconds: properties.MaximumBatchingWindowInSeconds,
-    concurrencyMax: properties.ScalingConfig?.MaximumConcurrency ?? concurrencyDefault,
-    reportsItemFailures: properties.FunctionResponseTypes.length > 0,
+    queues: of('sqs').map(resource => readQueueMapping(blueprint, resource, region)),
+    streams: of('kinesis', 'dynamodb').map(resource =>
+      readStreamMapping(blueprint, resource, region, sources),
+    ),
   };
 }
 
-const functionName = (nameOrArn: string): string =>
-  nameOrArn.startsWith('arn:') ? arnResource(nameOrArn).split(':')[1]! : nameOrArn;
+function serviceOf(blueprint: Blueprint, resource: Resource): string {
+  const service = arnService(mappedSource(blueprint, resource));
+  if (!['sqs', 'kinesis', 'dynamodb'].includes(service))
+    throw new AssemblyError(`${at(resource)}: event source ${service} is not served`);
+  return service;
+}

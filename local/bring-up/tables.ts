@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { ExpiringTable } from '../dynamodb/expiry.ts';
+import { TableStream } from '../dynamodb/table-stream.ts';
 import type { Tables } from '../dynamodb/tables.ts';
 import { boolean, readProperties } from './read.ts';
 
@@ -13,14 +14,29 @@ const tableShape = z.object({
   GlobalSecondaryIndexes: z.array(index).optional(),
   LocalSecondaryIndexes: z.array(index).optional(),
   BillingMode: z.literal('PAY_PER_REQUEST'),
+  StreamSpecification: z
+    .strictObject({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
+    .optional(),
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: boolean }).optional(),
 });
+
+/** The streams of the tables that have one. */
+export function readTableStreams(blueprint: Blueprint, region: string): readonly TableStream[] {
+  return blueprint.ofType('AWS::DynamoDB::Table').flatMap(resource => {
+    const { StreamSpecification, KeySchema } = readProperties(blueprint, resource, tableShape);
+    if (!StreamSpecification) return [];
+    const { ref, attributes } = blueprint.identity(resource);
+    const spec = { table: ref, arn: attributes.StreamArn!, viewType: StreamSpecification.StreamViewType };
+    return [new TableStream({ ...spec, keys: KeySchema.map(key => key.AttributeName) }, region)];
+  });
+}
 
 /** Gives the tables whose items expire. */
 export async function bringUpTables(blueprint: Blueprint, tables: Tables): Promise<readonly ExpiringTable[]> {
   const expiring: ExpiringTable[] = [];
   for (const resource of blueprint.ofType('AWS::DynamoDB::Table')) {
-    const { TimeToLiveSpecification: ttl, ...input } = readProperties(blueprint, resource, tableShape);
+    const properties = readProperties(blueprint, resource, tableShape);
+    const { TimeToLiveSpecification: ttl, StreamSpecification: _, ...input } = properties;
     const name = blueprint.identity(resource).ref;
     await tables.create({ TableName: name, ...input });
     const keys = input.KeySchema.map(key => key.AttributeName);

@@ -21,7 +21,7 @@ export async function removeExpired(
   let removed = 0;
   for await (const item of tables.scan(table.name, filter)) {
     const Key: Item = Object.fromEntries(table.keys.map(name => [name, item[name]!]));
-    await tables.call('DeleteItem', { TableName: table.name, Key });
+    await tables.expire(table.name, Key);
     removed++;
   }
   return removed;

@@ -1,7 +1,11 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import dynalite from 'dynalite';
+import { readBody } from '../http.ts';
 import { Loopback } from '../loopback.ts';
+import { replayedRequest } from './replayed-request.ts';
+import { StreamedWrites } from './streamed-writes.ts';
+import type { TableStream } from './table-stream.ts';
 
 /** An attribute value in DynamoDB's JSON. */
 export type AttributeValue =
@@ -14,10 +18,15 @@ export type AttributeValue =
 
 export type Item = Readonly<Record<string, AttributeValue>>;
 
-/** dynalite, in memory. */
+/** dynalite, in memory, with the streams that it lacks. */
 export class Tables {
   readonly #server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  readonly #writes: StreamedWrites;
   #loopback = new Loopback(0);
+
+  constructor(streams: readonly TableStream[] = []) {
+    this.#writes = new StreamedWrites(streams, (table, key) => this.#read(table, key));
+  }
 
   async start(): Promise<void> {
     this.#server.listen(0, '127.0.0.1');
@@ -26,8 +35,17 @@ export class Tables {
     if (address && typeof address === 'object') this.#loopback = new Loopback(address.port);
   }
 
-  serve(request: IncomingMessage, response: ServerResponse): void {
-    this.#server.emit('request', request, response);
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    const action = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+    const input = inputOf(body);
+    const carryOut = async () => {
+      const answered = once(response, 'close');
+      this.#server.emit('request', replayedRequest(request, body), response);
+      await answered;
+    };
+    if (this.#writes.concerns(action, input)) await this.#writes.write(action, input, carryOut);
+    else await carryOut();
   }
 
   async create(input: object & { readonly TableName: string }): Promise<void> {
@@ -49,6 +67,13 @@ export class Tables {
     } while (start);
   }
 
+  /** Deletes an item whose time is over. */
+  async expire(TableName: string, Key: Item): Promise<void> {
+    const input = { TableName, Key };
+    await this.#writes.write('DeleteItem', input, () => this.call('DeleteItem', input), true);
+  }
+
+  /** Calls dynalite itself: what is written so leaves no stream record. */
   async call<T>(action: string, body: object): Promise<T> {
     const headers = {
       'content-type': 'application/x-amz-json-1.0',
@@ -59,11 +84,26 @@ export class Tables {
     return JSON.parse(await this.#loopback.post(headers, JSON.stringify(body))) as T;
   }
 
+  async #read(TableName: string, Key: Item): Promise<Item | undefined> {
+    const { Item } = await this.call<{ Item?: Item }>('GetItem', { TableName, Key, ConsistentRead: true });
+    return Item;
+  }
+
   async stop(): Promise<void> {
     this.#loopback.stop();
     this.#server.closeAllConnections();
     await new Promise<void>((resolve, reject) =>
       this.#server.close(problem => (problem ? reject(problem) : resolve())),
     );
+  }
+}
+
+/** What is no JSON object names no item; dynalite will say so. */
+function inputOf(body: Buffer): Readonly<Record<string, unknown>> {
+  try {
+    const input: unknown = JSON.parse(body.toString());
+    return typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  } catch {
+    return {};
   }
 }

@@ -36,5 +36,7 @@ export function lambdaEnvironment(
     AWS_ENDPOINT_URL_SQS: origin,
     AWS_ENDPOINT_URL_DYNAMODB: origin,
     AWS_ENDPOINT_URL_EVENTBRIDGE: origin,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: origin,
+    AWS_ENDPOINT_URL_KINESIS: origin,
   };
 }

@@ -97,7 +97,14 @@ test('cloud.json says where everything is', () => {
     pid: process.pid,
     region: 'eu-central-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    endpoints: { s3: origin, sqs: origin, dynamodb: origin, eventbridge: origin, console: origin },
+    endpoints: {
+      s3: origin,
+      sqs: origin,
+      dynamodb: origin,
+      eventbridge: origin,
+      kinesis: origin,
+      console: origin,
+    },
     bus: 'edge',
     buckets: { inbound: 'inbound', quarantine: 'platform-quarantine', raw: 'platform-raw' },
     tables: { ledger: 'platform-Ledger', claims: 'platform-Claims' },
@@ -111,6 +118,7 @@ test('cloud.json says where everything is', () => {
         rowsQueueUrl: `${origin}/000000000000/acme-Rows`,
       },
     ],
+    feeds: [],
   });
 });
 

@@ -83,7 +83,7 @@ export const platform: TestStack = {
   },
 };
 
-const att = (logicalId: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [logicalId, attribute] });
+export const att = (logicalId: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [logicalId, attribute] });
 
 export interface LaneOptions {
   readonly fn?: object;

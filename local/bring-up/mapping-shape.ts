@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { Blueprint } from '../assembly/blueprint.ts';
+import type { Resource } from '../assembly/template.ts';
+import { arnResource } from '../aws-names.ts';
+import { boolean, number, readProperties } from './read.ts';
+
+/** What mappings of every kind of source have. */
+export const mappingShape = z.object({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  BatchSize: number.optional(),
+  MaximumBatchingWindowInSeconds: number.default(0),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+  Enabled: boolean.default(true),
+});
+
+export const isEnabled = (blueprint: Blueprint, resource: Resource): boolean =>
+  readProperties(blueprint, resource, mappingShape).Enabled;
+
+export const mappedSource = (blueprint: Blueprint, resource: Resource): string =>
+  readProperties(blueprint, resource, mappingShape).EventSourceArn;
+
+export const functionName = (nameOrArn: string): string =>
+  nameOrArn.startsWith('arn:') ? arnResource(nameOrArn).split(':')[1]! : nameOrArn;

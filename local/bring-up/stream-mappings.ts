@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { Blueprint } from '../assembly/blueprint.ts';
+import { AssemblyError, at, type Resource } from '../assembly/template.ts';
+import { arn, arnService } from '../aws-names.ts';
+import { destinationServices } from '../mappings/give-up.ts';
+import type { StreamMapping } from '../mappings/stream-mapping.ts';
+import type { StreamSource } from '../streams/stream-source.ts';
+import { functionName, mappingShape } from './mapping-shape.ts';
+import { boolean, number, readProperties } from './read.ts';
+
+/** Lambda's defaults for streams; -1 stands for no limit. */
+const batchSizeDefault = 100;
+const unlimited = -1;
+
+const streamMappingShape = mappingShape.extend({
+  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
+  ParallelizationFactor: number.min(1).max(10).default(1),
+  BisectBatchOnFunctionError: boolean.default(false),
+  MaximumRetryAttempts: number.default(unlimited),
+  MaximumRecordAgeInSeconds: number.default(unlimited),
+  DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) }).optional(),
+});
+
+/** @throws AssemblyError on a stream that no template declares, or a destination that is not served. */
+export function readStreamMapping(
+  blueprint: Blueprint,
+  resource: Resource,
+  region: string,
+  sources: readonly StreamSource[],
+): StreamMapping {
+  const properties = readProperties(blueprint, resource, streamMappingShape);
+  const source = sources.find(candidate => candidate.arn === properties.EventSourceArn);
+  if (!source)
+    throw new AssemblyError(`${at(resource)}: stream ${properties.EventSourceArn} is declared nowhere`);
+  const destinationArn = properties.DestinationConfig?.OnFailure.Destination;
+  if (destinationArn && !destinationServices.includes(arnService(destinationArn)))
+    throw new AssemblyError(`${at(resource)}: failure destination ${destinationArn} is not served`);
+  const name = functionName(properties.FunctionName);
+  return {
+    id: blueprint.identity(resource).ref,
+    source,
+    functionName: name,
+    functionArn: arn('lambda', region, `function:${name}`),
+    startsAt: properties.StartingPosition,
+    batchSize: properties.BatchSize ?? batchSizeDefault,
+    windowSeconds: properties.MaximumBatchingWindowInSeconds,
+    lanesPerShard: properties.ParallelizationFactor,
+    reportsItemFailures: properties.FunctionResponseTypes.length > 0,
+    bisects: properties.BisectBatchOnFunctionError,
+    retriesMax: limitOf(properties.MaximumRetryAttempts),
+    recordAgeSecondsMax: limitOf(properties.MaximumRecordAgeInSeconds),
+    destinationArn,
+    concurrencyMax: source.shards.length * properties.ParallelizationFactor,
+  };
+}
+
+const limitOf = (value: number): number | undefined => (value === unlimited ? undefined : value);

@@ -1,0 +1,44 @@
+import type { Blueprint } from '../assembly/blueprint.ts';
+import type { TableStream } from '../dynamodb/table-stream.ts';
+import type { DataStreams } from '../kinesis/data-streams.ts';
+import { kinesisSource } from '../kinesis/kinesis-source.ts';
+import type { Functions } from '../lambda/functions.ts';
+import { type MappingReach, type StreamMapping, StreamPoller } from '../mappings/stream-mapping.ts';
+import type { StreamSource } from '../streams/stream-source.ts';
+import type { Site } from './bring-up.ts';
+import { bringUpDataStreams } from './data-streams.ts';
+import { readTableStreams } from './tables.ts';
+
+export interface Streams {
+  readonly ofData: DataStreams;
+  readonly ofTables: readonly TableStream[];
+  /** All of them, as mappings read them. */
+  readonly sources: readonly StreamSource[];
+}
+
+/** The streams that the templates declare, of data and of tables. */
+export function bringUpStreams(blueprint: Blueprint, region: string): Streams {
+  const ofData = bringUpDataStreams(blueprint, region);
+  const ofTables = readTableStreams(blueprint, region);
+  const data = ofData.names.map(StreamName => kinesisSource(ofData.find({ StreamName }), region));
+  return { ofData, ofTables, sources: [...data, ...ofTables.map(stream => stream.source)] };
+}
+
+/** Pollers take nothing more, then functions end what they run, then pollers are done. */
+export function startStreamPollers(
+  { stops, report }: Site,
+  mappings: readonly StreamMapping[],
+  functions: Functions,
+  giveUp: MappingReach['giveUp'],
+): void {
+  const pollers = mappings.map(mapping => {
+    const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
+    return new StreamPoller(mapping, { invoke, giveUp, report });
+  });
+  for (const poller of pollers) poller.start();
+  stops.add(async () => {
+    const stopping = pollers.map(poller => poller.stop());
+    await functions.stop();
+    await Promise.all(stopping);
+  });
+}

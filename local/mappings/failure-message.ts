@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggedRecord } from '../streams/record-log.ts';
+import type { SourceShard } from '../streams/stream-source.ts';
+import type { StreamMapping } from './stream-mapping.ts';
+
+export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+
+/** Records that a mapping gives up. */
+export interface GivenUp {
+  readonly mapping: StreamMapping;
+  readonly shard: SourceShard;
+  readonly records: readonly LoggedRecord[];
+  readonly condition: Condition;
+  readonly invokes: number;
+}
+
+/** What Lambda tells a failure destination: not the records, only where they lie. */
+export function failureMessage({ mapping, shard, records, condition, invokes }: GivenUp, now: Date) {
+  const first = records[0]!;
+  const last = records.at(-1)!;
+  return {
+    requestContext: {
+      requestId: randomUUID(),
+      functionArn: mapping.functionArn,
+      condition,
+      approximateInvokeCount: invokes,
+    },
+    ...(invokes > 0 && {
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    }),
+    version: '1.0',
+    timestamp: now.toISOString(),
+    [mapping.source.batchInfo]: {
+      shardId: shard.id,
+      startSequenceNumber: first.sequenceNumber,
+      endSequenceNumber: last.sequenceNumber,
+      approximateArrivalOfFirstRecord: new Date(first.arrivedAt).toISOString(),
+      approximateArrivalOfLastRecord: new Date(last.arrivedAt).toISOString(),
+      batchSize: records.length,
+      streamArn: mapping.source.arn,
+    },
+  };
+}
+
+/** What it writes to a bucket: the same with the whole invocation as text. */
+export const failureObject = (given: GivenUp, now: Date) => ({
+  ...failureMessage(given, now),
+  payload: JSON.stringify({ Records: given.records.map(record => given.shard.eventOf(record)) }),
+});
+
+/** `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/HH.MM.SS-<random>` */
+export function failureKey({ mapping, shard }: GivenUp, now: Date): string {
+  const [date = '', time = ''] = now.toISOString().slice(0, 19).split('T');
+  const path = `${date.replaceAll('-', '/')}/${time.replaceAll(':', '.')}-${randomUUID()}`;
+  return `aws/lambda/${mapping.id}/${shard.id}/${path}`;
+}

@@ -1,0 +1,38 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { arnResource, arnService } from '../aws-names.ts';
+import type { Store } from '../s3/store.ts';
+import type { Queues } from '../sqs/queues.ts';
+import { failureKey, failureMessage, failureObject, type GivenUp } from './failure-message.ts';
+
+/** Services that a failure destination may be of. */
+export const destinationServices: readonly string[] = ['s3', 'sqs'];
+
+/** Tells the mapping's failure destination of records that are given up; a bucket gets them whole. */
+export async function giveUp(given: GivenUp, store: Store, queues: Queues): Promise<void> {
+  const { destinationArn } = given.mapping;
+  if (destinationArn === undefined) return;
+  const now = new Date();
+  if (arnService(destinationArn) === 'sqs')
+    await queues.send(destinationArn, JSON.stringify(failureMessage(given, now)));
+  else putObject(store, arnResource(destinationArn), failureKey(given, now), failureObject(given, now));
+}
+
+function putObject(store: Store, bucket: string, key: string, content: object): void {
+  const body = Buffer.from(JSON.stringify(content));
+  const file = join(store.directory, randomUUID());
+  writeFileSync(file, body);
+  store.create(
+    store.bucket(bucket),
+    key,
+    {
+      segments: [{ file, start: 0, bytes: body.length }],
+      bytes: body.length,
+      etag: createHash('md5').update(body).digest('hex'),
+      headers: { 'content-type': 'application/json' },
+      checksums: {},
+    },
+    { reason: 'PutObject', requestId: randomUUID(), requester: 'lambda.amazonaws.com' },
+  );
+}

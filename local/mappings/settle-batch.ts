@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoggedRecord } from '../streams/record-log.ts';
+import type { SourceShard } from '../streams/stream-source.ts';
+import type { Condition } from './failure-message.ts';
+import { firstFailure } from './stream-failures.ts';
+import type { MappingReach, StreamMapping } from './stream-mapping.ts';
+
+export interface BatchPlace {
+  readonly mapping: StreamMapping;
+  readonly shard: SourceShard;
+  readonly reach: MappingReach;
+  readonly signal: AbortSignal;
+}
+
+/** Records that are tried together. */
+interface Part {
+  readonly records: readonly LoggedRecord[];
+  readonly retries: number;
+  readonly invokes: number;
+}
+
+/** Lambda waits longer; nobody does at a laptop. */
+const firstPauseMilliseconds = 100;
+const pauseMillisecondsMax = 5_000;
+
+/**
+ * Tries until every record is done or given up, as Lambda does: a reported failure is where it goes on, an error halves the
+ * batch (which is no retry), and what is too old or was tried too often goes to the failure destination.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ */
+export async function settleBatch(place: BatchPlace, records: readonly LoggedRecord[]): Promise<void> {
+  const parts: Part[] = [{ records, retries: 0, invokes: 0 }];
+  for (let part = parts.shift(); part; part = parts.shift()) {
+    if (place.signal.aborted) return;
+    parts.unshift(...(await settlePart(place, part)));
+  }
+}
+
+/** What is left to do. */
+async function settlePart(place: BatchPlace, part: Part): Promise<readonly Part[]> {
+  const fresh = part.records.filter(record => !isTooOld(place.mapping, record));
+  if (fresh.length < part.records.length) {
+    const old = part.records.filter(record => !fresh.includes(record));
+    await giveUp(place, { ...part, records: old }, 'RecordAgeExceeded');
+    return fresh.length > 0 ? [{ ...part, records: fresh }] : [];
+  }
+  const failedAt = await invoke(place, part);
+  if (failedAt === undefined) return [];
+  if (failedAt !== 'all' && failedAt > 0) {
+    await pause(place, 0);
+    return [{ records: part.records.slice(failedAt), retries: 0, invokes: 0 }];
+  }
+  if (failedAt === 'all' && place.mapping.bisects && part.records.length > 1) return halves(part);
+  return retry(place, part);
+}
+
+const isTooOld = ({ recordAgeSecondsMax }: StreamMapping, { arrivedAt }: LoggedRecord): boolean =>
+  recordAgeSecondsMax !== undefined && Date.now() - arrivedAt > recordAgeSecondsMax * 1000;
+
+/** Index of the first record that failed, `all` when nothing is known of single ones, undefined when none did. */
+async function invoke({ mapping, shard, reach, signal }: BatchPlace, { records }: Part) {
+  const Records = records.map(record => shard.eventOf(record));
+  const result = await reach.invoke(JSON.stringify({ Records }));
+  if (signal.aborted) return undefined;
+  if (result.kind === 'error') {
+    reach.report(`${mapping.functionName}: ${result.errorType}: ${result.errorMessage}`);
+    return 'all';
+  }
+  if (!mapping.reportsItemFailures) return undefined;
+  return firstFailure(
+    result.payload,
+    records.map(record => record.sequenceNumber),
+  );
+}
+
+function halves({ records, ...tried }: Part): Part[] {
+  const middle = Math.ceil(records.length / 2);
+  return [
+    { ...tried, records: records.slice(0, middle) },
+    { ...tried, records: records.slice(middle) },
+  ];
+}
+
+async function retry(place: BatchPlace, part: Part): Promise<readonly Part[]> {
+  const { retriesMax } = place.mapping;
+  const tried = { ...part, invokes: part.invokes + 1 };
+  if (retriesMax !== undefined && part.retries >= retriesMax) {
+    await giveUp(place, tried, 'RetryAttemptsExhausted');
+    return [];
+  }
+  await pause(place, part.retries);
+  return [{ ...tried, retries: part.retries + 1 }];
+}
+
+const pause = ({ signal }: BatchPlace, retries: number): Promise<void> =>
+  sleep(Math.min(firstPauseMilliseconds * 2 ** retries, pauseMillisecondsMax), undefined, { signal });
+
+async function giveUp(
+  { mapping, shard, reach }: BatchPlace,
+  part: Part,
+  condition: Condition,
+): Promise<void> {
+  reach.report(
+    `${mapping.functionName}: ${part.records.length} records of ${shard.id} given up: ${condition}`,
+  );
+  const { records, invokes } = part;
+  await reach.giveUp({ mapping, shard, records, condition, invokes });
+}
