@@ -8,6 +8,7 @@ import { type CloudDescription, describeCloud } from './cloud-description.ts';
 import { CloudFile } from './cloud-file.ts';
 import type { BusEvent } from './events/event.ts';
 import { Front } from './front.ts';
+import { Listener } from './listener.ts';
 import { StopList } from './stop-list.ts';
 import { checkSupport, type Inert } from './support.ts';
 
@@ -18,6 +19,8 @@ export interface LocalCloudOptions {
   readonly stateDir: string;
   /** Default: any free port. */
   readonly port?: number;
+  /** Of the HTTP APIs. Default: any free port. */
+  readonly httpPort?: number;
   /** Told of what fails behind the scenes: an invocation, a delivery. Default: written to stderr. */
   readonly report?: (problem: string) => void;
 }
@@ -53,13 +56,16 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const front = new Front();
   await front.listen(options.port ?? 0);
   stops.add(() => front.stop());
-  const place = { origin: front.origin, region: regionOfEnvironment() };
+  const http = new Listener();
+  await http.listen(options.httpPort ?? 0);
+  stops.add(() => http.stop());
+  const place = { origin: front.origin, httpOrigin: http.origin, region: regionOfEnvironment() };
   const blueprint = new Blueprint(assembly, place);
   const inert = checkSupport(blueprint.resources);
   const description = describeCloud(blueprint, place);
   const directories = freshDirectories(options.stateDir);
   const report = options.report ?? (problem => console.error(problem));
-  const parts = await bringUp({ blueprint, place, front, description, directories, stops, report });
+  const parts = await bringUp({ blueprint, place, front, http, description, directories, stops, report });
   file.write(description);
   stops.add(() => file.remove());
   return { description, inert, onEvent: listenTo(parts, description.bus), stop: () => stops.stop() };

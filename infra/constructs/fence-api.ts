@@ -15,14 +15,13 @@ import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts
 import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 
-/** Neither path nor query: correlation ids and handshake tokens travel in them. Bodies and headers API Gateway never logs. */
+/** Neither path nor query: correlation ids and handshake tokens travel in them. No text of the caller’s own, which could break the line. */
 const accessLine = {
   requestId: '$context.requestId',
   time: '$context.requestTimeEpoch',
   routeKey: '$context.routeKey',
   protocol: '$context.protocol',
   sourceIp: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
   status: '$context.status',
   responseBytes: '$context.responseLength',
   milliseconds: '$context.responseLatency',

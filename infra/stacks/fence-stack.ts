@@ -3,6 +3,7 @@ import { type Code, EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { secretName, type WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
+import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
 import { FenceAlarms } from '../constructs/fence-alarms.ts';
 import { FenceApi } from '../constructs/fence-api.ts';
 import { FenceFunction } from '../constructs/fence-function.ts';
@@ -24,7 +25,12 @@ export class FenceStack extends Stack {
     props: StackProps,
   ) {
     super(scope, id, props);
-    this.addMetadata('edge:integration', { id: fence.id, kind: fence.kind, route: fence.route });
+    this.addMetadata('edge:integration', {
+      id: fence.id,
+      kind: fence.kind,
+      route: fence.route,
+      scheme: schemeOf(fence),
+    });
     const log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,

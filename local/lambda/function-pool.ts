@@ -34,6 +34,12 @@ export class FunctionPool {
     }
   }
 
+  /** As for a caller that waits: undefined when the function's reserve is used up, as Lambda throttles then. */
+  invokeNow(payload: string): Promise<InvocationResult> | undefined {
+    const isFull = this.spec.reserved && this.#running >= this.spec.concurrencyMax;
+    return isFull ? undefined : this.invoke(payload);
+  }
+
   /** Ends what runs; what waits is answered with an error. */
   async stop(): Promise<void> {
     this.#stopped = true;

@@ -29,16 +29,26 @@ export class Functions {
 
   /** @throws Error when there is no such function; what happens inside is a result. */
   async invoke(name: string, payload: string): Promise<InvocationResult> {
-    const { pool, log } = this.#find(name);
-    const result = await pool.invoke(payload);
-    if (result.kind === 'error')
-      log.error(`${result.errorType}: ${result.errorMessage} ${result.stack ?? ''}`);
-    return result;
+    const { pool } = this.#find(name);
+    return this.#logged(name, pool.invoke(payload));
+  }
+
+  /** Undefined when the function is throttled. */
+  invokeNow(name: string, payload: string): Promise<InvocationResult> | undefined {
+    const running = this.#find(name).pool.invokeNow(payload);
+    return running && this.#logged(name, running);
   }
 
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
+  }
+
+  async #logged(name: string, running: Promise<InvocationResult>): Promise<InvocationResult> {
+    const result = await running;
+    if (result.kind === 'error')
+      this.#find(name).log.error(`${result.errorType}: ${result.errorMessage} ${result.stack ?? ''}`);
+    return result;
   }
 
   async #stop(): Promise<void> {

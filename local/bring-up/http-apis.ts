@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import type { Blueprint } from '../assembly/blueprint.ts';
+import { AssemblyError, at, type Resource, type Stack } from '../assembly/template.ts';
+import { arnResource } from '../aws-names.ts';
+import { answer } from '../front.ts';
+import { HttpApi } from '../http-api/http-api.ts';
+import type { Route, Throttle } from '../http-api/route.ts';
+import type { Functions } from '../lambda/functions.ts';
+import type { Site } from './bring-up.ts';
+import { boolean, number, readProperties } from './read.ts';
+
+const apiShape = z.object({ ProtocolType: z.literal('HTTP', 'only HTTP APIs are served') });
+
+const integrationShape = z.object({
+  IntegrationType: z.literal('AWS_PROXY', 'only functions are served'),
+  IntegrationUri: z.string(),
+  PayloadFormatVersion: z.literal('2.0'),
+});
+
+const routeShape = z.object({
+  ApiId: z.string(),
+  RouteKey: z.string(),
+  Target: z.string(),
+  AuthorizationType: z.literal('NONE', 'authorizers are not served').default('NONE'),
+});
+
+const throttleShape = z.object({
+  ThrottlingRateLimit: number.optional(),
+  ThrottlingBurstLimit: number.optional(),
+});
+
+const stageShape = z.object({
+  ApiId: z.string(),
+  StageName: z.literal('$default', 'only the stage $default is served'),
+  AutoDeploy: boolean.refine(deploys => deploys, 'a stage without AutoDeploy has nothing to serve'),
+  DefaultRouteSettings: throttleShape.optional(),
+  RouteSettings: z.record(z.string(), throttleShape).optional(),
+});
+
+/** Serves every route on the listener. */
+export function serveHttpApis({ blueprint, place, http }: Site, functions: Functions): void {
+  const api = new HttpApi({
+    region: place.region,
+    routes: readHttpRoutes(blueprint),
+    invoke: (name, payload) => functions.invokeNow(name, payload),
+  });
+  http.server.on('request', (request, response) => {
+    void answer(() => api.serve(request, response), { request, response });
+  });
+}
+
+/** Every route of every HTTP API. @throws AssemblyError when two have the same: they share one listener here. */
+export function readHttpRoutes(blueprint: Blueprint): readonly Route[] {
+  for (const api of blueprint.ofType('AWS::ApiGatewayV2::Api')) readProperties(blueprint, api, apiShape);
+  const routes = blueprint.ofType('AWS::ApiGatewayV2::Route').map(resource => readRoute(blueprint, resource));
+  for (const [i, { key }] of routes.entries())
+    if (routes.findIndex(other => other.key === key) < i)
+      throw new AssemblyError(`two HTTP APIs have the route ${key}`);
+  return routes;
+}
+
+function readRoute(blueprint: Blueprint, resource: Resource): Route {
+  const { ApiId, RouteKey, Target } = readProperties(blueprint, resource, routeShape);
+  const stage = stageOf(blueprint, resource, ApiId);
+  return {
+    key: RouteKey,
+    functionName: functionOf(blueprint, resource, Target),
+    throttle: throttleOf({ ...stage.DefaultRouteSettings, ...stage.RouteSettings?.[RouteKey] }),
+    api: { id: ApiId, stage: stage.StageName },
+  };
+}
+
+function stageOf(blueprint: Blueprint, route: Resource, apiId: string): z.infer<typeof stageShape> {
+  const stages = ofStack(blueprint, 'AWS::ApiGatewayV2::Stage', route.stack).map(stage =>
+    readProperties(blueprint, stage, stageShape),
+  );
+  const stage = stages.find(({ ApiId }) => ApiId === apiId);
+  if (!stage) throw new AssemblyError(`${at(route)}: its API has no stage`);
+  return stage;
+}
+
+function functionOf(blueprint: Blueprint, route: Resource, target: string): string {
+  const id = target.replace(/^integrations\//, '');
+  const integration = ofStack(blueprint, 'AWS::ApiGatewayV2::Integration', route.stack).find(
+    candidate => blueprint.identity(candidate).ref === id,
+  );
+  if (!integration) throw new AssemblyError(`${at(route)}: no integration ${id}`);
+  const { IntegrationUri } = readProperties(blueprint, integration, integrationShape);
+  return arnResource(IntegrationUri).split(':')[1]!;
+}
+
+const ofStack = (blueprint: Blueprint, type: string, stack: Stack): readonly Resource[] =>
+  blueprint.ofType(type).filter(resource => resource.stack === stack);
+
+const throttleOf = ({
+  ThrottlingRateLimit: ratePerSecond,
+  ThrottlingBurstLimit: burst,
+}: z.infer<typeof throttleShape>): Throttle | undefined =>
+  ratePerSecond === undefined || burst === undefined ? undefined : { ratePerSecond, burst };

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import type { Blueprint } from '../assembly/blueprint.ts';
+import type { FenceDescription } from '../fence-description.ts';
+import { Secrets } from '../secrets/secrets.ts';
+import { readProperties } from './read.ts';
+
+const secretShape = z.object({
+  Description: z.string().default(''),
+  GenerateSecretString: z
+    .strictObject({ SecretStringTemplate: z.string(), GenerateStringKey: z.string() })
+    .optional(),
+});
+
+/** The declared secrets, each generated; then, as an operator would, the keys of each fence are written to its own. */
+export function bringUpSecrets(blueprint: Blueprint, fences: readonly FenceDescription[]): Secrets {
+  const secrets = new Secrets();
+  for (const resource of blueprint.ofType('AWS::SecretsManager::Secret')) {
+    const { Description, GenerateSecretString } = readProperties(blueprint, resource, secretShape);
+    const { ref, attributes } = blueprint.identity(resource);
+    const given = { name: attributes.SecretName!, arn: ref, description: Description };
+    secrets.create(given, generated(GenerateSecretString));
+  }
+  for (const { secretId, secrets: keys } of fences) {
+    const { current, handshake, statusKey } = keys;
+    secrets.put(secretId, JSON.stringify({ current, handshake, statusKey }));
+  }
+  return secrets;
+}
+
+const password = (): string => randomBytes(24).toString('base64url');
+
+const generated = (how: z.infer<typeof secretShape>['GenerateSecretString']): string =>
+  how
+    ? JSON.stringify({ ...JSON.parse(how.SecretStringTemplate), [how.GenerateStringKey]: password() })
+    : password();

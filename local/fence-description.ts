@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { Stack } from './assembly/template.ts';
+import { type FenceKeys, makeFenceKeys, schemeShape } from './secrets/fence-keys.ts';
+
+export interface FenceDescription {
+  readonly id: string;
+  /** Where the partner posts to. */
+  readonly url: string;
+  /** Name of the provider, or of the scheme that the contract declares. */
+  readonly scheme: string;
+  /** Of this run alone. */
+  readonly secrets: FenceKeys;
+  /** The name of its secret in Secrets Manager. */
+  readonly secretId: string;
+  readonly spillQueueUrl: string;
+  readonly dlqUrl: string;
+  readonly functionName: string;
+  readonly releaseFunctionName: string;
+}
+
+const metadataShape = z.looseObject({ id: z.string(), scheme: schemeShape });
+
+/** `output` gives the stack's outputs. Keys are made here, anew for each run. */
+export function describeFence({ template }: Stack, output: (name: string) => string): FenceDescription[] {
+  const metadata = template.Metadata?.['edge:integration'] as { readonly kind?: string } | undefined;
+  if (metadata?.kind !== 'webhook-fence') return [];
+  const { id, scheme } = metadataShape.parse(metadata);
+  return [
+    {
+      id,
+      url: output('FenceUrl'),
+      scheme: scheme.name,
+      secrets: makeFenceKeys(scheme),
+      secretId: output('SecretName'),
+      spillQueueUrl: output('SpillQueueUrl'),
+      dlqUrl: output('SpillDlqUrl'),
+      functionName: output('FunctionName'),
+      releaseFunctionName: output('ReleaseFunctionName'),
+    },
+  ];
+}
