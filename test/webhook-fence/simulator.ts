@@ -2,11 +2,12 @@ import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context, SQSEvent } from 'aws-lambda';
 import { webhookDrain } from '../../functions/webhook-fence/drain-handler.ts';
 import { webhookFence } from '../../functions/webhook-fence/handler.ts';
+import type { ReleaseReport } from '../../functions/webhook-fence/release.ts';
 import { webhookRelease } from '../../functions/webhook-fence/release-handler.ts';
 import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { emptyTally, type Outcome, type Tally } from '../../shared/core/outcome/tally.ts';
-import { type CrashPlan, faulty } from '../../shared/memory/faulty.ts';
+import { Crash, type CrashPlan, type Faulty, faulty } from '../../shared/memory/faulty.ts';
 import { type MemoryWebhookPorts, memoryWebhookPorts } from '../../shared/memory/memory-webhook-ports.ts';
 import type { WebhookFencePorts } from '../../shared/ports.ts';
 import { gatewayEvent } from './gateway-events.ts';
@@ -40,6 +41,18 @@ export interface SimulatorOptions {
   readonly ports?: Partial<WebhookFencePorts>;
 }
 
+interface Process {
+  readonly ports: Faulty<WebhookFencePorts>;
+  readonly handler: ReturnType<typeof webhookFence>;
+  readonly drain: ReturnType<typeof webhookDrain>;
+  readonly release: ReturnType<typeof webhookRelease>;
+}
+
+interface Spilled {
+  readonly body: string;
+  readonly receives: number;
+}
+
 const invocationMilliseconds = 29_000;
 
 /** One fence on in-memory ports: a gateway before it, a queue that redelivers what it spilled. */
@@ -48,23 +61,39 @@ export class FenceSimulator {
   readonly fence: WebhookFence;
   /** Requests handed to the fence's route. */
   received = 0;
-  readonly #faulty: WebhookFencePorts & { readonly calls: readonly string[] };
-  readonly #handler: ReturnType<typeof webhookFence>;
-  readonly #drain: ReturnType<typeof webhookDrain>;
+  readonly #options: SimulatorOptions;
+  readonly #calls: string[] = [];
+  #process: Process;
   #invocations = 0;
 
   constructor(fence: WebhookFence, options: SimulatorOptions = {}) {
     this.fence = fence;
+    this.#options = options;
     this.ports = memoryWebhookPorts(JSON.stringify(options.secret ?? { current: secret, statusKey }));
-    const ports: WebhookFencePorts = { ...this.ports, ...options.ports };
-    this.#faulty = faulty(ports, options.crash ?? { at: Number.POSITIVE_INFINITY, when: 'before' });
-    this.#handler = webhookFence(fence, this.#faulty);
-    this.#drain = webhookDrain(fence, this.#faulty);
+    this.#process = this.#start();
   }
 
-  /** Calls of the ports so far. */
+  /** Calls of the ports so far, of all processes. */
   get calls(): readonly string[] {
-    return this.#faulty.calls;
+    return [...this.#calls, ...this.#process.ports.calls];
+  }
+
+  /** Starts the next process; one that died answers nothing more. */
+  revive(): void {
+    this.#calls.push(...this.#process.ports.calls);
+    this.#process = this.#start();
+  }
+
+  #start(): Process {
+    const { crash = { at: Number.POSITIVE_INFINITY, when: 'before' } } = this.#options;
+    const at = crash.at > this.#calls.length ? crash.at - this.#calls.length : Number.POSITIVE_INFINITY;
+    const ports = faulty<WebhookFencePorts>({ ...this.ports, ...this.#options.ports }, { ...crash, at });
+    return {
+      ports,
+      handler: webhookFence(this.fence, ports),
+      drain: webhookDrain(this.fence, ports),
+      release: webhookRelease(this.fence, ports),
+    };
   }
 
   /** A signed delivery, as Standard Webhooks writes it. */
@@ -93,7 +122,7 @@ export class FenceSimulator {
   /** Sends a request and gives the answer. */
   async request(event: APIGatewayProxyEventV2): Promise<Answered> {
     this.received += 1;
-    const answer = await this.#handler(event, this.#context());
+    const answer = await this.#process.handler(event, this.#context());
     const body = answer.body ?? '';
     return {
       statusCode: answer.statusCode!,
@@ -124,8 +153,7 @@ export class FenceSimulator {
     const dead: string[] = [];
     let waiting = this.ports.spillQueue.take().map(body => ({ body: JSON.stringify(body), receives: 1 }));
     while (waiting.length > 0) {
-      const { batchItemFailures } = await this.#drain(spillEvent(waiting), this.#context());
-      const failed = batchItemFailures.map(({ itemIdentifier }) => waiting[Number(itemIdentifier)]!);
+      const failed = await this.#drainOnce(waiting);
       dead.push(...failed.filter(({ receives }) => receives >= limits.receivesMax).map(({ body }) => body));
       waiting = failed.filter(({ receives }) => receives < limits.receivesMax);
       waiting = waiting.map(({ body, receives }) => ({ body, receives: receives + 1 }));
@@ -134,17 +162,27 @@ export class FenceSimulator {
     return dead;
   }
 
-  release(order: object) {
-    return webhookRelease(this.fence, this.#faulty)(
-      {
-        from: '2026-01-01T00:00:00Z',
-        to: '2026-12-31T00:00:00Z',
-        operator: 'ada',
-        reason: 'secret mended',
-        ...order,
-      },
-      this.#context(),
-    );
+  /** What is still to be done: all of it when the process died. */
+  async #drainOnce(messages: readonly Spilled[]): Promise<readonly Spilled[]> {
+    try {
+      const { batchItemFailures } = await this.#process.drain(spillEvent(messages), this.#context());
+      return batchItemFailures.map(({ itemIdentifier }) => messages[Number(itemIdentifier)]!);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      this.revive();
+      return messages;
+    }
+  }
+
+  /** As an operator would; a preview unless `dryRun: false`. */
+  release(order: object = {}): Promise<ReleaseReport> {
+    const all = {
+      from: '2026-01-01T00:00:00Z',
+      to: '2026-01-31T00:00:00Z',
+      operator: 'ada',
+      reason: 'mended',
+    };
+    return this.#process.release({ ...all, ...order }, this.#context());
   }
 
   /** The books: what the log says of each request. */
@@ -180,7 +218,7 @@ export const signature = (key: string, content: string | Uint8Array): string =>
     .update(content)
     .digest('base64')}`;
 
-const spillEvent = (messages: readonly { body: string; receives: number }[]): SQSEvent =>
+const spillEvent = (messages: readonly Spilled[]): SQSEvent =>
   ({
     Records: messages.map(({ body, receives }, i) => ({
       messageId: String(i),

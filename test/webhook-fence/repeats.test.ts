@@ -1,0 +1,213 @@
+import { createHash, createHmac } from 'node:crypto';
+import { systemClock } from '../../shared/aws/system-clock.ts';
+import type { WebhookFenceSpec } from '../../shared/contract/define-webhook-fence.ts';
+import { MemoryOnce } from '../../shared/memory/memory-once.ts';
+import { fenceWith } from './fences.ts';
+import { gatewayEvent } from './gateway-events.ts';
+import { FenceSimulator, payment } from './simulator.ts';
+
+describe('the same delivery again', () => {
+  it('is answered the same, byte for byte, and makes no second event', async () => {
+    const fence = new FenceSimulator(fenceWith());
+    const first = await fence.send();
+    fence.ports.clock.advance(120_000);
+    const again = await fence.send({ headers: { traceparent: 'changed', 'x-other': '1' } });
+    expect(again).toEqual(first);
+    expect(fence.events()).toHaveLength(1);
+    expect(fence.tally()).toMatchObject({ published: 1, duplicate: 1 });
+  });
+
+  it('100 times at once makes one event and identical answers', async () => {
+    const fence = new FenceSimulator(fenceWith(), {
+      ports: { clock: systemClock, once: new MemoryOnce(systemClock) },
+    });
+    const event = fence.event({ sentAt: Date.now() });
+    event.requestContext.timeEpoch = Date.now();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => fence.request(event)));
+    expect(new Set(answers.map(answer => `${answer.statusCode} ${answer.body}`)).size).toBe(1);
+    expect(answers[0]!.statusCode).toBe(202);
+    expect(fence.ports.bus.accepted).toHaveLength(1);
+    expect(fence.tally()).toMatchObject({ published: 1, duplicate: 99 });
+  });
+
+  it('while the first is at work waits 2 seconds, then 503 with Retry-After, never 202', async () => {
+    const fence = new FenceSimulator(fenceWith());
+    let finish = () => {};
+    const put = fence.ports.bus.put.bind(fence.ports.bus);
+    fence.ports.bus.put = async entries => {
+      await new Promise<void>(done => {
+        finish = done;
+      });
+      return put(entries);
+    };
+    const first = fence.send();
+    await new Promise(done => setTimeout(done, 5));
+    const before = fence.ports.clock.now();
+    const second = await fence.send();
+    expect(second).toMatchObject({
+      statusCode: 503,
+      headers: { 'retry-after': '5' },
+      json: { code: 'STILL_WORKING' },
+    });
+    expect(fence.ports.clock.now() - before).toBe(2_000);
+    finish();
+    expect((await first).statusCode).toBe(202);
+    expect((await fence.send()).body).toBe((await first).body);
+  });
+
+  it('of a quarantined delivery is answered as the first and quarantined once', async () => {
+    const fence = new FenceSimulator(fenceWith({ onInvalidPayload: 422 }));
+    const first = await fence.send({ body: 'null' });
+    expect(await fence.send({ body: 'null' })).toEqual(first);
+    expect(first.statusCode).toBe(422);
+    expect(fence.tally()).toMatchObject({ quarantined: 1, duplicate: 1 });
+  });
+});
+
+describe('the same id with another body', () => {
+  it.each([409, 202] as const)('is quarantined and answered %s as the contract says', async onConflict => {
+    const fence = new FenceSimulator(fenceWith({ onConflict }));
+    const first = await fence.send();
+    const other = await fence.send({ body: payment('p-2') });
+    expect(other).toMatchObject({
+      statusCode: onConflict,
+      json: { code: 'DUPLICATE_CONFLICT', correlationId: first.json.correlationId },
+    });
+    expect(fence.events()).toHaveLength(1);
+    expect(fence.tally()).toMatchObject({ published: 1, quarantined: 1 });
+    const [key] = fence.ports.files.keys('quarantine');
+    expect(JSON.parse(fence.ports.files.text('quarantine', key!))).toMatchObject({ body: payment('p-2') });
+    expect((await fence.send()).body).toBe(first.body);
+  });
+
+  it('is a repeat where the fields that the contract hashes are the same', async () => {
+    const fence = new FenceSimulator(fenceWith({ payloadHash: { fields: ['/type', '/data'] } }));
+    const write = (rest: object) => ({ body: JSON.stringify(rest) });
+    const first = await fence.send(write({ pending: 2, type: 'paid', data: { id: 'p-1', cents: 1 } }));
+    const again = await fence.send(write({ data: { cents: 1, id: 'p-1' }, type: 'paid', pending: 1 }));
+    expect(again).toEqual(first);
+    expect((await fence.send(write({ type: 'paid', data: { id: 'p-1', cents: 2 } }))).statusCode).toBe(409);
+  });
+});
+
+/** A fence whose sender signs the body alone, as GitHub and Shopify do. */
+class GithubSender {
+  readonly fence: FenceSimulator;
+
+  constructor(changes: Partial<WebhookFenceSpec> = {}) {
+    this.fence = new FenceSimulator(fenceWith({ scheme: 'github', ...changes }), {
+      secret: { current: 'k' },
+    });
+  }
+
+  send(id: string | undefined, body = payment()) {
+    return this.fence.request(
+      gatewayEvent({
+        path: this.fence.fence.route,
+        body,
+        receivedAt: this.fence.ports.clock.now(),
+        headers: {
+          'content-type': 'application/json',
+          'x-hub-signature-256': `sha256=${createHmac('sha256', 'k').update(body).digest('hex')}`,
+          ...(id === undefined ? {} : { 'x-github-delivery': id }),
+        },
+      }),
+    );
+  }
+}
+
+describe('an id that the signature does not cover', () => {
+  it('does not get round the dedupe by being removed, changed or replaced', async () => {
+    const github = new GithubSender();
+    const first = await github.send('guid-1');
+    expect((await github.send(undefined)).body).toBe(first.body);
+    expect((await github.send('guid-2')).body).toBe(first.body);
+    expect(github.fence.events()).toHaveLength(1);
+    expect(github.fence.events()[0]).toMatchObject({ externalref: 'guid-1' });
+  });
+
+  it('is a conflict with new content, and spoils neither the content nor the id', async () => {
+    const github = new GithubSender();
+    await github.send('guid-1');
+    expect((await github.send('guid-1', payment('p-2'))).statusCode).toBe(409);
+    expect((await github.send('guid-2', payment('p-2'))).statusCode).toBe(202);
+    expect((await github.send('guid-1')).statusCode).toBe(202);
+    expect(github.fence.events()).toHaveLength(2);
+  });
+
+  it('is not needed', async () => {
+    const github = new GithubSender();
+    expect((await github.send(undefined)).statusCode).toBe(202);
+    expect(github.fence.events()[0]).toMatchObject({
+      externalref: `content:${createHash('sha256').update(payment()).digest('hex')}`,
+    });
+  });
+});
+
+describe('a token that signs nothing', () => {
+  const send = (fence: FenceSimulator, id: string | undefined, body = payment()) =>
+    fence.request(
+      gatewayEvent({
+        path: fence.fence.route,
+        body,
+        receivedAt: fence.ports.clock.now(),
+        headers: {
+          'content-type': 'application/json',
+          'x-gitlab-token': 'k',
+          ...(id === undefined ? {} : { 'idempotency-key': id }),
+        },
+      }),
+    );
+  const gitlab = (changes: Partial<WebhookFenceSpec> = {}) =>
+    new FenceSimulator(fenceWith({ scheme: 'gitlab', ...changes }), { secret: { current: 'k' } });
+
+  it('lets its holder send the same body twice under two ids', async () => {
+    const fence = gitlab();
+    await send(fence, '1');
+    await send(fence, '2');
+    expect(fence.eventIds()).toHaveLength(2);
+  });
+
+  it('is told 400 when the id that tells repeats apart is missing', async () => {
+    const fence = gitlab();
+    expect(await send(fence, undefined)).toMatchObject({ statusCode: 400, json: { code: 'NO_DELIVERY_ID' } });
+    expect(fence.tally()).toMatchObject({ rejected: 1 });
+  });
+
+  it('needs no id where the content names deliveries', async () => {
+    const fence = gitlab({ idempotency: { key: 'content' } });
+    expect((await send(fence, undefined)).statusCode).toBe(202);
+    expect((await send(fence, '1')).statusCode).toBe(202);
+    expect(fence.eventIds()).toHaveLength(1);
+  });
+});
+
+describe('an id in the body', () => {
+  const byField = { idempotency: { key: { bodyField: '/data/id' } } } as const;
+
+  it('names the delivery whatever id its header has', async () => {
+    const fence = new FenceSimulator(fenceWith(byField));
+    const first = await fence.send({ id: 'msg_1' });
+    expect((await fence.send({ id: 'msg_2' })).body).toBe(first.body);
+    expect((await fence.send({ id: 'msg_3', body: payment('p-1', 7) })).statusCode).toBe(409);
+    expect((await fence.send({ id: 'msg_4', body: payment('p-2') })).statusCode).toBe(202);
+    expect(fence.events()).toHaveLength(2);
+  });
+
+  it.each([
+    ['missing', '{"type":"paid"}'],
+    ['empty', payment('')],
+    ['too long', payment('p'.repeat(257))],
+    ['no text', '{"type":"paid","data":{"id":{},"cents":1}}'],
+  ])('that is %s is a fault of the payload, told with its place', async (_, body) => {
+    const fence = new FenceSimulator(fenceWith(byField));
+    const answer = await fence.send({ body });
+    expect(answer.json).toMatchObject({
+      status: 'quarantined',
+      code: 'INVALID_PAYLOAD',
+      at: { column: '/data/id' },
+    });
+    expect((await fence.send({ body })).body).toBe(answer.body);
+    expect(fence.tally()).toMatchObject({ quarantined: 1, duplicate: 1 });
+  });
+});
