@@ -1,6 +1,7 @@
 import type { Blueprint } from './assembly/blueprint.ts';
 import type { Place } from './assembly/resource-names.ts';
 import { AssemblyError, type Stack } from './assembly/template.ts';
+import { describeFence, type FenceDescription } from './fence-description.ts';
 
 export interface LaneDescription {
   readonly id: string;
@@ -32,17 +33,29 @@ export interface CloudDescription {
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly endpoints: Readonly<
-    Record<'s3' | 'sqs' | 'dynamodb' | 'eventbridge' | 'kinesis' | 'console', string>
+    Record<
+      | 's3'
+      | 'sqs'
+      | 'dynamodb'
+      | 'eventbridge'
+      | 'kinesis'
+      | 'secretsmanager'
+      | 'lambda'
+      | 'http'
+      | 'console',
+      string
+    >
   >;
   readonly bus: string;
   readonly buckets: Readonly<Record<'inbound' | 'quarantine' | 'raw', string>>;
   readonly tables: Readonly<Record<'ledger' | 'claims', string>>;
   readonly lanes: readonly LaneDescription[];
+  readonly fences: readonly FenceDescription[];
   readonly feeds: readonly FeedDescription[];
 }
 
 /** @throws AssemblyError when no stack has the outputs of the platform. */
-export function describeCloud(blueprint: Blueprint, { origin, region }: Place): CloudDescription {
+export function describeCloud(blueprint: Blueprint, { origin, httpOrigin, region }: Place): CloudDescription {
   const platform = blueprint.stacks.find(stack => stack.template.Outputs?.BusName);
   if (!platform) throw new AssemblyError('no stack has an output BusName: which one is the platform?');
   const output = (name: string) => required(blueprint, platform, name);
@@ -56,6 +69,9 @@ export function describeCloud(blueprint: Blueprint, { origin, region }: Place): 
       dynamodb: origin,
       eventbridge: origin,
       kinesis: origin,
+      secretsmanager: origin,
+      lambda: origin,
+      http: httpOrigin,
       console: origin,
     },
     bus: output('BusName'),
@@ -66,6 +82,7 @@ export function describeCloud(blueprint: Blueprint, { origin, region }: Place): 
     },
     tables: { ledger: output('LedgerTableName'), claims: output('ClaimsTableName') },
     lanes: blueprint.stacks.flatMap(stack => describeLane(blueprint, stack)),
+    fences: blueprint.stacks.flatMap(stack => describeFence(stack, name => required(blueprint, stack, name))),
     feeds: blueprint.stacks.flatMap(stack => describeFeed(blueprint, stack)),
   };
 }

@@ -49,7 +49,10 @@ export class Front {
 }
 
 /** What goes wrong inside is told to the client and to us; a client that went away needs no answer. */
-async function answer(serve: () => Promise<void> | void, { request, response }: Exchange): Promise<void> {
+export async function answer(
+  serve: () => Promise<void> | void,
+  { request, response }: Exchange,
+): Promise<void> {
   try {
     await serve();
   } catch (problem) {

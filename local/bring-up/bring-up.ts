@@ -12,19 +12,24 @@ import { eventsApi } from '../events/events-api.ts';
 import type { Front } from '../front.ts';
 import { kinesisApi } from '../kinesis/kinesis-api.ts';
 import { Functions } from '../lambda/functions.ts';
+import { invokeApi } from '../lambda/invoke-api.ts';
+import type { Listener } from '../listener.ts';
 import { giveUp } from '../mappings/give-up.ts';
 import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { objectCreatedEvent } from '../s3/object-created-event.ts';
 import { S3Api } from '../s3/s3-api.ts';
 import { Store } from '../s3/store.ts';
+import { secretsApi } from '../secrets/secrets-api.ts';
 import { Queues } from '../sqs/queues.ts';
 import type { StopList } from '../stop-list.ts';
 import { bringUpBuckets } from './buckets.ts';
 import { deliverTo } from './deliver.ts';
 import { readFunctions, roomFor } from './functions.ts';
+import { serveHttpApis } from './http-apis.ts';
 import { readMappings } from './mappings.ts';
 import { bringUpQueues } from './queues.ts';
 import { bringUpRules } from './rules.ts';
+import { bringUpSecrets } from './secrets.ts';
 import { bringUpStreams, startStreamPollers } from './streams.ts';
 import { bringUpTables } from './tables.ts';
 
@@ -32,6 +37,8 @@ export interface Site {
   readonly blueprint: Blueprint;
   readonly place: Place;
   readonly front: Front;
+  /** Of the HTTP APIs: unsigned requests at paths of their own, so not behind the front. */
+  readonly http: Listener;
   readonly description: CloudDescription;
   readonly directories: { readonly state: string; readonly logs: string };
   readonly stops: StopList;
@@ -62,16 +69,20 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   await bringUpQueues(blueprint, queues);
   const tables = await startTables(site, streams.ofTables);
   const events = logEvents(site, router);
+  const secrets = bringUpSecrets(blueprint, site.description.fences);
   site.front.serve(
     {
       s3: (request, response) => new S3Api(store, place.region).serve(request, response),
       sqs: (request, response) => queues.serve(request, response),
       dynamodb: (request, response) => tables.serve(request, response),
       events: (request, response) => eventsApi(router, request, response),
+      secretsmanager: (request, response) => secretsApi(secrets, request, response),
+      lambda: (request, response) => invokeApi(functions, request, response),
     },
     consoleApi({ description: site.description, events, tables, functions }),
     { kinesis: kinesisApi(streams.ofData) },
   );
+  serveHttpApis(site, functions);
   startPollers(site, mappings.queues, queues, functions);
   startStreamPollers(site, mappings.streams, functions, given => giveUp(given, store, queues));
   stops.add(() => stopped.abort());
