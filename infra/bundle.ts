@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type BundleEntry, entryText, laneEntry } from './bundle-entries.ts';
+import { withoutDoubleByteTables } from './without-double-byte-tables.ts';
 
 /** Where bundles lie, from the repository's root: `<id>/index.mjs` and its source map. */
 export const bundlesAt = '.build/bundles';
@@ -16,7 +17,9 @@ export const bundleFileLanes = (ids: readonly string[], root?: string): Promise<
   bundleFunctions(ids.map(laneEntry), root);
 
 /**
- * Bundles every function, in one call: a folder each, so that a change to one contract changes its functions alone. `root` is the folder that `integrations/` and `functions/` are in.
+ * Bundles every function into a folder of its own, so that a change to one contract changes its functions alone. Parts that
+ * few invocations need, such as other character sets and the SDK's sources of credentials, are files beside `index.mjs`
+ * that load when first used. `root` is the folder that `integrations/` and `functions/` are in.
  */
 export async function bundleFunctions(
   functions: readonly BundleEntry[],
@@ -27,12 +30,17 @@ export async function bundleFunctions(
   await mkdir(entries, { recursive: true });
   await Promise.all(functions.map(entry => writeFile(join(entries, `${entry.name}.ts`), entryText(entry))));
   await rm(join(root, bundlesAt), { recursive: true, force: true });
-  await build({
+  await Promise.all(functions.map(({ name }) => bundle(name, root)));
+}
+
+const bundle = (name: string, root: string): Promise<unknown> =>
+  build({
     absWorkingDir: root,
-    entryPoints: functions.map(({ name }) => ({ in: `${entriesAt}/${name}.ts`, out: `${name}/index` })),
-    outdir: bundlesAt,
+    entryPoints: [{ in: `${entriesAt}/${name}.ts`, out: 'index' }],
+    outdir: `${bundlesAt}/${name}`,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     platform: 'node',
     // The oldest Node that runs it: the local cloud's, not Lambda's.
     target: 'node20',
@@ -41,6 +49,6 @@ export async function bundleFunctions(
     minify: true,
     sourcemap: 'linked',
     banner: { js: requireBanner },
+    plugins: [withoutDoubleByteTables],
     logLevel: 'warning',
   });
-}

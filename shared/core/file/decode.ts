@@ -1,7 +1,7 @@
 import type { Dialect } from '../../contract/file-format.ts';
 import type { Compression } from './data-name.ts';
 import { fileFault } from './file-fault.ts';
-import { singleByteTranscoder, type Transcoder, unchanged, utf16Transcoder } from './transcoder.ts';
+import type { Transcoder } from './transcoder.ts';
 
 export { Utf8Evidence } from './utf8-evidence.ts';
 
@@ -26,7 +26,7 @@ export async function* toUtf8(
 ): AsyncGenerator<Uint8Array> {
   let transcoder: Transcoder | undefined;
   for await (const piece of withWholeMark(source)) {
-    transcoder ??= transcoderFor(encoding, markOf(piece));
+    transcoder ??= await transcoderFor(encoding, markOf(piece));
     for (const part of inParts(piece)) yield* some(transcoder.write(part));
   }
   if (transcoder) yield* some(transcoder.end());
@@ -74,12 +74,16 @@ const marksAllowed: Readonly<Record<Encoding, readonly (Bom | undefined)[]>> = {
   'windows-1252': [undefined],
 };
 
-function transcoderFor(encoding: Encoding, mark: Bom | undefined): Transcoder {
+async function transcoderFor(encoding: Encoding, mark: Bom | undefined): Promise<Transcoder> {
   if (!marksAllowed[encoding].includes(mark)) {
     const found = mark ? `begins with the byte order mark of ${mark}` : 'has no byte order mark';
     throw fileFault('WRONG_ENCODING', `agreed ${encoding}, but the file ${found}`);
   }
   if (encoding === 'utf-8') return unchanged;
+  // Most files need none of it, and a function starts sooner without.
+  const { singleByteTranscoder, utf16Transcoder } = await import('./transcoder.ts');
   if (encoding === 'latin1' || encoding === 'windows-1252') return singleByteTranscoder(encoding);
   return utf16Transcoder(encoding === 'utf-16' ? (mark as 'utf-16le' | 'utf-16be') : encoding);
 }
+
+const unchanged: Transcoder = { write: piece => piece, end: () => new Uint8Array(0) };

@@ -2,7 +2,7 @@ import { constants, crc32, createGunzip, createInflateRaw } from 'node:zlib';
 import { ExpansionGuard } from './expansion-guard.ts';
 import { fileFault } from './file-fault.ts';
 import { inflate } from './inflate.ts';
-import { type RangeReader, theOneEntry, type ZipEntry } from './zip-directory.ts';
+import type { RangeReader, ZipEntry } from './zip-directory.ts';
 
 export { ExpansionGuard } from './expansion-guard.ts';
 export type { RangeReader } from './zip-directory.ts';
@@ -35,6 +35,8 @@ export async function* unzip(
   reader: RangeReader,
   guard: ExpansionGuard = new ExpansionGuard(reader.size),
 ): AsyncGenerator<Uint8Array> {
+  // Few lanes take archives, and a function starts sooner without.
+  const { theOneEntry } = await import('./zip-directory.ts');
   const entry = await theOneEntry(reader);
   guard.check(entry.bytes);
   let bytes = 0;

@@ -12,8 +12,6 @@ export interface Transcoder {
 
 const nothing = new Uint8Array(0);
 
-export const unchanged: Transcoder = { write: piece => piece, end: () => nothing };
-
 /** Every unpaired surrogate, and a last byte without its other half, becomes U+FFFD. Drops a byte order mark. */
 export function utf16Transcoder(order: 'utf-16le' | 'utf-16be'): Transcoder {
   const recode = recoder(order);
