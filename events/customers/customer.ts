@@ -10,8 +10,11 @@ export const customer = z.strictObject({
   /** Null where none is agreed. */
   creditLimit: money().nullable(),
   tier: z.enum(['standard', 'silver', 'gold']),
-  /** How the customer wants to be addressed; absent where it is as before. */
-  contact: z.strictObject({ newsletter: z.boolean(), language: z.enum(['de', 'en', 'fr']) }).optional(),
+  /** How the customer wants to be addressed: null where nothing is known, absent where it is as before. */
+  contact: z
+    .strictObject({ newsletter: z.boolean(), language: z.enum(['de', 'en', 'fr']) })
+    .nullable()
+    .optional(),
 });
 
 export const exampleCustomer: z.infer<typeof customer> = {

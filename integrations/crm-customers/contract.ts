@@ -45,7 +45,7 @@ export default defineCdcFeed({
         full_name: { type: is.text(), read: text({ max: 200, pii: 'name' }) },
         credit_limit: { type: is.decimal({ scale: 2 }), read: optional(decimal({ min: '0' })) },
         tier: { type: is.text(), read: oneOf({ S: 'standard', SI: 'silver', G: 'gold' }) },
-        preferences: { type: is.json(), read: preferences, unavailable: 'omit' },
+        preferences: { type: is.json(), read: optional(preferences), unavailable: 'omit' },
       },
       ignore: ['updated_at'],
       events: { created: customerCreated, updated: customerUpdated, deleted: customerDeleted },
@@ -58,7 +58,7 @@ export default defineCdcFeed({
           fullName: row.full_name,
           creditLimit: creditLimit || null,
           tier: row.tier,
-          ...(row.preferences && { contact: row.preferences }),
+          contact: row.preferences,
         };
       },
       mapKey: key => ({ customerId: key.id }),

@@ -1,6 +1,7 @@
 import { type Read, Unreadable } from './unreadable.ts';
 
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+/** With its padding, which every connector writes: without it, text cut in the middle would read as another number. */
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const base64Url = /^[A-Za-z0-9_-]*={0,2}$/;
 const hex = /^(?:[0-9a-fA-F]{2})*$/;
 

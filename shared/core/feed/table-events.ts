@@ -127,10 +127,16 @@ class TableEvents {
     return refusedField(refusal, field, column === undefined ? {} : { column });
   }
 
-  /** Only where the log carries the whole row before; a previous value is never made up. */
-  #differences(event: EventContract, { before }: Change, after: Data) {
-    if (!before || !this.#columns.every(column => Object.hasOwn(before, column))) return undefined;
-    const earlier = this.#mapped(event, before, []);
+  /**
+   * Only where the log carries the whole row before, but for values that it says are as they were; a previous value is never
+   * made up.
+   */
+  #differences(event: EventContract, change: Change, after: Data) {
+    const { before } = change;
+    const { unavailable } = knownAfter(change);
+    const isKnown = (column: string) => Object.hasOwn(before!, column) || unavailable.includes(column);
+    if (!before || !this.#columns.every(isKnown)) return undefined;
+    const earlier = this.#mapped(event, before, unavailable);
     return 'data' in earlier ? differences(event, earlier.data, after) : undefined;
   }
 }
