@@ -28,6 +28,7 @@ export interface ReleaseReport extends ReleaseOrder {
   readonly seen: number;
   /** How they ended, by outcome or by why not. In a preview `verified` are those that would be released. */
   readonly ends: Readonly<Record<string, number>>;
+  /** The first of those released; the audit record has them all. */
   readonly released: readonly {
     readonly receivedAt: string;
     readonly correlationId: string;
@@ -55,7 +56,8 @@ export async function releaseRejects(work: RequestWork, order: ReleaseOrder): Pr
   await writeAudit(work, report());
   const next = await walk(work, order, tally);
   const done = { ...report(), next };
-  return { ...done, audit: await writeAudit(work, done) };
+  const audit = await writeAudit(work, done);
+  return { ...done, released: done.released.slice(0, limits.releasesListedMax), audit };
 }
 
 class ReleaseTally {

@@ -35,6 +35,12 @@ export const limits = {
   expansionBytesMin: 16 * 1_048_576,
   /** Ours: a sidecar or manifest object. */
   sidecarBytesMax: 65_536,
+  /** Ours: OpenPGP signatures of one file; each costs a hash over all of it. Rotation shows two. */
+  fileSignaturesMax: 8,
+  /** Ours: how far a partner's clock may be ahead of ours when it signs a file. */
+  fileSignatureSkewSeconds: 300,
+  /** Ours: how long decryption may neither give nor ask for anything before it is taken for stuck. */
+  fileStallMilliseconds: 10_000,
   /** Ours: entries looked at in a zip archive, which may hold one file among directories. */
   archiveEntriesMax: 100,
   /** Ours: faults spelled out in an acknowledgement; the rejected-rows file holds them all. */
@@ -116,6 +122,8 @@ export const limits = {
   /** Ours: rejected requests kept in one hour, and their bytes together; more are only counted. */
   rejectsAnHourMax: 1_000,
   rejectBytesAnHourMax: 64 * 1_048_576,
+  /** Ours: released requests named in the answer to an operator; a function's answer takes 6 MB (AWS). */
+  releasesListedMax: 1_000,
   /** Ours: days that rejected requests are kept: time to mend a secret. */
   rejectsKeptDays: 14,
 
