@@ -10,11 +10,15 @@ const rules: readonly {
 }[] = [
   { from: 'shared/contract/', folders: ['shared/contract/'], packages: ['zod'] },
   { from: 'events/', folders: ['events/', 'shared/contract/'], packages: ['zod'] },
-  { from: 'integrations/', folders: ['events/', 'shared/contract/', 'shared/core/mapping/'], packages: [] },
+  {
+    from: 'integrations/',
+    folders: ['events/', 'shared/contract/', 'shared/core/mapping/'],
+    packages: ['zod'],
+  },
   {
     from: 'shared/core/',
     folders: ['shared/core/', 'shared/contract/', 'events/'],
-    packages: ['zod', 'csv-parse', 'iconv-lite', 'luxon', 'yauzl', 'lossless-json'],
+    packages: ['zod', 'csv-parse', 'iconv-lite', 'luxon', 'yauzl', 'lossless-json', 'openpgp'],
   },
   {
     from: 'shared/derive/',

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { shipmentUpdated } from '../../events/fulfilment/shipment-updated.v1.ts';
+import { accept, defineWebhookFence, emit } from '../../shared/contract/define-webhook-fence.ts';
+import { Refusal } from '../../shared/contract/field.ts';
+import { instant } from '../../shared/core/mapping/instant.ts';
+
+const { read: readInstant } = instant();
+
+/** The fleet's words for ours. */
+const statuses = {
+  picked_up: 'picked-up',
+  in_transit: 'in-transit',
+  delivered: 'delivered',
+  failed_attempt: 'exception',
+} as const;
+
+export default defineWebhookFence({
+  id: 'fleet-shipments',
+  purpose: 'Where the fleet last saw each shipment is known to customer service as it happens.',
+  owner: { team: 'logistics', contact: 'logistics@example.com' },
+  partner: { name: 'Fleet', contact: 'developers@fleet.example' },
+  authority: 'Fleet owns the state of a shipment from pick-up to delivery.',
+  consistency: 'Within seconds, in any order; delivered again for three days until it is answered.',
+  schemaVersion: '1.0',
+  trust: 'authoritative',
+  tenant: { from: '/data/tenant', allowed: ['acme', 'globex'] },
+  scheme: 'standard-webhooks',
+  idempotency: { key: 'delivery-id' },
+  sequenceFrom: '/data/occurred_at',
+  secrets: { rotationDays: 180 },
+  tenantQuota: { requests: 3_000, perSeconds: 60 },
+  throttle: { ratePerSecond: 200, burst: 400 },
+  accepts: [
+    accept({
+      when: { field: '/type', is: 'shipment.updated' },
+      schema: z.object({
+        data: z.object({
+          shipment_id: z.string().min(1),
+          status: z.enum(['picked_up', 'in_transit', 'delivered', 'failed_attempt']),
+          carrier: z.string().min(1),
+          tracking_number: z.string().min(1),
+          occurred_at: z.string(),
+        }),
+      }),
+      events: [shipmentUpdated],
+      map: ({ data }) => {
+        const occurredAt = readInstant(data.occurred_at);
+        if (occurredAt instanceof Refusal) return occurredAt;
+        return emit(shipmentUpdated, {
+          shipmentId: data.shipment_id,
+          status: statuses[data.status],
+          carrier: data.carrier,
+          trackingNumber: data.tracking_number,
+          occurredAt,
+        });
+      },
+    }),
+  ],
+  skips: [{ reason: 'The fleet sends one to try the address out.', when: { field: '/type', is: 'ping' } }],
+});

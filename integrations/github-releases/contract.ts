@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { releasePublished } from '../../events/catalogue/release-published.v1.ts';
+import { accept, defineWebhookFence, emit } from '../../shared/contract/define-webhook-fence.ts';
+import { Refusal } from '../../shared/contract/field.ts';
+import { instant } from '../../shared/core/mapping/instant.ts';
+
+const { read: readInstant } = instant();
+
+export default defineWebhookFence({
+  id: 'github-releases',
+  purpose: 'Releases of our products’ software appear in the catalogue when they are published.',
+  owner: { team: 'developer-platform', contact: 'developer-platform@example.com' },
+  partner: { name: 'GitHub', contact: 'https://support.github.com' },
+  authority: 'The repository’s owners decide what is released; GitHub reports it.',
+  consistency: 'Within a minute; GitHub does not deliver again by itself.',
+  schemaVersion: '2022-11-28',
+  trust: 'verified',
+  tenant: { constant: 'acme' },
+  scheme: 'github',
+  idempotency: { key: 'delivery-id' },
+  sequenceFrom: '/release/published_at',
+  secrets: { rotationDays: 365 },
+  accepts: [
+    accept({
+      // Packages have an action of the same name.
+      when: [
+        { header: 'x-github-event', is: 'release' },
+        { field: '/action', is: 'published' },
+      ],
+      schema: z.object({
+        release: z.object({
+          tag_name: z.string().min(1),
+          name: z.string().nullable(),
+          prerelease: z.boolean(),
+          html_url: z.url(),
+          published_at: z.string(),
+        }),
+        repository: z.object({ full_name: z.string().min(1) }),
+      }),
+      events: [releasePublished],
+      map: ({ release, repository }) => {
+        const publishedAt = readInstant(release.published_at);
+        if (publishedAt instanceof Refusal) return publishedAt;
+        return emit(releasePublished, {
+          repository: repository.full_name,
+          tag: release.tag_name,
+          title: release.name || null,
+          isPrerelease: release.prerelease,
+          url: release.html_url,
+          publishedAt,
+        });
+      },
+    }),
+  ],
+  skips: [
+    { reason: 'GitHub greets a new webhook with a ping.', when: { header: 'x-github-event', is: 'ping' } },
+    {
+      reason:
+        'Drafts and corrections of a release are not published facts; "released" comes beside "published".',
+      when: {
+        field: '/action',
+        is: ['created', 'edited', 'deleted', 'prereleased', 'released', 'unpublished'],
+      },
+    },
+  ],
+});

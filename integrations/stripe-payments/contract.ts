@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { paymentConfirmed } from '../../events/payments/payment-confirmed.v1.ts';
+import { paymentFailed } from '../../events/payments/payment-failed.v1.ts';
+import { accept, defineWebhookFence, emit } from '../../shared/contract/define-webhook-fence.ts';
+import { Refusal } from '../../shared/contract/field.ts';
+import { minorAmount } from '../../shared/core/mapping/minor-amount.ts';
+import { utcText } from '../../shared/core/mapping/utc-text.ts';
+
+const intent = z.object({
+  id: z.string().min(1),
+  object: z.literal('payment_intent'),
+  amount: z.int().min(0),
+  amount_received: z.int().min(0),
+  currency: z.string().length(3),
+  metadata: z.record(z.string(), z.string()),
+});
+
+const failure = z.object({
+  code: z.string().optional(),
+  decline_code: z.string().optional(),
+  type: z.string(),
+});
+
+/** 9999-12-31T23:59:59Z: later ones cannot be written. */
+const lastSecond = 253_402_300_799;
+
+const event = <I extends z.ZodType>(object: I) =>
+  z.object({ id: z.string(), created: z.int().min(0).max(lastSecond), data: z.object({ object }) });
+
+/** Where Stripe counts otherwise than ISO 4217: docs.stripe.com/currencies, "Special cases" and "Zero-decimal currencies". */
+const decimalsAtStripe: Readonly<Record<string, number>> = { ISK: 2, UGX: 2, MGA: 0 };
+
+function paymentOf(seen: z.infer<typeof intent>, cents: number, created: number) {
+  const currency = seen.currency.toUpperCase();
+  const amount = minorAmount(cents, currency, '/data/object/amount', decimalsAtStripe[currency]);
+  if (amount instanceof Refusal) return amount;
+  const occurredAt = utcText(created)!;
+  return { paymentId: seen.id, amount, orderId: seen.metadata.order_id ?? null, occurredAt };
+}
+
+export default defineWebhookFence({
+  id: 'stripe-payments',
+  purpose: 'What becomes of payments at Stripe is known as it happens.',
+  owner: { team: 'payments', contact: 'payments@example.com' },
+  partner: { name: 'Stripe', contact: 'https://support.stripe.com' },
+  authority: 'Stripe owns the state of a payment; we own the order that it pays for.',
+  consistency: 'Within seconds, in any order; each event of Stripe’s is published once.',
+  schemaVersion: '2026-01-28.clover',
+  trust: 'verified',
+  tenant: { constant: 'acme' },
+  scheme: 'stripe',
+  idempotency: { key: { bodyField: '/id' } },
+  // `pending_webhooks` and `request` may differ when Stripe delivers again.
+  payloadHash: { fields: ['/id', '/type', '/created', '/data'] },
+  sequenceFrom: '/created',
+  secrets: { rotationDays: 365 },
+  accepts: [
+    accept({
+      when: { field: '/type', is: 'payment_intent.succeeded' },
+      schema: event(intent),
+      events: [paymentConfirmed],
+      map: ({ created, data }) => {
+        const payment = paymentOf(data.object, data.object.amount_received, created);
+        return payment instanceof Refusal ? payment : emit(paymentConfirmed, payment);
+      },
+    }),
+    accept({
+      when: { field: '/type', is: 'payment_intent.payment_failed' },
+      schema: event(intent.extend({ last_payment_error: failure })),
+      events: [paymentFailed],
+      map: ({ created, data: { object } }) => {
+        const payment = paymentOf(object, object.amount, created);
+        if (payment instanceof Refusal) return payment;
+        const { decline_code, code, type } = object.last_payment_error;
+        return emit(paymentFailed, { ...payment, reason: decline_code ?? code ?? type });
+      },
+    }),
+  ],
+  skips: [
+    {
+      reason: 'Steps before a payment succeeds or fails are Stripe’s own.',
+      when: {
+        field: '/type',
+        is: [
+          'payment_intent.created',
+          'payment_intent.processing',
+          'payment_intent.requires_action',
+          'payment_intent.amount_capturable_updated',
+          'payment_intent.partially_funded',
+          'payment_intent.canceled',
+        ],
+      },
+    },
+  ],
+});
