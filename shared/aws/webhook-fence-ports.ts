@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { objectUri } from '../core/outcome/object-uri.ts';
-import type { WebhookFencePorts } from '../ports.ts';
+import type { Files, SecretText, WebhookFencePorts } from '../ports.ts';
 import { powertoolsLog } from './powertools-log.ts';
 import { systemClock } from './system-clock.ts';
 import { lazily } from './webhook/lazily.ts';
@@ -18,75 +18,89 @@ type Settings = Readonly<Record<(typeof variables)[number], string>>;
 
 /**
  * A webhook fence's ports on AWS. Call it once a process, when its module loads. Each client's code loads when it is first
- * used, so that a request that is refused costs only what refuses it, and a function that never spills never loads a queue.
+ * used: a function that never spills never loads a queue's, and the drain never a secret's.
  * @throws Error naming every environment variable that is missing.
  */
 export function webhookFencePorts(
   env: NodeJS.ProcessEnv,
-  fence: { readonly replayHorizonDays: number },
+  { replayHorizonDays }: { readonly replayHorizonDays: number },
 ): WebhookFencePorts {
   const settings = settingsOf(env);
+  const load = loaders(settings, env, replayHorizonDays);
   return {
-    ...tablePorts(settings, fence.replayHorizonDays),
-    ...servicePorts(settings, env),
+    ...tablePorts(load.tables),
+    ...servicePorts(load),
+    files: filesPort(load.files, bucketsOf(settings)),
     clock: systemClock,
     log: powertoolsLog(new Logger()),
   };
 }
 
-type TablePorts = Pick<WebhookFencePorts, 'once' | 'idClaims' | 'quota' | 'rejectSlots'>;
+// A fence has no folder that partners reach.
+const bucketsOf = (settings: Settings) => ({
+  inbound: '',
+  raw: settings.RAW_BUCKET,
+  quarantine: settings.QUARANTINE_BUCKET,
+});
 
-function tablePorts({ CLAIMS_TABLE }: Settings, replayHorizonDays: number): TablePorts {
-  const tables = lazily(async () =>
-    (await import('./webhook/tables.ts')).webhookTables(CLAIMS_TABLE, replayHorizonDays),
-  );
-  return {
-    once: {
-      run: async (...args) => (await tables()).once.run(...args),
-      find: async name => (await tables()).once.find(name),
-    },
-    idClaims: {
-      claim: async claim => (await tables()).idClaims.claim(claim),
-      release: async (...args) => (await tables()).idClaims.release(...args),
-    },
-    quota: { take: async window => (await tables()).quota.take(window) },
-    rejectSlots: {
-      take: async (...args) => (await tables()).rejectSlots.take(...args),
-      taken: async (...args) => (await tables()).rejectSlots.taken(...args),
-    },
-  };
+type Loaders = ReturnType<typeof loaders>;
+
+const loaders = (settings: Settings, env: NodeJS.ProcessEnv, replayHorizonDays: number) => ({
+  tables: lazily(async () =>
+    (await import('./webhook/tables.ts')).webhookTables(settings.CLAIMS_TABLE, replayHorizonDays),
+  ),
+  files: lazily(async () => (await import('./webhook/files.ts')).webhookFiles(env, bucketsOf(settings))),
+  secrets: lazily(async () => (await import('./webhook/secrets.ts')).webhookSecrets(settings.SECRET_ID)),
+  bus: lazily(async () => (await import('./webhook/bus.ts')).webhookBus(settings.BUS_NAME)),
+  queue: lazily(async () => (await import('./webhook/queue.ts')).webhookQueue(env, settings.SPILL_QUEUE_URL)),
+});
+
+const tablePorts = (
+  tables: Loaders['tables'],
+): Pick<WebhookFencePorts, 'once' | 'idClaims' | 'quota' | 'rejectSlots'> => ({
+  once: {
+    run: async (...args) => (await tables()).once.run(...args),
+    find: async name => (await tables()).once.find(name),
+  },
+  idClaims: {
+    claim: async claim => (await tables()).idClaims.claim(claim),
+    release: async (...args) => (await tables()).idClaims.release(...args),
+  },
+  quota: { take: async window => (await tables()).quota.take(window) },
+  rejectSlots: {
+    take: async (...args) => (await tables()).rejectSlots.take(...args),
+    taken: async (...args) => (await tables()).rejectSlots.taken(...args),
+  },
+});
+
+const servicePorts = (load: Loaders): Pick<WebhookFencePorts, 'secrets' | 'bus' | 'spillQueue'> => ({
+  secrets: { read: () => readLoading(load) },
+  bus: { put: async entries => (await load.bus()).put(entries) },
+  spillQueue: {
+    send: async bodies => (await load.queue()).send(bodies),
+    defer: async (...args) => (await load.queue()).defer(...args),
+  },
+});
+
+/**
+ * While the secret is on its way, what a genuine delivery needs next is loaded. A load that fails is tried again, and told,
+ * where it is used.
+ */
+async function readLoading({ secrets, tables, files, bus }: Loaders): Promise<SecretText> {
+  const source = await secrets();
+  const [secret] = await Promise.allSettled([source.read(), tables(), files(), bus()]);
+  if (secret.status === 'rejected') throw secret.reason;
+  return secret.value;
 }
 
-type ServicePorts = Pick<WebhookFencePorts, 'files' | 'secrets' | 'bus' | 'spillQueue'>;
-
-function servicePorts(settings: Settings, env: NodeJS.ProcessEnv): ServicePorts {
-  // A fence has no folder that partners reach.
-  const buckets = { inbound: '', raw: settings.RAW_BUCKET, quarantine: settings.QUARANTINE_BUCKET };
-  const files = lazily(async () => (await import('./webhook/files.ts')).webhookFiles(env, buckets));
-  const secrets = lazily(async () =>
-    (await import('./webhook/secrets.ts')).webhookSecrets(settings.SECRET_ID),
-  );
-  const bus = lazily(async () => (await import('./webhook/bus.ts')).webhookBus(settings.BUS_NAME));
-  const queue = lazily(async () =>
-    (await import('./webhook/queue.ts')).webhookQueue(env, settings.SPILL_QUEUE_URL),
-  );
-  return {
-    files: {
-      head: async object => (await files()).head(object),
-      read: async function* (...args) {
-        yield* (await files()).read(...args);
-      },
-      write: async (...args) => (await files()).write(...args),
-      uri: object => objectUri(buckets[object.bucket], object),
-    },
-    secrets: { read: async () => (await secrets()).read() },
-    bus: { put: async entries => (await bus()).put(entries) },
-    spillQueue: {
-      send: async bodies => (await queue()).send(bodies),
-      defer: async (...args) => (await queue()).defer(...args),
-    },
-  };
-}
+const filesPort = (files: Loaders['files'], buckets: ReturnType<typeof bucketsOf>): Files => ({
+  head: async object => (await files()).head(object),
+  read: async function* (...args) {
+    yield* (await files()).read(...args);
+  },
+  write: async (...args) => (await files()).write(...args),
+  uri: object => objectUri(buckets[object.bucket], object),
+});
 
 function settingsOf(env: NodeJS.ProcessEnv): Settings {
   const missing = variables.filter(name => !env[name]);
