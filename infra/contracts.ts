@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CdcFeed } from '../shared/contract/define-cdc-feed.ts';
 import type { EventContract } from '../shared/contract/define-event.ts';
 import type { FileLane } from '../shared/contract/define-file-lane.ts';
 import { eventsOf, type WebhookFence } from '../shared/contract/define-webhook-fence.ts';
@@ -10,6 +11,7 @@ import { eventsOf, type WebhookFence } from '../shared/contract/define-webhook-f
 export interface Contracts {
   readonly lanes: readonly FileLane[];
   readonly fences: readonly WebhookFence[];
+  readonly feeds: readonly CdcFeed[];
   /** Every canonical event, those of the suite itself included. */
   readonly events: readonly EventContract[];
 }
@@ -19,12 +21,18 @@ export async function loadContracts(root = process.cwd()): Promise<Contracts> {
   const integrations = await loadIntegrations(join(root, 'integrations'));
   const lanes = integrations.filter(contract => contract.kind === 'file-lane');
   const fences = integrations.filter(contract => contract.kind === 'webhook-fence');
+  const feeds = integrations.filter(contract => contract.kind === 'cdc-feed');
   checkFolders(lanes);
   checkRoutes(fences);
+  checkStreams(feeds);
   const events = await loadEvents(join(root, 'events'));
-  const emitted = [...lanes.flatMap(lane => lane.events), ...fences.flatMap(eventsOf)];
+  const emitted = [
+    ...lanes.flatMap(lane => lane.events),
+    ...fences.flatMap(eventsOf),
+    ...feeds.flatMap(feed => feed.events),
+  ];
   const byType = new Map([...events, ...emitted].map(event => [event.type, event]));
-  return { lanes, fences, events: [...byType.keys()].sort().map(type => byType.get(type)!) };
+  return { lanes, fences, feeds, events: [...byType.keys()].sort().map(type => byType.get(type)!) };
 }
 
 /** @throws Error when one lane would see the files, or have the permissions, of another. */
@@ -48,7 +56,17 @@ export function checkRoutes(fences: readonly WebhookFence[]): void {
   }
 }
 
-type Integration = FileLane | WebhookFence;
+/** @throws Error when two feeds would make the same data stream. */
+export function checkStreams(feeds: readonly CdcFeed[]): void {
+  const nameOf = ({ stream }: CdcFeed) => (stream.kind === 'kinesis' ? stream.name : undefined);
+  for (const feed of feeds) {
+    const name = nameOf(feed);
+    const other = feeds.find(candidate => candidate.id < feed.id && name && nameOf(candidate) === name);
+    if (other) throw new Error(`${other.id} and ${feed.id} have the same stream ${name}`);
+  }
+}
+
+type Integration = FileLane | WebhookFence | CdcFeed;
 
 async function loadIntegrations(folder: string): Promise<Integration[]> {
   const integrations: Integration[] = [];

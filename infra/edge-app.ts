@@ -5,6 +5,7 @@ import { fenceBundles } from './bundle-entries.ts';
 import type { FencePart } from './constructs/fence-permissions.ts';
 import type { Contracts } from './contracts.ts';
 import { featureFlags } from './feature-flags.ts';
+import { FeedStack } from './stacks/feed-stack.ts';
 import { FenceStack } from './stacks/fence-stack.ts';
 import { LaneStack } from './stacks/lane-stack.ts';
 import { PlatformStack } from './stacks/platform-stack.ts';
@@ -12,7 +13,7 @@ import { stageOf } from './stage.ts';
 
 export interface EdgeAppProps extends AppProps {
   readonly contracts: Contracts;
-  /** A bundle by its name: a lane’s is its id, those of a fence are as `fenceBundles` names them. */
+  /** A bundle by its name: a lane’s and a feed’s is its id, those of a fence are as `fenceBundles` names them. */
   readonly codeOf: (bundle: string) => Code;
   /** Default: whatever account and region the stacks are deployed to. */
   readonly env?: Environment;
@@ -44,6 +45,14 @@ export function edgeApp({ contracts, codeOf, env, ...props }: EdgeAppProps): App
       stackName: `EdgeFence-${fence.id}-${stage.name}`,
       description: `Edge adapters: webhook fence ${fence.id}`,
       tags: { 'edge:stage': stage.name, 'edge:integration': fence.id },
+    });
+  }
+  for (const feed of contracts.feeds) {
+    new FeedStack(app, `EdgeFeed-${feed.id}`, feed, platform, stage, codeOf(feed.id), {
+      ...shared,
+      stackName: `EdgeFeed-${feed.id}-${stage.name}`,
+      description: `Edge adapters: CDC feed ${feed.id}`,
+      tags: { 'edge:stage': stage.name, 'edge:integration': feed.id },
     });
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -24,7 +24,7 @@ export class LaneBuckets extends Construct {
   readonly raw: IBucket;
   readonly quarantine: IBucket;
 
-  constructor(scope: Construct, id: string, { lanes, fences }: Contracts, stage: Stage) {
+  constructor(scope: Construct, id: string, { lanes, fences, feeds }: Contracts, stage: Stage) {
     super(scope, id);
     const logs = accessLogs(this, stage);
     const bucket = (name: string, kept: readonly LifecycleRule[]) =>
@@ -43,7 +43,7 @@ export class LaneBuckets extends Construct {
     this.inbound = inbound;
     const own = [
       ...lanes.map(({ id, delivery }) => keep(id, `${id}/`, delivery.retentionDays)),
-      ...fences.map(({ id, retentionDays }) => keep(id, `${id}/`, retentionDays)),
+      ...[...fences, ...feeds].map(({ id, retentionDays }) => keep(id, `${id}/`, retentionDays)),
     ];
     // Of two rules for an object the shorter one counts.
     const rejects = fences.map(({ id }) => keep(`${id}-rejects`, `${id}/rejects/`, limits.rejectsKeptDays));

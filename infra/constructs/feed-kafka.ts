@@ -1,0 +1,49 @@
+import { CfnParameter } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { KafkaTopics } from '../../shared/contract/cdc-stream.ts';
+import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+import type { FeedSource } from './feed-source.ts';
+import { allow } from './lane-permissions.ts';
+
+/**
+ * Topics of an MSK cluster with IAM authentication, named by the parameter `ClusterArn`. Lambda's pollers join the cluster's
+ * network themselves, with the function's rights.
+ */
+export function kafkaCluster(scope: Construct, feed: CdcFeed, { topics }: KafkaTopics): FeedSource {
+  const cluster = new CfnParameter(scope, 'ClusterArn', {
+    description: `MSK cluster with the topics ${topics.join(', ')}`,
+    allowedPattern: '^arn:[^:]+:kafka:[^:]+:\\d{12}:cluster/[^/]+/.+$',
+  });
+  const arn = cluster.valueAsString;
+  const within = (kind: 'topic' | 'group', name: string) =>
+    `${arn.replace(':cluster/', `:${kind}/`)}/${name}`;
+  const describe = ['DescribeCluster', 'DescribeClusterV2', 'GetBootstrapBrokers'];
+  return {
+    arn,
+    name: topics[0]!,
+    topics,
+    reading: [
+      allow(
+        'FindCluster',
+        describe.map(action => `kafka:${action}`),
+        arn,
+      ),
+      allow('Connect', ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'], arn),
+      ...topics.map((topic, n) =>
+        allow(`Read${n}`, ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], within('topic', topic)),
+      ),
+      allow('Commit', ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'], within('group', feed.id)),
+      allow('JoinNetwork', network, '*'),
+    ],
+  };
+}
+
+/** EC2 describes networks as a whole, and names an interface only once it is there. */
+const network = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+];

@@ -1,0 +1,160 @@
+import type { CdcFeed } from '../contract/define-cdc-feed.ts';
+import type { AlarmSpec } from './alarms.ts';
+
+export type FeedAlarmId =
+  | 'undelivered-records'
+  | 'feed-behind'
+  | 'feed-stopped'
+  | 'function-errors'
+  | 'quarantined-changes'
+  | 'unbalanced-books'
+  | 'schema-drift';
+
+/** What is watched; infrastructure finds the feed's own queue, function or log group for it. */
+export type FeedAlarmMetric =
+  /** The queue on which records that were given up are announced. */
+  | { readonly kind: 'queue'; readonly name: string }
+  | { readonly kind: 'function'; readonly name: string }
+  /** How long the newest batch had lain on the stream. */
+  | { readonly kind: 'age' }
+  /** Counts the lines of the feed's log that a CloudWatch filter pattern matches. */
+  | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
+
+export type FeedAlarmSpec = AlarmSpec<FeedAlarmId, FeedAlarmMetric>;
+
+type Watched = Omit<FeedAlarmSpec, 'runbook'>;
+
+/** The alarms of a feed; the same data makes the CloudWatch alarms and their runbook. */
+export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
+  [
+    undelivered,
+    ...(feed.stream.kind === 'kafka' ? [] : [behind(feed)]),
+    stopped,
+    functionErrors,
+    quarantined(feed),
+    unbalanced,
+    drift(feed),
+  ].map(alarm => ({ ...alarm, runbook: `docs/runbooks/${feed.id}.md#${alarm.id}` }));
+
+const undelivered: Watched = {
+  id: 'undelivered-records',
+  title: 'Undelivered records',
+  meaning:
+    'Records were given up after their time or attempts were over; they lie whole in the bucket of undelivered records, and later changes went on without them.',
+  metric: { kind: 'queue', name: 'ApproximateNumberOfMessagesVisible' },
+  statistic: 'Maximum',
+  threshold: 1,
+  unit: 'count',
+  periodSeconds: 60,
+  whatToDo: [
+    'Read a message of the queue of undelivered records; it names an object, whose `payload` is the whole batch as the function was given it.',
+    'Remove what made the batch fail; the feed’s log of that time has the error.',
+    'Invoke the feed’s function with that payload, oldest object first: event ids stay the same, and a consumer that compares sequences lets the newest change win.',
+    'Look at the answer: `batchItemFailures` must be empty. Then delete the message.',
+  ],
+};
+
+const behind = (feed: CdcFeed): Watched => ({
+  id: 'feed-behind',
+  title: 'Feed behind',
+  meaning:
+    'Changes have lain on the stream longer than their events may take to the bus: the feed is behind, or stuck.',
+  metric: { kind: 'age' },
+  statistic: 'Maximum',
+  threshold: Math.min(...feed.events.map(event => event.sla.publishedWithinSeconds)),
+  unit: 'seconds',
+  periodSeconds: 60,
+  whatToDo: [
+    'See whether the other alarms of this feed ring; if so, begin there.',
+    'A snapshot or a burst is worked off by itself; watch that the age falls.',
+    'If it happens often, raise parallelBatchesPerShard, then the shards of the stream; changes of one key stay in order.',
+    `Records are given up at an age of ${feed.retry.recordAgeSecondsMax} seconds, and are kept whole then.`,
+  ],
+});
+
+// The mapping tries again within seconds: a hiccup of the bus is over before it counts three times.
+const stopped: Watched = {
+  id: 'feed-stopped',
+  title: 'Feed stopped',
+  meaning:
+    'A batch stops at the same record again and again: the bus does not take events, or the function was refused something that it must do. No change is blamed.',
+  metric: { kind: 'log', name: 'StoppedBatches', pattern: '{ $.message = "batch stopped" }' },
+  statistic: 'Sum',
+  threshold: 3,
+  unit: 'count',
+  periodSeconds: 300,
+  whatToDo: [
+    'The log lines “batch stopped” name the fault and where the shard will go on.',
+    'ACCESS_DENIED: compare the function’s role with what this version deploys; deploy again if it drifted.',
+    'Otherwise the bus is in trouble: wait. The stream keeps the records and brings them again.',
+  ],
+};
+
+const functionErrors: Watched = {
+  id: 'function-errors',
+  title: 'Function errors',
+  meaning:
+    'The function died before it could say what became of its batch: out of time, out of memory, unable to start, or a service that it needs failed.',
+  metric: { kind: 'function', name: 'Errors' },
+  statistic: 'Sum',
+  threshold: 1,
+  unit: 'count',
+  periodSeconds: 300,
+  whatToDo: [
+    'Look at the end of the invocation in the feed’s log.',
+    'A single one needs nothing: the batch comes again, halved, and event ids stay the same.',
+    'An error while loading is a bad deployment (a missing variable, a broken bundle): deploy the version before.',
+  ],
+};
+
+const quarantined = ({ id }: CdcFeed): Watched => ({
+  id: 'quarantined-changes',
+  title: 'Quarantined changes',
+  meaning: 'Changes could not become events and were put aside, each with its reason; the others went on.',
+  metric: {
+    kind: 'log',
+    name: 'QuarantinedChanges',
+    pattern: '{ ($.message = "batch settled") && ($.quarantined > 0) }',
+  },
+  statistic: 'Sum',
+  threshold: 1,
+  unit: 'count',
+  periodSeconds: 300,
+  whatToDo: [
+    `The queue of quarantined changes says how many and why; each lies under ${id}/ in the quarantine bucket with code, place and remedy.`,
+    'Correct the row in the database: its next change carries the whole row, and makes its event.',
+    'If the contract is wrong, correct and deploy it, then have the connector read the table again (an incremental snapshot).',
+  ],
+});
+
+const unbalanced: Watched = {
+  id: 'unbalanced-books',
+  title: 'Unbalanced books',
+  meaning: 'Records received do not equal records with an outcome: a record was lost or counted twice.',
+  metric: { kind: 'log', name: 'UnbalancedBooks', pattern: '{ $.message = "books unbalanced" }' },
+  statistic: 'Sum',
+  threshold: 1,
+  unit: 'count',
+  periodSeconds: 60,
+  whatToDo: [
+    'The log line names stream, shard and counts; the raw bucket has the whole batch.',
+    'Keep both; it is a bug: compare the batch with the events that name it in `rawref`.',
+    'Correct the bug, then invoke the function with the batch again: event ids stay the same.',
+  ],
+};
+
+const drift = (feed: CdcFeed): Watched => ({
+  id: 'schema-drift',
+  title: 'Schema drift',
+  meaning: `A captured table has other columns than the contract says. Its changes ${feed.drift === 'continue' ? 'go on without what is unknown' : 'are quarantined until the contract follows'}.`,
+  metric: { kind: 'log', name: 'SchemaDrift', pattern: '{ $.message = "schema drift" }' },
+  statistic: 'Sum',
+  threshold: 1,
+  unit: 'count',
+  periodSeconds: 300,
+  whatToDo: [
+    'The log line, and the event edge.schema.drift-detected.v1, name the table and its columns.',
+    'Decide with the table’s owner what each column means: map it, or name it in `ignore`.',
+    'Deploy the contract; each difference is told of once.',
+  ],
+});
