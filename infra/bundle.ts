@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { type BundleEntry, entryText, laneEntry } from './bundle-entries.ts';
 import { withoutDoubleByteTables } from './without-double-byte-tables.ts';
 
@@ -14,7 +14,10 @@ const requireBanner =
   "import { createRequire as __cr } from 'node:module';const require = __cr(import.meta.url);";
 
 export const bundleFileLanes = (ids: readonly string[], root?: string): Promise<void> =>
-  bundleFunctions(ids.map(laneEntry), root);
+  bundleFunctions(
+    ids.map(id => laneEntry(id)),
+    root,
+  );
 
 /**
  * Bundles every function into a folder of its own, so that a change to one contract changes its functions alone. Parts that
@@ -35,20 +38,25 @@ export async function bundleFunctions(
 
 const bundle = (name: string, root: string): Promise<unknown> =>
   build({
+    ...bundleOptions,
     absWorkingDir: root,
     entryPoints: [{ in: `${entriesAt}/${name}.ts`, out: 'index' }],
     outdir: `${bundlesAt}/${name}`,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    // The oldest Node that runs it: the local cloud's, not Lambda's.
-    target: 'node20',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourcemap: 'linked',
-    banner: { js: requireBanner },
-    plugins: [withoutDoubleByteTables],
-    logLevel: 'warning',
   });
+
+/** How a function is bundled, wherever it lies. */
+export const bundleOptions = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  // The oldest Node that runs it: the local cloud's, not Lambda's.
+  target: 'node20',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: 'linked',
+  banner: { js: requireBanner },
+  plugins: [withoutDoubleByteTables],
+  logLevel: 'warning',
+} satisfies BuildOptions;

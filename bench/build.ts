@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { build, type Metafile } from 'esbuild';
+import { bundleOptions } from '../infra/bundle.ts';
+import { entryText, laneEntry } from '../infra/bundle-entries.ts';
+
+export const builtAt = '.build/bench';
+
+/**
+ * Bundles the subjects as functions are, but legible in a profile. They run without a loader: tsx names every closure when
+ * it is made, which would be measured too.
+ */
+export async function buildSubjects(names: readonly string[]): Promise<void> {
+  const entryPoints = names.map(name => `bench/subjects/${name}.ts`);
+  await build({ ...bundleOptions, entryPoints, outdir: builtAt, minify: false });
+}
+
+export interface Bundle {
+  readonly index: string;
+  /** Bytes of JavaScript: what `index.mjs` loads at once, and all there is. */
+  readonly bytesAtStart: number;
+  readonly bytes: number;
+}
+
+/** Bundles a lane's function just as it is deployed. */
+export async function buildLane(id: string): Promise<Bundle> {
+  const entry = `${builtAt}/${id}.ts`;
+  await writeFile(entry, entryText(laneEntry(id)));
+  return bundled(entry, id);
+}
+
+/** Bundles the AWS clients alone, as a function would be. */
+export const buildBareClients = (): Promise<Bundle> =>
+  bundled('bench/subjects/bare-clients.ts', 'bare-clients');
+
+async function bundled(entry: string, name: string): Promise<Bundle> {
+  const outdir = `${builtAt}/${name}`;
+  const entryPoints = [{ in: entry, out: 'index' }];
+  const { metafile } = await build({ ...bundleOptions, entryPoints, outdir, metafile: true });
+  const index = `${outdir}/index.mjs`;
+  const modules = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
+  return {
+    index,
+    bytesAtStart: bytesFrom(index, metafile, new Set()),
+    bytes: bytesOf(modules.map(([, { bytes }]) => bytes)),
+  };
+}
+
+const bytesOf = (sizes: readonly number[]): number => sizes.reduce((sum, bytes) => sum + bytes, 0);
+
+/** A module and all that it imports statically, each once. */
+function bytesFrom(path: string, metafile: Metafile, seen: Set<string>): number {
+  const output = metafile.outputs[path];
+  if (!output || seen.has(path)) return 0;
+  seen.add(path);
+  const statics = output.imports.filter(({ kind }) => kind === 'import-statement');
+  return output.bytes + bytesOf(statics.map(imported => bytesFrom(imported.path, metafile, seen)));
+}

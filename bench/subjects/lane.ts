@@ -1,0 +1,18 @@
+import { FileBackedFiles } from '../../shared/memory/file-backed-files.ts';
+import { memoryPorts } from '../../shared/memory/memory-ports.ts';
+import { CountingBus } from '../lane/counting-bus.ts';
+import { driveLane } from '../lane/drive-lane.ts';
+import { dataKey, lanes } from '../lane/lanes.ts';
+import { measured } from './measured.ts';
+
+/** The whole lane, from the notification to balanced books: `lane <root>`. */
+const [root] = process.argv.slice(2) as [string];
+const bus = new CountingBus();
+const ports = { ...memoryPorts(), files: new FileBackedFiles(root), bus };
+
+await measured(async () => {
+  await driveLane(lanes.file, ports, dataKey);
+  const [handoff] = ports.ledger.all();
+  if (handoff?.state !== 'complete') throw new Error(`the file ended ${handoff?.state}`);
+  return handoff.received!;
+});
