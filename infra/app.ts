@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleFunctions, bundlesAt } from './bundle.ts';
-import { fenceEntries, laneEntry } from './bundle-entries.ts';
+import { feedEntry, fenceEntries, laneEntry } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';
 import { loadContracts } from './contracts.ts';
 import { edgeApp } from './edge-app.ts';
@@ -14,6 +14,7 @@ const contracts = await loadContracts();
 await bundleFunctions([
   ...contracts.lanes.map(lane => laneEntry(lane.id)),
   ...contracts.fences.flatMap(fence => fenceEntries(fence.id)),
+  ...contracts.feeds.map(feed => feedEntry(feed.id)),
 ]);
 edgeApp({
   contracts,

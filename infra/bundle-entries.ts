@@ -38,6 +38,13 @@ export function fenceEntries(id: string): readonly BundleEntry[] {
   ];
 }
 
+export const feedEntry = (id: string): BundleEntry => ({
+  name: id,
+  integration: id,
+  handler: 'cdc-feed/handler.ts',
+  factory: 'cdcFeed',
+});
+
 export const entryText = ({ integration, handler, factory }: BundleEntry): string =>
   `import contract from '../../integrations/${integration}/contract.ts';
 import { ${factory} } from '../../functions/${handler}';
