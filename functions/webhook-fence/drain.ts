@@ -5,6 +5,7 @@ import type { Remembered } from '../../shared/core/webhook/remembered.ts';
 import { drainedName } from './drained-name.ts';
 import { publishDelivery } from './publish-delivery.ts';
 import { quarantine } from './quarantine.ts';
+import { readRaw } from './read-raw.ts';
 import { parseSpilled } from './spill.ts';
 import { refusedByBus } from './take-delivery.ts';
 import type { Work } from './work.ts';
@@ -22,9 +23,7 @@ export class StillSpilled extends Error {
 export async function drain(work: Work, message: string): Promise<boolean> {
   const { files, log, once } = work.ports;
   const { correlationId, key } = parseSpilled(message);
-  const pieces: Uint8Array[] = [];
-  for await (const piece of files.read({ bucket: 'raw', key })) pieces.push(piece);
-  const delivery = parseArchive(Buffer.concat(pieces).toString('utf8'));
+  const delivery = parseArchive(await readRaw(work, key));
   const end = await once.run(
     {
       name: drainedName(correlationId),

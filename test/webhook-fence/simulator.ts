@@ -218,7 +218,8 @@ export const signature = (key: string, content: string | Uint8Array): string =>
     .update(content)
     .digest('base64')}`;
 
-const spillEvent = (messages: readonly Spilled[]): SQSEvent =>
+/** Messages of the spill queue as SQS hands them to a function. */
+export const spillEvent = (messages: readonly Spilled[]): SQSEvent =>
   ({
     Records: messages.map(({ body, receives }, i) => ({
       messageId: String(i),

@@ -1,22 +1,16 @@
 import type { Emission } from '../../contract/define-file-lane.ts';
 import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
-import { Refusal } from '../../contract/field.ts';
-import type { AnyAcceptance, DeliveryContext } from '../../contract/webhook-delivery.ts';
+import type { AnyAcceptance } from '../../contract/webhook-delivery.ts';
 import type { BusEntry } from '../batch/bus-entry.ts';
 import { holds } from './conditions.ts';
+import { type Decision, faulty } from './decision.ts';
 import type { Delivery } from './delivery.ts';
 import { type EventFrame, entryMaker } from './delivery-events.ts';
+import { emissionsOf } from './emissions.ts';
 import { instantOf } from './instant-of.ts';
-import { issuesOf } from './issues.ts';
 import { type Payload, readField } from './payload.ts';
 import { tenantOf } from './tenant.ts';
-
-/** What a genuine delivery is, by its contract. */
-export type Decision =
-  | { readonly kind: 'events'; readonly entries: readonly BusEntry[] }
-  | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'faulty'; readonly fault: Fault };
 
 export type Decide = (delivery: Delivery, payload: Payload, rawUri: string) => Decision;
 
@@ -41,8 +35,6 @@ export function decider(fence: WebhookFence): Decide {
     return bad ? faulty(bad) : { kind: 'events', entries: entries as BusEntry[] };
   };
 }
-
-const faulty = (fault: Fault): Decision => ({ kind: 'faulty', fault });
 
 const isFault = (made: BusEntry | Fault): made is Fault => 'code' in made;
 
@@ -70,49 +62,3 @@ function happenedAtOf(fence: WebhookFence, delivery: Delivery, payload: unknown)
     )
   );
 }
-
-/** The delivery's emissions, or how it ends without any. A mapping that throws is a fault of the delivery, never of the fence. */
-function emissionsOf(
-  fence: WebhookFence,
-  rule: AnyAcceptance,
-  delivery: Delivery,
-  tenant: string,
-  payload: unknown,
-): Emission[] | Decision {
-  try {
-    const checked = rule.schema.safeParse(payload);
-    if (!checked.success)
-      return faulty(
-        fault(
-          'INVALID_PAYLOAD',
-          placeOf(checked.error),
-          `the payload does not fit at ${issuesOf(checked.error)}`,
-        ),
-      );
-    const mapped = rule.map(checked.data as never, contextOf(delivery, tenant));
-    if (mapped instanceof Refusal) return faulty(refused(mapped));
-    const emissions = [mapped].flat() as Emission[];
-    return emissions.length > 0 ? emissions : { kind: 'skipped', reason: 'the mapping made no event of it' };
-  } catch (error) {
-    const name = error instanceof Error ? error.name : 'a value';
-    return faulty(fault('MAPPING_FAILED', {}, `the mapping of ${fence.id} threw ${name}`));
-  }
-}
-
-const placeOf = ({ issues }: { issues: readonly { path: readonly PropertyKey[] }[] }) => ({
-  column: `/${(issues[0]?.path ?? []).map(String).join('/')}`,
-});
-
-const refused = ({ code, detail, column }: Refusal): Fault =>
-  fault(code, column === undefined ? {} : { column }, detail);
-
-const contextOf = (
-  { deliveryId, receivedAt, sentAt, headers }: Delivery,
-  tenant: string,
-): DeliveryContext => ({
-  tenant,
-  deliveryId,
-  receivedAt,
-  sentAt,
-  headers,
-});

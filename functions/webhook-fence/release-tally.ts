@@ -1,0 +1,23 @@
+/** A reject that was released, and how it ended. */
+export interface Released {
+  readonly receivedAt: string;
+  readonly correlationId: string;
+  readonly end: string;
+}
+
+/** Counts how rejects ended. */
+export class ReleaseTally {
+  #seen = 0;
+  readonly #ends: Record<string, number> = {};
+  readonly #released: Released[] = [];
+
+  add(end: string, released?: Omit<Released, 'end'>): void {
+    this.#seen += 1;
+    this.#ends[end] = (this.#ends[end] ?? 0) + 1;
+    if (released) this.#released.push({ ...released, end });
+  }
+
+  sum() {
+    return { seen: this.#seen, ends: { ...this.#ends }, released: [...this.#released] };
+  }
+}

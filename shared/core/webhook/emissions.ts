@@ -1,0 +1,54 @@
+import type { Emission } from '../../contract/define-file-lane.ts';
+import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
+import { type Fault, fault } from '../../contract/fault.ts';
+import { Refusal } from '../../contract/field.ts';
+import type { AnyAcceptance, DeliveryContext } from '../../contract/webhook-delivery.ts';
+import { type Decision, faulty } from './decision.ts';
+import type { Delivery } from './delivery.ts';
+import { issuesOf } from './issues.ts';
+
+/** The delivery's emissions, or how it ends without any. A mapping that throws is a fault of the delivery, never of the fence. */
+export function emissionsOf(
+  fence: WebhookFence,
+  rule: AnyAcceptance,
+  delivery: Delivery,
+  tenant: string,
+  payload: unknown,
+): Emission[] | Decision {
+  try {
+    const checked = rule.schema.safeParse(payload);
+    if (!checked.success)
+      return faulty(
+        fault(
+          'INVALID_PAYLOAD',
+          placeOf(checked.error),
+          `the payload does not fit at ${issuesOf(checked.error)}`,
+        ),
+      );
+    const mapped = rule.map(checked.data as never, contextOf(delivery, tenant));
+    if (mapped instanceof Refusal) return faulty(refused(mapped));
+    const emissions = [mapped].flat() as Emission[];
+    return emissions.length > 0 ? emissions : { kind: 'skipped', reason: 'the mapping made no event of it' };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'a value';
+    return faulty(fault('MAPPING_FAILED', {}, `the mapping of ${fence.id} threw ${name}`));
+  }
+}
+
+const placeOf = ({ issues }: { issues: readonly { path: readonly PropertyKey[] }[] }) => ({
+  column: `/${(issues[0]?.path ?? []).map(String).join('/')}`,
+});
+
+const refused = ({ code, detail, column }: Refusal): Fault =>
+  fault(code, column === undefined ? {} : { column }, detail);
+
+const contextOf = (
+  { deliveryId, receivedAt, sentAt, headers }: Delivery,
+  tenant: string,
+): DeliveryContext => ({
+  tenant,
+  deliveryId,
+  receivedAt,
+  sentAt,
+  headers,
+});
