@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { isSealed } from '../shared/contract/file-security.ts';
 import { bundleFunctions, bundlesAt } from './bundle.ts';
 import { feedEntry, fenceEntries, laneEntry } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';
@@ -12,7 +13,7 @@ import { edgeApp } from './edge-app.ts';
  */
 const contracts = await loadContracts();
 await bundleFunctions([
-  ...contracts.lanes.map(lane => laneEntry(lane.id)),
+  ...contracts.lanes.map(({ id, delivery }) => laneEntry(id, isSealed(delivery.security))),
   ...contracts.fences.flatMap(fence => fenceEntries(fence.id)),
   ...contracts.feeds.map(feed => feedEntry(feed.id)),
 ]);

@@ -9,11 +9,13 @@ export interface BundleEntry {
   readonly factory: string;
 }
 
-export const laneEntry = (id: string): BundleEntry => ({
+/** OpenPGP is in the bundles of sealed lanes alone: those whose files are encrypted or signed. */
+export const laneEntry = (id: string, sealed = false): BundleEntry => ({
   name: id,
   integration: id,
-  handler: 'file-lane/handler.ts',
-  factory: 'fileLane',
+  ...(sealed
+    ? { handler: 'sealed-file-lane/handler.ts', factory: 'sealedFileLane' }
+    : { handler: 'file-lane/handler.ts', factory: 'fileLane' }),
 });
 
 /** Names of a fence's bundles. A dot is in no integration's id, so none is mistaken for another's. */

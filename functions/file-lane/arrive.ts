@@ -1,10 +1,12 @@
 import { type Fault, fault } from '../../shared/contract/fault.ts';
+import { needsSignatureBeside } from '../../shared/contract/file-security.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { isFault } from '../../shared/core/file/file-fault.ts';
 import { type AnnouncingName, type DataName, matchName } from '../../shared/core/file/name.ts';
 import { handoffId } from '../../shared/core/identity/event-id.ts';
 import type { Handoff, ObjectRef } from '../../shared/core/outcome/handoff.ts';
 import { claimAndBegin } from './claim-and-begin.ts';
+import { findSignature } from './find-signature.ts';
 import type { ObjectCreated } from './messages.ts';
 import { fileNameOf, inPrefix } from './places.ts';
 import { settle } from './settle.ts';
@@ -17,6 +19,8 @@ export interface Arrival {
   readonly name: DataName;
   /** The sidecar or manifest, where that is what begins the work. */
   readonly announcement?: { readonly kind: 'sidecar' | 'manifest'; readonly object: ObjectRef };
+  /** The detached signature, where the lane demands one. */
+  readonly signature?: ObjectRef;
 }
 
 /** An object was dropped: decides what it is, leases its hand-off and takes it as far as this invocation can. */
@@ -29,7 +33,7 @@ export async function arrive(work: Work, notice: ObjectCreated): Promise<Verdict
     ports.log.info('object ignored', { key: object.key, reason: name.reason });
     return done;
   }
-  if (name.kind === 'data') return handOff(work, notice, { object, name });
+  if (name.kind === 'data') return arriveWhole(work, notice, { object, name });
   return arriveAnnounced(work, notice, object, name);
 }
 
@@ -40,7 +44,7 @@ const objectOf = ({ detail: { object } }: ObjectCreated): ObjectRef => ({
   etag: object.etag,
 });
 
-/** The data file that a sidecar or manifest announces should be there; else it is waited for, but not for ever. */
+/** The data file that a sidecar, manifest or signature is for should be there; else it is waited for, but not for ever. */
 async function arriveAnnounced(
   work: Work,
   notice: ObjectCreated,
@@ -52,20 +56,37 @@ async function arriveAnnounced(
   const data = await ports.files.head({ bucket: 'inbound', key });
   if (data) {
     const { versionId, etag } = data;
-    return handOff(work, notice, {
+    return arriveWhole(work, notice, {
       object: { bucket: 'inbound', key, versionId, etag },
       name: name.data,
-      announcement: { kind: name.kind, object },
+      ...(name.kind === 'signature' ? { signature: object } : { announcement: { kind: name.kind, object } }),
     });
   }
-  const waited = (ports.clock.now() - Date.parse(notice.time)) / 1000;
-  if (waited < limits.dataWaitSeconds) return { kind: 'later', seconds: Math.max(15, Math.ceil(waited)) };
-  return refuse(
-    work,
-    notice,
-    object,
-    fault('DATA_MISSING', {}, `no data file arrived within ${limits.dataWaitSeconds} seconds`),
-  );
+  return awaiting(work, notice, object, fault('DATA_MISSING', {}, `no data file ${arrivedInTime}`));
+}
+
+const arrivedInTime = `arrived within ${limits.dataWaitSeconds} seconds`;
+
+/** A data file with all that must lie beside it. Whichever of file and signature comes last begins the work. */
+async function arriveWhole(work: Work, notice: ObjectCreated, arrival: Arrival): Promise<Verdict> {
+  if (arrival.signature || !needsSignatureBeside(work.lane.delivery.security))
+    return handOff(work, notice, arrival);
+  const signature = await findSignature(work, arrival.object);
+  if (signature) return handOff(work, notice, { ...arrival, signature });
+  const missing = fault('SIGNATURE_MISSING', {}, `no signature ${arrivedInTime}`);
+  return awaiting(work, notice, arrival.object, missing);
+}
+
+/** What is still to come is waited for, longer each time, and then refused. */
+async function awaiting(
+  work: Work,
+  notice: ObjectCreated,
+  object: ObjectRef,
+  refusal: Fault,
+): Promise<Verdict> {
+  const waited = (work.ports.clock.now() - Date.parse(notice.time)) / 1000;
+  if (waited >= limits.dataWaitSeconds) return refuse(work, notice, object, refusal);
+  return { kind: 'later', seconds: Math.max(15, Math.ceil(waited)) };
 }
 
 /** Rejects an object that is never read. */
@@ -79,7 +100,8 @@ async function refuse(
 }
 
 async function handOff(work: Work, notice: ObjectCreated, arrival: Arrival): Promise<Verdict> {
-  const announced = arrival.announcement ? [versionOf(arrival.announcement.object)] : [];
+  const beside = [arrival.announcement?.object, arrival.signature].filter(part => part !== undefined);
+  const announced = beside.map(versionOf);
   return leasing(work, notice, arrival.object, arrival.name.period, announced, async handoff => {
     if (handoff.inspection) return spread(work, handoff, handoff.pass!);
     const begun = await claimAndBegin(work, handoff, arrival);
@@ -89,7 +111,7 @@ async function handOff(work: Work, notice: ObjectCreated, arrival: Arrival): Pro
 
 /**
  * Leases the hand-off before anything else. A second notification of the same version finds it busy, or settled; one of
- * another version, or of the same data under a new sidecar, is another hand-off.
+ * another version, or of the same data under a new sidecar or signature, is another hand-off.
  */
 async function leasing(
   work: Work,

@@ -4,15 +4,22 @@ import type { FileLane } from '../../shared/contract/define-file-lane.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import type { FileLanePorts } from '../../shared/ports.ts';
 import { takeMessage } from './take-message.ts';
+import { requireUnseal, type Unseal } from './unseal.ts';
 import type { Work } from './work.ts';
 
 export type FileLaneHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /**
  * The Lambda handler of a file lane, for its queue. Messages that are not finished are made visible again at the time
- * their work says, and reported as failed so that the queue keeps them.
+ * their work says, and reported as failed so that the queue keeps them. `unseal` is what a lane with encryption or signatures
+ * needs besides.
  */
-export function fileLane(lane: FileLane, ports: FileLanePorts = fileLanePorts(process.env)): FileLaneHandler {
+export function fileLane(
+  lane: FileLane,
+  ports: FileLanePorts = fileLanePorts(process.env),
+  unseal?: Unseal,
+): FileLaneHandler {
+  requireUnseal(lane, unseal);
   return async (event, context) => {
     const work: Work = {
       lane,
@@ -22,6 +29,7 @@ export function fileLane(lane: FileLane, ports: FileLanePorts = fileLanePorts(pr
         remainingMilliseconds: () => context.getRemainingTimeInMillis(),
       },
       bounds: limits,
+      unseal,
     };
     const batchItemFailures = [];
     for (const record of event.Records) {

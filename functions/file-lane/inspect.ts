@@ -10,6 +10,7 @@ import { ObjectGone } from '../../shared/ports.ts';
 import type { Arrival } from './arrive.ts';
 import { type Announced, readAnnouncement } from './read-announcement.ts';
 import { type Reading, readText } from './read-text.ts';
+import { sealFaults } from './unseal.ts';
 import type { Work } from './work.ts';
 
 export type Inspected =
@@ -25,28 +26,26 @@ export async function inspect(work: Work, handoff: Handoff, arrival: Arrival): P
   try {
     const info = await work.ports.files.head(arrival.object);
     if (!info) throw new ObjectGone();
-    const early = tooSmallOrLarge(info.bytes);
+    const early = tooSmallOrLarge(work, info.bytes);
     if (early) return { fault: early, received: 0 };
     const announced = await readAnnouncement(work, arrival);
     if (isFault(announced)) return { fault: announced, received: 0 };
     const reading = await readText(work, handoff, arrival, info.bytes, bytes => scan.push(bytes));
     return conclude(work, announced, reading, scan.end());
   } catch (error) {
-    if (error instanceof FileFault) return { fault: error.fault, received: scan.records };
+    if (error instanceof FileFault)
+      return { fault: error.fault, received: sealFaults.includes(error.fault.code) ? 0 : scan.records };
     if (error instanceof ObjectGone)
       return { fault: fault('OBJECT_GONE', {}, 'the object was not there any more'), received: 0 };
     throw error;
   }
 }
 
-function tooSmallOrLarge(bytes: number): Fault | undefined {
+function tooSmallOrLarge({ lane }: Work, bytes: number): Fault | undefined {
   if (bytes === 0) return fault('EMPTY_FILE', {}, 'the file has 0 bytes');
-  if (bytes > limits.fileBytesMax)
-    return fault(
-      'FILE_TOO_LARGE',
-      {},
-      `the file has ${bytes} bytes; at most ${limits.fileBytesMax} are allowed`,
-    );
+  const bytesMax = lane.delivery.security.encryption ? limits.encryptedBytesMax : limits.fileBytesMax;
+  if (bytes > bytesMax)
+    return fault('FILE_TOO_LARGE', {}, `the file has ${bytes} bytes; at most ${bytesMax} are allowed`);
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
 import { type Fault, fault } from '../../shared/contract/fault.ts';
 import { AccessDenied, type FileLanePorts, type Lease } from '../../shared/ports.ts';
+import type { Unseal } from './unseal.ts';
 
 /** One invocation of the lane's function. */
 export interface Invocation {
@@ -22,6 +23,8 @@ export interface Work {
   readonly ports: FileLanePorts;
   readonly invocation: Invocation;
   readonly bounds: Bounds;
+  /** Of lanes whose files are encrypted or signed. */
+  readonly unseal?: Unseal | undefined;
 }
 
 /** What becomes of the message that brought the work: it is finished, or comes again after so many seconds. */

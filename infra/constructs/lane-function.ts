@@ -10,6 +10,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
 import { limits } from '../../shared/contract/limits.ts';
@@ -36,6 +37,7 @@ export class LaneFunction extends Construct {
     queues: LaneQueues,
     stage: Stage,
     code: Code,
+    secret?: ISecret,
   ) {
     super(scope, id);
     this.log = new LogGroup(this, 'Log', {
@@ -46,7 +48,7 @@ export class LaneFunction extends Construct {
       description: `What file lane ${lane.id} may do`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
-        lane: new PolicyDocument({ statements: lanePermissions(lane, platform, queues, this.log) }),
+        lane: new PolicyDocument({ statements: lanePermissions(lane, platform, queues, this.log, secret) }),
       },
     });
     acknowledgeLaneRole(this.role, lane, platform);
@@ -63,7 +65,10 @@ export class LaneFunction extends Construct {
       tracing: Tracing.ACTIVE,
       // Chunks go round the lane's own queue; `limits.hopsMax` is the guard.
       recursiveLoop: RecursiveLoop.ALLOW,
-      environment: environmentOf(lane, platform, queues),
+      environment: {
+        ...environmentOf(lane, platform, queues),
+        ...(secret && { SECRET_ID: secret.secretName }),
+      },
     });
     new EventSourceMapping(this, 'Work', {
       target: this.fn,

@@ -1,6 +1,7 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { fileSettled } from '../../events/edge/file-settled.v1.ts';
 import type { EventContract } from '../../shared/contract/define-event.ts';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
@@ -14,6 +15,7 @@ export const lanePermissions = (
   platform: PlatformStack,
   queues: LaneQueues,
   log: LogGroup,
+  secret?: ISecret,
 ): PolicyStatement[] => [
   ...objectPermissions(lane, platform),
   ...itemPermissions(lane, platform),
@@ -30,6 +32,7 @@ export const lanePermissions = (
   ),
   allow('AnnounceRows', ['sqs:SendMessage'], queues.rows.queueArn),
   publishing([...lane.events, fileSettled], platform.bus),
+  ...(secret ? [allow('ReadKeys', ['secretsmanager:GetSecretValue'], secret.secretArn)] : []),
   // The group's ARN attribute ends in the `:*` that stands for its streams.
   allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
   allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),

@@ -2,10 +2,12 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import { isSealed } from '../../shared/contract/file-security.ts';
 import { LaneAlarms } from '../constructs/lane-alarms.ts';
 import { LaneFunction } from '../constructs/lane-function.ts';
 import { prefixesOf } from '../constructs/lane-prefixes.ts';
 import { LaneQueues } from '../constructs/lane-queues.ts';
+import { LaneSecret } from '../constructs/lane-secret.ts';
 import { laneTrigger } from '../constructs/lane-trigger.ts';
 import { SftpUser } from '../constructs/sftp-user.ts';
 import type { Stage } from '../stage.ts';
@@ -26,7 +28,8 @@ export class LaneStack extends Stack {
     const prefixes = prefixesOf(lane);
     this.addMetadata('edge:integration', { id: lane.id, kind: lane.kind, ...prefixes });
     const queues = new LaneQueues(this, 'Queues');
-    const fn = new LaneFunction(this, 'Lane', lane, platform, queues, stage, code);
+    const keys = isSealed(lane.delivery.security) ? new LaneSecret(this, 'Keys', lane, stage) : undefined;
+    const fn = new LaneFunction(this, 'Lane', lane, platform, queues, stage, code, keys?.secret);
     laneTrigger(this, platform.inbound, prefixes.inPrefix, queues);
     new LaneAlarms(this, 'Alarms', lane, queues, fn, stage, platform.alarms);
     if (platform.sftp && lane.delivery.via.includes('sftp'))
@@ -34,6 +37,7 @@ export class LaneStack extends Stack {
     new CfnOutput(this, 'LaneQueueUrl', { value: queues.work.queueUrl });
     new CfnOutput(this, 'LaneDlqUrl', { value: queues.deadLetters.queueUrl });
     new CfnOutput(this, 'RowsQueueUrl', { value: queues.rows.queueUrl });
+    if (keys) new CfnOutput(this, 'SecretName', { value: keys.secret.secretName });
     new CfnOutput(this, 'FunctionName', { value: fn.fn.functionName });
   }
 }

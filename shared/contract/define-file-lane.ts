@@ -3,6 +3,7 @@ import type { EventContract } from './define-event.ts';
 import type { Columns, Refusal, Row } from './field.ts';
 import { type Dialect, dialectOf, type FileFormat, formatOptions } from './file-format.ts';
 import { checkFileLane } from './file-lane-checks.ts';
+import { type FileSecurity, securityOptions, signingOptions } from './file-security.ts';
 import { deepFreeze, refuseUnknownOptions } from './options.ts';
 import { type Tenant, type Treaty, treatyOptions } from './treaty.ts';
 
@@ -21,13 +22,23 @@ export interface Delivery {
    * `<name>.manifest.json` `{bytes?, records?, sha256?, totals?}`. Sidecar and manifest are checked before anything is published.
    */
   readonly startsOn?: 'data' | 'sidecar' | 'manifest';
+  /** Encryption and signatures. Default neither. */
+  readonly security?: FileSecurity;
   /** How partners reach the folder. Default `['s3']`; `sftp` adds a Transfer Family user when the platform has a server. */
   readonly via?: readonly ('s3' | 'sftp')[];
   /** Days that the lane's objects (inbound, raw, quarantine) are kept. Default 400. */
   readonly retentionDays?: number;
 }
 
-export const deliveryOptions = ['folder', 'name', 'compression', 'startsOn', 'via', 'retentionDays'];
+export const deliveryOptions = [
+  'folder',
+  'name',
+  'compression',
+  'startsOn',
+  'security',
+  'via',
+  'retentionDays',
+];
 
 /** One event that a row becomes. */
 export interface Emission<E extends EventContract = EventContract> {
@@ -142,13 +153,26 @@ export function defineFileLane<const C extends Columns, const E extends readonly
   const where = `file lane ${spec.id}`;
   refuseUnknownOptions(where, spec, options);
   refuseUnknownOptions(`${where}: delivery`, spec.delivery, deliveryOptions);
+  refuseUnknownOptions(`${where}: delivery.security`, spec.delivery.security ?? {}, securityOptions);
+  refuseUnknownOptions(
+    `${where}: delivery.security.signing`,
+    spec.delivery.security?.signing ?? {},
+    signingOptions,
+  );
   refuseUnknownOptions(`${where}: format`, spec.format ?? {}, formatOptions);
   const { format, ...declared } = spec;
   const lane = {
     ...declared,
     kind: 'file-lane',
     direction: 'inbound',
-    delivery: { compression: [], startsOn: 'data', via: ['s3'], retentionDays: 400, ...spec.delivery },
+    delivery: {
+      compression: [],
+      startsOn: 'data',
+      security: {},
+      via: ['s3'],
+      retentionDays: 400,
+      ...spec.delivery,
+    },
     dialect: dialectOf(format),
     version: spec.version,
     writeOnce: spec.writeOnce,

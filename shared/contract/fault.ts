@@ -200,6 +200,24 @@ export const faultKinds = {
     'the sidecar or manifest arrived but its data file did not',
     'Drop the data file, then its sidecar again.',
   ),
+  DECRYPTION_FAILED: {
+    scope: 'file',
+    class: 'SECURITY_CONFIGURATION_FAILURE',
+    meaning: 'the file cannot be decrypted with our keys, or was changed after it was encrypted',
+    remedy: 'Encrypt the file for our current public key and send it again; check the transfer.',
+  },
+  SIGNATURE_MISSING: {
+    scope: 'file',
+    class: 'SECURITY_CONFIGURATION_FAILURE',
+    meaning: 'the file came without the signature that was agreed',
+    remedy: 'Sign the file and send both again.',
+  },
+  SIGNATURE_INVALID: {
+    scope: 'file',
+    class: 'SECURITY_CONFIGURATION_FAILURE',
+    meaning: 'no signature of the file is valid under the partner’s keys',
+    remedy: 'Sign the file as it is sent, with the key that was agreed, and send both again.',
+  },
   OBJECT_GONE: rejected(
     'file',
     'the file was removed before it could be read',
@@ -212,6 +230,12 @@ export const faultKinds = {
     class: 'SECURITY_CONFIGURATION_FAILURE',
     meaning: 'the function may not do what it must',
     remedy: 'Correct the role or policy named; the work goes on from its checkpoint.',
+  },
+  KEYS_UNUSABLE: {
+    scope: 'lane',
+    class: 'SECURITY_CONFIGURATION_FAILURE',
+    meaning: 'the secret with the lane’s keys cannot be used',
+    remedy: 'Write the keys into the secret as the guide to PGP says; the work goes on by itself.',
   },
   BUS_UNAVAILABLE: {
     scope: 'lane',

@@ -7,6 +7,7 @@ export function checkFileLane(where: string, lane: FileLane): void {
   checkTreaty(where, lane);
   checkTenant(where, lane.tenant, Object.keys(lane.columns));
   checkDelivery(where, lane);
+  checkSecurity(where, lane);
   checkDialect(where, lane);
   checkIdentity(where, lane);
   require(where, lane.events.length > 0, 'events must name at least one event');
@@ -34,6 +35,30 @@ function checkDelivery(where: string, { delivery, duplicateScope }: FileLane): v
   require(where, duplicateScope === 'content' ||
     periods.length === 1, "duplicateScope 'period' needs a period in delivery.name, e.g. {yyyyMMdd}");
   require(where, delivery.retentionDays >= 1, 'delivery.retentionDays must be at least 1');
+}
+
+function checkSecurity(where: string, { delivery: { security, compression } }: FileLane): void {
+  const { encryption, signing } = security;
+  require(
+    where,
+    encryption === undefined || encryption === 'pgp',
+    "delivery.security.encryption must be 'pgp' or left out",
+  );
+  require(
+    where,
+    signing === undefined || typeof signing.detached === 'boolean',
+    'delivery.security.signing.detached must be true or false',
+  );
+  require(
+    where,
+    signing?.detached !== false || encryption === 'pgp',
+    "delivery.security.signing.detached: false is a signature in the encrypted message and needs encryption: 'pgp'",
+  );
+  require(
+    where,
+    encryption === undefined || !compression.includes('zip'),
+    "delivery.compression 'zip' needs the file as it lies and cannot be inside PGP; use 'gzip'",
+  );
 }
 
 export const namePlaceholders = ['yyyyMMdd', 'yyyy-MM-dd', 'yyyyMM', 'yyyyMMddHHmmss', 'digits'];

@@ -35,6 +35,8 @@ export const limits = {
   expansionBytesMin: 16 * 1_048_576,
   /** Ours: a sidecar or manifest object. */
   sidecarBytesMax: 65_536,
+  /** Ours: an encrypted object. Decryption takes most of a core for some 15 MB/s, and the same 15 minutes must do. */
+  encryptedBytesMax: 4 * 1_073_741_824,
   /** Ours: OpenPGP signatures of one file; each costs a hash over all of it. Rotation shows two. */
   fileSignaturesMax: 8,
   /** Ours: how far a partner's clock may be ahead of ours when it signs a file. */

@@ -1,16 +1,22 @@
 import type { FileLane } from '../contract/define-file-lane.ts';
 import { type FaultCode, faultKinds } from '../contract/fault.ts';
+import { isSealed, needsSignatureBeside } from '../contract/file-security.ts';
 
 type Kind = (typeof faultKinds)[FaultCode];
 
 /** Codes that only some lanes can meet; all others concern every lane. */
 const onlyWhen: Partial<Record<FaultCode, (lane: FileLane) => boolean>> = {
   BROKEN_ARCHIVE: lane => lane.delivery.compression.length > 0,
-  EXPANDS_TOO_MUCH: lane => lane.delivery.compression.length > 0,
+  EXPANDS_TOO_MUCH: ({ delivery }) =>
+    delivery.compression.length > 0 || delivery.security.encryption !== undefined,
   ARCHIVE_NOT_ONE_FILE: lane => lane.delivery.compression.includes('zip'),
   CHECKSUM_MISMATCH: lane => lane.delivery.startsOn !== 'data',
   BROKEN_SIDECAR: lane => lane.delivery.startsOn !== 'data',
-  DATA_MISSING: lane => lane.delivery.startsOn !== 'data',
+  DATA_MISSING: ({ delivery }) => delivery.startsOn !== 'data' || needsSignatureBeside(delivery.security),
+  DECRYPTION_FAILED: lane => lane.delivery.security.encryption !== undefined,
+  SIGNATURE_MISSING: lane => lane.delivery.security.signing !== undefined,
+  SIGNATURE_INVALID: lane => lane.delivery.security.signing !== undefined,
+  KEYS_UNUSABLE: lane => isSealed(lane.delivery.security),
   MANIFEST_MISMATCH: lane => lane.delivery.startsOn === 'manifest' || lane.dialect.trailer !== undefined,
   CONTROL_TOTAL_MISMATCH: lane => lane.controlTotals.length > 0,
   MISSING_TRAILER: lane => lane.dialect.trailer !== undefined,

@@ -25,6 +25,24 @@ export const compressionInWords = ({ delivery }: FileLane): string =>
     ? 'not compressed'
     : `plain, or compressed with ${delivery.compression.map(kind => `${kind} (name ends in ${code(suffixes[kind])})`).join(' or ')}`;
 
+/** Undefined where nothing protects the file besides the transport. */
+export function securityInWords({ delivery: { security } }: FileLane): string | undefined {
+  const parts = [
+    ...(security.encryption
+      ? [
+          `encrypted with OpenPGP for our public key, after any compression (name ends in ${code('.pgp')} or ${code('.gpg')} besides)`,
+        ]
+      : []),
+    ...(security.signing ? [signingInWords(security.signing.detached)] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
+const signingInWords = (detached: boolean): string =>
+  detached
+    ? `signed with your OpenPGP key: a detached signature of the file exactly as dropped lies beside it, its name with ${code('.sig')} or ${code('.asc')} appended; either may come first`
+    : 'signed with your OpenPGP key inside the encrypted message';
+
 const delimiters: Readonly<Record<string, string>> = {
   ',': 'comma',
   ';': 'semicolon',

@@ -10,6 +10,7 @@ import {
   duplicatesInWords,
   exampleFile,
   inPrefix,
+  securityInWords,
   startInWords,
 } from './file-words.ts';
 import { code, derivedFrom, list, page, table } from './markdown.ts';
@@ -45,6 +46,7 @@ export function renderPartnerGuide(lane: FileLane): string {
 const fileRules = (lane: FileLane): string[] => [
   `Drop it under ${code(inPrefix(lane))} by ${lane.delivery.via.map(way => way.toUpperCase()).join(' or ')}. Names that end in ${code('.part')} or ${code('.tmp')} are left alone, so an upload can be renamed when it is whole.`,
   `Name: ${code(lane.delivery.name)}, for example ${code(exampleFile(lane))}; ${compressionInWords(lane)}.`,
+  ...(securityInWords(lane) ? [`Protection: ${securityInWords(lane)}.`] : []),
   `Form: ${dialectInWords(lane)}.`,
   `It is worked on ${startInWords(lane)}.`,
   `At most ${limits.fileBytesMax / 1_073_741_824} GiB decompressed, ${limits.recordBytesMax / 1024} KiB a record.`,

@@ -11,7 +11,7 @@ describe('defineFileLane', () => {
     expect(lane).toMatchObject({
       kind: 'file-lane',
       direction: 'inbound',
-      delivery: { compression: [], startsOn: 'data', via: ['s3'], retentionDays: 400 },
+      delivery: { compression: [], startsOn: 'data', security: {}, via: ['s3'], retentionDays: 400 },
       dialect: { delimiter: ',', quote: '"', escape: '"', encoding: 'utf-8', header: 'by-name' },
       duplicateScope: 'content',
       duplicateDays: 400,
@@ -42,6 +42,31 @@ describe('defineFileLane', () => {
       'an unknown option of the format',
       { format: { delimeter: ';' } },
       'format: unknown option "delimeter"; did you mean "delimiter"?',
+    ],
+    [
+      'an unknown option of the security',
+      delivery({ security: { encrypted: 'pgp' } }),
+      'delivery.security: unknown option "encrypted"; did you mean "encryption"?',
+    ],
+    [
+      'another encryption',
+      delivery({ security: { encryption: 'zip' } }),
+      "delivery.security.encryption must be 'pgp'",
+    ],
+    [
+      'a signature inside of no message',
+      delivery({ security: { signing: { detached: false } } }),
+      "needs encryption: 'pgp'",
+    ],
+    [
+      'a signature that is neither beside nor inside',
+      delivery({ security: { signing: {} } }),
+      'delivery.security.signing.detached must be true or false',
+    ],
+    [
+      'a zip archive inside PGP',
+      delivery({ compression: ['zip'], security: { encryption: 'pgp' } }),
+      "use 'gzip'",
     ],
     ['an id in capitals', { id: 'Acme' }, '"Acme" must be lower-case words'],
     ['an empty purpose', { purpose: ' ' }, 'purpose must say something'],

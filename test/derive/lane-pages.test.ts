@@ -115,6 +115,17 @@ describe('the words of a lane', () => {
     expect(codes()).not.toContain('UNDECODABLE_CHANGE');
   });
 
+  it('say how files are protected where they are', () => {
+    const security = { encryption: 'pgp', signing: { detached: true } };
+    const sealed = { delivery: { ...laneSpec.delivery, compression: ['gzip'], security } };
+    expect(renderPartnerGuide(lane())).not.toContain('Protection');
+    expect(renderPartnerGuide(lane(sealed))).toContain('Protection: encrypted with OpenPGP');
+    expect(renderPartnerGuide(lane(sealed))).toContain('with `.sig` or `.asc` appended');
+    const sealFaults = ['DECRYPTION_FAILED', 'SIGNATURE_MISSING', 'SIGNATURE_INVALID', 'KEYS_UNUSABLE'];
+    expect(codes().filter(code => sealFaults.includes(code))).toEqual([]);
+    expect(codes(sealed)).toEqual(expect.arrayContaining(sealFaults));
+  });
+
   it('name the personal columns', () => {
     expect(renderRunbook(lane())).toContain('Personal data: `customer` (email)');
   });

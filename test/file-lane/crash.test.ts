@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { unsealPgp } from '../../functions/file-lane/unseal-pgp.ts';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import { MemorySecrets } from '../../shared/memory/memory-secrets.ts';
+import { fromGnupg, secretText } from '../pgp/keys.ts';
 import { header, laneWith, rows } from './lanes.ts';
 import { LaneSimulator, type SimulatorOptions, sha256 } from './simulator.ts';
 
@@ -64,6 +67,22 @@ const scenarios: readonly Scenario[] = [
       lane.drop('items_1.csv', header + rows(5));
     },
     files: ['items_1.csv'],
+  },
+  {
+    name: 'an encrypted file that arrives before its signature',
+    lane: laneWith({
+      delivery: {
+        folder: 'shop',
+        name: 'items_{digits}.csv',
+        security: { encryption: 'pgp', signing: { detached: true } },
+      },
+    }),
+    options: { now: Date.parse('2026-11-20'), unseal: unsealPgp(new MemorySecrets(secretText)) },
+    drop: lane => {
+      lane.drop('items_1.csv.pgp', fromGnupg('encrypted.pgp'));
+      lane.drop('items_1.csv.pgp.sig', fromGnupg('encrypted.pgp.sig'), { afterSeconds: 60 });
+    },
+    files: ['items_1.csv.pgp'],
   },
 ];
 

@@ -5,6 +5,7 @@ export const deliveryOf = (options: Partial<FileLane['delivery']> = {}): FileLan
   name: 'orders_{yyyyMMdd}.csv',
   compression: [],
   startsOn: 'data',
+  security: {},
   via: ['s3'],
   retentionDays: 400,
   ...options,

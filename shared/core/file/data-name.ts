@@ -12,7 +12,7 @@ export interface DataName {
   readonly kind: 'data';
   /** The name as dropped, under `<folder>/in/`. */
   readonly name: string;
-  /** The name without its compression's suffix. */
+  /** The name without the suffixes of its encryption and compression. */
   readonly dataName: string;
   /** The period's digits as written. */
   readonly period?: string | undefined;
@@ -20,14 +20,17 @@ export interface DataName {
 }
 
 const compressionSuffixes = { gzip: '.gz', zip: '.zip' } as const;
+const encryptionSuffixes = ['.pgp', '.gpg'] as const;
 
 /** Reads a name as a data file's, whatever begins the lane's work. */
 export function matchDataName(delivery: FileDelivery, name: string): DataName | Fault {
+  const inner = withoutEncryption(delivery, name);
+  if (inner === undefined) return notEncrypted(delivery);
   const parts = namePartsOf(delivery.name);
   const pattern = new RegExp(`^${parts.map(part => `(${partPattern(part)})`).join('')}$`);
   for (const { compression, suffix } of formsOf(delivery)) {
-    if (!name.endsWith(suffix)) continue;
-    const dataName = name.slice(0, name.length - suffix.length);
+    if (!inner.endsWith(suffix)) continue;
+    const dataName = inner.slice(0, inner.length - suffix.length);
     const found = pattern.exec(dataName.normalize('NFC'));
     if (!found) continue;
     const at = parts.findIndex(isPeriod);
@@ -37,8 +40,22 @@ export function matchDataName(delivery: FileDelivery, name: string): DataName | 
       return unrealPeriod(delivery, period!, parts[at]!.text);
     return { kind: 'data', name, dataName, period, compression };
   }
-  return outsideConvention(delivery, name);
+  return outsideConvention(delivery, inner);
 }
+
+/** A file is compressed before it is encrypted. Undefined when it should be encrypted and its name does not say so. */
+function withoutEncryption({ security }: FileDelivery, name: string): string | undefined {
+  if (!security.encryption) return name;
+  const suffix = encryptionSuffixes.find(known => name.endsWith(known));
+  return suffix && name.slice(0, -suffix.length);
+}
+
+const notEncrypted = (delivery: FileDelivery): Fault =>
+  fault(
+    'NAME_OUTSIDE_CONVENTION',
+    {},
+    `${expectation(delivery)}; it does not end in ${encryptionSuffixes.join(' or ')}`,
+  );
 
 const formsOf = (delivery: FileDelivery): { compression: Compression; suffix: string }[] => [
   { compression: 'none', suffix: '' },
@@ -61,8 +78,11 @@ function outsideConvention(delivery: FileDelivery, name: string): Fault {
 }
 
 function expectation(delivery: FileDelivery): string {
-  const suffixes = delivery.compression.map(compression => ` or with ${compressionSuffixes[compression]}`);
-  return `expected ${delivery.name}${suffixes.join('')}, for example ${exampleName(delivery)}`;
+  const encrypted = delivery.security.encryption ? encryptionSuffixes[0] : '';
+  const suffixes = delivery.compression.map(
+    compression => ` or with ${compressionSuffixes[compression]}${encrypted}`,
+  );
+  return `expected ${delivery.name}${encrypted}${suffixes.join('')}, for example ${exampleName(delivery)}${encrypted}`;
 }
 
 const examples: Readonly<Record<string, string>> = {

@@ -18,6 +18,11 @@ export class ExpansionGuard {
     this.#expandedBytesMax = Math.max(bounds.expansionBytesMin, compressedBytes * bounds.expansionRatioMax);
   }
 
+  /** The most bytes that pass `check`. */
+  get bytesMax(): number {
+    return Math.min(this.#expandedBytesMax, this.#bounds.fileBytesMax);
+  }
+
   /** @throws FileFault EXPANDS_TOO_MUCH or FILE_TOO_LARGE when so many bytes are more than is allowed. */
   check(expandedBytes: number): void {
     if (expandedBytes > this.#expandedBytesMax) throw this.#expandsTooMuch();

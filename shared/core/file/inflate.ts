@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { Gunzip, InflateRaw } from 'node:zlib';
 import { fileFault } from './file-fault.ts';
+import { Intake } from './intake.ts';
 
 /**
  * Expands `source` to its end. One piece is held at a time; both sides are closed however the reading ends.
@@ -23,29 +24,6 @@ export async function* inflate(
   } finally {
     inflater.destroy();
     await fed;
-  }
-}
-
-/** Counts what is fed, and keeps what the source failed with apart from what the inflater refuses. */
-class Intake implements AsyncIterable<Uint8Array> {
-  bytes = 0;
-  failure: { readonly reason: unknown } | undefined;
-  readonly #source: AsyncIterable<Uint8Array>;
-
-  constructor(source: AsyncIterable<Uint8Array>) {
-    this.#source = source;
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    try {
-      for await (const piece of this.#source) {
-        this.bytes += piece.length;
-        yield piece;
-      }
-    } catch (reason) {
-      this.failure = { reason };
-      throw reason;
-    }
   }
 }
 

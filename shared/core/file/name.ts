@@ -1,5 +1,6 @@
 import type { FileLane } from '../../contract/define-file-lane.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
+import { needsSignatureBeside } from '../../contract/file-security.ts';
 import { type DataName, matchDataName } from './data-name.ts';
 import { excerpt } from './excerpt.ts';
 import { isFault } from './file-fault.ts';
@@ -8,15 +9,15 @@ export { type Compression, type DataName, exampleName, matchDataName } from './d
 
 type FileDelivery = FileLane['delivery'];
 
-/** A sidecar or manifest that announces a data file. */
+/** A sidecar or manifest that announces a data file, or a signature of one. */
 export interface AnnouncingName {
-  readonly kind: 'sidecar' | 'manifest';
+  readonly kind: 'sidecar' | 'manifest' | 'signature';
   /** Name, under `<folder>/in/`, of the data file that it announces. */
   readonly dataKeyName: string;
   readonly data: DataName;
 }
 
-/** Not work: a folder's marker, an upload under way, or a data file that waits for what announces it. */
+/** Not work: a folder's marker, an upload under way, or a data file or signature that waits for what announces it. */
 export interface IgnoredName {
   readonly kind: 'ignored';
   readonly reason: string;
@@ -27,6 +28,9 @@ export type NameMatch = DataName | AnnouncingName | IgnoredName;
 const announcingSuffixes = { sidecar: '.sha256', manifest: '.manifest.json' } as const;
 const announcingKinds = ['sidecar', 'manifest'] as const;
 
+/** Of detached signatures, binary and armored; the first that is there counts. */
+export const signatureSuffixes = ['.sig', '.asc'] as const;
+
 /**
  * What an object under `<folder>/in/` is to its lane. `keyUnderIn` is the rest of the object's key, exactly as S3 names it:
  * it may hold spaces, `+`, `%` and any script, and is never URL-decoded.
@@ -36,6 +40,10 @@ export function matchName(delivery: FileDelivery, keyUnderIn: string): NameMatch
   if (/\.(part|tmp)$/.test(keyUnderIn)) return ignored('its upload is under way');
   const announced = announcingKinds.find(kind => keyUnderIn.endsWith(announcingSuffixes[kind]));
   if (announced) return matchAnnouncing(delivery, announced, keyUnderIn);
+  if (needsSignatureBeside(delivery.security)) {
+    const suffix = signatureSuffixes.find(known => keyUnderIn.endsWith(known));
+    if (suffix) return matchSignature(delivery, keyUnderIn.slice(0, -suffix.length));
+  }
   const data = matchDataName(delivery, keyUnderIn);
   if (isFault(data) || delivery.startsOn === 'data') return data;
   return ignored(`it waits for its ${delivery.startsOn}, ${announcingName(delivery.startsOn, keyUnderIn)}`);
@@ -56,6 +64,15 @@ function matchAnnouncing(
   const dataKeyName = name.slice(0, -announcingSuffixes[kind].length);
   const data = matchDataName(delivery, dataKeyName);
   return isFault(data) ? data : { kind, dataKeyName, data };
+}
+
+/** Where a sidecar or manifest begins the work, the signature is looked for then. */
+function matchSignature(delivery: FileDelivery, dataKeyName: string): NameMatch | Fault {
+  const data = matchDataName(delivery, dataKeyName);
+  if (isFault(data)) return data;
+  if (delivery.startsOn !== 'data')
+    return ignored(`it waits for the ${delivery.startsOn} of the file that it signs`);
+  return { kind: 'signature', dataKeyName, data };
 }
 
 function unusedAnnouncement(delivery: FileDelivery, kind: 'sidecar' | 'manifest', name: string): Fault {

@@ -1,0 +1,103 @@
+import { decrypt, type Message, readMessage } from 'openpgp';
+import type { ExpansionGuard } from '../file/expansion-guard.ts';
+import { FileFault, fileFault } from '../file/file-fault.ts';
+import type { PgpKeys } from './pgp-keys.ts';
+import { asText, PgpPieces, piecesOf } from './pgp-pieces.ts';
+import { refuseSignatureCount, requireSignature } from './require-signature.ts';
+
+export interface Decryption {
+  readonly keys: PgpKeys;
+  /** Whether the message must hold a valid signature of the partner. */
+  readonly signed: boolean;
+  /** Bounds compression inside the message. */
+  readonly guard: ExpansionGuard;
+  /** Signatures from later than this are not believed. */
+  readonly at: Date;
+}
+
+type Sealed = Message<ReadableStream<Uint8Array>>;
+
+/**
+ * The content of an encrypted message, binary or armored. It is not to be trusted before its end: what was changed on the
+ * way, and who signed it, shows only there.
+ * @throws FileFault DECRYPTION_FAILED, SIGNATURE_MISSING, SIGNATURE_INVALID, EXPANDS_TOO_MUCH, FILE_TOO_LARGE; whatever
+ * `source` throws passes unchanged.
+ */
+export async function* decrypted(
+  source: AsyncIterable<Uint8Array>,
+  decryption: Decryption,
+): AsyncGenerator<Uint8Array> {
+  const pieces = new PgpPieces(source);
+  try {
+    const message = await messageIn(pieces);
+    refuseForeign(message, decryption.keys);
+    const { data, signatures } = await open(message, decryption);
+    if (decryption.signed) refuseSignatureCount(signatures);
+    yield* data;
+    if (decryption.signed) await requireSignature(signatures);
+  } catch (error) {
+    throw pieces.failure ? pieces.failure.reason : faultOf(error, decryption.guard);
+  } finally {
+    await pieces.close();
+  }
+}
+
+async function messageIn(pieces: PgpPieces): Promise<Sealed> {
+  const { armored, bytes } = await pieces.open();
+  const message = armored
+    ? await readMessage({ armoredMessage: asText(bytes), config })
+    : await readMessage({ binaryMessage: bytes, config });
+  return message as Sealed;
+}
+
+const config = {
+  // All is read before anything is released, by whoever reads this: only so memory is bounded.
+  allowUnauthenticatedStream: true,
+  allowUnauthenticatedMessages: false,
+};
+
+async function open(message: Sealed, { keys, signed, guard, at }: Decryption) {
+  const { data, signatures } = await decrypt({
+    message,
+    decryptionKeys: [...keys.decryption],
+    verificationKeys: signed ? [...keys.verification] : [],
+    format: 'binary',
+    date: at,
+    config: { ...config, maxDecompressedMessageSize: guard.bytesMax },
+  });
+  return { data: piecesOf(data as unknown as ReadableStream<Uint8Array>), signatures };
+}
+
+/** Key ids stand in the open; a message without them (all zeros) may be for anyone. */
+function refuseForeign(message: Sealed, { decryption }: PgpKeys): void {
+  const recipients = message.getEncryptionKeyIDs();
+  const ours = decryption.flatMap(key => key.getKeyIDs());
+  const isOurs = recipients.some(id => /^0*$/.test(id.toHex()) || ours.some(own => own.equals(id)));
+  if (isOurs) return;
+  const named = recipients.map(id => id.toHex()).join(', ') || 'no key';
+  throw fileFault(
+    'DECRYPTION_FAILED',
+    `it is encrypted for ${named}, and no private key of ours is for that`,
+  );
+}
+
+/** One answer for all that a changed message can lead to: to tell them apart would help whoever changes it. */
+function faultOf(error: unknown, guard: ExpansionGuard): unknown {
+  if (error instanceof FileFault) return error;
+  if (/Maximum decompressed/.test((error as Error).message)) return tooLarge(guard);
+  return fileFault(
+    'DECRYPTION_FAILED',
+    'it is no whole OpenPGP message, or was changed after it was encrypted',
+    undefined,
+    error,
+  );
+}
+
+function tooLarge(guard: ExpansionGuard): unknown {
+  try {
+    guard.check(guard.bytesMax + 1);
+  } catch (fault) {
+    return fault;
+  }
+  return undefined;
+}
