@@ -1,3 +1,4 @@
+import type { Refusal } from '../../shared/core/signature/refusal.ts';
 import { acceptDelivery } from './accept-delivery.ts';
 import { admit } from './admit.ts';
 import { type Answer, type Ending, jsonAnswer, refuse, unauthenticated, unavailable } from './answer.ts';
@@ -6,7 +7,7 @@ import { authenticate } from './authenticate.ts';
 import { keepReject } from './keep-reject.ts';
 import { NoKeys } from './keys.ts';
 import { settled } from './settled.ts';
-import type { RequestWork } from './work.ts';
+import type { RequestWork, Work } from './work.ts';
 
 /** Takes one request on the fence's route to its answer. Whatever fails on the way is answered 503, and nothing is remembered. */
 export async function receive(work: RequestWork, arrived: ArrivedRequest): Promise<Answer> {
@@ -29,18 +30,17 @@ async function take(work: RequestWork, request: AdmittedRequest): Promise<Ending
   const proof = await authenticate(work, request);
   if (proof.kind === 'delivery') return acceptDelivery(work, request, proof.verified);
   if (proof.kind === 'handshake') return answerChallenge(proof.challenge);
-  const { reason, detail } = proof.refusal;
-  work.ports.log.info('request refused', {
-    integration: work.fence.id,
-    requestId: request.id,
-    reason,
-    detail,
-  });
-  await keepReject(work, request, reason);
+  return refused(work, request, proof.refusal);
+}
+
+/** The answer to a signature is the same whatever its reason; the log knows it. */
+async function refused(work: Work, request: AdmittedRequest, refusal: Refusal): Promise<Ending> {
+  const { reason } = refusal;
+  await keepReject(work, request, refusal);
   if (reason === 'NO_USABLE_SECRET') return unavailable('NO_KEYS');
   if (reason === 'MALFORMED_HANDSHAKE')
     return refuse(400, reason, 'The handshake is not written as its provider says.');
-  return unauthenticated();
+  return { ...unauthenticated(), code: reason };
 }
 
 /** No event comes of it: skipped by the scheme's own rule. */

@@ -32,8 +32,8 @@ export { accept } from './webhook-delivery.ts';
  *   `<id>/*`; PutEvents for `eventsOf(fence)`; secret GetSecretValue (not the drain); spill queue SendMessage (handler and release),
  *   ReceiveMessage, DeleteMessage, ChangeMessageVisibility, GetQueueAttributes (drain).
  * Lifecycle: raw and quarantine `<id>/` expire after `fence.retentionDays`; raw `<id>/rejects/` after `limits.rejectsKeptDays`.
- * Alarms, from log lines (JSON, `message`): "request settled" {outcome, status, code}: rate of status 401 and 429; "request refused"
- *   only besides; "secret overdue"; "reject not kept"; depth and age of the spill queue; its DLQ not empty; "bus denied".
+ * Alarms, from log lines (JSON, `message`): "request settled" {outcome, status, code}: rate of status 401 and 429; "request
+ *   failed"; "secret unreadable"; "secret overdue"; "reject not kept"; "bus denied"; depth and age of the spill queue; its DLQ.
  */
 
 /** How the partner proves itself with more than one key at a time. */
