@@ -27,7 +27,7 @@ export function outcomeDifferences(
 
 /** How the events of a sample's hand-offs differ from those expected; order does not matter, number does. */
 export function eventDifferences(
-  sample: Sample,
+  sample: Pick<Sample, 'events'>,
   events: readonly EventLine[],
   handoffIds: ReadonlySet<string>,
 ): string[] {

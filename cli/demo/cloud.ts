@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudDescription, LaneDescription } from '../../local/cloud-description.ts';
+import type { FenceDescription } from '../../local/fence-description.ts';
 
 /** A hand-off as the console shows it. */
 export interface HandoffLine {
@@ -51,6 +52,14 @@ export class Cloud {
     return lane;
   }
 
+  fence(id: string): FenceDescription {
+    const { fences } = this.description;
+    const fence = fences.find(candidate => candidate.id === id);
+    if (!fence)
+      throw new Error(`there is no fence "${id}"; fences are ${fences.map(known => known.id).join(', ')}`);
+    return fence;
+  }
+
   /** Drops a local file into the lane under `name`, as a partner would. */
   async drop(lane: LaneDescription, file: string, name: string): Promise<void> {
     const Key = lane.inPrefix + name;
@@ -73,6 +82,13 @@ export class Cloud {
 
   events(): Promise<readonly EventLine[]> {
     return this.#lines<EventLine>('/events');
+  }
+
+  /** What a function logged so far, but for lines that are not JSON. */
+  async log<T>(functionName: string): Promise<readonly T[]> {
+    const response = await fetch(`${this.description.endpoints.console}/logs?function=${functionName}`);
+    const lines = (await response.text()).split('\n');
+    return lines.filter(line => line.startsWith('{')).map(line => JSON.parse(line) as T);
   }
 
   async #lines<T>(page: string): Promise<readonly T[]> {

@@ -1,0 +1,43 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { FeedSample, SampleRecord } from './feed-samples.ts';
+
+type Item = Record<string, AttributeValue>;
+
+interface StreamRecord {
+  readonly eventName: string;
+  readonly dynamodb: { readonly Keys: Item; readonly NewImage?: Item };
+  readonly eventSourceARN: string;
+}
+
+/** What was written to the table, that its stream tells of it by such a record. */
+export type TableWrite = { readonly put: Item } | { readonly remove: Item };
+
+/** Undefined for a record that no write to this table leads to. */
+export function writeOf({ data }: SampleRecord, table: string): TableWrite | undefined {
+  const { eventName, dynamodb, eventSourceARN } = data as StreamRecord;
+  if (!eventSourceARN.includes(`:table/${table}/`)) return undefined;
+  if (eventName === 'REMOVE') return { remove: dynamodb.Keys };
+  const isPut = ['INSERT', 'MODIFY'].includes(eventName) && dynamodb.NewImage;
+  return isPut ? { put: dynamodb.NewImage! } : undefined;
+}
+
+/** The sample without the records that no write leads to, which are all expected to be quarantined. */
+export function writable(sample: FeedSample, table: string): FeedSample {
+  const numbers = sample.records.flatMap((record, n) => (writeOf(record, table) ? [n + 1] : []));
+  const left = sample.faults.filter(({ record }) => numbers.includes(record));
+  const out = sample.records.length - numbers.length;
+  if (left.length + out !== sample.faults.length)
+    throw new Error(
+      `${sample.name}: a record that no write to ${table} leads to is expected to be published`,
+    );
+  return {
+    ...sample,
+    records: numbers.map(number => sample.records[number - 1]!),
+    faults: left,
+    tally: {
+      ...sample.tally,
+      received: sample.tally.received - out,
+      quarantined: sample.tally.quarantined - out,
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { FenceDescription } from '../../local/fence-description.ts';
+import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
+import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
+import { eventDifferences } from './check-sample.ts';
+import type { Cloud } from './cloud.ts';
+import { type FenceSample, fenceSamplesOf, type SampleRequest } from './fence-samples.ts';
+import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
+import type { RequestLine } from './request-table.ts';
+import { sendRequest, type Told } from './send-request.ts';
+
+export interface FenceSamplesRun {
+  readonly lines: readonly RequestLine[];
+  /** What did not come out as the samples say. */
+  readonly differences: readonly string[];
+}
+
+/** Sends every fence's samples, fences side by side, requests of a fence one after the other; `show` sees each change. */
+export async function runFenceSamples(
+  cloud: Cloud,
+  fences: readonly WebhookFence[],
+  show: (lines: readonly RequestLine[]) => void,
+): Promise<FenceSamplesRun> {
+  const lines: RequestLine[] = [];
+  const differences: string[] = [];
+  const runFence = async (fence: WebhookFence) => {
+    for (const sample of fenceSamplesOf(fence.id))
+      differences.push(...(await runSample(cloud, fence, sample, lines, () => show(lines))));
+  };
+  await Promise.all(fences.map(runFence));
+  return { lines, differences };
+}
+
+async function runSample(
+  cloud: Cloud,
+  fence: WebhookFence,
+  sample: FenceSample,
+  lines: RequestLine[],
+  show: () => void,
+): Promise<string[]> {
+  const place = cloud.fence(fence.id);
+  const ids = new Set<string>();
+  const found: string[] = [];
+  for (const [i, request] of sample.requests.entries()) {
+    const line: RequestLine = { fence: fence.id, request: titleOf(request) };
+    lines.push(line);
+    show();
+    const prepared = prepareRequest(place, schemeOf(fence), sample, request);
+    line.told = await sendRequest(cloud, place, prepared);
+    if (line.told.correlationId) ids.add(line.told.correlationId);
+    const again = await sendAgain(cloud, place, prepared, request.repeat ?? 0);
+    line.differences = [
+      ...answerDifferences(sample, i, line.told),
+      ...again.flatMap(told => repeatDifferences(line.told!, told)),
+    ];
+    const where = `${fence.id}/${sample.name}/${line.request}`;
+    found.push(...line.differences.map(difference => `${where}: ${difference}`));
+    show();
+  }
+  const events = eventDifferences(sample, await cloud.events(), ids);
+  return [...found, ...events.map(difference => `${fence.id}/${sample.name}: ${difference}`)];
+}
+
+const titleOf = ({ file, tamper, headers, repeat }: SampleRequest): string => {
+  const changed = headers?.['content-encoding'] ?? headers?.['content-type'];
+  const more = [tamper && `${tamper}`, changed, repeat && `${repeat + 1} times`].filter(Boolean);
+  return more.length > 0 ? `${file} (${more.join(', ')})` : file;
+};
+
+const sendAgain = (
+  cloud: Cloud,
+  fence: FenceDescription,
+  prepared: PreparedRequest,
+  times: number,
+): Promise<Told[]> => Promise.all(Array.from({ length: times }, () => sendRequest(cloud, fence, prepared)));
+
+function answerDifferences({ outcomes }: FenceSample, i: number, told: Told): string[] {
+  const { status, outcome, code } = outcomes[i]!;
+  return [
+    ...differs('status', status, told.status),
+    ...differs('outcome', outcome, told.outcome),
+    ...differs('code', code, told.code),
+  ];
+}
+
+/** A repeat is answered as the first was, and counted as a duplicate. */
+const repeatDifferences = (first: Told, again: Told): string[] => [
+  ...differs('answer to a repeat', `${first.status} ${first.body}`, `${again.status} ${again.body}`),
+  ...differs('outcome of a repeat', 'duplicate', again.outcome),
+];
+
+const differs = (what: string, expected: unknown, found: unknown): string[] =>
+  expected === found ? [] : [`${what}: expected ${expected}, found ${found}`];

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FenceDescription } from '../../local/fence-description.ts';
+import type { Cloud } from './cloud.ts';
+import type { PreparedRequest } from './prepare-request.ts';
+
+/** What a partner was answered, and how the fence's books have the request. */
+export interface Told {
+  readonly status: number;
+  readonly body: string;
+  readonly correlationId: string | undefined;
+  readonly outcome: string;
+  readonly code: string | undefined;
+  readonly milliseconds: number;
+}
+
+export async function sendRequest(
+  cloud: Cloud,
+  fence: FenceDescription,
+  { url, headers, body }: PreparedRequest,
+): Promise<Told> {
+  const begun = Date.now();
+  const response = await fetch(url, { method: 'POST', headers, body: body as Uint8Array<ArrayBuffer> });
+  const text = await response.text();
+  const milliseconds = Date.now() - begun;
+  const { outcome, code, correlationId } = await bookOf(
+    cloud,
+    fence,
+    response.headers.get('apigw-requestid') ?? '',
+  );
+  return { status: response.status, body: text, correlationId, outcome, code, milliseconds };
+}
+
+interface Book {
+  readonly message: string;
+  readonly requestId: string;
+  readonly outcome: string;
+  readonly code?: string | undefined;
+  readonly correlationId?: string;
+}
+
+const patienceMilliseconds = 10_000;
+const pollMilliseconds = 50;
+
+/** The line in which the function says how the request ended; it may be written after the answer. @throws Error when it never is. */
+async function bookOf(cloud: Cloud, { functionName }: FenceDescription, requestId: string): Promise<Book> {
+  for (let waited = 0; waited < patienceMilliseconds; waited += pollMilliseconds) {
+    const lines = await cloud.log<Book>(functionName);
+    const found = lines.find(line => line.message === 'request settled' && line.requestId === requestId);
+    if (found) return { ...found, code: found.code ?? quarantineCode(lines, found.correlationId) };
+    await sleep(pollMilliseconds);
+  }
+  throw new Error(`${functionName} never said how request ${requestId} ended; see .local/logs`);
+}
+
+const quarantineCode = (lines: readonly Book[], correlationId: string | undefined): string | undefined =>
+  lines.find(line => line.message === 'delivery quarantined' && line.correlationId === correlationId)?.code;
