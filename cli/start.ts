@@ -5,15 +5,18 @@ import pc from 'picocolors';
 import { inertSummary } from '../local/inert-summary.ts';
 import { startLocalCloud } from '../local/start-local-cloud.ts';
 import { Cloud } from './demo/cloud.ts';
+import { showFeedSteps, showFeeds } from './demo/feeds/show-feeds.ts';
 import { type FileLine, outcomeTable } from './demo/outcome-table.ts';
 import { runSamples } from './demo/run-samples.ts';
 import { showNextSteps, showResults } from './demo/show-results.ts';
 
-/** `npm start [-- --once]`: synthesises the app, brings it up locally, drops every integration's samples and shows what came of them. */
+/** `npm start [-- --once]`: synthesises the app, brings it up locally, gives every integration its samples and shows what came of them. */
 
 const endsAfterwards = process.argv.includes('--once');
 
-console.log(`${pc.bold('Edge Adapters')}: files in, canonical events out, and the books balance.\n`);
+console.log(
+  `${pc.bold('Edge Adapters')}: files and database changes in, canonical events out, and the books balance.\n`,
+);
 console.log('Synthesising and bundling the CDK app ...');
 await run(process.execPath, ['--import', 'tsx', 'infra/app.ts']);
 console.log('Bringing up a local cloud from its templates ...');
@@ -36,10 +39,12 @@ try {
   const { lines, differences } = await runSamples(cloud, process.stdout.isTTY ? live : () => {});
   if (process.stdout.isTTY) logUpdate.done();
   else console.log(outcomeTable(lines));
+  const feeds = await showFeeds(local.description);
   console.log(`\n${await showResults(cloud, lines)}\n`);
-  console.log(verdict(lines, [...differences, ...problems]));
-  if (endsAfterwards) await stop(differences.length + problems.length === 0 ? 0 : 1);
-  console.log(`\n${showNextSteps(cloud)}`);
+  const wrong = [...differences, ...feeds.differences, ...problems];
+  console.log(verdict(`${lines.length} files and ${feeds.lines.length} recordings of changes`, wrong));
+  if (endsAfterwards) await stop(wrong.length === 0 ? 0 : 1);
+  console.log(`\n${showFeedSteps(local.description)}\n${showNextSteps(cloud)}`);
 } catch (error) {
   console.error(error);
   await stop(1);
@@ -49,8 +54,8 @@ function live(lines: readonly FileLine[]): void {
   logUpdate(outcomeTable(lines));
 }
 
-function verdict(lines: readonly FileLine[], differences: readonly string[]): string {
-  if (differences.length === 0) return pc.green(`All ${lines.length} files came out as their samples say.`);
+function verdict(what: string, differences: readonly string[]): string {
+  if (differences.length === 0) return pc.green(`All ${what} came out as their samples say.`);
   return [pc.red('Not as the samples say:'), ...differences.map(difference => `  ${difference}`)].join('\n');
 }
 
