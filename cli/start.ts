@@ -8,6 +8,7 @@ import { Cloud } from './demo/cloud.ts';
 import { showFeedSteps, showFeeds } from './demo/feeds/show-feeds.ts';
 import { type FileLine, outcomeTable } from './demo/outcome-table.ts';
 import { runSamples } from './demo/run-samples.ts';
+import { showFenceSteps, showFences } from './demo/show-fences.ts';
 import { showNextSteps, showResults } from './demo/show-results.ts';
 
 /** `npm start [-- --once]`: synthesises the app, brings it up locally, gives every integration its samples and shows what came of them. */
@@ -15,7 +16,7 @@ import { showNextSteps, showResults } from './demo/show-results.ts';
 const endsAfterwards = process.argv.includes('--once');
 
 console.log(
-  `${pc.bold('Edge Adapters')}: files and database changes in, canonical events out, and the books balance.\n`,
+  `${pc.bold('Edge Adapters')}: files, webhooks and database changes in, canonical events out, and the books balance.\n`,
 );
 console.log('Synthesising and bundling the CDK app ...');
 await run(process.execPath, ['--import', 'tsx', 'infra/app.ts']);
@@ -39,12 +40,18 @@ try {
   const { lines, differences } = await runSamples(cloud, process.stdout.isTTY ? live : () => {});
   if (process.stdout.isTTY) logUpdate.done();
   else console.log(outcomeTable(lines));
+  const requests = await showFences(cloud);
   const feeds = await showFeeds(local.description);
   console.log(`\n${await showResults(cloud, lines)}\n`);
-  const wrong = [...differences, ...feeds.differences, ...problems];
-  console.log(verdict(`${lines.length} files and ${feeds.lines.length} recordings of changes`, wrong));
+  const wrong = [...differences, ...requests.differences, ...feeds.differences, ...problems];
+  console.log(
+    verdict(
+      `${lines.length} files, ${requests.lines.length} requests and ${feeds.lines.length} recordings of changes`,
+      wrong,
+    ),
+  );
   if (endsAfterwards) await stop(wrong.length === 0 ? 0 : 1);
-  console.log(`\n${showFeedSteps(local.description)}\n${showNextSteps(cloud)}`);
+  console.log(`\n${showFenceSteps(cloud)}\n${showFeedSteps(local.description)}\n${showNextSteps(cloud)}`);
 } catch (error) {
   console.error(error);
   await stop(1);
