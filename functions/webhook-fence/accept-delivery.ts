@@ -32,15 +32,16 @@ export async function acceptDelivery(
   { countsForQuota = true } = {},
 ): Promise<Ending> {
   const { fence } = work;
+  const sha256 = hash('sha256', request.body, 'hex');
   const read = readPayload(fence, request.body);
-  const name = deliveryNameOf(fence, verified, request.body, read);
+  const name = deliveryNameOf(fence, verified, sha256, read);
   if (!name) return refuse(400, 'NO_DELIVERY_ID', 'The header that names the delivery is missing.');
   const payload: Payload = read.ok && name.fault ? { ok: false, fault: name.fault } : read;
   const tenant = read.ok ? tenantOf(fence, read.value) : unreadTenant;
   const named: Named = {
-    delivery: deliveryOf(work, request, verified, name),
+    delivery: deliveryOf(work, request, verified, name, sha256),
     payload,
-    payloadHash: payloadHashOf(fence, request.body, read.ok ? read.value : undefined),
+    payloadHash: payloadHashOf(fence, sha256, read.ok ? read.value : undefined),
     tenant: typeof tenant === 'string' ? tenant : unreadTenant,
     unsignedId: name.unsignedId,
   };
@@ -56,6 +57,7 @@ function deliveryOf(
   request: AdmittedRequest,
   verified: Verified,
   { name }: DeliveryName,
+  sha256: string,
 ): Delivery {
   const correlationId = handoffId(fence.id, 'delivery', name);
   const kept = keptHeaders(fence).filter(header => request.headers[header] !== undefined);
@@ -68,6 +70,6 @@ function deliveryOf(
     traceparent: traceparentFrom(request.headers.traceparent) ?? traceparentOf(correlationId),
     headers: Object.fromEntries(kept.map(header => [header, request.headers[header]!])),
     body: request.body,
-    sha256: hash('sha256', request.body, 'hex'),
+    sha256,
   };
 }

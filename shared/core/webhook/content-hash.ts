@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
 import { traitsOf } from '../../contract/webhook-traits.ts';
 import { idOf } from '../identity/event-id.ts';
@@ -7,23 +6,21 @@ import { readField } from './payload.ts';
 
 /**
  * SHA-256 (hex) of what makes a delivery itself: the fields that the contract names, else all that the signature vouches for, but
- * without a signed timestamp, because senders sign again when they retry. `payload` is undefined where the body cannot be read.
+ * without a signed timestamp, because senders sign again when they retry. `sha256` is the body's; `payload` is undefined where it cannot be read.
  */
 export function contentIdentity(
   fence: WebhookFence,
   { contentHash }: Verified,
-  body: Uint8Array,
+  sha256: string,
   payload: unknown,
 ): string {
-  if (fence.payloadHash !== 'body') return payloadHashOf(fence, body, payload);
-  return ['body', 'sender'].includes(traitsOf(fence.scheme).covers)
-    ? hash('sha256', body, 'hex')
-    : contentHash;
+  if (fence.payloadHash !== 'body') return payloadHashOf(fence, sha256, payload);
+  return ['body', 'sender'].includes(traitsOf(fence.scheme).covers) ? sha256 : contentHash;
 }
 
 /** What a repeat must share with the first delivery of its name. `payload` is undefined where the body cannot be read. */
-export function payloadHashOf(fence: WebhookFence, body: Uint8Array, payload: unknown): string {
-  if (fence.payloadHash === 'body' || payload === undefined) return hash('sha256', body, 'hex');
+export function payloadHashOf(fence: WebhookFence, sha256: string, payload: unknown): string {
+  if (fence.payloadHash === 'body' || payload === undefined) return sha256;
   return idOf(...fence.payloadHash.fields.map(field => stableText(readField(fence, payload, field))));
 }
 

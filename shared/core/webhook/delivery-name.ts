@@ -16,16 +16,16 @@ export interface DeliveryName {
   readonly fault?: Fault;
 }
 
-/** Undefined when the request lacks the id header without which a repeat could not be told. */
+/** `sha256` is the body's. Undefined when the request lacks the id header without which a repeat could not be told. */
 export function deliveryNameOf(
   fence: WebhookFence,
   verified: Verified,
-  body: Uint8Array,
+  sha256: string,
   payload: Payload,
 ): DeliveryName | undefined {
   const { key } = fence.idempotency;
   const byContent = () =>
-    `content:${contentIdentity(fence, verified, body, payload.ok ? payload.value : undefined)}`;
+    `content:${contentIdentity(fence, verified, sha256, payload.ok ? payload.value : undefined)}`;
   if (key === 'content') return { name: byContent() };
   if (key === 'delivery-id') return nameByHeader(fence, verified, byContent);
   if (!payload.ok) return { name: byContent() };
