@@ -82,7 +82,11 @@ function checkEvents(where: string, table: CapturedTable): void {
   require(where, hasDeleted || table.mapKey === undefined, 'mapKey does nothing without a deleted event');
 }
 
-function checkEvent(where: string, kind: keyof typeof verbs, event: EventContract | NoEvent): void {
+function checkEvent(
+  where: string,
+  kind: keyof typeof verbs,
+  event: EventContract | NoEvent | undefined,
+): void {
   require(where, event !==
     undefined, `events.${kind} must name an event, or say why there is none: { skip: '…' }`);
   if (!isEvent(event)) {

@@ -122,7 +122,8 @@ export interface CapturedOutbox {
 
 export type Captured = CapturedTable | CapturedOutbox;
 
-export const isEvent = (given: EventContract | NoEvent): given is EventContract => 'schema' in given;
+export const isEvent = (given: EventContract | NoEvent | undefined): given is EventContract =>
+  given !== undefined && 'schema' in given;
 
 /** Declares an outbox. @throws ContractError on an unknown option; the rest is checked with the feed. */
 export function outbox(spec: OutboxSpec): CapturedOutbox {
