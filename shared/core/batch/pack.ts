@@ -9,7 +9,22 @@ export const entryBytes = (entry: BusEntry): number =>
 export const fitsBus = (entry: BusEntry): boolean => entryBytes(entry) <= limits.putEventsBytesMax;
 
 /** Packs entries, in order, into as few PutEvents requests as count and bytes allow. Each entry must fit the bus. */
-export function pack<T extends BusEntry>(entries: readonly T[]): T[][] {
+export const pack = <T extends BusEntry>(entries: readonly T[]): T[][] =>
+  entries.every(isSmall) ? packByCount(entries) : packByBytes(entries);
+
+/** As many as a request takes may be of this size: a UTF-16 code unit is at most three bytes. */
+const isSmall = ({ source, detailType, detail }: BusEntry): boolean =>
+  3 * (source.length + detailType.length + detail.length) <=
+  limits.putEventsBytesMax / limits.putEventsEntriesMax;
+
+function packByCount<T>(entries: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  for (let at = 0; at < entries.length; at += limits.putEventsEntriesMax)
+    batches.push(entries.slice(at, at + limits.putEventsEntriesMax));
+  return batches;
+}
+
+function packByBytes<T extends BusEntry>(entries: readonly T[]): T[][] {
   const batches: T[][] = [];
   let batch: T[] = [];
   let bytes = 0;

@@ -33,8 +33,6 @@ export interface Particulars {
   readonly rawHash: string;
   /** ISO 8601 UTC: when it happened, as far as the source says; else when it arrived. */
   readonly time: string;
-  /** Further attributes, as `attributes` writes them. */
-  readonly more?: string;
   /** The payload as JSON. */
   readonly data: string;
 }
@@ -43,14 +41,14 @@ export const schemaUri = (type: string): string => `urn:edge-adapters:schema:${t
 
 /**
  * Writes CloudEvents 1.0 (JSON form) for one event type of one hand-off. The part that all its events share is
- * serialised once: a file's rows differ in ten attributes of twenty-six. A trail that is not shared is given as each
- * event's own `more`.
+ * serialised once: a file's rows differ in ten attributes of twenty-six. A trail that is not shared is each event's
+ * own: see `withAttributes`.
  */
 export function envelopeWriter(
   event: EventContract,
   origin: Pick<Origin, 'treaty'> & Partial<Trail>,
 ): (own: Particulars) => string {
-  const shared = JSON.stringify({
+  const shared = {
     specversion: '1.0',
     type: event.type,
     source: event.domain,
@@ -66,16 +64,38 @@ export function envelopeWriter(
     ingestedat: origin.ingestedAt,
     dataclass: event.pii.length > 0 ? 'personal' : 'internal',
     priority: event.category === 'operational' ? 'high' : 'normal',
-  }).slice(0, -1);
+  };
+  const begin = `${JSON.stringify(shared).slice(0, -1)},"id":"`;
   return own => {
     const { id, time, rawHash, data } = own;
     const write = isPlain(own) ? quoted : JSON.stringify;
     const aggregateId = write(own.aggregateId);
-    return (
-      `${shared},"id":"${id}","time":"${time}","tenantid":${write(own.tenantId)},"subject":${aggregateId},` +
-      `"aggregateid":${aggregateId},"sequence":${write(own.sequence)},"idempotencykey":${write(own.idempotencyKey)},` +
-      `"externalref":${write(own.externalRef)},"rawref":${write(own.rawRef)},"rawhash":"${rawHash}"${own.more ?? ''},"data":${data}}`
-    );
+    // Joined, so that the text is whole at once: it lives until its call is answered.
+    return [
+      begin,
+      id,
+      '","time":"',
+      time,
+      '","tenantid":',
+      write(own.tenantId),
+      ',"subject":',
+      aggregateId,
+      ',"aggregateid":',
+      aggregateId,
+      ',"sequence":',
+      write(own.sequence),
+      ',"idempotencykey":',
+      write(own.idempotencyKey),
+      ',"externalref":',
+      write(own.externalRef),
+      ',"rawref":',
+      write(own.rawRef),
+      ',"rawhash":"',
+      rawHash,
+      '","data":',
+      data,
+      '}',
+    ].join('');
   };
 }
 
