@@ -6,7 +6,7 @@ import type { BusEntry } from '../batch/bus-entry.ts';
 import { entryBytes, fitsBus } from '../batch/pack.ts';
 import type { Change } from '../change/change.ts';
 import { aggregateIdOf } from '../envelope/aggregate-id.ts';
-import { attributes, trailAttributes } from '../envelope/attributes.ts';
+import { trailAttributes, withAttributes } from '../envelope/attributes.ts';
 import { envelopeWriter } from '../envelope/envelope.ts';
 import { idOf } from '../identity/event-id.ts';
 import type { Differences } from './differences.ts';
@@ -45,7 +45,7 @@ export function eventWriter(feed: CdcFeed): EventWriter {
     const { entity, position, transactionId } = change;
     const id = idOf(tenant, feed.id, event.type, '0', entity, ...key, token);
     const trail = trailOf(entity, transactionId ?? position.sequence, origin);
-    const detail = writers.get(event)!({
+    const envelope = writers.get(event)!({
       id,
       tenantId: tenant,
       aggregateId: aggregateIdOf(event, data),
@@ -55,8 +55,11 @@ export function eventWriter(feed: CdcFeed): EventWriter {
       rawRef: origin.rawRef,
       rawHash: origin.rawHash,
       time: change.occurredAt,
-      more: trailAttributes(trail) + differenceAttributes(differences),
       data: JSON.stringify(data),
+    });
+    const detail = withAttributes(envelope, {
+      ...trailAttributes(trail),
+      ...differenceAttributes(differences),
     });
     const entry = { source: event.domain, detailType: event.type, detail };
     if (!fitsBus(entry)) return fault('EVENT_TOO_LARGE', {}, `the event takes ${entryBytes(entry)} bytes`);
@@ -65,13 +68,10 @@ export function eventWriter(feed: CdcFeed): EventWriter {
 }
 
 /** `changed`: names of properties of `data`, joined by commas; `previous`: their former values, as a JSON object in text. */
-const differenceAttributes = (differences: Differences | undefined): string =>
+const differenceAttributes = (differences: Differences | undefined): Readonly<Record<string, string>> =>
   differences
-    ? attributes({
-        changed: differences.changed.join(','),
-        previous: JSON.stringify(differences.previous),
-      })
-    : '';
+    ? { changed: differences.changed.join(','), previous: JSON.stringify(differences.previous) }
+    : {};
 
 export type DataChecker = (data: unknown) => Data | Fault;
 
