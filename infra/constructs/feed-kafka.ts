@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { KafkaTopics } from '../../shared/contract/cdc-stream.ts';
 import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
@@ -15,8 +15,9 @@ export function kafkaCluster(scope: Construct, feed: CdcFeed, { topics }: KafkaT
     allowedPattern: '^arn:[^:]+:kafka:[^:]+:\\d{12}:cluster/[^/]+/.+$',
   });
   const arn = cluster.valueAsString;
+  // arn:…:cluster/<name>/<uuid> -> arn:…:topic/<name>/<uuid>/<topic>
   const within = (kind: 'topic' | 'group', name: string) =>
-    `${arn.replace(':cluster/', `:${kind}/`)}/${name}`;
+    `${Fn.join(`:${kind}/`, Fn.split(':cluster/', arn, 2))}/${name}`;
   const describe = ['DescribeCluster', 'DescribeClusterV2', 'GetBootstrapBrokers'];
   return {
     arn,

@@ -40,12 +40,14 @@ describe('every permission of every template', () => {
 const hasWildcard = ({ statement }: Found): boolean =>
   listOf(statement.Resource ?? []).some(resource => textOf(resource).includes('*'));
 
-/** Objects under a prefix, traces (X-Ray has no resources), and a key in its own policy (`*` is the key). */
+const nameless = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'dynamodb:ListStreams'];
+
+/** Objects under a prefix, actions that know no resource, and a key in its own policy (`*` is the key). */
 function isNamelessByNature({ type, statement }: Found): boolean {
   const resources = listOf(statement.Resource ?? []).map(textOf);
   const actions = listOf(statement.Action);
   if (type === 'AWS::KMS::Key') return resources.every(resource => resource === '*');
-  if (actions.every(action => action.startsWith('xray:Put'))) return resources.every(at => at === '*');
+  if (actions.every(action => nameless.includes(action))) return resources.every(at => at === '*');
   return (
     actions.every(action => action.startsWith('s3:')) &&
     resources.every(resource => /^<ref>\/([a-z-]+\/)+\*$/.test(resource))
