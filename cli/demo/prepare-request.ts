@@ -32,7 +32,7 @@ export function prepareRequest(
 }
 
 /** Of the same form. */
-const otherKeys = (current: string) => ({ current: current.replace(/[0-9a-f](?=[0-9a-f]{3})/i, flipped) });
+const otherKeys = (current: string) => ({ current: withOtherCharacter(current) });
 
 /** The header that proves the request. */
 const proofOf = (scheme: WebhookScheme): string =>
@@ -51,7 +51,7 @@ function tamperedHeaders(
 
 const flipped = (character: string): string => (character === 'a' ? 'b' : 'a');
 
-/** Within the signature, before any padding. */
+/** Within a key or signature, before any padding. */
 const withOtherCharacter = (value: string): string => {
   const at = value.length - 6;
   return value.slice(0, at) + flipped(value[at]!) + value.slice(at + 1);
