@@ -1,17 +1,10 @@
-import type { Trail } from './envelope.ts';
+/** An envelope with further attributes, none of which it has already: members of a JSON object, each ended by a comma. */
+export const withAttributes = (envelope: string, members: string): string =>
+  `{${members}${envelope.slice(1)}`;
 
-/** An envelope with further attributes, none of which it has already. */
-export function withAttributes(envelope: string, given: Readonly<Record<string, string>>): string {
-  let members = '{';
+/** Attributes as `withAttributes` takes them. */
+export function attributes(given: Readonly<Record<string, string>>): string {
+  let members = '';
   for (const name in given) members += `"${name}":${JSON.stringify(given[name])},`;
-  return members + envelope.slice(1);
+  return members;
 }
-
-/** A trail as the attributes of one event. */
-export const trailAttributes = (trail: Trail) => ({
-  correlationid: trail.correlationId,
-  causationid: trail.causationId,
-  traceparent: trail.traceparent,
-  processkey: trail.processKey,
-  ingestedat: trail.ingestedAt,
-});

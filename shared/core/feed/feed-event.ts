@@ -6,7 +6,7 @@ import type { BusEntry } from '../batch/bus-entry.ts';
 import { entryBytes, fitsBus } from '../batch/pack.ts';
 import type { Change } from '../change/change.ts';
 import { aggregateIdOf } from '../envelope/aggregate-id.ts';
-import { trailAttributes, withAttributes } from '../envelope/attributes.ts';
+import { attributes, withAttributes } from '../envelope/attributes.ts';
 import { envelopeWriter } from '../envelope/envelope.ts';
 import { idOf } from '../identity/event-id.ts';
 import type { Differences } from './differences.ts';
@@ -57,10 +57,7 @@ export function eventWriter(feed: CdcFeed): EventWriter {
       time: change.occurredAt,
       data: JSON.stringify(data),
     });
-    const detail = withAttributes(envelope, {
-      ...trailAttributes(trail),
-      ...differenceAttributes(differences),
-    });
+    const detail = withAttributes(envelope, trail + differenceAttributes(differences));
     const entry = { source: event.domain, detailType: event.type, detail };
     if (!fitsBus(entry)) return fault('EVENT_TOO_LARGE', {}, `the event takes ${entryBytes(entry)} bytes`);
     return { id, group, entry };
@@ -68,10 +65,13 @@ export function eventWriter(feed: CdcFeed): EventWriter {
 }
 
 /** `changed`: names of properties of `data`, joined by commas; `previous`: their former values, as a JSON object in text. */
-const differenceAttributes = (differences: Differences | undefined): Readonly<Record<string, string>> =>
+const differenceAttributes = (differences: Differences | undefined): string =>
   differences
-    ? { changed: differences.changed.join(','), previous: JSON.stringify(differences.previous) }
-    : {};
+    ? attributes({
+        changed: differences.changed.join(','),
+        previous: JSON.stringify(differences.previous),
+      })
+    : '';
 
 export type DataChecker = (data: unknown) => Data | Fault;
 

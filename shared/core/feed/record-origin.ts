@@ -1,4 +1,4 @@
-import type { Trail } from '../envelope/envelope.ts';
+import { attributes } from '../envelope/attributes.ts';
 import { handoffId } from '../identity/event-id.ts';
 import { traceparentOf } from '../identity/trace.ts';
 
@@ -13,22 +13,21 @@ export interface RecordOrigin {
   readonly rawHash: string;
 }
 
-export type Trails = (entity: string, transaction: string, origin: RecordOrigin) => Trail;
+/** The trail of a change, as attributes of its event. */
+export type Trails = (entity: string, transaction: string, origin: RecordOrigin) => string;
 
 /** Changes of one transaction share correlation and trace, whatever the batches they come in. */
 export function trails(integration: string): Trails {
-  let last = { transaction: '', correlationId: '', traceparent: '' };
+  let last = { entity: '', transaction: '', shared: '' };
   return (entity, transaction, { place, arrivedAt }) => {
-    if (last.transaction !== transaction) {
-      const correlationId = handoffId(integration, 'transaction', transaction);
-      last = { transaction, correlationId, traceparent: traceparentOf(correlationId) };
-    }
-    return {
-      correlationId: last.correlationId,
-      causationId: place,
-      traceparent: last.traceparent,
-      processKey: `${integration}/${entity}`,
-      ingestedAt: arrivedAt,
-    };
+    if (last.transaction !== transaction || last.entity !== entity)
+      last = { entity, transaction, shared: sharedTrail(integration, entity, transaction) };
+    return `${last.shared}${attributes({ causationid: place, ingestedat: arrivedAt })}`;
   };
+}
+
+function sharedTrail(integration: string, entity: string, transaction: string): string {
+  const correlationid = handoffId(integration, 'transaction', transaction);
+  const traceparent = traceparentOf(correlationid);
+  return attributes({ correlationid, traceparent, processkey: `${integration}/${entity}` });
 }

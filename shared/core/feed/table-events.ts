@@ -82,14 +82,11 @@ class TableEvents {
     return isFault(written) ? faulty(written) : { kind: 'events', events: [written] };
   }
 
-  #identity(change: Change, key: Row) {
+  #identity({ entity, position }: Change, key: Row) {
     const parts = this.#table.key.map(column => canonicalText(key[column]));
-    const ordered = this.#table.orderBy.map(column => canonicalText(key[column]));
-    return {
-      key: parts,
-      token: change.position.sequence,
-      group: JSON.stringify([change.entity, ...ordered]),
-    };
+    const { orderBy } = this.#table;
+    const ordered = orderBy === this.#table.key ? parts : orderBy.map(column => canonicalText(key[column]));
+    return { key: parts, token: position.sequence, group: `${entity}\n${ordered.join('\n')}` };
   }
 
   #deleted(event: EventContract, key: Image): Mapped {
