@@ -36,7 +36,7 @@ function resolved(value: unknown): unknown {
       },
     },
   };
-  const place = { region: 'eu-central-1', origin: 'http://127.0.0.1:1' };
+  const place = { region: 'eu-central-1', origin: 'http://127.0.0.1:1', httpOrigin: 'http://127.0.0.1:2' };
   const blueprint = new Blueprint({ stacks: [stack, other], assets: new Map() }, place);
   return blueprint.properties(blueprint.ofType('Test::Thing')[0]!).value;
 }
