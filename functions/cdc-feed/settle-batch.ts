@@ -1,3 +1,4 @@
+import type { Fault } from '../../shared/contract/fault.ts';
 import { type BatchBooks, balances, booksOf } from '../../shared/core/feed/books.ts';
 import type { StreamBatch } from '../../shared/core/feed/stream-batch.ts';
 import { AccessDenied } from '../../shared/ports.ts';
@@ -63,12 +64,18 @@ function close(
   const failedFrom = failedAt === undefined ? undefined : batch.records[failedAt]!.sequenceNumber;
   const line = { ...namesOf(work, batch), received, ...tally, again, failedFrom };
   if (failedAt !== undefined) {
-    const { code, class: faultClass, detail } = ended[failedAt]!.faults[0]!;
+    const { code, class: faultClass, detail } = causeOf(ended, failedAt);
     log.error('batch stopped', { ...namesOf(work, batch), failedFrom, code, class: faultClass, detail });
   }
   log.info('batch settled', line);
   if (!balances(books)) log.error('books unbalanced', line);
   return { ...books, failedFrom };
+}
+
+/** A missing right holds everything back; else what stopped the first record. */
+function causeOf(ended: readonly EndedRecord[], failedAt: number): Fault {
+  const stops = ended.flatMap(({ end, faults }) => (end === undefined ? faults : []));
+  return stops.find(({ code }) => code === 'ACCESS_DENIED') ?? ended[failedAt]!.faults[0]!;
 }
 
 const namesOf = ({ feed }: Work, { stream, shard }: StreamBatch) => ({

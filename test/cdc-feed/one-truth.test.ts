@@ -33,7 +33,9 @@ const feedOf = (source: CdcFeedSource, name: string): CdcFeed => {
     tenant: { constant: 'acme' },
     source,
     stream:
-      source.kind === 'dynamodb' ? { kind: 'dynamodb', table: name } : { kind: 'kinesis', name: 'members' },
+      source.kind === 'dynamodb' && source.form === 'streams'
+        ? { kind: 'dynamodb', table: name }
+        : { kind: 'kinesis', name: 'members' },
     tables: { [name]: members },
   };
   return defineCdcFeed(spec);

@@ -81,6 +81,18 @@ describe('a bus that fails', () => {
     expect(feed.lines('batch stopped')[0]!.fields).toMatchObject({ code: 'ACCESS_DENIED' });
   });
 
+  it('that may not be used is named as the cause, whichever record was tried', async () => {
+    const feed = new FeedSimulator(crmCustomers, { failuresMax: 0 });
+    feed.put(created(1), ...Array.from({ length: 20 }, (_, i) => renamed(2, `Name ${i}`, 10 + i)));
+    feed.ports.bus.answer = entry =>
+      subjectOf(entry) === '2'
+        ? { kind: 'denied', reason: 'AccessDeniedException' }
+        : { kind: 'throttled', reason: 'slow' };
+    await feed.run();
+    expect(feed.answers).toEqual([feed.sequenceNumbers[0]]);
+    expect(feed.lines('batch stopped')[0]!.fields).toMatchObject({ code: 'ACCESS_DENIED' });
+  });
+
   it('is not asked any more when time is short', async () => {
     const feed = new FeedSimulator(crmCustomers, {
       failuresMax: 0,

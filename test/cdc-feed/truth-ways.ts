@@ -108,16 +108,24 @@ export const ways: readonly Way[] = [
     name: 'DynamoDB Streams',
     source: { kind: 'dynamodb', form: 'streams' },
     table: 'loyalty',
-    record: ({ op, before, after }) => {
-      const eventName = { c: 'INSERT', u: 'MODIFY', d: 'REMOVE' }[op];
-      const images = [
-        '"Keys":{"memberId":{"S":"M-1"}}',
-        ...(before ? [`"OldImage":${before.dynamodb}`] : []),
-        ...(after ? [`"NewImage":${after.dynamodb}`] : []),
-      ];
+    record: step => {
       const arn = 'arn:aws:dynamodb:eu-central-1:1:table/loyalty/stream/2018';
+      return { data: { ...itemChange(step), eventSourceARN: arn } };
+    },
+  },
+  {
+    name: 'DynamoDB over Kinesis',
+    source: { kind: 'dynamodb', form: 'kinesis' },
+    table: 'loyalty',
+    record: step => {
+      const { eventName, dynamodb } = itemChange(step);
+      const ApproximateCreationDateTime = 1_529_507_597_000 + step.at;
       return {
-        data: JSON.parse(`{"eventName":"${eventName}","eventSourceARN":"${arn}","dynamodb":{${images}}}`),
+        data: {
+          ...{ awsRegion: 'eu-central-1', eventName, tableName: 'loyalty', recordFormat: 'application/json' },
+          dynamodb: { ApproximateCreationDateTime, ...dynamodb },
+          eventSource: 'aws:dynamodb',
+        },
       };
     },
   },
@@ -130,4 +138,15 @@ function dms({ op, before, after, at }: Step): PutRecord {
     `{"data":${(after ?? before)!.dms},"metadata":{"record-type":"data","operation":"${operation}",
     "schema-name":"public","table-name":"loyalty","timestamp":"2018-06-20T15:13:17.00000${at}Z"}${image}}`,
   );
+}
+
+function itemChange({ op, before, after }: Step): { readonly eventName: string; readonly dynamodb: object } {
+  return {
+    eventName: { c: 'INSERT', u: 'MODIFY', d: 'REMOVE' }[op],
+    dynamodb: {
+      Keys: { memberId: { S: 'M-1' } },
+      ...(before && { OldImage: JSON.parse(before.dynamodb) }),
+      ...(after && { NewImage: JSON.parse(after.dynamodb) }),
+    },
+  };
 }
