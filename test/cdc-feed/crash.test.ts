@@ -1,4 +1,5 @@
 import crmCustomers from '../../integrations/crm-customers/contract.ts';
+import type { CrashPlan } from '../../shared/memory/faulty.ts';
 import { feedSamplesOf } from './samples.ts';
 import { FeedSimulator } from './simulator.ts';
 
@@ -14,12 +15,12 @@ const outcomeOf = (feed: FeedSimulator) => {
   };
 };
 
-const run = (crash?: { at: number; when: 'before' | 'after' }) =>
-  new FeedSimulator(crmCustomers, { batchRecords: 7, ...(crash && { crash }) }).put(...sample.records).run();
+const run = (crash: CrashPlan) =>
+  new FeedSimulator(crmCustomers, { batchRecords: 7, crash }).put(...sample.records).run();
 
 describe('a crash', () => {
   it.each(['before', 'after'] as const)('%s any call loses nothing and invents nothing', async when => {
-    const calm = await run();
+    const calm = await run({ at: Number.POSITIVE_INFINITY, when });
     expect(calm.calls).toBeGreaterThan(15);
     for (let at = 1; at <= calm.calls; at++) {
       const crashed = await run({ at, when });

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { cdcFeed } from '../../functions/cdc-feed/handler.ts';
+import { type CdcFeedHandler, cdcFeed } from '../../functions/cdc-feed/handler.ts';
 import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
 import { type CrashPlan, faulty } from '../../shared/memory/faulty.ts';
 import { type MemoryFeedPorts, memoryFeedPorts } from '../../shared/memory/memory-feed-ports.ts';
@@ -28,15 +28,18 @@ export class FeedSimulator {
   readonly ports: MemoryFeedPorts = memoryFeedPorts();
   /** What each call was answered: the failing sequence number, `thrown`, or nothing. */
   readonly answers: (string | undefined)[] = [];
+  /** Calls of the ports so far, counted where a crash is planned. */
   calls = 0;
   readonly #feed: CdcFeed;
   readonly #options: SimulatorOptions;
+  readonly #handler: CdcFeedHandler;
   readonly #shard: OnShard[] = [];
   #checkpoint = 0;
 
   constructor(feed: CdcFeed, options: SimulatorOptions = {}) {
     this.#feed = feed;
     this.#options = options;
+    this.#handler = cdcFeed(feed, this.ports);
   }
 
   put(...records: readonly PutRecord[]): this {
@@ -85,13 +88,13 @@ export class FeedSimulator {
 
   /** How many records of the batch are finished. */
   async #invoke(batch: readonly OnShard[]): Promise<number> {
-    const { crash = { at: Number.POSITIVE_INFINITY, when: 'before' }, invocationMilliseconds = 60_000 } =
-      this.#options;
-    const ports = faulty(this.ports, { ...crash, at: crash.at - this.calls });
+    const { crash, invocationMilliseconds = 60_000 } = this.#options;
     const ends = this.ports.clock.now() + invocationMilliseconds;
     const context = { getRemainingTimeInMillis: () => ends - this.ports.clock.now() } as Context;
+    const ports = crash && faulty(this.ports, { ...crash, at: crash.at - this.calls });
+    const handler = ports ? cdcFeed(this.#feed, ports) : this.#handler;
     try {
-      const { batchItemFailures } = await cdcFeed(this.#feed, ports)(eventOf(this.#feed, batch), context);
+      const { batchItemFailures } = await handler(eventOf(this.#feed, batch), context);
       const [failed] = batchItemFailures;
       this.answers.push(failed?.itemIdentifier);
       if (!failed) return batch.length;
@@ -100,7 +103,7 @@ export class FeedSimulator {
       this.answers.push(`thrown: ${String(error)}`);
       return 0;
     } finally {
-      this.calls += ports.calls.length;
+      this.calls += ports?.calls.length ?? 0;
     }
   }
 
