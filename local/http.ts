@@ -1,8 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 
-/** For requests that are bounded by their API, never for objects. */
-export async function readBody(request: IncomingMessage | Http2ServerRequest): Promise<Buffer> {
+const read = new WeakMap<object, Promise<Buffer>>();
+
+/** For requests that are bounded by their API, never for objects. May be asked for more than once. */
+export function readBody(request: IncomingMessage | Http2ServerRequest): Promise<Buffer> {
+  const body = read.get(request) ?? collect(request);
+  read.set(request, body);
+  return body;
+}
+
+async function collect(request: IncomingMessage | Http2ServerRequest): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts);

@@ -6,7 +6,9 @@ type Support = 'served' | { readonly inert: string };
 const served: Support = 'served';
 const inert = (reason: string): Support => ({ inert: reason });
 
-const oneUser = inert('one user, one machine: permissions are not enforced');
+const oneUser = inert(
+  'only what roles may do is enforced; the policies of resources are for other accounts and services',
+);
 const loopback = inert('nothing leaves this machine, and state ends with the run');
 const shortLived = inert('a run is shorter than any retention');
 const toPeople = inert('for people and accounts, not for the running system');
@@ -170,9 +172,9 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     KmsKeyId: loopback,
     Tags: toPeople,
   },
-  'AWS::IAM::Role': { '*': oneUser },
-  'AWS::IAM::Policy': { '*': oneUser },
-  'AWS::IAM::ManagedPolicy': { '*': oneUser },
+  'AWS::IAM::Role': { '*': served },
+  'AWS::IAM::Policy': { '*': served },
+  'AWS::IAM::ManagedPolicy': { '*': served },
   'AWS::KMS::Key': { '*': loopback },
   'AWS::KMS::Alias': { '*': loopback },
   'AWS::Logs::LogGroup': { '*': inert('output goes to .local/logs') },

@@ -8,18 +8,13 @@ import { keepExpiring } from '../dynamodb/keep-expiring.ts';
 import type { TableStream } from '../dynamodb/table-stream.ts';
 import { Tables } from '../dynamodb/tables.ts';
 import { EventRouter } from '../events/event-router.ts';
-import { eventsApi } from '../events/events-api.ts';
 import type { Front } from '../front.ts';
-import { kinesisApi } from '../kinesis/kinesis-api.ts';
 import { Functions } from '../lambda/functions.ts';
-import { invokeApi } from '../lambda/invoke-api.ts';
 import type { Listener } from '../listener.ts';
 import { giveUp } from '../mappings/give-up.ts';
 import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { objectCreatedEvent } from '../s3/object-created-event.ts';
-import { S3Api } from '../s3/s3-api.ts';
 import { Store } from '../s3/store.ts';
-import { secretsApi } from '../secrets/secrets-api.ts';
 import { Queues } from '../sqs/queues.ts';
 import type { StopList } from '../stop-list.ts';
 import { bringUpBuckets } from './buckets.ts';
@@ -27,9 +22,11 @@ import { deliverTo } from './deliver.ts';
 import { readFunctions, roomFor } from './functions.ts';
 import { serveHttpApis } from './http-apis.ts';
 import { readMappings } from './mappings.ts';
+import { bringUpPermissions } from './permissions.ts';
 import { bringUpQueues } from './queues.ts';
 import { bringUpRules } from './rules.ts';
 import { bringUpSecrets } from './secrets.ts';
+import { guardedServices } from './services.ts';
 import { bringUpStreams, startStreamPollers } from './streams.ts';
 import { bringUpTables } from './tables.ts';
 
@@ -57,6 +54,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const streams = bringUpStreams(blueprint, place.region);
   const mappings = readMappings(blueprint, place.region, streams.sources);
   const specs = roomFor([...mappings.queues, ...mappings.streams], readFunctions(blueprint, place));
+  const permissions = bringUpPermissions(blueprint, specs, mappings);
   const functions = new Functions(specs, directories.logs);
   stops.add(() => functions.stop());
   const stopped = new AbortController();
@@ -70,17 +68,14 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const tables = await startTables(site, streams.ofTables);
   const events = logEvents(site, router);
   const secrets = bringUpSecrets(blueprint, site.description.fences);
+  const services = guardedServices(blueprint, place.region, permissions, {
+    ...{ store, queues, tables, router, secrets, functions },
+    streams: streams.ofData,
+  });
   site.front.serve(
-    {
-      s3: (request, response) => new S3Api(store, place.region).serve(request, response),
-      sqs: (request, response) => queues.serve(request, response),
-      dynamodb: (request, response) => tables.serve(request, response),
-      events: (request, response) => eventsApi(router, request, response),
-      secretsmanager: (request, response) => secretsApi(secrets, request, response),
-      lambda: (request, response) => invokeApi(functions, request, response),
-    },
+    services.http1,
     consoleApi({ description: site.description, events, tables, functions }),
-    { kinesis: kinesisApi(streams.ofData) },
+    services.either,
   );
   serveHttpApis(site, functions);
   startPollers(site, mappings.queues, queues, functions);

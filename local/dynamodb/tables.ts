@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import dynalite from 'dynalite';
 import { readBody } from '../http.ts';
 import { Loopback } from '../loopback.ts';
-import { replayedRequest } from './replayed-request.ts';
+import { replayedRequest } from '../replayed-request.ts';
 import { StreamedWrites } from './streamed-writes.ts';
 import type { TableStream } from './table-stream.ts';
 

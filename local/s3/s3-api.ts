@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { S3Guard } from '../iam/s3-guard.ts';
 import { bucketLocation, bucketVersioning, deleteObjects } from './bucket-actions.ts';
 import { copyObject } from './copy-object.ts';
 import { listBuckets, listObjects, listVersions } from './list-actions.ts';
@@ -47,10 +48,12 @@ const actions: Readonly<Record<string, Action>> = {
 export class S3Api {
   readonly #store: Store;
   readonly #region: string;
+  readonly #guard: S3Guard;
 
-  constructor(store: Store, region: string) {
+  constructor(store: Store, region: string, guard: S3Guard) {
     this.#store = store;
     this.#region = region;
+    this.#guard = guard;
   }
 
   async serve(http: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -61,12 +64,20 @@ export class S3Api {
       await this.#act(request);
     } catch (problem) {
       if (!(problem instanceof S3Error)) throw problem;
-      sendError(http, response, problem, requestId);
+      sendError(http, response, this.#hide(problem, http), requestId);
     }
+  }
+
+  #hide(problem: S3Error, http: IncomingMessage): S3Error {
+    // A path that cannot be read names nothing that could be hidden.
+    return problem.code === 'InvalidURI'
+      ? problem
+      : this.#guard.hide(problem, { http, ...parsePath(http.url ?? '/') });
   }
 
   #act(request: S3Request): Promise<void> | void {
     const name = actionName(request);
+    this.#guard.check(name, request);
     if (name === 'GET bucket location') return bucketLocation(this.#region, request);
     const action = actions[name];
     if (!action) throw new S3Error('NotImplemented', `${name} is not served locally.`);

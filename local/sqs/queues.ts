@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buildApp } from 'fauxqs';
 import { account, arnResource } from '../aws-names.ts';
+import { readBody } from '../http.ts';
 import { Loopback } from '../loopback.ts';
+import { replayedRequest } from '../replayed-request.ts';
 import { innerHost, translateQueueUrls } from './queue-urls.ts';
 
 /** A message as ReceiveMessage gives it. */
@@ -67,9 +69,9 @@ export class Queues {
   }
 
   /** Clients may send to the queue's URL; the action is named by a header. */
-  serve(request: IncomingMessage, response: ServerResponse): void {
-    request.url = '/';
-    this.#app.server.emit('request', request, response);
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const replayed = replayedRequest(request, await readBody(request));
+    this.#app.server.emit('request', Object.assign(replayed, { url: '/' }), response);
   }
 
   /** Ends long polls. */

@@ -20,6 +20,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { Front } from '../../local/front.ts';
+import { Permissions } from '../../local/iam/permissions.ts';
+import { s3Guard } from '../../local/iam/s3-guard.ts';
 import { S3Api } from '../../local/s3/s3-api.ts';
 import { type Created, Store } from '../../local/s3/store.ts';
 
@@ -32,7 +34,7 @@ beforeAll(async () => {
   const store = new Store(directory, event => created.push(event));
   store.addBucket({ name: 'kept', versioned: true, notifies: true });
   store.addBucket({ name: 'plain', versioned: false, notifies: false });
-  const api = new S3Api(store, 'eu-central-1');
+  const api = new S3Api(store, 'eu-central-1', s3Guard(new Permissions(new Map())));
   await front.listen(0);
   front.serve({ s3: (request, response) => api.serve(request, response) }, () => undefined);
   s3 = new S3Client({

@@ -92,13 +92,16 @@ test('names all that is not served at once', async () => {
 });
 
 test('tells what is left out, and why', async () => {
-  const cloud = await start(one('AWS::IAM::Role', {}));
+  const cloud = await start(one('AWS::S3::BucketPolicy', {}));
   await cloud.stop();
   expect(cloud.inert).toContainEqual({
-    what: 'AWS::IAM::Role',
-    reason: 'one user, one machine: permissions are not enforced',
+    what: 'AWS::S3::BucketPolicy',
+    reason:
+      'only what roles may do is enforced; the policies of resources are for other accounts and services',
   });
-  expect(inertSummary(cloud.inert)).toContain('permissions are not enforced: IAM Role');
+  expect(inertSummary(cloud.inert)).toContain(
+    'the policies of resources are for other accounts and services: S3 BucketPolicy',
+  );
 });
 
 test.each([

@@ -85,10 +85,22 @@ export const platform: TestStack = {
 
 export const att = (logicalId: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [logicalId, attribute] });
 
+export const anything = { Effect: 'Allow', Action: '*', Resource: '*' };
+
+/** A role with these statements. */
+export const roleThatMay = (...statements: readonly object[]) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
+  },
+});
+
 export interface LaneOptions {
   readonly fn?: object;
   readonly mapping?: object;
   readonly queue?: object;
+  /** Of the function's role. Default: anything. */
+  readonly statements?: readonly object[];
   readonly maxReceiveCount?: number;
 }
 
@@ -126,7 +138,7 @@ export function laneStack(id: string, options: LaneOptions = {}): TestStack {
           Targets: [{ Id: 'work', Arn: att('Work') }],
         },
       },
-      Role: { Type: 'AWS::IAM::Role' },
+      Role: roleThatMay(...(options.statements ?? [anything])),
       Fn: {
         Type: 'AWS::Lambda::Function',
         Properties: {

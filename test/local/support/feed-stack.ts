@@ -1,4 +1,4 @@
-import { att, type TestStack } from './assembly.ts';
+import { anything, att, roleThatMay, type TestStack } from './assembly.ts';
 
 export interface FeedOptions {
   readonly mapping?: object;
@@ -19,7 +19,7 @@ export function feedStack(id: string, options: FeedOptions = {}): TestStack {
       ...(options.source ?? dataStream(id)),
       GivenUp: { Type: 'AWS::SQS::Queue', Properties: { QueueName: `${id}-given-up` } },
       Undelivered: { Type: 'AWS::S3::Bucket', Properties: { BucketName: `${id}-undelivered` } },
-      Role: { Type: 'AWS::IAM::Role' },
+      Role: roleThatMay(anything),
       Fn: {
         Type: 'AWS::Lambda::Function',
         Properties: {

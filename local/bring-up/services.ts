@@ -1,0 +1,64 @@
+import type { Blueprint } from '../assembly/blueprint.ts';
+import type { Tables } from '../dynamodb/tables.ts';
+import type { EventRouter } from '../events/event-router.ts';
+import { eventsApi } from '../events/events-api.ts';
+import type { Serve, ServeExchange } from '../front.ts';
+import { guarded, guardedServe } from '../iam/guarded.ts';
+import { guards } from '../iam/guards.ts';
+import { guardedInvoke } from '../iam/invoke-guard.ts';
+import type { Permissions } from '../iam/permissions.ts';
+import { s3Guard } from '../iam/s3-guard.ts';
+import type { DataStreams } from '../kinesis/data-streams.ts';
+import { kinesisApi } from '../kinesis/kinesis-api.ts';
+import type { Functions } from '../lambda/functions.ts';
+import { invokeApi } from '../lambda/invoke-api.ts';
+import { S3Api } from '../s3/s3-api.ts';
+import type { Store } from '../s3/store.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { secretsApi } from '../secrets/secrets-api.ts';
+import type { Queues } from '../sqs/queues.ts';
+
+export interface Backends {
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly tables: Tables;
+  readonly router: EventRouter;
+  readonly secrets: Secrets;
+  readonly streams: DataStreams;
+  readonly functions: Functions;
+}
+
+export interface Services {
+  /** Over HTTP/1.1 alone. */
+  readonly http1: Readonly<Record<string, Serve>>;
+  /** Over HTTP/1.1 or HTTP/2. */
+  readonly either: Readonly<Record<string, ServeExchange>>;
+}
+
+/** Every service by the name that requests are signed for, each behind what the signer may do. */
+export function guardedServices(
+  blueprint: Blueprint,
+  region: string,
+  permissions: Permissions,
+  { store, queues, tables, router, secrets, streams, functions }: Backends,
+): Services {
+  const s3 = new S3Api(store, region, s3Guard(permissions));
+  const guard = guards(blueprint, region, secrets);
+  const guardedBy = (service: Exclude<keyof typeof guard, 'kinesis'>, serve: Serve): Serve =>
+    guardedServe(permissions, guard[service], serve);
+  return {
+    http1: {
+      s3: (request, response) => s3.serve(request, response),
+      sqs: guardedBy('sqs', (request, response) => queues.serve(request, response)),
+      dynamodb: guardedBy('dynamodb', (request, response) => tables.serve(request, response)),
+      events: guardedBy('events', (request, response) => eventsApi(router, request, response)),
+      secretsmanager: guardedBy('secretsmanager', (request, response) =>
+        secretsApi(secrets, request, response),
+      ),
+      lambda: guardedInvoke(permissions, region, (request, response) =>
+        invokeApi(functions, request, response),
+      ),
+    },
+    either: { kinesis: guarded(permissions, guard.kinesis, kinesisApi(streams)) },
+  };
+}

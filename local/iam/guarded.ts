@@ -1,0 +1,42 @@
+import { accessKeyOf } from '../credential-scope.ts';
+import type { Serve, ServeExchange } from '../front.ts';
+import { readBody, sendJson } from '../http.ts';
+import type { Call } from './decide.ts';
+import { type JsonInput, jsonInput } from './json-input.ts';
+import { type Permissions, roleOf } from './permissions.ts';
+
+/** A service of the JSON protocols: what its operations need, and how it says no. */
+export interface GuardedService {
+  readonly calls: (operation: string, input: JsonInput) => readonly Call[];
+  readonly status: 400 | 403;
+  readonly contentType: 'application/x-amz-json-1.0' | 'application/x-amz-json-1.1';
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Lets through what the role that signed may do; people may do everything. */
+export const guarded =
+  (
+    permissions: Permissions,
+    { calls, status, contentType, headers = {} }: GuardedService,
+    serve: ServeExchange,
+  ): ServeExchange =>
+  async exchange => {
+    const { request, response } = exchange;
+    const role = roleOf(accessKeyOf(request));
+    if (role === undefined) return serve(exchange);
+    const operation = String(request.headers['x-amz-target'] ?? '')
+      .split('.')
+      .at(-1)!;
+    const asked = calls(operation, jsonInput(await readBody(request)));
+    const message = permissions.refusal(role, asked);
+    if (message === undefined) return serve(exchange);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const body = { __type: 'com.amazon.coral.service#AccessDeniedException', message, Message: message };
+    sendJson(response, status, body, contentType);
+  };
+
+/** Of a service over HTTP/1.1 alone. */
+export function guardedServe(permissions: Permissions, service: GuardedService, serve: Serve): Serve {
+  return (request, response) =>
+    guarded(permissions, service, () => serve(request, response))({ request, response });
+}

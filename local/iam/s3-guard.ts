@@ -1,0 +1,30 @@
+import { accessKeyOf } from '../credential-scope.ts';
+import { S3Error } from '../s3/s3-error.ts';
+import { requestHeader, type S3Request } from '../s3/s3-request.ts';
+import { type Permissions, roleOf } from './permissions.ts';
+import { findCall, s3Calls } from './s3-calls.ts';
+
+/** What S3 asks before it acts, and before it says that something is not there. */
+export interface S3Guard {
+  /** `name`: the action as the API names it. @throws S3Error AccessDenied; NotImplemented for what is not decided for roles. */
+  check(name: string, request: S3Request): void;
+  /** The same problem, or another that gives away less. */
+  hide(problem: S3Error, request: Pick<S3Request, 'http' | 'bucket' | 'key'>): S3Error;
+}
+
+export const s3Guard = (permissions: Permissions): S3Guard => ({
+  check(name, request) {
+    const role = roleOf(accessKeyOf(request.http));
+    if (role === undefined) return;
+    const calls = s3Calls({ ...request, name, copySource: requestHeader(request, 'x-amz-copy-source') });
+    if (!calls) throw new S3Error('NotImplemented', `${name} is not served to roles locally.`);
+    const refusal = permissions.refusal(role, calls);
+    if (refusal !== undefined) throw new S3Error('AccessDenied', refusal);
+  },
+  hide(problem, { http, bucket, key }) {
+    const role = roleOf(accessKeyOf(http));
+    if (role === undefined || problem.code !== 'NoSuchKey') return problem;
+    const refusal = permissions.refusal(role, [findCall({ bucket, key })]);
+    return refusal === undefined ? problem : new S3Error('AccessDenied', refusal);
+  },
+});
