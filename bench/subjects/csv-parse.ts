@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { measured } from './measured.ts';
@@ -7,6 +8,9 @@ const [path] = process.argv.slice(2) as [string];
 
 await measured(async () => {
   let rows = 0;
-  for await (const _ of createReadStream(path).pipe(parse({ columns: true }))) rows++;
+  const parser = createReadStream(path).pipe(parse({ columns: true }));
+  // Its cheapest way out: iterating costs it 5 % more.
+  parser.on('data', () => rows++);
+  await once(parser, 'end');
   return rows;
 });

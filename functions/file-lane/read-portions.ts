@@ -1,3 +1,4 @@
+import { limits } from '../../shared/contract/limits.ts';
 import { RecordReader } from '../../shared/core/csv/reader.ts';
 import { type RecordBatch, TOO_LONG } from '../../shared/core/csv/record-batch.ts';
 import { RecordScanner } from '../../shared/core/csv/scanner.ts';
@@ -20,9 +21,9 @@ export interface Portion {
 
 /**
  * Rows live until their portion is published. Fewer at once, and most never leave the youngest generation of the heap,
- * which saves a sixth of the lane's CPU; more at once, and calls wait less for the slowest of a portion.
+ * which saves a seventh of the lane's CPU; more at once, and calls wait less for a portion's slowest. Two full rounds of calls.
  */
-const portionRecordsMax = 500;
+const portionRecordsMax = 2 * limits.callsInFlightMax * limits.putEventsEntriesMax;
 
 /** Reads a chunk from its checkpoint on. Memory is bounded by a window and a piece of the file. */
 export async function* readPortions(
