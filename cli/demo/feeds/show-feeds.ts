@@ -26,8 +26,8 @@ export function showFeedSteps({ feeds, endpoints, credentials, region }: CloudDe
   const sample = `integrations/${feed.id}/samples/changes/records.jsonl`;
   return [
     pc.bold('Put a change on a stream'),
-    `  AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey} AWS_DEFAULT_REGION=${region} \\`,
-    `    aws --endpoint-url ${endpoints.kinesis} kinesis put-record --stream-name ${feed.stream} --partition-key 1001 \\`,
-    `    --data "$(head -1 ${sample} | node -pe 'JSON.stringify(JSON.parse(require("fs").readFileSync(0)).data)' | base64 -w0)"`,
+    `  export AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey} AWS_DEFAULT_REGION=${region}`,
+    `  head -1 ${sample} | node -pe 'JSON.stringify(JSON.parse(require("fs").readFileSync(0)).data)' | \\`,
+    `    aws --endpoint-url ${endpoints.kinesis} kinesis put-record --stream-name ${feed.stream} --partition-key 1001 --data fileb:///dev/stdin`,
   ].join('\n');
 }
