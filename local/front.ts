@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serviceOf } from './credential-scope.ts';
+import { type Faults, loseAnswer, refuseCall } from './faults.ts';
 import { sendText } from './http.ts';
 import { type Exchange, TwoProtocols } from './two-protocols.ts';
 
@@ -10,7 +11,13 @@ export type ServeExchange = (exchange: Exchange) => Promise<void> | void;
 /** One origin for every service: requests go where their signature's scope says, unsigned ones to the console. */
 export class Front {
   readonly #servers = new TwoProtocols();
+  readonly #faults: Faults | undefined;
   #port = 0;
+
+  /** `faults` strike calls over HTTP/1.1: all but those of Kinesis. */
+  constructor(faults?: Faults) {
+    this.#faults = faults;
+  }
 
   /** `0` takes any free port. */
   async listen(port: number): Promise<void> {
@@ -31,6 +38,7 @@ export class Front {
       const service = serviceOf(request);
       const serve = service === undefined ? console : services[service];
       const serveEither = service === undefined ? undefined : either[service];
+      if (service !== undefined && this.#isRefused(service, request, response)) return;
       if (serve) void answer(() => serve(request, response), { request, response });
       else if (serveEither) void answer(() => serveEither({ request, response }), { request, response });
       else sendText(response, 501, `${service} is not served by the local cloud\n`);
@@ -41,6 +49,14 @@ export class Front {
       if (serve) void answer(() => serve({ request, response }), { request, response });
       else sendText(response, 501, `${service ?? 'the console'} is not served over HTTP/2\n`);
     });
+  }
+
+  /** True when the call is answered; an answer that is to be lost is still made. */
+  #isRefused(service: string, request: IncomingMessage, response: ServerResponse): boolean {
+    const fate = this.#faults?.(service, request) ?? 'done';
+    if (fate === 'lost') loseAnswer(response);
+    if (fate === 'refused') refuseCall(service, response);
+    return fate === 'refused';
   }
 
   async stop(): Promise<void> {

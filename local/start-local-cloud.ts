@@ -7,6 +7,7 @@ import { bringUp, type RunningParts } from './bring-up/bring-up.ts';
 import { type CloudDescription, describeCloud } from './cloud-description.ts';
 import { CloudFile } from './cloud-file.ts';
 import type { BusEvent } from './events/event.ts';
+import type { Faults } from './faults.ts';
 import { Front } from './front.ts';
 import { Listener } from './listener.ts';
 import { StopList } from './stop-list.ts';
@@ -21,6 +22,8 @@ export interface LocalCloudOptions {
   readonly port?: number;
   /** Of the HTTP APIs. Default: any free port. */
   readonly httpPort?: number;
+  /** Makes services fail, for tests. Default: they do not. */
+  readonly faults?: Faults;
   /** Told of what fails behind the scenes: an invocation, a delivery. Default: written to stderr. */
   readonly report?: (problem: string) => void;
 }
@@ -53,7 +56,7 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const assembly = readAssembly(resolve(options.assemblyDir));
   const file = new CloudFile(options.stateDir);
   await file.claim();
-  const front = new Front();
+  const front = new Front(options.faults);
   await front.listen(options.port ?? 0);
   stops.add(() => front.stop());
   const http = new Listener();

@@ -201,7 +201,11 @@ const unbalancedBooks = ({ route }: WebhookFence): Watched => ({
       'Received',
       `{ ($.lambdaStatus = "2*") && ($.routeKey != "GET ${route}/status/{correlationId}") }`,
     ),
-    ended: functionLines('Ended', '{ ($.message = "request settled") || ($.message = "request spilled") }'),
+    // What is drained later was counted as spilled.
+    ended: functionLines(
+      'Ended',
+      '{ (($.message = "request settled") && ($.drained NOT EXISTS)) || ($.message = "request spilled") }',
+    ),
   },
   statistic: 'Sum',
   threshold: 1,

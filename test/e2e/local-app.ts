@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/start-local-cloud.ts';
 
 export interface Ack {
   readonly state: string;
@@ -35,14 +35,14 @@ export class LocalApp {
     this.#sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false });
   }
 
-  static async start(): Promise<LocalApp> {
+  static async start(options: Pick<LocalCloudOptions, 'faults'> = {}): Promise<LocalApp> {
     const directory = await mkdtemp(join(tmpdir(), 'edge-e2e-'));
     const assemblyDir = join(directory, 'cdk.out');
     const env = { ...process.env, CDK_OUTDIR: assemblyDir, CDK_VALIDATION: 'false', NODE_OPTIONS: '' };
     await promisify(execFile)(process.execPath, ['--import', 'tsx', 'infra/app.ts'], { env });
     return new LocalApp(
       directory,
-      await startLocalCloud({ assemblyDir, stateDir: join(directory, 'local') }),
+      await startLocalCloud({ ...options, assemblyDir, stateDir: join(directory, 'local') }),
     );
   }
 

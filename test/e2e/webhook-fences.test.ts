@@ -1,0 +1,313 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { jest } from '@jest/globals';
+import { signedHeaders } from '../../cli/demo/sign.ts';
+import type { Fate } from '../../local/faults.ts';
+import type { Provider } from '../../shared/contract/webhook-scheme.ts';
+import { schemes } from '../../shared/core/signature/schemes.ts';
+import { LocalApp, until } from './local-app.ts';
+
+/** Percentage of the calls to each service that fail; half of them are carried out before the answer is lost. */
+let failing: Readonly<Record<string, number>> = {};
+let struck = 0;
+/** Services that refuse every call. */
+let down: readonly string[] = [];
+
+function fateOf(service: string): Fate {
+  if (down.includes(service)) return 'refused';
+  if (randomInt(100) >= (failing[service] ?? 0)) return 'done';
+  struck += 1;
+  return randomInt(2) === 0 ? 'refused' : 'lost';
+}
+
+let app: LocalApp;
+beforeAll(async () => {
+  app = await LocalApp.start({ faults: fateOf });
+}, 180_000);
+afterAll(async () => {
+  await app?.stop();
+});
+beforeEach(() => {
+  failing = {};
+  down = [];
+});
+jest.setTimeout(180_000);
+
+interface Told {
+  readonly status: number;
+  readonly text: string;
+  readonly requestId: string;
+}
+
+interface Sending {
+  readonly id: string;
+  readonly body: string;
+  readonly secret?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const fence = (id: string) => app.description.fences.find(each => each.id === id)!;
+
+/** Sends as the fence's provider does. */
+async function send(fenceId: string, { id, body, secret, headers }: Sending): Promise<Told> {
+  const { url, secrets, scheme } = fence(fenceId);
+  const keys = { ...secrets, ...(secret && { current: secret }) };
+  const bytes = Buffer.from(body);
+  const signed = signedHeaders(schemes[scheme as Provider], keys, {
+    url,
+    body: bytes,
+    id,
+    sentAt: Date.now(),
+  });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...signed, ...headers },
+    body: bytes,
+  });
+  return {
+    status: response.status,
+    text: await response.text(),
+    requestId: response.headers.get('apigw-requestid')!,
+  };
+}
+
+/** Sends again, as partners do, until the answer is not 5xx or 429. */
+async function deliver(fenceId: string, sending: Sending): Promise<Told> {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const told = await send(fenceId, sending);
+    if (told.status < 500 && told.status !== 429) return told;
+    await sleep(200 + randomInt(300));
+  }
+  throw new Error(`${sending.id} was not taken`);
+}
+
+const shipment = (name: string, status = 'delivered') =>
+  JSON.stringify({
+    type: 'shipment.updated',
+    timestamp: '2026-11-20T09:00:00Z',
+    data: {
+      tenant: 'acme',
+      shipment_id: name,
+      status,
+      carrier: 'Fleet Express',
+      tracking_number: 'FX1',
+      occurred_at: '2026-11-20T09:00:00Z',
+    },
+  });
+
+const eventsOf = async (prefix: string) =>
+  (await app.events()).filter(({ subject }) => subject.startsWith(prefix));
+
+const correlationOf = ({ text }: Told): string => JSON.parse(text).correlationId;
+
+describe('one delivery, sent 100 times at once', () => {
+  it('is one event, and every sender gets the same answer', async () => {
+    const sending = { id: 'msg_hundred', body: shipment('SH-HUNDRED') };
+    const told = await Promise.all(Array.from({ length: 100 }, () => deliver('fleet-shipments', sending)));
+    expect(new Set(told.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(told[0]!.status).toBe(202);
+    expect(await eventsOf('SH-HUNDRED')).toHaveLength(1);
+  });
+});
+
+describe('a load of signed requests, some repeated, beside forged ones, while services fail', () => {
+  const deliveries = Array.from({ length: 60 }, (_, i) => ({
+    id: `msg_load_${i}`,
+    body: shipment(`SH-LOAD-${i}`),
+  }));
+  const forged = Array.from({ length: 60 }, (_, i) => ({
+    id: `msg_forged_${i}`,
+    body: shipment(`SH-FORGED-${i}`),
+    secret: `whsec_${Buffer.alloc(32, i).toString('base64')}`,
+  }));
+
+  it('makes exactly one event of each delivery accepted, and none of a forgery', async () => {
+    failing = { events: 20, s3: 8, dynamodb: 8, sqs: 10, secretsmanager: 20 };
+    struck = 0;
+    const repeated = deliveries.flatMap(each => Array<Sending>(1 + randomInt(3)).fill(each));
+    const [genuine, refused] = await Promise.all([
+      inWaves(repeated, each => deliver('fleet-shipments', each)),
+      inWaves(forged, each => deliver('fleet-shipments', each)),
+    ]);
+    failing = {};
+    expect(struck).toBeGreaterThan(20);
+    expect(genuine.filter(({ status }) => status !== 202)).toEqual([]);
+    expect(refused.filter(({ status }) => status !== 401)).toEqual([]);
+    const accepted = new Set(genuine.map(correlationOf));
+    expect(accepted.size).toBe(deliveries.length);
+    await until('an event of each delivery', async () => {
+      const events = await eventsOf('SH-LOAD-');
+      return new Set(events.map(({ id }) => id)).size >= accepted.size || undefined;
+    });
+    expectEachOnce(await eventsOf('SH-LOAD-'), accepted.size);
+    expect(await eventsOf('SH-FORGED-')).toEqual([]);
+  });
+});
+
+/** A lost answer may put an event on the bus twice: the same id, the same content. */
+function expectEachOnce(events: Awaited<ReturnType<typeof eventsOf>>, count: number): void {
+  const contents = new Map<string, Set<string>>();
+  for (const event of events)
+    contents.set(event.id, (contents.get(event.id) ?? new Set()).add(JSON.stringify(event)));
+  expect(contents.size).toBe(count);
+  expect(new Set(events.map(({ subject }) => subject)).size).toBe(count);
+  expect([...contents.values()].filter(versions => versions.size > 1)).toEqual([]);
+}
+
+/** Twelve at a time. */
+async function inWaves<T>(items: readonly T[], work: (item: T) => Promise<Told>): Promise<Told[]> {
+  const told: Told[] = [];
+  const open = [...items];
+  const worker = async () => {
+    for (let next = open.shift(); next !== undefined; next = open.shift()) told.push(await work(next));
+  };
+  await Promise.all(Array.from({ length: 12 }, worker));
+  return told;
+}
+
+const statusOf = async (correlationId: string, key: string) => {
+  const response = await fetch(`${fence('fleet-shipments').url}/status/${correlationId}`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  return [response.status, ((await response.json()) as { status?: string }).status];
+};
+
+describe('a bus that is down', () => {
+  it('is not the partner’s concern: 202 at once, published when it is back, told by the status', async () => {
+    down = ['events'];
+    const told = await send('fleet-shipments', { id: 'msg_spilled', body: shipment('SH-SPILLED') });
+    expect(told.status).toBe(202);
+    expect(JSON.parse(told.text).status).toBe('accepted');
+    const key = fence('fleet-shipments').secrets.statusKey;
+    expect(await statusOf(correlationOf(told), key)).toEqual([200, 'accepted']);
+    expect(await eventsOf('SH-SPILLED')).toEqual([]);
+    down = [];
+    await until('the spilled event', async () => (await eventsOf('SH-SPILLED'))[0]);
+    await until('the status', async () =>
+      (await statusOf(correlationOf(told), key))[1] === 'published' ? true : undefined,
+    );
+  });
+
+  it('and a spill queue that is down as well is answered 503, and nothing is remembered', async () => {
+    down = ['events', 'sqs'];
+    const sending = { id: 'msg_nowhere', body: shipment('SH-NOWHERE') };
+    expect((await send('fleet-shipments', sending)).status).toBe(503);
+    down = [];
+    const told = await deliver('fleet-shipments', sending);
+    expect(JSON.parse(told.text).status).toBe('published');
+    const events = await eventsOf('SH-NOWHERE');
+    expect(new Set(events.map(({ id }) => id)).size).toBe(1);
+  });
+});
+
+describe('the status of a delivery', () => {
+  it('is told to the holder of its key alone', async () => {
+    const told = await deliver('fleet-shipments', { id: 'msg_status', body: shipment('SH-STATUS') });
+    const id = correlationOf(told);
+    const { statusKey } = fence('fleet-shipments').secrets;
+    expect(await statusOf(id, statusKey)).toEqual([200, 'published']);
+    expect(
+      await statusOf(
+        id.replace(/.$/, end => (end === '0' ? '1' : '0')),
+        statusKey,
+      ),
+    ).toEqual([404, 'unknown']);
+    expect((await statusOf(id, 'guessed'))[0]).toBe(401);
+  });
+});
+
+describe('a secret that the partner rotated first', () => {
+  const rotated = 'the-new-secret-of-github';
+  const release = JSON.stringify({
+    action: 'published',
+    release: {
+      tag_name: 'v9.0.0',
+      name: null,
+      prerelease: false,
+      html_url: 'https://github.com/acme/rotated/releases/tag/v9.0.0',
+      published_at: '2026-11-20T09:00:00Z',
+    },
+    repository: { full_name: 'acme/rotated' },
+  });
+  const sending = {
+    id: 'rotated-1',
+    body: release,
+    secret: rotated,
+    headers: { 'x-github-event': 'release' },
+  };
+
+  it('is mended by an operator, who releases what was refused meanwhile: first a preview, then for good', async () => {
+    const from = new Date(Date.now() - 1_000).toISOString();
+    expect((await deliver('github-releases', sending)).status).toBe(401);
+    const order = {
+      from,
+      to: new Date(Date.now() + 60_000).toISOString(),
+      operator: 'ada',
+      reason: 'rotated',
+    };
+    expect(await invokeRelease('github-releases', order)).toMatchObject({
+      seen: 1,
+      ends: { SIGNATURE_MISMATCH: 1 },
+    });
+    await putSecret('github-releases', {
+      current: rotated,
+      previous: fence('github-releases').secrets.current,
+    });
+    expect(await invokeRelease('github-releases', order)).toMatchObject({
+      dryRun: true,
+      ends: { verified: 1 },
+    });
+    expect(await eventsOf('acme/rotated')).toEqual([]);
+    const report = await invokeRelease('github-releases', { ...order, dryRun: false });
+    expect(report).toMatchObject({ ends: { published: 1 }, audit: expect.stringContaining('s3://') });
+    expect(await eventsOf('acme/rotated')).toHaveLength(1);
+  });
+
+  it('is a duplicate when the partner delivers it again after all, and the previous secret is valid too', async () => {
+    const again = await until('the new secret to be read', async () => {
+      const told = await send('github-releases', sending);
+      return told.status === 202 ? told : undefined;
+    });
+    expect(again.status).toBe(202);
+    expect(await eventsOf('acme/rotated')).toHaveLength(1);
+    const { headers } = sending;
+    const later = { id: 'rotated-2', body: release.replaceAll('v9.0.0', 'v9.0.1'), headers };
+    expect((await deliver('github-releases', later)).status).toBe(202);
+  });
+});
+
+async function putSecret(fenceId: string, keys: object): Promise<void> {
+  const { endpoints, region, credentials } = app.description;
+  const client = new SecretsManagerClient({ region, credentials, endpoint: endpoints.secretsmanager });
+  const { secretId: SecretId, secrets } = fence(fenceId);
+  const SecretString = JSON.stringify({ ...keys, statusKey: secrets.statusKey });
+  await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  client.destroy();
+}
+
+/** As `aws lambda invoke` does; the local cloud looks at the scope of the signature, not at its value. */
+async function invokeRelease(fenceId: string, order: object): Promise<Record<string, unknown>> {
+  const { endpoints, region } = app.description;
+  const name = fence(fenceId).releaseFunctionName;
+  const scope = `local/20261120/${region}/lambda/aws4_request`;
+  const response = await fetch(`${endpoints.lambda}/2015-03-31/functions/${name}/invocations`, {
+    method: 'POST',
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` },
+    body: JSON.stringify(order),
+  });
+  expect(response.headers.get('x-amz-function-error')).toBeNull();
+  return (await response.json()) as Record<string, unknown>;
+}
+
+describe('what API Gateway itself answers', () => {
+  it('is as on AWS: no route, no method, too large', async () => {
+    const { url } = fence('stripe-payments');
+    const statuses = await Promise.all([
+      fetch(`${url}/elsewhere`, { method: 'POST' }),
+      fetch(url, { method: 'PUT' }),
+      fetch(url, { method: 'POST', body: Buffer.alloc(10 * 1_048_576 + 1) }),
+    ]);
+    expect(statuses.map(({ status }) => status)).toEqual([404, 404, 413]);
+  });
+});
