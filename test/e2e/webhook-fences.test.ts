@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { jest } from '@jest/globals';
 import { signedHeaders } from '../../cli/demo/sign.ts';
@@ -299,6 +304,20 @@ async function invokeRelease(fenceId: string, order: object): Promise<Record<str
   expect(response.headers.get('x-amz-function-error')).toBeNull();
   return (await response.json()) as Record<string, unknown>;
 }
+
+describe('the guide’s curl', () => {
+  it('works as printed', async () => {
+    const guide = await readFile('docs/guides/receive-webhooks.md', 'utf8');
+    const script = /```sh\n([\s\S]*?)```/.exec(guide)![1]!;
+    const directory = await mkdtemp(join(tmpdir(), 'edge-guide-'));
+    await mkdir(join(directory, '.local'));
+    await writeFile(join(directory, '.local/cloud.json'), JSON.stringify(app.description));
+    const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: directory });
+    await rm(directory, { recursive: true });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'published' });
+    expect(await eventsOf('pi_mine')).toHaveLength(1);
+  });
+});
 
 describe('what API Gateway itself answers', () => {
   it('is as on AWS: no route, no method, too large', async () => {

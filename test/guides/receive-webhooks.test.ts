@@ -1,0 +1,42 @@
+import { createHmac } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { providers } from '../../shared/contract/webhook-scheme.ts';
+import { verify } from '../../shared/core/signature/verify.ts';
+import { tollgate } from './tollgate-scheme.ts';
+
+const path = 'docs/guides/receive-webhooks.md';
+const guide = readFileSync(path, 'utf8');
+
+test('the scheme in the guide is this one', () => {
+  expect(guide).toContain(`\`\`\`ts\n${readFileSync('test/guides/tollgate-scheme.ts', 'utf8')}\`\`\`\n`);
+});
+
+test('it verifies what such a provider would send, and nothing else', () => {
+  const sentAt = Date.parse('2026-11-20T09:15:08Z');
+  const body = Buffer.from('{"gate":7}');
+  const signature = createHmac('sha512', 'secret').update(`d-1.${sentAt}.{"gate":7}`).digest('hex');
+  const request = (id: string) => ({
+    method: 'POST',
+    url: 'https://edge.example.com/webhooks/tollgate',
+    headers: {
+      'x-tollgate-signature': `sha512=${signature}`,
+      'x-tollgate-time': String(sentAt),
+      'x-tollgate-delivery': id,
+    },
+    body,
+  });
+  const secrets = [{ value: 'secret' }];
+  expect(verify(tollgate, request('d-1'), secrets, sentAt)).toMatchObject({ verified: true });
+  expect(verify(tollgate, request('d-2'), secrets, sentAt)).toMatchObject({ verified: false });
+});
+
+test('the guide names every provider that is known', () => {
+  for (const provider of providers) expect(guide).toContain(`\`${provider}\``);
+});
+
+test('the guide’s links lead somewhere', () => {
+  const links = [...guide.matchAll(/\]\((\.[^)#]+)\)/g)].map(([, link]) => link!);
+  expect(links.length).toBeGreaterThan(2);
+  for (const link of links) expect(existsSync(join('docs/guides', link))).toBe(true);
+});

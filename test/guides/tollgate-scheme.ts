@@ -1,0 +1,11 @@
+import { defineScheme } from '../../shared/contract/webhook-scheme.ts';
+
+export const tollgate = defineScheme({
+  kind: 'signed',
+  name: 'tollgate',
+  signature: { header: 'x-tollgate-signature', prefix: 'sha512=' },
+  signers: [{ algorithm: 'hmac-sha512', encoding: 'hex' }],
+  content: '{id}.{timestamp}.{body}',
+  timestamp: { from: { header: 'x-tollgate-time' }, unit: 'milliseconds', toleranceSeconds: 120 },
+  id: { header: 'x-tollgate-delivery' },
+});
