@@ -8,7 +8,11 @@ import { readProperties } from './read.ts';
 const secretShape = z.object({
   Description: z.string().default(''),
   GenerateSecretString: z
-    .strictObject({ SecretStringTemplate: z.string(), GenerateStringKey: z.string() })
+    .union([
+      z.strictObject({ SecretStringTemplate: z.string(), GenerateStringKey: z.string() }),
+      // The whole text is generated.
+      z.strictObject({}),
+    ])
     .optional(),
 });
 
@@ -31,6 +35,6 @@ export function bringUpSecrets(blueprint: Blueprint, fences: readonly FenceDescr
 const password = (): string => randomBytes(24).toString('base64url');
 
 const generated = (how: z.infer<typeof secretShape>['GenerateSecretString']): string =>
-  how
+  how && 'GenerateStringKey' in how
     ? JSON.stringify({ ...JSON.parse(how.SecretStringTemplate), [how.GenerateStringKey]: password() })
     : password();
