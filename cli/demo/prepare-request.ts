@@ -11,17 +11,18 @@ export interface PreparedRequest {
   readonly body: Uint8Array;
 }
 
-/** A sample's request as its provider would send it now, tampered with where the sample says so. */
+/** A sample's request as its provider would send it at `now` (epoch milliseconds), tampered with where the sample says so. */
 export function prepareRequest(
-  fence: FenceDescription,
+  fence: Pick<FenceDescription, 'url' | 'secrets'>,
   scheme: WebhookScheme,
   sample: FenceSample,
   request: SampleRequest,
+  now = Date.now(),
 ): PreparedRequest {
   const { file, headers, tamper } = request;
   const id = request.id ?? `${sample.name}-${sample.requests.indexOf(request)}-${file.replace(/\.\w+$/, '')}`;
   const body = readFileSync(join(sample.folder, file));
-  const sentAt = tamper === 'timestamp' ? Date.now() - 3_600_000 : Date.now();
+  const sentAt = tamper === 'timestamp' ? now - 3_600_000 : now;
   const keys = tamper === 'secret' ? otherKeys(fence.secrets.current) : fence.secrets;
   const signed = signedHeaders(scheme, keys, { url: fence.url, body, id, sentAt });
   return {
