@@ -1,4 +1,6 @@
-import { checkFolders, loadContracts } from '../../infra/contracts.ts';
+import { checkFolders, checkRoutes, loadContracts } from '../../infra/contracts.ts';
+import { eventsOf } from '../../shared/contract/define-webhook-fence.ts';
+import { full, plain } from './fixtures/fences.ts';
 import { byFile, byRow } from './fixtures/lanes.ts';
 
 describe('contracts', () => {
@@ -20,5 +22,20 @@ describe('contracts', () => {
     );
     const beside = { ...byFile, delivery: { ...byFile.delivery, folder: 'initech-parcels' } };
     expect(() => checkFolders([byRow, beside])).not.toThrow();
+  });
+
+  it('may not have two fences at one address', () => {
+    expect(() => checkRoutes([full, plain])).not.toThrow();
+    expect(() => checkRoutes([full, { ...plain, route: full.route }])).toThrow(
+      'hooli-moves and initech-moves have the same route /hooks/initech',
+    );
+  });
+
+  it('hold the fences of the integrations, each with its events', async () => {
+    const { fences, events } = await loadContracts();
+    expect(fences.map(fence => fence.id)).toEqual(
+      expect.arrayContaining(['fleet-shipments', 'github-releases', 'shopify-orders', 'stripe-payments']),
+    );
+    for (const event of fences.flatMap(eventsOf)) expect(events).toContain(event);
   });
 });
