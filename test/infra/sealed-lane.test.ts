@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { entryText, laneEntry } from '../../infra/bundle-entries.ts';
 import { defineFileLane } from '../../shared/contract/define-file-lane.ts';
@@ -19,6 +21,13 @@ const resources = (template: Template | undefined, type: string) =>
 describe('a lane whose files are encrypted or signed', () => {
   const lanes = [laneWith({ encryption: 'pgp' })];
   const [, template] = templatesOf(fixtureApp({}, { ...contracts, lanes }));
+
+  it('keeps the AwsSolutions rules', () => {
+    const app = fixtureApp({}, { ...contracts, lanes });
+    expect(() => app.synth()).not.toThrow();
+    const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+    expect(report.pluginReports).toEqual([]);
+  });
 
   it('has a secret of its own, without any key in the template', () => {
     template!.hasResourceProperties('AWS::SecretsManager::Secret', {
