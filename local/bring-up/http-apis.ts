@@ -24,7 +24,7 @@ const routeShape = z.object({
   AuthorizationType: z.literal('NONE', 'authorizers are not served').default('NONE'),
 });
 
-const throttleShape = z.object({
+const throttleShape = z.strictObject({
   ThrottlingRateLimit: number.optional(),
   ThrottlingBurstLimit: number.optional(),
 });
