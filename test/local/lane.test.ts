@@ -103,6 +103,9 @@ test('cloud.json says where everything is', () => {
       dynamodb: origin,
       eventbridge: origin,
       kinesis: origin,
+      secretsmanager: origin,
+      lambda: origin,
+      http: written.endpoints.http,
       console: origin,
     },
     bus: 'edge',
@@ -118,6 +121,7 @@ test('cloud.json says where everything is', () => {
         rowsQueueUrl: `${origin}/000000000000/acme-Rows`,
       },
     ],
+    fences: [],
     feeds: [],
   });
 });
