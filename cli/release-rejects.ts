@@ -1,0 +1,39 @@
+import { Cloud, readCloud } from './demo/cloud.ts';
+import { invokeFunction } from './release/invoke-function.ts';
+import { type Asked, readOrder } from './release/read-order.ts';
+import { type Invoke, releaseAll } from './release/release-all.ts';
+import { endsTable, releasedTable } from './release/release-table.ts';
+
+/**
+ * `npm run release -- <fence> --from … --to … --operator … --reason … [--go] [--function …]`: shows which rejected requests of a
+ * fence its keys prove now, and with `--go` releases them. Of the local cloud, or with `--function` of a deployed fence.
+ */
+try {
+  const asked = readOrder(process.argv.slice(2));
+  await release(
+    asked,
+    asked.functionName === undefined ? local(asked.fence) : invokeFunction(asked.functionName),
+  );
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+function local(fence: string): Invoke {
+  const cloud = new Cloud(readCloud());
+  const { region, credentials, endpoints } = cloud.description;
+  return invokeFunction(cloud.fence(fence).releaseFunctionName, {
+    region,
+    credentials,
+    endpoint: endpoints.lambda,
+  });
+}
+
+async function release({ fence, order }: Asked, invoke: Invoke): Promise<void> {
+  const done = await releaseAll(invoke, order);
+  console.log(`${done.seen} rejects of ${fence} from ${order.from} to ${order.to}`);
+  if (done.seen > 0) console.log(endsTable(done));
+  if (done.released.length > 0) console.log(releasedTable(done));
+  for (const audit of done.audits) console.log(`recorded in ${audit}`);
+  if (order.dryRun && done.ends.verified) console.log('Nothing was changed. Release them with --go.');
+}

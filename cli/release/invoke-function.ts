@@ -1,0 +1,18 @@
+import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import type { Invoke } from './release-all.ts';
+
+/**
+ * Calls a Lambda function and waits for its answer, once: what a broken call did is in the log and the record of the release,
+ * and asking again is safe.
+ */
+export function invokeFunction(functionName: string, config: LambdaClientConfig = {}): Invoke {
+  const lambda = new LambdaClient({ maxAttempts: 1, ...config });
+  return async payload => {
+    const answer = await lambda.send(
+      new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) }),
+    );
+    const text = answer.Payload?.transformToString() ?? '';
+    if (answer.FunctionError) throw new Error(`${functionName} failed: ${text}`);
+    return JSON.parse(text);
+  };
+}

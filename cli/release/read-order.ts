@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+
+/** What an operator asked for on the command line. */
+export interface Asked {
+  readonly fence: string;
+  /** Name of the release function in AWS; without it the local cloud is asked. */
+  readonly functionName: string | undefined;
+  readonly order: ReleaseOrder;
+}
+
+/** What the release function is told. Times are ISO 8601 in UTC. */
+export interface ReleaseOrder {
+  readonly from: string;
+  readonly to: string;
+  readonly dryRun: boolean;
+  readonly operator: string;
+  readonly reason: string;
+}
+
+export const usage =
+  "usage: npm run release -- <fence> --from <ISO 8601> --to <ISO 8601> --operator <who> --reason '<why>' [--go] [--function <name in AWS>]";
+
+const options = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  operator: { type: 'string' },
+  reason: { type: 'string' },
+  function: { type: 'string' },
+  go: { type: 'boolean', default: false },
+} as const;
+
+/** @throws Error that says how to ask, for an unknown option, a missing one, or a span that is none. */
+export function readOrder(args: readonly string[]): Asked {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [fence, ...others] = positionals;
+  const { from, to, operator, reason, go } = values;
+  if (!fence || others.length > 0 || !from || !to || !operator || !reason) throw new Error(usage);
+  const order = { from: instant('--from', from), to: instant('--to', to), dryRun: !go, operator, reason };
+  if (order.from >= order.to) throw new Error('--from must be before --to');
+  return { fence, functionName: values.function, order };
+}
+
+/** With its zone, so that the span is the same for whoever reads the record of the release. */
+function instant(option: string, text: string): string {
+  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.test(text);
+  if (!isWhole || Number.isNaN(Date.parse(text)))
+    throw new Error(`${option} must be a time with its zone, such as 2026-11-20T08:00Z`);
+  return new Date(text).toISOString();
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { ReleaseOrder } from './read-order.ts';
+
+const place = z.object({ hour: z.string(), slot: z.int() });
+
+/** What the release function answers, as far as it is shown. */
+const report = z.object({
+  seen: z.int(),
+  ends: z.record(z.string(), z.int()),
+  released: z.array(z.object({ receivedAt: z.string(), correlationId: z.string(), end: z.string() })),
+  next: place.optional(),
+  audit: z.string().optional(),
+});
+
+export type Release = Omit<z.infer<typeof report>, 'next' | 'audit'> & {
+  /** URIs of the records of this release, one for each call. */
+  readonly audits: readonly string[];
+};
+
+/** Calls a function with a payload and gives what it answers. */
+export type Invoke = (payload: object) => Promise<unknown>;
+
+/** Asks until all rejects of the span were looked at: a call ends when its time is nearly over and says where to go on. */
+export async function releaseAll(invoke: Invoke, order: ReleaseOrder): Promise<Release> {
+  let sum: Release = { seen: 0, ends: {}, released: [], audits: [] };
+  let after: z.infer<typeof place> | undefined;
+  do {
+    const { next, audit, ...part } = report.parse(await invoke({ ...order, ...(after && { after }) }));
+    sum = {
+      seen: sum.seen + part.seen,
+      ends: added(sum.ends, part.ends),
+      released: [...sum.released, ...part.released],
+      audits: [...sum.audits, ...(audit === undefined ? [] : [audit])],
+    };
+    after = next;
+  } while (after);
+  return sum;
+}
+
+const added = (a: Release['ends'], b: Release['ends']): Release['ends'] =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].map(end => [end, (a[end] ?? 0) + (b[end] ?? 0)]),
+  );
