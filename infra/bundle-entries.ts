@@ -14,7 +14,7 @@ export const laneEntry = (id: string, sealed = false): BundleEntry => ({
   name: id,
   integration: id,
   ...(sealed
-    ? { handler: 'sealed-file-lane/handler.ts', factory: 'sealedFileLane' }
+    ? { handler: 'file-lane/sealed-handler.ts', factory: 'sealedFileLane' }
     : { handler: 'file-lane/handler.ts', factory: 'fileLane' }),
 });
 

@@ -30,7 +30,7 @@ async function bundleLane(): Promise<string> {
   writeFileSync(
     entry,
     `import { laneWith } from '${resolve('test/file-lane/lanes.ts')}';
-import { sealedFileLane } from '${resolve('functions/sealed-file-lane/handler.ts')}';
+import { sealedFileLane } from '${resolve('functions/file-lane/sealed-handler.ts')}';
 export const handler = sealedFileLane(laneWith({ delivery: ${JSON.stringify(delivery)} }));`,
   );
   const outdir = join(directory, 'bundle');

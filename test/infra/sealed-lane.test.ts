@@ -65,7 +65,7 @@ describe('any other lane', () => {
 
 describe('bundles', () => {
   it('hold OpenPGP for those lanes alone', () => {
-    expect(entryText(laneEntry('a', true))).toContain('functions/sealed-file-lane/handler.ts');
+    expect(entryText(laneEntry('a', true))).toContain('functions/file-lane/sealed-handler.ts');
     expect(entryText(laneEntry('a', false))).toContain('functions/file-lane/handler.ts');
   });
 });
