@@ -4,16 +4,19 @@ import { jest } from '@jest/globals';
 import { FeedCloud } from '../../cli/demo/feeds/feed-cloud.ts';
 import { runFeeds } from '../../cli/demo/feeds/run-feeds.ts';
 import { MemoryVersionStore } from '../../shared/consumer/memory-version-store.ts';
-import { aggregateKey, type SequencedEvent } from '../../shared/consumer/sequenced-event.ts';
+import { aggregateKey } from '../../shared/consumer/sequenced-event.ts';
 import { customerMirror } from '../guides/customer-mirror.ts';
 import { clientsOf } from '../local/support/clients.ts';
 import { LocalApp, until } from './local-app.ts';
+
+/** Services that refuse every call. */
+let down: readonly string[] = [];
 
 let app: LocalApp;
 let cloud: FeedCloud;
 
 beforeAll(async () => {
-  app = await LocalApp.start();
+  app = await LocalApp.start({ faults: service => (down.includes(service) ? 'refused' : 'done') });
   cloud = new FeedCloud(app.description);
 }, 120_000);
 afterAll(async () => {
@@ -63,35 +66,60 @@ test('the guide’s consumer ends in the database’s state, whatever the order 
   }
 });
 
-test('the changes of one key reach the bus in the order of the database’s log', async () => {
+/** Changes of four customers in turn, as Debezium would put them; `from` is the first one's place in the log. */
+async function putChanges(from: number, count: number): Promise<void> {
   const [line] = readFileSync('integrations/crm-customers/samples/dirty/records.jsonl', 'utf8').split('\n');
   const { data } = JSON.parse(line!);
-  const change = (n: number) => {
+  const Records = Array.from({ length: count }, (_, i) => {
+    const n = from + i;
     const id = 5_000 + (n % 4);
-    const row = { ...data.after, id, full_name: `Change ${n}` };
     const lsn = 90_000_000 + n;
+    const after = { ...data.after, id, full_name: `Change ${n}` };
     const source = { ...data.source, lsn, sequence: JSON.stringify([String(lsn), String(lsn)]) };
-    return { key: String(id), record: { ...data, after: row, source } };
-  };
+    return { PartitionKey: String(id), Data: Buffer.from(JSON.stringify({ ...data, after, source })) };
+  });
   const { kinesis } = clientsOf(app.description);
-  const Records = Array.from({ length: 120 }, (_, n) => change(n)).map(({ key, record }) => ({
-    PartitionKey: key,
-    Data: Buffer.from(JSON.stringify(record)),
-  }));
   await kinesis.send(new PutRecordsCommand({ StreamName: feedOf('crm-customers').stream, Records }));
   kinesis.destroy();
-  const own = await until('120 events', async () => {
+}
+
+/** The names that the four customers' events gave them, once there are so many; repeats left out. */
+async function namesOf(count: number): Promise<Readonly<Record<string, readonly string[]>>> {
+  const distinct = await until(`${count} changes`, async () => {
     const found = (await eventsOf('crm-customers')).filter(({ aggregateid }) => /^500\d$/.test(aggregateid));
-    return found.length >= 120 ? found : undefined;
+    const byId = new Map(found.map(event => [event.id, event]));
+    return byId.size >= count ? [...byId.values()] : undefined;
   });
-  for (const id of ['5000', '5001', '5002', '5003']) {
-    const events: readonly (SequencedEvent & { readonly data: { readonly fullName: string } })[] = own.filter(
-      ({ aggregateid }) => aggregateid === id,
-    );
-    const sequences = events.map(({ sequence }) => sequence);
-    expect(sequences).toEqual([...sequences].sort());
-    expect(events.map(({ data: { fullName } }) => fullName)).toEqual(
-      Array.from({ length: 30 }, (_, n) => `Change ${Number(id) - 5_000 + 4 * n}`),
-    );
-  }
+  const names: Record<string, string[]> = {};
+  for (const { aggregateid, data } of distinct)
+    names[aggregateid] = [...(names[aggregateid] ?? []), data.fullName];
+  return names;
+}
+
+const inOrder = (count: number) =>
+  Object.fromEntries(
+    [0, 1, 2, 3].map(key => [
+      String(5_000 + key),
+      Array.from({ length: count / 4 }, (_, n) => `Change ${key + 4 * n}`),
+    ]),
+  );
+
+test('the changes of one key reach the bus in the order of the database’s log', async () => {
+  await putChanges(0, 120);
+  expect(await namesOf(120)).toEqual(inOrder(120));
+});
+
+test('a bus that takes nothing costs time: no change is lost, blamed, given up or overtaken', async () => {
+  const feed = feedOf('crm-customers');
+  const before = await cloud.quarantined(feed);
+  down = ['events'];
+  await putChanges(120, 40);
+  await until('a batch that stops', async () => {
+    const url = `${app.description.endpoints.console}/logs?function=${feed.functionName}`;
+    return (await (await fetch(url)).text()).includes('"batch stopped"') ? true : undefined;
+  });
+  await putChanges(160, 40);
+  down = [];
+  expect(await namesOf(200)).toEqual(inOrder(200));
+  expect(await cloud.quarantined(feed)).toEqual(before);
 });
