@@ -11,7 +11,7 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
-import { type AlarmSpec, alarmsOf } from '../../shared/derive/alarms.ts';
+import { alarmsOf, type LaneAlarmSpec } from '../../shared/derive/alarms.ts';
 import type { Stage } from '../stage.ts';
 import type { LaneFunction } from './lane-function.ts';
 import type { LaneQueues } from './lane-queues.ts';
@@ -40,7 +40,7 @@ export class LaneAlarms extends Construct {
     for (const spec of alarmsOf(lane)) this.#alarm(spec).addAlarmAction(new SnsAction(topic));
   }
 
-  #alarm(spec: AlarmSpec): Alarm {
+  #alarm(spec: LaneAlarmSpec): Alarm {
     return new Alarm(this, spec.id, {
       alarmName: `${this.#lane.id}-${spec.id}-${this.#stage.name}`,
       alarmDescription: `${spec.meaning} Runbook: ${spec.runbook}`,
@@ -52,7 +52,7 @@ export class LaneAlarms extends Construct {
     });
   }
 
-  #metric({ metric, statistic, periodSeconds }: AlarmSpec): IMetric {
+  #metric({ metric, statistic, periodSeconds }: LaneAlarmSpec): IMetric {
     const options: MetricOptions = { statistic, period: Duration.seconds(periodSeconds) };
     if (metric.kind === 'queue') {
       const queue = metric.queue === 'lane' ? this.#queues.work : this.#queues.deadLetters;

@@ -1,5 +1,14 @@
 import type { CdcFeed } from '../contract/define-cdc-feed.ts';
-import type { AlarmSpec } from './alarms.ts';
+import {
+  type AlarmSpec,
+  counted,
+  functionErrors,
+  queueMetrics,
+  waiting,
+  waitingSince,
+  withRunbook,
+} from './alarm.ts';
+import { hasTable, promisedSeconds } from './integration.ts';
 
 export type FeedAlarmId =
   | 'undelivered-records'
@@ -26,26 +35,23 @@ type Watched = Omit<FeedAlarmSpec, 'runbook'>;
 
 /** The alarms of a feed; the same data makes the CloudWatch alarms and their runbook. */
 export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
-  [
+  withRunbook<Watched>(feed, [
     undelivered,
     ...(feed.stream.kind === 'kafka' ? [] : [behind(feed)]),
     stopped,
-    functionErrors,
+    feedFunctionErrors,
     quarantined(feed),
     unbalanced,
-    drift(feed),
-  ].map(alarm => ({ ...alarm, runbook: `docs/runbooks/${feed.id}.md#${alarm.id}` }));
+    ...(hasTable(feed) ? [drift(feed)] : []),
+  ]);
 
 const undelivered: Watched = {
   id: 'undelivered-records',
   title: 'Undelivered records',
   meaning:
     'Records were given up after their time or attempts were over; they lie whole in the bucket of undelivered records, and later changes went on without them.',
-  metric: { kind: 'queue', name: 'ApproximateNumberOfMessagesVisible' },
-  statistic: 'Maximum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 60,
+  metric: { kind: 'queue', name: queueMetrics.depth },
+  ...waiting(1),
   whatToDo: [
     'Read a message of the queue of undelivered records; it names an object, whose `payload` is the whole batch as the function was given it.',
     'Remove what made the batch fail; the feed’s log of that time has the error.',
@@ -60,10 +66,7 @@ const behind = (feed: CdcFeed): Watched => ({
   meaning:
     'Changes have lain on the stream longer than their events may take to the bus: the feed is behind, or stuck.',
   metric: { kind: 'age' },
-  statistic: 'Maximum',
-  threshold: Math.min(...feed.events.map(event => event.sla.publishedWithinSeconds)),
-  unit: 'seconds',
-  periodSeconds: 60,
+  ...waitingSince(promisedSeconds(feed.events)),
   whatToDo: [
     'See whether the other alarms of this feed ring; if so, begin there.',
     'A snapshot or a burst is worked off by itself; watch that the age falls.',
@@ -79,10 +82,7 @@ const stopped: Watched = {
   meaning:
     'A batch stops at the same record again and again: the bus does not take events, or the function was refused something that it must do. No change is blamed.',
   metric: { kind: 'log', name: 'StoppedBatches', pattern: '{ $.message = "batch stopped" }' },
-  statistic: 'Sum',
-  threshold: 3,
-  unit: 'count',
-  periodSeconds: 300,
+  ...counted(3, 300),
   whatToDo: [
     'The log lines “batch stopped” name the fault and where the shard will go on.',
     'ACCESS_DENIED: compare the function’s role with what this version deploys; deploy again if it drifted.',
@@ -90,22 +90,13 @@ const stopped: Watched = {
   ],
 };
 
-const functionErrors: Watched = {
-  id: 'function-errors',
-  title: 'Function errors',
-  meaning:
-    'The function died before it could say what became of its batch: out of time, out of memory, unable to start, or a service that it needs failed.',
-  metric: { kind: 'function', name: 'Errors' },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 300,
-  whatToDo: [
+const feedFunctionErrors: Watched = functionErrors(
+  'The function died before it could say what became of its batch: out of time, out of memory, unable to start, or a service that it needs failed.',
+  [
     'Look at the end of the invocation in the feed’s log.',
     'A single one needs nothing: the batch comes again, halved, and event ids stay the same.',
-    'An error while loading is a bad deployment (a missing variable, a broken bundle): deploy the version before.',
   ],
-};
+);
 
 const quarantined = ({ id }: CdcFeed): Watched => ({
   id: 'quarantined-changes',
@@ -116,10 +107,7 @@ const quarantined = ({ id }: CdcFeed): Watched => ({
     name: 'QuarantinedChanges',
     pattern: '{ ($.message = "batch settled") && ($.quarantined > 0) }',
   },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 300,
+  ...counted(1, 300),
   whatToDo: [
     `The queue of quarantined changes says how many and why; each lies under ${id}/ in the quarantine bucket with code, place and remedy.`,
     'Correct the row in the database: its next change carries the whole row, and makes its event.',
@@ -132,10 +120,7 @@ const unbalanced: Watched = {
   title: 'Unbalanced books',
   meaning: 'Records received do not equal records with an outcome: a record was lost or counted twice.',
   metric: { kind: 'log', name: 'UnbalancedBooks', pattern: '{ $.message = "books unbalanced" }' },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 60,
+  ...counted(1, 60),
   whatToDo: [
     'The log line names stream, shard and counts; the raw bucket has the whole batch.',
     'Keep both; it is a bug: compare the batch with the events that name it in `rawref`.',
@@ -148,10 +133,7 @@ const drift = (feed: CdcFeed): Watched => ({
   title: 'Schema drift',
   meaning: `A captured table has other columns than the contract says. Its changes ${feed.drift === 'continue' ? 'go on without what is unknown' : 'are quarantined until the contract follows'}.`,
   metric: { kind: 'log', name: 'SchemaDrift', pattern: '{ $.message = "schema drift" }' },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 300,
+  ...counted(1, 300),
   whatToDo: [
     'The log line, and the event edge.schema.drift-detected.v1, name the table and its columns.',
     'Decide with the table’s owner what each column means: map it, or name it in `ignore`.',

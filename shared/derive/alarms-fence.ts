@@ -1,6 +1,15 @@
 import { eventsOf, type WebhookFence } from '../contract/define-webhook-fence.ts';
 import { limits } from '../contract/limits.ts';
-import type { AlarmSpec } from './alarms.ts';
+import {
+  type AlarmSpec,
+  counted,
+  functionErrors,
+  queueMetrics,
+  waiting,
+  waitingSince,
+  withRunbook,
+} from './alarm.ts';
+import { promisedSeconds } from './integration.ts';
 
 export type FenceAlarmId =
   | 'refused-signatures'
@@ -45,35 +54,29 @@ type Watched = Omit<FenceAlarmSpec, 'runbook'>;
 
 /** The alarms of a fence; the same data makes the CloudWatch alarms and their runbook. */
 export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
-  [
+  withRunbook<Watched>(fence, [
     refusedSignatures,
     throttledRequests(fence),
     noUsableSecret,
     ...(fence.secrets.rotationDays === undefined ? [] : [secretOverdue(fence.secrets.rotationDays)]),
     failingRequests,
-    functionErrors,
+    fenceFunctionErrors,
     unbalancedBooks(fence),
     spillDepth,
     oldestSpill(fence),
     deadLetters,
     busDenied,
     rejectsNotKept,
-  ].map(alarm => ({ ...alarm, runbook: `docs/runbooks/${fence.id}.md#${alarm.id}` }));
+  ]);
 
 const functionLines = (name: string, pattern: string): CountedLines => ({ name, log: 'functions', pattern });
 const accessLines = (name: string, pattern: string): CountedLines => ({ name, log: 'access', pattern });
 
 const allRequests = accessLines('Requests', '{ $.status = "*" }');
 
-/** A line of the functions' log that should not be there, counted from one. */
-const word = (
-  name: string,
-  message: string,
-): Pick<Watched, 'metric' | 'statistic' | 'threshold' | 'unit'> => ({
+/** A line of the functions' log that should not be there. */
+const word = (name: string, message: string): Pick<Watched, 'metric'> => ({
   metric: { kind: 'log', lines: functionLines(name, `{ $.message = "${message}" }`) },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
 });
 
 // Anyone may post rubbish to a public address: a few are nothing. A wrong secret refuses most of what comes.
@@ -95,7 +98,7 @@ const refusedSignatures: Watched = {
   whatToDo: [
     'Find the lines “request refused” in the fence’s log: the reason tells a wrong secret (SIGNATURE_MISMATCH) from a clock that is off or a header that is missing.',
     'If all requests are refused since a moment, ask the partner whether it changed its secret; write the new one to the fence’s secret, with the old one as `previous`.',
-    'Then look at the rejects and release them: they are verified again as of the time they were received, so nothing needs to be sent again.',
+    'Then release what was refused meanwhile (`npm run release`): it is verified again as of the time it was received, so nothing needs to be sent again.',
     'If genuine requests pass beside them, they are forgeries: they cost little and are kept in bounded number. Restrict `allowFrom` in the contract if the partner’s addresses are known.',
   ],
 };
@@ -133,14 +136,11 @@ const noUsableSecret: Watched = {
     kind: 'log',
     lines: functionLines('NoUsableSecret', '{ ($.code = "NO_KEYS") || ($.message = "secret unreadable") }'),
   },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 300,
+  ...counted(1, 300),
   whatToDo: [
     'On a new fence: write the secret that the partner gave, as the secret’s description says.',
     'Else find the lines “secret unreadable” and “request failed” in the fence’s log: they say whether reading was refused or what was read is no key.',
-    'Nothing needs to be sent by hand: the partner was answered 503 and retries.',
+    'The partner was answered 503 and retries. Where it does not by itself, release what was kept with the rejects (`npm run release`), and have the partner deliver the rest again.',
   ],
 };
 
@@ -149,7 +149,7 @@ const secretOverdue = (rotationDays: number): Watched => ({
   title: 'Secret overdue',
   meaning: `The secret is older than the ${rotationDays} days that the contract allows.`,
   ...word('SecretOverdue', 'secret overdue'),
-  periodSeconds: 3_600,
+  ...counted(1, 3_600),
   whatToDo: [
     'Agree a new secret with the partner, or make one in its console.',
     'Write it as `current` and the old one as `previous`; both are valid until `previous` is taken out.',
@@ -163,8 +163,7 @@ const failingRequests: Watched = {
   meaning:
     'Requests are answered 503 because of an error that nobody foresaw: a service is down, or there is a bug.',
   ...word('FailedRequests', 'request failed'),
-  threshold: 3,
-  periodSeconds: 300,
+  ...counted(3, 300),
   whatToDo: [
     'Find the lines “request failed” in the fence’s log; the error and its cause are in them.',
     'If an AWS service is at fault, wait: nothing is remembered of these requests, and the partner sends them again.',
@@ -172,22 +171,13 @@ const failingRequests: Watched = {
   ],
 };
 
-const functionErrors: Watched = {
-  id: 'function-errors',
-  title: 'Function errors',
-  meaning:
-    'The function died before it could answer: out of time, out of memory, or unable to start. The partner got 500 or 503.',
-  metric: { kind: 'function', name: 'Errors' },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 300,
-  whatToDo: [
+const fenceFunctionErrors: Watched = functionErrors(
+  'The function died before it could answer: out of time, out of memory, or unable to start. The partner got 500 or 503.',
+  [
     'Look at the end of the invocation in the fence’s log: a timeout, a memory limit, or an error while the module loaded.',
     'A single one needs nothing: the partner retries, and what was begun is taken up or begun anew under the same event ids.',
-    'An error while loading is a bad deployment (a missing variable, a broken bundle): deploy the version before.',
   ],
-};
+);
 
 // Both lines of a request are written within moments, so that only few fall into two hours: a percentage, not a count.
 const unbalancedBooks = ({ route }: WebhookFence): Watched => ({
@@ -224,11 +214,8 @@ const spillDepth: Watched = {
   title: 'Spill depth',
   meaning:
     'The bus does not take events: deliveries are archived, answered 202, and wait in the spill queue.',
-  metric: { kind: 'queue', queue: 'spill', name: 'ApproximateNumberOfMessagesVisible' },
-  statistic: 'Maximum',
-  threshold: 100,
-  unit: 'count',
-  periodSeconds: 60,
+  metric: { kind: 'queue', queue: 'spill', name: queueMetrics.depth },
+  ...waiting(100),
   whatToDo: [
     'Find the lines “bus unavailable” or “bus denied” in the fence’s log.',
     'If EventBridge is down or throttles, wait: the queue is drained by itself, with the same event ids and in any order.',
@@ -241,11 +228,8 @@ const oldestSpill = (fence: WebhookFence): Watched => ({
   title: 'Oldest spill',
   meaning:
     'A delivery has waited longer in the spill queue than its events may take from arrival to the bus.',
-  metric: { kind: 'queue', queue: 'spill', name: 'ApproximateAgeOfOldestMessage' },
-  statistic: 'Maximum',
-  threshold: Math.min(...eventsOf(fence).map(event => event.sla.publishedWithinSeconds)),
-  unit: 'seconds',
-  periodSeconds: 60,
+  metric: { kind: 'queue', queue: 'spill', name: queueMetrics.age },
+  ...waitingSince(promisedSeconds(eventsOf(fence))),
   whatToDo: [
     'See whether the bus is at fault: the alarms for spill depth and a denied bus, and the lines “bus unavailable”.',
     'If the bus is well, look at the drain’s errors in the fence’s log and whether its event source mapping is enabled.',
@@ -257,11 +241,8 @@ const deadLetters: Watched = {
   id: 'dead-letters',
   title: 'Dead letters',
   meaning: `A spilled delivery could not be published in ${limits.receivesMax} attempts: its events are missing until it is redriven.`,
-  metric: { kind: 'queue', queue: 'dlq', name: 'ApproximateNumberOfMessagesVisible' },
-  statistic: 'Maximum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 60,
+  metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
+  ...waiting(1),
   whatToDo: [
     'Read a message of the dead-letter queue without deleting it: it names the archived delivery and its correlation id.',
     'Find the correlation id in the fence’s log: the last error says what stopped it.',
@@ -274,7 +255,7 @@ const busDenied: Watched = {
   title: 'Bus denied',
   meaning: 'The function may not put its events on the bus: deliveries go to the spill queue until it may.',
   ...word('BusDenied', 'bus denied'),
-  periodSeconds: 60,
+  ...counted(1, 60),
   whatToDo: [
     'Compare the function’s role, the bus policy and any service control policy with what this version deploys; deploy again if they drifted.',
     'Nothing else: the spill queue is drained by itself. Redrive the dead-letter queue if it rang as well.',
@@ -286,7 +267,7 @@ const rejectsNotKept: Watched = {
   title: 'Rejects not kept',
   meaning: `Refused requests are no longer kept: more than ${limits.rejectsAnHourMax} came within an hour, or their bytes are used up. Genuine ones among them cannot be released.`,
   ...word('RejectsNotKept', 'reject not kept'),
-  periodSeconds: 3_600,
+  ...counted(1, 3_600),
   whatToDo: [
     'See the alarm for refused signatures: if the secret is wrong, mend it now; each hour keeps its own number of requests.',
     'Ask the partner to deliver again what it sent since, once its requests pass.',

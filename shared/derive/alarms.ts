@@ -1,5 +1,15 @@
 import type { FileLane } from '../contract/define-file-lane.ts';
 import { limits } from '../contract/limits.ts';
+import {
+  type AlarmSpec,
+  counted,
+  functionErrors,
+  queueMetrics,
+  waiting,
+  waitingSince,
+  withRunbook,
+} from './alarm.ts';
+import { promisedSeconds } from './integration.ts';
 
 export type AlarmId =
   | 'dead-letters'
@@ -16,43 +26,27 @@ export type AlarmMetric =
   /** Counts the lines of the lane's log that a CloudWatch filter pattern matches. */
   | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
 
-export interface AlarmSpec<Id extends string = AlarmId, Metric = AlarmMetric> {
-  /** Also the runbook's anchor, which is the title's. */
-  readonly id: Id;
-  readonly title: string;
-  readonly meaning: string;
-  readonly metric: Metric;
-  readonly statistic: 'Maximum' | 'Sum';
-  /** The alarm rings when the statistic of one period is at least this. No data is no alarm. */
-  readonly threshold: number;
-  readonly unit: 'count' | 'seconds' | 'percent';
-  readonly periodSeconds: number;
-  /** `docs/runbooks/<integration>.md#<id>` */
-  readonly runbook: string;
-  /** Steps, in order, for whoever is called. */
-  readonly whatToDo: readonly string[];
-}
+export type LaneAlarmSpec = AlarmSpec<AlarmId, AlarmMetric>;
 
-type Watched = Omit<AlarmSpec, 'runbook'>;
+type Watched = Omit<LaneAlarmSpec, 'runbook'>;
 
 /** The alarms of a lane; the same data makes the CloudWatch alarms and their runbook. */
-export const alarmsOf = (lane: FileLane): readonly AlarmSpec[] =>
-  [deadLetters, oldestMessage(lane), functionErrors, failingMessages, unbalancedBooks, laneStopped].map(
-    alarm => ({
-      ...alarm,
-      runbook: `docs/runbooks/${lane.id}.md#${alarm.id}`,
-    }),
-  );
+export const alarmsOf = (lane: FileLane): readonly LaneAlarmSpec[] =>
+  withRunbook<Watched>(lane, [
+    deadLetters,
+    oldestMessage(lane),
+    laneFunctionErrors,
+    failingMessages,
+    unbalancedBooks,
+    laneStopped,
+  ]);
 
 const deadLetters: Watched = {
   id: 'dead-letters',
   title: 'Dead letters',
   meaning: `Work was given up after ${limits.receivesMax} attempts, or a notification could not be delivered: a file is unsettled until it is redriven.`,
-  metric: { kind: 'queue', queue: 'dlq', name: 'ApproximateNumberOfMessagesVisible' },
-  statistic: 'Maximum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 60,
+  metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
+  ...waiting(1),
   whatToDo: [
     'Read a message of the dead-letter queue without deleting it; it names the object or the hand-off and chunk.',
     'Look up the hand-off in the ledger: its last fault says what stopped it; the log of the same hand-off has the error.',
@@ -66,11 +60,8 @@ const oldestMessage = (lane: FileLane): Watched => ({
   title: 'Oldest message',
   meaning:
     'Work has waited longer than its events may take from arrival to the bus: the lane is behind, or stuck.',
-  metric: { kind: 'queue', queue: 'lane', name: 'ApproximateAgeOfOldestMessage' },
-  statistic: 'Maximum',
-  threshold: waitSecondsMax(lane),
-  unit: 'seconds',
-  periodSeconds: 60,
+  metric: { kind: 'queue', queue: 'lane', name: queueMetrics.age },
+  ...waitingSince(waitSecondsMax(lane)),
   whatToDo: [
     'See whether the other alarms of this lane ring; if so, begin there.',
     `See how many functions run: at ${lane.maxConcurrency} the lane works as hard as its contract lets it.`,
@@ -81,28 +72,18 @@ const oldestMessage = (lane: FileLane): Watched => ({
 
 /** The strictest promise of the lane's events, but never less than the wait for a file that its sidecar announces. */
 function waitSecondsMax({ events, delivery }: FileLane): number {
-  const promised = Math.min(...events.map(event => event.sla.publishedWithinSeconds));
+  const promised = promisedSeconds(events);
   return delivery.startsOn === 'data' ? promised : Math.max(promised, limits.dataWaitSeconds);
 }
 
-// One is enough: such a message comes back only after its visibility timeout, so the next may be a quarter of an hour away.
-const functionErrors: Watched = {
-  id: 'function-errors',
-  title: 'Function errors',
-  meaning:
-    'A function died before it could say what became of its message: out of time, out of memory, or unable to start.',
-  metric: { kind: 'function', name: 'Errors' },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 300,
-  whatToDo: [
+const laneFunctionErrors: Watched = functionErrors(
+  'A function died before it could say what became of its message: out of time, out of memory, or unable to start.',
+  [
     'Look at the end of the invocation in the lane’s log: a timeout, a memory limit, or an error while the module loaded.',
     'A single one needs nothing: the queue brings the work back when its lease ends, and it goes on from its checkpoint.',
-    'An error while loading is a bad deployment (a missing variable, a broken bundle): deploy the version before.',
     'The same file again and again: look at what is unusual about it, correct the bug, then redrive what reached the dead-letter queue.',
   ],
-};
+);
 
 // Retries come after 10, 20, 40 seconds and so on: one hiccup of a service is mended before it counts three times.
 const failingMessages: Watched = {
@@ -111,10 +92,7 @@ const failingMessages: Watched = {
   meaning:
     'Work fails again and again with an error that nobody foresaw: a service is down, or there is a bug.',
   metric: { kind: 'log', name: 'FailedMessages', pattern: '{ $.message = "message failed" }' },
-  statistic: 'Sum',
-  threshold: 3,
-  unit: 'count',
-  periodSeconds: 300,
+  ...counted(3, 300),
   whatToDo: [
     'Find the lines “message failed” in the lane’s log; the error and its cause are in them.',
     'If an AWS service is at fault, wait: the work is tried again with growing delay for about two hours.',
@@ -131,10 +109,7 @@ const unbalancedBooks: Watched = {
     name: 'UnbalancedBooks',
     pattern: '{ ($.message = "file settled") && ($.state = "unbalanced") }',
   },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 60,
+  ...counted(1, 60),
   whatToDo: [
     'Do not acknowledge by hand, and do not tell the partner that the file is complete.',
     'Take the hand-off’s id from the log line and read its chunks in the ledger: received, tally and position of each.',
@@ -149,10 +124,7 @@ const laneStopped: Watched = {
   meaning:
     'The function was refused something that it must do (role, policy or key). Work stops at its checkpoint; no row is blamed.',
   metric: { kind: 'log', name: 'LaneStopped', pattern: '{ $.message = "lane stopped" }' },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'count',
-  periodSeconds: 60,
+  ...counted(1, 60),
   whatToDo: [
     'The log line names the action that was refused and the resource.',
     'Compare the function’s role, the bucket, queue and bus policies, and any service control policy with what this version deploys; deploy again if they drifted.',

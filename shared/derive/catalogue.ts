@@ -1,16 +1,20 @@
+import { changesQuarantined } from '../../events/edge/changes-quarantined.v1.ts';
+import { fileSettled } from '../../events/edge/file-settled.v1.ts';
+import { rowsQuarantined } from '../../events/edge/rows-quarantined.v1.ts';
+import { schemaDriftDetected } from '../../events/edge/schema-drift-detected.v1.ts';
 import type { EventContract } from '../contract/define-event.ts';
-import type { FileLane } from '../contract/define-file-lane.ts';
 import { eventSchema, releasedName } from './event-schema.ts';
+import { emittedBy, type Integration, kindNames } from './integration.ts';
 import { code, derivedFrom, list, page, table } from './markdown.ts';
 import { fieldsOf } from './schema-fields.ts';
 
-/** An event's page of the catalogue, in Markdown, with the lanes that publish it. */
-export function renderEventPage(event: EventContract, lanes: readonly FileLane[]): string {
+/** An event's page of the catalogue, in Markdown, with the integrations that publish it. */
+export function renderEventPage(event: EventContract, integrations: readonly Integration[]): string {
   return page([
     derivedFrom(`events/${event.domain}/${event.aggregate}-${event.name}.v${event.version}.ts`),
     `# ${event.type}`,
     event.summary,
-    table(['', ''], facts(event, lanes)),
+    table(['', ''], facts(event, integrations)),
     '## Data',
     table(
       ['field', 'type', 'required', 'personal'],
@@ -28,7 +32,7 @@ export function renderEventPage(event: EventContract, lanes: readonly FileLane[]
   ]);
 }
 
-const facts = (event: EventContract, lanes: readonly FileLane[]): string[][] => [
+const facts = (event: EventContract, integrations: readonly Integration[]): string[][] => [
   ['Kind', event.category],
   ['Owner', event.owner],
   ['SLA', `on the bus within ${event.sla.publishedWithinSeconds} s of arrival at the edge`],
@@ -41,18 +45,29 @@ const facts = (event: EventContract, lanes: readonly FileLane[]): string[][] => 
   ['Source', code(event.domain)],
   ['Subject', `${event.aggregate} ${event.aggregateId.map(code).join(' / ')}`],
   ['Personal data', event.pii.length > 0 ? event.pii.map(code).join(', ') : 'none'],
-  ['Published by', producersOf(event, lanes)],
+  ['Published by', producersOf(event, integrations)],
 ];
 
-/** Operational events come from the suite itself, on behalf of every lane. */
-function producersOf(event: EventContract, lanes: readonly FileLane[]): string {
-  if (event.category === 'operational') return 'every integration';
-  const producers = lanes.filter(lane => lane.events.some(one => one.type === event.type));
-  return producers.map(lane => `[${lane.id}](../runbooks/${lane.id}.md)`).join(', ') || 'nobody yet';
+/** Operational events come from the suite itself, on behalf of every integration of a kind. */
+const ofTheSuite: Readonly<Record<string, string>> = {
+  [fileSettled.type]: 'every file lane',
+  [rowsQuarantined.type]: 'every file lane, on its rows queue',
+  [changesQuarantined.type]: 'every CDC feed, on its queue of quarantined changes',
+  [schemaDriftDetected.type]: 'every CDC feed',
+};
+
+function producersOf(event: EventContract, integrations: readonly Integration[]): string {
+  const own = ofTheSuite[event.type];
+  if (own) return own;
+  const producers = integrations.filter(one => emittedBy(one).some(({ type }) => type === event.type));
+  return producers.map(({ id }) => `[${id}](../runbooks/${id}.md)`).join(', ') || 'nobody yet';
 }
 
 /** The first page: every event and every integration, and how to receive. */
-export function renderCatalogueIndex(events: readonly EventContract[], lanes: readonly FileLane[]): string {
+export function renderCatalogueIndex(
+  events: readonly EventContract[],
+  integrations: readonly Integration[],
+): string {
   return page([
     derivedFrom('events/ and integrations/'),
     '# Catalogue',
@@ -65,19 +80,20 @@ export function renderCatalogueIndex(events: readonly EventContract[], lanes: re
         event.summary,
         event.owner,
         `${event.sla.publishedWithinSeconds} s`,
-        producersOf(event, lanes),
+        producersOf(event, integrations),
       ]),
     ),
     '## Integrations',
     table(
-      ['integration', 'partner', 'purpose', 'owner', 'for operators', 'for the partner'],
-      lanes.map(lane => [
-        code(lane.id),
-        lane.partner.name,
-        lane.purpose,
-        lane.owner.team,
-        `[runbook](../runbooks/${lane.id}.md)`,
-        `[guide](../partners/${lane.id}.md)`,
+      ['integration', 'kind', 'partner', 'purpose', 'owner', 'for operators', 'for the partner'],
+      integrations.map(({ id, kind, partner, purpose, owner }) => [
+        code(id),
+        kindNames[kind],
+        partner.name,
+        purpose,
+        owner.team,
+        `[runbook](../runbooks/${id}.md)`,
+        `[guide](../partners/${id}.md)`,
       ]),
     ),
     '## Receiving',

@@ -1,6 +1,6 @@
 import type { EventContract } from '../contract/define-event.ts';
-import type { FileLane } from '../contract/define-file-lane.ts';
 import { renderCatalogueIndex, renderEventPage } from './catalogue.ts';
+import type { Integration } from './integration.ts';
 import { renderPartnerGuide } from './partner-guide.ts';
 import { renderRunbook } from './runbook.ts';
 
@@ -10,11 +10,11 @@ export const docFolders = ['runbooks', 'partners', 'catalogue'] as const;
 /** Every derived page, by its path under `docs/`. */
 export const docsOf = (
   events: readonly EventContract[],
-  lanes: readonly FileLane[],
+  integrations: readonly Integration[],
 ): ReadonlyMap<string, string> =>
   new Map([
-    ...lanes.map(lane => [`runbooks/${lane.id}.md`, renderRunbook(lane)] as const),
-    ...lanes.map(lane => [`partners/${lane.id}.md`, renderPartnerGuide(lane)] as const),
-    ...events.map(event => [`catalogue/${event.type}.md`, renderEventPage(event, lanes)] as const),
-    ['catalogue/README.md', renderCatalogueIndex(events, lanes)] as const,
+    ...integrations.map(one => [`runbooks/${one.id}.md`, renderRunbook(one)] as const),
+    ...integrations.map(one => [`partners/${one.id}.md`, renderPartnerGuide(one)] as const),
+    ...events.map(event => [`catalogue/${event.type}.md`, renderEventPage(event, integrations)] as const),
+    ['catalogue/README.md', renderCatalogueIndex(events, integrations)] as const,
   ]);

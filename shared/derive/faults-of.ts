@@ -1,11 +1,18 @@
+import type { CdcFeed } from '../contract/define-cdc-feed.ts';
 import type { FileLane } from '../contract/define-file-lane.ts';
+import type { WebhookFence } from '../contract/define-webhook-fence.ts';
 import { type FaultCode, faultKinds } from '../contract/fault.ts';
 import { isSealed, needsSignatureBeside } from '../contract/file-security.ts';
+import { traitsOf } from '../contract/webhook-traits.ts';
+import { hasTable, type Integration } from './integration.ts';
 
-type Kind = (typeof faultKinds)[FaultCode];
+/** A fault code with all that is said of it. */
+export type KnownFault = (typeof faultKinds)[FaultCode] & { readonly code: FaultCode };
 
-/** Codes that only some lanes can meet; all others concern every lane. */
-const onlyWhen: Partial<Record<FaultCode, (lane: FileLane) => boolean>> = {
+/** Codes that only some integrations of a kind can meet; all others concern every one of that kind. */
+type Conditions<I> = Partial<Record<FaultCode, (integration: I) => boolean>>;
+
+const ofLanes: Conditions<FileLane> = {
   BROKEN_ARCHIVE: lane => lane.delivery.compression.length > 0,
   EXPANDS_TOO_MUCH: ({ delivery }) =>
     delivery.compression.length > 0 || delivery.security.encryption !== undefined,
@@ -31,20 +38,50 @@ const onlyWhen: Partial<Record<FaultCode, (lane: FileLane) => boolean>> = {
   TOO_MANY_UNCLOSED_QUOTES: lane => lane.dialect.quote !== false,
 };
 
-/** Codes of change feeds. */
-const ofFeeds: readonly FaultCode[] = [
-  'UNDECODABLE_CHANGE',
-  'UNKNOWN_OPERATION',
-  'UNKNOWN_ENTITY',
-  'UNKNOWN_COLUMN_TYPE',
-  'MISSING_KEY',
-];
+const ofFences: Conditions<WebhookFence> = {
+  TENANT_MISMATCH: fence => 'from' in fence.tenant,
+  // Named by the very content that it is held to, a delivery only ever agrees with itself.
+  DUPLICATE_CONFLICT: ({ idempotency, payloadHash, scheme }) =>
+    idempotency.key !== 'content' ||
+    (payloadHash === 'body' && ['form', 'fields'].includes(traitsOf(scheme).covers)),
+};
 
-/** Codes of webhook fences. */
-const ofFences: readonly FaultCode[] = ['UNREADABLE_PAYLOAD', 'INVALID_PAYLOAD', 'UNKNOWN_DELIVERY'];
+/** A column's value is read by its field only where rows are mapped; an outbox’s payload is canonical already. */
+const ofFeeds: Conditions<CdcFeed> = {
+  MISSING_VALUE: hasTable,
+  NOT_A_NUMBER: hasTable,
+  OUT_OF_RANGE: hasTable,
+  NOT_A_DATE: hasTable,
+  IMPOSSIBLE_TIME: hasTable,
+  UNKNOWN_CODE: hasTable,
+  WRONG_FORM: hasTable,
+  MAPPING_FAILED: hasTable,
+  TENANT_MISMATCH: feed => 'from' in feed.tenant,
+  UNAVAILABLE_VALUE: feed => hasTable(feed) && feed.source.kind === 'debezium',
+  SCHEMA_DRIFT: feed => hasTable(feed) && feed.drift === 'quarantine',
+  TABLE_TRUNCATED: feed =>
+    hasTable(feed) && feed.truncates === 'quarantine' && feed.source.kind !== 'dynamodb',
+  UNKNOWN_EVENT_TYPE: feed => Object.values(feed.tables).some(captured => captured.kind === 'outbox'),
+};
 
-/** The faults that a lane can meet, in the order of the table of codes. */
-export const faultsOf = (lane: FileLane): readonly (Kind & { readonly code: FaultCode })[] =>
-  (Object.keys(faultKinds) as FaultCode[])
-    .filter(code => !ofFeeds.includes(code) && !ofFences.includes(code) && (onlyWhen[code]?.(lane) ?? true))
+/** Whether a known delivery can come back with other content. */
+export const canConflict = (fence: WebhookFence): boolean => ofFences.DUPLICATE_CONFLICT!(fence);
+
+/** The faults that an integration can meet, in the order of the table of codes. */
+export function faultsOf(integration: Integration): readonly KnownFault[] {
+  const mayMeet = conditionsOf(integration);
+  return (Object.keys(faultKinds) as FaultCode[])
+    .filter(code => faultKinds[code].kinds.includes(integration.kind) && mayMeet(code))
     .map(code => ({ ...faultKinds[code], code }));
+}
+
+function conditionsOf(integration: Integration): (code: FaultCode) => boolean {
+  switch (integration.kind) {
+    case 'file-lane':
+      return code => ofLanes[code]?.(integration) ?? true;
+    case 'webhook-fence':
+      return code => ofFences[code]?.(integration) ?? true;
+    case 'cdc-feed':
+      return code => ofFeeds[code]?.(integration) ?? true;
+  }
+}

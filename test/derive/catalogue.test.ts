@@ -1,15 +1,21 @@
+import { fileSettled } from '../../events/edge/file-settled.v1.ts';
+import { schemaDriftDetected } from '../../events/edge/schema-drift-detected.v1.ts';
+import { shipmentUpdated } from '../../events/fulfilment/shipment-updated.v1.ts';
+import { stockUpdated } from '../../events/inventory/stock-updated.v1.ts';
 import { orderCreated } from '../../events/orders/order-created.v1.ts';
 import { loadContracts } from '../../infra/contracts.ts';
+import type { EventContract } from '../../shared/contract/define-event.ts';
 import { renderCatalogueIndex, renderEventPage } from '../../shared/derive/catalogue.ts';
 import { eventSchema } from '../../shared/derive/event-schema.ts';
 import { code, table } from '../../shared/derive/markdown.ts';
 import { fieldsOf } from '../../shared/derive/schema-fields.ts';
 
-const { events, lanes } = await loadContracts();
+const { events, lanes, fences, feeds } = await loadContracts();
+const integrations = [...lanes, ...fences, ...feeds];
 
 describe('the catalogue', () => {
   it('shows an event with its fields, owner, SLA, personal data and producers', () => {
-    const text = renderEventPage(orderCreated, lanes);
+    const text = renderEventPage(orderCreated, integrations);
     expect(text).toContain('| `customer.email` | email | yes | email |');
     expect(text).toContain('| `customer.phone` | string or null | yes | phone |');
     expect(text).toContain('| Owner | order-management |');
@@ -23,9 +29,21 @@ describe('the catalogue', () => {
   });
 
   it('lists every event and every integration on its first page', () => {
-    const text = renderCatalogueIndex(events, lanes);
+    const text = renderCatalogueIndex(events, integrations);
     for (const event of events) expect(text).toContain(`[${event.type}](${event.type}.md)`);
-    for (const lane of lanes) expect(text).toContain(`\`${lane.id}\``);
+    for (const { id } of integrations) expect(text).toContain(`\`${id}\``);
+    expect(text).not.toContain('nobody yet');
+  });
+
+  it('names the producers of every kind', () => {
+    const producers = (event: EventContract) =>
+      /\| Published by \| (.*) \|/.exec(renderEventPage(event, integrations))?.[1];
+    expect(producers(shipmentUpdated)).toBe(
+      '[globex-shipments](../runbooks/globex-shipments.md), [fleet-shipments](../runbooks/fleet-shipments.md)',
+    );
+    expect(producers(stockUpdated)).toContain('[erp-stock]');
+    expect(producers(fileSettled)).toBe('every file lane');
+    expect(producers(schemaDriftDetected)).toBe('every CDC feed');
   });
 
   it('marks in the schema every field that the event knows to be personal', () => {

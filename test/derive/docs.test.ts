@@ -4,8 +4,8 @@ import { loadContracts } from '../../infra/contracts.ts';
 import { docFolders, docsOf } from '../../shared/derive/docs.ts';
 
 const root = join(process.cwd(), 'docs');
-const { events, lanes } = await loadContracts();
-const pages = docsOf(events, lanes);
+const { events, lanes, fences, feeds } = await loadContracts();
+const pages = docsOf(events, [...lanes, ...fences, ...feeds]);
 
 describe('derived documents', () => {
   it.each([...pages.keys()])('%s is committed as the contracts say', path => {
@@ -20,11 +20,31 @@ describe('derived documents', () => {
     expect(there.filter(path => !pages.has(path))).toEqual([]);
   });
 
+  it('have no section without text', () => {
+    for (const [path, text] of pages) {
+      const empty = [...text.matchAll(/^(#+) .*\n+(?=(#+) )/gm)].filter(
+        ([, own, next]) => next!.length <= own!.length,
+      );
+      expect({ path, empty: empty.map(([heading]) => heading.trim()) }).toEqual({ path, empty: [] });
+      expect(text.trimEnd()).not.toMatch(/\n#+ [^\n]*$/);
+    }
+  });
+
+  it('say everything in words', () => {
+    for (const [path, text] of pages)
+      expect({ path, found: text.match(/undefined|\[object|NaN/g) }).toEqual({ path, found: null });
+  });
+
   it('link only to what is there', () => {
     for (const [path, text] of pages) {
       const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(match => match[1]!);
       const dead = links.filter(link => !existsSync(join(root, path, '..', link)));
       expect({ path, dead }).toEqual({ path, dead: [] });
+      const anchors = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(match => match[1]!);
+      const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(match =>
+        match[1]!.toLowerCase().replaceAll(' ', '-'),
+      );
+      expect(anchors.filter(anchor => !headings.includes(anchor))).toEqual([]);
     }
   });
 });

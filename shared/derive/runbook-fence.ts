@@ -1,0 +1,51 @@
+import { eventsOf, secretName, type WebhookFence } from '../contract/define-webhook-fence.ts';
+import { limits } from '../contract/limits.ts';
+import { schemeOf } from '../core/webhook/scheme-of.ts';
+import { deliveryRows, nameInWords, personalFields } from './fence-words.ts';
+import { code, table } from './markdown.ts';
+import type { RunbookParts } from './runbook-parts.ts';
+import { releaseSection, secretSteps } from './runbook-rejects.ts';
+import { schemeInWords } from './scheme-words.ts';
+import { size } from './words.ts';
+
+/** What the runbook of a webhook fence says of its kind. */
+export const fenceRunbook = (fence: WebhookFence): RunbookParts => ({
+  dataClass: dataClass(fence),
+  reconciliation: 'None runs on its own.',
+  dashboard: 'deliveries by correlation id in the fence’s log and in the claims table',
+  secretRotation: `See [Secret rotation](#secret-rotation); the secret is ${code(secretName('<stage>', fence.id))}`,
+  normalFlow: normalFlow(fence),
+  deadLetters: `A spilled delivery reaches the dead-letter queue after ${limits.receivesMax} attempts to publish it. It was answered 202, so the partner does not send it again, and it lies whole in the raw bucket: see [Dead letters](#dead-letters), mend the cause, redrive to the spill queue. Event ids stay the same.`,
+  recovery: recovery(fence),
+  more: ['## Secret rotation', ...secretSteps(fence), '## Releasing rejects', ...releaseSection(fence)],
+  disable: `Set the reserved concurrency of the fence’s receiving function (output ${code('FunctionName')}) to 0: every request is then answered with an error of the server, nothing of it is remembered, and the partner sends it again for as long as it retries. To stop only what was spilled, disable the event source mapping of the spill queue, which keeps its messages for 4 days. To roll back, deploy the version before: what it makes of a delivery has the same event ids.`,
+  statuses: table(['delivery', 'becomes'], deliveryRows(fence)),
+});
+
+function dataClass(fence: WebhookFence): string {
+  const personal = personalFields(fence);
+  return personal.length === 0
+    ? 'No personal data in the events. Deliveries are kept whole, whatever else they hold: the raw and quarantine buckets are encrypted, and logs hold no values'
+    : `Personal data in the events: ${personal.map(code).join(', ')}. Deliveries are kept whole in the raw and quarantine buckets, which are encrypted; logs hold no values`;
+}
+
+const normalFlow = (fence: WebhookFence): string[] => [
+  `${fence.partner.name} posts to ${code(fence.route)}. API Gateway throttles at ${fence.throttle.ratePerSecond} requests a second (${fence.throttle.burst} at once).`,
+  `Size (at most ${size(fence.bodyBytesMax)})${fence.allowFrom ? ', address' : ''} and content type are checked; then the request is proved by ${schemeInWords(schemeOf(fence))}. What is not proved is answered 401 and kept in the reject vault.`,
+  `The delivery is named: ${nameInWords(fence)}. A repeat gets the first answer.${fence.tenantQuota ? ' Its tenant’s quota is counted.' : ''}`,
+  `Once for each name: the delivery is written to the raw bucket, checked, mapped and published as ${eventsOf(
+    fence,
+  )
+    .map(event => code(event.type))
+    .join(', ')}; or skipped by a rule, or quarantined.`,
+  'The partner is answered 202 with the correlation id. A bus that does not take the events sends the delivery to the spill queue, still with 202; the drain publishes it later.',
+  'One line “request settled” (or “request spilled”) says how the request ended.',
+];
+
+const recovery = (fence: WebhookFence): string[] => [
+  'A partner asks after a delivery: find its correlation id in the fence’s log; the lines of a request carry it with the outcome. The partner can ask for itself at the status address, with the status key.',
+  'Genuine requests were refused because the secret was wrong: mend it, then [release them](#releasing-rejects). Nothing has to be sent again.',
+  `A delivery was quarantined: its object under ${code(`${fence.id}/<year>/<month>/<day>/`)} of the quarantine bucket holds it with code, place and remedy. What is the partner’s to mend it sends as a new delivery; the same one again only gets its first answer.`,
+  `A delivery was quarantined because the contract was wrong: correct and deploy it, then send the spill queue ${code(`{"kind": "edge.spilled", "correlationId": "<id>", "key": "${fence.id}/<year>/<month>/<day>/<id>.json"}`)}, the key being the delivery’s in the raw bucket, of the day on which it came. The drain takes it anew. Not for a DUPLICATE_CONFLICT, of which only the quarantine has the bytes.`,
+  'A consumer lost events: replay them from the bus archive; ids stay the same.',
+];
