@@ -1,6 +1,6 @@
 import { limits } from '../../contract/limits.ts';
 import { findProblem, type JsonProblem } from './find-problem.ts';
-import { readCanonical } from './read-canonical.ts';
+import { readPlain } from './read-plain.ts';
 
 export type StrictJson =
   | { readonly ok: true; readonly value: unknown }
@@ -29,8 +29,8 @@ export function parseStrictJson(bytes: Uint8Array, bounds: StrictJsonBounds = {}
   if (bytes.length > bytesMax) return failed('TOO_LARGE', '', bytesMax);
   const text = decodeUtf8(bytes);
   if (text === undefined) return failed('INVALID_UTF8', '', firstInvalidByte(bytes));
-  const canonical = readCanonical(text, depthMax);
-  if (canonical) return { ok: true, value: canonical.value };
+  const plain = readPlain(text, depthMax);
+  if (plain) return { ok: true, value: plain.value };
   const found = findProblem(text, depthMax);
   if (found) return failed(found.problem, found.path, Buffer.byteLength(text.slice(0, found.position)));
   return { ok: true, value: JSON.parse(text) };

@@ -6,8 +6,17 @@ export type Key =
   | { readonly kind: 'shared'; readonly bytes: Buffer }
   | { readonly kind: 'public'; readonly key: KeyObject };
 
-/** Undefined when the secret is not for this signer, or cannot be a key of it. */
+/** Undefined when the secret is not for this signer, or cannot be a key of it. Decoded once for each secret as long as it is held. */
 export function keyOf(signer: Signer, secret: Secret): Key | undefined {
+  const keys = keysOfSecrets.get(secret) ?? new Map<Signer, Key | undefined>();
+  keysOfSecrets.set(secret, keys);
+  if (!keys.has(signer)) keys.set(signer, decodedKey(signer, secret));
+  return keys.get(signer);
+}
+
+const keysOfSecrets = new WeakMap<Secret, Map<Signer, Key | undefined>>();
+
+function decodedKey(signer: Signer, secret: Secret): Key | undefined {
   if (secret.use === 'handshake') return undefined;
   const bytes = decode(secret.value, signer.key ?? { encoding: 'utf8' });
   if (!bytes || bytes.length === 0) return undefined;

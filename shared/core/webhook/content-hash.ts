@@ -26,8 +26,14 @@ export function payloadHashOf(fence: WebhookFence, sha256: string, payload: unkn
 
 /** JSON with names in order: two writings of the same value are the same. */
 function stableText(value: unknown): string {
+  if (typeof value === 'string') return plain.test(value) ? `"${value}"` : JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(stableText).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'absent';
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, part]) => `${JSON.stringify(name)}:${stableText(part)}`).join()}}`;
+  let text = '';
+  for (const name of Object.keys(value).sort())
+    text += `${text && ','}${stableText(name)}:${stableText((value as Record<string, unknown>)[name])}`;
+  return `{${text}}`;
 }
+
+/** Printable ASCII without quote and backslash: JSON as it is. */
+const plain = /^[ !#-[\]-~]*$/;
