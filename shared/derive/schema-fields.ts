@@ -8,14 +8,18 @@ export interface SchemaField {
   readonly pii: string | undefined;
 }
 
-/** The leaves of an object's schema, in order, for people to read. */
+/** The leaves of an object's schema, in order, for people to read; an object that may be null stands before its own. */
 export const fieldsOf = (schema: JsonSchema, prefix = ''): SchemaField[] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const path = prefix + name;
     if (field.properties) return fieldsOf(field, `${path}.`);
     if (field.items?.properties) return fieldsOf(field.items, `${path}[].`);
     const required = schema.required?.includes(name) ?? false;
-    return [{ path, type: typeInWords(field), required, pii: field['x-pii'] }];
+    const perhaps = field.anyOf?.find(choice => choice.properties);
+    return [
+      { path, type: typeInWords(field), required, pii: field['x-pii'] },
+      ...(perhaps ? fieldsOf(perhaps, `${path}.`) : []),
+    ];
   });
 
 function typeInWords(schema: JsonSchema): string {

@@ -1,0 +1,147 @@
+import { consentUpdated } from '../../events/customers/consent-updated.v1.ts';
+import { loadContracts } from '../../infra/contracts.ts';
+import * as is from '../../shared/contract/cdc-source.ts';
+import { outbox } from '../../shared/contract/cdc-table.ts';
+import { type CdcFeedSpec, defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+import { feedAlarmsOf } from '../../shared/derive/alarms-feed.ts';
+import { faultsOf } from '../../shared/derive/faults-of.ts';
+import { changeRows, streamInWords, typeInWords } from '../../shared/derive/feed-words.ts';
+import { renderRunbook } from '../../shared/derive/runbook.ts';
+import { renderSourceGuide } from '../../shared/derive/source-guide.ts';
+import { customers, spec } from '../cdc-feed/feeds.ts';
+
+const { feeds } = await loadContracts();
+const feed = (change: Partial<CdcFeedSpec> = {}) => defineCdcFeed({ ...spec, ...change });
+const codes = (change: Partial<CdcFeedSpec> = {}) => faultsOf(feed(change)).map(({ code }) => code);
+const outboxFeed = { tables: { 'public.outbox': outbox({ events: { ConsentChanged: consentUpdated } }) } };
+const dynamo = {
+  source: { kind: 'dynamodb', form: 'streams' },
+  stream: { kind: 'dynamodb', table: 'customers' },
+  tables: { customers },
+} as const;
+
+describe.each(feeds.map(one => [one.id, one] as const))('the source guide of %s', (_, one) => {
+  it('names every table, column and type that is expected', () => {
+    const guide = renderSourceGuide(one);
+    for (const [name, captured] of Object.entries(one.tables)) {
+      expect(guide).toContain(`\`${name}\`\n`);
+      if (captured.kind === 'outbox') continue;
+      for (const [column, { type, read }] of Object.entries(captured.columns))
+        expect(guide).toContain(
+          `| \`${column}\` | ${typeInWords(type)} | ${read.form.replaceAll('|', '\\|')} |`,
+        );
+      for (const ignored of captured.ignore) expect(guide).toContain(`\`${ignored}\``);
+    }
+    expect(guide).toContain(streamInWords(one));
+  });
+
+  it('names every event that a change may become', () => {
+    for (const { type } of one.events) expect(renderSourceGuide(one)).toContain(`\`${type}\``);
+  });
+});
+
+describe('the words of a feed', () => {
+  it('say what becomes of each change, as the contract chooses', () => {
+    const rows = (change: Partial<CdcFeedSpec>) => {
+      const one = feed(change);
+      return Object.fromEntries(changeRows(one, Object.values(one.tables)[0]!));
+    };
+    expect(rows({})).toEqual({
+      insert: '`customers.customer.created.v1`',
+      update: '`customers.customer.updated.v1`; nothing where no canonical value changed',
+      delete: '`customers.customer.deleted.v1`',
+      'row read by a snapshot': '`customers.customer.updated.v1`',
+      truncate: 'quarantined as TABLE_TRUNCATED: it names no row',
+    });
+    expect(rows({ snapshots: 'skip', truncates: 'skip' })).toMatchObject({
+      'row read by a snapshot': 'skipped',
+      truncate: 'skipped',
+    });
+    expect(rows({ ...dynamo, expiries: 'skip' })).toMatchObject({ expiry: 'skipped' });
+    expect(rows(dynamo)).toMatchObject({ expiry: '`customers.customer.deleted.v1`' });
+    expect(rows(outboxFeed)).toMatchObject({
+      'insert of type `ConsentChanged`': '`customers.consent.updated.v1`',
+    });
+  });
+
+  it.each([
+    [is.integer({ unsigned: true }), 'integer, unsigned'],
+    [is.decimal({ scale: 2 }), 'decimal, 2 fraction digits'],
+    [is.decimal(), 'decimal'],
+    [is.bits(8), '8 bits'],
+    [is.timestamp('micros'), 'timestamp in micros'],
+    [is.array(is.uuid()), 'array of uuid'],
+    [is.json(), 'json'],
+  ])('write a type as people read it', (type, words) => {
+    expect(typeInWords(type)).toBe(words);
+  });
+});
+
+describe('the settings of a source', () => {
+  const guide = (change: Partial<CdcFeedSpec>) => renderSourceGuide(feed(change));
+
+  it('are Debezium’s, as the contract reads its records', () => {
+    const full = guide({
+      source: { kind: 'debezium', connector: 'postgresql', beforeImage: 'full', decimals: 'string' },
+    });
+    expect(full).toContain('| `decimal.handling.mode` | `string` |');
+    expect(full).toContain('| replica identity | `FULL` |');
+    expect(guide({})).toContain('| replica identity | `DEFAULT` is enough |');
+    const mysql = guide({
+      source: { kind: 'debezium', connector: 'mysql', form: 'flattened', orderedBy: 'stream' },
+      stream: { kind: 'kafka', topics: ['shop.customers'] },
+    });
+    expect(mysql).toContain('flattened by `ExtractNewRecordState`');
+    expect(mysql).toContain('the Kafka topics `shop.customers`');
+    expect(mysql).toContain('| order | the stream’s |');
+    expect(mysql).not.toContain('replica identity |');
+  });
+
+  it('are those of DMS', () => {
+    const text = guide({ source: { kind: 'dms', beforeImage: 'old' } });
+    expect(text).toContain('`FieldName` `old`');
+    expect(text).toContain('| `IncludeNullAndEmpty` | `true` |');
+    expect(guide({ source: { kind: 'dms' } })).toContain('| `BeforeImageSettings` | none |');
+  });
+
+  it('are those of DynamoDB', () => {
+    expect(guide(dynamo)).toContain('| `StreamViewType` | `NEW_AND_OLD_IMAGES` |');
+  });
+});
+
+describe('the faults of a feed', () => {
+  it('are those that its changes can have', () => {
+    expect(codes()).toEqual(
+      expect.arrayContaining(['UNDECODABLE_CHANGE', 'UNAVAILABLE_VALUE', 'TABLE_TRUNCATED']),
+    );
+    expect(codes()).not.toContain('SCHEMA_DRIFT');
+    expect(codes({ drift: 'quarantine' })).toContain('SCHEMA_DRIFT');
+    expect(codes({ truncates: 'skip' })).not.toContain('TABLE_TRUNCATED');
+    expect(codes(dynamo)).not.toContain('UNAVAILABLE_VALUE');
+    expect(codes(dynamo)).not.toContain('TABLE_TRUNCATED');
+    expect(codes()).not.toContain('UNKNOWN_EVENT_TYPE');
+    expect(codes()).not.toContain('INVALID_PAYLOAD');
+  });
+
+  it('of an outbox are not those of columns', () => {
+    expect(codes(outboxFeed)).toContain('UNKNOWN_EVENT_TYPE');
+    expect(codes(outboxFeed)).not.toContain('NOT_A_DATE');
+    expect(feedAlarmsOf(feed(outboxFeed)).map(({ id }) => id)).not.toContain('schema-drift');
+    expect(renderSourceGuide(feed(outboxFeed))).not.toContain('When a table changes');
+  });
+});
+
+describe('the runbook of a feed', () => {
+  it('says when records are given up, and when never', () => {
+    expect(renderRunbook(feed({ retry: { recordAgeSecondsMax: 7_200, attemptsMax: 9 } }))).toContain(
+      'When a record is 2 hours old, or was tried 9 times, its batch is written whole',
+    );
+    const kafka = renderRunbook(feed({ stream: { kind: 'kafka', topics: ['customers'] } }));
+    expect(kafka).toContain('the whole batch comes again until it succeeds');
+    expect(kafka).not.toContain('### Feed behind');
+  });
+
+  it('names the personal columns', () => {
+    expect(renderRunbook(feed())).toContain('Personal data: `email` (email)');
+  });
+});
