@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { build, type Metafile } from 'esbuild';
 import { bundleOptions } from '../infra/bundle.ts';
-import { entryText, laneEntry } from '../infra/bundle-entries.ts';
+import { type BundleEntry, entryText, laneEntry } from '../infra/bundle-entries.ts';
 
 export const builtAt = '.build/bench';
 
@@ -22,15 +22,20 @@ export interface Bundle {
 }
 
 /** Bundles a lane's function just as it is deployed. */
-export async function buildLane(id: string): Promise<Bundle> {
-  const entry = `${builtAt}/${id}.ts`;
-  await writeFile(entry, entryText(laneEntry(id)));
-  return bundled(entry, id);
+export const buildLane = (id: string): Promise<Bundle> => buildEntry(laneEntry(id));
+
+/** Bundles a function just as it is deployed. */
+export async function buildEntry(given: BundleEntry): Promise<Bundle> {
+  const entry = `${builtAt}/${given.name}.ts`;
+  await writeFile(entry, entryText(given));
+  return bundled(entry, given.name);
 }
 
 /** Bundles the AWS clients alone, as a function would be. */
-export const buildBareClients = (): Promise<Bundle> =>
-  bundled('bench/subjects/bare-clients.ts', 'bare-clients');
+export const buildBareClients = (): Promise<Bundle> => buildSubject('bare-clients');
+
+/** Bundles a subject as a function would be. */
+export const buildSubject = (name: string): Promise<Bundle> => bundled(`bench/subjects/${name}.ts`, name);
 
 async function bundled(entry: string, name: string): Promise<Bundle> {
   const outdir = `${builtAt}/${name}`;

@@ -1,0 +1,27 @@
+import type { WebhookFencePorts } from '../../shared/ports.ts';
+import { CountingBus } from '../lane/counting-bus.ts';
+import { receivedAt, secretText } from './requests.ts';
+
+/** Ports that take everything and do nothing, so that what is measured is the fence's own work. Every delivery is new. */
+export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
+  return {
+    files: {
+      head: async () => undefined,
+      read: async function* () {},
+      write: async (bucket, key) => ({ bucket, key }),
+      uri: ({ bucket, key }) => `s3://${bucket}/${key}`,
+    },
+    once: {
+      run: async (_, work) => ({ kind: 'first', value: await work() }),
+      find: async () => undefined,
+    },
+    idClaims: { claim: async () => 'mine', release: async () => {} },
+    secrets: { read: async () => ({ text: secretText, version: '1', changedAt: receivedAt }) },
+    quota: { take: async () => ({ kind: 'taken' }) },
+    rejectSlots: { take: async () => 'full', taken: async () => 0 },
+    bus: new CountingBus(),
+    spillQueue: { send: async () => {}, defer: async () => {} },
+    clock: { now: () => receivedAt, sleep: async () => {}, random: () => 0.5 },
+    log: { info() {}, warn() {}, error: (event, fields) => console.error(event, fields) },
+  };
+}
