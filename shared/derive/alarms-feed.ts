@@ -8,6 +8,7 @@ import {
   waitingSince,
   withRunbook,
 } from './alarm.ts';
+import { mendInWords } from './feed-words.ts';
 import { hasTable, promisedSeconds } from './integration.ts';
 
 export type FeedAlarmId =
@@ -39,7 +40,7 @@ export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
     undelivered,
     ...(feed.stream.kind === 'kafka' ? [] : [behind(feed)]),
     stopped,
-    feedFunctionErrors,
+    feedFunctionErrors(feed),
     quarantined(feed),
     unbalanced,
     ...(hasTable(feed) ? [drift(feed)] : []),
@@ -60,6 +61,9 @@ const undelivered: Watched = {
   ],
 };
 
+const hasShards = ({ stream }: CdcFeed): boolean =>
+  stream.kind === 'kinesis' && stream.shards !== 'on-demand';
+
 const behind = (feed: CdcFeed): Watched => ({
   id: 'feed-behind',
   title: 'Feed behind',
@@ -69,8 +73,8 @@ const behind = (feed: CdcFeed): Watched => ({
   ...waitingSince(promisedSeconds(feed.events)),
   whatToDo: [
     'See whether the other alarms of this feed ring; if so, begin there.',
-    'A snapshot or a burst is worked off by itself; watch that the age falls.',
-    'If it happens often, raise parallelBatchesPerShard, then the shards of the stream; changes of one key stay in order.',
+    `A ${feed.source.kind === 'dynamodb' ? '' : 'snapshot or a '}burst is worked off by itself; watch that the age falls.`,
+    `If it happens often, raise parallelBatchesPerShard${hasShards(feed) ? ', then the shards of the stream' : ''}; changes of one key stay in order.`,
     `Records are given up at an age of ${feed.retry.recordAgeSecondsMax} seconds, and are kept whole then.`,
   ],
 });
@@ -90,15 +94,16 @@ const stopped: Watched = {
   ],
 };
 
-const feedFunctionErrors: Watched = functionErrors(
-  'The function died before it could say what became of its batch: out of time, out of memory, unable to start, or a service that it needs failed.',
-  [
-    'Look at the end of the invocation in the feed’s log.',
-    'A single one needs nothing: the batch comes again, halved, and event ids stay the same.',
-  ],
-);
+const feedFunctionErrors = ({ stream }: CdcFeed): Watched =>
+  functionErrors(
+    'The function died before it could say what became of its batch: out of time, out of memory, unable to start, or a service that it needs failed.',
+    [
+      'Look at the end of the invocation in the feed’s log.',
+      `A single one needs nothing: the batch comes again${stream.kind === 'kafka' ? '' : ', halved'}, and event ids stay the same.`,
+    ],
+  );
 
-const quarantined = ({ id }: CdcFeed): Watched => ({
+const quarantined = (feed: CdcFeed): Watched => ({
   id: 'quarantined-changes',
   title: 'Quarantined changes',
   meaning: 'Changes could not become events and were put aside, each with its reason; the others went on.',
@@ -109,9 +114,9 @@ const quarantined = ({ id }: CdcFeed): Watched => ({
   },
   ...counted(1, 300),
   whatToDo: [
-    `The queue of quarantined changes says how many and why; each lies under ${id}/ in the quarantine bucket with code, place and remedy.`,
-    'Correct the row in the database: its next change carries the whole row, and makes its event.',
-    'If the contract is wrong, correct and deploy it, then have the connector read the table again (an incremental snapshot).',
+    `The queue of quarantined changes says how many and why; each lies under ${feed.id}/ in the quarantine bucket with code, place and remedy.`,
+    mendInWords(feed),
+    'When its changes are mended, delete the announcement from the queue.',
   ],
 });
 
@@ -124,7 +129,7 @@ const unbalanced: Watched = {
   whatToDo: [
     'The log line names stream, shard and counts; the raw bucket has the whole batch.',
     'Keep both; it is a bug: compare the batch with the events that name it in `rawref`.',
-    'Correct the bug, then invoke the function with the batch again: event ids stay the same.',
+    'Correct the bug, then invoke the function with an event of the same records, made of the raw batch: event ids stay the same.',
   ],
 };
 

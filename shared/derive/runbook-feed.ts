@@ -1,7 +1,7 @@
 import type { CapturedTable } from '../contract/cdc-table.ts';
 import type { CdcFeed } from '../contract/define-cdc-feed.ts';
 import type { Columns } from '../contract/field.ts';
-import { driftInWords, sourceInWords, streamInWords } from './feed-words.ts';
+import { driftInWords, mendInWords, sourceInWords, streamInWords } from './feed-words.ts';
 import { hasTable } from './integration.ts';
 import { code } from './markdown.ts';
 import { codeTable } from './runbook-codes.ts';
@@ -64,7 +64,7 @@ const deadLetters = ({ stream, retry }: CdcFeed): string => {
 
 const recovery = (feed: CdcFeed): string[] => [
   `A batch must be taken again: invoke the feed’s function with the ${code('payload')} of its object in the bucket of undelivered records. Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
-  `A change was quarantined: its object under ${code(`${feed.id}/`)} of the quarantine bucket holds the record with code, column and remedy. ${mend(feed)}`,
+  `A change was quarantined: its object under ${code(`${feed.id}/`)} of the quarantine bucket holds the record with code, column and remedy. ${mendInWords(feed)}`,
   ...(feed.source.kind === 'dynamodb'
     ? []
     : [
@@ -72,18 +72,6 @@ const recovery = (feed: CdcFeed): string[] => [
       ]),
   'A consumer lost events: replay them from the bus archive; ids stay the same.',
 ];
-
-function mend(feed: CdcFeed): string {
-  const { source, snapshots } = feed;
-  if (!hasTable(feed))
-    return 'An outbox row is written once: after the contract is corrected and deployed, the application writes the event again as a new row.';
-  const next = 'Correct the row in the database: its next change carries the whole row and makes its event.';
-  if (source.kind === 'dynamodb')
-    return `${next} If the contract was wrong, correct and deploy it, then write the items again.`;
-  return snapshots === 'skip'
-    ? next
-    : `${next} If the contract was wrong, correct and deploy it, then have the table read again.`;
-}
 
 const disable = ({ stream, retry }: CdcFeed): string => {
   const waits =
