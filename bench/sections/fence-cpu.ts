@@ -3,7 +3,7 @@ import { micros, printTable, times } from '../print.ts';
 import { interleaved, median, runSubject } from '../run-subject.ts';
 import type { FenceCpu } from '../subjects/fence.ts';
 
-const rounds = 5;
+const rounds = 3;
 const cases: Readonly<Record<CaseName, string>> = {
   'stripe-pretty': 'stripe-payments, indented',
   'stripe-compact': 'stripe-payments, compact',

@@ -21,8 +21,8 @@ export interface FenceCpu {
   readonly whole: number;
 }
 
-const rounds = 30;
-const blockSize = 200;
+const rounds = 12;
+const blockSize = 100;
 const warmUps = 5;
 
 const name = process.argv[2] as CaseName;
