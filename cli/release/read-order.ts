@@ -17,6 +17,7 @@ export interface ReleaseOrder {
   readonly reason: string;
 }
 
+/** How the command is called. */
 export const usage =
   "usage: npm run release -- <fence> --from <ISO 8601> --to <ISO 8601> --operator <who> --reason '<why>' [--go] [--function <name in AWS>]";
 

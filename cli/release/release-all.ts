@@ -12,6 +12,7 @@ const report = z.object({
   audit: z.string().optional(),
 });
 
+/** What came of all calls together. */
 export type Release = Omit<z.infer<typeof report>, 'next' | 'audit'> & {
   /** URIs of the records of this release, one for each call. */
   readonly audits: readonly string[];

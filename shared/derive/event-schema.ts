@@ -40,5 +40,6 @@ export function eventSchema(
 /** A released schema's file under `events/released/`. */
 export const releasedName = (event: EventContract): string => `${event.type}.schema.json`;
 
+/** What a released schema’s file holds. */
 export const releasedText = (event: EventContract): string =>
   `${JSON.stringify(eventSchema(event), null, 2)}\n`;

@@ -7,6 +7,7 @@ import { code } from './markdown.ts';
 
 /** A feed's source, stream and changes in words that an operator and whoever runs the database read. */
 
+/** What people call the databases. */
 export const connectorNames: Readonly<Record<Connector, string>> = {
   postgresql: 'PostgreSQL',
   mysql: 'MySQL',
@@ -22,6 +23,7 @@ const forms: Readonly<Record<NonNullable<DebeziumSource['form']>, string>> = {
   cloudevents: 'structured CloudEvents',
 };
 
+/** How Debezium’s records are written. */
 export const debeziumForm = ({ form = 'envelope' }: DebeziumSource): string => `JSON, ${forms[form]}`;
 
 /** What writes the changes. */
@@ -40,6 +42,7 @@ export function streamInWords({ stream }: CdcFeed): string {
     : `the Kafka topics ${stream.topics.map(code).join(', ')}`;
 }
 
+/** A column’s type as the log has it. */
 export function typeInWords(type: ColumnType): string {
   switch (type.kind) {
     case 'integer':
@@ -87,6 +90,7 @@ const tableRows = (feed: CdcFeed, events: TableEvents): string[][] => [
       ]),
 ];
 
+/** What becomes of a TRUNCATE. */
 export const truncateInWords = ({ truncates }: CdcFeed): string =>
   truncates === 'skip' ? 'skipped' : 'quarantined as TABLE_TRUNCATED: it names no row';
 

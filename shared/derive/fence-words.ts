@@ -11,6 +11,7 @@ import { enumerated } from './words.ts';
 /** The address; its host is known when the fence is deployed, unless the scheme signs it. */
 export const addressOf = ({ url, route }: WebhookFence): string => url ?? `https://<host>${route}`;
 
+/** The one content type that the fence takes. */
 export const contentTypeOf = ({ body }: WebhookFence): string =>
   body === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
 

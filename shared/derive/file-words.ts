@@ -15,11 +15,13 @@ const periods: Readonly<Record<string, string>> = {
 export const exampleFile = ({ delivery }: FileLane): string =>
   delivery.name.replace(/\{([^}]*)\}/g, (_, placeholder: string) => periods[placeholder]!);
 
+/** Where the partner drops files. */
 export const inPrefix = ({ delivery }: FileLane): string => `${delivery.folder}/in/`;
 export const ackPrefix = ({ delivery }: FileLane): string => `${delivery.folder}/ack/`;
 
 const suffixes = { gzip: '.gz', zip: '.zip' } as const;
 
+/** How a file may be compressed. */
 export const compressionInWords = ({ delivery }: FileLane): string =>
   delivery.compression.length === 0
     ? 'not compressed'
@@ -50,6 +52,7 @@ const delimiters: Readonly<Record<string, string>> = {
   '|': 'bar',
 };
 
+/** How a file is written: delimiter, quoting, encoding, header. */
 export function dialectInWords({ dialect }: FileLane): string {
   const { delimiter, quote, encoding, header } = dialect;
   const quoting =
@@ -69,6 +72,7 @@ export function dialectInWords({ dialect }: FileLane): string {
 const encodingInWords = (encoding: string): string =>
   encoding === 'utf-8' ? 'UTF-8 (with or without byte order mark)' : `encoded as ${encoding}`;
 
+/** What begins the work on a file. */
 export function startInWords(lane: FileLane): string {
   const file = exampleFile(lane);
   if (lane.delivery.startsOn === 'sidecar')
@@ -78,12 +82,14 @@ export function startInWords(lane: FileLane): string {
   return 'when the file itself arrives';
 }
 
+/** What bad rows do to their file. */
 export function badRowsInWords({ maxInvalidShare }: FileLane): string {
   if (maxInvalidShare === 1) return 'bad rows are quarantined one by one, good rows are published';
   if (maxInvalidShare === 0) return 'any bad row rejects the whole file; nothing of it is published';
   return `a file with more than ${maxInvalidShare * 100} % bad rows is rejected whole; below that, bad rows are quarantined and good ones published`;
 }
 
+/** By what a file, and a row where rows are told apart, is known to be a duplicate. */
 export function duplicatesInWords(lane: FileLane): string {
   const file =
     lane.duplicateScope === 'period'

@@ -6,8 +6,10 @@ export const table = (header: readonly string[], rows: readonly (readonly string
 
 const cell = (text: string): string => text.replace(/\r?\n/g, ' ').replaceAll('|', '\\|');
 
+/** Items in no order. */
 export const list = (items: readonly string[]): string => items.map(item => `- ${item}`).join('\n');
 
+/** Items to be done one after the other. */
 export const steps = (items: readonly string[]): string =>
   items.map((item, i) => `${i + 1}. ${item}`).join('\n');
 
