@@ -3,6 +3,11 @@ import { hash } from 'node:crypto';
 import type { Fault } from '../../contract/fault.ts';
 import { limits } from '../../contract/limits.ts';
 
+/** A further fault of a row; `column` where it is of one. */
+export interface OtherFault extends Pick<Fault, 'code' | 'detail' | 'remedy'> {
+  readonly column?: string;
+}
+
 /** One quarantined row, as it stands in the quarantine report: a line of JSON. */
 export interface QuarantinedRow {
   readonly line: number;
@@ -16,13 +21,16 @@ export interface QuarantinedRow {
   readonly column: string | null;
   readonly detail: string;
   readonly remedy: string;
-  readonly others: readonly Pick<Fault, 'code' | 'detail' | 'remedy'>[];
+  readonly others: readonly OtherFault[];
   /** The row as it lies in the file; cut at `quarantinedRowBytesMax`. */
   readonly raw: string;
   /** Base64 of the row, where its bytes are not UTF-8. */
   readonly rawBase64?: string;
   readonly truncated?: true;
-  /** SHA-256 (hex) of the row's bytes. */
+  /**
+   * SHA-256 (hex) of the whole row, also where `raw` is cut. Of a record longer than `recordBytesMax` only the first
+   * `quarantinedRowBytesMax` bytes are at hand: those that `raw` keeps.
+   */
   readonly sha256: string;
 }
 
