@@ -41,24 +41,35 @@ function operationalEvent(
   objectUri: string,
   data: object,
 ): string {
+  const fileName = handoff.object.key.slice(`${lane.delivery.folder}/in/`.length);
   const write = envelopeWriter(event, {
     treaty: lane,
     correlationId: handoff.id,
     causationId: handoff.causationId,
     traceparent: traceparentOf(handoff.id),
-    processKey: `${lane.id}/${handoff.object.key}`,
+    // As on the events of the file's rows, so that one key finds them all.
+    processKey: `${lane.id}/${fileName}`,
     ingestedAt: handoff.receivedAt,
   });
   return write({
     id: idOf(lane.id, event.type, handoff.id),
-    tenantId: 'constant' in lane.tenant ? lane.tenant.constant : lane.tenant.allowed.join(','),
+    tenantId: tenantOf(lane),
     aggregateId: handoff.id,
     sequence: versionSequence(handoff.settledAt),
     idempotencyKey: `${lane.id}:${event.name}:${handoff.id}`,
-    externalRef: handoff.object.key,
+    externalRef: fileName,
     rawRef: objectUri,
     rawHash: handoff.inspection?.sha256 ?? '',
     time: handoff.settledAt!,
     data: JSON.stringify(event.schema.parse(data)),
   });
+}
+
+/**
+ * Whose the event is. A file of several tenants belongs to none of them: it is the suite's own ('edge'), for a list would
+ * match no rule that filters by tenant, and would tell one tenant of the others.
+ */
+function tenantOf({ tenant }: FileLane): string {
+  const tenants = 'constant' in tenant ? [tenant.constant] : tenant.allowed;
+  return tenants.length === 1 ? tenants[0]! : 'edge';
 }
