@@ -2,6 +2,7 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
+  type BucketProps,
   type CfnBucket,
   type LifecycleRule,
   ObjectOwnership,
@@ -9,7 +10,7 @@ import {
 import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
-interface ClosedBucketOptions {
+interface ClosedBucketOptions extends Pick<BucketProps, 'serverAccessLogsBucket' | 'serverAccessLogsPrefix'> {
   readonly lifecycleRules: readonly LifecycleRule[];
   /** Whether it tells EventBridge of what is written. */
   readonly eventBridge: boolean;
@@ -20,7 +21,7 @@ export function closedBucket(
   scope: Construct,
   id: string,
   stage: Stage,
-  { lifecycleRules, eventBridge }: ClosedBucketOptions,
+  { lifecycleRules, eventBridge, ...accessLogs }: ClosedBucketOptions,
 ): Bucket {
   const bucket = new Bucket(scope, id, {
     encryption: BucketEncryption.S3_MANAGED,
@@ -30,6 +31,7 @@ export function closedBucket(
     minimumTLSVersion: 1.2,
     versioned: true,
     removalPolicy: stage.removalPolicy,
+    ...accessLogs,
     lifecycleRules: [...lifecycleRules],
   });
   // The bucket's own property; the CDK's option would add a function and a role only to set it.

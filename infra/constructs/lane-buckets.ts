@@ -1,19 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type BucketProps,
-  type CfnBucket,
-  type IBucket,
-  type LifecycleRule,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import type { Bucket, IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { limits } from '../../shared/contract/limits.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
+import { closedBucket } from './closed-bucket.ts';
 
 const accessLogDays = 400;
 const abandonedUploadDays = 7;
@@ -27,20 +19,19 @@ export class LaneBuckets extends Construct {
   constructor(scope: Construct, id: string, { lanes, fences, feeds }: Contracts, stage: Stage) {
     super(scope, id);
     const logs = accessLogs(this, stage);
-    const bucket = (name: string, kept: readonly LifecycleRule[]) =>
-      new Bucket(this, name, {
-        ...closed(stage),
+    const bucket = (name: string, kept: readonly LifecycleRule[], eventBridge = false) =>
+      closedBucket(this, name, stage, {
+        eventBridge,
         serverAccessLogsBucket: logs,
         serverAccessLogsPrefix: `${name.toLowerCase()}/`,
         lifecycleRules: [sweep, ...kept],
       });
     // A partner may replace a file, and events point at the version they came from: it is kept as long as any other.
-    const inbound = bucket(
+    this.inbound = bucket(
       'Inbound',
       lanes.map(({ id, delivery: { folder, retentionDays: days } }) => keep(id, `${folder}/`, days, days)),
+      true,
     );
-    tellEventBridge(inbound);
-    this.inbound = inbound;
     const own = [
       ...lanes.map(({ id, delivery }) => keep(id, `${id}/`, delivery.retentionDays)),
       ...[...fences, ...feeds].map(({ id, retentionDays }) => keep(id, `${id}/`, retentionDays)),
@@ -51,24 +42,6 @@ export class LaneBuckets extends Construct {
     this.quarantine = bucket('Quarantine', own);
   }
 }
-
-/** Encrypted with S3's own keys: see docs/decisions/0002-encryption-keys.md. */
-const closed = (stage: Stage): BucketProps => ({
-  encryption: BucketEncryption.S3_MANAGED,
-  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-  enforceSSL: true,
-  minimumTLSVersion: 1.2,
-  versioned: true,
-  removalPolicy: stage.removalPolicy,
-});
-
-/** The bucket's own property; the CDK's option would add a function and a role only to set it. */
-const tellEventBridge = (bucket: Bucket): void => {
-  (bucket.node.defaultChild as CfnBucket).notificationConfiguration = {
-    eventBridgeConfiguration: { eventBridgeEnabled: true },
-  };
-};
 
 const sweep: LifecycleRule = {
   id: 'sweep',
@@ -84,8 +57,8 @@ const keep = (id: string, prefix: string, days: number, oldVersionDays = 1): Lif
 });
 
 function accessLogs(scope: Construct, stage: Stage): Bucket {
-  const logs = new Bucket(scope, 'AccessLogs', {
-    ...closed(stage),
+  const logs = closedBucket(scope, 'AccessLogs', stage, {
+    eventBridge: false,
     lifecycleRules: [
       sweep,
       {

@@ -1,13 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '../../shared/contract/limits.ts';
 import { acknowledge } from '../acknowledge.ts';
+import { tidyQueue } from './tidy-queue.ts';
 
 /** Beyond the function's timeout, so that a message never comes back while its function may still run. */
 const visibilityMarginSeconds = 60;
-
-const tidy: QueueProps = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
 
 /** A lane's work (notifications and chunks), its dead letters, and the announcements of its quarantined rows. */
 export class LaneQueues extends Construct {
@@ -17,16 +16,16 @@ export class LaneQueues extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...tidy, retentionPeriod: Duration.days(14) });
+    this.deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     // AWS advises six times the timeout for functions that are throttled; the mapping's own limit keeps ours from it.
     // Four days of retention leave a message ten days among the dead letters, where its age goes on counting.
     this.work = new Queue(this, 'Work', {
-      ...tidy,
+      ...tidyQueue,
       visibilityTimeout: Duration.seconds(limits.functionSecondsMax + visibilityMarginSeconds),
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receivesMax },
     });
-    this.rows = new Queue(this, 'Rows', { ...tidy, retentionPeriod: Duration.days(14) });
+    this.rows = new Queue(this, 'Rows', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     acknowledge(
       this.rows,
       'AwsSolutions-SQS3',
