@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { build, type Metafile } from 'esbuild';
-import { bundleOptions } from '../infra/bundle.ts';
-import { type BundleEntry, entryText, laneEntry } from '../infra/bundle-entries.ts';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { bundleOptions, sourceOf } from '../infra/bundle.ts';
+import { type BundleEntry, laneEntry } from '../infra/bundle-entries.ts';
 
 export const builtAt = '.build/bench';
 
@@ -25,22 +24,19 @@ export interface Bundle {
 export const buildLane = (id: string): Promise<Bundle> => buildEntry(laneEntry(id));
 
 /** Bundles a function just as it is deployed. */
-export async function buildEntry(given: BundleEntry): Promise<Bundle> {
-  const entry = `${builtAt}/${given.name}.ts`;
-  await writeFile(entry, entryText(given));
-  return bundled(entry, given.name);
-}
+export const buildEntry = (entry: BundleEntry): Promise<Bundle> =>
+  bundled(sourceOf(entry, process.cwd()), entry.name);
 
 /** Bundles the AWS clients alone, as a function would be. */
 export const buildBareClients = (): Promise<Bundle> => buildSubject('bare-clients');
 
 /** Bundles a subject as a function would be. */
-export const buildSubject = (name: string): Promise<Bundle> => bundled(`bench/subjects/${name}.ts`, name);
+export const buildSubject = (name: string): Promise<Bundle> =>
+  bundled({ entryPoints: [{ in: `bench/subjects/${name}.ts`, out: 'index' }] }, name);
 
-async function bundled(entry: string, name: string): Promise<Bundle> {
+async function bundled(source: BuildOptions, name: string): Promise<Bundle> {
   const outdir = `${builtAt}/${name}`;
-  const entryPoints = [{ in: entry, out: 'index' }];
-  const { metafile } = await build({ ...bundleOptions, entryPoints, outdir, metafile: true });
+  const { metafile } = await build({ ...bundleOptions, ...source, outdir, metafile: true });
   const index = `${outdir}/index.mjs`;
   const modules = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
   return {

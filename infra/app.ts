@@ -1,7 +1,8 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { isSealed } from '../shared/contract/file-security.ts';
-import { bundleFunctions, bundlesAt } from './bundle.ts';
+import { bundleFunctions } from './bundle.ts';
 import { feedEntry, fenceEntries, laneEntry } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';
 import { loadContracts } from './contracts.ts';
@@ -12,11 +13,17 @@ import { edgeApp } from './edge-app.ts';
  * which passes context, account and region in the environment.
  */
 const contracts = await loadContracts();
-await bundleFunctions([
-  ...contracts.lanes.map(({ id, delivery }) => laneEntry(id, isSealed(delivery.security))),
-  ...contracts.fences.flatMap(fence => fenceEntries(fence.id)),
-  ...contracts.feeds.map(feed => feedEntry(feed.id)),
-]);
+// A folder of its own, so that several may synthesise at once; assets are copied into `cdk.out`.
+const bundlesAt = `.build/${process.pid}`;
+await bundleFunctions(
+  [
+    ...contracts.lanes.map(({ id, delivery }) => laneEntry(id, isSealed(delivery.security))),
+    ...contracts.fences.flatMap(fence => fenceEntries(fence.id)),
+    ...contracts.feeds.map(feed => feedEntry(feed.id)),
+  ],
+  process.cwd(),
+  bundlesAt,
+);
 edgeApp({
   contracts,
   context: contextFrom(process.argv.slice(2)),
@@ -24,3 +31,4 @@ edgeApp({
   outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
   env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
 }).synth();
+await rm(bundlesAt, { recursive: true, force: true });

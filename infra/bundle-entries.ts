@@ -48,8 +48,8 @@ export const feedEntry = (id: string): BundleEntry => ({
 });
 
 export const entryText = ({ integration, handler, factory }: BundleEntry): string =>
-  `import contract from '../../integrations/${integration}/contract.ts';
-import { ${factory} } from '../../functions/${handler}';
+  `import contract from './integrations/${integration}/contract.ts';
+import { ${factory} } from './functions/${handler}';
 
 export const handler = ${factory}(contract);
 `;

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { type BundleEntry, entryText, laneEntry } from './bundle-entries.ts';
@@ -6,8 +6,6 @@ import { withoutDoubleByteTables } from './without-double-byte-tables.ts';
 
 /** Where bundles lie, from the repository's root: `<id>/index.mjs` and its source map. */
 export const bundlesAt = '.build/bundles';
-
-const entriesAt = '.build/entries';
 
 /** CommonJS dependencies inside an ES module bundle call `require`. */
 const requireBanner =
@@ -22,27 +20,30 @@ export const bundleFileLanes = (ids: readonly string[], root?: string): Promise<
 /**
  * Bundles every function into a folder of its own, so that a change to one contract changes its functions alone. Parts that
  * few invocations need, such as other character sets and the SDK's sources of credentials, are files beside `index.mjs`
- * that load when first used. `root` is the folder that `integrations/` and `functions/` are in.
+ * that load when first used. `root` is the folder that `integrations/` and `functions/` are in, `into` one below it.
  */
 export async function bundleFunctions(
   functions: readonly BundleEntry[],
   root = process.cwd(),
+  into = bundlesAt,
 ): Promise<void> {
-  const entries = join(root, entriesAt);
-  await rm(entries, { recursive: true, force: true });
-  await mkdir(entries, { recursive: true });
-  await Promise.all(functions.map(entry => writeFile(join(entries, `${entry.name}.ts`), entryText(entry))));
-  await rm(join(root, bundlesAt), { recursive: true, force: true });
-  await Promise.all(functions.map(({ name }) => bundle(name, root)));
+  await rm(join(root, into), { recursive: true, force: true });
+  await Promise.all(functions.map(entry => bundle(entry, root, into)));
 }
 
-const bundle = (name: string, root: string): Promise<unknown> =>
+const bundle = (entry: BundleEntry, root: string, into: string): Promise<unknown> =>
   build({
     ...bundleOptions,
     absWorkingDir: root,
-    entryPoints: [{ in: `${entriesAt}/${name}.ts`, out: 'index' }],
-    outdir: `${bundlesAt}/${name}`,
+    ...sourceOf(entry, root),
+    outdir: `${into}/${entry.name}`,
   });
+
+/** A function's entry, which is text only: `index` is made of it. */
+export const sourceOf = (entry: BundleEntry, root: string): BuildOptions => ({
+  stdin: { contents: entryText(entry), resolveDir: root, sourcefile: `${entry.name}.ts`, loader: 'ts' },
+  entryNames: 'index',
+});
 
 /** How a function is bundled, wherever it lies. */
 export const bundleOptions = {

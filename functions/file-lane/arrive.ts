@@ -96,17 +96,27 @@ async function refuse(
   object: ObjectRef,
   refusal: Fault,
 ): Promise<Verdict> {
-  return leasing(work, notice, object, undefined, [], handoff => settle(work, handoff, { fault: refusal }));
+  return leasing(work, notice, { object, begins: [object] }, handoff =>
+    settle(work, handoff, { fault: refusal }),
+  );
 }
 
 async function handOff(work: Work, notice: ObjectCreated, arrival: Arrival): Promise<Verdict> {
-  const beside = [arrival.announcement?.object, arrival.signature].filter(part => part !== undefined);
-  const announced = beside.map(versionOf);
-  return leasing(work, notice, arrival.object, arrival.name.period, announced, async handoff => {
+  const { object, announcement, signature } = arrival;
+  const begins = announcement ? [announcement.object] : [object, ...(signature ? [signature] : [])];
+  return leasing(work, notice, { object, begins, period: arrival.name.period }, async handoff => {
     if (handoff.inspection) return spread(work, handoff, handoff.pass!);
-    const begun = await claimAndBegin(work, handoff, arrival);
+    const begun = await claimAndBegin(work, handoff, { ...arrival, object: handoff.object });
     return 'kind' in begun ? begun : spread(work, begun, begun.pass!);
   });
+}
+
+interface Opening {
+  /** What is worked on: of a hand-off that is there already, its own object counts, whatever lies there by now. */
+  readonly object: ObjectRef;
+  /** The versions whose dropping began it; they name the hand-off. */
+  readonly begins: readonly ObjectRef[];
+  readonly period?: string | undefined;
 }
 
 /**
@@ -116,13 +126,12 @@ async function handOff(work: Work, notice: ObjectCreated, arrival: Arrival): Pro
 async function leasing(
   work: Work,
   notice: ObjectCreated,
-  object: ObjectRef,
-  period: string | undefined,
-  announced: readonly string[],
+  { object, begins, period }: Opening,
   then: (handoff: Handoff) => Promise<Verdict>,
 ): Promise<Verdict> {
   const { lane, ports } = work;
-  const id = handoffId(lane.id, notice.detail.bucket.name, object.key, versionOf(object), ...announced);
+  const versions = begins.flatMap(begun => [begun.key, versionOf(begun)]);
+  const id = handoffId(lane.id, notice.detail.bucket.name, ...versions);
   const lease = leaseOf(work);
   const opened = await ports.ledger.open(
     {

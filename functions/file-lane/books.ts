@@ -6,7 +6,7 @@ import { addTallies, balances, emptyTally, type Tally } from '../../shared/core/
 export interface Ending {
   /** The chunks of the pass that counts; none when the file was never processed. */
   readonly chunks?: readonly Chunk[];
-  /** Why the whole file is rejected. */
+  /** Why the whole file is rejected, or why it could not be published to its end. */
   readonly fault?: Fault;
   readonly duplicateOf?: string;
   /** Records received, where the file was rejected before its inspection was kept. */
@@ -32,7 +32,7 @@ export function closeBooks(
     : unprocessed(received, duplicateOf);
   const books = { received, tally, duplicateOf, fault: refusal };
   if (!balances(received, tally)) return { ...books, state: 'unbalanced', fault: imbalance(received, tally) };
-  if (refusal) return { ...books, state: 'rejected' };
+  if (refusal) return { ...books, state: tally.published > 0 ? 'partial' : 'rejected' };
   if (duplicateOf) return { ...books, state: 'duplicate' };
   return { ...books, state: tally.quarantined > 0 ? 'partial' : 'complete' };
 }

@@ -15,8 +15,9 @@ export async function completePass(work: Work, handoff: Handoff, pass: Pass): Pr
   const chunks = await work.ports.ledger.chunks(handoff.id, pass);
   if (chunks.length < handoff.inspection!.chunks.length || chunks.some(chunk => !chunk.progress.done))
     return done;
-  if (pass === 'publish') return settle(work, handoff, { chunks });
-  const refusal = refuseFile(work, handoff, chunks);
+  const cut = chunks.find(chunk => chunk.progress.fault)?.progress.fault;
+  if (pass === 'publish') return settle(work, handoff, { chunks, ...(cut && { fault: cut }) });
+  const refusal = cut ?? refuseFile(work, handoff, chunks);
   if (refusal) return settle(work, handoff, { chunks, fault: refusal });
   await work.ports.ledger.beginPublishing(handoff.id, handoff.inspection!.chunks);
   return 'publish';

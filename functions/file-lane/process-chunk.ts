@@ -1,10 +1,12 @@
+import { fault } from '../../shared/contract/fault.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { sumTotals, type Totals } from '../../shared/core/file/totals.ts';
 import { traceparentOf } from '../../shared/core/identity/trace.ts';
 import type { Chunk, Handoff, Inspection, Progress } from '../../shared/core/outcome/handoff.ts';
-import { addTallies, emptyTally, type Tally } from '../../shared/core/outcome/tally.ts';
+import { addTallies, emptyTally, type Tally, tallied } from '../../shared/core/outcome/tally.ts';
 import { quarantineLine } from '../../shared/core/quarantine/quarantine-line.ts';
 import type { FileOrigin } from '../../shared/core/row/row-events.ts';
+import { ObjectGone } from '../../shared/ports.ts';
 import { endRows, type RowEnd } from './end-rows.ts';
 import { fileNameOf, partKey, partName } from './places.ts';
 import { type Portion, readPortions } from './read-portions.ts';
@@ -18,20 +20,76 @@ export type ChunkEnd = 'done' | 'handed-on' | 'lost';
  * quarantine and checkpoint. A crash repeats at most one window, with the same event ids; only what a checkpoint names counts.
  */
 export async function processChunk(work: Work, handoff: Handoff, chunk: Chunk): Promise<ChunkEnd> {
-  let progress = chunk.progress;
-  let window = emptyWindow;
+  const sofar: SoFar = { progress: chunk.progress, window: emptyWindow };
+  try {
+    return await processWindows(work, handoff, chunk, sofar);
+  } catch (error) {
+    if (!(error instanceof ObjectGone)) throw error;
+    return giveUp(work, handoff, chunk, sofar);
+  }
+}
+
+/** How far a chunk is: up to its last checkpoint, and in the window since. */
+interface SoFar {
+  progress: Progress;
+  window: Window;
+}
+
+async function processWindows(work: Work, handoff: Handoff, chunk: Chunk, sofar: SoFar): Promise<ChunkEnd> {
   for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection!, chunk)) {
-    window = grown(window, portion, await endRows(work, handoff, chunk.pass, portion.rows));
+    sofar.window = grown(sofar.window, portion, await endRows(work, handoff, chunk.pass, portion.rows));
     if (portion.ends === 'nothing') continue;
-    const next = advance(progress, window, portion, await quarantine(work, handoff, chunk, progress, window));
-    const step = { fence: chunk.fence, fromByte: progress.nextByte, progress: next };
-    if (!(await work.ports.ledger.checkpoint(handoff.id, chunk.pass, chunk.n, step))) return 'lost';
-    progress = next;
-    window = emptyWindow;
-    if (!progress.done && work.invocation.remainingMilliseconds() < limits.handOverMilliseconds)
+    const end = { ...portion.next, done: portion.ends === 'chunk' };
+    if (!(await checkpoint(work, handoff, chunk, sofar, end))) return 'lost';
+    if (!sofar.progress.done && work.invocation.remainingMilliseconds() < limits.handOverMilliseconds)
       return 'handed-on';
   }
   return 'done';
+}
+
+/** The file was removed for good while it was worked on: the records left are rejected, and the books say why. */
+async function giveUp(work: Work, handoff: Handoff, chunk: Chunk, sofar: SoFar): Promise<ChunkEnd> {
+  const { tally, nextLine } = sofar.progress;
+  const left = chunk.records - tallied(tally) - tallied(sofar.window.tally);
+  sofar.window = {
+    ...sofar.window,
+    tally: addTallies(sofar.window.tally, { ...emptyTally, rejected: left }),
+  };
+  const end = {
+    nextByte: chunk.byteEnd,
+    nextRecord: chunk.firstRecord + chunk.records,
+    nextLine,
+    done: true,
+    fault: fault(
+      'OBJECT_GONE',
+      { line: nextLine },
+      `the object was removed with ${left} records of a chunk left`,
+    ),
+  };
+  return (await checkpoint(work, handoff, chunk, sofar, end)) ? 'done' : 'lost';
+}
+
+/** Quarantines and counts the window's rows, and begins the next. False when another has taken the chunk over. */
+async function checkpoint(
+  work: Work,
+  handoff: Handoff,
+  chunk: Chunk,
+  sofar: SoFar,
+  end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals'>,
+): Promise<boolean> {
+  const { progress, window } = sofar;
+  const parts = await quarantine(work, handoff, chunk, progress, window);
+  const next = {
+    ...end,
+    tally: addTallies(progress.tally, window.tally),
+    quarantineParts: [...progress.quarantineParts, ...parts],
+    totals: sumTotals([progress.totals, window.totals]),
+  };
+  const step = { fence: chunk.fence, fromByte: progress.nextByte, progress: next };
+  if (!(await work.ports.ledger.checkpoint(handoff.id, chunk.pass, chunk.n, step))) return false;
+  sofar.progress = next;
+  sofar.window = emptyWindow;
+  return true;
 }
 
 function originOf({ lane, ports }: Work, handoff: Handoff): FileOrigin {
@@ -43,6 +101,7 @@ function originOf({ lane, ports }: Work, handoff: Handoff): FileOrigin {
     traceparent: traceparentOf(handoff.id),
     processKey: `${lane.id}/${fileName}`,
     ingestedAt: handoff.receivedAt,
+    period: handoff.period,
     identity: handoff.identity!,
     fileName,
     rawUri: ports.files.uri((handoff.inspection as Inspection).source),
@@ -93,11 +152,3 @@ async function quarantine(
   await ports.files.write('quarantine', key, Buffer.from(quarantined.join('')), 'application/x-ndjson');
   return [part];
 }
-
-const advance = (progress: Progress, window: Window, last: Portion, parts: readonly string[]): Progress => ({
-  ...last.next,
-  tally: addTallies(progress.tally, window.tally),
-  quarantineParts: [...progress.quarantineParts, ...parts],
-  totals: sumTotals([progress.totals, window.totals]),
-  done: last.ends === 'chunk',
-});

@@ -10,21 +10,30 @@ import { type QuarantineReport, writeQuarantineReport } from './write-quarantine
  * written is the same on every repetition, so a crash at any step is mended by doing it again.
  */
 export async function settle(work: Work, handoff: Handoff, ending: Ending): Promise<Verdict> {
-  const { ledger, clock, log } = work.ports;
+  const { ledger, clock } = work.ports;
   const lease = leaseOf(work);
   const begun = await ledger.beginSettling(handoff.id, lease, new Date(lease.now).toISOString());
   if (begun.kind === 'busy') return laterAt(begun.until, clock.now());
   if (begun.kind === 'settled') return done;
-  const settling: Handoff = { ...handoff, settledAt: begun.value.settledAt };
+  try {
+    await closeAndTell(work, { ...handoff, settledAt: begun.value.settledAt }, ending, lease.owner);
+    return done;
+  } finally {
+    await ledger.release(handoff.id, lease.owner);
+  }
+}
+
+async function closeAndTell(work: Work, handoff: Handoff, ending: Ending, owner: string): Promise<void> {
+  const { ledger, log } = work.ports;
   const books = closeBooks(handoff, ending);
-  const report = await writeQuarantineReport(work, settling, ending.chunks ?? []);
-  await writeAcknowledgement(work, settling, books, report, ending.chunks ?? []);
-  await announceSettled(work, settling, books, report);
-  if (books.state === 'rejected' && handoff.identity)
+  const report = await writeQuarantineReport(work, handoff, ending.chunks ?? []);
+  await writeAcknowledgement(work, handoff, books, report, ending.chunks ?? []);
+  await announceSettled(work, handoff, books, report);
+  // What was not taken whole may come again under the same content; its events keep their ids.
+  if (books.fault && handoff.identity)
     await ledger.releaseFile(handoff.integration, handoff.identity, handoff.id);
-  if (!(await ledger.settle(handoff.id, lease.owner, { ...books, expiresAt: expiryOf(work) }))) return done;
-  log.info('file settled', settledFields(settling, books, report));
-  return done;
+  if (await ledger.settle(handoff.id, owner, { ...books, expiresAt: expiryOf(work) }))
+    log.info('file settled', settledFields(handoff, books, report));
 }
 
 /** Epoch seconds; the ledger remembers at least as long as duplicates are recognised. */

@@ -19,7 +19,9 @@ export async function takeMessage(work: Work, { body, receives }: Received): Pro
   try {
     const message = parseMessage(body);
     if (message.kind === 'test') return done;
-    return message.kind === 'chunk' ? await workOn(work, message.chunk) : await arrive(work, message.notice);
+    const verdict =
+      message.kind === 'chunk' ? await workOn(work, message.chunk) : await arrive(work, message.notice);
+    return soon(verdict, receives);
   } catch (error) {
     const stopped = error instanceof WorkStopped;
     work.ports.log.error(stopped ? 'lane stopped' : 'message failed', {
@@ -38,6 +40,10 @@ async function workOn(work: Work, message: ChunkMessage): Promise<Verdict> {
   return noting(work, handoff.id, () => workOnChunk(work, handoff, message));
 }
 
-/** 10 s, doubled each time, at most 15 minutes: ten receives span about two hours. */
+/** A lease may end long before its time, so whoever waits looks again early, and then ever later. */
+const soon = (verdict: Verdict, receives: number): Verdict =>
+  verdict.kind === 'done' ? done : { ...verdict, seconds: Math.min(verdict.seconds, retrySeconds(receives)) };
+
+/** 10 s, doubled each time, at most 15 minutes: ten receives span over an hour, longer than any lease. */
 const retrySeconds = (receives: number): number =>
   Math.min(limits.functionSecondsMax, 10 * 2 ** (receives - 1));

@@ -60,10 +60,18 @@ export async function noting<T>({ ports }: Work, handoffId: string, step: () => 
     return await step();
   } catch (error) {
     const stop = stopOf(error);
-    if (stop) await ports.ledger.note(handoffId, stop.fault);
+    try {
+      await ports.ledger.note(handoffId, stop?.fault ?? unexpected(error));
+    } catch (problem) {
+      ports.log.warn('fault not noted', { handoffId, error: problem });
+    }
     throw stop ?? error;
   }
 }
+
+/** Names the error's kind only: its message may hold what the input held. */
+const unexpected = (error: unknown): Fault =>
+  fault('WORK_FAILED', {}, `the work failed with ${error instanceof Error ? error.name : 'a value'}`);
 
 /** Work that was stopped, whichever port said so; undefined for what may be a bug. */
 function stopOf(error: unknown): WorkStopped | undefined {

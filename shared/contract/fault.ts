@@ -273,6 +273,19 @@ export const faultKinds = {
       meaning: 'the secret with the lane’s keys cannot be used',
       remedy: 'Write the keys into the secret as the guide to PGP says; the work goes on by itself.',
     },
+    CONTENT_IN_WORK: {
+      scope: 'lane',
+      class: 'TECHNICAL_RETRYABLE',
+      meaning:
+        'the same content is being worked on under another name; this file waits for what becomes of it',
+      remedy: 'Nothing to do, unless the other hand-off is stuck: then mend that one first.',
+    },
+    WORK_FAILED: {
+      scope: 'lane',
+      class: 'UNCLASSIFIED',
+      meaning: 'the work failed unexpectedly and is tried again from its checkpoint',
+      remedy: 'Look for the error in the log of the same hand-off; redrive the DLQ when its cause is gone.',
+    },
     HANDED_ON_TOO_OFTEN: {
       scope: 'lane',
       class: 'UNCLASSIFIED',

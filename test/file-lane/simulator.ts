@@ -65,6 +65,11 @@ export class LaneSimulator {
     this.#enqueue(JSON.stringify(notice), 0, this.ports.clock.now() + afterSeconds * 1000);
   }
 
+  /** Sends a dead letter back to the queue, as a redrive does. */
+  redrive(body: string): void {
+    this.#enqueue(body);
+  }
+
   /** Works until the queue is empty or everything left is in the dead-letter queue. */
   async run(): Promise<void> {
     for (let message = this.#receive(); message; message = this.#receive()) await this.#invoke(message);

@@ -17,8 +17,8 @@ describe('entries of bundles', () => {
 
   it('call the function’s factory with the integration’s own contract', () => {
     expect(entryText(fenceEntries('stripe-payments')[1]!)).toBe(
-      `import contract from '../../integrations/stripe-payments/contract.ts';
-import { webhookDrain } from '../../functions/webhook-fence/drain-handler.ts';
+      `import contract from './integrations/stripe-payments/contract.ts';
+import { webhookDrain } from './functions/webhook-fence/drain-handler.ts';
 
 export const handler = webhookDrain(contract);
 `,

@@ -78,6 +78,8 @@ export interface Progress {
   /** Exact sums of the control-total columns so far, as decimal strings. */
   readonly totals: Readonly<Record<string, string>>;
   readonly done: boolean;
+  /** Why the chunk ended before its last record; the records left are counted as `rejected`. */
+  readonly fault?: Fault | undefined;
 }
 
 export interface Chunk extends ChunkPlan {

@@ -15,6 +15,8 @@ export interface FileOrigin extends Origin {
   /** Claim identity of the file: content hash, with the period where the contract says so. */
   readonly identity: string;
   readonly fileName: string;
+  /** The period in the file's name, if it has one. */
+  readonly period?: string | undefined;
   /** URI of the clean text that rows lie in; a row's byte range is appended. */
   readonly rawUri: string;
 }

@@ -14,10 +14,17 @@ interface Ordered {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Orders the rows of one file. `identity` is the file's claim identity, `ingestedAt` when it arrived. */
+/** The file's claim identity, when it arrived, and the period in its name. */
+interface FilePlace {
+  readonly identity: string;
+  readonly ingestedAt: string;
+  readonly period?: string | undefined;
+}
+
+/** Orders the rows of one file. */
 export function rowOrder(
   lane: Pick<FileLane, 'version' | 'writeOnce'>,
-  { identity, ingestedAt }: { readonly identity: string; readonly ingestedAt: string },
+  { identity, ingestedAt, period }: FilePlace,
 ): (row: Ordered) => RowOrder {
   const { version, writeOnce } = lane;
   if (version !== undefined) {
@@ -26,7 +33,7 @@ export function rowOrder(
       return { token: sequence, sequence, time: timeOf(values[version], ingestedAt) };
     };
   }
-  const sequenceAt = positionSequence(ingestedAt);
+  const sequenceAt = positionSequence(ingestedAt, period);
   return ({ at }) => ({
     token: writeOnce ? 'once' : `${identity}#${at.record}`,
     sequence: sequenceAt(at.record),

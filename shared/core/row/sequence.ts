@@ -9,8 +9,12 @@ export function versionSequence(version: unknown): string {
   return /^\d+$/.test(text) ? text.padStart(20, '0') : text;
 }
 
-/** A row without a version is ordered by when its file arrived, then by its place in the file. */
-export function positionSequence(receivedAt: string): (record: number) => string {
-  const received = versionSequence(receivedAt);
+/**
+ * A row without a version is ordered by the period in its file's name, if it has one, then by when the file arrived, then by
+ * its place in the file: a late file of an older day does not outrank a newer day's.
+ */
+export function positionSequence(receivedAt: string, period?: string): (record: number) => string {
+  const begins = period === undefined ? '' : `${period.replaceAll(/\D/g, '').padEnd(14, '0')}.`;
+  const received = begins + versionSequence(receivedAt);
   return record => `${received}.${String(record).padStart(12, '0')}`;
 }
