@@ -41,8 +41,8 @@ export const schemaUri = (type: string): string => `urn:edge-adapters:schema:${t
 
 /**
  * Writes CloudEvents 1.0 (JSON form) for one event type of one hand-off. The part that all its events share is
- * serialised once: a file's rows differ in ten attributes of twenty-six. A trail that is not shared is each event's
- * own: see `withAttributes`.
+ * serialised once: a file's rows differ in ten attributes of twenty-six. A trail that is not shared is added to
+ * each event by `withAttributes`.
  */
 export function envelopeWriter(
   event: EventContract,
