@@ -6,6 +6,7 @@ import { acknowledge } from '../acknowledge.ts';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { closedBucket } from './closed-bucket.ts';
+import { grantPartner } from './partner-access.ts';
 
 const accessLogDays = 400;
 const abandonedUploadDays = 7;
@@ -32,6 +33,7 @@ export class LaneBuckets extends Construct {
       lanes.map(({ id, delivery: { folder, retentionDays: days } }) => keep(id, `${folder}/`, days, days)),
       true,
     );
+    for (const lane of lanes) grantPartner(this.inbound, lane);
     const own = [
       ...lanes.map(({ id, delivery }) => keep(id, `${id}/`, delivery.retentionDays)),
       ...[...fences, ...feeds].map(({ id, retentionDays }) => keep(id, `${id}/`, retentionDays)),
