@@ -27,7 +27,7 @@ const local = await startLocalCloud({
   stateDir: '.local',
   report: problem => problems.push(problem),
 });
-console.log(pc.dim(`${inertSummary(local.inert)}\n`));
+console.log(pc.dim(`${cutLines(inertSummary(local.inert), process.stdout.columns || 160)}\n`));
 const stop = async (code: number) => {
   await local.stop();
   process.exit(code);
@@ -59,6 +59,11 @@ try {
 
 function live(lines: readonly FileLine[]): void {
   logUpdate(outcomeTable(lines));
+}
+
+function cutLines(text: string, width: number): string {
+  const cut = (line: string) => (line.length > width ? `${line.slice(0, width - 1)}…` : line);
+  return text.split('\n').map(cut).join('\n');
 }
 
 function verdict(what: string, differences: readonly string[]): string {

@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import { type Outcome, outcomes } from '../../shared/core/outcome/tally.ts';
 import type { HandoffLine } from './cloud.ts';
+import { fittedTable } from './fitted-table.ts';
 
 /** One file on its way, as the table shows it. */
 export interface FileLine {
@@ -15,17 +15,11 @@ export interface FileLine {
 
 const columns = ['lane', 'file', 'state', 'received', ...outcomes, 'books', 'time', 'as expected'];
 const numeric = new Set<string>(['received', ...outcomes, 'time']);
+const optional = new Set<string>(['rejected', 'skipped', 'books']);
 
 /** The table of every file's way. */
-export function outcomeTable(lines: readonly FileLine[]): string {
-  const table = new Table({
-    head: columns,
-    colAligns: columns.map(column => (numeric.has(column) ? 'right' : 'left')),
-    style: { head: [], border: [], compact: true },
-  });
-  for (const line of lines) table.push(cellsOf(line));
-  return table.toString();
-}
+export const outcomeTable = (lines: readonly FileLine[]): string =>
+  fittedTable({ columns, numeric, optional, rows: lines.map(cellsOf) });
 
 function cellsOf({ lane, file, handoff, milliseconds, differences }: FileLine): string[] {
   const tally = handoff?.tally;

@@ -1,5 +1,5 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
+import { fittedTable } from './fitted-table.ts';
 import type { Told } from './send-request.ts';
 
 /** One request, as the table shows it. */
@@ -16,14 +16,8 @@ const numeric = new Set(['answer', 'time']);
 
 /** The table of every request's end. */
 export function requestTable(lines: readonly RequestLine[]): string {
-  const table = new Table({
-    head: columns,
-    colAligns: columns.map(column => (numeric.has(column) ? 'right' : 'left')),
-    style: { head: [], border: [], compact: true },
-  });
   const byFence = [...lines].sort((a, b) => a.fence.localeCompare(b.fence));
-  for (const line of byFence) table.push(cellsOf(line));
-  return table.toString();
+  return fittedTable({ columns, numeric, rows: byFence.map(cellsOf) });
 }
 
 const cellsOf = ({ fence, request, told, differences }: RequestLine): string[] => [

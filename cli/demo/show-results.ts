@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import pc from 'picocolors';
+import type { CloudDescription } from '../../local/cloud-description.ts';
 import type { Cloud, EventLine } from './cloud.ts';
 import type { FileLine } from './outcome-table.ts';
 
@@ -30,21 +31,25 @@ const readable = (value: unknown): string =>
   inspect(value, { depth: 6, compact: 6, breakLength: 160, maxArrayLength: 3, colors: pc.isColorSupported });
 
 /** How to go on by hand, as lines that work as printed. */
-export function showNextSteps({ description }: Cloud): string {
-  const { endpoints, credentials, region, buckets, lanes } = description;
-  const lane = lanes[0]!;
-  const file = 'integrations/acme-orders/samples/dirty/orders_20261106.csv';
-  const name = 'orders_20261120.csv';
-  return [
-    pc.bold('Drop a file of your own'),
-    `  npm run drop -- ${lane.id} ${file}`,
-    `  AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey} AWS_DEFAULT_REGION=${region} \\`,
-    `    aws --endpoint-url ${endpoints.s3} s3 cp ${file} s3://${buckets.inbound}/${lane.inPrefix}${name}`,
+export const showNextSteps = ({ description }: Cloud): string =>
+  [
+    ...dropSteps(description),
     pc.bold('Watch'),
-    `  curl -sN '${endpoints.console}/events?follow=1'      the events, as they come`,
-    `  curl -s ${endpoints.console}/handoffs                every file and its books`,
+    `  curl -sN '${description.endpoints.console}/events?follow=1'      the events, as they come`,
+    `  curl -s ${description.endpoints.console}/handoffs                every file and its books`,
     '  .local/logs/                                          what the functions log',
     '',
     'Ctrl-C stops the local cloud.',
   ].join('\n');
+
+function dropSteps({ endpoints, credentials, region, buckets, lanes }: CloudDescription): string[] {
+  const lane = lanes.find(({ id }) => id === 'acme-orders');
+  if (!lane) return [];
+  const file = 'docs/guides/my-orders.csv';
+  return [
+    pc.bold('Drop a file of your own'),
+    `  npm run drop -- ${lane.id} ${file} orders_20261201.csv`,
+    `  AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey} AWS_DEFAULT_REGION=${region} \\`,
+    `    aws --endpoint-url ${endpoints.s3} s3 cp ${file} s3://${buckets.inbound}/${lane.inPrefix}orders_20261202.csv`,
+  ];
 }

@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { FeedDescription } from '../../../local/cloud-description.ts';
 import { type Outcome, outcomes } from '../../../shared/core/outcome/tally.ts';
+import { fittedTable } from '../fitted-table.ts';
 import type { FeedTally } from './feed-cloud.ts';
 import type { FeedSample } from './feed-samples.ts';
 
@@ -17,17 +17,12 @@ export interface FeedLine {
 
 const columns = ['feed', 'from', 'changes', 'received', ...outcomes, 'books', 'time', 'as expected'];
 const numeric = new Set<string>(['received', ...outcomes, 'time']);
+const optional = new Set<string>(['duplicate', 'rejected', 'skipped', 'books']);
 
 /** The table of what came of every feed's changes. */
 export function feedTable(lines: readonly FeedLine[]): string {
-  const table = new Table({
-    head: columns,
-    colAligns: columns.map(column => (numeric.has(column) ? 'right' : 'left')),
-    style: { head: [], border: [], compact: true },
-  });
   const inOrder = [...lines].sort((a, b) => a.feed.id.localeCompare(b.feed.id));
-  for (const line of inOrder) table.push(cellsOf(line));
-  return table.toString();
+  return fittedTable({ columns, numeric, optional, rows: inOrder.map(cellsOf) });
 }
 
 function cellsOf({ feed, sample, tally, milliseconds, differences }: FeedLine): string[] {

@@ -1,0 +1,58 @@
+import { stripVTControlCharacters } from 'node:util';
+import Table from 'cli-table3';
+
+/** Rows under named columns. */
+export interface Grid {
+  readonly columns: readonly string[];
+  readonly numeric: ReadonlySet<string>;
+  /** Columns that may be left out when none of their cells says anything. */
+  readonly optional?: ReadonlySet<string>;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What a cell holds that says nothing of its own, next to the columns that stay. */
+const silent = new Set(['', '0', 'balance']);
+
+/** Of headings that are wider than their cells. */
+const shortHeads: Readonly<Record<string, string>> = { 'as expected': 'ok' };
+
+/**
+ * A table that fits `width` characters where it can: all of it, else without the optional columns that say nothing, else
+ * without padding and with short headings too. Default: the terminal's width; all of it where there is none.
+ */
+export function fittedTable(grid: Grid, width = process.stdout.columns || Number.POSITIVE_INFINITY): string {
+  const whole = drawn(grid);
+  if (widthOf(whole) <= width) return whole;
+  const telling = withoutSilent(grid);
+  const spacious = drawn(telling);
+  return widthOf(spacious) <= width ? spacious : drawn(telling, true);
+}
+
+function drawn({ columns, numeric, rows }: Grid, isTight = false): string {
+  const table = new Table({
+    head: columns.map(column => (isTight ? (shortHeads[column] ?? column) : column)),
+    colAligns: columns.map(column => (numeric.has(column) ? 'right' : 'left')),
+    style: {
+      head: [],
+      border: [],
+      compact: true,
+      ...(isTight ? { 'padding-left': 0, 'padding-right': 0 } : {}),
+    },
+  });
+  for (const row of rows) table.push([...row]);
+  return table.toString();
+}
+
+function withoutSilent(grid: Grid): Grid {
+  const isKept = (column: string, at: number) =>
+    !grid.optional?.has(column) || !grid.rows.every(row => silent.has(stripVTControlCharacters(row[at]!)));
+  const kept = grid.columns.map(isKept);
+  return {
+    ...grid,
+    columns: grid.columns.filter((_, at) => kept[at]),
+    rows: grid.rows.map(row => row.filter((_, at) => kept[at])),
+  };
+}
+
+const widthOf = (table: string): number =>
+  Math.max(...table.split('\n').map(line => stripVTControlCharacters(line).length));
