@@ -10,6 +10,7 @@ import type { RecordOrigin } from '../feed/record-origin.ts';
 import { handoffId, idOf } from '../identity/event-id.ts';
 import { traceparentOf } from '../identity/trace.ts';
 import { versionSequence } from '../row/sequence.ts';
+import { operationalTenant } from './operational-tenant.ts';
 
 /** What the suite itself says of a feed. `origin` is the record that gave rise to it. */
 
@@ -53,7 +54,7 @@ function operationalEvent(
   });
   return write({
     id: idOf(feed.id, event.type, about),
-    tenantId: 'constant' in feed.tenant ? feed.tenant.constant : feed.tenant.allowed.join(','),
+    tenantId: operationalTenant(feed.tenant),
     aggregateId: aggregateIdOf(event, data),
     sequence: versionSequence(origin.arrivedAt),
     idempotencyKey: `${feed.id}:${event.name}:${about}`,

@@ -9,6 +9,7 @@ import { idOf } from '../identity/event-id.ts';
 import { traceparentOf } from '../identity/trace.ts';
 import type { Handoff } from '../outcome/handoff.ts';
 import { versionSequence } from '../row/sequence.ts';
+import { operationalTenant } from './operational-tenant.ts';
 
 /** What the suite itself says of a file. */
 export type FileSettledData = z.infer<typeof fileSettled.schema>;
@@ -53,7 +54,7 @@ function operationalEvent(
   });
   return write({
     id: idOf(lane.id, event.type, handoff.id),
-    tenantId: tenantOf(lane),
+    tenantId: operationalTenant(lane.tenant),
     aggregateId: handoff.id,
     sequence: versionSequence(handoff.settledAt),
     idempotencyKey: `${lane.id}:${event.name}:${handoff.id}`,
@@ -63,13 +64,4 @@ function operationalEvent(
     time: handoff.settledAt!,
     data: JSON.stringify(event.schema.parse(data)),
   });
-}
-
-/**
- * Whose the event is. A file of several tenants belongs to none of them: it is the suite's own ('edge'), for a list would
- * match no rule that filters by tenant, and would tell one tenant of the others.
- */
-function tenantOf({ tenant }: FileLane): string {
-  const tenants = 'constant' in tenant ? [tenant.constant] : tenant.allowed;
-  return tenants.length === 1 ? tenants[0]! : 'edge';
 }
