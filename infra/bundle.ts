@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { type BundleEntry, entryText, laneEntry } from './bundle-entries.ts';
+import { type BundleEntry, entryText } from './bundle-entries.ts';
 import { withoutDoubleByteTables } from './without-double-byte-tables.ts';
 
 /** Where bundles lie, from the repository's root: `<id>/index.mjs` and its source map. */
@@ -10,12 +10,6 @@ export const bundlesAt = '.build/bundles';
 /** CommonJS dependencies inside an ES module bundle call `require`. */
 const requireBanner =
   "import { createRequire as __cr } from 'node:module';const require = __cr(import.meta.url);";
-
-export const bundleFileLanes = (ids: readonly string[], root?: string): Promise<void> =>
-  bundleFunctions(
-    ids.map(id => laneEntry(id)),
-    root,
-  );
 
 /**
  * Bundles every function into a folder of its own, so that a change to one contract changes its functions alone. Parts that

@@ -1,21 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  type MetricOptions,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type IMetric, MathExpression, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
 import { type FeedAlarmSpec, feedAlarmsOf } from '../../shared/derive/alarms-feed.ts';
 import type { Stage } from '../stage.ts';
+import { type AlarmOwner, countedLines, derivedAlarm } from './derived-alarm.ts';
 
 /** Where the alarms of a feed look. */
 export interface FeedWatched {
@@ -24,11 +17,10 @@ export interface FeedWatched {
   readonly log: LogGroup;
 }
 
-/** The alarms derived from a feed's contract, each telling its meaning and its runbook to whoever it calls. */
+/** The alarms derived from a feed's contract. */
 export class FeedAlarms extends Construct {
-  readonly #feed: CdcFeed;
+  readonly #owner: AlarmOwner;
   readonly #watched: FeedWatched;
-  readonly #stage: Stage;
 
   constructor(
     scope: Construct,
@@ -39,22 +31,9 @@ export class FeedAlarms extends Construct {
     topic: ITopic,
   ) {
     super(scope, id);
-    this.#feed = feed;
+    this.#owner = { integration: feed.id, stage, topic };
     this.#watched = watched;
-    this.#stage = stage;
-    for (const spec of feedAlarmsOf(feed)) this.#alarm(spec).addAlarmAction(new SnsAction(topic));
-  }
-
-  #alarm(spec: FeedAlarmSpec): Alarm {
-    return new Alarm(this, spec.id, {
-      alarmName: `${this.#feed.id}-${spec.id}-${this.#stage.name}`,
-      alarmDescription: `${spec.meaning} Runbook: ${spec.runbook}`,
-      metric: this.#metric(spec),
-      threshold: spec.threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
+    for (const spec of feedAlarmsOf(feed)) derivedAlarm(this, spec, this.#metric(spec), this.#owner);
   }
 
   #metric({ metric, statistic, periodSeconds }: FeedAlarmSpec): IMetric {
@@ -74,13 +53,7 @@ export class FeedAlarms extends Construct {
           period,
         });
       case 'log':
-        return new MetricFilter(this, metric.name, {
-          logGroup: log,
-          filterPattern: FilterPattern.literal(metric.pattern),
-          metricNamespace: `EdgeAdapters/${this.#stage.name}`,
-          metricName: `${this.#feed.id}/${metric.name}`,
-          metricValue: '1',
-        }).metric(options);
+        return countedLines(this, metric, log, this.#owner).metric(options);
     }
   }
 }

@@ -1,21 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  type Metric,
-  type MetricOptions,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type IMetric, MathExpression, type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
 import { type CountedLines, type FenceAlarmSpec, fenceAlarmsOf } from '../../shared/derive/alarms-fence.ts';
 import type { Stage } from '../stage.ts';
+import { type AlarmOwner, countedLines, derivedAlarm } from './derived-alarm.ts';
 import type { FenceQueues } from './fence-queues.ts';
 
 /** Where the alarms of a fence look. */
@@ -28,8 +20,7 @@ export interface FenceWatched {
 
 /** The alarms derived from a fence's contract, each telling its meaning and its runbook to whoever it calls. */
 export class FenceAlarms extends Construct {
-  readonly #prefix: string;
-  readonly #namespace: string;
+  readonly #owner: AlarmOwner;
   readonly #watched: FenceWatched;
   readonly #filters = new Map<string, MetricFilter>();
 
@@ -42,22 +33,9 @@ export class FenceAlarms extends Construct {
     topic: ITopic,
   ) {
     super(scope, id);
-    this.#prefix = fence.id;
-    this.#namespace = `EdgeAdapters/${stage.name}`;
+    this.#owner = { integration: fence.id, stage, topic };
     this.#watched = watched;
-    for (const spec of fenceAlarmsOf(fence)) this.#alarm(spec, stage).addAlarmAction(new SnsAction(topic));
-  }
-
-  #alarm(spec: FenceAlarmSpec, stage: Stage): Alarm {
-    return new Alarm(this, spec.id, {
-      alarmName: `${this.#prefix}-${spec.id}-${stage.name}`,
-      alarmDescription: `${spec.meaning} Runbook: ${spec.runbook}`,
-      metric: this.#metric(spec),
-      threshold: spec.threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
+    for (const spec of fenceAlarmsOf(fence)) derivedAlarm(this, spec, this.#metric(spec), this.#owner);
   }
 
   #metric({ metric, statistic, periodSeconds }: FenceAlarmSpec): IMetric {
@@ -96,17 +74,10 @@ export class FenceAlarms extends Construct {
   }
 
   /** One filter for the same lines, however many alarms count them. */
-  #count({ name, log, pattern }: CountedLines, options: MetricOptions): Metric {
+  #count(lines: CountedLines, options: MetricOptions): Metric {
     const filter =
-      this.#filters.get(name) ??
-      new MetricFilter(this, name, {
-        logGroup: this.#watched.logs[log],
-        filterPattern: FilterPattern.literal(pattern),
-        metricNamespace: this.#namespace,
-        metricName: `${this.#prefix}/${name}`,
-        metricValue: '1',
-      });
-    this.#filters.set(name, filter);
+      this.#filters.get(lines.name) ?? countedLines(this, lines, this.#watched.logs[lines.log], this.#owner);
+    this.#filters.set(lines.name, filter);
     return filter.metric(options);
   }
 }

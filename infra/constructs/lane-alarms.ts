@@ -1,27 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  type MetricOptions,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { IMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
 import { alarmsOf, type LaneAlarmSpec } from '../../shared/derive/alarms.ts';
 import type { Stage } from '../stage.ts';
+import { type AlarmOwner, countedLines, derivedAlarm } from './derived-alarm.ts';
 import type { LaneFunction } from './lane-function.ts';
 import type { LaneQueues } from './lane-queues.ts';
 
-/** The alarms derived from a lane's contract, each telling its meaning and its runbook to whoever it calls. */
+/** The alarms derived from a lane's contract. */
 export class LaneAlarms extends Construct {
-  readonly #lane: FileLane;
+  readonly #owner: AlarmOwner;
   readonly #queues: LaneQueues;
   readonly #function: LaneFunction;
-  readonly #stage: Stage;
 
   constructor(
     scope: Construct,
@@ -33,23 +25,10 @@ export class LaneAlarms extends Construct {
     topic: ITopic,
   ) {
     super(scope, id);
-    this.#lane = lane;
+    this.#owner = { integration: lane.id, stage, topic };
     this.#queues = queues;
     this.#function = fn;
-    this.#stage = stage;
-    for (const spec of alarmsOf(lane)) this.#alarm(spec).addAlarmAction(new SnsAction(topic));
-  }
-
-  #alarm(spec: LaneAlarmSpec): Alarm {
-    return new Alarm(this, spec.id, {
-      alarmName: `${this.#lane.id}-${spec.id}-${this.#stage.name}`,
-      alarmDescription: `${spec.meaning} Runbook: ${spec.runbook}`,
-      metric: this.#metric(spec),
-      threshold: spec.threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
+    for (const spec of alarmsOf(lane)) derivedAlarm(this, spec, this.#metric(spec), this.#owner);
   }
 
   #metric({ metric, statistic, periodSeconds }: LaneAlarmSpec): IMetric {
@@ -59,12 +38,6 @@ export class LaneAlarms extends Construct {
       return queue.metric(metric.name, options);
     }
     if (metric.kind === 'function') return this.#function.fn.metric(metric.name, options);
-    return new MetricFilter(this, metric.name, {
-      logGroup: this.#function.log,
-      filterPattern: FilterPattern.literal(metric.pattern),
-      metricNamespace: `EdgeAdapters/${this.#stage.name}`,
-      metricName: `${this.#lane.id}/${metric.name}`,
-      metricValue: '1',
-    }).metric(options);
+    return countedLines(this, metric, this.#function.log, this.#owner).metric(options);
   }
 }

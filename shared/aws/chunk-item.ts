@@ -1,20 +1,21 @@
 import { limits } from '../contract/limits.ts';
+import { inParallel } from '../core/batch/in-parallel.ts';
 import type { Chunk, ChunkPlan, Pass, Progress } from '../core/outcome/handoff.ts';
 import { emptyTally } from '../core/outcome/tally.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
-import { eachLimited } from './each-limited.ts';
 import { chunkKey, partitionOf } from './ledger-keys.ts';
 
 /** Writes the chunks that are not there yet; those that are keep their progress, so it can be repeated. */
-export const planChunks = (
+export async function planChunks(
   table: DynamoTable,
   handoffId: string,
   pass: Pass,
   plans: readonly ChunkPlan[],
-): Promise<void> =>
-  eachLimited(plans, limits.callsInFlightMax, plan =>
+): Promise<void> {
+  await inParallel(plans, limits.callsInFlightMax, plan =>
     table.put(unbegun(handoffId, pass, plan), { expression: 'attribute_not_exists(#pk)' }),
   );
+}
 
 const unbegun = (handoffId: string, pass: Pass, plan: ChunkPlan): Item => ({
   ...chunkKey(handoffId, pass, plan.n),
@@ -49,7 +50,7 @@ export function chunkOf(item: Item): Chunk {
 /** Comes before the hand-off's last write, so that a crash in between leaves nothing behind that never expires. */
 export async function expireChunks(table: DynamoTable, handoffId: string, expiresAt: number): Promise<void> {
   const chunks = await table.query(partitionOf(handoffId), 'CHUNK#');
-  await eachLimited(chunks, limits.callsInFlightMax, chunk =>
+  await inParallel(chunks, limits.callsInFlightMax, chunk =>
     table.update(
       { pk: String(chunk.pk), sk: String(chunk.sk) },
       { set: { expiresAt }, when: { expression: 'attribute_exists(#pk)' } },

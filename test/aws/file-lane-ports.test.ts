@@ -1,10 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { jest } from '@jest/globals';
 import { awsClients } from '../../shared/aws/aws-clients.ts';
-import { eachLimited } from '../../shared/aws/each-limited.ts';
 import { fileLanePorts } from '../../shared/aws/file-lane-ports.ts';
 import { powertoolsLog } from '../../shared/aws/powertools-log.ts';
 import { systemClock } from '../../shared/aws/system-clock.ts';
+import { inParallel } from '../../shared/core/batch/in-parallel.ts';
 
 describe('a file lane’s ports', () => {
   it('name every environment variable that is missing', () => {
@@ -61,7 +61,7 @@ describe('limited work', () => {
     let running = 0;
     let most = 0;
     const done: number[] = [];
-    await eachLimited([1, 2, 3, 4, 5, 6, 7], 3, async n => {
+    await inParallel([1, 2, 3, 4, 5, 6, 7], 3, async n => {
       most = Math.max(most, ++running);
       await systemClock.sleep(1);
       running--;
@@ -73,7 +73,7 @@ describe('limited work', () => {
 
   it('stops at the first failure', async () => {
     const begun: number[] = [];
-    const work = eachLimited([1, 2, 3, 4], 1, async n => {
+    const work = inParallel([1, 2, 3, 4], 1, async n => {
       begun.push(n);
       if (n === 2) throw new Error('no');
     });

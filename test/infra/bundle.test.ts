@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bundleFileLanes } from '../../infra/bundle.ts';
+import { bundleFunctions } from '../../infra/bundle.ts';
+import { laneEntry } from '../../infra/bundle-entries.ts';
 
 const handler = `
 import { sep } from 'node:path';
@@ -28,17 +29,19 @@ const writeContract = (root: string, id: string, name: string): void =>
 
 const read = (root: string, path: string): string => readFileSync(join(root, '.build/bundles', path), 'utf8');
 
+const lanes = ['a', 'b'].map(id => laneEntry(id));
+
 describe('bundles', () => {
   it('hold a handler each, made of its own contract', async () => {
     const root = repository();
-    await bundleFileLanes(['a', 'b'], root);
+    await bundleFunctions(lanes, root);
     const loaded = await import(join(root, '.build/bundles/b/index.mjs'));
     expect(loaded.handler()).toEqual(['b', '/', process.platform]);
   });
 
   it('come with a source map beside them', async () => {
     const root = repository();
-    await bundleFileLanes(['a', 'b'], root);
+    await bundleFunctions(lanes, root);
     expect(read(root, 'a/index.mjs')).toContain('//# sourceMappingURL=index.mjs.map');
     expect(JSON.parse(read(root, 'a/index.mjs.map')).sources).toContain(
       '../../../functions/file-lane/handler.ts',
@@ -47,10 +50,10 @@ describe('bundles', () => {
 
   it('change for the integration that changed, and for no other', async () => {
     const root = repository();
-    await bundleFileLanes(['a', 'b'], root);
+    await bundleFunctions(lanes, root);
     const before = ['a', 'b'].map(id => read(root, `${id}/index.mjs`));
     writeContract(root, 'a', 'other');
-    await bundleFileLanes(['a', 'b'], root);
+    await bundleFunctions(lanes, root);
     expect(read(root, 'a/index.mjs')).not.toBe(before[0]);
     expect(read(root, 'b/index.mjs')).toBe(before[1]);
   });
