@@ -1,4 +1,4 @@
-import { decode } from '../../shared/core/change/decode.ts';
+import { decoder } from '../../shared/core/change/decode.ts';
 import { parseRecord, parseWithSchema } from '../../shared/core/change/record-text.ts';
 import { examiner } from '../../shared/core/feed/examine.ts';
 import type { RecordOrigin } from '../../shared/core/feed/record-origin.ts';
@@ -36,12 +36,13 @@ const origins = records.map(
   }),
 );
 const examine = examiner(feed);
+const decode = decoder(feed.source);
 const read = feed.source.kind === 'debezium' ? parseWithSchema : parseRecord;
 
 const steps = {
   parse: () => records.map(({ data }) => JSON.parse(data.toString())),
   read: () => records.map(({ data }) => read(data)),
-  decode: () => records.map(record => decode(feed.source, record)),
+  decode: () => records.map(record => decode(record)),
   whole: () => records.map((record, i) => examine(record, origins[i]!)),
 };
 type Step = keyof typeof steps;

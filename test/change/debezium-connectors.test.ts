@@ -49,15 +49,12 @@ describe('MySQL', () => {
       key: { id: 1004 },
       occurredAt: '2016-06-10T17:50:29.100Z',
     });
-    expect(change.position).toEqual({
-      sequence: '0000.1.0000000003.00000000000000000484.0000000000',
-      fields: { file: 'mysql-bin.000003', pos: '484', row: '0', server_id: '223344' },
-    });
+    expect(change.position).toBe('0000.1.0000000003.00000000000000000484.0000000000');
   });
 
   test('compares across files and within one event', () => {
     const at = (file: string, pos: number, row: number) =>
-      changeIn(mysql, envelope({ ...block, file, pos, row })).position.sequence;
+      changeIn(mysql, envelope({ ...block, file, pos, row })).position;
     const inOrder = [
       at('mysql-bin.000003', 9, 0),
       at('mysql-bin.000003', 10, 0),
@@ -129,14 +126,14 @@ describe('SQL Server', () => {
   };
 
   test('is placed by commit, change and serial number', () => {
-    expect(changeIn(sqlserver, envelope(block)).position.sequence).toBe(
+    expect(changeIn(sqlserver, envelope(block)).position).toBe(
       '0000.1.00000027:00000ac0:0007.00000027:00000ac0:0002.0000000002',
     );
   });
 
   test('a snapshot read has a commit LSN alone', () => {
     const read = { ...block, snapshot: 'true', change_lsn: null, event_serial_no: null };
-    expect(changeIn(sqlserver, envelope(read, { op: 'r' })).position.sequence).toBe(
+    expect(changeIn(sqlserver, envelope(read, { op: 'r' })).position).toBe(
       '0000.0.00000027:00000ac0:0007.00000000:00000000:0000.0000000000',
     );
   });
@@ -164,7 +161,7 @@ describe('Oracle', () => {
   test('is placed by commit SCN, SCN and redo address', () => {
     const change = at({});
     expect(change).toMatchObject({ key: { ID: 1004 }, transactionId: '6.28.807' });
-    expect(change.position.sequence).toBe(
+    expect(change.position).toBe(
       '0000.1.00000000000002122190.00000000000002122185.00000000000000000000.000000001234.00012345.0124.0000000001',
     );
   });
@@ -176,7 +173,7 @@ describe('Oracle', () => {
       at({ scn: '2122186' }),
       at({ commit_scn: '12345678901234567890' }),
     ];
-    const sequences = inOrder.map(change => change.position.sequence);
+    const sequences = inOrder.map(change => change.position);
     expect(sequences).toEqual(sequences.toSorted());
   });
 
@@ -222,7 +219,7 @@ describe('MongoDB', () => {
       key: { _id: 1004 },
       op: 'create',
       after: row,
-      position: { sequence: '0000.1.00000001558965508000.0000000031.00000000000000000000' },
+      position: '0000.1.00000001558965508000.0000000031.00000000000000000000',
     });
   });
 
@@ -252,7 +249,7 @@ describe('MongoDB', () => {
         mongodb,
         envelope(block, { after: document, transaction: { id: '14:1', total_order: order } }),
       );
-    expect(at(2).position.sequence < at(10).position.sequence).toBe(true);
+    expect(at(2).position < at(10).position).toBe(true);
     expect(at(2).transactionId).toBe('14:1');
   });
 });
@@ -276,7 +273,7 @@ describe('flattened records', () => {
       entity: 'public.my_table',
       op: 'update',
       after: { id: 1, field1: 'x' },
-      position: { sequence: '0000.1.00000000000123456789' },
+      position: '0000.1.00000000000123456789',
       occurredAt: '2018-06-20T15:13:17.000Z',
     });
   });
@@ -285,13 +282,13 @@ describe('flattened records', () => {
     const headers = { __op: '"u"', __table: 'my_table', __lsn: '123456789', __source_ts_ms: '1529507597000' };
     const change = changeIn(flattened, { id: 1, field1: 'x', __own: 'column' }, { headers });
     expect(change).toMatchObject({ op: 'update', after: { id: 1, field1: 'x', __own: 'column' } });
-    expect(change.position.sequence).toBe('0000.1.00000000000123456789');
+    expect(change.position).toBe('0000.1.00000000000123456789');
   });
 
   test('a rewritten delete is a delete, though its flag is text', () => {
     const change = changeIn(flattened, { ...record, __op: 'd', __deleted: 'true' });
     expect(change).toMatchObject({ op: 'delete', key: { id: 1 }, before: { id: 1 } });
-    expect(change).not.toHaveProperty('after');
+    expect(change.after).toBeUndefined();
   });
 
   test('without `__op` nobody can tell what happened', () => {
@@ -306,7 +303,7 @@ describe('flattened records', () => {
     const { __lsn: _, ...rest } = record;
     const byStream = { ...flattened, orderedBy: 'stream' as const };
     const change = changeIn(byStream, rest, { streamSequence: '42' });
-    expect(change.position.sequence).toMatch(/^0000\.1\.0{54}42$/);
+    expect(change.position).toMatch(/^0000\.1\.0{54}42$/);
     expect(decodeJson(byStream, rest)).toMatchObject({ code: 'UNDECODABLE_CHANGE' });
     expect(decodeJson(flattened, rest, { streamSequence: '42' })).toMatchObject({
       code: 'UNDECODABLE_CHANGE',
@@ -351,7 +348,7 @@ describe('CloudEvents', () => {
       op: 'read',
       after: { pk: 1, name: 'Bob' },
       unavailable: [],
-      position: { sequence: '0000.0.00000000000029274832', fields: { lsn: '29274832', txId: '565' } },
+      position: '0000.0.00000000000029274832',
       occurredAt: '2020-01-13T13:55:39.738Z',
       snapshot: true,
       transactionId: '565',

@@ -64,10 +64,7 @@ describe('a change of a PostgreSQL table', () => {
       op: 'create',
       after: anne,
       unavailable: [],
-      position: {
-        sequence: '0000.1.00000000000024023128',
-        fields: { lsn: '24023128', sequence: '["24023119","24023128"]', txId: '555' },
-      },
+      position: '0000.1.00000000000024023128',
       occurredAt: '2019-05-28T08:58:24.863123Z',
       snapshot: false,
       transactionId: '555',
@@ -79,7 +76,7 @@ describe('a change of a PostgreSQL table', () => {
     const change = changeIn(source, withSchema({ op: 'd', before }));
     expect(change).toMatchObject({ op: 'delete', key: { id: 1 }, before: { id: 1 } });
     expect(change.before).not.toHaveProperty('email');
-    expect(change).not.toHaveProperty('after');
+    expect(change.after).toBeUndefined();
   });
 
   test('what stands in for the rest of a deleted row need not even be readable', () => {
@@ -137,7 +134,7 @@ describe('a change of a PostgreSQL table', () => {
     const live = changeIn(source, envelope({ after: anne, source: { ...block, snapshot: 'false', lsn: 1 } }));
     expect(read).toMatchObject({ op: 'read', snapshot: true });
     expect(live.snapshot).toBe(false);
-    expect(read.position.sequence < live.position.sequence).toBe(true);
+    expect(read.position < live.position).toBe(true);
   });
 
   test('a snapshot that is written as creates is read all the same', () => {
@@ -154,12 +151,12 @@ describe('a change of a PostgreSQL table', () => {
       { ...source, epoch: 1 },
       envelope({ op: 'r', after: anne, source: { ...block, snapshot: true, lsn: 1 } }),
     );
-    expect(reread.position.sequence > before.position.sequence).toBe(true);
+    expect(reread.position > before.position).toBe(true);
   });
 
   test('positions compare as numbers do, whatever their length', () => {
     const at = (lsn: unknown) =>
-      changeIn(source, envelope({ after: anne, source: { ...block, lsn } })).position.sequence;
+      changeIn(source, envelope({ after: anne, source: { ...block, lsn } })).position;
     expect(at(9) < at(10)).toBe(true);
     expect(at(24023128) < at('18446744073709551615')).toBe(true);
   });

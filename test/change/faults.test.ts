@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as is from '../../shared/contract/cdc-source.ts';
 import { isChange, isFault, isSkipped } from '../../shared/core/change/change.ts';
-import { decode } from '../../shared/core/change/decode.ts';
+import { decoder } from '../../shared/core/change/decode.ts';
 import { bytesOf, decodeJson } from './support.ts';
 
 const entities = {
@@ -57,7 +57,7 @@ describe('bad records', () => {
   });
 
   test('bytes that are not UTF-8 are a fault', () => {
-    expect(decode(envelope, { data: Uint8Array.of(0x22, 0xff, 0x22) })).toMatchObject({
+    expect(decoder(envelope)({ data: Uint8Array.of(0x22, 0xff, 0x22) })).toMatchObject({
       detail: 'not UTF-8',
     });
   });
@@ -90,7 +90,7 @@ describe('bad records', () => {
 describe('any record', () => {
   const hasOneFate = (data: Uint8Array): void => {
     for (const source of sources) {
-      const decoded = decode(source, { data });
+      const decoded = decoder(source)({ data });
       expect([isChange(decoded), isSkipped(decoded), isFault(decoded)].filter(Boolean)).toHaveLength(1);
     }
   };

@@ -1,6 +1,6 @@
 import type { CdcSource } from '../../shared/contract/cdc-source.ts';
 import { type Change, type ChangeRecord, type Decoded, isChange } from '../../shared/core/change/change.ts';
-import { decode } from '../../shared/core/change/decode.ts';
+import { decoder } from '../../shared/core/change/decode.ts';
 
 /** JSON text is taken as it is, so that a test can write numbers a double would lose. */
 export const bytesOf = (value: unknown): Uint8Array =>
@@ -22,7 +22,7 @@ export function decodeJson(
     headers: Object.fromEntries(headers),
     streamSequence: rest.streamSequence,
   };
-  return decode(source, record);
+  return decoder(source)(record);
 }
 
 /** The change; fails the test, saying why, for anything else. */

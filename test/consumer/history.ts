@@ -45,11 +45,11 @@ const record = (
 function eventOf(change: object): MemberEvent {
   const { key, after, position, op } = changeIn(source, change);
   return {
-    id: `${op}-${String(key.id)}-${position.sequence}`,
+    id: `${op}-${String(key.id)}-${position}`,
     tenantid: 't',
     aggregatetype: 'member',
     aggregateid: String(key.id),
-    sequence: position.sequence,
+    sequence: position,
     state: after,
   };
 }

@@ -5,17 +5,21 @@ import type { BusEntry } from './bus-entry.ts';
 export const entryBytes = (entry: BusEntry): number =>
   Buffer.byteLength(entry.source) + Buffer.byteLength(entry.detailType) + Buffer.byteLength(entry.detail);
 
-/** No batch can take an entry of more bytes than this. */
-export const fitsBus = (entry: BusEntry): boolean => entryBytes(entry) <= limits.putEventsBytesMax;
+/** No batch can take an entry of more bytes than this. Few are long enough to be counted. */
+export const fitsBus = (entry: BusEntry): boolean =>
+  mostBytes(entry) <= limits.putEventsBytesMax || entryBytes(entry) <= limits.putEventsBytesMax;
+
+/** A UTF-16 code unit is at most three bytes. */
+const mostBytes = ({ source, detailType, detail }: BusEntry): number =>
+  3 * (source.length + detailType.length + detail.length);
 
 /** Packs entries, in order, into as few PutEvents requests as count and bytes allow. Each entry must fit the bus. */
 export const pack = <T extends BusEntry>(entries: readonly T[]): T[][] =>
   entries.every(isSmall) ? packByCount(entries) : packByBytes(entries);
 
-/** As many as a request takes may be of this size: a UTF-16 code unit is at most three bytes. */
-const isSmall = ({ source, detailType, detail }: BusEntry): boolean =>
-  3 * (source.length + detailType.length + detail.length) <=
-  limits.putEventsBytesMax / limits.putEventsEntriesMax;
+/** As many as a request takes may be of this size. */
+const isSmall = (entry: BusEntry): boolean =>
+  mostBytes(entry) <= limits.putEventsBytesMax / limits.putEventsEntriesMax;
 
 function packByCount<T>(entries: readonly T[]): T[][] {
   const batches: T[][] = [];

@@ -1,23 +1,25 @@
 import { exactDecimal } from './decimal.ts';
 import { isObject, type Json, JsonNumber, type JsonObject } from './lossless-json.ts';
+import { setOwn } from './own-property.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** An item in DynamoDB's attribute-value form as plain JSON: numbers exact, sets sorted (they have no order), bytes base64. */
 export function plainItem(item: JsonObject): Read<JsonObject> {
-  const plain: [string, Json][] = [];
-  for (const [name, attribute] of Object.entries(item)) {
-    const value = plainAttribute(attribute);
+  const plain: Record<string, Json> = {};
+  for (const name of Object.keys(item)) {
+    const value = plainAttribute(item[name]!);
     if (value instanceof Unreadable) return value.in(name);
-    plain.push([name, value]);
+    setOwn(plain, name, value);
   }
-  return Object.fromEntries(plain);
+  return plain;
 }
 
 function plainAttribute(attribute: Json): Read<Json> {
-  const [[type, value] = [], ...others] = isObject(attribute) ? Object.entries(attribute) : [];
-  const read =
-    type !== undefined && others.length === 0 && Object.hasOwn(types, type) ? types[type] : undefined;
-  return read ? read(value!) : new Unreadable('not an attribute value', 'UNKNOWN_COLUMN_TYPE');
+  const names = isObject(attribute) ? Object.keys(attribute) : [];
+  const type = names.length === 1 ? names[0]! : '';
+  return Object.hasOwn(types, type)
+    ? types[type]!((attribute as JsonObject)[type]!)
+    : new Unreadable('not an attribute value', 'UNKNOWN_COLUMN_TYPE');
 }
 
 const types: Readonly<Record<string, (value: Json) => Read<Json>>> = {
@@ -40,10 +42,10 @@ function text(value: Json): Read<Json> {
 /** Up to 38 digits; written as text, by some tools as a number. */
 function exactNumber(value: Json): Read<Json> {
   if (typeof value === 'number' || value instanceof JsonNumber) return value;
-  if (typeof value !== 'string' || exactDecimal(value) instanceof Unreadable)
-    return new Unreadable('not a number');
+  if (typeof value !== 'string') return new Unreadable('not a number');
   const number = Number(value);
-  return Number.isSafeInteger(number) && String(number) === value ? number : new JsonNumber(value);
+  if (Number.isSafeInteger(number) && String(number) === value) return number;
+  return exactDecimal(value) instanceof Unreadable ? new Unreadable('not a number') : new JsonNumber(value);
 }
 
 function each(value: Json, read: (item: Json) => Read<Json>): Read<readonly Json[]> {

@@ -13,52 +13,75 @@ export interface Encodings {
   readonly binary: NonNullable<DebeziumSource['binary']>;
 }
 
-/** Reads a value of a declared column, wherever the record brings no schema. Null stays null. */
-export function readColumn(type: ColumnType, raw: Json, encodings: Encodings): Read<Value> {
-  if (raw === null) return null;
-  if (type.kind === 'array') return readArray(type.of, raw, encodings);
-  if (type.kind === 'decimal') return readDecimal(raw, type.scale, encodings.decimals);
-  if (type.kind === 'bytes')
-    return typeof raw === 'string' ? canonicalBytes(raw, encodings.binary) : new Unreadable('not bytes');
-  return readScalar(type, raw);
-}
+/** Reads one column's values. */
+export type ColumnReader = (raw: Json) => Read<Value>;
 
-function readScalar(type: ColumnType, raw: Json): Read<Value> {
+/** A reader of a declared column, wherever the record brings no schema. Null stays null. */
+export const columnReader = (type: ColumnType, encodings: Encodings): ColumnReader =>
+  orNull(presentReader(type, encodings));
+
+export const orNull =
+  (read: ColumnReader): ColumnReader =>
+  raw =>
+    raw === null ? null : read(raw);
+
+function presentReader(type: ColumnType, encodings: Encodings): ColumnReader {
   switch (type.kind) {
-    case 'boolean':
-      return readBoolean(raw);
-    case 'integer':
-      return readInteger(raw, type.unsigned);
-    case 'float':
-      return readFloat(raw);
-    case 'uuid':
-      return typeof raw === 'string' ? raw.toLowerCase() : new Unreadable('not a UUID');
-    case 'json':
-      return typeof raw === 'string' ? parseDocument(raw) : plainValue(raw);
-    case 'bits':
-      return readBits(raw, type.length);
+    case 'array':
+      return arrayReader(columnReader(type.of, encodings));
+    case 'decimal':
+      return raw => readDecimal(raw, type.scale, encodings.decimals);
+    case 'bytes':
+      return textReader('not bytes', text => canonicalBytes(text, encodings.binary));
     case 'date':
     case 'time':
     case 'timestamp':
     case 'interval':
-      return readTime(type, raw);
+      return raw => readTime(type, raw);
     default:
-      return typeof raw === 'string' ? raw : new Unreadable('not text');
+      return scalarReader(type);
   }
 }
 
-function readArray(of: ColumnType, raw: Json, encodings: Encodings): Read<Value> {
-  if (!Array.isArray(raw)) return new Unreadable('not an array');
-  return readAll(raw, item => readColumn(of, item, encodings));
+function scalarReader(type: ColumnType): ColumnReader {
+  switch (type.kind) {
+    case 'boolean':
+      return readBoolean;
+    case 'integer':
+      return raw => readInteger(raw, type.unsigned);
+    case 'float':
+      return readFloat;
+    case 'uuid':
+      return textReader('not a UUID', text => text.toLowerCase());
+    case 'json':
+      return readJson;
+    case 'bits':
+      return raw => readBits(raw, type.length);
+    default:
+      return readText;
+  }
 }
+
+const textReader =
+  (otherwise: string, read: (text: string) => Read<Value>): ColumnReader =>
+  raw =>
+    typeof raw === 'string' ? read(raw) : new Unreadable(otherwise);
+
+export const readText: ColumnReader = raw => (typeof raw === 'string' ? raw : new Unreadable('not text'));
+
+/** A document, or its text. */
+export const readJson: ColumnReader = raw => (typeof raw === 'string' ? parseDocument(raw) : plainValue(raw));
 
 /** Every item, or the first that cannot be read. */
-export function readAll(items: readonly Json[], read: (item: Json) => Read<Value>): Read<Value> {
-  const values: Value[] = [];
-  for (const item of items) {
-    const value = read(item);
-    if (value instanceof Unreadable) return value;
-    values.push(value);
-  }
-  return values;
-}
+export const arrayReader =
+  (read: ColumnReader): ColumnReader =>
+  raw => {
+    if (!Array.isArray(raw)) return new Unreadable('not an array');
+    const values: Value[] = [];
+    for (const item of raw) {
+      const value = read(item);
+      if (value instanceof Unreadable) return value;
+      values.push(value);
+    }
+    return values;
+  };

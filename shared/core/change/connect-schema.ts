@@ -1,83 +1,90 @@
 import type { Value } from './change.ts';
-import { type Encodings, readAll } from './column.ts';
+import { arrayReader, type ColumnReader, orNull, readText } from './column.ts';
 import { canonicalBytes } from './encoded-bytes.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
+import { setOwn } from './own-property.ts';
 import { readBoolean, readFloat, readInteger, textOf } from './scalar.ts';
 import { semanticTypes } from './semantic-types.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
-/** Reads a value by the Kafka Connect schema that came with it (JsonConverter with `schemas.enable`). */
-export function readBySchema(schema: JsonObject, raw: Json, encodings: Encodings): Read<Value> {
-  if (raw === null) return null;
+/** A reader of values by the Kafka Connect schema that came with them (JsonConverter with `schemas.enable`). */
+export function schemaReader(schema: JsonObject): ColumnReader {
   const name = typeof schema.name === 'string' ? schema.name : '';
   const semantic = Object.hasOwn(semanticTypes, name) ? semanticTypes[name] : undefined;
-  if (semantic) return semantic(raw, schema, encodings);
+  if (semantic) return orNull(semantic(schema));
   return name && schema.type !== 'struct' && !name.startsWith('io.debezium.data.geometry.')
-    ? new Unreadable(`the semantic type ${name.slice(0, 100)} is not known`, 'UNKNOWN_COLUMN_TYPE')
-    : readByType(schema, raw, encodings);
+    ? orNull(unknown(`the semantic type ${name.slice(0, 100)} is not known`))
+    : orNull(readerOfType(schema));
 }
 
-function readByType(schema: JsonObject, raw: Json, encodings: Encodings): Read<Value> {
+const unknown = (detail: string): ColumnReader => {
+  const unreadable = new Unreadable(detail, 'UNKNOWN_COLUMN_TYPE');
+  return () => unreadable;
+};
+
+function readerOfType(schema: JsonObject): ColumnReader {
   switch (schema.type) {
     case 'boolean':
-      return readBoolean(raw);
+      return readBoolean;
     case 'int8':
     case 'int16':
     case 'int32':
     case 'int64':
-      return readInteger(raw);
+      return raw => readInteger(raw);
     case 'float':
     case 'float32':
     case 'double':
     case 'float64':
-      return readFloat(raw);
+      return readFloat;
     case 'string':
-      return typeof raw === 'string' ? raw : new Unreadable('not text');
+      return readText;
     case 'bytes':
-      return typeof raw === 'string' ? canonicalBytes(raw, 'base64') : new Unreadable('not bytes');
+      return raw => (typeof raw === 'string' ? canonicalBytes(raw, 'base64') : new Unreadable('not bytes'));
     default:
-      return readNested(schema, raw, encodings);
+      return nestedReader(schema);
   }
 }
 
-function readNested(schema: JsonObject, raw: Json, encodings: Encodings): Read<Value> {
+const misfit = unknown('the value does not fit the schema it came with');
+
+function nestedReader(schema: JsonObject): ColumnReader {
   const { items, values } = schema;
-  if (schema.type === 'array' && isObject(items) && Array.isArray(raw))
-    return readAll(raw, item => readBySchema(items, item, encodings));
-  if (schema.type === 'map' && isObject(values) && isObject(raw))
-    return readParts(Object.entries(raw), (_name, part) => readBySchema(values, part, encodings));
-  if (schema.type === 'struct' && isObject(raw)) return readStruct(schema, raw, encodings);
-  return new Unreadable('the value does not fit the schema it came with', 'UNKNOWN_COLUMN_TYPE');
-}
-
-function readStruct(schema: JsonObject, raw: JsonObject, encodings: Encodings): Read<Value> {
-  const fields = fieldsOf(schema);
-  return readParts(Object.entries(raw), (name, part) => {
-    const field = fields.get(name);
-    return field
-      ? readBySchema(field, part, encodings)
-      : new Unreadable('not in the schema', 'UNKNOWN_COLUMN_TYPE');
-  });
-}
-
-function readParts(
-  parts: readonly (readonly [string, Json])[],
-  read: (name: string, part: Json) => Read<Value>,
-): Read<Value> {
-  const values: [string, Value][] = [];
-  for (const [name, part] of parts) {
-    const value = read(name, part);
-    if (value instanceof Unreadable) return value.in(name);
-    values.push([name, value]);
+  if (schema.type === 'array' && isObject(items)) {
+    const read = arrayReader(schemaReader(items));
+    return raw => (Array.isArray(raw) ? read(raw) : misfit(raw));
   }
-  return Object.fromEntries(values);
+  if (schema.type === 'map' && isObject(values)) {
+    const read = schemaReader(values);
+    return raw => (isObject(raw) ? readParts(raw, () => read) : misfit(raw));
+  }
+  return schema.type === 'struct' ? structReader(schema) : misfit;
 }
 
-const fieldsBySchema = new WeakMap<JsonObject, ReadonlyMap<string, JsonObject>>();
-const noFields: ReadonlyMap<string, JsonObject> = new Map();
+const notInSchema = unknown('not in the schema');
 
-/** A struct's fields by name; remembered, because a table's schema is the same object in all its records. */
-export function fieldsOf(schema: Json | undefined): ReadonlyMap<string, JsonObject> {
+function structReader(schema: JsonObject): ColumnReader {
+  const readers = new Map([...fieldsOf(schema)].map(([name, field]) => [name, schemaReader(field)]));
+  return raw => (isObject(raw) ? readParts(raw, name => readers.get(name) ?? notInSchema) : misfit(raw));
+}
+
+function readParts(raw: JsonObject, readerOf: (name: string) => ColumnReader): Read<Value> {
+  const values: Record<string, Value> = {};
+  for (const name of Object.keys(raw)) {
+    const value = readerOf(name)(raw[name]!);
+    if (value instanceof Unreadable) return value.in(name);
+    setOwn(values, name, value);
+  }
+  return values;
+}
+
+/** A struct's fields by name. */
+export type Fields = ReadonlyMap<string, JsonObject>;
+
+const fieldsBySchema = new WeakMap<JsonObject, Fields>();
+const noFields: Fields = new Map();
+
+/** Remembered, because a table's schema is the same object in all its records. */
+export function fieldsOf(schema: Json | undefined): Fields {
   if (!isObject(schema)) return noFields;
   const remembered = fieldsBySchema.get(schema);
   if (remembered) return remembered;

@@ -1,5 +1,5 @@
 import type { Connector, DebeziumSource } from '../../contract/cdc-source.ts';
-import type { ChangeRecord, Position } from './change.ts';
+import type { ChangeRecord } from './change.ts';
 import type { SourceBlock } from './debezium-source-block.ts';
 import { int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
 import { type Read, Unreadable } from './unreadable.ts';
@@ -58,25 +58,17 @@ const orders: Readonly<Record<Connector, Order>> = {
   mongodb,
 };
 
-const positionFields: Readonly<Record<Connector, readonly string[]>> = {
-  postgresql: ['lsn', 'sequence', 'txId', 'xmin'],
-  mysql: ['gtid', 'file', 'pos', 'row', 'server_id'],
-  mariadb: ['gtid', 'file', 'pos', 'row', 'server_id'],
-  sqlserver: ['commit_lsn', 'change_lsn', 'event_serial_no'],
-  oracle: ['scn', 'commit_scn', 'txSeq', 'rs_id', 'ssn', 'redo_thread'],
-  mongodb: ['ts_ms', 'ord', 'h', 'stxnid', 'lsid', 'txnNumber', 'resume_token'],
-};
-
-/** Where the change stands in what the contract says it is ordered by. */
-export function debeziumPosition(
+/** Reads where a change stands in what the contract says it is ordered by. */
+export function positionReader(
   source: DebeziumSource,
-  block: SourceBlock,
-  snapshot: boolean,
-  record: ChangeRecord,
-): Read<Position> {
-  const byStream = source.orderedBy === 'stream';
-  const parts = byStream ? [padded(record.streamSequence, streamDigits)] : orders[source.connector](block);
-  if (parts.includes(undefined))
-    return new Unreadable(`no ${byStream ? 'stream' : source.connector} position, or not one`);
-  return positionOf(source.epoch, snapshot, parts as string[], block.pick(positionFields[source.connector]));
+): (block: SourceBlock, snapshot: boolean, record: ChangeRecord) => Read<string> {
+  const { connector, epoch, orderedBy } = source;
+  const order = orders[connector];
+  const what = orderedBy === 'stream' ? 'stream' : connector;
+  return (block, snapshot, record) => {
+    const parts = orderedBy === 'stream' ? [padded(record.streamSequence, streamDigits)] : order(block);
+    return parts.includes(undefined)
+      ? new Unreadable(`no ${what} position, or not one`)
+      : positionOf(epoch, snapshot, parts as string[]);
+  };
 }

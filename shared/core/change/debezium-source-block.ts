@@ -1,6 +1,6 @@
 import { type Json, JsonNumber, type JsonObject } from './lossless-json.ts';
 
-/** Where a form keeps the source's field of a name; the first that is there counts. */
+/** Where a form keeps the source's field of a name, if not under that name; the first that is there counts. */
 export type FieldNames = (name: string) => readonly string[];
 
 /**
@@ -9,30 +9,25 @@ export type FieldNames = (name: string) => readonly string[];
  */
 export class SourceBlock {
   readonly #fields: JsonObject;
-  readonly #names: FieldNames;
+  readonly #names: FieldNames | undefined;
 
-  constructor(fields: JsonObject, names: FieldNames = name => [name]) {
+  constructor(fields: JsonObject, names?: FieldNames) {
     this.#fields = fields;
     this.#names = names;
   }
 
   /** The field as text; undefined when absent, null, empty or no scalar. */
   text(name: string): string | undefined {
+    if (!this.#names) return this.#textAt(name);
     for (const candidate of this.#names(name)) {
-      const text = Object.hasOwn(this.#fields, candidate) ? asText(this.#fields[candidate]!) : undefined;
+      const text = this.#textAt(candidate);
       if (text) return text;
     }
     return undefined;
   }
 
-  /** Those of the named fields that are there. */
-  pick(names: readonly string[]): Readonly<Record<string, string>> {
-    const found: Record<string, string> = {};
-    for (const name of names) {
-      const text = this.text(name);
-      if (text !== undefined) found[name] = text;
-    }
-    return found;
+  #textAt(name: string): string | undefined {
+    return (Object.hasOwn(this.#fields, name) && asText(this.#fields[name]!)) || undefined;
   }
 
   get isSnapshot(): boolean {

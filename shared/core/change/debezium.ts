@@ -1,39 +1,47 @@
 import type { DebeziumSource } from '../../contract/cdc-source.ts';
-import { type Change, type ChangeRecord, type Operation, Skipped } from './change.ts';
+import { type CapturedEntities, type CapturedEntity, capturedEntities } from './captured-entity.ts';
+import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import { cloudEventParts } from './debezium-cloudevent.ts';
-import { entityName } from './debezium-entity.ts';
+import { entityNamer } from './debezium-entity.ts';
 import { envelopeParts } from './debezium-envelope.ts';
 import { flattenedParts } from './debezium-flattened.ts';
 import { ownMessage } from './debezium-own-message.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
-import { debeziumPosition } from './debezium-position.ts';
-import { rowsOf } from './debezium-rows.ts';
+import { positionReader } from './debezium-position.ts';
+import { rowsReader } from './debezium-rows.ts';
 import { timeOf } from './debezium-time.ts';
+import type { Decoder } from './decoder.ts';
 import { isObject, type JsonObject } from './lossless-json.ts';
 import { parseWithSchema } from './record-text.ts';
+import { unavailableAs } from './unavailable.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
-/** Decodes one record of a Debezium connector, in whichever form the source declares. */
-export function decodeDebezium(source: DebeziumSource, record: ChangeRecord): Read<Change> | Skipped {
-  const parsed = parseWithSchema(record.data);
-  if (parsed instanceof Unreadable) return parsed;
-  const { schema, payload } = parsed;
-  if (payload === null) return new Skipped('tombstone');
-  if (!isObject(payload)) return new Unreadable('the record is not a JSON object');
-  const parts = partsOf(source, record, payload, schema);
-  if (parts instanceof Unreadable) return ownMessage(payload) ?? parts;
-  if (parts.op === 'm') return new Skipped('log-message');
-  return changeOf(source, record, parts);
+export const defaultPlaceholder = '__debezium_unavailable_value';
+
+/** Decodes records of a Debezium connector, in whichever form the source declares. */
+export function debeziumDecoder(source: DebeziumSource): Decoder {
+  const partsOf = partsReader(source);
+  const changeOf = changeReader(source);
+  return record => {
+    const parsed = parseWithSchema(record.data);
+    if (parsed instanceof Unreadable) return parsed;
+    const { schema, payload } = parsed;
+    if (payload === null) return new Skipped('tombstone');
+    if (!isObject(payload)) return new Unreadable('the record is not a JSON object');
+    const parts = partsOf(record, payload, schema);
+    if (parts instanceof Unreadable) return ownMessage(payload) ?? parts;
+    return parts.op === 'm' ? new Skipped('log-message') : changeOf(record, parts);
+  };
 }
 
-function partsOf(
-  source: DebeziumSource,
-  record: ChangeRecord,
-  payload: JsonObject,
-  schema: JsonObject | undefined,
-): Read<DebeziumParts> {
-  if (source.form === 'flattened') return flattenedParts(payload, schema, record.headers);
-  return source.form === 'cloudevents' ? cloudEventParts(payload) : envelopeParts(payload, schema);
+type PartsReader = (record: ChangeRecord, payload: JsonObject, schema?: JsonObject) => Read<DebeziumParts>;
+
+function partsReader({ form }: DebeziumSource): PartsReader {
+  if (form === 'flattened')
+    return (record, payload, schema) => flattenedParts(payload, schema, record.headers);
+  return form === 'cloudevents'
+    ? (_record, payload) => cloudEventParts(payload)
+    : (_record, payload, schema) => envelopeParts(payload, schema);
 }
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -44,29 +52,44 @@ const operations: Readonly<Record<string, Operation>> = {
   t: 'truncate',
 };
 
-function changeOf(source: DebeziumSource, record: ChangeRecord, parts: DebeziumParts): Read<Change> {
-  const name = entityName(source, parts.block);
-  const entity =
-    name !== undefined && Object.hasOwn(source.entities, name) ? source.entities[name] : undefined;
-  if (!name || !entity) return new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
-  const letter = Object.hasOwn(operations, parts.op) ? operations[parts.op] : undefined;
-  if (!letter) return new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
-  const snapshot = parts.block.isSnapshot || letter === 'read';
-  const op = snapshot && letter === 'create' ? 'read' : letter;
-  const position = debeziumPosition(source, parts.block, snapshot, record);
-  if (position instanceof Unreadable) return position;
-  const occurredAt = timeOf(parts);
-  if (occurredAt instanceof Unreadable) return occurredAt;
-  const rows = rowsOf(source, entity, record, op, parts);
-  if (rows instanceof Unreadable) return rows;
-  const transactionId = parts.block.text('txId') ?? parts.block.text('gtid') ?? parts.transactionId;
-  return {
-    entity: name,
-    op,
-    ...rows,
-    position,
-    occurredAt,
-    snapshot,
-    ...(transactionId && { transactionId }),
+function changeReader(source: DebeziumSource): (record: ChangeRecord, parts: DebeziumParts) => Read<Change> {
+  const captured = entitiesOf(source);
+  const nameOf = entityNamer(source);
+  const positionOf = positionReader(source);
+  const rowsOf = rowsReader(source);
+  return (record, parts) => {
+    const { block } = parts;
+    const target = targetOf(captured, nameOf(block), parts.op);
+    if (target instanceof Unreadable) return target;
+    const { entity, letter } = target;
+    const snapshot = letter === 'read' || block.isSnapshot;
+    const op = snapshot && letter === 'create' ? 'read' : letter;
+    const position = positionOf(block, snapshot, record);
+    if (position instanceof Unreadable) return position;
+    const occurredAt = timeOf(parts);
+    if (occurredAt instanceof Unreadable) return occurredAt;
+    const rows = rowsOf(entity, record, op, parts);
+    if (rows instanceof Unreadable) return rows;
+    const transactionId = block.text('txId') ?? block.text('gtid') ?? parts.transactionId;
+    return changeWith(rows, { entity: entity.name, op, position, occurredAt, snapshot, transactionId });
   };
+}
+
+interface Target {
+  readonly entity: CapturedEntity;
+  readonly letter: Operation;
+}
+
+function targetOf(captured: CapturedEntities, name: string | undefined, op: string): Read<Target> {
+  const entity = name === undefined ? undefined : captured.get(name);
+  if (!entity) return new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
+  const letter = Object.hasOwn(operations, op) ? operations[op] : undefined;
+  return letter ? { entity, letter } : new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
+}
+
+function entitiesOf(source: DebeziumSource): CapturedEntities {
+  const { connector, entities, decimals = 'precise', binary = 'bytes' } = source;
+  if (connector === 'mongodb') return capturedEntities(entities, { decimals: 'string', binary });
+  const placeholder = source.unavailableValue ?? defaultPlaceholder;
+  return capturedEntities(entities, { decimals, binary }, unavailableAs(placeholder));
 }

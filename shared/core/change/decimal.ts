@@ -35,6 +35,8 @@ export function bigIntOf(bytes: Uint8Array): bigint {
  * with one they are padded or, where they are zeros, cut to it.
  */
 export function exactDecimal(text: string, scale?: number): Read<string> {
+  const plain = plainDecimal(text, scale);
+  if (plain !== undefined) return plain;
   const named = special.get(text.toLowerCase());
   if (named) return named;
   const match = number.exec(text);
@@ -46,6 +48,23 @@ export function exactDecimal(text: string, scale?: number): Read<string> {
   return scale === undefined
     ? scaled(unscaled, Math.max(ownScale, 0) || ownScale)
     : rescaled(unscaled, ownScale, scale);
+}
+
+/** In canonical form already: no sign but that of a number below zero, no leading zeros, no exponent. */
+const canonical = /^(?:-(?=.*[1-9]))?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+/** Longer ones are left to the rules for all. */
+const plainCharactersMax = 100;
+
+/** What nearly every log writes, without a detour over big integers; undefined for anything that needs one. */
+function plainDecimal(text: string, scale: number | undefined): string | undefined {
+  if (text.length > plainCharactersMax || !canonical.test(text)) return undefined;
+  if (scale === undefined) return text;
+  const point = text.indexOf('.');
+  const missing = scale - (point < 0 ? 0 : text.length - point - 1);
+  if (missing === 0) return text;
+  return missing > 0 && missing <= plainCharactersMax
+    ? `${text}${point < 0 ? '.' : ''}${'0'.repeat(missing)}`
+    : undefined;
 }
 
 function rescaled(unscaled: bigint, from: number, to: number): Read<string> {

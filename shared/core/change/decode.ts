@@ -1,42 +1,57 @@
 import type { CdcSource } from '../../contract/cdc-source.ts';
 import { fault } from '../../contract/fault.ts';
 import { type Change, type ChangeRecord, type Decoded, Skipped } from './change.ts';
-import { decodeDebezium } from './debezium.ts';
-import { decodeDms } from './dms.ts';
-import { decodeDynamoDb } from './dynamodb.ts';
+import { debeziumDecoder } from './debezium.ts';
+import type { Decoder } from './decoder.ts';
+import { dmsDecoder } from './dms.ts';
+import { dynamoDbDecoder } from './dynamodb.ts';
 import { withOutbox } from './outbox.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
-/** One record of a change stream as a change, a skip by rule, or a fault. Never throws for what the record holds. */
-export function decode(source: CdcSource, record: ChangeRecord): Decoded {
-  const decoded = attempt(source, record);
-  if (!(decoded instanceof Unreadable)) return decoded;
-  const at = decoded.column === undefined ? {} : { column: decoded.column };
-  return fault(decoded.code, at, decoded.detail);
+export type Decode = (record: ChangeRecord) => Decoded;
+
+/** Reads records of a change stream: a change, a skip by rule, or a fault. Never throws for what a record holds. */
+export function decoder(source: CdcSource): Decode {
+  const decode = withinBounds(withOutboxes(source, decoderOf(source)));
+  return record => {
+    const decoded = decode(record);
+    return decoded instanceof Unreadable ? faultOf(decoded) : decoded;
+  };
 }
+
+function withOutboxes(source: CdcSource, decode: Decoder): Decoder {
+  if (!Object.values(source.entities).some(({ outbox }) => outbox)) return decode;
+  return record => {
+    const found = decode(record);
+    return isChange(found) ? withOutbox(source, found) : found;
+  };
+}
+
+const isChange = (found: Read<Change> | Skipped): found is Change =>
+  !(found instanceof Unreadable || found instanceof Skipped);
+
+const faultOf = ({ code, column, detail }: Unreadable) =>
+  fault(code, column === undefined ? {} : { column }, detail);
 
 /** The engine's own bounds (call stack, BigInt size) end as a RangeError: a record nested or numbered beyond reason. */
-function attempt(source: CdcSource, record: ChangeRecord): Read<Change> | Skipped {
-  try {
-    return decodeFrom(source, record);
-  } catch (error) {
-    if (error instanceof RangeError) return new Unreadable('nested too deeply, or a number beyond reason');
-    throw error;
-  }
-}
+const withinBounds =
+  (decode: Decoder): Decoder =>
+  record => {
+    try {
+      return decode(record);
+    } catch (error) {
+      if (error instanceof RangeError) return new Unreadable('nested too deeply, or a number beyond reason');
+      throw error;
+    }
+  };
 
-function decodeFrom(source: CdcSource, record: ChangeRecord): Read<Change> | Skipped {
-  const decoded = changeFrom(source, record);
-  return decoded instanceof Unreadable || decoded instanceof Skipped ? decoded : withOutbox(source, decoded);
-}
-
-function changeFrom(source: CdcSource, record: ChangeRecord): Read<Change> | Skipped {
+function decoderOf(source: CdcSource): Decoder {
   switch (source.kind) {
     case 'debezium':
-      return decodeDebezium(source, record);
+      return debeziumDecoder(source);
     case 'dms':
-      return decodeDms(source, record);
+      return dmsDecoder(source);
     case 'dynamodb':
-      return decodeDynamoDb(source, record);
+      return dynamoDbDecoder(source);
   }
 }

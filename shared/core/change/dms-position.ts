@@ -1,5 +1,5 @@
 import type { DmsSource } from '../../contract/cdc-source.ts';
-import type { ChangeRecord, Position } from './change.ts';
+import type { ChangeRecord } from './change.ts';
 import type { JsonObject } from './lossless-json.ts';
 import { textOf } from './scalar.ts';
 import { int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
@@ -12,16 +12,13 @@ export function dmsPosition(
   written: string,
   snapshot: boolean,
   record: ChangeRecord,
-): Read<Position> {
+): Read<string> {
   const parts = [
     written.replace(/(\.\d+)Z$/, (_all, digits: string) => `${digits.padEnd(10, '0')}Z`),
     padded(record.streamSequence ?? '0', streamDigits),
     padded(textOf(metadata['transaction-record-id']) ?? '0', int64Digits),
   ];
-  if (parts.includes(undefined)) return new Unreadable('the stream’s sequence number is not one');
-  const fields = ['stream-position', 'transaction-id', 'transaction-record-id'].map(
-    name => [name, textOf(metadata[name])] as const,
-  );
-  const present = fields.filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return positionOf(source.epoch, snapshot, parts as string[], Object.fromEntries(present));
+  return parts.includes(undefined)
+    ? new Unreadable('the stream’s sequence number is not one')
+    : positionOf(source.epoch, snapshot, parts as string[]);
 }

@@ -1,5 +1,7 @@
 import type { DmsSource } from '../../contract/cdc-source.ts';
-import { type Change, type ChangeRecord, type Operation, Skipped } from './change.ts';
+import { capturedEntities } from './captured-entity.ts';
+import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
+import type { Decoder } from './decoder.ts';
 import { dmsPosition } from './dms-position.ts';
 import { type DmsParts, dmsRows } from './dms-rows.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
@@ -16,21 +18,27 @@ const operations: Readonly<Record<string, Operation>> = {
   'truncate-table': 'truncate',
 };
 
-/** Decodes a record that AWS DMS wrote to Kinesis or Kafka. Control records and DMS's own tables are skipped. */
-export function decodeDms(source: DmsSource, record: ChangeRecord): Read<Change> | Skipped {
-  const json = parseRecord(record.data);
-  if (json instanceof Unreadable) return json;
-  const metadata = isObject(json) ? json.metadata : undefined;
-  if (!isObject(json) || !isObject(metadata)) return new Unreadable('no `metadata`: not a record of DMS');
-  const table = textOf(metadata['table-name']) ?? '';
-  if (table.startsWith('awsdms_')) return new Skipped('replication-table');
-  const op = operationOf(metadata);
-  if (!op || op instanceof Skipped)
-    return op ?? new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
-  const name = `${textOf(metadata['schema-name']) ?? ''}.${table}`;
-  const entity = Object.hasOwn(source.entities, name) ? source.entities[name] : undefined;
-  if (!entity) return new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
-  return changeOf(source, record, { json, metadata, name, entity, op });
+/** Decodes records that AWS DMS wrote to Kinesis or Kafka. Control records and DMS's own tables are skipped. */
+export function dmsDecoder(source: DmsSource): Decoder {
+  const captured = capturedEntities(source.entities, {
+    decimals: 'string',
+    binary: source.binary ?? 'base64',
+  });
+  return record => {
+    const json = parseRecord(record.data);
+    if (json instanceof Unreadable) return json;
+    const metadata = isObject(json) ? json.metadata : undefined;
+    if (!isObject(json) || !isObject(metadata)) return new Unreadable('no `metadata`: not a record of DMS');
+    const table = textOf(metadata['table-name']) ?? '';
+    if (table.startsWith('awsdms_')) return new Skipped('replication-table');
+    const op = operationOf(metadata);
+    if (!op || op instanceof Skipped)
+      return op ?? new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
+    const target = captured.get(`${textOf(metadata['schema-name']) ?? ''}.${table}`);
+    return target
+      ? changeOf(source, record, { json, metadata, target, op })
+      : new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
+  };
 }
 
 /** A truncate is a control record that changes data; all others only describe tables. */
@@ -41,7 +49,7 @@ function operationOf(metadata: JsonObject): Operation | Skipped | undefined {
 }
 
 function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Read<Change> {
-  const { metadata, name, op } = parts;
+  const { metadata, target, op } = parts;
   const written = instantIn(metadata.timestamp);
   const committed = instantIn(metadata['commit-timestamp']) ?? written;
   if (!written || !committed) return new Unreadable('no `timestamp`, or not one');
@@ -50,16 +58,15 @@ function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Rea
   if (position instanceof Unreadable) return position;
   const rows = op === 'truncate' ? { key: {}, unavailable: [] } : dmsRows(source, parts);
   if (rows instanceof Unreadable) return rows;
-  const transaction = textOf(metadata['transaction-id']);
-  return {
-    entity: name,
+  const transactionId = textOf(metadata['transaction-id']);
+  return changeWith(rows, {
+    entity: target.name,
     op,
-    ...rows,
     position,
     occurredAt: committed,
     snapshot,
-    ...(transaction !== undefined && { transactionId: transaction }),
-  };
+    transactionId,
+  });
 }
 
 function instantIn(raw: Json | undefined): string | undefined {

@@ -1,38 +1,38 @@
-import type { Entity } from '../../contract/cdc-source.ts';
 import { plainItem } from './attribute-value.ts';
-import type { Change, Operation, Row } from './change.ts';
+import type { CapturedEntity } from './captured-entity.ts';
+import type { Operation, RowChange } from './change.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
-import { pickKey, readRow, whole } from './row.ts';
+import { pickKey, whole } from './row.ts';
+import type { RowReaders, Twin } from './row-reader.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
-/** Numbers are written as such, bytes as base64. */
-const encodings = { decimals: 'string', binary: 'base64' } as const;
-
-type Images = Pick<Change, 'key' | 'before' | 'after' | 'unavailable'>;
-
-export function itemImages(entity: Entity, stream: JsonObject, op: Operation): Read<Images> {
-  const keys = readItem(entity, stream.Keys);
-  const before = readItem(entity, stream.OldImage);
-  const after = readItem(entity, stream.NewImage);
+export function itemImages(
+  { entity, readers }: CapturedEntity,
+  stream: JsonObject,
+  op: Operation,
+): Read<RowChange> {
+  const keys = readItem(readers, stream.Keys);
   if (keys instanceof Unreadable) return keys;
+  const before = readItem(readers, stream.OldImage);
   if (before instanceof Unreadable) return before;
+  const after = readItem(readers, stream.NewImage, before);
   if (after instanceof Unreadable) return after;
-  const key = pickKey(entity, keys ?? after ?? before);
+  const key = pickKey(entity, (keys ?? after ?? before)?.row);
   if (!key) return new Unreadable('the key’s attributes are not in the record', 'MISSING_KEY');
   if (op !== 'delete' && !after)
     return new Unreadable('no NewImage; set the stream’s view to NEW_AND_OLD_IMAGES');
   return {
     key,
-    ...(before && { before: whole(entity, before) }),
-    ...(after && { after: whole(entity, after) }),
+    before: before && whole(entity, before.row),
+    after: after && whole(entity, after.row),
     unavailable: [],
   };
 }
 
-function readItem(entity: Entity, item: Json | undefined): Read<Row | undefined> {
+function readItem(readers: RowReaders, item: Json | undefined, twin?: Twin): Read<Twin | undefined> {
   if (item === undefined || item === null) return undefined;
-  const plain = isObject(item) ? plainItem(item) : new Unreadable('an image that is not an item');
-  if (plain instanceof Unreadable) return plain;
-  const read = readRow(plain, { entity, encodings });
-  return read instanceof Unreadable ? read : read.row;
+  const raw = isObject(item) ? plainItem(item) : new Unreadable('an image that is not an item');
+  if (raw instanceof Unreadable) return raw;
+  const read = readers.bare(raw, twin);
+  return read instanceof Unreadable ? read : { raw, row: read.row };
 }

@@ -1,5 +1,7 @@
 import type { DynamoDbSource } from '../../contract/cdc-source.ts';
-import type { Change, ChangeRecord, Operation } from './change.ts';
+import { type CapturedEntity, capturedEntities } from './captured-entity.ts';
+import { type Change, type ChangeRecord, changeWith, type Operation } from './change.ts';
+import type { Decoder } from './decoder.ts';
 import { itemImages } from './dynamodb-images.ts';
 import { creation, itemPosition } from './dynamodb-position.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
@@ -12,26 +14,50 @@ const operations: Readonly<Record<string, Operation>> = {
   REMOVE: 'delete',
 };
 
-/** Decodes a record of DynamoDB Streams, or of its Kinesis form, which has `tableName` but no sequence number of its own. */
-export function decodeDynamoDb(source: DynamoDbSource, record: ChangeRecord): Read<Change> {
-  const json = parseRecord(record.data);
-  if (json instanceof Unreadable) return json;
-  if (!isObject(json) || !isObject(json.dynamodb) || typeof json.eventName !== 'string')
-    return new Unreadable('no `dynamodb` or no `eventName`: not a DynamoDB stream record');
-  const op = Object.hasOwn(operations, json.eventName) ? operations[json.eventName] : undefined;
-  if (!op) return new Unreadable('an event name that is not known', 'UNKNOWN_OPERATION');
-  const name = tableOf(json, source);
-  const entity =
-    name !== undefined && Object.hasOwn(source.entities, name) ? source.entities[name] : undefined;
-  if (!name || !entity) return new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
-  const when = creation(json.dynamodb, source);
+/** Numbers are written as such, bytes as base64. */
+const encodings = { decimals: 'string', binary: 'base64' } as const;
+
+/** Decodes records of DynamoDB Streams, or of its Kinesis form, which has `tableName` but no sequence number of its own. */
+export function dynamoDbDecoder(source: DynamoDbSource): Decoder {
+  const captured = capturedEntities(source.entities, encodings);
+  return record => {
+    const json = parseRecord(record.data);
+    if (json instanceof Unreadable) return json;
+    if (!isObject(json) || !isObject(json.dynamodb) || typeof json.eventName !== 'string')
+      return new Unreadable('no `dynamodb` or no `eventName`: not a DynamoDB stream record');
+    const op = Object.hasOwn(operations, json.eventName) ? operations[json.eventName] : undefined;
+    if (!op) return new Unreadable('an event name that is not known', 'UNKNOWN_OPERATION');
+    const target = captured.get(tableOf(json, source) ?? '');
+    return target
+      ? changeOf(source, record, { stream: json.dynamodb, target, op, isExpiry: isExpiry(json.userIdentity) })
+      : new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
+  };
+}
+
+interface Parts {
+  readonly stream: JsonObject;
+  readonly target: CapturedEntity;
+  readonly op: Operation;
+  readonly isExpiry: boolean;
+}
+
+function changeOf(source: DynamoDbSource, record: ChangeRecord, parts: Parts): Read<Change> {
+  const { stream, target, op } = parts;
+  const when = creation(stream, source);
   if (when instanceof Unreadable) return when;
-  const images = itemImages(entity, json.dynamodb, op);
+  const images = itemImages(target, stream, op);
   if (images instanceof Unreadable) return images;
-  const position = itemPosition(source, json.dynamodb, when.micros, record);
+  const position = itemPosition(source, stream, when.micros, record);
   if (position instanceof Unreadable) return position;
-  const ttl = op === 'delete' && isExpiry(json.userIdentity) && { ttl: true as const };
-  return { entity: name, op, ...images, position, occurredAt: when.iso, snapshot: false, ...ttl };
+  const ttl = op === 'delete' && parts.isExpiry ? true : undefined;
+  return changeWith(images, {
+    entity: target.name,
+    op,
+    position,
+    occurredAt: when.iso,
+    snapshot: false,
+    ttl,
+  });
 }
 
 /** The table named, the one in the stream's ARN, or the only one there is. */

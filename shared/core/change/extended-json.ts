@@ -1,13 +1,11 @@
-import type { Entity } from '../../contract/cdc-source.ts';
-import type { Encodings } from './column.ts';
 import { isObject, type Json, JsonNumber, type JsonObject, parseLossless } from './lossless-json.ts';
-import { type ReadRow, readRow } from './row.ts';
+import type { ReadRow, RowReaders } from './row-reader.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** Reads a document that the log carries as MongoDB extended JSON text, strict or relaxed, version 1 or 2. */
-export function readDocument(text: string, entity: Entity, encodings: Encodings): Read<ReadRow> {
+export function readDocument(text: string, readers: RowReaders): Read<ReadRow> {
   const document = parseDocumentText(text);
-  return document instanceof Unreadable ? document : readRow(document, { entity, encodings });
+  return document instanceof Unreadable ? document : readers.bare(document);
 }
 
 export function parseDocumentText(text: string): Read<JsonObject> {

@@ -1,19 +1,21 @@
 import * as is from '../../contract/cdc-source.ts';
 import type { Value } from './change.ts';
-import { type Encodings, readColumn } from './column.ts';
+import { type ColumnReader, columnReader, readJson } from './column.ts';
 import { bigIntOf, scaled } from './decimal.ts';
 import { fromBase64 } from './encoded-bytes.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
-import { parseDocument, plainValue } from './plain-value.ts';
 import { readBits, readDecimal } from './scalar.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
-type Reader = (raw: Json, schema: JsonObject, encodings: Encodings) => Read<Value>;
+/** A reader of a semantic type, given the field's schema. Null never reaches it. */
+type ReaderOf = (schema: JsonObject) => ColumnReader;
 
-const asColumn =
-  (type: is.ColumnType): Reader =>
-  (raw, _schema, encodings) =>
-    readColumn(type, raw, encodings);
+const withoutEncodings = { decimals: 'precise', binary: 'base64' } as const;
+
+const asColumn = (type: is.ColumnType): ReaderOf => {
+  const read = columnReader(type, withoutEncodings);
+  return () => read;
+};
 
 const parameter = (schema: JsonObject, name: string): number | undefined => {
   const value = isObject(schema.parameters) ? schema.parameters[name] : undefined;
@@ -21,15 +23,20 @@ const parameter = (schema: JsonObject, name: string): number | undefined => {
 };
 
 /** Debezium's and Kafka Connect's semantic types; source: "Data type mappings" of each connector's documentation. */
-export const semanticTypes: Readonly<Record<string, Reader>> = {
-  'org.apache.kafka.connect.data.Decimal': (raw, schema) =>
-    readDecimal(raw, parameter(schema, 'scale'), 'precise'),
+export const semanticTypes: Readonly<Record<string, ReaderOf>> = {
+  'org.apache.kafka.connect.data.Decimal': schema => {
+    const scale = parameter(schema, 'scale');
+    return raw => readDecimal(raw, scale, 'precise');
+  },
   'org.apache.kafka.connect.data.Date': asColumn(is.date('days')),
   'org.apache.kafka.connect.data.Time': asColumn(is.time('millis')),
   'org.apache.kafka.connect.data.Timestamp': asColumn(is.timestamp('millis')),
-  'io.debezium.data.VariableScaleDecimal': readVariableScale,
-  'io.debezium.data.Bits': (raw, schema) => readBits(raw, parameter(schema, 'length') ?? 2_147_483_647),
-  'io.debezium.data.Json': raw => (typeof raw === 'string' ? parseDocument(raw) : plainValue(raw)),
+  'io.debezium.data.VariableScaleDecimal': () => readVariableScale,
+  'io.debezium.data.Bits': schema => {
+    const length = parameter(schema, 'length') ?? 2_147_483_647;
+    return raw => readBits(raw, length);
+  },
+  'io.debezium.data.Json': () => readJson,
   'io.debezium.data.Xml': asColumn(is.text()),
   'io.debezium.data.Uuid': asColumn(is.uuid()),
   'io.debezium.data.Enum': asColumn(is.text()),

@@ -1,18 +1,9 @@
-import type { Position } from './change.ts';
-
 /**
  * A comparable sequence: epoch, then reads before live changes, then the log's own order. Parts must have a fixed width;
  * compare sequences of the same feed and key only.
  */
-export function positionOf(
-  epoch: number | undefined,
-  snapshot: boolean,
-  parts: readonly string[],
-  fields: Readonly<Record<string, string>>,
-): Position {
-  const generation = String(epoch ?? 0).padStart(4, '0');
-  return { sequence: [generation, snapshot ? '0' : '1', ...parts].join('.'), fields };
-}
+export const positionOf = (epoch: number | undefined, snapshot: boolean, parts: readonly string[]): string =>
+  `${String(epoch ?? 0).padStart(4, '0')}.${snapshot ? '0' : '1'}.${parts.join('.')}`;
 
 /** Digits of a number that is at most `width` long; undefined for anything else. */
 export const padded = (digits: string | undefined, width: number): string | undefined =>

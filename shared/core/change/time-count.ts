@@ -46,9 +46,30 @@ export function safeInstantOf(count: number, unit: TimeUnit): Read<string> {
 /** Milliseconds since the epoch and nanoseconds below them, in 3, 6 or 9 fraction digits, as few as hold it. */
 export function isoInstant(millis: number, nanosBelow: number): Read<string> {
   if (Math.abs(millis) > millisMax) return new Unreadable('a time beyond what a date can hold');
-  const iso = new Date(millis).toISOString();
-  if (nanosBelow === 0) return iso;
-  return `${iso.slice(0, -1)}${String(nanosBelow).padStart(6, '0').replace(/000$/, '')}Z`;
+  const day = Math.floor(millis / dayMillis);
+  const clock = millis - day * dayMillis;
+  const rest = nanosBelow === 0 ? '' : String(nanosBelow).padStart(6, '0').replace(/000$/, '');
+  return `${isoDay(day)}T${isoClock(clock)}${rest}Z`;
+}
+
+const dayMillis = 86_400_000;
+
+let lastDay = { count: 0, text: '1970-01-01' };
+
+/** Remembers the last day: changes that follow one another mostly happened on the same. */
+function isoDay(count: number): string {
+  if (lastDay.count !== count)
+    lastDay = { count, text: new Date(count * dayMillis).toISOString().split('T')[0]! };
+  return lastDay.text;
+}
+
+const twoDigits = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'));
+
+function isoClock(millis: number): string {
+  const seconds = Math.floor(millis / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const fraction = String(millis - seconds * 1_000).padStart(3, '0');
+  return `${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}.${fraction}`;
 }
 
 /** The day counts (of the year -5,877,611, by overflow) that the connector gives PostgreSQL's infinite dates. */
@@ -59,10 +80,10 @@ const infiniteDays: Readonly<Record<string, string>> = {
 
 /** Days since 1970-01-01 to an ISO date. */
 export function dateOf(days: bigint): Read<string> {
-  const millis = Number(days) * 86_400_000;
+  const millis = Number(days) * dayMillis;
   if (Math.abs(millis) > millisMax)
     return infiniteDays[String(days)] ?? new Unreadable('a date beyond what a date can hold');
-  return new Date(millis).toISOString().split('T')[0]!;
+  return isoDay(Number(days));
 }
 
 /** Count of `unit` since midnight to `HH:mm:ss[.fff]`; MySQL's TIME goes below 0 and beyond 24 h and is kept so. */

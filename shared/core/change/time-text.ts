@@ -40,8 +40,12 @@ export function canonicalInstant(text: string): Read<string | null> {
   );
 }
 
+const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+
 /** A written date; a trailing zone, as in `IsoDate`, and a midnight after it say nothing more. */
 export function canonicalDate(text: string): Read<string | null> {
+  if (isoDate.test(text) && isDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))))
+    return text;
   const iso = canonicalInstant(text.replace(/(\d)(?:Z|[+-]\d{2}:\d{2})$/, '$1'));
   return typeof iso === 'string' && iso.includes('T') ? iso.split('T')[0]! : iso;
 }

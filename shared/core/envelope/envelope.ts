@@ -39,15 +39,18 @@ export interface Particulars {
 
 export const schemaUri = (type: string): string => `urn:edge-adapters:schema:${type}`;
 
+/** `further`: attributes as `attributes` writes them. */
+export type EnvelopeWriter = (own: Particulars, further?: string) => string;
+
 /**
  * Writes CloudEvents 1.0 (JSON form) for one event type of one hand-off. The part that all its events share is
  * serialised once: a file's rows differ in ten attributes of twenty-six. A trail that is not shared is added to
- * each event by `withAttributes`.
+ * each event as `further` attributes, none of which the envelope has already.
  */
 export function envelopeWriter(
   event: EventContract,
   origin: Pick<Origin, 'treaty'> & Partial<Trail>,
-): (own: Particulars) => string {
+): EnvelopeWriter {
   const shared = {
     specversion: '1.0',
     type: event.type,
@@ -65,13 +68,15 @@ export function envelopeWriter(
     dataclass: event.pii.length > 0 ? 'personal' : 'internal',
     priority: event.category === 'operational' ? 'high' : 'normal',
   };
-  const begin = `${JSON.stringify(shared).slice(0, -1)},"id":"`;
-  return own => {
+  const begin = `${JSON.stringify(shared).slice(1, -1)},"id":"`;
+  return (own, further = '') => {
     const { id, time, rawHash, data } = own;
     const write = isPlain(own) ? quoted : JSON.stringify;
     const aggregateId = write(own.aggregateId);
     // Joined, so that the text is whole at once: it lives until its call is answered.
     return [
+      '{',
+      further,
       begin,
       id,
       '","time":"',

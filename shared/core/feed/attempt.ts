@@ -4,9 +4,9 @@ import { type Fault, fault } from '../../contract/fault.ts';
 export class Failed {
   readonly fault: Fault;
 
-  constructor(error: unknown) {
+  constructor(error: unknown, what = 'the mapping', column?: string) {
     const name = error instanceof Error ? error.name : 'a value';
-    this.fault = fault('MAPPING_FAILED', {}, `the mapping threw ${name}`);
+    this.fault = fault('MAPPING_FAILED', column === undefined ? {} : { column }, `${what} threw ${name}`);
   }
 }
 

@@ -11,12 +11,28 @@ export interface Differences {
 }
 
 /** Compares two data of one event, both as its schema gives them back, so that equal values are written alike. */
-export function differences(event: EventContract, before: Data, after: Data): Differences {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const changed = [...names].filter(name => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-  const told = changed.filter(name => before[name] !== undefined && !isPersonal(event, name));
-  return { changed, previous: Object.fromEntries(told.map(name => [name, before[name]])) };
+export type Comparer = (before: Data, after: Data) => Differences;
+
+export function comparer({ pii }: EventContract): Comparer {
+  const personal = new Set(pii.map(path => path.split(/[.[]/)[0]!));
+  return (before, after) => {
+    const changed: string[] = [];
+    const previous: Record<string, unknown> = {};
+    for (const name of namesOf(before, after)) {
+      if (isSame(before[name], after[name])) continue;
+      changed.push(name);
+      if (before[name] !== undefined && !personal.has(name)) previous[name] = before[name];
+    }
+    return { changed, previous };
+  };
 }
 
-const isPersonal = ({ pii }: EventContract, property: string): boolean =>
-  pii.some(path => path === property || path.startsWith(`${property}.`) || path.startsWith(`${property}[`));
+/** Of both, those of the one before first. */
+function namesOf(before: Data, after: Data): readonly string[] {
+  const names = Object.keys(before);
+  const more = Object.keys(after).filter(name => !Object.hasOwn(before, name));
+  return more.length > 0 ? [...names, ...more] : names;
+}
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);

@@ -2,7 +2,7 @@ import type { CdcFeed } from '../../contract/define-cdc-feed.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { limits } from '../../contract/limits.ts';
 import { type Change, type ChangeRecord, type Decoded, isChange, isSkipped } from '../change/change.ts';
-import { decode } from '../change/decode.ts';
+import { decoder } from '../change/decode.ts';
 import { type ChangeEvents, changeEvents, faulty, skipped } from './change-events.ts';
 import { type Drift, driftFault, driftFinder, unreadableColumn } from './drift.ts';
 import type { RecordOrigin } from './record-origin.ts';
@@ -17,6 +17,7 @@ export type Examine = (record: ChangeRecord, origin: RecordOrigin) => Examined;
 
 /** Reads a feed's records: size, decoding, drift, events. Pure; nothing that a record holds makes it throw. */
 export function examiner(feed: CdcFeed): Examine {
+  const decode = decoder(feed.source);
   const eventsOf = changeEvents(feed);
   const finders = new Map(
     Object.entries(feed.tables).flatMap(([name, captured]) =>
@@ -27,7 +28,7 @@ export function examiner(feed: CdcFeed): Examine {
     const { length } = record.data;
     if (length > limits.changeRecordBytesMax)
       return { result: faulty(fault('RECORD_TOO_LONG', {}, `the record takes ${length} bytes`)) };
-    const decoded = decode(feed.source, record);
+    const decoded = decode(record);
     if (!isChange(decoded)) return unchanged(feed, decoded);
     const drift = finders.get(decoded.entity)?.(decoded);
     if (drift && feed.drift === 'quarantine') return { result: faulty(driftFault(drift)), drift };

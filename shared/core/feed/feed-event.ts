@@ -6,7 +6,7 @@ import type { BusEntry } from '../batch/bus-entry.ts';
 import { entryBytes, fitsBus } from '../batch/pack.ts';
 import type { Change } from '../change/change.ts';
 import { aggregateIdOf } from '../envelope/aggregate-id.ts';
-import { attributes, withAttributes } from '../envelope/attributes.ts';
+import { attributes } from '../envelope/attributes.ts';
 import { envelopeWriter } from '../envelope/envelope.ts';
 import { idOf } from '../identity/event-id.ts';
 import type { Differences } from './differences.ts';
@@ -27,12 +27,18 @@ export interface Emission {
   /** As the event's schema gave it back. */
   readonly data: Data;
   readonly tenant: string;
+  readonly identity: Identity;
+  readonly differences?: Differences | undefined;
+}
+
+/** What an event's id is made of, beside tenant, feed and type. */
+export interface Identity {
   /** What identifies the row, in text. */
   readonly key: readonly string[];
   /** What tells this version of it from others. */
   readonly token: string;
+  /** Events of one group are published in order. */
   readonly group: string;
-  readonly differences?: Differences | undefined;
 }
 
 export type EventWriter = (change: Change, origin: RecordOrigin, emission: Emission) => FeedEvent | Fault;
@@ -41,23 +47,24 @@ export type EventWriter = (change: Change, origin: RecordOrigin, emission: Emiss
 export function eventWriter(feed: CdcFeed): EventWriter {
   const writers = new Map(feed.events.map(event => [event, envelopeWriter(event, { treaty: feed })]));
   const trailOf = trails(feed.id);
-  return (change, origin, { event, data, tenant, key, token, group, differences }) => {
+  return (change, origin, { event, data, tenant, identity, differences }) => {
     const { entity, position, transactionId } = change;
+    const { key, token, group } = identity;
     const id = idOf(tenant, feed.id, event.type, '0', entity, ...key, token);
-    const trail = trailOf(entity, transactionId ?? position.sequence, origin);
-    const envelope = writers.get(event)!({
+    const trail = trailOf(entity, transactionId ?? position, origin);
+    const own = {
       id,
       tenantId: tenant,
       aggregateId: aggregateIdOf(event, data),
-      sequence: position.sequence,
+      sequence: position,
       idempotencyKey: [feed.id, entity, ...key, token].join(':'),
       externalRef: `${entity}#${key.join('/')}`,
       rawRef: origin.rawRef,
       rawHash: origin.rawHash,
       time: change.occurredAt,
       data: JSON.stringify(data),
-    });
-    const detail = withAttributes(envelope, trail + differenceAttributes(differences));
+    };
+    const detail = writers.get(event)!(own, trail + differenceAttributes(differences));
     const entry = { source: event.domain, detailType: event.type, detail };
     if (!fitsBus(entry)) return fault('EVENT_TOO_LARGE', {}, `the event takes ${entryBytes(entry)} bytes`);
     return { id, group, entry };

@@ -35,8 +35,8 @@ export function outboxEvents(feed: CdcFeed, outbox: CapturedOutbox, write: Event
         ),
       );
     const group = `${row.aggregateType}/${row.aggregateId}`;
-    const key = [row.id];
-    const event = write(change, origin, { ...carried, data, tenant, key, token: 'once', group });
+    const identity = { key: [row.id], token: 'once', group };
+    const event = write(change, origin, { event: carried.event, data, tenant, identity });
     return isFault(event) ? faulty(event) : { kind: 'events', events: [event] };
   };
 }

@@ -3,32 +3,44 @@ import { type Fault, fault } from '../../contract/fault.ts';
 import { Refusal } from '../../contract/field.ts';
 import type { Change, Row } from '../change/change.ts';
 import { refusedField } from '../row/read-row.ts';
+import { Failed } from './attempt.ts';
 import { canonicalText } from './canonical-text.ts';
 
 /** The canonical values of a row, by column. */
 export type Image = Readonly<Record<string, unknown>>;
 export type ImageReading = { readonly image: Image } | { readonly faults: readonly Fault[] };
-export type ImageReader = (row: Row, unavailable: readonly string[]) => ImageReading;
+/** Another image of the same row, and what it was read as. */
+export interface TwinImage {
+  readonly row: Row;
+  readonly image: Image;
+}
+
+export type ImageReader = (row: Row, unavailable: readonly string[], twin?: TwinImage) => ImageReading;
 
 /** Reads the columns named of a row. All its faults are told, so that they can be mended in one go. */
 export function imageReader(columns: CapturedColumns, names: readonly string[]): ImageReader {
-  const readers = names.map(name => [name, columns[name]!] as const);
-  return (row, unavailable) => {
+  const readers = names.map(name => ({ name, column: columns[name]! }));
+  return (row, unavailable, twin) => {
     const image: Record<string, unknown> = {};
-    const faults: Fault[] = [];
-    for (const [name, column] of readers) {
+    let faults: Fault[] | undefined;
+    for (const { name, column } of readers) {
       const isMissing = unavailable.length > 0 && unavailable.includes(name);
-      const value = isMissing ? missing(name, column) : read(name, column, row);
-      if (isFault(value)) faults.push(value);
+      const isSame = !isMissing && twin !== undefined && twin.row[name] === row[name] && name in twin.image;
+      const value = isSame ? twin.image[name] : isMissing ? missing(name, column) : read(name, column, row);
+      if (isFault(value)) faults = [...(faults ?? []), value];
       else image[name] = value;
     }
-    return faults.length > 0 ? { faults } : { image };
+    return faults ? { faults } : { image };
   };
 }
 
 function read(name: string, column: CapturedColumn, row: Row): unknown {
-  const value = column.read.read(canonicalText(row[name]));
-  return value instanceof Refusal ? refusedField(value, column.read, { column: name }) : value;
+  try {
+    const value = column.read.read(canonicalText(row[name]));
+    return value instanceof Refusal ? refusedField(value, column.read, { column: name }) : value;
+  } catch (error) {
+    return new Failed(error, 'the column’s reader', name).fault;
+  }
 }
 
 const missing = (name: string, { unavailable }: CapturedColumn): Fault | undefined =>

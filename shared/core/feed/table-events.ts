@@ -1,12 +1,12 @@
-import { type CapturedTable, isEvent } from '../../contract/cdc-table.ts';
+import { type CapturedTable, isEvent, type KeyRule } from '../../contract/cdc-table.ts';
 import type { CdcFeed } from '../../contract/define-cdc-feed.ts';
 import type { Change, Row } from '../change/change.ts';
 import { attempt, Failed } from './attempt.ts';
 import { canonicalText } from './canonical-text.ts';
 import { type ChangeEvents, type EventsOf, faulty, skipped } from './change-events.ts';
-import { type EventWriter, type FeedEvent, isFault } from './feed-event.ts';
+import { type EventWriter, type FeedEvent, type Identity, isFault } from './feed-event.ts';
 import { type Verb, verbOf } from './outcome-of-operation.ts';
-import { imageReader } from './read-image.ts';
+import { type Image, imageReader } from './read-image.ts';
 import type { RecordOrigin } from './record-origin.ts';
 import { TableMapping } from './table-mapping.ts';
 import { tenantOf } from './tenant-of.ts';
@@ -51,32 +51,31 @@ class TableEvents {
     if ('faults' in reading) return faulty(...reading.faults);
     const tenant = tenantOf(this.#feed.tenant, reading.image);
     if (typeof tenant !== 'string') return faulty(tenant);
-    const rule = attempt(() => this.#table.skip.find(({ when }) => when(reading.image)));
+    const rule = this.#ruleFor(reading.image);
     if (rule instanceof Failed) return faulty(rule.fault);
     if (rule) return skipped(rule.reason);
     const event = this.#table.events[verb];
     if (!isEvent(event)) return skipped(event.skip);
-    const after =
-      verb === 'deleted' ? this.#mapping.deleted(event, reading.image) : this.#mapping.row(event, change);
-    if ('faults' in after) return faulty(...after.faults);
-    const changes = verb === 'updated' ? this.#mapping.differences(event, change, after.data) : undefined;
-    if (changes?.changed.length === 0) return skipped('nothing canonical changed');
-    const emission = {
-      event,
-      data: after.data,
-      tenant,
-      ...this.#identity(change, key),
-      differences: changes,
-    };
-    const written = this.#write(change, origin, emission);
+    const mapped =
+      verb === 'deleted' ? this.#mapping.deleted(event, reading.image) : this.#mapping[verb](event, change);
+    if ('faults' in mapped) return faulty(...mapped.faults);
+    const { data, differences } = mapped;
+    if (differences?.changed.length === 0) return skipped('nothing canonical changed');
+    const identity = this.#identity(change, key);
+    const written = this.#write(change, origin, { event, data, tenant, identity, differences });
     return isFault(written) ? faulty(written) : { kind: 'events', events: [written] };
   }
 
-  #identity({ entity, position }: Change, key: Row) {
+  #ruleFor(key: Image): KeyRule<Image> | Failed | undefined {
+    const { skip } = this.#table;
+    return skip.length === 0 ? undefined : attempt(() => skip.find(({ when }) => when(key)));
+  }
+
+  #identity({ entity, position }: Change, key: Row): Identity {
     const parts = this.#table.key.map(column => canonicalText(key[column]));
     const { orderBy } = this.#table;
     const ordered = orderBy === this.#table.key ? parts : orderBy.map(column => canonicalText(key[column]));
-    return { key: parts, token: position.sequence, group: `${entity}\n${ordered.join('\n')}` };
+    return { key: parts, token: position, group: `${entity}\n${ordered.join('\n')}` };
   }
 }
 
