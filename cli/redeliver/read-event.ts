@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { GivenUpBatch } from './given-up.ts';
+import { readKafkaRecord, readStreamRecord } from './read-record.ts';
+
+/** The records of one shard in the event that a function was given. */
+export type ShardRecords = Pick<GivenUpBatch, 'stream' | 'shard' | 'records' | 'eventOf'>;
+
+const streamEvent = z.object({ Records: z.array(z.unknown()).min(1) });
+const partitions = z.record(z.string(), z.array(z.unknown()).min(1));
+const kafkaEvent = z.looseObject({
+  records: partitions.refine(each => Object.keys(each).length > 0, 'no partition'),
+});
+
+/**
+ * Reads an event of Kinesis, DynamoDB Streams or Kafka. The first two hold records of the one shard named beside them, the
+ * last those of several partitions.
+ * @throws ZodError when it is none.
+ */
+export const readEvent = (event: unknown, shard: string | undefined): readonly ShardRecords[] =>
+  typeof event === 'object' && event !== null && 'records' in event
+    ? readPartitions(kafkaEvent.parse(event))
+    : [readShard(streamEvent.parse(event), z.string({ error: 'it names no shard' }).parse(shard))];
+
+function readShard({ Records }: z.infer<typeof streamEvent>, shard: string): ShardRecords {
+  const read = Records.map(readStreamRecord);
+  return {
+    stream: read[0]!.stream,
+    shard,
+    records: read.map(({ record }) => record),
+    eventOf: records => ({ Records: records.map(({ value }) => value) }),
+  };
+}
+
+const readPartitions = (event: z.infer<typeof kafkaEvent>): ShardRecords[] =>
+  Object.entries(event.records).map(([name, values]) => {
+    const read = values.map(readKafkaRecord);
+    return {
+      stream: read[0]!.stream,
+      shard: String(read[0]!.partition),
+      records: read.map(({ record }) => record),
+      eventOf: records => ({ ...event, records: { [name]: records.map(({ value }) => value) } }),
+    };
+  });
