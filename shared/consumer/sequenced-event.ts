@@ -8,6 +8,14 @@ export interface SequencedEvent {
   readonly sequence: string;
 }
 
-/** Names the aggregate across tenants and types; parts are length-prefixed so that no two aggregates share a key. */
-export const aggregateKey = (event: SequencedEvent): string =>
-  [event.tenantid, event.aggregatetype, event.aggregateid].map(part => `${part.length}:${part}`).join('');
+/**
+ * Names the aggregate across tenants and types, or a part of it that has a state of its own. All is length-prefixed, so that
+ * no two share a key.
+ */
+export const aggregateKey = (
+  { tenantid, aggregatetype, aggregateid }: SequencedEvent,
+  part?: string,
+): string =>
+  [tenantid, aggregatetype, aggregateid, ...(part === undefined ? [] : [part])]
+    .map(name => `${name.length}:${name}`)
+    .join('');

@@ -65,6 +65,16 @@ describe('applying only what is newer', () => {
     expect(await applyWhenNewer(store, event('1', { id: 1 }), ({ state }) => state)).toBe('applied');
   });
 
+  test('a part of an aggregate has a state and a sequence of its own, in the same store', async () => {
+    const store = new MemoryVersionStore<string>();
+    expect(await applyWhenNewer(store, event('1'), () => 'whole')).toBe('applied');
+    expect(await applyWhenNewer(store, event('1'), () => 'part', 'contact')).toBe('applied');
+    expect(await applyWhenNewer(store, event('2'), () => 'newer')).toBe('applied');
+    expect(await applyWhenNewer(store, event('1'), () => 'again', 'contact')).toBe('not-newer');
+    expect(store.state(aggregateKey(event('2')))).toBe('newer');
+    expect(store.state(aggregateKey(event('2'), 'contact'))).toBe('part');
+  });
+
   test('aggregates whose parts join to the same text stay apart', () => {
     const parts = (aggregatetype: string, aggregateid: string) =>
       aggregateKey({ ...event('1'), aggregatetype, aggregateid });

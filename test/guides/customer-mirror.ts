@@ -17,12 +17,12 @@ interface CustomerEvent extends SequencedEvent {
 
 /** Keeps customers as the CRM has them, whatever the order in which its events come, and however often. */
 export const customerMirror =
-  (profiles: VersionStore<Omit<Customer, 'contact'>>, contacts: VersionStore<object | null>) =>
+  (customers: VersionStore<object | null>) =>
   async ({ detail }: { readonly detail: CustomerEvent }): Promise<void> => {
     const { contact, ...profile } = detail.data;
     const isGone = detail.type === 'customers.customer.deleted.v1';
-    await applyWhenNewer(profiles, detail, () => (isGone ? undefined : profile));
-    // What may be left out has a sequence of its own, so that an event without it settles nothing about it.
+    await applyWhenNewer(customers, detail, () => (isGone ? undefined : profile));
+    // What may be left out is a part with a sequence of its own, so that an event without it settles nothing about it.
     if (isGone || contact !== undefined)
-      await applyWhenNewer(contacts, detail, () => (isGone ? undefined : (contact ?? null)));
+      await applyWhenNewer(customers, detail, () => (isGone ? undefined : (contact ?? null)), 'contact');
   };
