@@ -19,7 +19,7 @@ export class HeldEvents<E extends SequencedEvent> {
   /** False when the same event waits already. */
   add(key: string, event: E, since: number): boolean {
     const waiting = this.#byKey.get(key) ?? [];
-    if (waiting.some(other => other.id === event.id && other.sequence === event.sequence)) return false;
+    if (waiting.some(other => other.id === event.id)) return false;
     const newer = waiting.findIndex(other => other.sequence > event.sequence);
     waiting.splice(newer < 0 ? waiting.length : newer, 0, event);
     this.#byKey.set(key, waiting);

@@ -1,4 +1,5 @@
 import { HeldEvents } from './held-events.ts';
+import { RecentIds } from './recent-ids.ts';
 import { ReleasedSequences } from './released-sequences.ts';
 import { aggregateKey, type SequencedEvent } from './sequenced-event.ts';
 
@@ -9,6 +10,8 @@ export interface Window {
   readonly eventsMax: number;
   /** Aggregates whose last released sequence is remembered; of forgotten ones a late event is not told from one in time. */
   readonly aggregatesMax: number;
+  /** Events that came out whose ids are remembered; a repeat of a forgotten one is told as late. Default 10,000. */
+  readonly idsMax?: number;
 }
 
 /** Every event given in comes out once: in `released`, in order within its aggregate, or in one of the others. */
@@ -16,7 +19,7 @@ export interface Resequenced<E> {
   readonly released: readonly E[];
   /** Came after a newer one of its aggregate had been released. */
   readonly late: readonly E[];
-  /** The same event again. */
+  /** The same event again, by its id, whatever became of it the first time. */
   readonly repeated: readonly E[];
 }
 
@@ -28,21 +31,21 @@ export class Resequencer<E extends SequencedEvent> {
   readonly #window: Window;
   readonly #held = new HeldEvents<E>();
   readonly #released: ReleasedSequences;
+  readonly #cameOut: RecentIds;
 
   constructor(window: Window) {
     this.#window = window;
     this.#released = new ReleasedSequences(window.aggregatesMax);
+    this.#cameOut = new RecentIds(window.idsMax ?? 10_000);
   }
 
   /** Takes one event, and releases what is due. */
   accept(event: E, now: number): Resequenced<E> {
-    const key = aggregateKey(event);
-    const standing = this.#released.standing(key, event);
-    const repeated = standing === 'repeated' || (standing === 'new' && !this.#held.add(key, event, now));
+    const fate = this.#fateOf(event, now);
     return {
       released: this.release(now),
-      late: standing === 'late' ? [event] : [],
-      repeated: repeated ? [event] : [],
+      late: fate === 'late' ? [event] : [],
+      repeated: fate === 'repeated' ? [event] : [],
     };
   }
 
@@ -62,9 +65,21 @@ export class Resequencer<E extends SequencedEvent> {
     return this.release(Number.POSITIVE_INFINITY);
   }
 
+  #fateOf(event: E, now: number): 'held' | 'late' | 'repeated' {
+    if (this.#cameOut.has(event.id)) return 'repeated';
+    const key = aggregateKey(event);
+    const standing = this.#released.standing(key, event);
+    if (standing === 'new') return this.#held.add(key, event, now) ? 'held' : 'repeated';
+    this.#cameOut.note(event.id);
+    return standing;
+  }
+
   #releaseUpTo(key: string, event: E): readonly E[] {
     const events = this.#held.takeUpTo(key, event.sequence);
-    for (const released of events) this.#released.note(key, released);
+    for (const released of events) {
+      this.#released.note(key, released);
+      this.#cameOut.note(released.id);
+    }
     return events;
   }
 }

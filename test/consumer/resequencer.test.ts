@@ -81,6 +81,38 @@ describe('re-sequencing', () => {
     });
   });
 
+  test('an event that comes again is repeated, whatever became of it before and what was released since', () => {
+    const delivered = anyHistory.chain(history => anyDelivery(history.events));
+    const window = fc.record({
+      milliseconds: fc.nat(20),
+      eventsMax: fc.nat(10),
+      aggregatesMax: fc.constant(1_000),
+    });
+    fc.assert(
+      fc.property(delivered, window, (events, bounds) => {
+        const { released, late, repeated } = run(new Resequencer(bounds), events, 3);
+        const once = new Map(events.map(one => [one.id, one]));
+        expect(ids([...released, ...late])).toEqual(ids([...once.values()]));
+        expect(repeated).toHaveLength(events.length - once.size);
+      }),
+    );
+  });
+
+  test('an event that comes again is repeated, even if its stream gave it another sequence', () => {
+    const sequencer = new Resequencer(wide);
+    sequencer.accept(event('a', '1', 'one'), 0);
+    expect(sequencer.accept(event('a', '2', 'one'), 1).repeated).toHaveLength(1);
+    expect(sequencer.drain()).toEqual([event('a', '1', 'one')]);
+    expect(sequencer.accept(event('a', '3', 'one'), 2).repeated).toHaveLength(1);
+  });
+
+  test('of ids beyond the limit the oldest are forgotten, and their repeats are late', () => {
+    const sequencer = new Resequencer({ ...wide, milliseconds: 0, idsMax: 2 });
+    for (const sequence of ['1', '2', '3']) sequencer.accept(event('a', sequence), 0);
+    expect(sequencer.accept(event('a', '2'), 0).repeated).toHaveLength(1);
+    expect(sequencer.accept(event('a', '1'), 0).late).toHaveLength(1);
+  });
+
   test('two events of one change both come out, each once', () => {
     const sequencer = new Resequencer(wide);
     const [one, two] = [event('a', '1', 'one'), event('a', '1', 'two')];
