@@ -20,8 +20,11 @@ export function webhookFence(
 ): WebhookHandler {
   const decide = decider(fence);
   const keys = keysOf(fence, ports);
-  return async (event, context) =>
-    resultOf(
-      await routeRequest({ fence, ports, decide, keys, invocation: invocationOf(context) }, requestOf(event)),
+  const hoursFull = new Set<string>();
+  return async (event, context) => {
+    const invocation = invocationOf(context);
+    return resultOf(
+      await routeRequest({ fence, ports, decide, keys, hoursFull, invocation }, requestOf(event)),
     );
+  };
 }

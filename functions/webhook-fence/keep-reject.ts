@@ -2,18 +2,20 @@ import { limits } from '../../shared/contract/limits.ts';
 import type { Refusal } from '../../shared/core/signature/refusal.ts';
 import { hourOf, rejectKey, rejectText } from '../../shared/core/webhook/reject.ts';
 import type { AdmittedRequest } from './arrived-request.ts';
-import type { Work } from './work.ts';
+import type { ArrivalWork } from './work.ts';
 
 /**
  * Keeps a refused request, and says in the log why it was, for when its secret has been mended; within bounds that a flood of
- * forgeries cannot exceed, the rest is only counted. A request without a signature is proved by no secret and is not kept. What fails here fails nobody's request.
+ * forgeries cannot exceed: the rest is counted, and that there is more is said once an hour. A request without a signature is
+ * proved by no secret and is not kept. What fails here fails nobody's request.
  */
 export async function keepReject(
-  { fence, ports }: Work,
+  work: ArrivalWork,
   request: AdmittedRequest,
   { reason, detail }: Refusal,
 ): Promise<void> {
   if (reason === 'NO_SIGNATURE') return;
+  const { fence, ports } = work;
   const hour = hourOf(request.receivedAt);
   const text = Buffer.from(rejectText(request, reason));
   try {
@@ -22,11 +24,18 @@ export async function keepReject(
       bytesMax: limits.rejectBytesAnHourMax,
       expiresAt: Math.floor(request.receivedAt / 1000) + limits.rejectsKeptDays * limits.secondsADay,
     });
-    if (slot === 'full') return;
+    if (slot === 'full') return sayFull(work, hour);
     const key = rejectKey(fence.id, hour, slot);
     await ports.files.write('raw', key, text, 'application/json');
     ports.log.info('request refused', { integration: fence.id, requestId: request.id, reason, detail, key });
   } catch (error) {
     ports.log.error('reject not kept', { integration: fence.id, requestId: request.id, error });
   }
+}
+
+/** One line an hour from each instance of the function: the alarm needs no more, and a flood must not fill the log. */
+function sayFull({ fence, ports, hoursFull }: ArrivalWork, hour: string): void {
+  if (hoursFull.has(hour)) return;
+  hoursFull.add(hour);
+  ports.log.error('reject not kept', { integration: fence.id, hour, reason: 'the place of the hour is used up' });
 }

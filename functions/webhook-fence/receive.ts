@@ -7,16 +7,16 @@ import { authenticate } from './authenticate.ts';
 import { keepReject } from './keep-reject.ts';
 import { NoKeys } from './keys.ts';
 import { settled } from './settled.ts';
-import type { RequestWork, Work } from './work.ts';
+import type { ArrivalWork } from './work.ts';
 
 /** Takes one request on the fence's route to its answer. Whatever fails on the way is answered 503, and nothing is remembered. */
-export async function receive(work: RequestWork, arrived: ArrivedRequest): Promise<Answer> {
+export async function receive(work: ArrivalWork, arrived: ArrivedRequest): Promise<Answer> {
   const ending = await endOf(work, arrived);
   settled(work, ending, arrived.id);
   return ending.answer;
 }
 
-async function endOf(work: RequestWork, arrived: ArrivedRequest): Promise<Ending> {
+async function endOf(work: ArrivalWork, arrived: ArrivedRequest): Promise<Ending> {
   try {
     const request = admit(work.fence, arrived);
     return 'outcome' in request ? request : await take(work, request);
@@ -26,7 +26,7 @@ async function endOf(work: RequestWork, arrived: ArrivedRequest): Promise<Ending
   }
 }
 
-async function take(work: RequestWork, request: AdmittedRequest): Promise<Ending> {
+async function take(work: ArrivalWork, request: AdmittedRequest): Promise<Ending> {
   const proof = await authenticate(work, request);
   if (proof.kind === 'delivery') return acceptDelivery(work, request, proof.verified);
   if (proof.kind === 'handshake') return answerChallenge(proof.challenge);
@@ -34,7 +34,7 @@ async function take(work: RequestWork, request: AdmittedRequest): Promise<Ending
 }
 
 /** The answer to a signature is the same whatever its reason; the log knows it. */
-async function refused(work: Work, request: AdmittedRequest, refusal: Refusal): Promise<Ending> {
+async function refused(work: ArrivalWork, request: AdmittedRequest, refusal: Refusal): Promise<Ending> {
   const { reason } = refusal;
   await keepReject(work, request, refusal);
   if (reason === 'NO_USABLE_SECRET') return unavailable('NO_KEYS');

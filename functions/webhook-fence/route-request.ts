@@ -3,10 +3,10 @@ import type { ArrivedRequest } from './arrived-request.ts';
 import { receive } from './receive.ts';
 import { settled } from './settled.ts';
 import { tellStatus } from './tell-status.ts';
-import type { RequestWork } from './work.ts';
+import type { ArrivalWork } from './work.ts';
 
 /** Deliveries, questions after them, and nothing else. */
-export async function routeRequest(work: RequestWork, request: ArrivedRequest): Promise<Answer> {
+export async function routeRequest(work: ArrivalWork, request: ArrivedRequest): Promise<Answer> {
   const { route } = work.fence;
   if (request.path === route) return receive(work, request);
   const prefix = `${route}/status/`;

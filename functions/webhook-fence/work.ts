@@ -22,3 +22,9 @@ export interface RequestWork extends Work {
   /** Kept over invocations. */
   readonly keys: Keys;
 }
+
+/** Where requests arrive. */
+export interface ArrivalWork extends RequestWork {
+  /** Kept over invocations: the hours whose place for rejects was found used up, which is said once for each. */
+  readonly hoursFull: Set<string>;
+}

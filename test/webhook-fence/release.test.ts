@@ -38,10 +38,16 @@ describe('rejected requests', () => {
     expect(fence.ports.files.text('raw', fence.ports.files.keys('raw')[0]!)).not.toContain('session');
   });
 
-  it('that are more than an hour’s bound are only counted', async () => {
-    const fence = await locked(1_002);
+  it('that are more than an hour’s bound are only counted, and that is said once an hour', async () => {
+    const fence = await locked(1_003);
     expect(fence.ports.files.keys('raw')).toHaveLength(1_000);
-    expect(fence.tally()).toMatchObject({ rejected: 1_002 });
+    expect(fence.tally()).toMatchObject({ rejected: 1_003 });
+    const said = () => fence.ports.log.lines.filter(({ event }) => event === 'reject not kept');
+    expect(said().map(({ fields }) => fields.hour)).toEqual(['2026-01-05T08']);
+    fence.ports.clock.advance(60 * minute);
+    fence.ports.rejectSlots.take = async () => 'full';
+    for (const id of ['a', 'b']) await fence.send({ id });
+    expect(said().map(({ fields }) => fields.hour)).toEqual(['2026-01-05T08', '2026-01-05T09']);
   });
 
   it('that cannot be kept are still answered 401, and it is said', async () => {
