@@ -2,16 +2,23 @@ import { CfnParameter, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { KafkaTopics } from '../../shared/contract/cdc-stream.ts';
 import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
-import type { FeedSource } from './feed-source.ts';
+import type { Stage } from '../stage.ts';
+import type { FeedSource, Topic } from './feed-source.ts';
 import { allow } from './lane-permissions.ts';
 
 /**
  * Topics of an MSK cluster with IAM authentication, named by the parameter `ClusterArn`. Lambda's pollers join the cluster's
  * network themselves, with the function's rights.
  */
-export function kafkaCluster(scope: Construct, feed: CdcFeed, { topics }: KafkaTopics): FeedSource {
+export function kafkaCluster(
+  scope: Construct,
+  feed: CdcFeed,
+  { topics: names }: KafkaTopics,
+  stage: Stage,
+): FeedSource {
+  const topics = names.map(name => ({ name, group: groupOf(feed, stage, name) }));
   const cluster = new CfnParameter(scope, 'ClusterArn', {
-    description: `MSK cluster with the topics ${topics.join(', ')}`,
+    description: `MSK cluster with the topics ${names.join(', ')}`,
     allowedPattern: '^arn:[^:]+:kafka:[^:]+:\\d{12}:cluster/[^/]+/.+$',
   });
   const arn = cluster.valueAsString;
@@ -21,7 +28,7 @@ export function kafkaCluster(scope: Construct, feed: CdcFeed, { topics }: KafkaT
   const describe = ['DescribeCluster', 'DescribeClusterV2', 'GetBootstrapBrokers'];
   return {
     arn,
-    name: topics[0]!,
+    name: names[0]!,
     topics,
     reading: [
       allow(
@@ -30,14 +37,25 @@ export function kafkaCluster(scope: Construct, feed: CdcFeed, { topics }: KafkaT
         arn,
       ),
       allow('Connect', ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'], arn),
-      ...topics.map((topic, n) =>
-        allow(`Read${n}`, ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], within('topic', topic)),
-      ),
-      allow('Commit', ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'], within('group', feed.id)),
+      ...topics.flatMap(({ name, group }, n) => [
+        allow(`Read${n}`, ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], within('topic', name)),
+        allow(
+          `Commit${n}`,
+          ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'],
+          within('group', group),
+        ),
+      ]),
       allow('JoinNetwork', network, '*'),
     ],
   };
 }
+
+/**
+ * Lambda wants it unique among all Kafka mappings of the account, and cannot change it: two that shared one would share the
+ * records between them. Feeds and stages have no dot in their names.
+ */
+const groupOf = ({ id }: CdcFeed, stage: Stage, topic: string): Topic['group'] =>
+  `${id}.${stage.name}.${topic}`;
 
 /** EC2 describes networks as a whole, and names an interface only once it is there. */
 const network = [

@@ -28,8 +28,13 @@ export function feedMapping(
     onFailure: into(undelivered),
   };
   if (feed.stream.kind !== 'kafka') new EventSourceMapping(scope, 'Changes', { ...common, ...inOrder(feed) });
-  for (const [n, kafkaTopic] of source.topics.entries())
-    new EventSourceMapping(scope, `Topic${n}`, { ...common, kafkaTopic, kafkaConsumerGroupId: feed.id });
+  // Named for its topic: a mapping that took over another's group would be made while that one still stands.
+  for (const { name, group } of source.topics)
+    new EventSourceMapping(scope, `Topic-${name}`, {
+      ...common,
+      kafkaTopic: name,
+      kafkaConsumerGroupId: group,
+    });
 }
 
 /**

@@ -14,7 +14,13 @@ export interface FeedSource {
   /** What reading it takes. */
   readonly reading: readonly PolicyStatement[];
   /** Of Kafka: one mapping for each. */
-  readonly topics: readonly string[];
+  readonly topics: readonly Topic[];
+}
+
+export interface Topic {
+  readonly name: string;
+  /** The consumer group that its mapping joins. */
+  readonly group: string;
 }
 
 /** The stream that the contract names: made here, or told to the stack when it is deployed. */
@@ -25,6 +31,6 @@ export function feedSource(scope: Construct, feed: CdcFeed, stage: Stage): FeedS
     case 'dynamodb':
       return tableStream(scope, feed, feed.stream, stage);
     case 'kafka':
-      return kafkaCluster(scope, feed, feed.stream);
+      return kafkaCluster(scope, feed, feed.stream, stage);
   }
 }

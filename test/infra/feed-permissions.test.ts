@@ -32,8 +32,9 @@ describe('a feed’s function may', () => {
       'FindCluster',
       'Connect',
       'Read0',
+      'Commit0',
       'Read1',
-      'Commit',
+      'Commit1',
       'JoinNetwork',
       ...common,
     ]);
@@ -73,7 +74,8 @@ describe('a feed’s function may', () => {
     });
     expect(kafka.Read0?.Resource).toEqual(inCluster('topic', 'depots.depots'));
     expect(kafka.Read1?.Resource).toEqual(inCluster('topic', 'depots.more'));
-    expect(kafka.Commit?.Resource).toEqual(inCluster('group', 'depot-topics'));
+    expect(kafka.Commit0?.Resource).toEqual(inCluster('group', 'depot-topics.dev.depots.depots'));
+    expect(kafka.Commit1?.Resource).toEqual(inCluster('group', 'depot-topics.dev.depots.more'));
   });
 
   it('write its own batches and quarantined changes, and read none', () => {

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { checkStreams } from '../../infra/contracts.ts';
-import { feedContracts, fromKinesis } from './fixtures/feeds.ts';
+import { feedContracts, fromKafka, fromKinesis } from './fixtures/feeds.ts';
 import { fixtureApp, templatesOf } from './fixtures/synthesised.ts';
 
 const [, kinesis, table, kafka] = templatesOf(fixtureApp({}, feedContracts)) as [
@@ -70,18 +70,30 @@ describe('a feed’s mapping', () => {
     });
   });
 
-  it('of Kafka reads each topic, as one consumer group, and reports no single records', () => {
+  it('of Kafka reads each topic, as a consumer group of its own, and reports no single records', () => {
     kafka!.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
     for (const topic of ['depots.depots', 'depots.more'])
       kafka!.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
         EventSourceArn: { Ref: 'ClusterArn' },
         Topics: [topic],
-        AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'depot-topics' },
+        AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: `depot-topics.dev.${topic}` },
         FunctionResponseTypes: Match.absent(),
         BisectBatchOnFunctionError: Match.absent(),
         ParallelizationFactor: Match.absent(),
         DestinationConfig: { OnFailure: { Destination: attribute('UndeliveredRecords', 'Arn') } },
       });
+  });
+
+  it('of Kafka shares its consumer group with no other topic, feed or stage', () => {
+    const groups = ['dev', 'prod'].flatMap(stage => consumerGroups({ stage }));
+    expect(groups).toHaveLength(6);
+    expect(new Set(groups).size).toBe(6);
+  });
+
+  it('of Kafka stays the same resource when topics come and go beside it', () => {
+    expect(mappingOf('depots.more', ['depots.depots', 'depots.more'])).toBe(
+      mappingOf('depots.more', ['depots.more']),
+    );
   });
 });
 
@@ -217,6 +229,33 @@ describe('a feed’s stack', () => {
     ]);
   });
 });
+
+type Mapping = {
+  Properties: { Topics: string[]; AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: string } };
+};
+
+const mappingsIn = (template: typeof kafka) =>
+  Object.entries(template!.findResources('AWS::Lambda::EventSourceMapping')) as [string, Mapping][];
+
+/** Of two feeds whose names, joined with stage and topic by hyphens, would be the same. */
+function consumerGroups({ stage }: { stage: string }): string[] {
+  const feeds = [
+    { ...fromKafka, stream: topics('stock', `${stage}-stock`) },
+    { ...fromKafka, id: `${fromKafka.id}-${stage}`, stream: topics('stock') },
+  ];
+  const [, ...stacks] = templatesOf(fixtureApp({ stage }, { ...feedContracts, feeds }));
+  return stacks
+    .flatMap(mappingsIn)
+    .map(([, { Properties }]) => Properties.AmazonManagedKafkaEventSourceConfig.ConsumerGroupId);
+}
+
+function mappingOf(topic: string, all: string[]): string | undefined {
+  const feed = { ...fromKafka, stream: topics(...all) };
+  const [, stack] = templatesOf(fixtureApp({}, { ...feedContracts, feeds: [feed] }));
+  return mappingsIn(stack).find(([, { Properties }]) => Properties.Topics[0] === topic)?.[0];
+}
+
+const topics = (...names: string[]) => ({ kind: 'kafka', topics: names }) as const;
 
 function attribute(name: string, attributeName: string) {
   return { 'Fn::GetAtt': [Match.stringLikeRegexp(name), attributeName] };
