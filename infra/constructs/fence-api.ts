@@ -15,7 +15,13 @@ import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts
 import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 
-/** Neither path nor query: correlation ids and handshake tokens travel in them. No text of the caller’s own, which could break the line. */
+/**
+ * Neither path nor query: correlation ids and handshake tokens travel in them. No text of the caller’s own, which could break the line.
+ *
+ * `lambdaStatus` is what Lambda answered to the invocation: 200 also where the function answers 401 or dies, 429 where Lambda
+ * throttles. `$context.integration.status` would be the function's own answer, which `status` has. Source: API Gateway developer
+ * guide, "Customize HTTP API access logs", `$context.integration.integrationStatus`.
+ */
 const accessLine = {
   requestId: '$context.requestId',
   time: '$context.requestTimeEpoch',
@@ -26,7 +32,7 @@ const accessLine = {
   responseBytes: '$context.responseLength',
   milliseconds: '$context.responseLatency',
   lambdaMilliseconds: '$context.integration.latency',
-  lambdaStatus: '$context.integration.status',
+  lambdaStatus: '$context.integration.integrationStatus',
   error: '$context.error.message',
   lambdaError: '$context.integration.error',
 };

@@ -187,6 +187,7 @@ const unbalancedBooks = ({ route }: WebhookFence): Watched => ({
     'Requests handed to the function, as API Gateway counts them, have no outcome in its log: requests ended in no counted way.',
   metric: {
     kind: 'missing',
+    // Whatever the function answered: a request refused with 401 has a counted outcome as well.
     whole: accessLines(
       'Received',
       `{ ($.lambdaStatus = "2*") && ($.routeKey != "GET ${route}/status/{correlationId}") }`,
@@ -202,7 +203,7 @@ const unbalancedBooks = ({ route }: WebhookFence): Watched => ({
   unit: 'percent',
   periodSeconds: 3_600,
   whatToDo: [
-    'Compare `requestId` of the access log with that of the lines “request settled” and “request spilled”: those without are the ones to look at.',
+    'Compare `requestId` of the access log’s lines with a `lambdaStatus` of 200 with that of the lines “request settled” and “request spilled”: those without are the ones to look at.',
     'If the alarm for function errors rang as well, begin there: a function that dies writes no outcome.',
     'Read in the raw bucket whether the delivery was archived; the partner’s console shows what it was answered.',
     'Correct the bug, then have the partner deliver again: what was published already stays one event.',

@@ -60,7 +60,11 @@ describe('a fence’s address', () => {
       'Fn::GetAtt': [expect.stringContaining('HttpLog'), 'Arn'],
     });
     expect(Object.values(line).join(' ')).not.toMatch(/path|query|header|body|userAgent|authorizer/i);
-    expect(line).toMatchObject({ status: '$context.status', routeKey: '$context.routeKey' });
+    expect(line).toMatchObject({
+      status: '$context.status',
+      lambdaStatus: '$context.integration.integrationStatus',
+      routeKey: '$context.routeKey',
+    });
     fence!.hasResourceProperties('AWS::Logs::LogGroup', {
       LogGroupName: '/aws/vendedlogs/edge/dev/initech-moves/access',
       RetentionInDays: 30,
