@@ -37,7 +37,7 @@ type Watched = Omit<FeedAlarmSpec, 'runbook'>;
 /** The alarms of a feed; the same data makes the CloudWatch alarms and their runbook. */
 export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
   withRunbook<Watched>(feed, [
-    undelivered,
+    undelivered(feed),
     ...(feed.stream.kind === 'kafka' ? [] : [behind(feed)]),
     stopped,
     feedFunctionErrors(feed),
@@ -46,7 +46,7 @@ export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
     ...(hasTable(feed) ? [drift(feed)] : []),
   ]);
 
-const undelivered: Watched = {
+const undelivered = ({ id }: CdcFeed): Watched => ({
   id: 'undelivered-records',
   title: 'Undelivered records',
   meaning:
@@ -54,12 +54,12 @@ const undelivered: Watched = {
   metric: { kind: 'queue', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    'Read a message of the queue of undelivered records; it names an object, whose `payload` is the whole batch as the function was given it.',
-    'Remove what made the batch fail; the feed’s log of that time has the error.',
-    'Invoke the feed’s function with that payload, oldest object first: event ids stay the same, and a consumer that compares sequences lets the newest change win.',
-    'Look at the answer: `batchItemFailures` must be empty. Then delete the message.',
+    `See what was given up, and since when: \`npm run redeliver -- ${id} --stage <stage>\`. It changes nothing.`,
+    'Remove what made the batches fail; the feed’s log of that time has the error.',
+    'Deliver them: the same with `--go`. The feed’s function is invoked with each batch again, in the order of the stream: event ids stay the same, and a consumer that compares sequences lets the newest change win.',
+    'It takes objects and announcements away when their batch has ended. Where some stay it ends with 1 and says what stopped, where, and what was held back for it: mend that, and call it again.',
   ],
-};
+});
 
 const hasShards = ({ stream }: CdcFeed): boolean =>
   stream.kind === 'kinesis' && stream.shards !== 'on-demand';

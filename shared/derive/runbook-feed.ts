@@ -63,7 +63,7 @@ const deadLetters = ({ stream, retry }: CdcFeed): string => {
 };
 
 const recovery = (feed: CdcFeed): string[] => [
-  `A batch must be taken again: invoke the feed’s function with the ${code('payload')} of its object in the bucket of undelivered records. Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
+  `Batches were given up: ${code(`npm run redeliver -- ${feed.id} --stage <stage> --go`)} delivers them, see [Undelivered records](#undelivered-records). Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
   `A change was quarantined: its object under ${code(`${feed.id}/`)} of the quarantine bucket holds the record with code, column and remedy. ${mendInWords(feed)}`,
   ...(feed.source.kind === 'dynamodb'
     ? []

@@ -24,6 +24,7 @@ import type { Faults } from '../../local/faults.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
 import { clientsOf } from '../local/support/clients.ts';
 import { until } from './local-app.ts';
+import { addOperator, operatorKey } from './operator-role.ts';
 
 /** Two feeds as deployed, but that they give up after one attempt instead of hours. */
 const hasty = { recordAgeSecondsMax: 21_600, attemptsMax: 0 };
@@ -60,6 +61,7 @@ beforeAll(async () => {
     codeOf: id => Code.fromAsset(join(directory, 'bundles', id)),
     outdir: assemblyDir,
   }).synth();
+  for (const { id } of feeds) addOperator(assemblyDir, id);
   cloud = await startLocalCloud({
     assemblyDir,
     stateDir: join(directory, 'state'),
@@ -68,9 +70,15 @@ beforeAll(async () => {
   });
   clients = clientsOf(cloud.description);
   feedCloud = new FeedCloud(cloud.description);
-  // The command looks for the cloud in the folder that it is called in.
-  mkdirSync(join(directory, '.local'));
-  writeFileSync(join(directory, '.local/cloud.json'), JSON.stringify(cloud.description));
+  // The command looks for the cloud in the folder that it is called in: one for the operator of each feed.
+  for (const { id } of feeds) {
+    const credentials = { ...cloud.description.credentials, accessKeyId: operatorKey(id) };
+    mkdirSync(join(directory, id, '.local'), { recursive: true });
+    writeFileSync(
+      join(directory, id, '.local/cloud.json'),
+      JSON.stringify({ ...cloud.description, credentials }),
+    );
+  }
 }, 120_000);
 
 afterAll(async () => {
@@ -91,12 +99,14 @@ interface Said {
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-/** `npm run redeliver -- …` */
-const redeliver = (...args: readonly string[]): Promise<Said> =>
+/** `npm run redeliver -- …`, called by the operator of a feed, who may do what the guide says and nothing else. */
+const redeliver = (id: string, ...args: readonly string[]): Promise<Said> => redeliverAs(id, id, ...args);
+
+const redeliverAs = (operator: string, ...args: readonly string[]): Promise<Said> =>
   new Promise(done => {
     const command = ['--import', tsx, resolve('cli/redeliver.ts'), ...args];
     const env = { ...process.env, NODE_OPTIONS: '' };
-    execFile(process.execPath, command, { cwd: directory, env }, (problem, out, error) =>
+    execFile(process.execPath, command, { cwd: join(directory, operator), env }, (problem, out, error) =>
       done({ code: problem ? Number(problem.code) : 0, out, error }),
     );
   });
@@ -339,9 +349,15 @@ describe('changes of a table that were given up', () => {
 });
 
 it('a feed that is not there is told, with those that are', async () => {
-  const { code, error } = await redeliver('crm');
+  const { code, error } = await redeliverAs('crm-customers', 'crm');
   expect([code, error.trim()]).toEqual([
     1,
     'there is no feed "crm"; feeds are crm-customers, loyalty-members',
   ]);
+});
+
+it('what an operator may do with one feed is nothing with another', async () => {
+  const { code, error } = await redeliverAs('crm-customers', 'loyalty-members');
+  expect(code).toBe(1);
+  expect(error).toContain('is not authorized to perform: s3:ListBucket');
 });
