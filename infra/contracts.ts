@@ -48,7 +48,7 @@ export function checkFolders(lanes: readonly FileLane[]): void {
   }
 }
 
-/** @throws Error when two fences share a route: locally, and behind one domain, they are told apart by it. */
+/** @throws Error when two fences share a route: the local cloud serves them all at one port and tells them apart by it. */
 export function checkRoutes(fences: readonly WebhookFence[]): void {
   for (const fence of fences) {
     const other = fences.find(({ id, route }) => id < fence.id && route === fence.route);

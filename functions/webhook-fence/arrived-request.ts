@@ -3,7 +3,11 @@ import type { WebhookRequest } from '../../shared/core/signature/request.ts';
 /** A request as the gateway hands it over, its body not yet looked at. */
 export interface ArrivedRequest {
   readonly method: string;
-  /** Path without the stage's prefix. */
+  /** The route that the gateway chose, as it was declared: `POST /webhooks/acme`. */
+  readonly routeKey: string;
+  /** What stands in the path for the `{names}` of the route. */
+  readonly pathParameters: Readonly<Record<string, string | undefined>>;
+  /** As the gateway tells it: with a named stage or a domain's mapping key before the route, or without. Decides nothing. */
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;

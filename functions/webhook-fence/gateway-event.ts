@@ -2,14 +2,15 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Answer } from './answer.ts';
 import type { ArrivedRequest } from './arrived-request.ts';
 
-/** API Gateway's payload format 2.0. A named stage stands before the path; `$default` does not. */
+/** API Gateway's payload format 2.0. */
 export function requestOf(event: APIGatewayProxyEventV2): ArrivedRequest {
-  const { requestContext: context, rawPath } = event;
-  const stage = `/${context.stage}`;
+  const { requestContext: context } = event;
   const headers = Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? '']);
   return {
     method: context.http.method,
-    path: rawPath.startsWith(`${stage}/`) ? rawPath.slice(stage.length) : rawPath,
+    routeKey: event.routeKey,
+    pathParameters: event.pathParameters ?? {},
+    path: event.rawPath,
     query: event.rawQueryString,
     host: context.domainName,
     headers: Object.fromEntries(headers),

@@ -37,5 +37,9 @@ export async function keepReject(
 function sayFull({ fence, ports, hoursFull }: ArrivalWork, hour: string): void {
   if (hoursFull.has(hour)) return;
   hoursFull.add(hour);
-  ports.log.error('reject not kept', { integration: fence.id, hour, reason: 'the place of the hour is used up' });
+  ports.log.error('reject not kept', {
+    integration: fence.id,
+    hour,
+    reason: 'the place of the hour is used up',
+  });
 }

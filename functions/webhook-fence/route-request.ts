@@ -1,3 +1,4 @@
+import { statusRoute } from '../../shared/contract/define-webhook-fence.ts';
 import { type Answer, refuse } from './answer.ts';
 import type { ArrivedRequest } from './arrived-request.ts';
 import { receive } from './receive.ts';
@@ -5,18 +6,17 @@ import { settled } from './settled.ts';
 import { tellStatus } from './tell-status.ts';
 import type { ArrivalWork } from './work.ts';
 
-/** Deliveries, questions after them, and nothing else. */
+/**
+ * Deliveries, questions after them, and nothing else. Told apart by the route that the gateway chose: the path may have a
+ * stage or a mapping key before it, which the gateway leaves out when it chooses.
+ */
 export async function routeRequest(work: ArrivalWork, request: ArrivedRequest): Promise<Answer> {
-  const { route } = work.fence;
-  if (request.path === route) return receive(work, request);
-  const prefix = `${route}/status/`;
-  const statusOf = request.path.startsWith(prefix) ? request.path.slice(prefix.length) : undefined;
-  if (statusOf !== undefined && request.method === 'GET')
-    return tellStatus(work, statusOf, request.headers.authorization);
-  const ending =
-    statusOf === undefined
-      ? refuse(404, 'NOT_FOUND', 'There is nothing at this path.')
-      : refuse(405, 'METHOD_NOT_ALLOWED', 'Use GET.', { allow: 'GET' });
+  const { fence } = work;
+  const { routeKey, pathParameters, headers } = request;
+  if (routeKey.endsWith(` ${fence.route}`)) return receive(work, request);
+  if (routeKey === `GET ${statusRoute(fence)}`)
+    return tellStatus(work, pathParameters.correlationId ?? '', headers.authorization);
+  const ending = refuse(404, 'NOT_FOUND', 'There is nothing at this path.');
   settled(work, ending, request.id);
   return ending.answer;
 }

@@ -11,7 +11,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
+import { statusRoute, type WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 
@@ -71,7 +71,7 @@ export class FenceApi extends Construct {
         methods: fence.methods.map(method => HttpMethod[method]),
         integration,
       }),
-      ...this.api.addRoutes({ path: statusPath(fence), methods: [HttpMethod.GET], integration }),
+      ...this.api.addRoutes({ path: statusRoute(fence), methods: [HttpMethod.GET], integration }),
     ];
     for (const route of routes)
       acknowledge(
@@ -104,9 +104,7 @@ export class FenceApi extends Construct {
   }
 }
 
-const statusPath = ({ route }: WebhookFence): string => `${route}/status/{correlationId}`;
-
 export const routeKeysOf = (fence: WebhookFence): readonly string[] => [
   ...fence.methods.map(method => `${method} ${fence.route}`),
-  `GET ${statusPath(fence)}`,
+  `GET ${statusRoute(fence)}`,
 ];

@@ -186,5 +186,9 @@ export const eventsOf = (fence: Pick<WebhookFence, 'accepts'>): readonly EventCo
   ...new Set(fence.accepts.flatMap(rule => rule.events)),
 ];
 
+/** Where deliveries are asked after, as a route of the gateway. */
+export const statusRoute = ({ route }: Pick<WebhookFence, 'route'>): string =>
+  `${route}/status/{correlationId}`;
+
 /** Name of a fence's secret in Secrets Manager. */
 export const secretName = (stage: string, id: string): string => `edge/${stage}/${id}`;

@@ -1,4 +1,4 @@
-import { eventsOf, type WebhookFence } from '../contract/define-webhook-fence.ts';
+import { eventsOf, statusRoute, type WebhookFence } from '../contract/define-webhook-fence.ts';
 import { limits } from '../contract/limits.ts';
 import {
   type AlarmSpec,
@@ -180,7 +180,7 @@ const fenceFunctionErrors: Watched = functionErrors(
 );
 
 // Both lines of a request are written within moments, so that only few fall into two hours: a percentage, not a count.
-const unbalancedBooks = ({ route }: WebhookFence): Watched => ({
+const unbalancedBooks = (fence: WebhookFence): Watched => ({
   id: 'unbalanced-books',
   title: 'Unbalanced books',
   meaning:
@@ -190,7 +190,7 @@ const unbalancedBooks = ({ route }: WebhookFence): Watched => ({
     // Whatever the function answered: a request refused with 401 has a counted outcome as well.
     whole: accessLines(
       'Received',
-      `{ ($.lambdaStatus = "2*") && ($.routeKey != "GET ${route}/status/{correlationId}") }`,
+      `{ ($.lambdaStatus = "2*") && ($.routeKey != "GET ${statusRoute(fence)}") }`,
     ),
     // What is drained later was counted as spilled.
     ended: functionLines(

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import { statusRoute } from '../../shared/contract/define-webhook-fence.ts';
 import { fenceWith } from './fences.ts';
+import type { gatewayEvent } from './gateway-events.ts';
 import {
   type Answered,
   type Delivery,
@@ -7,6 +9,7 @@ import {
   otherSecret,
   payment,
   signature,
+  statusKey,
 } from './simulator.ts';
 
 const now = Date.UTC(2026, 0, 5, 8);
@@ -83,16 +86,17 @@ describe('a request that proves nothing is answered 401, whatever is wrong, and 
 });
 
 describe('a request that is not as agreed is told what to change', () => {
-  it('404 for another path, 405 for another method', async () => {
+  it('404 for another route, 405 for another method', async () => {
     const fence = new FenceSimulator(fenceWith());
     const event = fence.event();
-    expect((await fence.request({ ...event, rawPath: '/webhooks/other' })).statusCode).toBe(404);
+    for (const routeKey of ['POST /webhooks/other', `POST ${statusRoute(fence.fence)}`, '$default'])
+      expect((await fence.request({ ...event, routeKey })).statusCode).toBe(404);
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const http = { ...event.requestContext.http, method };
       const answer = await fence.request({ ...event, requestContext: { ...event.requestContext, http } });
       expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'POST']);
     }
-    expect(fence.tally()).toMatchObject({ rejected: 4 });
+    expect(fence.tally()).toMatchObject({ rejected: 6 });
   });
 
   it.each([
@@ -177,12 +181,20 @@ describe('how the gateway hands it over makes no difference', () => {
     expect(fence.events()).toMatchObject([{ data: { paymentId: 'käse-1' } }]);
   });
 
-  it('a stage in the path', async () => {
+  it.each([
+    ['nothing', ''],
+    ['a stage', '/dev'],
+    ['the mapping key of a domain', '/partners/pay'],
+  ])('a path with %s before the route, deliveries and questions after them alike', async (_, prefix) => {
     const fence = new FenceSimulator(fenceWith());
-    const event = fence.event();
-    const requestContext = { ...event.requestContext, stage: 'dev' };
-    const answer = await fence.request({ ...event, requestContext, rawPath: `/dev${event.rawPath}` });
-    expect(answer.statusCode).toBe(202);
+    const send = (event: ReturnType<typeof gatewayEvent>) =>
+      fence.request({ ...event, rawPath: prefix + event.rawPath });
+    const { statusCode, json } = await send(fence.event());
+    expect(statusCode).toBe(202);
+    expect(await send(fence.statusEvent(json.correlationId, statusKey))).toMatchObject({
+      statusCode: 200,
+      json: { status: 'published' },
+    });
   });
 
   it('the time of receipt is the gateway’s, not ours', async () => {

@@ -3,6 +3,9 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 export interface Request {
   readonly method?: string;
   readonly path: string;
+  /** As declared, where it holds `{names}`. Default: the path. */
+  readonly route?: string;
+  readonly pathParameters?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -19,6 +22,8 @@ let requests = 0;
 export function gatewayEvent({
   method = 'POST',
   path,
+  route = path,
+  pathParameters,
   query = '',
   headers,
   body,
@@ -28,7 +33,7 @@ export function gatewayEvent({
   requests += 1;
   const event: APIGatewayProxyEventV2 = {
     version: '2.0',
-    routeKey: `${method} ${path}`,
+    routeKey: `${method} ${route}`,
     rawPath: path,
     rawQueryString: query,
     headers: {
@@ -49,11 +54,12 @@ export function gatewayEvent({
       domainPrefix: 'abcdef1234',
       http: { method, path, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'partner/1.0' },
       requestId: `request-${requests}`,
-      routeKey: `${method} ${path}`,
+      routeKey: `${method} ${route}`,
       stage: '$default',
       time: new Date(receivedAt).toISOString(),
       timeEpoch: receivedAt,
     },
+    ...(pathParameters && { pathParameters }),
     isBase64Encoded: false,
     ...(body === undefined ? {} : { body }),
     ...changes,

@@ -121,11 +121,7 @@ describe('the status of a delivery', () => {
         expect([key, answer.statusCode, answer.headers['www-authenticate']]).toEqual([key, 401, 'Bearer']);
       }
     }
-    const asked = fence.event();
-    const http = { ...asked.requestContext.http, method: 'GET' };
-    const path = `${asked.rawPath}/status/${String(json.correlationId)}`;
-    const bare = { ...asked, rawPath: path, requestContext: { ...asked.requestContext, http } };
-    expect((await fence.request(bare)).statusCode).toBe(401);
+    expect((await fence.request(fence.statusEvent(json.correlationId))).statusCode).toBe(401);
   });
 
   it('is unknown for ids that never were, are of another fence, or are no ids', async () => {
@@ -152,13 +148,6 @@ describe('the status of a delivery', () => {
     const nobody = await fence.send(ofShop('west', 'p-2'));
     expect(nobody.json).toMatchObject({ status: 'quarantined', code: 'TENANT_MISMATCH' });
     expect((await fence.status(nobody.json.correlationId, keys.north)).statusCode).toBe(404);
-  });
-
-  it('can be asked with GET only', async () => {
-    const fence = new FenceSimulator(fenceWith());
-    const event = fence.event();
-    const answer = await fence.request({ ...event, rawPath: `${event.rawPath}/status/x` });
-    expect(answer).toMatchObject({ statusCode: 405, headers: { allow: 'GET' } });
   });
 
   it('is told to nobody where the fence has no status key', async () => {

@@ -4,7 +4,7 @@ import { webhookDrain } from '../../functions/webhook-fence/drain-handler.ts';
 import { webhookFence } from '../../functions/webhook-fence/handler.ts';
 import type { ReleaseReport } from '../../functions/webhook-fence/release.ts';
 import { webhookRelease } from '../../functions/webhook-fence/release-handler.ts';
-import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
+import { statusRoute, type WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { emptyTally, type Outcome, type Tally } from '../../shared/core/outcome/tally.ts';
 import { Crash, type CrashPlan, type Faulty, faulty } from '../../shared/memory/faulty.ts';
@@ -136,14 +136,20 @@ export class FenceSimulator {
     return this.request(this.event(delivery));
   }
 
-  async status(correlationId: unknown, key: string | undefined = statusKey): Promise<Answered> {
-    const asked = gatewayEvent({
+  /** A question after a delivery. */
+  statusEvent(correlationId: unknown, key?: string): APIGatewayProxyEventV2 {
+    return gatewayEvent({
       method: 'GET',
       path: `${this.fence.route}/status/${String(correlationId)}`,
+      route: statusRoute(this.fence),
+      pathParameters: { correlationId: String(correlationId) },
       receivedAt: this.ports.clock.now(),
       headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     });
-    const answer = await this.request(asked);
+  }
+
+  async status(correlationId: unknown, key: string = statusKey): Promise<Answered> {
+    const answer = await this.request(this.statusEvent(correlationId, key));
     this.received -= 1;
     return answer;
   }
