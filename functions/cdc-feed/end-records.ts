@@ -1,9 +1,9 @@
 import { type Fault, fault } from '../../shared/contract/fault.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import type { RecordEnd } from '../../shared/core/feed/books.ts';
-import type { ChangeEvents } from '../../shared/core/feed/change-events.ts';
-import type { FeedEvent } from '../../shared/core/feed/feed-event.ts';
+import { type ChangeEvents, eventsOf } from '../../shared/core/feed/change-events.ts';
 import { type PublishAnswer, publishInOrder } from '../../shared/core/feed/publish-in-order.ts';
+import { withoutRepeats } from '../../shared/core/feed/repeats.ts';
 import type { Work } from './work.ts';
 
 export interface EndedRecord {
@@ -15,30 +15,19 @@ export interface EndedRecord {
 /** Publishes the events of a batch's records and says how each record ended, in their order. */
 export async function endRecords(work: Work, results: readonly ChangeEvents[]): Promise<EndedRecord[]> {
   const fresh = withoutRepeats(results);
-  const events = fresh.flat();
+  const events = fresh.flatMap(eventsOf);
   const answers = await publishInOrder(events, {
     bus: work.ports.bus,
     clock: work.ports.clock,
     mayGoOn: () => work.invocation.remainingMilliseconds() > limits.feedStopMilliseconds,
   });
   let next = 0;
-  return results.map((result, i) => {
-    const own = answers.slice(next, next + fresh[i]!.length);
+  return fresh.map(result => {
+    const own = answers.slice(next, next + eventsOf(result).length);
     next += own.length;
     if (result.kind === 'faulty') return { end: 'quarantined', faults: result.faults };
     if (result.kind === 'skipped') return { end: 'skipped', faults: [] };
     return own.length === 0 ? { end: 'duplicate', faults: [] } : published(own);
-  });
-}
-
-/** Events of each record, less those that a record before it in the batch has made already: the stream carries it twice. */
-function withoutRepeats(results: readonly ChangeEvents[]): (readonly FeedEvent[])[] {
-  const seen = new Set<string>();
-  return results.map(result => {
-    if (result.kind !== 'events') return [];
-    const fresh = result.events.filter(({ id }) => !seen.has(id));
-    for (const { id } of fresh) seen.add(id);
-    return fresh;
   });
 }
 

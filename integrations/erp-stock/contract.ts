@@ -20,7 +20,7 @@ export default defineCdcFeed({
   schemaVersion: '1.0',
   trust: 'authoritative',
   tenant: { constant: 'acme' },
-  source: { kind: 'dms', beforeImage: 'before-image' },
+  source: { kind: 'dms', beforeImage: 'before-image', nulls: 'written' },
   stream: { kind: 'kinesis', name: 'erp-stock' },
   truncates: 'quarantine',
   drift: 'continue',

@@ -142,6 +142,11 @@ export interface DmsSource extends SourceBase {
   readonly beforeImage?: string;
   /** How bytes are written. Default `base64`. */
   readonly binary?: 'base64' | 'hex';
+  /**
+   * What DMS does with null columns: `left-out` (its own default) or `written` (`IncludeNullAndEmpty`). Only where they are
+   * written can a column that has vanished be told from one that is null. Default `left-out`.
+   */
+  readonly nulls?: 'written' | 'left-out';
 }
 
 export interface DynamoDbSource extends SourceBase {

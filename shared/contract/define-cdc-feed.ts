@@ -102,7 +102,7 @@ const sourceOptions: Readonly<Record<CdcSource['kind'], readonly string[]>> = {
     ...['kind', 'epoch', 'connector', 'form', 'orderedBy', 'decimals', 'binary', 'unavailableValue'],
     'beforeImage',
   ],
-  dms: ['kind', 'epoch', 'beforeImage', 'binary'],
+  dms: ['kind', 'epoch', 'beforeImage', 'binary', 'nulls'],
   dynamodb: ['kind', 'epoch', 'form'],
 };
 

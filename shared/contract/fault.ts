@@ -95,8 +95,8 @@ export const faultKinds = {
     },
   }),
 
-  // What names a version or a delivery comes again.
-  ...metBy(['file-lane', 'webhook-fence'], {
+  // What names a version, a delivery or a change comes again.
+  ...metBy(['file-lane', 'webhook-fence', 'cdc-feed'], {
     DUPLICATE_CONFLICT: {
       scope: 'row',
       class: 'DUPLICATE_CONFLICT',
@@ -335,7 +335,7 @@ export const faultKinds = {
     UNKNOWN_ENTITY: rejected(
       'row',
       'the record is of a table or collection that the contract does not name',
-      'Leave the table out of the capture, or have it added to the contract.',
+      'Leave the table out of the capture, or have it added to the contract by the name told.',
     ),
     UNKNOWN_COLUMN_TYPE: rejected(
       'row',
@@ -350,7 +350,7 @@ export const faultKinds = {
     UNAVAILABLE_VALUE: rejected(
       'row',
       'the log does not carry the value of a column that the event needs',
-      'Set the table’s replica identity to full, or let the contract say that the column may be left out.',
+      'Let the log carry whole rows (PostgreSQL: replica identity full; MongoDB: `capture.mode` change_streams_update_full), or let the contract say that the column may be left out.',
     ),
     SCHEMA_DRIFT: rejected(
       'row',

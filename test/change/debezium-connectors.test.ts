@@ -232,7 +232,7 @@ describe('MongoDB', () => {
 
   test('a partial update has what it says, null for what it removed, and names the rest', () => {
     const updateDescription = {
-      updatedFields: '{"visits": 5, "email.domain": "x"}',
+      updatedFields: '{"visits": 5, "address.street": "x"}',
       removedFields: ['since'],
       truncatedArrays: null,
     };

@@ -237,7 +237,14 @@ describe('what is no change of a row', () => {
   ])('%s is skipped', (_what, data, reason) => {
     expect(decodeJson(source, data)).toEqual(new Skipped(reason as never));
     // Debezium's own messages are never flattened; only a logical decoding message is an envelope.
-    if (reason !== 'log-message')
+    if (reason !== 'log-message' && reason !== 'tombstone')
       expect(decodeJson({ ...source, form: 'flattened' }, data)).toEqual(new Skipped(reason as never));
+  });
+
+  test('a tombstone of the flattened form may be all there is of a delete, and is not skipped', () => {
+    expect(decodeJson({ ...source, form: 'flattened' }, 'null')).toMatchObject({
+      code: 'UNDECODABLE_CHANGE',
+      detail: expect.stringContaining('`delete.tombstone.handling.mode` to `rewrite`'),
+    });
   });
 });

@@ -71,6 +71,11 @@ describe('a record of DMS', () => {
     expect(change.after).toEqual({ id: 1, age: null, attributes: null, name: null });
   });
 
+  test('a column left out where nulls are written has vanished, and is not made up', () => {
+    const record = { data: { id: 1, name: null }, metadata: { ...metadata, operation: 'insert' } };
+    expect(changeIn({ ...source, nulls: 'written' }, record).after).toEqual({ id: 1, name: null });
+  });
+
   test('a load is a snapshot read and sorts below every change', () => {
     const load = changeIn(source, {
       data,

@@ -5,7 +5,7 @@ import { int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** Parts of a sequence in fixed width; undefined when the block does not carry them. */
-type Order = (block: SourceBlock) => (string | undefined)[];
+type Order = (block: SourceBlock, record: ChangeRecord) => (string | undefined)[];
 
 /** A WAL position: changes of one row have growing ones, because the row is locked until its transaction ends. */
 const postgresql: Order = block => [padded(block.text('lsn'), int64Digits)];
@@ -42,12 +42,20 @@ const oracle: Order = block => [
   padded(block.text('ssn') ?? '0', 10),
 ];
 
-/** The oplog's timestamp: seconds (as ms) and ordinal within them; then the place in a multi-document transaction. */
-const mongodb: Order = block => [
-  padded(block.text('ts_ms'), int64Digits),
-  padded(block.text('ord'), 10),
-  padded(block.text('txtotalorder') ?? '0', int64Digits),
-];
+/**
+ * The oplog's timestamp: seconds (as ms) and ordinal within them; a snapshot may have -1 of them. Changes of one
+ * transaction share it: their place in it decides, or where the connector does not tell that, their place in the stream.
+ */
+const mongodb: Order = (block, record) => {
+  const place = block.text('txtotalorder');
+  const parts = [
+    padded(block.text('ts_ms'), int64Digits),
+    padded(block.isSnapshot && block.text('ord') === '-1' ? '0' : block.text('ord'), 10),
+    padded(place ?? '0', int64Digits),
+  ];
+  const isUntold = place === undefined && block.text('txnNumber') !== undefined;
+  return isUntold ? [...parts, padded(record.streamSequence, streamDigits)] : parts;
+};
 
 const orders: Readonly<Record<Connector, Order>> = {
   postgresql,
@@ -66,7 +74,8 @@ export function positionReader(
   const order = orders[connector];
   const what = orderedBy === 'stream' ? 'stream' : connector;
   return (block, snapshot, record) => {
-    const parts = orderedBy === 'stream' ? [padded(record.streamSequence, streamDigits)] : order(block);
+    const parts =
+      orderedBy === 'stream' ? [padded(record.streamSequence, streamDigits)] : order(block, record);
     return parts.includes(undefined)
       ? new Unreadable(`no ${what} position, or not one`)
       : positionOf(epoch, snapshot, parts as string[]);

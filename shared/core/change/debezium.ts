@@ -1,5 +1,10 @@
 import type { DebeziumSource } from '../../contract/cdc-source.ts';
-import { type CapturedEntities, type CapturedEntity, capturedEntities } from './captured-entity.ts';
+import {
+  type CapturedEntities,
+  type CapturedEntity,
+  capturedEntities,
+  unknownEntity,
+} from './captured-entity.ts';
 import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import { cloudEventParts } from './debezium-cloudevent.ts';
 import { entityNamer } from './debezium-entity.ts';
@@ -26,13 +31,18 @@ export function debeziumDecoder(source: DebeziumSource): Decoder {
     const parsed = parseWithSchema(record.data);
     if (parsed instanceof Unreadable) return parsed;
     const { schema, payload } = parsed;
-    if (payload === null) return new Skipped('tombstone');
+    if (payload === null) return source.form === 'flattened' ? loneTombstone : new Skipped('tombstone');
     if (!isObject(payload)) return new Unreadable('the record is not a JSON object');
     const parts = partsOf(record, payload, schema);
     if (parts instanceof Unreadable) return ownMessage(payload) ?? parts;
     return parts.op === 'm' ? new Skipped('log-message') : changeOf(record, parts);
   };
 }
+
+/** Flattening leaves of a delete nothing but its tombstone, unless it is told to rewrite it. */
+const loneTombstone = new Unreadable(
+  'a tombstone, which may be all that was left of a delete; set `delete.tombstone.handling.mode` to `rewrite`',
+);
 
 type PartsReader = (record: ChangeRecord, payload: JsonObject, schema?: JsonObject) => Read<DebeziumParts>;
 
@@ -82,7 +92,7 @@ interface Target {
 
 function targetOf(captured: CapturedEntities, name: string | undefined, op: string): Read<Target> {
   const entity = name === undefined ? undefined : captured.get(name);
-  if (!entity) return new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
+  if (!entity) return unknownEntity(captured, name);
   const letter = Object.hasOwn(operations, op) ? operations[op] : undefined;
   return letter ? { entity, letter } : new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
 }

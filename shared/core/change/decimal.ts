@@ -2,6 +2,8 @@ import { type Read, Unreadable } from './unreadable.ts';
 
 /** PostgreSQL's numeric has up to 131,072 digits before the point and 16,383 after it; no log carries more. */
 const digitsMax = 150_000;
+/** Floats end near 10^308, Oracle's numbers near 10^126: what would be written with more zeros than that, nobody stored. */
+const exponentMax = 400;
 
 const number = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
 const special: ReadonlyMap<string, string> = new Map([
@@ -13,18 +15,21 @@ const special: ReadonlyMap<string, string> = new Map([
 
 /** The unscaled integer and its scale as a plain decimal string; a negative scale appends zeros. */
 export function scaled(unscaled: bigint, scale: number): Read<string> {
-  if (!Number.isInteger(scale) || Math.abs(scale) > digitsMax)
+  if (!Number.isInteger(scale) || scale > digitsMax || scale < -exponentMax)
     return new Unreadable('the scale is not plausible');
-  const sign = unscaled < 0n ? '-' : '';
-  const digits = String(unscaled < 0n ? -unscaled : unscaled);
-  if (scale <= 0) return sign + (digits === '0' ? '0' : digits + '0'.repeat(-scale));
-  const padded = digits.padStart(scale + 1, '0');
-  return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+  return unscaled < 0n ? withPoint('-', String(-unscaled), scale) : withPoint('', String(unscaled), scale);
 }
 
-/** The big-endian two's-complement integer that Java's `BigInteger.toByteArray` writes. */
+/** Digits without leading zeros, the last `scale` of them behind the point. */
+function withPoint(sign: string, digits: string, scale: number): string {
+  const minus = digits === '0' ? '' : sign;
+  if (scale <= 0) return minus + (digits === '0' ? digits : digits + '0'.repeat(-scale));
+  const padded = digits.padStart(scale + 1, '0');
+  return `${minus}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+}
+
+/** The big-endian two's-complement integer that Java's `BigInteger.toByteArray` writes: at least one byte. */
 export function bigIntOf(bytes: Uint8Array): bigint {
-  if (bytes.length === 0) return 0n;
   if (bytes.length <= 6) return BigInt(Buffer.from(bytes).readIntBE(0, bytes.length));
   const unsigned = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
   return BigInt.asIntN(bytes.length * 8, unsigned);
@@ -41,13 +46,14 @@ export function exactDecimal(text: string, scale?: number): Read<string> {
   if (named) return named;
   const match = number.exec(text);
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match ?? [];
-  const length = whole.length + fraction.length;
-  if (!match || length === 0 || length > digitsMax) return new Unreadable('not a number');
+  const written = whole + fraction;
+  if (!match || written.length === 0 || written.length > digitsMax) return new Unreadable('not a number');
+  if (Math.abs(Number(exponent)) > exponentMax) return new Unreadable('an exponent that is not plausible');
+  const digits = written.replace(/^0+(?=\d)/, '');
   const ownScale = fraction.length - Number(exponent);
-  const unscaled = BigInt((sign === '-' ? '-' : '') + (whole + fraction || '0'));
   return scale === undefined
-    ? scaled(unscaled, Math.max(ownScale, 0) || ownScale)
-    : rescaled(unscaled, ownScale, scale);
+    ? withPoint(sign === '-' ? sign : '', digits, ownScale)
+    : rescaled(sign === '-' ? sign : '', digits, ownScale, scale);
 }
 
 /** In canonical form already: no sign but that of a number below zero, no leading zeros, no exponent. */
@@ -67,13 +73,14 @@ function plainDecimal(text: string, scale: number | undefined): string | undefin
     : undefined;
 }
 
-function rescaled(unscaled: bigint, from: number, to: number): Read<string> {
-  if (Math.abs(from) > digitsMax || Math.abs(to) > digitsMax)
-    return new Unreadable('the scale is not plausible');
-  if (to >= from) return scaled(unscaled * 10n ** BigInt(to - from), to);
-  const divisor = 10n ** BigInt(from - to);
-  if (unscaled % divisor !== 0n) return new Unreadable(`more fraction digits than the scale of ${to}`);
-  return scaled(unscaled / divisor, to);
+function rescaled(sign: string, digits: string, from: number, to: number): Read<string> {
+  if (Math.abs(to) > digitsMax) return new Unreadable('the scale is not plausible');
+  if (digits === '0') return withPoint('', digits, to);
+  if (to >= from) return withPoint(sign, digits + '0'.repeat(to - from), to);
+  const kept = digits.length - (from - to);
+  if (kept < 1 || /[1-9]/.test(digits.slice(kept)))
+    return new Unreadable(`more fraction digits than the scale of ${to}`);
+  return withPoint(sign, digits.slice(0, kept), to);
 }
 
 /** A float in the same form: plain, without trailing zeros of the fraction. */

@@ -28,7 +28,7 @@ export function dmsRows(source: DmsSource, { json, target, op }: DmsParts): Read
   return {
     key,
     before: image && Object.keys(image.row).length > 0 ? image.row : undefined,
-    after: whole(entity, data?.row ?? {}),
+    after: source.nulls === 'written' ? (data?.row ?? {}) : whole(entity, data?.row ?? {}),
     unavailable: [],
     keyChange: keyChange(entity, key, image?.row),
   };

@@ -1,5 +1,5 @@
 import type { DmsSource } from '../../contract/cdc-source.ts';
-import { capturedEntities } from './captured-entity.ts';
+import { capturedEntities, unknownEntity } from './captured-entity.ts';
 import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import type { Decoder } from './decoder.ts';
 import { dmsPosition } from './dms-position.ts';
@@ -34,10 +34,9 @@ export function dmsDecoder(source: DmsSource): Decoder {
     const op = operationOf(metadata);
     if (!op || op instanceof Skipped)
       return op ?? new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
-    const target = captured.get(`${textOf(metadata['schema-name']) ?? ''}.${table}`);
-    return target
-      ? changeOf(source, record, { json, metadata, target, op })
-      : new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
+    const name = `${textOf(metadata['schema-name']) ?? ''}.${table}`;
+    const target = captured.get(name);
+    return target ? changeOf(source, record, { json, metadata, target, op }) : unknownEntity(captured, name);
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DynamoDbSource } from '../../contract/cdc-source.ts';
-import { type CapturedEntity, capturedEntities } from './captured-entity.ts';
+import { type CapturedEntity, capturedEntities, unknownEntity } from './captured-entity.ts';
 import { type Change, type ChangeRecord, changeWith, type Operation } from './change.ts';
 import type { Decoder } from './decoder.ts';
 import { itemImages } from './dynamodb-images.ts';
@@ -27,10 +27,11 @@ export function dynamoDbDecoder(source: DynamoDbSource): Decoder {
       return new Unreadable('no `dynamodb` or no `eventName`: not a DynamoDB stream record');
     const op = Object.hasOwn(operations, json.eventName) ? operations[json.eventName] : undefined;
     if (!op) return new Unreadable('an event name that is not known', 'UNKNOWN_OPERATION');
-    const target = captured.get(tableOf(json, source) ?? '');
+    const name = tableOf(json, source);
+    const target = captured.get(name ?? '');
     return target
       ? changeOf(source, record, { stream: json.dynamodb, target, op, isExpiry: isExpiry(json.userIdentity) })
-      : new Unreadable('a table that the contract does not name', 'UNKNOWN_ENTITY');
+      : unknownEntity(captured, name);
   };
 }
 

@@ -64,10 +64,12 @@ function quoteRisky(json: string, mark: string): string {
   let scanned = 0;
   risky.lastIndex = 0;
   for (let match = risky.exec(json); match; match = risky.exec(json)) {
-    scanned = pastStrings(json, scanned, match.index);
-    if (scanned > match.index) {
-      risky.lastIndex = scanned;
-      continue;
+    if (!isAfterName(json, match.index)) {
+      scanned = pastStrings(json, scanned, match.index);
+      if (scanned > match.index) {
+        risky.lastIndex = scanned;
+        continue;
+      }
     }
     const start = match.index + match[1]!.length;
     quoted += `${json.slice(copied, start)}"${mark}${match[2]}"`;
@@ -76,6 +78,14 @@ function quoteRisky(json: string, mark: string): string {
   }
   return quoted + json.slice(copied);
 }
+
+const quote = 0x22;
+/** What stands before a quote that opens a string, or one that is escaped. */
+const beforeOtherQuotes = new Set([...'{[,: \t\n\r\\'].map(character => character.charCodeAt(0)));
+
+/** Whether a colon certainly follows a name, so that no string need be looked for: the quote before it can only close one. */
+const isAfterName = (json: string, colon: number): boolean =>
+  json.charCodeAt(colon - 1) === quote && !beforeOtherQuotes.has(json.charCodeAt(colon - 2));
 
 /** From `from`, outside any string: the first place at or after `until`, or the end of the string that `until` lies in. */
 function pastStrings(json: string, from: number, until: number): number {
@@ -100,19 +110,17 @@ function isEscaped(json: string, at: number): boolean {
   return slashes % 2 === 1;
 }
 
+/** Gives back, in place, the numbers that were quoted. */
 function unmark(value: unknown, mark: string): Json {
   if (typeof value === 'string') return value[0] === mark ? toNumber(value.slice(1)) : value;
   if (typeof value !== 'object' || value === null) return value as Json;
-  if (Array.isArray(value)) return value.map(item => unmark(item, mark));
-  const object = value as Record<string, unknown>;
-  for (const name of Object.keys(object)) {
-    const part = object[name];
-    const changed = typeof part === 'string' ? part[0] === mark : typeof part === 'object' && part !== null;
-    if (!changed) continue;
-    const clean = unmark(part, mark);
-    if (clean !== part) setOwn(object, name, clean);
+  const parts = value as Record<string, unknown>;
+  for (const name of Object.keys(parts)) {
+    const part = parts[name];
+    if (typeof part === 'object') unmark(part, mark);
+    else if (typeof part === 'string' && part[0] === mark) setOwn(parts, name, toNumber(part.slice(1)));
   }
-  return object as JsonObject;
+  return value as Json;
 }
 
 function toNumber(text: string): number | JsonNumber {

@@ -26,23 +26,41 @@ function readText(raw: Json, readers: RowReaders): Read<ReadRow | undefined> {
   return typeof raw === 'string' ? readDocument(raw, readers) : new Unreadable('a document that is not text');
 }
 
-/** Top-level fields that were set or removed (null); all declared others, and those changed only inside, are not known. */
+/**
+ * Top-level fields that were set or removed (null); all declared others are as they were. Of a field that was changed only
+ * inside, the record says neither the old value nor the new one.
+ */
 function readChanged(description: JsonObject, { entity, readers }: CapturedEntity): Read<ReadRow> {
-  const { updatedFields, removedFields } = description;
-  const updated = typeof updatedFields === 'string' ? parseDocumentText(updatedFields) : {};
+  const updated = updatedFields(description.updatedFields);
   if (updated instanceof Unreadable) return updated;
-  const removed = Array.isArray(removedFields)
-    ? removedFields.filter(name => typeof name === 'string').map(name => [name, null] as const)
-    : [];
+  const removed = textsIn(description.removedFields).map(name => [name, null] as const);
   const all = [...Object.entries(updated), ...removed];
-  const read = readers.bare(Object.fromEntries(all.filter(([name]) => !name.includes('.'))));
+  const inside = [...all.map(([path]) => path).filter(isPath), ...truncatedArrays(description)].find(path =>
+    Object.hasOwn(entity.columns, topOf(path)),
+  );
+  if (inside) return changedInside.in(topOf(inside));
+  const read = readers.bare(Object.fromEntries(all.filter(([path]) => !isPath(path))));
   if (read instanceof Unreadable) return read;
-  const inside = all
-    .map(([name]) => name)
-    .filter(name => name.includes('.'))
-    .map(name => name.split('.')[0]!);
-  const unknown = [...Object.keys(entity.columns), ...inside].filter(
+  const unavailable = Object.keys(entity.columns).filter(
     name => !Object.hasOwn(read.row, name) && !entity.key.includes(name),
   );
-  return { row: read.row, unavailable: [...new Set(unknown)] };
+  return { row: read.row, unavailable };
 }
+
+const changedInside = new Unreadable(
+  'only a part of it was changed, and the record does not carry the whole; set `capture.mode` to one that does (change_streams_update_full)',
+  'UNAVAILABLE_VALUE',
+);
+
+const isPath = (name: string): boolean => name.includes('.');
+const topOf = (path: string): string => path.split('.', 1)[0]!;
+
+const updatedFields = (text: Json | undefined): Read<JsonObject> =>
+  typeof text === 'string' ? parseDocumentText(text) : {};
+
+const textsIn = (list: Json | undefined): string[] =>
+  Array.isArray(list) ? list.filter(name => typeof name === 'string') : [];
+
+/** `[{"field": …, "size": …}]`: arrays that were cut to a length. */
+const truncatedArrays = ({ truncatedArrays: list }: JsonObject): string[] =>
+  Array.isArray(list) ? textsIn(list.map(cut => (isObject(cut) ? (cut.field ?? null) : null))) : [];

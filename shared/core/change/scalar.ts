@@ -48,8 +48,12 @@ export function readDecimal(raw: Json, scale: number | undefined, mode: DecimalM
   if (typeof raw !== 'string' || mode !== 'precise') return exactDecimal(text, scale);
   if (scale === undefined) return new Unreadable('a base64 decimal without a scale', 'UNKNOWN_COLUMN_TYPE');
   const bytes = fromBase64(text);
-  return bytes instanceof Unreadable ? bytes : scaled(bigIntOf(bytes), scale);
+  return bytes instanceof Unreadable ? bytes : scaledBytes(bytes, scale);
 }
+
+/** Empty bytes are no number: reading them as zero would make a value up. */
+export const scaledBytes = (bytes: Uint8Array, scale: number): Read<string> =>
+  bytes.length > 0 ? scaled(bigIntOf(bytes), scale) : new Unreadable('a decimal without bytes');
 
 /** Base64 of Debezium's little-endian bytes; a single bit may be a boolean; `0` and `1` as written by others. */
 export function readBits(raw: Json, length: number): Read<string> {

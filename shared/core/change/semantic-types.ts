@@ -1,10 +1,9 @@
 import * as is from '../../contract/cdc-source.ts';
 import type { Value } from './change.ts';
 import { type ColumnReader, columnReader, readJson } from './column.ts';
-import { bigIntOf, scaled } from './decimal.ts';
 import { fromBase64 } from './encoded-bytes.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
-import { readBits, readDecimal } from './scalar.ts';
+import { readBits, readDecimal, scaledBytes } from './scalar.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /** A reader of a semantic type, given the field's schema. Null never reaches it. */
@@ -68,7 +67,5 @@ function readVariableScale(raw: Json): Read<Value> {
   const bytes =
     typeof value === 'string' ? fromBase64(value) : new Unreadable('not a variable-scale decimal');
   if (bytes instanceof Unreadable) return bytes;
-  return typeof scale === 'number'
-    ? scaled(bigIntOf(bytes), scale)
-    : new Unreadable('a decimal without a scale');
+  return typeof scale === 'number' ? scaledBytes(bytes, scale) : new Unreadable('a decimal without a scale');
 }

@@ -10,11 +10,11 @@ export class Failed {
   }
 }
 
-/** Runs a contract's code. What it throws is a fault of the change, never of the feed. */
-export function attempt<T>(map: () => T): T | Failed {
+/** What a contract's code, or ours, throws over a change is a fault of the change, never of the feed. */
+export function attempt<T>(work: () => T, what?: string): T | Failed {
   try {
-    return map();
+    return work();
   } catch (error) {
-    return new Failed(error);
+    return new Failed(error, what);
   }
 }

@@ -14,6 +14,10 @@ export type ChangeEvents =
 
 export type EventsOf = (change: Change, origin: RecordOrigin) => ChangeEvents;
 
+/** Those that a record made; none for one that ended otherwise. */
+export const eventsOf = (made: ChangeEvents): readonly FeedEvent[] =>
+  made.kind === 'events' ? made.events : [];
+
 export const skipped = (reason: string): ChangeEvents => ({ kind: 'skipped', reason });
 export const faulty = (...faults: readonly Fault[]): ChangeEvents => ({ kind: 'faulty', faults });
 

@@ -3,6 +3,7 @@ import { type Fault, fault } from '../../contract/fault.ts';
 import { limits } from '../../contract/limits.ts';
 import { type Change, type ChangeRecord, type Decoded, isChange, isSkipped } from '../change/change.ts';
 import { decoder } from '../change/decode.ts';
+import { attempt, Failed } from './attempt.ts';
 import { type ChangeEvents, changeEvents, faulty, skipped } from './change-events.ts';
 import { type Drift, driftFault, driftFinder, unreadableColumn } from './drift.ts';
 import type { RecordOrigin } from './record-origin.ts';
@@ -15,7 +16,10 @@ export interface Examined {
 
 export type Examine = (record: ChangeRecord, origin: RecordOrigin) => Examined;
 
-/** Reads a feed's records: size, decoding, drift, events. Pure; nothing that a record holds makes it throw. */
+/**
+ * Reads a feed's records: size, decoding, drift, events. Pure; nothing that a record holds makes it throw: a fault of ours
+ * puts one record aside, with our own fault's name, and does not hold up those behind it.
+ */
 export function examiner(feed: CdcFeed): Examine {
   const decode = decoder(feed.source);
   const eventsOf = changeEvents(feed);
@@ -24,7 +28,7 @@ export function examiner(feed: CdcFeed): Examine {
       captured.kind === 'table' ? [[name, driftFinder(name, captured)] as const] : [],
     ),
   );
-  return (record, origin) => {
+  const examine: Examine = (record, origin) => {
     const { length } = record.data;
     if (length > limits.changeRecordBytesMax)
       return { result: faulty(fault('RECORD_TOO_LONG', {}, `the record takes ${length} bytes`)) };
@@ -33,6 +37,10 @@ export function examiner(feed: CdcFeed): Examine {
     const drift = finders.get(decoded.entity)?.(decoded);
     if (drift && feed.drift === 'quarantine') return { result: faulty(driftFault(drift)), drift };
     return { result: eventsOf(decoded, origin), drift };
+  };
+  return (record, origin) => {
+    const examined = attempt(() => examine(record, origin), 'the reading of the record');
+    return examined instanceof Failed ? { result: faulty(examined.fault) } : examined;
   };
 }
 

@@ -20,6 +20,8 @@ export interface FeedEvent {
   /** Events of one group are published in order. */
   readonly group: string;
   readonly entry: BusEntry;
+  /** The event's data as JSON. */
+  readonly data: string;
 }
 
 export interface Emission {
@@ -67,7 +69,7 @@ export function eventWriter(feed: CdcFeed): EventWriter {
     const detail = writers.get(event)!(own, trail + differenceAttributes(differences));
     const entry = { source: event.domain, detailType: event.type, detail };
     if (!fitsBus(entry)) return fault('EVENT_TOO_LARGE', {}, `the event takes ${entryBytes(entry)} bytes`);
-    return { id, group, entry };
+    return { id, group, entry, data: own.data };
   };
 }
 

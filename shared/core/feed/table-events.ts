@@ -3,8 +3,8 @@ import type { CdcFeed } from '../../contract/define-cdc-feed.ts';
 import type { Change, Row } from '../change/change.ts';
 import { attempt, Failed } from './attempt.ts';
 import { canonicalText } from './canonical-text.ts';
-import { type ChangeEvents, type EventsOf, faulty, skipped } from './change-events.ts';
-import { type EventWriter, type FeedEvent, type Identity, isFault } from './feed-event.ts';
+import { type ChangeEvents, type EventsOf, eventsOf, faulty, skipped } from './change-events.ts';
+import { type EventWriter, type Identity, isFault } from './feed-event.ts';
 import { type Verb, verbOf } from './outcome-of-operation.ts';
 import { type Image, imageReader } from './read-image.ts';
 import type { RecordOrigin } from './record-origin.ts';
@@ -83,6 +83,6 @@ class TableEvents {
 function joined(...parts: readonly ChangeEvents[]): ChangeEvents {
   const faults = parts.flatMap(part => (part.kind === 'faulty' ? part.faults : []));
   if (faults.length > 0) return faulty(...faults);
-  const events: FeedEvent[] = parts.flatMap(part => (part.kind === 'events' ? part.events : []));
+  const events = parts.flatMap(eventsOf);
   return events.length > 0 ? { kind: 'events', events } : parts[0]!;
 }
