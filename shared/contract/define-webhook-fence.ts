@@ -66,7 +66,7 @@ export interface WebhookFenceSpec extends Treaty {
   readonly body?: 'json' | 'form';
   /** Kinds of deliveries that become events; the first whose `when` holds decides. */
   readonly accepts: readonly AnyAcceptance[];
-  /** Deliveries that are no events, asked before `accepts` (`otherwise` after). */
+  /** Deliveries that are no events, asked before the tenant and `accepts` (`otherwise` after). */
   readonly skips?: readonly DeliverySkip[];
   /**
    * What a repeat must share with the first delivery of its name, else it is a conflict. Default `body`, byte for byte; fields

@@ -185,6 +185,19 @@ describe('a tenant in the payload', () => {
     });
     expect(fence.tally()).toMatchObject({ quarantined: 1 });
   });
+
+  it('is not asked of a delivery that a rule skips', async () => {
+    const { answer, fence } = await sent({ tenant }, { body: '{"type":"ping"}' });
+    expect(answer.json).toMatchObject({ status: 'skipped', reason: 'pings say nothing' });
+    expect(fence.tally()).toMatchObject({ skipped: 1, quarantined: 0 });
+  });
+
+  it('is asked of one that no rule names, before it is left out', async () => {
+    const skips = [{ when: 'otherwise', reason: 'only payments matter' }] as const;
+    const unknown = (shop: string) => sent({ tenant, skips }, { body: `{"type":"other","shop":"${shop}"}` });
+    expect((await unknown('west')).answer.json).toMatchObject({ code: 'TENANT_MISMATCH' });
+    expect((await unknown('north')).answer.json).toMatchObject({ status: 'skipped' });
+  });
 });
 
 describe('other ways to send', () => {

@@ -14,11 +14,13 @@ import { tenantOf } from './tenant.ts';
 
 export type Decide = (delivery: Delivery, payload: Payload, rawUri: string) => Decision;
 
-/** Tenant, rules, mapping, schema, identity, envelope. Pure: the same delivery is the same events on every retry. */
+/** Skips, tenant, rules, mapping, schema, identity, envelope. Pure: the same delivery is the same events on every retry. */
 export function decider(fence: WebhookFence): Decide {
   const entryOf = entryMaker(fence);
   return (delivery, payload, rawUri) => {
     if (!payload.ok) return faulty(payload.fault);
+    const skipped = skippedBy(fence, delivery, payload.value);
+    if (skipped) return skipped;
     const tenant = tenantOf(fence, payload.value);
     if (typeof tenant !== 'string') return faulty(tenant);
     const found = ruleFor(fence, delivery, payload.value);
@@ -38,10 +40,14 @@ export function decider(fence: WebhookFence): Decide {
 
 const isFault = (made: BusEntry | Fault): made is Fault => 'code' in made;
 
+/** By a rule of its own. Asked before the tenant: what says nothing of anyone, such as a ping, names none. */
+function skippedBy(fence: WebhookFence, { headers }: Delivery, payload: unknown): Decision | undefined {
+  const skip = fence.skips.find(({ when }) => when !== 'otherwise' && holds(fence, when, payload, headers));
+  return skip && { kind: 'skipped', reason: skip.reason };
+}
+
 /** The first acceptance that holds, or how the delivery ends without one. */
 function ruleFor(fence: WebhookFence, { headers }: Delivery, payload: unknown): AnyAcceptance | Decision {
-  const skip = fence.skips.find(({ when }) => when !== 'otherwise' && holds(fence, when, payload, headers));
-  if (skip) return { kind: 'skipped', reason: skip.reason };
   const rule = fence.accepts.find(({ when }) => holds(fence, when, payload, headers));
   if (rule) return rule;
   const otherwise = fence.skips.find(({ when }) => when === 'otherwise');
