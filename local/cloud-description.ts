@@ -14,9 +14,10 @@ export interface LaneDescription {
 
 export interface FeedDescription {
   readonly id: string;
-  /** Name of the data stream, or of the table whose stream is read. */
+  /** Name of the data stream, of the table whose stream is read, or of the first topic. */
   readonly stream: string;
-  readonly kind: 'kinesis' | 'dynamodb';
+  /** Of `kafka` nothing is read here. */
+  readonly kind: 'kinesis' | 'dynamodb' | 'kafka';
   /** Who wrote the changes: `debezium`, `dms` or `dynamodb`. */
   readonly source: string;
   readonly functionName: string;

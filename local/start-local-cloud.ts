@@ -12,6 +12,7 @@ import { Front } from './front.ts';
 import { Listener } from './listener.ts';
 import { StopList } from './stop-list.ts';
 import { checkSupport, type Inert } from './support.ts';
+import { unreadFeeds } from './unread-feeds.ts';
 
 export interface LocalCloudOptions {
   /** A synthesised CDK app. */
@@ -64,8 +65,9 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   stops.add(() => http.stop());
   const place = { origin: front.origin, httpOrigin: http.origin, region: regionOfEnvironment() };
   const blueprint = new Blueprint(assembly, place);
-  const inert = checkSupport(blueprint.resources);
+  const leftOut = checkSupport(blueprint.resources);
   const description = describeCloud(blueprint, place);
+  const inert = [...unreadFeeds(description), ...leftOut];
   const directories = freshDirectories(options.stateDir);
   const report = options.report ?? (problem => console.error(problem));
   const parts = await bringUp({ blueprint, place, front, http, description, directories, stops, report });

@@ -15,6 +15,9 @@ const toPeople = inert('for people and accounts, not for the running system');
 const serverless = inert('the function runs in a worker thread of this machine');
 const noArchive = inert('events are listed by the console; there is no replay');
 const noAlarms = inert('no metrics are kept; the console shows the books');
+/** Why a mapping of topics, and the feed behind it, is left out. */
+export const noKafka = 'there is no Kafka on this machine, so topics are not read';
+
 const noSftp = inert('partners drop through S3 here');
 
 /** Properties by type; a dotted name allows only that part of a property. `*` speaks for the whole type. */
@@ -134,6 +137,8 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     MaximumRecordAgeInSeconds: served,
     'DestinationConfig.OnFailure': served,
     Enabled: served,
+    Topics: inert(noKafka),
+    AmazonManagedKafkaEventSourceConfig: inert(noKafka),
     MetricsConfig: noAlarms,
     Tags: toPeople,
   },

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AssemblyError, type Stack, type Template } from './template.ts';
 
@@ -11,7 +11,7 @@ export interface Assembly {
 
 interface Manifest {
   readonly artifacts?: Readonly<
-    Record<string, { readonly type: string; readonly properties?: { readonly stackName?: string } }>
+    Record<string, { readonly type: string; readonly properties?: Readonly<Record<string, string>> }>
   >;
 }
 
@@ -27,29 +27,27 @@ interface AssetManifest {
   >;
 }
 
-/** @throws AssemblyError when the directory holds no template. */
+/**
+ * Reads what the assembly's manifest names. Beside it may lie templates of stacks that are declared no more.
+ * @throws AssemblyError when there is no manifest, or it names no stack.
+ */
 export function readAssembly(directory: string): Assembly {
-  const files = existsSync(directory) ? readdirSync(directory) : [];
-  const manifest: Manifest = files.includes('manifest.json')
-    ? readJson(join(directory, 'manifest.json'))
-    : {};
-  const stacks = files
-    .filter(file => file.endsWith('.template.json'))
-    .map(file => readStack(directory, file, manifest));
-  if (stacks.length === 0)
-    throw new AssemblyError(`no *.template.json in ${directory}; run npm run synth first`);
+  const file = join(directory, 'manifest.json');
+  const { artifacts = {} }: Manifest = existsSync(file) ? readJson(file) : {};
+  const stacks: Stack[] = [];
   const assets = new Map<string, string>();
-  for (const file of files.filter(name => name.endsWith('.assets.json')))
-    readAssets(directory, readJson(join(directory, file)), assets);
+  for (const [id, { type, properties = {} }] of Object.entries(artifacts)) {
+    if (type === 'aws:cloudformation:stack')
+      stacks.push({
+        name: properties.stackName ?? id,
+        template: readJson<Template>(join(directory, properties.templateFile!)),
+      });
+    if (type === 'cdk:asset-manifest')
+      readAssets(directory, readJson(join(directory, properties.file!)), assets);
+  }
+  if (stacks.length === 0)
+    throw new AssemblyError(`no manifest.json with stacks in ${directory}; run npm run synth first`);
   return { stacks, assets };
-}
-
-function readStack(directory: string, file: string, manifest: Manifest): Stack {
-  const artifact = file.slice(0, -'.template.json'.length);
-  return {
-    name: manifest.artifacts?.[artifact]?.properties?.stackName ?? artifact,
-    template: readJson<Template>(join(directory, file)),
-  };
 }
 
 function readAssets(directory: string, manifest: AssetManifest, assets: Map<string, string>): void {

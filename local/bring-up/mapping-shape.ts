@@ -12,10 +12,15 @@ export const mappingShape = z.object({
   MaximumBatchingWindowInSeconds: number.default(0),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
   Enabled: boolean.default(true),
+  /** Of Kafka. */
+  Topics: z.array(z.string()).default([]),
 });
 
-export const isEnabled = (blueprint: Blueprint, resource: Resource): boolean =>
-  readProperties(blueprint, resource, mappingShape).Enabled;
+/** Kafka's are not: see `noKafka`. */
+export function isServed(blueprint: Blueprint, resource: Resource): boolean {
+  const { Enabled, Topics } = readProperties(blueprint, resource, mappingShape);
+  return Enabled && Topics.length === 0;
+}
 
 export const mappedSource = (blueprint: Blueprint, resource: Resource): string =>
   readProperties(blueprint, resource, mappingShape).EventSourceArn;

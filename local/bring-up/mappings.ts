@@ -4,7 +4,7 @@ import { arnService } from '../aws-names.ts';
 import type { QueueMapping } from '../mappings/queue-mapping.ts';
 import type { StreamMapping } from '../mappings/stream-mapping.ts';
 import type { StreamSource } from '../streams/stream-source.ts';
-import { isEnabled, mappedSource } from './mapping-shape.ts';
+import { isServed, mappedSource } from './mapping-shape.ts';
 import { readQueueMapping } from './queue-mappings.ts';
 import { readStreamMapping } from './stream-mappings.ts';
 
@@ -19,11 +19,11 @@ export function readMappings(
   region: string,
   sources: readonly StreamSource[] = [],
 ): Mappings {
-  const enabled = blueprint
+  const served = blueprint
     .ofType('AWS::Lambda::EventSourceMapping')
-    .filter(resource => isEnabled(blueprint, resource));
+    .filter(resource => isServed(blueprint, resource));
   const of = (...services: readonly string[]) =>
-    enabled.filter(resource => services.includes(serviceOf(blueprint, resource)));
+    served.filter(resource => services.includes(serviceOf(blueprint, resource)));
   return {
     queues: of('sqs').map(resource => readQueueMapping(blueprint, resource, region)),
     streams: of('kinesis', 'dynamodb').map(resource =>

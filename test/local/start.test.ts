@@ -72,8 +72,8 @@ describe('refuses', () => {
     ],
     [
       'an event source',
-      { acme: laneStack('acme', { mapping: { EventSourceArn: 'arn:aws:kafka:x:0:y' } }) },
-      'kafka',
+      { acme: laneStack('acme', { mapping: { EventSourceArn: 'arn:aws:mq:x:0:y' } }) },
+      'event source mq is not served',
     ],
     [
       'a handler without a bundle',
@@ -88,7 +88,7 @@ describe('refuses', () => {
 
 test('names all that is not served at once', async () => {
   const stacks = { ...one('AWS::C::D', {}), more: { Resources: { First: { Type: 'AWS::A::B' } } } };
-  await expect(start(stacks)).rejects.toThrow(/AWS::A::B is not served.*\n.*AWS::C::D is not served/);
+  await expect(start(stacks)).rejects.toThrow(/AWS::C::D is not served.*\n.*AWS::A::B is not served/);
 });
 
 test('tells what is left out, and why', async () => {
@@ -122,6 +122,14 @@ test('empties what an earlier cloud left', async () => {
   writeFileSync(join(state.path, 'state', 'old'), '');
   const cloud = await start({});
   expect(existsSync(join(state.path, 'state', 'old'))).toBe(false);
+  await cloud.stop();
+});
+
+test('takes only the stacks that the app still has, whatever an earlier synthesis left behind', async () => {
+  const assemblyDir = writeAssembly({});
+  const gone = { Resources: { Thing: { Type: 'AWS::StepFunctions::StateMachine' } } };
+  writeFileSync(join(assemblyDir, 'gone.template.json'), JSON.stringify(gone));
+  const cloud = await startLocalCloud({ assemblyDir, stateDir: state.path });
   await cloud.stop();
 });
 

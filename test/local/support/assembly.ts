@@ -23,8 +23,14 @@ export function writeAssembly(
 ): string {
   const directory = mkdtempSync(join(tmpdir(), 'assembly-'));
   written.push(directory);
-  for (const [name, stack] of Object.entries({ platform, ...stacks }))
-    writeFileSync(join(directory, `${name}.template.json`), JSON.stringify(stack));
+  const artifacts: Record<string, object> = {
+    'app.assets': { type: 'cdk:asset-manifest', properties: { file: 'app.assets.json' } },
+  };
+  for (const [name, stack] of Object.entries({ platform, ...stacks })) {
+    const templateFile = `${name}.template.json`;
+    writeFileSync(join(directory, templateFile), JSON.stringify(stack));
+    artifacts[name] = { type: 'aws:cloudformation:stack', properties: { templateFile } };
+  }
   const files: Record<string, object> = {};
   for (const [name, code] of Object.entries(bundles)) {
     mkdirSync(join(directory, `asset.${name}`));
@@ -32,6 +38,7 @@ export function writeAssembly(
     files[name] = { source: { path: `asset.${name}` }, destinations: { here: { objectKey: `${name}.zip` } } };
   }
   writeFileSync(join(directory, 'app.assets.json'), JSON.stringify({ files }));
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts }));
   return directory;
 }
 
