@@ -1,6 +1,6 @@
+import { feedSamplesOf } from '../../cli/demo/feeds/feed-samples.ts';
 import crmCustomers from '../../integrations/crm-customers/contract.ts';
 import type { CrashPlan } from '../../shared/memory/faulty.ts';
-import { feedSamplesOf } from './samples.ts';
 import { FeedSimulator } from './simulator.ts';
 
 const sample = feedSamplesOf('crm-customers').find(({ name }) => name === 'dirty')!;

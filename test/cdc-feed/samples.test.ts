@@ -1,11 +1,29 @@
+import { type FeedSample, feedSamplesOf } from '../../cli/demo/feeds/feed-samples.ts';
+import { SamplesProblem } from '../../cli/demo/feeds/samples-problem.ts';
 import { loadFeeds } from './load-feeds.ts';
-import { type FeedSample, feedSamplesOf } from './samples.ts';
 import { FeedSimulator } from './simulator.ts';
 
 const feeds = await loadFeeds();
 
+function readSamples(id: string): readonly FeedSample[] | SamplesProblem {
+  try {
+    return feedSamplesOf(id);
+  } catch (problem) {
+    if (problem instanceof SamplesProblem) return problem;
+    throw problem;
+  }
+}
+
 describe.each(feeds.map(feed => [feed.id, feed] as const))('the samples of %s', (id, feed) => {
-  describe.each(feedSamplesOf(id).map(sample => [sample.name, sample] as const))('%s', (_, sample) => {
+  const samples = readSamples(id);
+
+  it('are there, and can be read', () => {
+    if (samples instanceof SamplesProblem) throw samples;
+  });
+
+  if (samples instanceof SamplesProblem) return;
+
+  describe.each(samples.map(sample => [sample.name, sample] as const))('%s', (_, sample) => {
     it.each([1, 3, 100])('come out as expected in batches of %i', async batchRecords => {
       const simulator = await new FeedSimulator(feed, { batchRecords }).put(...sample.records).run();
       expect(outcomeOf(simulator, batchRecords)).toEqual(expectedOf(sample, batchRecords));

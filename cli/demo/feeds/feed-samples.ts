@@ -1,38 +1,42 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tally } from '../../../shared/core/outcome/tally.ts';
-import type { ExpectedEvent } from '../samples.ts';
+import type * as z from 'zod';
+import { expectedShape, recordShape } from './feed-sample-shapes.ts';
+import { readShaped, readShapedLines } from './read-shaped.ts';
+import { SamplesProblem } from './samples-problem.ts';
 
-/** A record as it is put on the stream: text as it is, `{base64}` as bytes, anything else as JSON. */
-export interface SampleRecord {
-  readonly partitionKey?: string;
-  readonly data: unknown;
-}
+/** A record as it is put on the stream. */
+export type SampleRecord = z.infer<typeof recordShape>;
 
 /** One folder under `integrations/<id>/samples/`: records in the order put, and what they should become. */
-export interface FeedSample {
+export interface FeedSample extends z.infer<typeof expectedShape> {
   readonly name: string;
-  readonly about: string;
   readonly records: readonly SampleRecord[];
-  readonly tally: Tally & { readonly received: number };
-  /** Quarantined records, counted from 1, each with its first fault. */
-  readonly faults: readonly { readonly record: number; readonly code: string }[];
-  readonly events: readonly ExpectedEvent[];
 }
 
-/** A feed's samples, by name. */
-export function feedSamplesOf(id: string): readonly FeedSample[] {
-  const root = join('integrations', id, 'samples');
-  if (!existsSync(root)) return [];
-  return readdirSync(root)
-    .sort()
-    .map(name => readSample(join(root, name), name));
+const guide = 'docs/guides/add-a-feed.md';
+
+/**
+ * A feed's samples, by name; `root` holds the integrations.
+ * @throws SamplesProblem that says what to write, where there are none or one of them is not as it must be.
+ */
+export function feedSamplesOf(id: string, root = 'integrations'): readonly FeedSample[] {
+  const folder = join(root, id, 'samples');
+  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  const names = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
+  if (names.length === 0)
+    throw new SamplesProblem(
+      `${folder}: the feed has no samples, so nothing shows what it does; write <case>/records.jsonl and <case>/expected.json there (${guide})`,
+    );
+  return names.sort().map(name => readSample(join(folder, name), name));
 }
 
 function readSample(folder: string, name: string): FeedSample {
-  const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'));
-  const lines = readFileSync(join(folder, 'records.jsonl'), 'utf8').trim().split('\n');
-  return { ...expected, name, records: lines.map(line => JSON.parse(line)) };
+  for (const file of ['records.jsonl', 'expected.json'])
+    if (!existsSync(join(folder, file)))
+      throw new SamplesProblem(`${folder}: the sample has no ${file} (${guide})`);
+  const records = readShapedLines(join(folder, 'records.jsonl'), recordShape);
+  return { ...readShaped(join(folder, 'expected.json'), expectedShape), name, records };
 }
 
 export function bytesOf({ data }: SampleRecord): Buffer {

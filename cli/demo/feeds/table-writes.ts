@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { FeedSample, SampleRecord } from './feed-samples.ts';
+import { SamplesProblem } from './samples-problem.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -14,10 +15,10 @@ export type TableWrite = { readonly put: Item } | { readonly remove: Item };
 
 /** Undefined for a record that no write to this table leads to. */
 export function writeOf({ data }: SampleRecord, table: string): TableWrite | undefined {
-  const { eventName, dynamodb, eventSourceARN } = data as StreamRecord;
-  if (!eventSourceARN.includes(`:table/${table}/`)) return undefined;
+  const { eventName, dynamodb, eventSourceARN = '' } = (data ?? {}) as unknown as Partial<StreamRecord>;
+  if (!dynamodb || !eventSourceARN.includes(`:table/${table}/`)) return undefined;
   if (eventName === 'REMOVE') return { remove: dynamodb.Keys };
-  const isPut = ['INSERT', 'MODIFY'].includes(eventName) && dynamodb.NewImage;
+  const isPut = (eventName === 'INSERT' || eventName === 'MODIFY') && dynamodb.NewImage;
   return isPut ? { put: dynamodb.NewImage! } : undefined;
 }
 
@@ -27,8 +28,8 @@ export function writable(sample: FeedSample, table: string): FeedSample {
   const left = sample.faults.filter(({ record }) => numbers.includes(record));
   const out = sample.records.length - numbers.length;
   if (left.length + out !== sample.faults.length)
-    throw new Error(
-      `${sample.name}: a record that no write to ${table} leads to is expected to be published`,
+    throw new SamplesProblem(
+      `sample ${sample.name} of table ${table}: it expects a record to be published that no write to the table leads to`,
     );
   return {
     ...sample,
