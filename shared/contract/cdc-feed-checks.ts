@@ -1,3 +1,4 @@
+import { checkAggregates } from './cdc-aggregate-checks.ts';
 import type { CdcSource } from './cdc-source.ts';
 import type { Stream } from './cdc-stream.ts';
 import { checkTables } from './cdc-table-checks.ts';
@@ -14,6 +15,7 @@ export function checkCdcFeed(where: string, spec: CdcFeedSpec, feed: CdcFeed): v
   checkIdleOptions(where, spec);
   checkNumbers(where, feed);
   checkTables(where, feed);
+  checkAggregates(where, feed);
 }
 
 const carriers: Readonly<Record<CdcSource['kind'], readonly Stream['kind'][]>> = {

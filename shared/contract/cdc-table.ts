@@ -74,9 +74,17 @@ export interface TableSpec<
    * is the same from each of them.
    */
   readonly mapKey?: (key: Pick<Image<C>, K>) => z.infer<D['schema']>;
+  /**
+   * Needed where the key has more columns, the tenant's aside, than the events' `aggregateId` has properties: why no two keys,
+   * at whatever times, share an aggregate all the same, e.g. because one property is made of two columns.
+   */
+  readonly aggregatePerKey?: { readonly reason: string };
 }
 
-const tableOptions = ['key', 'orderBy', 'columns', 'ignore', 'events', 'skip', 'map', 'mapKey'];
+const tableOptions = [
+  ...['key', 'orderBy', 'columns', 'ignore', 'events', 'skip', 'map', 'mapKey'],
+  'aggregatePerKey',
+];
 
 /** A captured table whose changes become created, updated and deleted facts. */
 export interface CapturedTable {
@@ -89,6 +97,7 @@ export interface CapturedTable {
   readonly skip: readonly KeyRule<Readonly<Record<string, unknown>>>[];
   readonly map: (row: Readonly<Record<string, unknown>>) => unknown;
   readonly mapKey: ((key: Readonly<Record<string, unknown>>) => unknown) | undefined;
+  readonly aggregatePerKey: { readonly reason: string } | undefined;
 }
 
 /** Declares a captured table. @throws ContractError on an unknown option; the rest is checked with the feed. */
@@ -99,7 +108,8 @@ export function table<
   D extends EventContract,
 >(spec: TableSpec<C, K, U, D>): CapturedTable {
   refuseUnknownOptions('table', spec, tableOptions);
-  const declared = { orderBy: spec.key, ignore: [], skip: [], mapKey: undefined, ...spec, kind: 'table' };
+  const defaults = { orderBy: spec.key, ignore: [], skip: [], mapKey: undefined, aggregatePerKey: undefined };
+  const declared = { ...defaults, ...spec, kind: 'table' };
   return declared as unknown as CapturedTable;
 }
 

@@ -22,7 +22,10 @@ export interface EventSpec<S extends z.ZodType = z.ZodType> {
   readonly retention: { readonly archiveDays: number };
   /** Plain zod object: no transform, refine or default. Personal fields are tagged with `pii()`. */
   readonly schema: S;
-  /** Properties of `data`, in order, that name the aggregate; joined by `/`. May not be personal. */
+  /**
+   * Properties of `data`, in order, that name the aggregate. Several are joined by `/`, with `%` and `/` within them written
+   * `%25` and `%2F`. May not be personal.
+   */
   readonly aggregateId: readonly (keyof z.infer<S> & string)[];
   readonly example: z.infer<S>;
 }

@@ -43,10 +43,16 @@ const facts = (event: EventContract, integrations: readonly Integration[]): stri
       : 'not archived',
   ],
   ['Source', code(event.domain)],
-  ['Subject', `${event.aggregate} ${event.aggregateId.map(code).join(' / ')}`],
+  ['Subject', subject(event)],
   ['Personal data', event.pii.length > 0 ? event.pii.map(code).join(', ') : 'none'],
   ['Published by', producersOf(event, integrations)],
 ];
+
+/** How `subject` and `aggregateid` are made of the data. */
+const subject = ({ aggregate, aggregateId }: EventContract): string =>
+  aggregateId.length === 1
+    ? `${aggregate} ${code(aggregateId[0]!)}`
+    : `${aggregate} ${aggregateId.map(code).join(' / ')}, joined by ${code('/')}; within each, ${code('%')} is written ${code('%25')} and ${code('/')} ${code('%2F')}`;
 
 /** Operational events come from the suite itself, on behalf of every integration of a kind. */
 const ofTheSuite: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Captured, CapturedTable } from '../contract/cdc-table.ts';
+import type { Captured, CapturedOutbox, CapturedTable } from '../contract/cdc-table.ts';
 import type { CdcFeed } from '../contract/define-cdc-feed.ts';
 import { faultsOf } from './faults-of.ts';
 import { changeRows, driftInWords, sourceInWords, streamInWords, typeInWords } from './feed-words.ts';
@@ -70,12 +70,16 @@ function tableColumns(feed: CdcFeed, captured: CapturedTable): string[] {
   ];
 }
 
-function outboxColumns(feed: CdcFeed, captured: Captured & { readonly kind: 'outbox' }): string[] {
+function outboxColumns(feed: CdcFeed, captured: CapturedOutbox): string[] {
   const { id, aggregateType, aggregateId, type, payload } = captured.columns;
   const rows = [
     [id, 'identifies the row, and so its event', 'key'],
     [aggregateType, 'kind of what the event is about', ''],
-    [aggregateId, 'which one; it must be the one in the payload. Rows of one keep their order', ''],
+    [
+      aggregateId,
+      `which one; it must be the one in the payload${joined(captured)}. Rows of one keep their order`,
+      '',
+    ],
     [type, 'kind of the event, see below', ''],
     [payload, 'the event’s data as JSON, as the catalogue shows it', ''],
     ...Object.entries(captured.more).map(([name, more]) => [
@@ -91,6 +95,12 @@ function outboxColumns(feed: CdcFeed, captured: Captured & { readonly kind: 'out
     ),
   ];
 }
+
+/** How an event of several identifying properties names its aggregate. */
+const joined = ({ events }: CapturedOutbox): string =>
+  Object.values(events).some(event => event.aggregateId.length > 1)
+    ? `: the event’s ${code('subject')} as the catalogue tells it`
+    : '';
 
 const tenantNote = ({ tenant }: CdcFeed, column: string): string[] =>
   'from' in tenant && tenant.from === column ? [`tenant: ${tenant.allowed.map(code).join(' or ')}`] : [];

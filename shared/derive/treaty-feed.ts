@@ -1,4 +1,4 @@
-import type { Captured } from '../contract/cdc-table.ts';
+import type { Captured, CapturedTable } from '../contract/cdc-table.ts';
 import type { CdcFeed } from '../contract/define-cdc-feed.ts';
 import { limits } from '../contract/limits.ts';
 import { feedAlarmsOf } from './alarms-feed.ts';
@@ -42,7 +42,10 @@ function trigger({ batch, stream, parallelBatchesPerShard }: CdcFeed): string {
 const tableInWords = (name: string, captured: Captured): string =>
   captured.kind === 'outbox'
     ? `outbox ${code(name)}`
-    : `${code(name)} with key ${captured.key.map(code).join(' + ')} and columns ${Object.keys(captured.columns).map(code).join(', ')}`;
+    : `${code(name)} with key ${captured.key.map(code).join(' + ')}${aggregateInWords(captured)} and columns ${Object.keys(captured.columns).map(code).join(', ')}`;
+
+const aggregateInWords = ({ aggregatePerKey }: CapturedTable): string =>
+  aggregatePerKey ? ` (an aggregate for each key: ${aggregatePerKey.reason})` : '';
 
 function idempotencyKey({ tables }: CdcFeed): string {
   const kinds = Object.values(tables).map(({ kind }) => kind);

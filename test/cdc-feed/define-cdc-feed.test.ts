@@ -181,6 +181,21 @@ describe('a CDC feed', () => {
       /carries every value/,
     ],
     [
+      'a key that is wider than the aggregate',
+      withTable({ aggregatePerKey: undefined }),
+      /key region \+ id is wider than .* \(customerId\), so that two rows may be one to consumers/,
+    ],
+    [
+      'one aggregate for each key without saying why',
+      withTable({ aggregatePerKey: { reason: ' ' } }),
+      /must say why/,
+    ],
+    [
+      'to say why keys share no aggregate where they cannot',
+      withTable({ key: ['id'], orderBy: ['id'] }),
+      /aggregatePerKey does nothing/,
+    ],
+    [
       'a tenant that a delete does not carry',
       changed({ tenant: { from: 'email', allowed: ['acme'] } }),
       /tenant.from "email" is not one of region, id/,
@@ -211,8 +226,9 @@ describe('a CDC feed', () => {
     expect(() => outbox({ events: {}, types: {} } as never)).toThrow(/unknown option "types"/);
   });
 
-  it('takes a tenant from the key', () => {
-    expect(changed({ tenant: { from: 'region', allowed: ['acme'] } })).not.toThrow();
+  it('takes a tenant from the key, and leaves it out of what the aggregate must tell', () => {
+    const tables = { 'public.customers': { ...customers, aggregatePerKey: undefined } as Captured };
+    expect(changed({ tenant: { from: 'region', allowed: ['acme'] }, tables })).not.toThrow();
   });
 });
 

@@ -30,6 +30,7 @@ export const customers: Captured = table({
   events: { created: customerCreated, updated: customerUpdated, deleted: customerDeleted },
   map: ({ id, email: address }) => customerOf(id, address),
   mapKey: ({ id }) => ({ customerId: id }),
+  aggregatePerKey: { reason: 'An id is given once, in one region.' },
 });
 
 /** A good feed, to be made bad in one point. */

@@ -65,7 +65,7 @@ describe('what the contract rules', () => {
   it('a tenant that the key names is held against those allowed', async () => {
     const tenant = { from: 'region', allowed: ['eu'] };
     const feed = await run(
-      { tenant },
+      { tenant, ...withTable({ aggregatePerKey: undefined }) },
       { op: 'c', after: ada },
       { op: 'd', before: { ...ada, region: 'us' }, lsn: 2 },
     );

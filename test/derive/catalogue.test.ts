@@ -24,6 +24,13 @@ describe('the catalogue', () => {
     expect(text).toContain('"orderId": "A-100001"');
   });
 
+  it('says how an id of several properties is joined, and of one nothing', () => {
+    expect(renderEventPage(stockUpdated, integrations)).toContain(
+      '| Subject | stock `sku` / `warehouse`, joined by `/`; within each, `%` is written `%25` and `/` `%2F` |',
+    );
+    expect(renderEventPage(orderCreated, integrations)).toContain('| Subject | order `orderId` |');
+  });
+
   it('says so when nobody publishes an event', () => {
     expect(renderEventPage(orderCreated, [])).toContain('| Published by | nobody yet |');
   });

@@ -1,4 +1,5 @@
 import { consentUpdated } from '../../events/customers/consent-updated.v1.ts';
+import { stockUpdated } from '../../events/inventory/stock-updated.v1.ts';
 import { loadContracts } from '../../infra/contracts.ts';
 import * as is from '../../shared/contract/cdc-source.ts';
 import { outbox } from '../../shared/contract/cdc-table.ts';
@@ -41,6 +42,15 @@ describe.each(feeds.map(one => [one.id, one] as const))('the source guide of %s'
 });
 
 describe('the words of a feed', () => {
+  it('say why keys that are wider than the aggregate share none, and how an outbox names an aggregate', () => {
+    expect(renderRunbook(feed())).toContain(
+      '(an aggregate for each key: An id is given once, in one region.)',
+    );
+    expect(renderSourceGuide(feed(outboxFeed))).toContain('must be the one in the payload. Rows');
+    const stock = { tables: { 'public.outbox': outbox({ events: { Counted: stockUpdated } }) } };
+    expect(renderSourceGuide(feed(stock))).toContain('as the catalogue tells it. Rows');
+  });
+
   it('say what becomes of each change, as the contract chooses', () => {
     const rows = (change: Partial<CdcFeedSpec>) => {
       const one = feed(change);

@@ -8,6 +8,7 @@ import { loadContracts } from '../../infra/contracts.ts';
 import type { Emission, FileLane } from '../../shared/contract/define-file-lane.ts';
 import { faultKinds } from '../../shared/contract/fault.ts';
 import { Refusal } from '../../shared/contract/field.ts';
+import { aggregateIdOf } from '../../shared/core/envelope/aggregate-id.ts';
 import { type Outcome, type Sample, type SampleEvent, samplesOf } from './samples.ts';
 
 const { lanes } = await loadContracts();
@@ -49,9 +50,7 @@ describe.each(lanes.map(lane => [lane.id, lane] as const))('samples of %s', (_, 
       for (const { type, subject, data } of sample.events) {
         const event = lane.events.find(one => one.type === type)!;
         expect(event.schema.parse(data)).toEqual(data);
-        expect(event.aggregateId.map(property => (data as Record<string, unknown>)[property]).join('/')).toBe(
-          subject,
-        );
+        expect(aggregateIdOf(event, data as Record<string, unknown>)).toBe(subject);
       }
     });
 
@@ -136,7 +135,7 @@ function readRow(lane: FileLane, texts: Record<string, string>) {
 
 const asSample = ({ event, data }: Emission): SampleEvent => ({
   type: event.type,
-  subject: event.aggregateId.map(property => (data as Record<string, unknown>)[property]).join('/'),
+  subject: aggregateIdOf(event, data as Record<string, unknown>),
   data,
 });
 
