@@ -70,7 +70,8 @@ export interface WebhookFenceSpec extends Treaty {
   readonly skips?: readonly DeliverySkip[];
   /**
    * What a repeat must share with the first delivery of its name, else it is a conflict. Default `body`, byte for byte; fields
-   * (JSON pointers) where the partner's retries change the rest, such as Stripe's `pending_webhooks`.
+   * (JSON pointers) where the partner's retries change the rest, such as Stripe's `pending_webhooks`. Fields stand for a payload
+   * that has all of them, of any other its body does. Where the content names deliveries, fields do that too.
    */
   readonly payloadHash?: 'body' | { readonly fields: readonly string[] };
   /** JSON pointer to a number (epoch seconds or milliseconds) or ISO 8601 text that orders events of one aggregate. Default: the sender's signed clock, else receipt. */

@@ -40,15 +40,18 @@ function namedBy(fence: WebhookFence): string {
 }
 
 const contentOf = ({ payloadHash, scheme }: WebhookFence): string => {
-  if (payloadHash !== 'body') return fieldsInWords(payloadHash.fields);
-  return ['body', 'sender'].includes(traitsOf(scheme).covers) ? 'its body' : 'what is signed of it';
+  const whole = ['body', 'sender'].includes(traitsOf(scheme).covers) ? 'its body' : 'what is signed of it';
+  return payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
 };
 
-const fieldsInWords = (fields: readonly string[]): string => `its fields ${enumerated(fields.map(code))}`;
+const fieldsOr = (fields: readonly string[], whole: string): string =>
+  `its fields ${enumerated(fields.map(code))} (${whole}, where it lacks one)`;
 
 /** What a repeat must share with the first of its name. */
-export const sameInWords = ({ payloadHash }: WebhookFence): string =>
-  payloadHash === 'body' ? 'its body, byte for byte' : fieldsInWords(payloadHash.fields);
+export const sameInWords = ({ payloadHash }: WebhookFence): string => {
+  const whole = 'its body, byte for byte';
+  return payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
+};
 
 /** Every kind of delivery that the contract speaks of, with what becomes of it. */
 export const deliveryRows = (fence: WebhookFence): string[][] => [

@@ -1,9 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { systemClock } from '../../shared/aws/system-clock.ts';
 import type { WebhookFenceSpec } from '../../shared/contract/define-webhook-fence.ts';
 import { MemoryOnce } from '../../shared/memory/memory-once.ts';
 import { fenceWith } from './fences.ts';
 import { gatewayEvent } from './gateway-events.ts';
+import { GithubSender } from './github-sender.ts';
 import { FenceSimulator, payment } from './simulator.ts';
 
 describe('the same delivery again', () => {
@@ -88,33 +89,13 @@ describe('the same id with another body', () => {
     expect(again).toEqual(first);
     expect((await fence.send(write({ type: 'paid', data: { id: 'p-1', cents: 2 } }))).statusCode).toBe(409);
   });
+
+  it('is a conflict where a payload lacks a field that the contract hashes', async () => {
+    const fence = new FenceSimulator(fenceWith({ payloadHash: { fields: ['/data/version'] } }));
+    expect((await fence.send({ body: payment('p-1', 1) })).statusCode).toBe(202);
+    expect((await fence.send({ body: payment('p-1', 2) })).statusCode).toBe(409);
+  });
 });
-
-/** A fence whose sender signs the body alone, as GitHub and Shopify do. */
-class GithubSender {
-  readonly fence: FenceSimulator;
-
-  constructor(changes: Partial<WebhookFenceSpec> = {}) {
-    this.fence = new FenceSimulator(fenceWith({ scheme: 'github', ...changes }), {
-      secret: { current: 'k' },
-    });
-  }
-
-  send(id: string | undefined, body = payment()) {
-    return this.fence.request(
-      gatewayEvent({
-        path: this.fence.fence.route,
-        body,
-        receivedAt: this.fence.ports.clock.now(),
-        headers: {
-          'content-type': 'application/json',
-          'x-hub-signature-256': `sha256=${createHmac('sha256', 'k').update(body).digest('hex')}`,
-          ...(id === undefined ? {} : { 'x-github-delivery': id }),
-        },
-      }),
-    );
-  }
-}
 
 describe('an id that the signature does not cover', () => {
   it('does not get round the dedupe by being removed, changed or replaced', async () => {

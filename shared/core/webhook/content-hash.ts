@@ -14,21 +14,29 @@ export function contentIdentity(
   sha256: string,
   payload: unknown,
 ): string {
-  if (fence.payloadHash !== 'body') return payloadHashOf(fence, sha256, payload);
-  return ['body', 'sender'].includes(traitsOf(fence.scheme).covers) ? sha256 : contentHash;
+  const isBody = ['body', 'sender'].includes(traitsOf(fence.scheme).covers);
+  return fieldsHash(fence, payload) ?? (isBody ? sha256 : contentHash);
 }
 
 /** What a repeat must share with the first delivery of its name. `payload` is undefined where the body cannot be read. */
-export function payloadHashOf(fence: WebhookFence, sha256: string, payload: unknown): string {
-  if (fence.payloadHash === 'body' || payload === undefined) return sha256;
-  return idOf(...fence.payloadHash.fields.map(field => stableText(readField(fence, payload, field))));
+export const payloadHashOf = (fence: WebhookFence, sha256: string, payload: unknown): string =>
+  fieldsHash(fence, payload) ?? sha256;
+
+/**
+ * Of the fields that the contract names, which stand for a payload that has all of them. Undefined for any other: two payloads
+ * that lack the same field would be one, whatever else they say.
+ */
+function fieldsHash(fence: WebhookFence, payload: unknown): string | undefined {
+  if (fence.payloadHash === 'body' || payload === undefined) return undefined;
+  const values = fence.payloadHash.fields.map(field => readField(fence, payload, field));
+  return values.includes(undefined) ? undefined : idOf(...values.map(stableText));
 }
 
 /** JSON with names in order: two writings of the same value are the same. */
 function stableText(value: unknown): string {
   if (typeof value === 'string') return plain.test(value) ? `"${value}"` : JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(stableText).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'absent';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   let text = '';
   for (const name of Object.keys(value).sort())
     text += `${text && ','}${stableText(name)}:${stableText((value as Record<string, unknown>)[name])}`;
