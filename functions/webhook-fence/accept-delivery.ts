@@ -34,7 +34,7 @@ export async function acceptDelivery(
   const { fence } = work;
   const sha256 = hash('sha256', request.body, 'hex');
   const read = readPayload(fence, request.body);
-  const name = deliveryNameOf(fence, verified, sha256, read);
+  const name = deliveryNameOf(fence, verified, { headers: request.headers, sha256 }, read);
   if (!name) return refuse(400, 'NO_DELIVERY_ID', 'The header that names the delivery is missing.');
   const payload: Payload = read.ok && name.fault ? { ok: false, fault: name.fault } : read;
   const tenant = read.ok ? tenantOf(fence, read.value) : unreadTenant;

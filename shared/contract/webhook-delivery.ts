@@ -5,7 +5,8 @@ import type { Refusal } from './field.ts';
 
 /**
  * A test on a delivery. `field` is a JSON pointer (RFC 6901) into the payload, such as `/type`; of a form it names a field.
- * `header` is in lower case; headers are seldom signed, so where the payload says the same, ask the payload.
+ * `header` is in lower case; headers are not signed, so where the payload says the same, ask the payload: whoever captured a
+ * request can send it again under another header. Where the content names deliveries, the headers asked for are part of the name.
  */
 export type Condition =
   | { readonly field: string; readonly is: string | readonly string[] }

@@ -1,7 +1,7 @@
 import { eventsOf, type WebhookFence } from '../contract/define-webhook-fence.ts';
 import type { When } from '../contract/webhook-delivery.ts';
 import { traitsOf } from '../contract/webhook-traits.ts';
-import { conditionsOf } from '../core/webhook/conditions.ts';
+import { conditionsOf, headersAsked } from '../core/webhook/conditions.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { code } from './markdown.ts';
 import { enumerated } from './words.ts';
@@ -39,10 +39,15 @@ function namedBy(fence: WebhookFence): string {
   return `a delivery is known by ${contentOf(fence)}, because its id in ${header} is not signed; that id may not come back with other content`;
 }
 
-const contentOf = ({ payloadHash, scheme }: WebhookFence): string => {
+function contentOf(fence: WebhookFence): string {
+  const { payloadHash, scheme } = fence;
   const whole = ['body', 'sender'].includes(traitsOf(scheme).covers) ? 'its body' : 'what is signed of it';
-  return payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
-};
+  const content = payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
+  const headers = headersAsked(fence).map(code);
+  return headers.length === 0
+    ? content
+    : `${content} and the header${headers.length > 1 ? 's' : ''} ${enumerated(headers)}`;
+}
 
 const fieldsOr = (fields: readonly string[], whole: string): string =>
   `its fields ${enumerated(fields.map(code))} (${whole}, where it lacks one)`;

@@ -12,6 +12,43 @@ const item = accept({
 
 const itemBody = (id: string) => JSON.stringify({ type: 'item', item: id });
 
+describe('a delivery that a rule judges by a header', () => {
+  const created = accept({ ...paid, when: { header: 'x-topic', is: 'created' } } as typeof paid);
+  const spec = { accepts: [created], skips: [{ when: { header: 'x-topic', is: 'ping' }, reason: 'pings' }] };
+  const topic = (name: string) => ({ 'x-topic': name });
+
+  it.each([
+    ['an unsigned id', 'delivery-id'],
+    ['the content', 'content'],
+  ] as const)(
+    'is not taken for one with the same body under another header, where %s names it',
+    async (_, key) => {
+      const github = new GithubSender({ ...spec, idempotency: { key } });
+      const updated = await github.send('d-1', undefined, topic('updated'));
+      expect(updated.json).toMatchObject({ status: 'quarantined', code: 'UNKNOWN_DELIVERY' });
+      expect((await github.send('d-2', undefined, topic('ping'))).json.status).toBe('skipped');
+      const made = await github.send('d-3', undefined, topic('created'));
+      expect(made.json.status).toBe('published');
+      expect((await github.send('d-3', undefined, topic('created'))).body).toBe(made.body);
+      expect(github.fence.tally()).toMatchObject({ quarantined: 1, skipped: 1, published: 1, duplicate: 1 });
+    },
+  );
+
+  it('is known again whatever its other headers and its unsigned id', async () => {
+    const github = new GithubSender(spec);
+    const first = await github.send('d-1', undefined, { ...topic('created'), 'x-attempt': '1' });
+    const again = await github.send(undefined, undefined, { ...topic('created'), 'x-attempt': '2' });
+    expect(again.body).toBe(first.body);
+    expect(github.fence.events()).toHaveLength(1);
+  });
+
+  it('may not come under an id that was taken with another header', async () => {
+    const github = new GithubSender(spec);
+    await github.send('d-1', undefined, topic('created'));
+    expect((await github.send('d-1', undefined, topic('ping'))).json.code).toBe('DUPLICATE_CONFLICT');
+  });
+});
+
 describe('fields that name a delivery whose id is not signed', () => {
   const spec = { accepts: [paid, item], payloadHash: { fields: ['/type', '/data/id'] } };
 

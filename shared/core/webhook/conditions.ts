@@ -21,14 +21,11 @@ export const holds = (
     return isPlain && [condition.is].flat().includes(String(found));
   });
 
-/** Headers that conditions ask for. */
-export const headersAsked = ({
-  accepts,
-  skips,
-}: Pick<WebhookFence, 'accepts' | 'skips'>): readonly string[] =>
-  [
-    ...accepts.map(rule => rule.when),
-    ...skips.map(skip => (skip.when === 'otherwise' ? undefined : skip.when)),
-  ]
-    .flatMap(conditionsOf)
-    .flatMap(condition => ('header' in condition ? condition.header : []));
+/** Headers that conditions ask for, once each and in order. */
+export function headersAsked({ accepts, skips }: Pick<WebhookFence, 'accepts' | 'skips'>): readonly string[] {
+  const conditions = [...accepts, ...skips].flatMap(({ when }) =>
+    when === 'otherwise' ? [] : conditionsOf(when),
+  );
+  const names = conditions.flatMap(condition => ('header' in condition ? condition.header : []));
+  return [...new Set(names)].sort();
+}

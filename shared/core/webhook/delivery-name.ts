@@ -2,7 +2,9 @@ import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { limits } from '../../contract/limits.ts';
 import { traitsOf } from '../../contract/webhook-traits.ts';
+import { idOf } from '../identity/event-id.ts';
 import type { Verified } from '../signature/verify.ts';
+import { headersAsked } from './conditions.ts';
 import { contentIdentity } from './content-hash.ts';
 import { type Payload, readField } from './payload.ts';
 
@@ -20,12 +22,14 @@ export interface DeliveryName {
 export function deliveryNameOf(
   fence: WebhookFence,
   verified: Verified,
-  sha256: string,
+  { headers, sha256 }: { readonly headers: Readonly<Record<string, string>>; readonly sha256: string },
   payload: Payload,
 ): DeliveryName | undefined {
   const { key } = fence.idempotency;
-  const byContent = () =>
-    `content:${contentIdentity(fence, verified, sha256, payload.ok ? payload.value : undefined)}`;
+  const byContent = () => {
+    const identity = contentIdentity(fence, verified, sha256, payload.ok ? payload.value : undefined);
+    return `content:${underHeaders(fence, headers, identity)}`;
+  };
   if (key === 'content') return { name: byContent() };
   if (key === 'delivery-id') return nameByHeader(fence, verified, byContent);
   if (!payload.ok) return { name: byContent() };
@@ -45,6 +49,15 @@ function nameByHeader(
   if (!isBelieved)
     return { name: byContent(), ...(deliveryId === undefined ? {} : { unsignedId: deliveryId }) };
   return deliveryId === undefined ? undefined : { name: `id:${deliveryId}` };
+}
+
+/**
+ * Rules may judge by headers, which no signature covers: the same content under another header is another fact, as a topic makes
+ * two of an order created and changed at once. Whoever captured a request can send it under another header, too.
+ */
+function underHeaders(fence: WebhookFence, headers: Readonly<Record<string, string>>, identity: string) {
+  const asked = headersAsked(fence).filter(name => headers[name] !== undefined);
+  return asked.length === 0 ? identity : idOf(identity, ...asked.flatMap(name => [name, headers[name]!]));
 }
 
 function idText(value: unknown): string | undefined {
