@@ -15,7 +15,7 @@ export const schemaDriftDetected = defineEvent({
     integration: z.string().min(1),
     /** The table, as the log names it. */
     entity: z.string().min(1),
-    /** Columns that the contract does not name. */
+    /** Columns that the contract does not name. Of long lists, here and below, the last entry says how many more there are. */
     unknownColumns: z.array(z.string()),
     /** Columns that the contract names and rows no longer have. */
     vanishedColumns: z.array(z.string()),

@@ -79,6 +79,62 @@ describe('a table that changes its shape', () => {
     expect(new Set(drifts(feed).map(({ id }) => id)).size).toBe(1);
   });
 
+  it('is told of in an event that fits the bus, however long or many its columns’ names', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`extra_${n}`, n]));
+    const feed = await feedOf()
+      .put(
+        created(1, { ['x'.repeat(1_040_000)]: 1 }),
+        created(2, many),
+        created(3, { ['😀'.repeat(129)]: 1 }),
+      )
+      .run();
+    expect(feed.facts()).toHaveLength(3);
+    const [long, list, halved] = drifts(feed)
+      .sort((a, b) => (a.sequence! < b.sequence! ? -1 : 1))
+      .map(({ data }) => data.unknownColumns as string[]);
+    expect(long).toEqual([`${'x'.repeat(128)}…`]);
+    expect(list).toHaveLength(101);
+    expect(list!.at(-1)).toBe('… and 4900 more');
+    expect(halved).toEqual([`${'😀'.repeat(128)}…`]);
+    for (const { fields } of feed.lines('schema drift'))
+      expect(JSON.stringify(fields).length).toBeLessThan(10_000);
+  });
+
+  it('does not stop its feed when the bus will never take the event, and is in the log once', async () => {
+    const feed = feedOf({}, { batchRecords: 1 });
+    feed.put(created(1, { phone: '1' }), created(2, { phone: '2' }));
+    feed.ports.bus.answer = entry =>
+      entry.source === 'edge' ? { kind: 'refused', reason: 'MalformedDetail' } : { kind: 'accepted' };
+    await feed.run();
+    expect(feed.left).toBe(0);
+    expect(feed.lines('schema drift').map(({ fields }) => fields)).toEqual([
+      expect.objectContaining({ unknown: ['phone'], refused: 'MalformedDetail' }),
+    ]);
+  });
+
+  it('names a missing right as what stopped the batch', async () => {
+    const feed = feedOf({}, { failuresMax: 0 }).put(created(1, { phone: '1' }));
+    feed.ports.bus.answer = entry =>
+      entry.source === 'edge' ? { kind: 'denied', reason: 'AccessDeniedException' } : { kind: 'accepted' };
+    await feed.run();
+    expect(feed.answers).toEqual([expect.stringContaining('thrown: AccessDenied')]);
+    expect(feed.lines('batch stopped')[0]!.fields).toMatchObject({ code: 'ACCESS_DENIED' });
+  });
+
+  it('is not told of any more when time is short, and goes on with the shapes that are left', async () => {
+    const feed = feedOf({ batch: { records: 200 } }, { failuresMax: 40, invocationMilliseconds: 11_000 });
+    feed.put(...Array.from({ length: 60 }, (_, n) => created(n + 1, { [`extra_${n}`]: 1 })));
+    feed.ports.bus.answer = entry => {
+      if (entry.source === 'edge') feed.ports.clock.advance(200);
+      return { kind: 'accepted' };
+    };
+    await feed.run();
+    expect(feed.left).toBe(0);
+    expect(feed.answers.filter(answer => answer?.includes('BatchStopped')).length).toBeGreaterThan(1);
+    expect(feed.ports.announced.keys.size).toBe(60);
+    expect(drifts(feed)).toHaveLength(60);
+  });
+
   it('keeps the batch on its stream when it cannot be told of', async () => {
     const feed = feedOf({}, { failuresMax: 0 }).put(created(1, { phone: '1' }));
     feed.ports.bus.answer = entry =>
