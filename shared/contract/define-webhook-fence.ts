@@ -46,7 +46,8 @@ export interface FenceIdempotency {
   /**
    * What names a delivery, so that a repeat of it is known. `delivery-id`: the scheme's id header; where the signature does not
    * cover it, the signed content names the delivery and the id may not come back with other content. `content`: the signed
-   * content alone. `{bodyField}`: a JSON pointer to an id in the payload (or a form's field), such as Stripe's `/id`.
+   * content alone. `{bodyField}`: a JSON pointer to an id in the payload (or a form's field), such as Stripe's `/id`; only where
+   * the signature fixes each field, which Twilio's, Adyen's and those of `{form}` do not.
    */
   readonly key: 'delivery-id' | 'content' | { readonly bodyField: string };
 }

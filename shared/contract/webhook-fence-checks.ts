@@ -26,6 +26,11 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
   checkRoute(where, fence);
   const traits = traitsOf(fence.scheme);
   checkUrl(where, fence, traits);
+  requireThat(
+    where,
+    fence.body === 'json' || !traits.jsonOnly,
+    "body 'form': the scheme signs the address beside the body without a blank or line break between them, so that only JSON can be told from it",
+  );
   checkIdempotency(where, fence, traits);
   checkAccepts(where, fence);
   for (const skip of fence.skips) checkSkip(where, fence, skip);
@@ -90,12 +95,20 @@ function checkIdempotency(where: string, fence: WebhookFence, traits: SchemeTrai
   else if (key !== 'content') {
     refuseUnknownOptions(`${where}: idempotency.key`, key, ['bodyField']);
     checkPointer(where, fence, 'idempotency.key.bodyField', key.bodyField);
+    requireThat(where, hasFirmFields(traits), `idempotency.key {bodyField}: ${looseFields}`);
   }
   if (fence.payloadHash === 'body') return;
   refuseUnknownOptions(`${where}: payloadHash`, fence.payloadHash, ['fields']);
   requireThat(where, fence.payloadHash.fields.length > 0, 'payloadHash.fields must name at least one');
   for (const field of fence.payloadHash.fields) checkPointer(where, fence, 'payloadHash.fields', field);
+  requireThat(where, hasFirmFields(traits), `payloadHash.fields: ${looseFields}`);
 }
+
+/** A form's names and values are signed without borders, and of Adyen's fields some are not signed at all. */
+const hasFirmFields = ({ covers }: SchemeTraits): boolean => covers !== 'form' && covers !== 'fields';
+
+const looseFields =
+  "the signature does not fix each field, so that one genuine request could be made into another delivery; name it by 'delivery-id' or 'content'";
 
 function checkBounds(where: string, fence: WebhookFence, traits: SchemeTraits): void {
   const { throttle, tenantQuota, secrets, maxConcurrency } = fence;

@@ -1,6 +1,7 @@
 import { limits } from './limits.ts';
 import { checkWord } from './names.ts';
 import { ContractError, refuseUnknownOptions } from './options.ts';
+import { checkBorders } from './webhook-content-borders.ts';
 import type { SignedScheme, Signer, TimestampRule, TokenScheme, WebhookScheme } from './webhook-scheme.ts';
 
 const placeholders = ['id', 'timestamp', 'method', 'url', 'decodedUrl', 'body', 'form'];
@@ -92,6 +93,7 @@ function checkContent(where: string, { content, timestamp, id }: SignedScheme): 
   if (holds('id') && !id) throw new ContractError(`${where}: {id} needs id.header`);
   if (timestamp && !('bodyField' in timestamp.from) && !holds('timestamp'))
     throw new ContractError(`${where}: a timestamp outside the signed content protects nothing`);
+  checkBorders(where, content);
 }
 
 function checkTimestamp(where: string, scheme: SignedScheme, rule: TimestampRule): void {

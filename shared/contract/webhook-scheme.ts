@@ -89,7 +89,8 @@ export interface SignedScheme extends Common {
   /**
    * What is signed: literal text with `{id}`, `{timestamp}`, `{method}`, `{url}`, `{body}` and `{form}` (form fields sorted by name,
    * names and values joined without separators). `{url}` is the address the partner calls; `{decodedUrl}` the same with HubSpot's
-   * list of escapes decoded. Or a named rule that no template can say.
+   * list of escapes decoded. Text must stand where one part could be taken for a piece of another: on both sides of `{id}`, and
+   * between parts of any length, except an address beside a JSON body. Or a named rule that no template can say.
    */
   readonly content: string | { readonly named: 'twilio' | 'adyen-payment' };
   readonly timestamp?: TimestampRule;
@@ -120,7 +121,8 @@ export type WebhookScheme = SignedScheme | TokenScheme;
  *   content: '{timestamp}.{body}',
  *   timestamp: { from: { header: 'x-acme-timestamp' }, unit: 'seconds', toleranceSeconds: 300 },
  * });
- * @throws ContractError on an unknown option or placeholder, a body or timestamp that is not signed, keys that could be mistaken.
+ * @throws ContractError on an unknown option or placeholder, a body or timestamp that is not signed, parts without a border, keys
+ * that could be mistaken.
  */
 export function defineScheme<const S extends WebhookScheme>(scheme: S): S {
   checkScheme(scheme);

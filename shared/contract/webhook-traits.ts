@@ -1,4 +1,5 @@
 import { limits } from './limits.ts';
+import { toldFromAddress } from './webhook-content-borders.ts';
 import { coverageOf, type Provider, type WebhookScheme } from './webhook-scheme.ts';
 
 /** What a contract and its infrastructure must know of a scheme. */
@@ -9,6 +10,8 @@ export interface SchemeTraits {
   readonly covers: ReturnType<typeof coverageOf>;
   /** The partner-facing address is part of what is signed. */
   readonly signsUrl: boolean;
+  /** The address is signed beside the body in a way that leaves open where a form begins. */
+  readonly jsonOnly: boolean;
   /** The address is proved by a GET request. */
   readonly handshakeByGet: boolean;
   readonly toleranceSeconds: number;
@@ -20,6 +23,7 @@ const plain: SchemeTraits = {
   id: 'none',
   covers: 'body',
   signsUrl: false,
+  jsonOnly: false,
   handshakeByGet: false,
   toleranceSeconds: 0,
   retryDays: 0,
@@ -41,8 +45,8 @@ const known: Readonly<Record<Provider, Partial<SchemeTraits>>> = {
   twilio: { id: 'unsigned', covers: 'form', signsUrl: true, retryDays: 1 },
   sendgrid: { toleranceSeconds: 300, retryDays: 3 },
   paddle: { toleranceSeconds: 30, retryDays: 3 },
-  hubspot: { signsUrl: true, toleranceSeconds: 300, retryDays: 3 },
-  square: { signsUrl: true, retryDays: 3 },
+  hubspot: { signsUrl: true, jsonOnly: true, toleranceSeconds: 300, retryDays: 3 },
+  square: { signsUrl: true, jsonOnly: true, retryDays: 3 },
   adyen: { covers: 'fields', retryDays: 30 },
   linear: { id: 'unsigned', toleranceSeconds: 60, retryDays: 1 },
   gitlab: { id: 'unsigned', covers: 'sender', retryDays: 1 },
@@ -66,6 +70,7 @@ export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
     id: scheme.id ? signedOrNot : 'none',
     covers: coverageOf(scheme),
     signsUrl: isTwilio || /\{(?:url|decodedUrl)\}/.test(template),
+    jsonOnly: !toldFromAddress(template),
     handshakeByGet: scheme.handshake === 'meta-hub-challenge',
     toleranceSeconds: (scheme.kind === 'signed' && scheme.timestamp?.toleranceSeconds) || 0,
     retryDays: 0,

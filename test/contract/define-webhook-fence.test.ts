@@ -12,6 +12,8 @@ const emitting = (change: object) => {
   return { accepts: [{ ...paid, events: [event] }] };
 };
 
+const signedForm = { scheme: 'twilio', url: 'https://edge.example.com/x', body: 'form', skips: [] } as const;
+
 describe('defineWebhookFence', () => {
   it('fills in the defaults that are promised', () => {
     expect(fence).toMatchObject({
@@ -88,6 +90,26 @@ describe('defineWebhookFence', () => {
       'a form field that is a pointer',
       { body: 'form', idempotency: { key: { bodyField: '/id' } } },
       'a form field',
+    ],
+    [
+      'a key from a form, whose fields are signed without borders',
+      { ...signedForm, idempotency: { key: { bodyField: 'Sid' } } },
+      'the signature does not fix each field',
+    ],
+    [
+      'hashed fields of such a form',
+      { ...signedForm, idempotency: { key: 'content' }, payloadHash: { fields: ['Sid'] } },
+      'the signature does not fix each field',
+    ],
+    [
+      'a key from fields of which not all are signed',
+      { scheme: 'adyen', idempotency: { key: { bodyField: '/live' } } },
+      'the signature does not fix each field',
+    ],
+    [
+      'a form that nothing sets off from the signed address',
+      { ...signedForm, scheme: 'square', idempotency: { key: 'content' } },
+      'only JSON can be told from it',
     ],
     ['no hashed fields', { payloadHash: { fields: [] } }, 'payloadHash.fields must name at least one'],
     ['no rule', { accepts: [] }, 'accepts must hold at least one rule'],

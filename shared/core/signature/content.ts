@@ -47,6 +47,12 @@ function bytesOf(placeholder: string, request: WebhookRequest, parts: ContentPar
 const decodedUrl = (url: string): string =>
   url.replace(/%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi, encoded => decodeURIComponent(encoded));
 
-/** The literal text that follows a placeholder: a value that held it could move the border between the signed parts. */
-export const borderAfter = (template: string, placeholder: string): string =>
-  /^[^{]*/.exec(template.slice(template.indexOf(placeholder) + placeholder.length))?.[0] ?? '';
+/**
+ * The text on both sides of `{id}`: an id that held it could move the border between the signed parts. None before it where
+ * only parts of known length are: the id begins where they end.
+ */
+export function bordersOfId(template: string): readonly [before: string, after: string] {
+  const [head = '', tail = ''] = template.split('{id}');
+  const before = /\{(?:url|decodedUrl|body|form)\}/.test(head) ? /[^}]*$/.exec(head)![0] : '';
+  return [before, /^[^{]*/.exec(tail)![0]];
+}

@@ -1,5 +1,5 @@
 import { limits } from '../../contract/limits.ts';
-import { borderAfter } from './content.ts';
+import { bordersOfId } from './content.ts';
 import { isRefusal, type Refusal, refusal } from './refusal.ts';
 import { headerOf, type WebhookRequest } from './request.ts';
 
@@ -19,8 +19,15 @@ export function deliveryId(
       'MALFORMED_ID',
       `${header} holds a blank or more than ${limits.webhookIdCharactersMax} characters`,
     );
-  const border = isSigned ? borderAfter(template, '{id}') : '';
-  return border && id.includes(border)
-    ? refusal('MALFORMED_ID', `${header} holds "${border}", which ends the id in the signed content`)
-    : id;
+  const border = isSigned ? borderWithin(id, template) : undefined;
+  return border === undefined
+    ? id
+    : refusal('MALFORMED_ID', `${header} holds "${border}", which sets the id off in the signed content`);
+}
+
+/** The text beside the id in what is signed, where the id holds it, or a part of both does: the border could be either. */
+function borderWithin(id: string, template: string): string | undefined {
+  const [before, after] = bordersOfId(template);
+  if (after && (id + after).indexOf(after) < id.length) return after;
+  return before && (before + id).lastIndexOf(before) > 0 ? before : undefined;
 }
