@@ -36,8 +36,8 @@ const familyOf = (ip: string): 'ipv4' | 'ipv6' | undefined =>
 
 /** Signatures cover the bytes sent, so nothing is unpacked or decoded on the way. */
 function refuseForm({ body }: WebhookFence, { headers }: ArrivedRequest): Ending | undefined {
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity')
+  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase();
+  if (encoding !== '' && encoding !== 'identity')
     return refuse(415, 'CONTENT_ENCODING', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
   const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters.map(text => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(text)?.[1]).find(Boolean);

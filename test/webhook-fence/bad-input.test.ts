@@ -127,6 +127,10 @@ describe('a request that is not as agreed is told what to change', () => {
     expect((await sent(header('content-type', type))).answer.statusCode).toBe(202);
   });
 
+  it.each(['identity', 'Identity', ''])('202 for a body encoded as %p', async encoding => {
+    expect((await sent(header('content-encoding', encoding))).answer.statusCode).toBe(202);
+  });
+
   it('415 for a gzip body, before its signature is looked at', async () => {
     const body = gzipSync(payment()).toString('base64');
     const { answer } = await sent({
