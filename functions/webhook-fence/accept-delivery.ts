@@ -60,7 +60,6 @@ function deliveryOf(
   sha256: string,
 ): Delivery {
   const correlationId = handoffId(fence.id, 'delivery', name);
-  const kept = keptHeaders(fence).filter(header => request.headers[header] !== undefined);
   return {
     correlationId,
     name,
@@ -68,7 +67,7 @@ function deliveryOf(
     receivedAt: new Date(request.receivedAt).toISOString(),
     sentAt: verified.timestamp === undefined ? undefined : new Date(verified.timestamp).toISOString(),
     traceparent: traceparentFrom(request.headers.traceparent) ?? traceparentOf(correlationId),
-    headers: Object.fromEntries(kept.map(header => [header, request.headers[header]!])),
+    headers: keptHeaders(fence, request.headers),
     body: request.body,
     sha256,
   };

@@ -42,9 +42,6 @@ describe('what a delivery is', () => {
     expect((await asked('settled', 100)).answer.json.status).toBe('published');
     expect((await asked('other', 100)).answer.json.code).toBe('UNKNOWN_DELIVERY');
     expect((await asked('settled', 101)).answer.json.code).toBe('UNKNOWN_DELIVERY');
-    const { fence } = await asked('paid', 100);
-    const kept = JSON.parse(fence.ports.files.text('raw', fence.ports.files.keys('raw')[0]!));
-    expect(kept.headers['x-topic']).toBe('paid');
   });
 
   it('may be several events, each with an id of its own, the same on every retry', async () => {
@@ -79,19 +76,22 @@ describe('what a delivery is', () => {
     }
   });
 
-  it('tells the mapping who, when and under which id', async () => {
+  it('tells the mapping who, when, under which id and with which headers that the contract asks for', async () => {
     let seen: unknown;
     const map = (_: unknown, delivery: unknown) => {
       seen = delivery;
       return [];
     };
     const accepts = [accept({ schema: z.unknown(), events: [paymentConfirmed], map: map as never })];
-    await sent({ accepts }, { sentAt: Date.UTC(2026, 0, 5, 7, 59) });
-    expect(seen).toMatchObject({
+    const skips = [{ when: { header: 'x-topic', is: 'ping' }, reason: 'pings say nothing' }];
+    const headers = { 'x-topic': 'paid', 'x-attempt': '2' };
+    await sent({ accepts, skips }, { sentAt: Date.UTC(2026, 0, 5, 7, 59), headers });
+    expect(seen).toEqual({
       tenant: 'shop',
       deliveryId: 'msg_1',
       receivedAt: '2026-01-05T08:00:00.000Z',
       sentAt: '2026-01-05T07:59:00.000Z',
+      headers: { 'x-topic': 'paid' },
     });
   });
 

@@ -10,7 +10,7 @@ export interface Delivery {
   /** ISO 8601 UTC, by the sender's clock, where it signs one. */
   readonly sentAt: string | undefined;
   readonly traceparent: string;
-  /** In lower case; without signatures, tokens and cookies. */
+  /** In lower case; without signatures, tokens, cookies and what else may be a secret. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   /** SHA-256 (hex) of the body. */

@@ -3,6 +3,7 @@ import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { Refusal } from '../../contract/field.ts';
 import type { AnyAcceptance, DeliveryContext } from '../../contract/webhook-delivery.ts';
+import { headersAsked } from './conditions.ts';
 import { type Decision, faulty } from './decision.ts';
 import type { Delivery } from './delivery.ts';
 import { issuesOf } from './issues.ts';
@@ -25,7 +26,7 @@ export function emissionsOf(
           `the payload does not fit at ${issuesOf(checked.error)}`,
         ),
       );
-    const mapped = rule.map(checked.data as never, contextOf(delivery, tenant));
+    const mapped = rule.map(checked.data as never, contextOf(fence, delivery, tenant));
     if (mapped instanceof Refusal) return faulty(refused(mapped));
     const emissions = [mapped].flat() as Emission[];
     return emissions.length > 0 ? emissions : { kind: 'skipped', reason: 'the mapping made no event of it' };
@@ -42,13 +43,18 @@ const placeOf = ({ issues }: { issues: readonly { path: readonly PropertyKey[] }
 const refused = ({ code, detail, column }: Refusal): Fault =>
   fault(code, column === undefined ? {} : { column }, detail);
 
-const contextOf = (
+/** Of the headers those that the contract asks for: others may change from one retry to the next. */
+function contextOf(
+  fence: WebhookFence,
   { deliveryId, receivedAt, sentAt, headers }: Delivery,
   tenant: string,
-): DeliveryContext => ({
-  tenant,
-  deliveryId,
-  receivedAt,
-  sentAt,
-  headers,
-});
+): DeliveryContext {
+  const asked = headersAsked(fence).filter(name => headers[name] !== undefined);
+  return {
+    tenant,
+    deliveryId,
+    receivedAt,
+    sentAt,
+    headers: Object.fromEntries(asked.map(name => [name, headers[name]!])),
+  };
+}

@@ -2,19 +2,37 @@ import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
 import { headersAsked } from './conditions.ts';
 import { schemeOf } from './scheme-of.ts';
 
-const common = ['content-type', 'user-agent', 'traceparent', 'tracestate'];
-const neverKept = ['authorization', 'proxy-authorization', 'cookie'];
+type Headers = Readonly<Record<string, string>>;
 
-/** Names of the headers that are archived: what says what the delivery is, never what proves it or who else is on the line. */
-export function keptHeaders(fence: WebhookFence): readonly string[] {
+const neverKept = ['authorization', 'proxy-authorization', 'cookie'];
+/** Names under which secrets and proofs travel. */
+const secret =
+  /authorization|cookie|credential|hmac|jwt|password|secret|session|signature|token|(?:^|-)auth(?:-|$)|(?:access|api|private|shared|subscription)-?key/;
+/** What proxies and the gateway add about the line. */
+const line = /^(?:x-)?forwarded|^x-real-ip$|^x-amzn-trace-id$|^via$/;
+
+/**
+ * The headers that are archived: all that a corrected contract may ask for when the delivery is taken anew, but never what proves
+ * it, what else may be a secret, or who is on the line. `headers` have their names in lower case.
+ */
+export function keptHeaders(fence: WebhookFence, headers: Headers): Headers {
+  const scheme = schemeOf(fence);
+  const proof = scheme.kind === 'token' ? scheme.token.header : scheme.signature?.header;
+  const never = [...neverKept, proof];
+  const needed = neededHeaders(fence);
+  const kept = Object.entries(headers).filter(
+    ([name]) => !never.includes(name) && (needed.includes(name) || !(secret.test(name) || line.test(name))),
+  );
+  return Object.fromEntries(kept);
+}
+
+/** Kept whatever their names look like. */
+function neededHeaders(fence: WebhookFence): readonly (string | undefined)[] {
   const scheme = schemeOf(fence);
   const timestamp = scheme.kind === 'signed' ? scheme.timestamp?.from : undefined;
-  const proof = scheme.kind === 'token' ? scheme.token.header : scheme.signature?.header;
-  const wanted = [
-    ...common,
-    ...(scheme.id ? [scheme.id.header] : []),
-    ...(timestamp && 'header' in timestamp ? [timestamp.header] : []),
+  return [
+    scheme.id?.header,
+    timestamp && 'header' in timestamp ? timestamp.header : undefined,
     ...headersAsked(fence),
   ];
-  return [...new Set(wanted)].filter(name => name !== proof && !neverKept.includes(name));
 }
