@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import {
-  bigIntOf,
   canonicalInteger,
   exactDecimal,
+  integerOf,
   plainFloat,
   scaled,
 } from '../../shared/core/change/decimal.ts';
 import { Unreadable } from '../../shared/core/change/unreadable.ts';
 
 /** What Java's `BigInteger.toByteArray` writes: the shortest big-endian two's complement. */
-function javaBytes(value: bigint): Uint8Array {
+function javaBytes(value: bigint): Buffer {
   let length = 1;
   while (BigInt.asIntN(length * 8, value) !== value) length++;
   const hex = BigInt.asUintN(length * 8, value)
@@ -22,7 +22,7 @@ const anyInteger = fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n });
 
 describe('decimals', () => {
   test('any two’s-complement integer is read back', () => {
-    fc.assert(fc.property(anyInteger, value => bigIntOf(javaBytes(value)) === value));
+    fc.assert(fc.property(anyInteger, value => BigInt(integerOf(javaBytes(value))) === value));
   });
 
   test('any unscaled integer and scale is written exactly', () => {
@@ -61,6 +61,20 @@ describe('decimals', () => {
 
   test.each(['', '.', '1,5', '0x10', '1e99999999', '1.2.3', ' 1'])('"%s" is no decimal', text => {
     expect(exactDecimal(text)).toBeInstanceOf(Unreadable);
+  });
+
+  test('with any scale, the value is the same, or there is none', () => {
+    fc.assert(
+      fc.property(anyInteger, fc.nat(12), fc.nat(12), (unscaled, from, to) => {
+        const read = exactDecimal(scaled(unscaled, from) as string, to);
+        const [whole, rest] =
+          to >= from
+            ? [unscaled * 10n ** BigInt(to - from), 0n]
+            : [unscaled / 10n ** BigInt(from - to), unscaled % 10n ** BigInt(from - to)];
+        if (rest === 0n) expect(read).toBe(scaled(whole, to));
+        else expect(read).toBeInstanceOf(Unreadable);
+      }),
+    );
   });
 
   test('digits are never cut to fit a scale', () => {

@@ -14,10 +14,10 @@ const special: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The unscaled integer and its scale as a plain decimal string; a negative scale appends zeros. */
-export function scaled(unscaled: bigint, scale: number): Read<string> {
+export function scaled(unscaled: number | bigint, scale: number): Read<string> {
   if (!Number.isInteger(scale) || scale > digitsMax || scale < -exponentMax)
     return new Unreadable('the scale is not plausible');
-  return unscaled < 0n ? withPoint('-', String(-unscaled), scale) : withPoint('', String(unscaled), scale);
+  return unscaled < 0 ? withPoint('-', String(-unscaled), scale) : withPoint('', String(unscaled), scale);
 }
 
 /** Digits without leading zeros, the last `scale` of them behind the point. */
@@ -29,10 +29,9 @@ function withPoint(sign: string, digits: string, scale: number): string {
 }
 
 /** The big-endian two's-complement integer that Java's `BigInteger.toByteArray` writes: at least one byte. */
-export function bigIntOf(bytes: Uint8Array): bigint {
-  if (bytes.length <= 6) return BigInt(Buffer.from(bytes).readIntBE(0, bytes.length));
-  const unsigned = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
-  return BigInt.asIntN(bytes.length * 8, unsigned);
+export function integerOf(bytes: Buffer): number | bigint {
+  if (bytes.length <= 6) return bytes.readIntBE(0, bytes.length);
+  return BigInt.asIntN(bytes.length * 8, BigInt(`0x${bytes.toString('hex')}`));
 }
 
 /**

@@ -6,7 +6,7 @@ const base64Url = /^[A-Za-z0-9_-]*={0,2}$/;
 const hex = /^(?:[0-9a-fA-F]{2})*$/;
 
 /** Bytes of a text that must be base64 as a whole; `Buffer.from` alone would ignore what it does not know. */
-export function fromBase64(text: string): Read<Uint8Array> {
+export function fromBase64(text: string): Read<Buffer> {
   if (!base64.test(text)) return new Unreadable('not base64, or truncated');
   return Buffer.from(text, 'base64');
 }
@@ -23,7 +23,7 @@ export function canonicalBytes(
       ? Buffer.from(text, 'base64url').toString('base64')
       : new Unreadable('not url-safe base64, or truncated');
   const bytes = fromBase64(text);
-  return bytes instanceof Unreadable ? bytes : Buffer.from(bytes).toString('base64');
+  return bytes instanceof Unreadable ? bytes : bytes.toString('base64');
 }
 
 /** A varying bit string without a length of its own: Debezium then gives 2^31 - 1. */

@@ -1,6 +1,6 @@
 import type { DebeziumSource } from '../../contract/cdc-source.ts';
 import type { Value } from './change.ts';
-import { bigIntOf, canonicalInteger, exactDecimal, plainFloat, scaled } from './decimal.ts';
+import { canonicalInteger, exactDecimal, integerOf, plainFloat, scaled } from './decimal.ts';
 import { bitString, fromBase64 } from './encoded-bytes.ts';
 import { type Json, JsonNumber } from './lossless-json.ts';
 import { type Read, Unreadable } from './unreadable.ts';
@@ -52,8 +52,8 @@ export function readDecimal(raw: Json, scale: number | undefined, mode: DecimalM
 }
 
 /** Empty bytes are no number: reading them as zero would make a value up. */
-export const scaledBytes = (bytes: Uint8Array, scale: number): Read<string> =>
-  bytes.length > 0 ? scaled(bigIntOf(bytes), scale) : new Unreadable('a decimal without bytes');
+export const scaledBytes = (bytes: Buffer, scale: number): Read<string> =>
+  bytes.length > 0 ? scaled(integerOf(bytes), scale) : new Unreadable('a decimal without bytes');
 
 /** Base64 of Debezium's little-endian bytes; a single bit may be a boolean; `0` and `1` as written by others. */
 export function readBits(raw: Json, length: number): Read<string> {

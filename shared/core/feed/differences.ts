@@ -34,5 +34,18 @@ function namesOf(before: Data, after: Data): readonly string[] {
   return more.length > 0 ? [...names, ...more] : names;
 }
 
+/** As far as JSON goes: what is written alike is the same. */
 const isSame = (one: unknown, other: unknown): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other);
+  one === other ||
+  (isRecord(one) && isRecord(other) ? isSameRecord(one, other) : written(one) === written(other));
+
+const written = (value: unknown): string | undefined => JSON.stringify(value);
+
+const isRecord = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+function isSameRecord(one: Data, other: Data): boolean {
+  const [names, others] = [Object.keys(one), Object.keys(other)];
+  const isAligned = names.length === others.length && names.every((name, i) => name === others[i]);
+  return isAligned ? names.every(name => isSame(one[name], other[name])) : written(one) === written(other);
+}
