@@ -36,6 +36,7 @@ const meanings: Readonly<Record<string, string>> = {
   spilled: 'released; the bus does not take it yet, the drain will publish it',
   rejected: 'proved now, but refused for another reason: stays',
   handshake: 'no delivery: stays',
+  failed: 'could not be read or taken now: stays, release again',
   missing: 'was never kept, or no longer is',
   'past the replay horizon': 'too old to tell whether it was published since: stays',
 };

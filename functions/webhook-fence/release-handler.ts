@@ -11,21 +11,23 @@ import { type ReleaseReport, releaseRejects } from './release.ts';
 const instant = z.iso.datetime({ offset: true });
 
 /** Without `dryRun: false` it is a preview. */
-const order = z.strictObject({
-  from: instant,
-  to: instant,
-  dryRun: z.boolean().default(true),
-  operator: z.string().min(1),
-  reason: z.string().min(1),
-  after: z.strictObject({ hour: z.string(), slot: z.int() }).optional(),
-});
+const order = z
+  .strictObject({
+    from: instant,
+    to: instant,
+    dryRun: z.boolean().default(true),
+    operator: z.string().min(1),
+    reason: z.string().min(1),
+    after: z.strictObject({ hour: z.string(), slot: z.int() }).optional(),
+  })
+  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), 'from must be before to');
 
 export type ReleaseHandler = (event: unknown, context: Context) => Promise<ReleaseReport>;
 
 /**
  * The Lambda handler by which operators release rejected requests after mending a secret.
  * @example
- * aws lambda invoke --function-name … --payload '{"from": "2026-11-20T08:00:00Z", "to": "2026-11-20T12:00:00Z",
+ * aws lambda invoke --function-name … --cli-binary-format raw-in-base64-out --payload '{"from": "2026-11-20T08:00:00Z", "to": "2026-11-20T12:00:00Z",
  *   "operator": "ada", "reason": "secret rotated before the partner did", "dryRun": false}' report.json
  */
 export function webhookRelease(

@@ -32,21 +32,32 @@ export interface ReleaseReport extends ReleaseOrder {
   readonly next?: ReleasePlace | undefined;
   /** URI of the record of this release; none of a preview. */
   readonly audit?: string | undefined;
+  /** In the record alone: an error ended the release, and only those counted were looked at. */
+  readonly brokenOff?: true;
 }
 
 /**
  * Verifies kept rejects again as of their receipt, with the keys as they are now, and takes those that pass as if they had
  * just come: the same `once`, so that what was delivered again meanwhile is a duplicate. What was asked, by whom and what came of it
  * is kept, from before the first release on.
+ * @throws NoKeys before anything is released.
  */
 export async function releaseRejects(work: RequestWork, order: ReleaseOrder): Promise<ReleaseReport> {
+  await work.keys.current();
   const startedAt = new Date(work.ports.clock.now()).toISOString();
   const tally = new ReleaseTally();
   const report = (): ReleaseReport => ({ ...order, startedAt, ...tally.sum() });
-  if (!order.dryRun) await writeAudit(work, report());
-  const next = await walkRejects(work, order, tally);
-  const done = { ...report(), next };
-  if (order.dryRun) return done;
-  const audit = await writeAudit(work, done);
-  return { ...done, released: done.released.slice(0, limits.releasesListedMax), audit };
+  const record = async (more: Pick<ReleaseReport, 'next' | 'brokenOff'> = {}) =>
+    order.dryRun ? undefined : await writeAudit(work, { ...report(), ...more });
+  await record();
+  try {
+    const next = await walkRejects(work, order, tally);
+    const audit = await record({ next });
+    const { released, ...done } = report();
+    return { ...done, released: released.slice(0, limits.releasesListedMax), next, audit };
+  } catch (error) {
+    work.ports.log.error('release broken off', { integration: work.fence.id, error });
+    await record({ brokenOff: true });
+    throw error;
+  }
 }

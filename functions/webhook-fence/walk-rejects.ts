@@ -17,21 +17,44 @@ export async function walkRejects(
   order: ReleaseOrder,
   tally: ReleaseTally,
 ): Promise<ReleasePlace | undefined> {
-  const [from, to] = [Date.parse(order.from), Date.parse(order.to)];
-  let last: ReleasePlace | undefined = order.after;
-  for (const hour of hoursBetween(from, to)) {
-    if (order.after && hour < order.after.hour) continue;
+  const isLate = () => work.invocation.remainingMilliseconds() < stopMilliseconds;
+  for (const hour of hoursOf(work, order)) {
+    let slot = hour === order.after?.hour ? order.after.slot : 0;
+    if (isLate()) return { hour, slot };
     const taken = await work.ports.rejectSlots.taken(work.fence.id, hour);
-    for (let slot = hour === order.after?.hour ? order.after.slot + 1 : 1; slot <= taken; slot++) {
-      if (work.invocation.remainingMilliseconds() < stopMilliseconds) return last ?? { hour, slot: slot - 1 };
-      const reject = await readReject(work, hour, slot);
-      last = { hour, slot };
-      if (!reject) tally.add('missing');
-      else if (reject.receivedAt >= from && reject.receivedAt <= to)
-        await releaseOne(work, reject, order, tally);
+    while (slot < taken) {
+      if (isLate()) return { hour, slot };
+      slot += 1;
+      await lookAt(work, { hour, slot }, order, tally);
     }
   }
   return undefined;
+}
+
+/** The hours of the span in which there can be rejects, from where an earlier call stopped. */
+function* hoursOf({ ports }: RequestWork, { from, to, after }: ReleaseOrder): Generator<string> {
+  const now = ports.clock.now();
+  const oldest = now - limits.rejectsKeptDays * limits.secondsADay * 1000;
+  for (const hour of hoursBetween(Math.max(Date.parse(from), oldest), Math.min(Date.parse(to), now)))
+    if (!after || hour >= after.hour) yield hour;
+}
+
+/** One that cannot be read or taken now must not keep back those after it: it stays, to be released by another call. */
+async function lookAt(
+  work: RequestWork,
+  { hour, slot }: ReleasePlace,
+  order: ReleaseOrder,
+  tally: ReleaseTally,
+): Promise<void> {
+  try {
+    const reject = await readReject(work, hour, slot);
+    if (!reject) tally.add('missing');
+    else if (reject.receivedAt >= Date.parse(order.from) && reject.receivedAt <= Date.parse(order.to))
+      await releaseOne(work, reject, order, tally);
+  } catch (error) {
+    tally.add('failed');
+    work.ports.log.error('reject not released', { integration: work.fence.id, hour, slot, error });
+  }
 }
 
 /** Undefined where the function died between taking the place and filling it, or the object is past its keeping. */

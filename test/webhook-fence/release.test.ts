@@ -157,13 +157,86 @@ describe('after the secret was mended', () => {
     expect(fence.events()).toHaveLength(5);
   });
 
+  it('looks at time over empty hours too, and only where rejects can be', async () => {
+    const fence = await locked(1);
+    mend(fence);
+    const hours: string[] = [];
+    const taken = fence.ports.rejectSlots.taken.bind(fence.ports.rejectSlots);
+    fence.ports.rejectSlots.taken = (integration, hour) => {
+      hours.push(hour);
+      fence.ports.clock.advance(100);
+      return taken(integration, hour);
+    };
+    const span = { from: '2020-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z' };
+    let { next } = await fence.release({ ...span, dryRun: false });
+    expect(next).toEqual({ hour: expect.any(String), slot: 0 });
+    while (next) ({ next } = await fence.release({ ...span, dryRun: false, after: next }));
+    expect([hours[0], hours.at(-1), new Set(hours).size]).toEqual([
+      '2025-12-22T08',
+      '2026-01-05T08',
+      14 * 24 + 1,
+    ]);
+    expect(fence.events()).toHaveLength(1);
+  });
+
   it.each([
     ['no operator', { operator: '' }],
     ['no reason', { reason: '' }],
     ['no time', { from: 'yesterday' }],
+    ['a span that ends before it begins', { from: '2026-01-06T00:00:00Z', to: '2026-01-05T00:00:00Z' }],
     ['an unknown option', { dryrun: false }],
   ])('an order with %s is refused', async (_, order) => {
     const fence = await locked(1);
     await expect(fence.release(order)).rejects.toThrow();
+  });
+});
+
+describe('a release in trouble', () => {
+  const record = (fence: FenceSimulator) =>
+    JSON.parse(fence.ports.files.text('raw', fence.ports.files.keys('raw', 'pay-hooks/audit/')[0]!));
+
+  it.each([
+    ['taken', 'write', '/2026/'],
+    ['read', 'read', '00001.json'],
+  ] as const)('goes on after one that cannot be %s now, and another takes it', async (_, call, place) => {
+    const fence = await locked();
+    mend(fence);
+    const { files } = fence.ports;
+    const well = files[call].bind(files) as (...args: unknown[]) => unknown;
+    let strikes = 1;
+    (files as unknown as Record<string, unknown>)[call] = (...args: unknown[]) => {
+      if (JSON.stringify(args).includes(place) && strikes-- > 0) throw new Error('not now');
+      return well(...args);
+    };
+    const report = await fence.release({ dryRun: false });
+    expect(report).toMatchObject({ seen: 3, ends: { failed: 1, published: 2 } });
+    expect(record(fence)).toMatchObject({ ends: { failed: 1, published: 2 } });
+    expect(fence.ports.log.lines).toContainEqual(
+      expect.objectContaining({
+        event: 'reject not released',
+        fields: expect.objectContaining({ hour: '2026-01-05T08', slot: 1 }),
+      }),
+    );
+    expect((await fence.release({ dryRun: false })).ends).toEqual({ published: 1, duplicate: 2 });
+  });
+
+  it('that an error ends keeps what was done until then', async () => {
+    const fence = await locked();
+    fence.ports.clock.advance(60 * minute);
+    mend(fence);
+    const taken = fence.ports.rejectSlots.taken.bind(fence.ports.rejectSlots);
+    fence.ports.rejectSlots.taken = async (integration, hour) => {
+      if (hour === '2026-01-05T09') throw new Error('no such table');
+      return taken(integration, hour);
+    };
+    await expect(fence.release({ dryRun: false })).rejects.toThrow('no such table');
+    expect(record(fence)).toMatchObject({ ends: { published: 3 }, brokenOff: true });
+  });
+
+  it('is not begun without keys', async () => {
+    const fence = await locked(1);
+    fence.ports.secrets.write('{}');
+    await expect(fence.release({ dryRun: false })).rejects.toThrow('the secret of the fence cannot be used');
+    expect(fence.ports.files.keys('raw', 'pay-hooks/audit/')).toEqual([]);
   });
 });
