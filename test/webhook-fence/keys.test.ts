@@ -68,6 +68,9 @@ describe('the keys of a fence', () => {
     ['no JSON', undefined, 'plain'],
     ['another document', undefined, '{"key":"a"}'],
     ['empty', undefined, '{"current":""}'],
+    ['a line break', undefined, '{"current":"\\n"}'],
+    ['none', undefined, '{"current":null,"previous":"not-whsec"}'],
+    ['of a name misspelt', undefined, `{"current":"${secret}","previus":"not-whsec"}`],
     ['for another scheme', undefined, '{"current":"not-whsec"}'],
   ])(
     'that are %s are ours to mend: 503, never 401, and nothing of them is told',
@@ -80,6 +83,26 @@ describe('the keys of a fence', () => {
       expect(JSON.stringify(fence.ports.log.lines)).not.toContain('not-whsec');
     },
   );
+
+  it.each([['""'], ['null'], ['[]'], ['"\\n"']])('have no previous one where it is %s', async empty => {
+    const fence = new FenceSimulator(fenceWith());
+    fence.ports.secrets.write(
+      `{"current":"${secret}","previous":${empty},"handshake":${empty},"statusKey":${empty}}`,
+    );
+    expect((await fence.send({ id: '1' })).statusCode).toBe(202);
+    expect((await fence.send({ id: '2', secret: otherSecret })).statusCode).toBe(401);
+    expect((await fence.status('pay-hooks.unknown', '')).statusCode).toBe(401);
+    const line = fence.ports.log.lines.find(({ event }) => event === 'secret read');
+    expect(line?.fields).toMatchObject({ rotating: false });
+  });
+
+  it('may end in a line break, which is no part of them', async () => {
+    const keys = { current: `${otherSecret}\n`, previous: [`${secret}\r\n`], statusKey: `${statusKey}\n` };
+    const fence = new FenceSimulator(fenceWith(), { secret: keys });
+    for (const key of [secret, otherSecret])
+      expect((await fence.send({ id: key.slice(-4), secret: key, body: payment(key) })).statusCode).toBe(202);
+    expect((await fence.status('pay-hooks.unknown')).statusCode).toBe(404);
+  });
 
   it('that were not rotated in time are told', async () => {
     const fence = new FenceSimulator(fenceWith({ secrets: { rotationDays: 90 } }));

@@ -2,19 +2,27 @@ import * as z from 'zod';
 import { equalInConstantTime } from '../signature/constant-time.ts';
 import type { Secret } from '../signature/secret.ts';
 
-const one = z.string().min(1);
+/** Editors and `echo` leave a line break at the end, which is no part of any provider's key. */
+const one = z
+  .string()
+  .transform(text => text.replace(/[\r\n]+$/, ''))
+  .pipe(z.string().min(1));
 const oneOrMore = z.union([one, z.array(one).min(1)]);
+
+/** A key that is not there, however that is written. */
+const none = z.union([z.null(), z.string().regex(/^[\r\n]*$/), z.tuple([])]).transform(() => undefined);
 
 /**
  * A fence's secret as operators write it. During rotation both `current` and `previous` are valid; a list where a scheme has
  * several kinds of keys at a time (`whsec_…`, `whpk_…`). `handshake`: Meta's verify token. `statusKey`: what a partner presents to
- * ask after deliveries; by tenant where the fence speaks for several.
+ * ask after deliveries; by tenant where the fence speaks for several. Those that are empty or null are as if left out, but for
+ * `current`. A name that is none of these is refused: it may be a key misspelt.
  */
 const document = z.strictObject({
   current: oneOrMore,
-  previous: oneOrMore.optional(),
-  handshake: oneOrMore.optional(),
-  statusKey: z.union([one, z.record(z.string(), one)]).optional(),
+  previous: z.union([none, oneOrMore]).optional(),
+  handshake: z.union([none, oneOrMore]).optional(),
+  statusKey: z.union([none, one, z.record(z.string(), one)]).optional(),
 });
 
 export interface FenceKeys {
