@@ -224,9 +224,16 @@ export type OnceEnd =
   /** Someone else is at it; the work was not done. */
   | { readonly kind: 'busy' };
 
+export type AgainEnd = Extract<OnceEnd, { readonly kind: 'first' | 'busy' }>;
+
 export interface Once {
   /** Does the work unless it was done before under this name. Work that throws is as if never begun, and so is a process that dies, once its time is over. */
   run(claim: OnceClaim, work: () => Promise<Remembered>): Promise<OnceEnd>;
+  /**
+   * Does anew what is remembered as `known`, whatever its payload was, and remembers the new result and payload instead. Until
+   * then, and when the work throws or dies, what was remembered stands. Busy: someone else is at it, or `known` is remembered no more.
+   */
+  again(claim: OnceClaim, known: Remembered, work: () => Promise<Remembered>): Promise<AgainEnd>;
   /** What is remembered under a name; undefined where nothing is, or not yet. Consistent read. */
   find(name: string): Promise<Remembered | undefined>;
 }

@@ -13,6 +13,7 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     },
     once: {
       run: async (_, work) => ({ kind: 'first', value: await work() }),
+      again: async (_, __, work) => ({ kind: 'first', value: await work() }),
       find: async () => undefined,
     },
     idClaims: { claim: async () => 'mine', release: async () => {} },

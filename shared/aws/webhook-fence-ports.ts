@@ -60,6 +60,7 @@ const tablePorts = (
 ): Pick<WebhookFencePorts, 'once' | 'idClaims' | 'quota' | 'rejectSlots'> => ({
   once: {
     run: async (...args) => (await tables()).once.run(...args),
+    again: async (...args) => (await tables()).once.again(...args),
     find: async name => (await tables()).once.find(name),
   },
   idClaims: {

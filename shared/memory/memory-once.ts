@@ -1,5 +1,5 @@
 import type { Remembered } from '../core/webhook/remembered.ts';
-import type { Clock, Once, OnceClaim, OnceEnd } from '../ports.ts';
+import type { AgainEnd, Clock, Once, OnceClaim, OnceEnd } from '../ports.ts';
 import { Crash } from './faulty.ts';
 
 interface Held {
@@ -8,6 +8,8 @@ interface Held {
   value: Remembered | undefined;
   /** Epoch milliseconds: when work under way counts as dead. */
   readonly until: number;
+  /** The same of work that is done anew. */
+  againUntil?: number;
 }
 
 export class MemoryOnce implements Once {
@@ -31,6 +33,21 @@ export class MemoryOnce implements Once {
     } catch (error) {
       // A process that died cleans up nothing.
       if (!(error instanceof Crash)) this.#held.delete(claim.name);
+      throw error;
+    }
+  }
+
+  async again(claim: OnceClaim, known: Remembered, work: () => Promise<Remembered>): Promise<AgainEnd> {
+    const held = this.#held.get(claim.name);
+    const isKnown = held?.value?.status === known.status && held.value.answer.body === known.answer.body;
+    if (!isKnown || (held.againUntil ?? 0) > this.#clock.now()) return { kind: 'busy' };
+    held.againUntil = this.#clock.now() + claim.remainingMilliseconds();
+    try {
+      const value = structuredClone(await work());
+      this.#held.set(claim.name, { payloadHash: claim.payloadHash, value, until: held.until });
+      return { kind: 'first', value };
+    } catch (error) {
+      if (!(error instanceof Crash)) delete held.againUntil;
       throw error;
     }
   }

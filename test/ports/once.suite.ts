@@ -72,6 +72,76 @@ export const onceSuite = (once: () => Once): void => {
     expect(ends.filter(end => end.kind === 'first')).toHaveLength(1);
   });
 
+  describe('again', () => {
+    const quarantined: Remembered = { ...published('{"status":"quarantined"}'), status: 'quarantined' };
+    const remembered = async (value: Remembered) => {
+      const name = newName();
+      await once().run(claim(name), async () => value);
+      return name;
+    };
+
+    it('remembers the new result and payload instead', async () => {
+      const name = await remembered(quarantined);
+      const work = async () => {
+        expect(await once().find(name)).toEqual(quarantined);
+        return published();
+      };
+      const end = await once().again(claim(name, 'hash-2'), quarantined, work);
+      expect(end).toEqual({ kind: 'first', value: published() });
+      expect(await once().find(name)).toEqual(published());
+      const repeat = await once().run(claim(name, 'hash-2'), () => Promise.reject(new Error('done twice')));
+      expect(repeat).toEqual({ kind: 'repeat', value: published() });
+      expect(await once().run(claim(name), async () => published())).toEqual({ kind: 'conflict' });
+    });
+
+    it('is busy while another is at it, who sees what was remembered', async () => {
+      const name = await remembered(quarantined);
+      let inner: unknown;
+      await once().again(claim(name), quarantined, async () => {
+        const repeat = await once().run(claim(name), () => Promise.reject(new Error('done twice')));
+        expect(repeat).toEqual({ kind: 'repeat', value: quarantined });
+        inner = await once().again(claim(name), quarantined, async () => published());
+        return published();
+      });
+      expect(inner).toEqual({ kind: 'busy' });
+    });
+
+    it('is busy where something else is remembered by now, or nothing', async () => {
+      const name = await remembered(published());
+      expect(await once().again(claim(name), quarantined, async () => published())).toEqual({ kind: 'busy' });
+      const never = await once().again(claim(newName()), quarantined, async () => published());
+      expect(never).toEqual({ kind: 'busy' });
+    });
+
+    it('keeps what was remembered when the work throws, and throws what it threw', async () => {
+      const name = await remembered(quarantined);
+      const failure = new Error('the bus is down');
+      const failed = once().again(claim(name), quarantined, () => Promise.reject(failure));
+      await expect(failed).rejects.toBe(failure);
+      expect(await once().find(name)).toEqual(quarantined);
+      expect((await once().again(claim(name), quarantined, async () => published())).kind).toBe('first');
+    });
+
+    it('goes to the next when the time of one that died is over', async () => {
+      const name = await remembered(quarantined);
+      const dies = once().again(
+        claim(name, 'hash-1', 1),
+        quarantined,
+        () => new Promise<never>(() => undefined),
+      );
+      dies.catch(() => undefined);
+      await new Promise(done => setTimeout(done, 40));
+      expect((await once().again(claim(name), quarantined, async () => published())).kind).toBe('first');
+    });
+
+    it('is done once of many that come at the same time', async () => {
+      const name = await remembered(quarantined);
+      const again = () => once().again(claim(name), quarantined, async () => published());
+      const ends = await Promise.all(Array.from({ length: 10 }, again));
+      expect(ends.filter(end => end.kind === 'first')).toHaveLength(1);
+    });
+  });
+
   it('finds what is remembered, and nothing else', async () => {
     const name = newName();
     expect(await once().find(name)).toBeUndefined();

@@ -3,9 +3,10 @@ import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Remembered } from '../../core/webhook/remembered.ts';
-import type { Once, OnceClaim, OnceEnd } from '../../ports.ts';
+import type { AgainEnd, Once, OnceClaim, OnceEnd } from '../../ports.ts';
 import { deniedOr, nameOf } from '../aws-errors.ts';
 import type { DynamoTable } from '../dynamo-table.ts';
+import { Retake } from './retake.ts';
 
 interface Known {
   readonly name: string;
@@ -20,9 +21,11 @@ export class PowertoolsOnce implements Once {
   readonly #store: DynamoDBPersistenceLayer;
   readonly #table: DynamoTable;
   readonly #config: IdempotencyConfig;
+  readonly #horizonSeconds: number;
 
   constructor(client: DynamoDBClient, table: DynamoTable, tableName: string, horizonSeconds: number) {
     this.#table = table;
+    this.#horizonSeconds = horizonSeconds;
     this.#store = new DynamoDBPersistenceLayer({
       tableName,
       keyAttr: 'pk',
@@ -59,6 +62,20 @@ export class PowertoolsOnce implements Once {
     }
   }
 
+  async again(claim: OnceClaim, known: Remembered, work: () => Promise<Remembered>): Promise<AgainEnd> {
+    const retake = new Retake(this.#table, { pk: keyOf(claim.name) });
+    if (!(await retake.begin(known, Date.now(), claim.remainingMilliseconds()))) return { kind: 'busy' };
+    try {
+      const value = await work();
+      const expiresAt = Math.round(Date.now() / 1000 + this.#horizonSeconds);
+      await retake.end({ data: value, validation: hashOf(claim.payloadHash), expiresAt });
+      return { kind: 'first', value };
+    } catch (error) {
+      await retake.giveUp();
+      throw error;
+    }
+  }
+
   async find(name: string): Promise<Remembered | undefined> {
     const item = await this.#table.get({ pk: keyOf(name) });
     const isOver = item === undefined || Number(item.expiresAt) * 1000 < Date.now();
@@ -70,8 +87,10 @@ export class PowertoolsOnce implements Once {
 const integrationOf = (name: string): string => name.slice(0, name.indexOf('.'));
 
 /** How Powertools names the item of a key. */
-const keyOf = (name: string): string =>
-  `${integrationOf(name)}#${hash('sha256', JSON.stringify(name), 'base64')}`;
+const keyOf = (name: string): string => `${integrationOf(name)}#${hashOf(name)}`;
+
+/** How Powertools hashes names and payloads. */
+const hashOf = (text: string): string => hash('sha256', JSON.stringify(text), 'base64');
 
 /** Powertools tells by exceptions; what the work or the table threw is thrown on. */
 function endOf(error: unknown): OnceEnd {
