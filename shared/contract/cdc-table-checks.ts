@@ -54,6 +54,7 @@ function checkColumns(where: string, { columns, key }: CapturedTable, { source }
   for (const [name, column] of Object.entries(columns)) {
     refuseUnknownOptions(`${where}: column ${name}`, column, columnOptions);
     if (column.unavailable === undefined) continue;
+    require(where, column.unavailable === 'omit', `column ${name}: unavailable must be 'omit' or left out`);
     require(where, !key.includes(name), `unavailable: the key column "${name}" is always there`);
     require(where, source.kind ===
       'debezium', `unavailable: a log of ${source.kind} carries every value of a row`);

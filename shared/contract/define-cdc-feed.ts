@@ -1,3 +1,4 @@
+import { checkChoices } from './cdc-choices.ts';
 import { checkCdcFeed } from './cdc-feed-checks.ts';
 import type { CdcSource, DebeziumSource, DmsSource, DynamoDbSource, Entity } from './cdc-source.ts';
 import {
@@ -21,7 +22,7 @@ import { type Tenant, type Treaty, treatyOptions } from './treaty.ts';
  * Stream, by `stream.kind`:
  *   kinesis   a data stream named `stream.name` (`shards`, `retentionHours`), encrypted.
  *   dynamodb  nothing: the table belongs to another stack; the ARN of its stream (NEW_AND_OLD_IMAGES) is a stack parameter.
- *   kafka     nothing: the cluster's ARN is an option of the construct.
+ *   kafka     nothing: the cluster's ARN is a stack parameter; each topic has a mapping and a consumer group of its own.
  * Mapping from the stream to the function: `batch.records`, `batch.windowSeconds`, TRIM_HORIZON; for kinesis and dynamodb also
  *   `parallelBatchesPerShard` (ParallelizationFactor), `retry` (MaximumRetryAttempts, -1 where `attemptsMax` is undefined;
  *   MaximumRecordAgeInSeconds), bisect on error, FunctionResponseTypes ReportBatchItemFailures, a failure destination. A Kafka
@@ -114,6 +115,7 @@ const sourceOptions: Readonly<Record<CdcSource['kind'], readonly string[]>> = {
 export function defineCdcFeed(spec: CdcFeedSpec): CdcFeed {
   const where = `CDC feed ${spec.id}`;
   refuseUnknownOptions(where, spec, options);
+  checkChoices(where, spec);
   refuseUnknownOptions(`${where}: source`, spec.source, sourceOptions[spec.source.kind]);
   refuseUnknownOptions(`${where}: stream`, spec.stream, streamOptions[spec.stream.kind]);
   refuseUnknownOptions(`${where}: batch`, spec.batch ?? {}, batchOptions);

@@ -15,6 +15,7 @@ const withTable = (change: object) =>
 const dynamodb = {
   source: { kind: 'dynamodb', form: 'streams' },
   stream: { kind: 'dynamodb', table: 'loyalty' },
+  tables: { loyalty: customers },
 } as const;
 const kafka = { kind: 'kafka', topics: ['crm.customers'] } as const;
 
@@ -202,17 +203,19 @@ describe('a CDC feed', () => {
     ],
     [
       'an outbox without events',
-      changed({ tables: { o: outbox({ events: {} }) } }),
+      changed({ tables: { 'public.o': outbox({ events: {} }) } }),
       /must name at least one event/,
     ],
     [
       'an outbox that tells what only the suite tells',
-      changed({ tables: { o: outbox({ events: { a: fileSettled } }) } }),
+      changed({ tables: { 'public.o': outbox({ events: { a: fileSettled } }) } }),
       /the suite’s own/,
     ],
     [
       'an outbox with one column for two things',
-      changed({ tables: { o: outbox({ events: { a: customerCreated }, columns: { type: 'id' } }) } }),
+      changed({
+        tables: { 'public.o': outbox({ events: { a: customerCreated }, columns: { type: 'id' } }) },
+      }),
       /must differ/,
     ],
   ])('refuses %s', (_, define, message) => {
