@@ -48,9 +48,12 @@ export const failureObject = (given: GivenUp, now: Date) => ({
   payload: JSON.stringify({ Records: given.records.map(record => given.shard.eventOf(record)) }),
 });
 
-/** `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/HH.MM.SS-<random>` */
+/**
+ * `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<random>`
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ */
 export function failureKey({ mapping, shard }: GivenUp, now: Date): string {
-  const [date = '', time = ''] = now.toISOString().slice(0, 19).split('T');
-  const path = `${date.replaceAll('-', '/')}/${time.replaceAll(':', '.')}-${randomUUID()}`;
-  return `aws/lambda/${mapping.id}/${shard.id}/${path}`;
+  const time = now.toISOString().slice(0, 19);
+  const day = time.slice(0, 10).replaceAll('-', '/');
+  return `aws/lambda/${mapping.id}/${shard.id}/${day}/${time.replaceAll(':', '.')}-${randomUUID()}`;
 }

@@ -185,7 +185,7 @@ test('a bucket as destination gets the whole batch', async () => {
     async () => (await s3.send(new ListObjectsV2Command({ Bucket }))).Contents?.[0],
   );
   expect(object.Key).toMatch(
-    /^aws\/lambda\/crm-Mapping\/shardId-000000000000\/\d{4}\/\d\d\/\d\d\/\d\d\.\d\d\.\d\d-[0-9a-f-]{36}$/,
+    /^aws\/lambda\/crm-Mapping\/shardId-000000000000\/(\d{4})\/(\d\d)\/(\d\d)\/\1-\2-\3T\d\d\.\d\d\.\d\d-[0-9a-f-]{36}$/,
   );
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: object.Key }));
   const given = JSON.parse(await Body!.transformToString());
