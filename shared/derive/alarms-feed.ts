@@ -9,7 +9,7 @@ import {
   withRunbook,
 } from './alarm.ts';
 import { mendInWords } from './feed-words.ts';
-import { hasTable, promisedSeconds } from './integration.ts';
+import { hasOutbox, hasTable, promisedSeconds } from './integration.ts';
 
 export type FeedAlarmId =
   | 'undelivered-records'
@@ -74,7 +74,9 @@ const behind = (feed: CdcFeed): Watched => ({
   whatToDo: [
     'See whether the other alarms of this feed ring; if so, begin there.',
     `A ${feed.source.kind === 'dynamodb' ? '' : 'snapshot or a '}burst is worked off by itself; watch that the age falls.`,
-    `If it happens often, raise parallelBatchesPerShard${hasShards(feed) ? ', then the shards of the stream' : ''}; changes of one key stay in order.`,
+    hasOutbox(feed)
+      ? 'If it happens often, spread the events over several outboxes, each with a feed of its own: one reader of one shard keeps those of an aggregate in order.'
+      : `If it happens often, raise parallelBatchesPerShard${hasShards(feed) ? ', then the shards of the stream' : ''}; changes of one key stay in order.`,
     `Records are given up at an age of ${feed.retry.recordAgeSecondsMax} seconds, and are kept whole then.`,
   ],
 });

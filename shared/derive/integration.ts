@@ -24,3 +24,6 @@ export const promisedSeconds = (events: readonly EventContract[]): number =>
 /** Whether rows become events by mapping; an outbox has no columns of its own to read, map or drift. */
 export const hasTable = ({ tables }: CdcFeed): boolean =>
   Object.values(tables).some(captured => captured.kind === 'table');
+
+export const hasOutbox = ({ tables }: CdcFeed): boolean =>
+  Object.values(tables).some(captured => captured.kind === 'outbox');

@@ -1,6 +1,7 @@
 import type { DebeziumSource, DmsSource } from '../contract/cdc-source.ts';
 import type { CdcFeed } from '../contract/define-cdc-feed.ts';
 import { connectorNames, debeziumForm } from './feed-words.ts';
+import { hasOutbox } from './integration.ts';
 import { code } from './markdown.ts';
 
 /** What the side of the database must be set to, one row a setting: name, value, why. */
@@ -36,7 +37,7 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
           'the key is the partition key, which Kinesis limits to 256 characters; it keeps changes of a row in order',
         ],
       ]
-    : [['message key', 'the row’s key', 'it keeps changes of a row in order']]),
+    : [['message key', 'the row’s key', 'it keeps changes of a row in order'], ...outboxTopic(feed)]),
   ...(source.orderedBy === 'stream'
     ? [
         [
@@ -47,6 +48,17 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
       ]
     : []),
 ];
+
+const outboxTopic = (feed: CdcFeed): string[][] =>
+  hasOutbox(feed)
+    ? [
+        [
+          'topic of an outbox',
+          `one partition, or ${code('message.key.columns')} naming its aggregate columns`,
+          'else its rows are spread by their own ids, and those of an aggregate overtake each other',
+        ],
+      ]
+    : [];
 
 const placeholder = ({ unavailableValue, connector }: DebeziumSource): string[][] =>
   unavailableValue === undefined && connector !== 'postgresql'
@@ -87,6 +99,9 @@ const dynamodb = (feed: CdcFeed): string[][] => [
   ...(feed.stream.kind === 'dynamodb'
     ? [
         [code('StreamViewType'), code('NEW_AND_OLD_IMAGES'), 'tells what the item was and is'],
+        ...(hasOutbox(feed)
+          ? [['partition key', 'the aggregate’s id', 'its stream keeps items of one partition key in order']]
+          : []),
         ['readers of the stream', 'two at most', 'DynamoDB throttles more'],
       ]
     : [['destination', 'the Kinesis stream above', 'its records carry both images by themselves']]),
