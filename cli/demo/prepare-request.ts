@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FenceDescription } from '../../local/fence-description.ts';
+import { makeFenceKeys, schemeShape } from '../../local/secrets/fence-keys.ts';
+import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
 import type { WebhookScheme } from '../../shared/contract/webhook-scheme.ts';
+import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
+import { withItemSignatures } from './adyen-items.ts';
 import type { FenceSample, SampleRequest, Tamper } from './fence-samples.ts';
-import { signedHeaders } from './sign.ts';
+import { type SignedRequest, signedRequest } from './signed-request.ts';
 
 export interface PreparedRequest {
   readonly url: string;
@@ -11,54 +15,58 @@ export interface PreparedRequest {
   readonly body: Uint8Array;
 }
 
-/** A sample's request as its provider would send it at `now` (epoch milliseconds), tampered with where the sample says so. */
+const contentTypes = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
+
+/**
+ * A sample's request as its provider would send it at `now` (epoch milliseconds), tampered with where the sample says so. It goes
+ * to where the fence stands, but signs the address that the contract names: what the provider would call.
+ */
 export function prepareRequest(
-  fence: Pick<FenceDescription, 'url' | 'secrets'>,
-  scheme: WebhookScheme,
-  sample: FenceSample,
+  place: Pick<FenceDescription, 'url' | 'secrets'>,
+  fence: Pick<WebhookFence, 'scheme' | 'url' | 'body'>,
+  sample: Pick<FenceSample, 'name' | 'folder' | 'requests'>,
   request: SampleRequest,
   now = Date.now(),
 ): PreparedRequest {
-  const { file, headers, tamper } = request;
+  const { file, tamper } = request;
+  const scheme = schemeOf(fence);
   const id = request.id ?? `${sample.name}-${sample.requests.indexOf(request)}-${file.replace(/\.\w+$/, '')}`;
   const body = readFileSync(join(sample.folder, file));
   const sentAt = tamper === 'timestamp' ? now - 3_600_000 : now;
-  const keys = tamper === 'secret' ? otherKeys(fence.secrets.current) : fence.secrets;
-  const signed = signedHeaders(scheme, keys, { url: fence.url, body, id, sentAt });
+  const keys = tamper === 'secret' ? makeFenceKeys(schemeShape.parse(scheme)) : place.secrets;
+  const signed = signedRequest(scheme, keys, { url: fence.url ?? place.url, body, id, sentAt }, fence.body);
+  const sent = tampered(scheme, signed, tamper);
   return {
-    url: fence.url,
-    headers: { 'content-type': 'application/json', ...tamperedHeaders(scheme, signed, tamper), ...headers },
-    body: tamper === 'body' ? changed(body) : body,
+    url: sent.query ? `${place.url}?${sent.query}` : place.url,
+    headers: { 'content-type': contentTypes[fence.body], ...sent.headers, ...request.headers },
+    body: sent.body,
   };
 }
 
-/** Of the same form. */
-const otherKeys = (current: string) => ({ current: withOtherCharacter(current) });
-
-/** The header that proves the request. */
-const proofOf = (scheme: WebhookScheme): string =>
-  scheme.kind === 'token' ? scheme.token.header : scheme.signature!.header;
-
-function tamperedHeaders(
-  scheme: WebhookScheme,
-  headers: Record<string, string>,
-  tamper: Tamper | undefined,
-): Record<string, string> {
-  const proof = proofOf(scheme);
-  if (tamper === 'signature') return { ...headers, [proof]: withOtherCharacter(headers[proof]!) };
-  const dropped = { unsigned: proof, id: scheme.id?.header }[String(tamper)];
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== dropped));
+function tampered(scheme: WebhookScheme, signed: SignedRequest, tamper: Tamper | undefined): SignedRequest {
+  if (tamper === 'body') return { ...signed, body: withOtherBit(signed.body) };
+  if (tamper === 'id') return { ...signed, headers: without(signed.headers, scheme.id?.header) };
+  if (tamper !== 'signature' && tamper !== 'unsigned') return signed;
+  const change = (proof: string) => (tamper === 'signature' ? withOtherCharacter(proof) : undefined);
+  const header = scheme.kind === 'token' ? scheme.token.header : scheme.signature?.header;
+  if (header === undefined) return { ...signed, body: withItemSignatures(signed.body, change) };
+  const proof = change(signed.headers[header]!);
+  return {
+    ...signed,
+    headers: { ...without(signed.headers, header), ...(proof !== undefined && { [header]: proof }) },
+  };
 }
 
-const flipped = (character: string): string => (character === 'a' ? 'b' : 'a');
+const without = (headers: Readonly<Record<string, string>>, name: string | undefined) =>
+  Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
 
-/** Within a key or signature, before any padding. */
-const withOtherCharacter = (value: string): string => {
-  const at = value.length - 6;
-  return value.slice(0, at) + flipped(value[at]!) + value.slice(at + 1);
-};
+/** Within a signature, before any padding. */
+function withOtherCharacter(proof: string): string {
+  const at = proof.length - 6;
+  return proof.slice(0, at) + (proof[at] === 'a' ? 'b' : 'a') + proof.slice(at + 1);
+}
 
-function changed(body: Uint8Array): Uint8Array {
+function withOtherBit(body: Uint8Array): Uint8Array {
   const other = Uint8Array.from(body);
   const at = Math.floor(other.length / 2);
   other[at] = other[at]! ^ 1;

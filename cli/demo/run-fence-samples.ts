@@ -1,6 +1,5 @@
 import type { FenceDescription } from '../../local/fence-description.ts';
 import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
-import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
 import { eventDifferences } from './check-sample.ts';
 import type { Cloud } from './cloud.ts';
 import { type FenceSample, fenceSamplesOf, type SampleRequest } from './fence-samples.ts';
@@ -44,7 +43,7 @@ async function runSample(
     const line: RequestLine = { fence: fence.id, request: titleOf(request) };
     lines.push(line);
     show();
-    const prepared = prepareRequest(place, schemeOf(fence), sample, request);
+    const prepared = prepareRequest(place, fence, sample, request);
     line.told = await sendRequest(cloud, place, prepared);
     if (line.told.correlationId) ids.add(line.told.correlationId);
     const again = await sendAgain(cloud, place, prepared, request.repeat ?? 0);

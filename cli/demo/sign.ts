@@ -1,14 +1,8 @@
-import { createHmac, sign as signAsymmetric } from 'node:crypto';
 import type { SignedScheme, Signer, WebhookScheme } from '../../shared/contract/webhook-scheme.ts';
 import { contentOf } from '../../shared/core/signature/content.ts';
-import { keyOf } from '../../shared/core/signature/key.ts';
 import { isRefusal } from '../../shared/core/signature/refusal.ts';
-
-/** What a sender has: the secret, and where it signs with a private key, that one (PEM). */
-export interface SenderKeys {
-  readonly current: string;
-  readonly signingKey?: string;
-}
+import { twilioContents } from '../../shared/core/signature/twilio.ts';
+import { type SenderKeys, signatureOf } from './signature-of.ts';
 
 export interface Unsigned {
   /** The address as the partner calls it. */
@@ -21,7 +15,7 @@ export interface Unsigned {
 
 /**
  * The headers with which the scheme's provider would send a request: id, timestamp and signature, or the token.
- * @throws Error for the two schemes that no template can say (Twilio, Adyen): use the provider's own library.
+ * @throws Error for a scheme whose signature lies in the body (Adyen): see `signedRequest`.
  */
 export function signedHeaders(
   scheme: WebhookScheme,
@@ -35,34 +29,29 @@ export function signedHeaders(
   return { ...id, [header]: prefix + token };
 }
 
+/** The time of sending as the scheme's clock writes it. */
+export const clockText = (unit: 'seconds' | 'milliseconds' | undefined, sentAt: number): string =>
+  String(unit === 'milliseconds' ? sentAt : Math.floor(sentAt / 1000));
+
 function signatureHeaders(scheme: SignedScheme, keys: SenderKeys, request: Unsigned): Record<string, string> {
-  const { content, signature, signers, timestamp: rule } = scheme;
-  if (typeof content !== 'string' || !signature) throw new Error(`${scheme.name} is not signed here`);
-  const sent = rule?.unit === 'milliseconds' ? request.sentAt : Math.floor(request.sentAt / 1000);
-  const timestamp = String(sent);
-  const { url, body, id } = request;
-  const bytes = contentOf(content, { method: 'POST', url, headers: {}, body }, { id, timestamp });
-  if (isRefusal(bytes)) throw new Error(bytes.detail);
+  const { signature, signers, timestamp: rule } = scheme;
+  if (!signature) throw new Error(`${scheme.name} has no header for its signature`);
+  const timestamp = clockText(rule?.unit, request.sentAt);
   const signer = signers[0]!;
-  const text = signatureOf(signer, keys, bytes);
+  const text = signatureOf(signer, keys, contentBytes(scheme, request, timestamp));
   return {
     ...(rule && 'header' in rule.from && { [rule.from.header]: timestamp }),
     [signature.header]: headerText(scheme, signer, text, timestamp),
   };
 }
 
-function signatureOf(signer: Signer, keys: SenderKeys, content: Uint8Array): string {
-  const encoding = signer.encoding === 'hex-upper' ? 'hex' : signer.encoding;
-  const text = rawSignature(signer, keys, content).toString(encoding);
-  return signer.encoding === 'hex-upper' ? text.toUpperCase() : text;
-}
-
-function rawSignature(signer: Signer, { current, signingKey }: SenderKeys, content: Uint8Array): Buffer {
-  if (signingKey)
-    return signAsymmetric(signer.algorithm === 'ed25519' ? null : 'sha256', content, signingKey);
-  const key = keyOf(signer, { value: current });
-  if (key?.kind !== 'shared') throw new Error(`the secret is no key for ${signer.algorithm}`);
-  return createHmac(signer.algorithm.slice('hmac-'.length), key.bytes).update(content).digest();
+function contentBytes({ content }: SignedScheme, unsigned: Unsigned, timestamp: string): Uint8Array {
+  const { url, body, id } = unsigned;
+  const request = { method: 'POST', url, headers: {}, body };
+  const bytes =
+    typeof content === 'string' ? contentOf(content, request, { id, timestamp }) : twilioContents(request);
+  if (isRefusal(bytes)) throw new Error(bytes.detail);
+  return 'byteLength' in bytes ? bytes : bytes[0]!;
 }
 
 function headerText(

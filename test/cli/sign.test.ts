@@ -1,64 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { SampleRequest, Tamper } from '../../cli/demo/fence-samples.ts';
 import { prepareRequest } from '../../cli/demo/prepare-request.ts';
 import { signedHeaders } from '../../cli/demo/sign.ts';
-import { makeFenceKeys } from '../../local/secrets/fence-keys.ts';
-import type { WebhookScheme } from '../../shared/contract/webhook-scheme.ts';
+import { makeFenceKeys, schemeShape } from '../../local/secrets/fence-keys.ts';
+import { accept, emit, type WebhookFenceSpec } from '../../shared/contract/define-webhook-fence.ts';
+import { defineScheme, providers } from '../../shared/contract/webhook-scheme.ts';
+import { traitsOf } from '../../shared/contract/webhook-traits.ts';
 import { schemes } from '../../shared/core/signature/schemes.ts';
-import { verify } from '../../shared/core/signature/verify.ts';
+import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
+import { fenceWith, paymentConfirmed } from '../webhook-fence/fences.ts';
+import { gatewayEvent } from '../webhook-fence/gateway-events.ts';
+import { FenceSimulator } from '../webhook-fence/simulator.ts';
 
-const url = 'https://edge.example.com/webhooks/a?b=%20c';
-const sentAt = Date.parse('2026-11-20T09:15:08.250Z');
-const body = Buffer.from(`{"name":"Zoë","webhookTimestamp":${sentAt}}`);
-const named = ['twilio', 'adyen'];
+const folder = mkdtempSync(join(tmpdir(), 'samples-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-const signable = Object.entries(schemes).filter(([name]) => !named.includes(name));
+const notification = {
+  live: 'false',
+  notificationItems: ['psp-1', 'psp-2'].map(pspReference => ({
+    NotificationRequestItem: {
+      pspReference,
+      merchantAccountCode: 'Shop',
+      merchantReference: 'order:1',
+      amount: { value: 1130, currency: 'EUR' },
+      eventCode: 'AUTHORISATION',
+      success: 'true',
+      additionalData: { cardSummary: '7777' },
+    },
+  })),
+};
 
-describe('what the demonstration signs', () => {
-  it.each(signable)('passes the check of %s', (_, scheme) => {
-    const keys = makeFenceKeys(JSON.parse(JSON.stringify(scheme)));
-    const headers = signedHeaders(scheme, keys, { url, body, id: 'd-1', sentAt });
-    const request = { method: 'POST', url, headers, body };
-    expect(verify(scheme, request, [{ value: keys.current }], sentAt)).toMatchObject({
-      verified: true,
-      ...(scheme.id && { deliveryId: 'd-1' }),
-    });
+/** As it lies in a sample’s folder: written once, signed when it is sent. */
+const files = {
+  'order.json': '{"name":"Zoë","webhookTimestamp": 1500000000000}',
+  'message.form': 'MessageSid=SM1&Body=Zo%C3%AB+1&NumMedia=0',
+  'notification.json': JSON.stringify(notification),
+};
+for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+
+const anything = accept({
+  schema: z.unknown(),
+  events: [paymentConfirmed],
+  map: () => emit(paymentConfirmed, { paymentId: 'p-1', cents: 1 }),
+});
+
+type Spec = Pick<WebhookFenceSpec, 'scheme' | 'body'>;
+
+/** Sends a sample’s request to a fence that stands elsewhere than its contract’s `url` says, as the local cloud does. */
+async function sent({ scheme, body = 'json' }: Spec, file: keyof typeof files, tamper?: Tamper) {
+  const contract = fenceWith({
+    scheme,
+    body,
+    ...(traitsOf(scheme).signsUrl && { url: 'https://hooks.example.com/partners/pay' }),
+    idempotency: { key: 'content' },
+    accepts: [anything],
+    skips: [],
+  });
+  const keys = makeFenceKeys(schemeShape.parse(schemeOf(contract)));
+  const fence = new FenceSimulator(contract, { secret: { current: keys.current } });
+  const place = { url: `http://127.0.0.1:4566${contract.route}`, secrets: keys };
+  const request: SampleRequest = { file, ...(tamper && { tamper }) };
+  const receivedAt = fence.ports.clock.now();
+  const prepared = prepareRequest(
+    place,
+    contract,
+    { name: 'good', folder, requests: [] },
+    request,
+    receivedAt,
+  );
+  const { pathname, search } = new URL(prepared.url);
+  const answer = await fence.request(
+    gatewayEvent({
+      path: pathname,
+      query: search.slice(1),
+      headers: prepared.headers,
+      body: Buffer.from(prepared.body).toString('base64'),
+      receivedAt,
+      changes: { isBase64Encoded: true },
+    }),
+  );
+  return { answer, fence };
+}
+
+const declared = (name: string, content: string) =>
+  defineScheme({
+    kind: 'signed',
+    name,
+    signature: { header: 'x-sig', prefix: 'v1=' },
+    signers: [{ algorithm: 'hmac-sha512', encoding: 'hex-upper' }],
+    content,
+    ...(content.includes('{id}') && { id: { header: 'x-id' } }),
   });
 
-  it.each(named)('is refused for %s, which no template can say', name => {
-    const scheme = schemes[name as 'twilio'];
-    const keys = makeFenceKeys(JSON.parse(JSON.stringify(scheme)));
-    expect(() => signedHeaders(scheme, keys, { url, body, id: 'd-1', sentAt })).toThrow(
-      `${name} is not signed here`,
-    );
+const fileOf = { twilio: 'message.form', adyen: 'notification.json' } as const;
+const known = providers.map(provider => {
+  const body = provider === 'twilio' ? ('form' as const) : ('json' as const);
+  const file = provider in fileOf ? fileOf[provider as keyof typeof fileOf] : 'order.json';
+  return [provider, { scheme: provider, body }, file] as const;
+});
+
+const all = [
+  ...known,
+  ['Twilio with a JSON body', { scheme: 'twilio' }, 'order.json'],
+  ['an address', { scheme: declared('address', '{method} {url} {body}') }, 'order.json'],
+  ['an address and a form', { scheme: declared('mixed', '{url}{form}'), body: 'form' }, 'message.form'],
+  ['a form’s bytes', { scheme: declared('bytes', '{id}.{body}'), body: 'form' }, 'message.form'],
+] as const satisfies readonly (readonly [string, Spec, keyof typeof files])[];
+
+describe.each(all)('a sample of %s', (_, spec, file) => {
+  const { covers } = traitsOf(spec.scheme);
+
+  it('is signed so that the fence takes it', async () => {
+    const { answer, fence } = await sent(spec, file);
+    expect(answer).toMatchObject({ statusCode: 202, json: { status: 'published' } });
+    expect(fence.events()).toHaveLength(1);
+  });
+
+  it.each<Tamper>(['secret', 'signature', 'unsigned', ...(covers === 'sender' ? [] : ['body' as const])])(
+    'is refused where it is tampered with: %s',
+    async tamper => {
+      const { answer, fence } = await sent(spec, file, tamper);
+      expect(answer.statusCode).toBe(401);
+      expect(fence.events()).toEqual([]);
+    },
+  );
+});
+
+describe('a sample of a provider whose clock lies in the body', () => {
+  it('is sent now, whenever it was written, or long ago where the sample says so', async () => {
+    expect((await sent({ scheme: 'linear' }, 'order.json')).answer.statusCode).toBe(202);
+    expect((await sent({ scheme: 'linear' }, 'order.json', 'timestamp')).answer.statusCode).toBe(401);
   });
 });
 
-describe('a sample’s request that was tampered with', () => {
-  const scheme: WebhookScheme = schemes['standard-webhooks'];
-  const secrets = makeFenceKeys(JSON.parse(JSON.stringify(scheme)));
-  const fence = { id: 'fleet-shipments', url, secrets } as never;
-  const verified = (tamper?: 'signature' | 'body' | 'timestamp' | 'secret' | 'id' | 'unsigned') => {
-    const request = { file: 'forged.json', ...(tamper && { tamper }) };
-    const sample = {
-      name: 'broken',
-      folder: 'integrations/fleet-shipments/samples/broken',
-      requests: [request],
-    };
-    const prepared = prepareRequest(fence, scheme, sample as never, request);
-    return verify(scheme, { method: 'POST', ...prepared }, [{ value: secrets.current }], Date.now());
-  };
-
-  it('would have passed without that', () => {
-    expect(verified()).toMatchObject({ verified: true });
-  });
-
-  it.each([
-    ['signature', 'SIGNATURE_MISMATCH'],
-    ['body', 'SIGNATURE_MISMATCH'],
-    ['timestamp', 'TIMESTAMP_TOO_OLD'],
-    ['secret', 'SIGNATURE_MISMATCH'],
-    ['id', 'NO_ID'],
-    ['unsigned', 'NO_SIGNATURE'],
-  ] as const)('fails by its %s', (tamper, reason) => {
-    expect(verified(tamper)).toMatchObject({ verified: false, reason });
+describe('headers alone', () => {
+  it('are not given for a scheme whose signatures lie in the body', () => {
+    const unsigned = { url: 'https://a.example/x', body: Buffer.from('{}'), id: 'd-1', sentAt: 0 };
+    expect(() => signedHeaders(schemes.adyen, { current: 'ab' }, unsigned)).toThrow(
+      'adyen has no header for its signature',
+    );
   });
 });

@@ -24,10 +24,9 @@ class Provider {
   }
 
   async send(sample: FenceSample, request: SampleRequest) {
-    const scheme = schemeOf(this.#fence);
     const receivedAt = this.simulator.ports.clock.now();
     const place = { url: `https://edge.example.com${this.#fence.route}`, secrets: this.#keys };
-    const { headers, body } = prepareRequest(place, scheme, sample, request, receivedAt);
+    const { headers, body } = prepareRequest(place, this.#fence, sample, request, receivedAt);
     const event = gatewayEvent({
       path: this.#fence.route,
       headers,

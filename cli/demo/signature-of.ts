@@ -1,0 +1,23 @@
+import { createHmac, sign } from 'node:crypto';
+import type { Signer } from '../../shared/contract/webhook-scheme.ts';
+import { keyOf } from '../../shared/core/signature/key.ts';
+
+/** What a sender has: the secret, and where it signs with a private key, that one (PEM). */
+export interface SenderKeys {
+  readonly current: string;
+  readonly signingKey?: string;
+}
+
+/** A signature as the signer writes it. @throws Error when the secret is no key of its kind. */
+export function signatureOf(signer: Signer, keys: SenderKeys, content: Uint8Array): string {
+  const encoding = signer.encoding === 'hex-upper' ? 'hex' : signer.encoding;
+  const text = rawSignature(signer, keys, content).toString(encoding);
+  return signer.encoding === 'hex-upper' ? text.toUpperCase() : text;
+}
+
+function rawSignature(signer: Signer, { current, signingKey }: SenderKeys, content: Uint8Array): Buffer {
+  if (signingKey) return sign(signer.algorithm === 'ed25519' ? null : 'sha256', content, signingKey);
+  const key = keyOf(signer, { value: current });
+  if (key?.kind !== 'shared') throw new Error(`the secret is no key for ${signer.algorithm}`);
+  return createHmac(signer.algorithm.slice('hmac-'.length), key.bytes).update(content).digest();
+}
