@@ -122,7 +122,7 @@ export interface OutboxSpec {
   readonly more?: Readonly<Record<string, ColumnType>>;
 }
 
-/** An outbox table: each row inserted is an event of its own, whose payload is already canonical. */
+/** An outbox table: each row inserted is an event of its own, whose payload is already canonical; in the order of commits. */
 export interface CapturedOutbox {
   readonly kind: 'outbox';
   readonly events: Readonly<Record<string, EventContract>>;

@@ -28,6 +28,7 @@ const record = (op: string, after: object | null = row) => ({
     snapshot: false,
     schema: 'public',
     table: 'outboxevent',
+    sequence: '["4","5"]',
     lsn: 5,
   },
 });

@@ -31,7 +31,8 @@ export interface Change {
   /**
    * Where in its log the change stands, comparable as text among changes of one key and feed:
    * `<epoch>.<0 read | 1 live>.<log position, zero-padded>`. Snapshot reads carry `0`, so that any live change of the same
-   * epoch wins over them, whenever either arrives.
+   * epoch wins over them, whenever either arrives. Those of an outbox compare among all its rows, by the commits of their
+   * transactions, as far as the log tells them.
    */
   readonly position: string;
   /** ISO 8601 UTC: when the database changed, as far as it is known. */

@@ -65,7 +65,8 @@ const operations: Readonly<Record<string, Operation>> = {
 function changeReader(source: DebeziumSource): (record: ChangeRecord, parts: DebeziumParts) => Read<Change> {
   const captured = entitiesOf(source);
   const nameOf = entityNamer(source);
-  const positionOf = positionReader(source);
+  const positionOfRow = positionReader(source, 'row');
+  const positionOfEvent = positionReader(source, 'outbox');
   const rowsOf = rowsReader(source);
   return (record, parts) => {
     const { block } = parts;
@@ -74,6 +75,7 @@ function changeReader(source: DebeziumSource): (record: ChangeRecord, parts: Deb
     const { entity, letter } = target;
     const snapshot = letter === 'read' || block.isSnapshot;
     const op = snapshot && letter === 'create' ? 'read' : letter;
+    const positionOf = entity.entity.outbox ? positionOfEvent : positionOfRow;
     const position = positionOf(block, snapshot, record);
     if (position instanceof Unreadable) return position;
     const occurredAt = timeOf(parts);

@@ -1,0 +1,87 @@
+import type { Connector } from '../../contract/cdc-source.ts';
+import type { ChangeRecord } from './change.ts';
+import type { SourceBlock } from './debezium-source-block.ts';
+import { int64Digits, padded, streamDigits } from './sequence.ts';
+
+/** Parts of a sequence in fixed width; undefined when the block does not carry them. */
+export type Order = (block: SourceBlock, record: ChangeRecord, snapshot: boolean) => (string | undefined)[];
+type Orders = Readonly<Record<Connector, Order>>;
+
+/** A WAL position: changes of one row have growing ones, because the row is locked until its transaction ends. */
+const postgresql: Order = block => [padded(block.text('lsn'), int64Digits)];
+
+/**
+ * Rows that are written once are locked by nobody: of two transactions side by side, the one that wrote first may commit last.
+ * So the last commit before the change's transaction decides, then its WAL position.
+ */
+const postgresqlCommits: Order = (block, _record, snapshot) => [
+  padded(snapshot ? '0' : commitBefore(block.text('sequence')), int64Digits),
+  padded(block.text('lsn'), int64Digits),
+];
+
+/** The first of `["<LSN of the last commit>","<LSN of the change>"]`; null until there was one. */
+function commitBefore(sequence = ''): string | undefined {
+  if (sequence.startsWith('[null,')) return '0';
+  const end = sequence.indexOf('","');
+  return end > 0 && sequence.startsWith('["') ? sequence.slice(2, end) : undefined;
+}
+
+/** `mysql-bin.000003`, position in it, row in the event. Starts over on another server: raise the epoch at fail-over. */
+const binlog: Order = block => [
+  padded(/\.(\d+)$/.exec(block.text('file') ?? '')?.[1], 10),
+  padded(block.text('pos'), int64Digits),
+  padded(block.text('row') ?? '0', 10),
+];
+
+const lsn = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[0-9a-f]{8}:[0-9a-f]{8}:[0-9a-f]{4}$/i.test(text) ? text.toLowerCase() : undefined;
+
+/** Both LSNs are fixed-width hex. A snapshot has only the commit LSN it was taken at. */
+const sqlserver: Order = block => [
+  lsn(block.text('commit_lsn')),
+  lsn(block.text('change_lsn') ?? (block.isSnapshot ? '00000000:00000000:0000' : undefined)),
+  padded(block.text('event_serial_no') ?? '0', 10),
+];
+
+/** LogMiner's RS_ID, ` 0x00000b.00000024.0010 ` or without the prefix: hex of fixed width; other adapters have none. */
+const redoAddress = (text: string | undefined): string | undefined =>
+  /^[0-9a-f]{1,8}(?:\.[0-9a-f]{1,8}){0,2}$/
+    .exec((text ?? '0').trim().toLowerCase().replace(/^0x/, ''))?.[0]
+    .padStart(26, '0');
+
+/** SCN of the commit, then of the change, then its place in the transaction or in the redo log. */
+const oracle: Order = block => [
+  padded(block.text('commit_scn') ?? block.text('scn'), int64Digits),
+  padded(block.text('scn'), int64Digits),
+  padded(block.text('txSeq') ?? '0', int64Digits),
+  redoAddress(block.text('rs_id')),
+  padded(block.text('ssn') ?? '0', 10),
+];
+
+/** The same, never without the commit's own. */
+const oracleCommits: Order = (block, record, snapshot) =>
+  snapshot || block.text('commit_scn') ? oracle(block, record, snapshot) : [undefined];
+
+/**
+ * The oplog's timestamp: seconds (as ms) and ordinal within them; a snapshot may have -1 of them. Changes of one
+ * transaction share it: their place in it decides, or where the connector does not tell that, their place in the stream.
+ */
+const mongodb: Order = (block, record) => {
+  const place = block.text('txtotalorder');
+  const parts = [
+    padded(block.text('ts_ms'), int64Digits),
+    padded(block.isSnapshot && block.text('ord') === '-1' ? '0' : block.text('ord'), 10),
+    padded(place ?? '0', int64Digits),
+  ];
+  const isUntold = place === undefined && block.text('txnNumber') !== undefined;
+  return isUntold ? [...parts, padded(record.streamSequence, streamDigits)] : parts;
+};
+
+/** Orders changes of one row. */
+export const byRow: Orders = { postgresql, mysql: binlog, mariadb: binlog, sqlserver, oracle, mongodb };
+
+/** Orders rows among each other, by the commits of their transactions. The other logs are written in their order anyway. */
+export const byCommit: Orders = { ...byRow, postgresql: postgresqlCommits, oracle: oracleCommits };
+
+/** Orders records as the stream carries them. */
+export const byStream: Order = (_block, { streamSequence }) => [padded(streamSequence, streamDigits)];
