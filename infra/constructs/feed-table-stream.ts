@@ -1,7 +1,7 @@
 import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { ColumnType } from '../../shared/contract/cdc-source.ts';
+import { type ColumnType, type Entity, text } from '../../shared/contract/cdc-source.ts';
 import type { DynamoDbStream } from '../../shared/contract/cdc-stream.ts';
 import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
 import { acknowledge } from '../acknowledge.ts';
@@ -11,7 +11,8 @@ import { allow } from './lane-permissions.ts';
 
 /**
  * The stream of a table that another stack owns, named by the parameter `TableStreamArn`. Left empty, this stack makes an
- * empty table of that name, so that the feed can be tried before the real one is connected.
+ * empty table of that name, so that the feed can be tried before the real one is connected; not where data is kept: the trial's
+ * would keep the real table's name taken.
  */
 export function tableStream(
   scope: Construct,
@@ -19,22 +20,7 @@ export function tableStream(
   { table }: DynamoDbStream,
   stage: Stage,
 ): FeedSource {
-  const given = new CfnParameter(scope, 'TableStreamArn', {
-    default: '',
-    description: `Stream of table ${table} with new and old images; empty: an empty table is made for trial`,
-    allowedPattern: `^(|arn:[^:]+:dynamodb:[^:]+:\\d{12}:table/${table}/stream/.+)$`,
-    constraintDescription: `must be the ARN of the stream of a table named ${table}`,
-  });
-  const isTrial = new CfnCondition(scope, 'IsTrial', { expression: Fn.conditionEquals(given, '') });
-  const trial = trialTable(scope, feed, table, stage);
-  trial.cfnOptions.condition = isTrial;
-  const arn = Fn.conditionIf(isTrial.logicalId, trial.attrStreamArn, given.valueAsString).toString();
-  for (const rule of ['W1001', 'W1030'])
-    acknowledge(
-      Stack.of(scope),
-      `CloudFormation-Validate::${rule}`,
-      'The condition that makes the table is the one that takes its stream; an empty parameter is never used.',
-    );
+  const arn = stage.protected ? givenStream(scope, table) : givenOrTrial(scope, feed, table, stage);
   const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator'];
   return {
     arn,
@@ -52,24 +38,57 @@ export function tableStream(
   };
 }
 
-function trialTable(scope: Construct, feed: CdcFeed, tableName: string, stage: Stage): CfnTable {
-  const keys = Object.entries(feed.source.entities[tableName]?.columns ?? {}).filter(([name]) =>
-    feed.source.entities[tableName]?.key.includes(name),
-  );
-  const table = new CfnTable(scope, 'TrialTable', {
+const streamPattern = (table: string): string => `arn:[^:]+:dynamodb:[^:]+:\\d{12}:table/${table}/stream/.+`;
+
+const constraintDescription = (table: string): string =>
+  `must be the ARN of the stream of a table named ${table}`;
+
+const givenStream = (scope: Construct, table: string): string =>
+  new CfnParameter(scope, 'TableStreamArn', {
+    description: `Stream of table ${table} with new and old images`,
+    allowedPattern: `^${streamPattern(table)}$`,
+    constraintDescription: constraintDescription(table),
+  }).valueAsString;
+
+function givenOrTrial(scope: Construct, feed: CdcFeed, table: string, stage: Stage): string {
+  const given = new CfnParameter(scope, 'TableStreamArn', {
+    default: '',
+    description: `Stream of table ${table} with new and old images; empty: an empty table is made for trial`,
+    allowedPattern: `^(|${streamPattern(table)})$`,
+    constraintDescription: constraintDescription(table),
+  });
+  const isTrial = new CfnCondition(scope, 'IsTrial', { expression: Fn.conditionEquals(given, '') });
+  const trial = trialTable(scope, feed.source.entities[table]!, table);
+  trial.applyRemovalPolicy(stage.removalPolicy);
+  trial.cfnOptions.condition = isTrial;
+  for (const rule of ['W1001', 'W1030'])
+    acknowledge(
+      Stack.of(scope),
+      `CloudFormation-Validate::${rule}`,
+      'The condition that makes the table is the one that takes its stream; an empty parameter is never used.',
+    );
+  return Fn.conditionIf(isTrial.logicalId, trial.attrStreamArn, given.valueAsString).toString();
+}
+
+/** Named as the real one, because the records of its stream name it. */
+function trialTable(scope: Construct, entity: Entity, tableName: string): CfnTable {
+  const key = keyOf(entity);
+  return new CfnTable(scope, 'TrialTable', {
     tableName,
     billingMode: 'PAY_PER_REQUEST',
-    keySchema: keys.map(([attributeName], n) => ({ attributeName, keyType: n === 0 ? 'HASH' : 'RANGE' })),
-    attributeDefinitions: keys.map(([attributeName, type]) => ({
+    keySchema: key.map((attributeName, n) => ({ attributeName, keyType: n === 0 ? 'HASH' : 'RANGE' })),
+    attributeDefinitions: key.map(attributeName => ({
       attributeName,
-      attributeType: attributeType(type),
+      attributeType: attributeType(entity.columns[attributeName] ?? text()),
     })),
     streamSpecification: { streamViewType: 'NEW_AND_OLD_IMAGES' },
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
   });
-  table.applyRemovalPolicy(stage.removalPolicy);
-  return table;
 }
+
+/** The partition's column first. Events of an aggregate stay in order in an outbox whose partitions are its aggregates. */
+const keyOf = ({ key, outbox }: Entity): readonly string[] =>
+  outbox ? [outbox.aggregateId, outbox.id] : key;
 
 function attributeType({ kind }: ColumnType): string {
   if (kind === 'integer' || kind === 'decimal' || kind === 'float') return 'N';

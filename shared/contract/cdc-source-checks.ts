@@ -1,4 +1,4 @@
-import type { CdcSource, DebeziumSource, DmsSource } from './cdc-source.ts';
+import type { CdcSource, DebeziumSource, DmsSource, DynamoDbSource } from './cdc-source.ts';
 import type { CdcFeed } from './define-cdc-feed.ts';
 import { isWhole } from './is-whole.ts';
 import { requireThat } from './require-that.ts';
@@ -11,6 +11,7 @@ export function checkSource(where: string, { source }: CdcFeed): void {
     'source.epoch must be a whole number from 0 to 9,999',
   );
   for (const name of Object.keys(source.entities)) checkName(where, source, name);
+  if (source.kind === 'dynamodb') checkDynamoDb(where, source);
   if (source.kind === 'debezium') checkDebezium(where, source);
   if (source.kind === 'dms') checkDms(where, source);
 }
@@ -45,6 +46,15 @@ function checkDebezium(where: string, source: DebeziumSource): void {
       where,
       source[option] === undefined,
       `source.${option} does nothing: MongoDB writes its own types`,
+    );
+}
+
+function checkDynamoDb(where: string, { entities }: DynamoDbSource): void {
+  for (const [name, { key }] of Object.entries(entities))
+    requireThat(
+      `${where}: ${name}`,
+      key.length <= 2,
+      'key has at most two columns in DynamoDB: of the partition, and of the order within it',
     );
 }
 

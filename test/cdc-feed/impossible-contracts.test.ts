@@ -47,6 +47,15 @@ describe('a table stream', () => {
     expect(dynamodb('loyalty', 'shelves')).toThrow('it names loyalty, shelves');
   });
 
+  it('is of a table whose key has at most two columns', () => {
+    const tables = {
+      loyalty: { ...customers, key: ['region', 'id', 'visits'], orderBy: ['id'] } as Captured,
+    };
+    const stream = { kind: 'dynamodb', table: 'loyalty' };
+    const define = changed({ source: { kind: 'dynamodb', form: 'streams' }, stream, tables });
+    expect(define).toThrow('loyalty: key has at most two columns');
+  });
+
   it('of another form brings the tables that were joined in it', () => {
     const source = { kind: 'dynamodb', form: 'kinesis' };
     expect(changed({ source, tables: { loyalty: customers, shelves: customers } })).not.toThrow();

@@ -1,6 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { checkStreams } from '../../infra/contracts.ts';
-import { feedContracts, fromKafka, fromKinesis } from './fixtures/feeds.ts';
+import { type Captured, type CapturedTable, outbox } from '../../shared/contract/cdc-table.ts';
+import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+import { depotUpdated, feedContracts, fromKafka, fromKinesis, fromTable, treaty } from './fixtures/feeds.ts';
 import { fixtureApp, templatesOf } from './fixtures/synthesised.ts';
 
 const [, kinesis, table, kafka] = templatesOf(fixtureApp({}, feedContracts)) as [
@@ -110,6 +112,18 @@ describe('a feed of a table', () => {
     });
   });
 
+  it('in prod must be given its stream: a table for trial would keep the name of the real one taken', () => {
+    const [, prod] = templatesOf(fixtureApp({ stage: 'prod' }, { ...feedContracts, feeds: [fromTable] }));
+    prod!.hasParameter('TableStreamArn', {
+      Default: Match.absent(),
+      AllowedPattern: '^arn:[^:]+:dynamodb:[^:]+:\\d{12}:table/shelves/stream/.+$',
+    });
+    prod!.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { Ref: 'TableStreamArn' },
+    });
+    prod!.resourceCountIs('AWS::DynamoDB::Table', 0);
+  });
+
   it('has a table of its own for trial only while the parameter is empty', () => {
     table!.hasCondition('IsTrial', { 'Fn::Equals': [{ Ref: 'TableStreamArn' }, ''] });
     table!.hasResource('AWS::DynamoDB::Table', {
@@ -127,7 +141,18 @@ describe('a feed of a table', () => {
         ],
         StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       },
+      DeletionPolicy: 'Delete',
     });
+  });
+
+  it('keys its table for trial in the order of the key, not of the columns', () => {
+    const shelves = fromTable.tables.shelves as CapturedTable;
+    const { depot, shelf } = shelves.columns;
+    expect(trialKey({ ...shelves, columns: { shelf: shelf!, depot: depot! } })).toEqual(['depot', 'shelf']);
+  });
+
+  it('partitions an outbox for trial by aggregate, so that the stream keeps its order', () => {
+    expect(trialKey(outbox({ events: { Updated: depotUpdated } }))).toEqual(['aggregateid', 'id']);
   });
 });
 
@@ -253,6 +278,16 @@ function mappingOf(topic: string, all: string[]): string | undefined {
   const feed = { ...fromKafka, stream: topics(...all) };
   const [, stack] = templatesOf(fixtureApp({}, { ...feedContracts, feeds: [feed] }));
   return mappingsIn(stack).find(([, { Properties }]) => Properties.Topics[0] === topic)?.[0];
+}
+
+/** The key of the table that is made for trial of a feed of `shelves`. */
+function trialKey(captured: Captured): string[] {
+  const source = { kind: 'dynamodb', form: 'streams' } as const;
+  const { stream } = fromTable;
+  const feed = defineCdcFeed({ ...treaty, id: 'trial', source, stream, tables: { shelves: captured } });
+  const [, stack] = templatesOf(fixtureApp({}, { ...feedContracts, feeds: [feed] }));
+  const [made] = Object.values(stack!.findResources('AWS::DynamoDB::Table'));
+  return made!.Properties.KeySchema.map(({ AttributeName }: { AttributeName: string }) => AttributeName);
 }
 
 const topics = (...names: string[]) => ({ kind: 'kafka', topics: names }) as const;
