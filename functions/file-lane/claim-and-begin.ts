@@ -1,7 +1,7 @@
 import { fault } from '../../shared/contract/fault.ts';
 import { idOf } from '../../shared/core/identity/event-id.ts';
 import { type Handoff, isSettled, type Pass } from '../../shared/core/outcome/handoff.ts';
-import type { Arrival } from './arrive.ts';
+import type { Arrival } from './arrival.ts';
 import { inspect } from './inspect.ts';
 import { settle } from './settle.ts';
 import type { Verdict, Work } from './work.ts';

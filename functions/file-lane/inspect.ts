@@ -7,7 +7,7 @@ import { FileScan, type Scanned } from '../../shared/core/file/file-scan.ts';
 import { parseTrailer, type TrailerClaims } from '../../shared/core/file/trailer.ts';
 import type { Handoff, Inspection } from '../../shared/core/outcome/handoff.ts';
 import { ObjectGone } from '../../shared/ports.ts';
-import type { Arrival } from './arrive.ts';
+import type { Arrival } from './arrival.ts';
 import { type Announced, readAnnouncement } from './read-announcement.ts';
 import { type Reading, readText } from './read-text.ts';
 import { sealFaults } from './unseal.ts';

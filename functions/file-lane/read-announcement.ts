@@ -5,7 +5,7 @@ import { parseManifest } from '../../shared/core/file/manifest.ts';
 import { parseSidecar } from '../../shared/core/file/sidecar.ts';
 import type { ObjectRef } from '../../shared/core/outcome/handoff.ts';
 import type { Files } from '../../shared/ports.ts';
-import type { Arrival } from './arrive.ts';
+import type { Arrival } from './arrival.ts';
 import type { Work } from './work.ts';
 
 /** What a sidecar or manifest declares of its data file. */

@@ -5,7 +5,7 @@ import { ExpansionGuard, gunzip, unzip } from '../../shared/core/file/decompress
 import { hashing } from '../../shared/core/file/hash.ts';
 import type { Handoff, Inspection } from '../../shared/core/outcome/handoff.ts';
 import type { Files } from '../../shared/ports.ts';
-import type { Arrival } from './arrive.ts';
+import type { Arrival } from './arrival.ts';
 import { stagedKey } from './places.ts';
 import { readToTrust } from './unseal.ts';
 import type { Work } from './work.ts';

@@ -2,7 +2,7 @@ import type { FileLane } from '../../shared/contract/define-file-lane.ts';
 import type { FaultCode } from '../../shared/contract/fault.ts';
 import { isSealed } from '../../shared/contract/file-security.ts';
 import { FileFault } from '../../shared/core/file/file-fault.ts';
-import type { Arrival } from './arrive.ts';
+import type { Arrival } from './arrival.ts';
 import type { Work } from './work.ts';
 
 /**

@@ -244,6 +244,11 @@ export const faultKinds = {
       'the sidecar or manifest arrived but its data file did not',
       'Drop the data file, then its sidecar again.',
     ),
+    ANNOUNCEMENT_MISSING: rejected(
+      'file',
+      'the data file arrived, but nothing announced it: its sidecar or manifest did not come, or is of an older version',
+      'Drop the sidecar or manifest of this file; the work begins with it.',
+    ),
     DECRYPTION_FAILED: {
       scope: 'file',
       class: 'SECURITY_CONFIGURATION_FAILURE',

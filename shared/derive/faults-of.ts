@@ -18,6 +18,7 @@ const ofLanes: Conditions<FileLane> = {
     delivery.compression.length > 0 || delivery.security.encryption !== undefined,
   ARCHIVE_NOT_ONE_FILE: lane => lane.delivery.compression.includes('zip'),
   CHECKSUM_MISMATCH: lane => lane.delivery.startsOn !== 'data',
+  ANNOUNCEMENT_MISSING: lane => lane.delivery.startsOn !== 'data',
   BROKEN_SIDECAR: lane => lane.delivery.startsOn !== 'data',
   DATA_MISSING: ({ delivery }) => delivery.startsOn !== 'data' || needsSignatureBeside(delivery.security),
   DECRYPTION_FAILED: lane => lane.delivery.security.encryption !== undefined,

@@ -1,4 +1,5 @@
 import type { FileLane } from '../contract/define-file-lane.ts';
+import { limits } from '../contract/limits.ts';
 import { code } from './markdown.ts';
 
 /** A lane's files in words that a partner and an operator read. */
@@ -72,13 +73,15 @@ export function dialectInWords({ dialect }: FileLane): string {
 const encodingInWords = (encoding: string): string =>
   encoding === 'utf-8' ? 'UTF-8 (with or without byte order mark)' : `encoded as ${encoding}`;
 
+const waitInWords = `${limits.dataWaitSeconds / 60} minutes`;
+
 /** What begins the work on a file. */
 export function startInWords(lane: FileLane): string {
   const file = exampleFile(lane);
   if (lane.delivery.startsOn === 'sidecar')
-    return `when its checksum ${code(`${file}.sha256`)} arrives (drop the data first); the file must match it`;
+    return `when its checksum ${code(`${file}.sha256`)} arrives (drop the data first); the file must match it, and is rejected when none comes within ${waitInWords}`;
   if (lane.delivery.startsOn === 'manifest')
-    return `when its manifest ${code(`${file}.manifest.json`)} arrives (drop the data first); the file must match it`;
+    return `when its manifest ${code(`${file}.manifest.json`)} arrives (drop the data first); the file must match it, and is rejected when none comes within ${waitInWords}`;
   return 'when the file itself arrives';
 }
 

@@ -206,7 +206,7 @@ describe('a file with its signature beside it', () => {
     lane.drop('items_1.csv.sig', fromGnupg('items.csv.sig'));
     lane.drop('items_1.csv', items);
     await lane.run();
-    expect(lane.handoffs()).toEqual([]);
+    expect(lane.handoffs()).toMatchObject([{ fault: { code: 'ANNOUNCEMENT_MISSING' } }]);
     lane.drop('items_1.csv.manifest.json', JSON.stringify({ records: 40 }));
     await lane.run();
     expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete' });

@@ -126,8 +126,9 @@ describe('what is no work', () => {
 
   it('a data file waits for its sidecar', () => {
     expect(matchName(sidecar, 'orders_20261120.csv')).toEqual({
-      kind: 'ignored',
-      reason: 'it waits for its sidecar, orders_20261120.csv.sha256',
+      kind: 'unannounced',
+      announcedBy: 'sidecar',
+      announcementKeyName: 'orders_20261120.csv.sha256',
     });
   });
 

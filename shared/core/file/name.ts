@@ -17,13 +17,21 @@ export interface AnnouncingName {
   readonly data: DataName;
 }
 
-/** Not work: a folder's marker, an upload under way, or a data file or signature that waits for what announces it. */
+/** A data file whose work begins with the sidecar or manifest that announces it. */
+export interface UnannouncedName {
+  readonly kind: 'unannounced';
+  readonly announcedBy: 'sidecar' | 'manifest';
+  /** Name of the announcement, under `<folder>/in/`. */
+  readonly announcementKeyName: string;
+}
+
+/** Not work: a folder's marker, an upload under way, or a signature that waits for what announces its file. */
 export interface IgnoredName {
   readonly kind: 'ignored';
   readonly reason: string;
 }
 
-export type NameMatch = DataName | AnnouncingName | IgnoredName;
+export type NameMatch = DataName | AnnouncingName | UnannouncedName | IgnoredName;
 
 const announcingSuffixes = { sidecar: '.sha256', manifest: '.manifest.json' } as const;
 const announcingKinds = ['sidecar', 'manifest'] as const;
@@ -46,7 +54,11 @@ export function matchName(delivery: FileDelivery, keyUnderIn: string): NameMatch
   }
   const data = matchDataName(delivery, keyUnderIn);
   if (isFault(data) || delivery.startsOn === 'data') return data;
-  return ignored(`it waits for its ${delivery.startsOn}, ${announcingName(delivery.startsOn, keyUnderIn)}`);
+  return {
+    kind: 'unannounced',
+    announcedBy: delivery.startsOn,
+    announcementKeyName: announcingName(delivery.startsOn, keyUnderIn),
+  };
 }
 
 const ignored = (reason: string): IgnoredName => ({ kind: 'ignored', reason });
