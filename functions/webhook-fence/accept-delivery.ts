@@ -7,7 +7,7 @@ import type { Delivery } from '../../shared/core/webhook/delivery.ts';
 import { type DeliveryName, deliveryNameOf } from '../../shared/core/webhook/delivery-name.ts';
 import { keptHeaders } from '../../shared/core/webhook/kept-headers.ts';
 import { type Payload, readPayload } from '../../shared/core/webhook/payload.ts';
-import { tenantOf } from '../../shared/core/webhook/tenant.ts';
+import { tenantInBooks } from '../../shared/core/webhook/tenant.ts';
 import { traceparentFrom } from '../../shared/core/webhook/traceparent.ts';
 import { type Ending, refuse } from './answer.ts';
 import type { AdmittedRequest } from './arrived-request.ts';
@@ -19,7 +19,6 @@ import type { Work } from './work.ts';
 export interface Named {
   readonly delivery: Delivery;
   readonly payload: Payload;
-  readonly payloadHash: string;
   readonly tenant: string;
   readonly unsignedId: string | undefined;
 }
@@ -37,27 +36,23 @@ export async function acceptDelivery(
   const name = deliveryNameOf(fence, verified, { headers: request.headers, sha256 }, read);
   if (!name) return refuse(400, 'NO_DELIVERY_ID', 'The header that names the delivery is missing.');
   const payload: Payload = read.ok && name.fault ? { ok: false, fault: name.fault } : read;
-  const tenant = read.ok ? tenantOf(fence, read.value) : unreadTenant;
+  const payloadHash = payloadHashOf(fence, sha256, read.ok ? read.value : undefined);
   const named: Named = {
-    delivery: deliveryOf(work, request, verified, name, sha256),
+    delivery: deliveryOf(work, request, verified, name, { sha256, payloadHash }),
     payload,
-    payloadHash: payloadHashOf(fence, sha256, read.ok ? read.value : undefined),
-    tenant: typeof tenant === 'string' ? tenant : unreadTenant,
+    tenant: tenantInBooks(fence, read),
     unsignedId: name.unsignedId,
   };
   const over = countsForQuota ? await refuseOverQuota(work, named.tenant) : undefined;
   return over ?? takeOnce(work, named);
 }
 
-/** Of deliveries that speak for nobody we know; a tenant's own name is never empty. */
-const unreadTenant = '';
-
 function deliveryOf(
   { fence }: Work,
   request: AdmittedRequest,
   verified: Verified,
   { name }: DeliveryName,
-  sha256: string,
+  hashes: Pick<Delivery, 'sha256' | 'payloadHash'>,
 ): Delivery {
   const correlationId = handoffId(fence.id, 'delivery', name);
   return {
@@ -69,6 +64,6 @@ function deliveryOf(
     traceparent: traceparentFrom(request.headers.traceparent) ?? traceparentOf(correlationId),
     headers: keptHeaders(fence, request.headers),
     body: request.body,
-    sha256,
+    ...hashes,
   };
 }

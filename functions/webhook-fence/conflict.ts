@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { fault } from '../../shared/contract/fault.ts';
 import { limits } from '../../shared/contract/limits.ts';
+import { leavesNameFree } from '../../shared/core/webhook/remembered.ts';
 import type { Named } from './accept-delivery.ts';
 import { type Ending, jsonAnswer } from './answer.ts';
 import { quarantine } from './quarantine.ts';
@@ -11,23 +12,26 @@ export class IdConflict extends Error {
   override readonly name = 'IdConflict';
 }
 
-/** Holds an id that the signature leaves out to the content it first came with. */
-export async function claimId(
-  { fence, ports }: Work,
-  { delivery, payloadHash, unsignedId }: Named,
-): Promise<void> {
+/**
+ * Holds an id that the signature leaves out to the content it first came with. An id whose content was never taken, or of which
+ * nothing was made, is free: a claim alone binds nobody.
+ */
+export async function claimId({ fence, ports }: Work, { delivery, unsignedId }: Named): Promise<void> {
   if (unsignedId === undefined) return;
-  const claimed = await ports.idClaims.claim({
-    key: `${fence.id}#id#${hash('sha256', unsignedId, 'hex')}`,
-    payloadHash,
-    owner: delivery.correlationId,
-    expiresAt: Math.floor(ports.clock.now() / 1000) + fence.replayHorizonDays * limits.secondsADay,
-  });
-  if (claimed !== 'mine') throw new IdConflict(claimed.owner);
+  const { correlationId: owner, payloadHash } = delivery;
+  const key = `${fence.id}#id#${hash('sha256', unsignedId, 'hex')}`;
+  const expiresAt = Math.floor(ports.clock.now() / 1000) + fence.replayHorizonDays * limits.secondsADay;
+  for (;;) {
+    const claimed = await ports.idClaims.claim({ key, payloadHash, owner, expiresAt });
+    if (claimed === 'mine') return;
+    const holder = await ports.once.find(claimed.owner);
+    if (holder && !leavesNameFree(holder)) throw new IdConflict(claimed.owner);
+    await ports.idClaims.release(key, claimed.owner);
+  }
 }
 
 /** Quarantined beside the delivery that it contradicts; answered as the contract says. */
-export async function endConflict(work: Work, { delivery, payloadHash }: Named): Promise<Ending> {
+export async function endConflict(work: Work, { delivery }: Named): Promise<Ending> {
   const { correlationId } = delivery;
   const found = fault(
     'DUPLICATE_CONFLICT',
@@ -35,7 +39,7 @@ export async function endConflict(work: Work, { delivery, payloadHash }: Named):
     'a delivery of this name was accepted before with another payload',
     'Send what is new under a new id.',
   );
-  await quarantine(work, delivery, found, `.${payloadHash.slice(0, 16)}`);
+  await quarantine(work, delivery, found);
   const { code, detail, remedy } = found;
   const body = JSON.stringify({ correlationId, status: 'quarantined', code, detail, remedy });
   return { answer: jsonAnswer(work.fence.onConflict, body), outcome: 'quarantined', code, correlationId };

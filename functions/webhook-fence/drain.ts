@@ -1,13 +1,13 @@
 import { parseArchive } from '../../shared/core/webhook/archive.ts';
 import type { Delivery } from '../../shared/core/webhook/delivery.ts';
 import { readPayload } from '../../shared/core/webhook/payload.ts';
-import type { Remembered } from '../../shared/core/webhook/remembered.ts';
-import { drainedName } from './drained-name.ts';
-import { publishDelivery } from './publish-delivery.ts';
-import { quarantine } from './quarantine.ts';
+import { leavesNameFree, type Remembered } from '../../shared/core/webhook/remembered.ts';
+import { tenantInBooks } from '../../shared/core/webhook/tenant.ts';
+import { makeEvents } from './make-events.ts';
 import { readRaw } from './read-raw.ts';
+import { rememberedOf } from './remembered-of.ts';
 import { parseSpilled } from './spill.ts';
-import { refusedByBus } from './take-delivery.ts';
+import { type TakeEnd, takeOrRetake } from './take-or-retake.ts';
 import type { Work } from './work.ts';
 
 /** The bus does not take it yet: the message stays in the queue. */
@@ -16,49 +16,50 @@ export class StillSpilled extends Error {
 }
 
 /**
- * Publishes a delivery that was answered before the bus took it: read from the archive, mapped again to the same ids. False
- * when someone else is at it.
+ * Publishes a delivery that was answered before the bus took it, or that was put aside and its operator wants taken anew: read
+ * from the archive, mapped again to the same ids. False when someone else is at it.
  * @throws StillSpilled and whatever else keeps it in the queue.
  */
 export async function drain(work: Work, message: string): Promise<boolean> {
-  const { files, log, once } = work.ports;
-  const { correlationId, key } = parseSpilled(message);
+  const { key } = parseSpilled(message);
   const delivery = parseArchive(await readRaw(work, key));
-  const end = await once.run(
-    {
-      name: drainedName(correlationId),
-      payloadHash: delivery.sha256,
-      remainingMilliseconds: work.invocation.remainingMilliseconds,
-    },
-    () => publishArchived(work, delivery, files.uri({ bucket: 'raw', key })),
-  );
+  const end = await takeOrRetake(work, delivery, {
+    may: (known, isSame) => (isSame ? known.status !== 'published' : leavesNameFree(known)),
+    take: known => takeArchived(work, delivery, key, known),
+  });
   if (end.kind === 'busy') return false;
-  if (end.kind === 'first')
-    log.info('request settled', {
-      integration: work.fence.id,
-      correlationId,
-      outcome: end.value.status,
-      drained: true,
-    });
+  tell(work, delivery.correlationId, end);
   return true;
 }
 
-async function publishArchived(work: Work, delivery: Delivery, rawUri: string): Promise<Remembered> {
-  const decision = work.decide(delivery, readPayload(work.fence, delivery.body), rawUri);
-  if (decision.kind === 'skipped') return drained('skipped');
-  if (decision.kind === 'faulty') {
-    await quarantine(work, delivery, decision.fault);
-    return drained('quarantined');
-  }
-  const end = await publishDelivery(work, decision.entries);
-  if (end.kind === 'later') throw new StillSpilled(end.reason);
-  if (end.kind === 'refused') await quarantine(work, delivery, refusedByBus(end.reason));
-  return drained(end.kind === 'refused' ? 'quarantined' : 'published');
+/** A sender that was answered `accepted` gets that again, and its delivery stays its tenant's. */
+async function takeArchived(
+  work: Work,
+  delivery: Delivery,
+  key: string,
+  known: Remembered | undefined,
+): Promise<Remembered> {
+  const { fence, ports } = work;
+  const payload = readPayload(fence, delivery.body);
+  const made = await makeEvents(work, delivery, payload, ports.files.uri({ bucket: 'raw', key }));
+  if (made.status === 'later') throw new StillSpilled(made.reason);
+  const tenant = known?.tenant || tenantInBooks(fence, payload);
+  const now = rememberedOf(fence, delivery.correlationId, tenant, made);
+  return known?.status === 'accepted' ? { ...now, answer: known.answer } : now;
 }
 
-/** Nobody waits for an answer, and its tenant is remembered with the request. */
-const drained = (status: Remembered['status']): Remembered => ({
-  status,
-  tenant: '',
-  answer: { statusCode: 202, body: '' },
-});
+/** The outcome that a request still lacks is told once. One that had its outcome keeps it in the books; that it changed is told beside. */
+function tell(
+  { fence, ports: { log } }: Work,
+  correlationId: string,
+  end: Exclude<TakeEnd, { readonly kind: 'busy' }>,
+): void {
+  const fields = { integration: fence.id, correlationId };
+  const { status } = end.value;
+  if (end.kind === 'known' && !end.isSame) log.warn('drain conflict', { ...fields, status });
+  else if (end.kind === 'known' || end.was?.status === status)
+    log.info('drain repeated', { ...fields, status });
+  else if (end.was === undefined || end.was.status === 'accepted')
+    log.info('request settled', { ...fields, outcome: status, drained: true });
+  else log.info('delivery corrected', { ...fields, was: end.was.status, outcome: status });
+}

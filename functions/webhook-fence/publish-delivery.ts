@@ -6,7 +6,9 @@ import type { Work } from './work.ts';
 /** `later`: throttled, no answer, or not permitted; the same ids are to be sent again. */
 export type PublishEnd =
   | { readonly kind: 'published' }
-  | { readonly kind: 'refused' | 'later'; readonly reason: string };
+  | { readonly kind: 'later'; readonly reason: string }
+  /** At least one event, for good; `published` counts the others. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly published: number };
 
 /** Publishes a delivery's events with a few short retries: someone waits for the answer. */
 export async function publishDelivery(
@@ -21,5 +23,7 @@ export async function publishDelivery(
     return { kind: 'later', reason: open.reason };
   }
   const refused = answers.find(answer => answer.kind === 'refused');
-  return refused && 'reason' in refused ? { kind: 'refused', reason: refused.reason } : { kind: 'published' };
+  if (!refused || !('reason' in refused)) return { kind: 'published' };
+  const published = answers.filter(answer => answer.kind === 'accepted').length;
+  return { kind: 'refused', reason: refused.reason, published };
 }

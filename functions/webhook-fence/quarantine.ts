@@ -1,6 +1,6 @@
 import type { Fault } from '../../shared/contract/fault.ts';
 import { bodyText } from '../../shared/core/webhook/archive.ts';
-import { type Delivery, dayPath } from '../../shared/core/webhook/delivery.ts';
+import { type Delivery, objectKey } from '../../shared/core/webhook/delivery.ts';
 import type { Work } from './work.ts';
 
 /** Puts a genuine delivery aside with what is wrong with it: one JSON object, the same on every repetition. */
@@ -8,10 +8,9 @@ export async function quarantine(
   { fence, ports }: Work,
   delivery: Delivery,
   { code, class: faultClass, at, detail, remedy }: Fault,
-  suffix = '',
 ): Promise<void> {
   const { correlationId, name, deliveryId, receivedAt, headers, body, sha256 } = delivery;
-  const key = `${fence.id}/${dayPath(receivedAt)}/${correlationId}${suffix}.json`;
+  const key = objectKey(fence.id, delivery);
   const text = JSON.stringify({
     quarantined: 1,
     integration: fence.id,

@@ -1,7 +1,6 @@
 import { type FenceKeys, matchingStatusKeys } from '../../shared/core/webhook/fence-keys.ts';
 import type { Remembered } from '../../shared/core/webhook/remembered.ts';
 import { type Answer, jsonAnswer, refuse, unavailable } from './answer.ts';
-import { drainedName } from './drained-name.ts';
 import type { RequestWork } from './work.ts';
 
 /**
@@ -36,9 +35,7 @@ const notHolder = refuse(401, 'UNAUTHENTICATED', 'Present the status key as a be
 async function find({ fence, ports }: RequestWork, correlationId: string): Promise<Remembered | undefined> {
   const digits = correlationId.startsWith(`${fence.id}.`) ? correlationId.slice(fence.id.length + 1) : '';
   if (!/^[0-9a-f]{40}$/.test(digits)) return undefined;
-  const found = await ports.once.find(correlationId);
-  if (found?.status !== 'accepted') return found;
-  return (await ports.once.find(drainedName(correlationId))) ?? found;
+  return ports.once.find(correlationId);
 }
 
 const told = (statusCode: number, correlationId: string, status: string): Answer =>

@@ -15,7 +15,7 @@ export const answerRows = (fence: WebhookFence): string[][] => [
 ];
 
 const taken = (fence: WebhookFence): string[][] => [
-  ['202', `Taken. ${code('status')} is ${takenStates(fence)}.`, 'Nothing: do not send it again.'],
+  ['202', `Taken. ${code('status')} is ${takenStates(fence)}.`, nothingToDo(fence)],
   ...(schemeOf(fence).handshake
     ? [['200', 'The challenge by which you prove the address, answered as it came.', 'Nothing.']]
     : []),
@@ -33,7 +33,12 @@ const taken = (fence: WebhookFence): string[][] => [
     : []),
 ];
 
-const asRemedySays = `Do as ${code('remedy')} says. The same delivery sent again is answered the same.`;
+const asRemedySays = `Do as ${code('remedy')} says, then send it again.`;
+
+const nothingToDo = ({ onInvalidPayload }: WebhookFence): string =>
+  onInvalidPayload === 202
+    ? `Nothing: do not send it again, except what is ${code('quarantined')}, once you have done as ${code('remedy')} says.`
+    : 'Nothing: do not send it again.';
 
 const takenStates = (fence: WebhookFence): string => {
   const { onInvalidPayload, onConflict } = fence;

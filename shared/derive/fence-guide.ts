@@ -100,6 +100,7 @@ const pointer = (path: string): string => `/${path.replaceAll('[].', '/*/').repl
 const repeatRules = (fence: WebhookFence): string[] => [
   sentence(nameInWords(fence)),
   'A repeat gets the answer that the first one got, and makes nothing twice.',
+  `What was ${code('quarantined')} is tried again when it comes again: corrected by you, under the same id or a new one, or as it was, after we have mended what was ours.`,
   ...(canConflict(fence)
     ? [`A repeat shares with the first ${sameInWords(fence)}; otherwise it is a conflict.`]
     : []),

@@ -32,7 +32,7 @@ function dataClass(fence: WebhookFence): string {
 const normalFlow = (fence: WebhookFence): string[] => [
   `${fence.partner.name} posts to ${code(fence.route)}. API Gateway throttles at ${fence.throttle.ratePerSecond} requests a second (${fence.throttle.burst} at once).`,
   `Size (at most ${size(fence.bodyBytesMax)})${fence.allowFrom ? ', address' : ''} and content type are checked; then the request is proved by ${schemeInWords(schemeOf(fence))}. What is not proved is answered 401 and kept in the reject vault.`,
-  `The delivery is named: ${nameInWords(fence)}. A repeat gets the first answer.${fence.tenantQuota ? ' Its tenant’s quota is counted.' : ''}`,
+  `The delivery is named: ${nameInWords(fence)}. A repeat gets the first answer; what was quarantined is tried again.${fence.tenantQuota ? ' Its tenant’s quota is counted.' : ''}`,
   `Once for each name: the delivery is written to the raw bucket, checked, mapped and published as ${eventsOf(
     fence,
   )
@@ -45,7 +45,7 @@ const normalFlow = (fence: WebhookFence): string[] => [
 const recovery = (fence: WebhookFence): string[] => [
   'A partner asks after a delivery: find its correlation id in the fence’s log; the lines of a request carry it with the outcome. The partner can ask for itself at the status address, with the status key.',
   'Genuine requests were refused because the secret was wrong: mend it, then [release them](#releasing-rejects). Nothing has to be sent again.',
-  `A delivery was quarantined: its object under ${code(`${fence.id}/<year>/<month>/<day>/`)} of the quarantine bucket holds it with code, place and remedy. What is the partner’s to mend it sends as a new delivery; the same one again only gets its first answer.`,
-  `A delivery was quarantined because the contract was wrong: correct and deploy it, then send the spill queue ${code(`{"kind": "edge.spilled", "correlationId": "<id>", "key": "${fence.id}/<year>/<month>/<day>/<id>.json"}`)}, the key being the delivery’s in the raw bucket, of the day on which it came. The drain takes it anew. Not for a DUPLICATE_CONFLICT, of which only the quarantine has the bytes.`,
+  `A delivery was quarantined: its object under ${code(`${fence.id}/<year>/<month>/<day>/`)} of the quarantine bucket holds it with code, place and remedy; the line “delivery quarantined” names it as ${code('key')}. What is the partner’s to mend it sends again, corrected, under the same id or a new one. What was ours to mend is tried again when the partner sends it again, or when an operator has it taken anew.`,
+  `A delivery was quarantined because the contract was wrong: correct and deploy it, then send the spill queue ${code(`{"kind": "edge.spilled", "correlationId": "<id>", "key": "${fence.id}/<year>/<month>/<day>/<id>.<hash>.json"}`)}, with the id and the key of the line “delivery quarantined”: the delivery lies under the same key in the raw bucket. The drain takes it anew and says “delivery corrected”; its status follows. Repeat it as often as it takes: “drain repeated” says that it ended as before (what is published is never published anew), “drain conflict” that another payload, such as the partner’s correction, has its name by now. Not for a DUPLICATE_CONFLICT, of which only the quarantine has the bytes.`,
   'A consumer lost events: replay them from the bus archive; ids stay the same.',
 ];

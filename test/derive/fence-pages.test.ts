@@ -152,8 +152,9 @@ describe('the runbook of a fence', () => {
     const { json } = await wrong.send();
     expect(json).toMatchObject({ status: 'quarantined', code: 'UNKNOWN_DELIVERY' });
     const correlationId = String(json.correlationId);
-    const key = wrong.ports.files.keys('raw').find(name => name.endsWith(`/${correlationId}.json`))!;
-    expect(key).toMatch(/^pay-hooks\/\d{4}\/\d\d\/\d\d\//);
+    const key = wrong.ports.files.keys('raw').find(name => name.includes(`/${correlationId}.`))!;
+    expect(key).toMatch(/^pay-hooks\/\d{4}\/\d\d\/\d\d\/pay-hooks\.[0-9a-f]{40}\.[0-9a-f]{16}\.json$/);
+    expect(wrong.ports.log.lines.find(({ event }) => event === 'delivery quarantined')?.fields.key).toBe(key);
     const drain = webhookDrain(fenceWith(), wrong.ports);
     const body = JSON.stringify({ kind: 'edge.spilled', correlationId, key });
     const context = { awsRequestId: 'again', getRemainingTimeInMillis: () => 60_000 } as Context;

@@ -18,7 +18,7 @@ describe('a signed delivery', () => {
       externalref: 'msg_1',
       tenantid: 'shop',
       data: { paymentId: 'p-1', cents: 100 },
-      rawref: `s3://raw/pay-hooks/2026/01/05/${answer.json.correlationId}.json`,
+      rawref: `s3://raw/pay-hooks/2026/01/05/${answer.json.correlationId}.${String(event?.rawhash).slice(0, 16)}.json`,
     });
     const kept = JSON.parse(fence.ports.files.text('raw', fence.ports.files.keys('raw')[0]!));
     expect(kept).toMatchObject({

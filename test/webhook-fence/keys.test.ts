@@ -173,6 +173,28 @@ describe('the status of a delivery', () => {
     expect((await fence.status(nobody.json.correlationId, keys.north)).statusCode).toBe(404);
   });
 
+  it('of one that the drain ended is told to its tenant alone', async () => {
+    const keys = { north: 'key-of-north', south: 'key-of-south' };
+    const fence = new FenceSimulator(fenceWith(shops), { secret: { current: secret, statusKey: keys } });
+    fence.ports.bus.answer = () => ({ kind: 'throttled', reason: 'down' });
+    const { json } = await fence.send(ofShop('north', 'p-1'));
+    fence.ports.bus.answer = () => ({ kind: 'accepted' });
+    expect(await fence.drain()).toEqual([]);
+    const told = await fence.status(json.correlationId, keys.north);
+    expect(told).toMatchObject({ statusCode: 200, json: { status: 'published' } });
+    expect((await fence.status(json.correlationId, keys.south)).statusCode).toBe(404);
+  });
+
+  it('of one taken anew for a tenant that was added is told to that tenant', async () => {
+    const keys = { north: 'key-of-north', west: 'key-of-west' };
+    const fence = new FenceSimulator(fenceWith(shops), { secret: { current: secret, statusKey: keys } });
+    const { json } = await fence.send(ofShop('west', 'p-1'));
+    fence.deploy(fenceWith({ tenant: { from: '/shop', allowed: ['north', 'west'] } }));
+    expect(await fence.redrive(json)).toEqual([]);
+    expect((await fence.status(json.correlationId, keys.west)).json.status).toBe('published');
+    expect((await fence.status(json.correlationId, keys.north)).statusCode).toBe(404);
+  });
+
   it('is told to nobody where the fence has no status key', async () => {
     const fence = new FenceSimulator(fenceWith(), { secret: { current: secret } });
     const { json } = await fence.send();

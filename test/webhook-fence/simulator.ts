@@ -58,7 +58,8 @@ const invocationMilliseconds = 29_000;
 /** One fence on in-memory ports: a gateway before it, a queue that redelivers what it spilled. */
 export class FenceSimulator {
   readonly ports: MemoryWebhookPorts;
-  readonly fence: WebhookFence;
+  /** The contract as it is deployed. */
+  fence: WebhookFence;
   /** Requests handed to the fence's route. */
   received = 0;
   readonly #options: SimulatorOptions;
@@ -82,6 +83,12 @@ export class FenceSimulator {
   revive(): void {
     this.#calls.push(...this.#process.ports.calls);
     this.#process = this.#start();
+  }
+
+  /** Deploys a changed contract. */
+  deploy(fence: WebhookFence): void {
+    this.fence = fence;
+    this.revive();
   }
 
   #start(): Process {
@@ -178,6 +185,15 @@ export class FenceSimulator {
       this.revive();
       return messages;
     }
+  }
+
+  /** Has a quarantined delivery taken anew as the runbook says: the key is the one that the log names. */
+  async redrive({ correlationId }: Record<string, unknown>): Promise<string[]> {
+    const line = this.ports.log.lines.findLast(
+      ({ event, fields }) => event === 'delivery quarantined' && fields.correlationId === correlationId,
+    );
+    await this.ports.spillQueue.send([{ kind: 'edge.spilled', correlationId, key: line?.fields.key }]);
+    return this.drain();
   }
 
   /** As an operator would; a preview unless `dryRun: false`. */

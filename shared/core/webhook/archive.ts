@@ -12,6 +12,7 @@ const shape = z.object({
   traceparent: z.string(),
   headers: z.record(z.string(), z.string()),
   sha256: z.string(),
+  payloadHash: z.string(),
   body: z.string().optional(),
   bodyBase64: z.string().optional(),
 });

@@ -15,13 +15,15 @@ export interface Delivery {
   readonly body: Uint8Array;
   /** SHA-256 (hex) of the body. */
   readonly sha256: string;
+  /** What a repeat must share with it, as the contract said when it came. */
+  readonly payloadHash: string;
 }
 
-/** Where a delivery lies in the raw bucket. */
-export const archiveKey = (
+/** Where a delivery lies in the raw bucket, and in the quarantine: two payloads of one name lie beside each other. */
+export const objectKey = (
   integration: string,
-  { correlationId, receivedAt }: Pick<Delivery, 'correlationId' | 'receivedAt'>,
-) => `${integration}/${dayPath(receivedAt)}/${correlationId}.json`;
+  { correlationId, receivedAt, sha256 }: Pick<Delivery, 'correlationId' | 'receivedAt' | 'sha256'>,
+) => `${integration}/${dayPath(receivedAt)}/${correlationId}.${sha256.slice(0, 16)}.json`;
 
 /** `2026/11/20` */
-export const dayPath = (instant: string): string => instant.slice(0, 10).replaceAll('-', '/');
+const dayPath = (instant: string): string => instant.slice(0, 10).replaceAll('-', '/');

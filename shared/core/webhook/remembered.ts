@@ -5,6 +5,12 @@ export type DeliveryStatus = 'accepted' | 'published' | 'quarantined' | 'skipped
 export interface Remembered {
   readonly status: DeliveryStatus;
   readonly tenant: string;
-  /** What every repeat is answered, byte for byte. */
+  /** What every repeat is answered, byte for byte; a quarantined delivery is tried again instead. */
   readonly answer: { readonly statusCode: number; readonly body: string };
+  /** Quarantined, though some of its events are published. */
+  readonly inPart?: true;
 }
+
+/** Whether another payload may still come under the name: nothing was made of the one that had it. */
+export const leavesNameFree = ({ status, inPart }: Remembered): boolean =>
+  status === 'quarantined' && !inPart;

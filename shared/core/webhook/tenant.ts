@@ -1,6 +1,6 @@
 import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
-import { readField } from './payload.ts';
+import { type Payload, readField } from './payload.ts';
 
 /** Whom a payload speaks for, where it may. */
 export function tenantOf(fence: Pick<WebhookFence, 'tenant' | 'body'>, payload: unknown): string | Fault {
@@ -12,4 +12,10 @@ export function tenantOf(fence: Pick<WebhookFence, 'tenant' | 'body'>, payload: 
     found ??
     fault('TENANT_MISMATCH', { column: tenant.from }, 'this integration may not speak for the tenant named')
   );
+}
+
+/** Whose a delivery is; empty, which no tenant's name is, where it speaks for nobody we know. */
+export function tenantInBooks(fence: Pick<WebhookFence, 'tenant' | 'body'>, payload: Payload): string {
+  const tenant = payload.ok ? tenantOf(fence, payload.value) : '';
+  return typeof tenant === 'string' ? tenant : '';
 }
