@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fleetShipments from '../../integrations/fleet-shipments/contract.ts';
+import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
 import { providers } from '../../shared/contract/webhook-scheme.ts';
 import { verify } from '../../shared/core/signature/verify.ts';
+import { Provider } from '../integrations/fence-provider.ts';
 import { tollgate } from './tollgate-scheme.ts';
 
 const path = 'docs/guides/receive-webhooks.md';
@@ -29,6 +32,18 @@ test('it verifies what such a provider would send, and nothing else', () => {
   const secrets = [{ value: 'secret' }];
   expect(verify(tollgate, request('d-1'), secrets, sentAt)).toMatchObject({ verified: true });
   expect(verify(tollgate, request('d-2'), secrets, sentAt)).toMatchObject({ verified: false });
+});
+
+test('the sample in the guide comes out as it says', async () => {
+  const [, text] = /```json\n([\s\S]*?)```/.exec(guide)!;
+  const { requests, outcomes, events } = JSON.parse(text!);
+  const provider = new Provider(fleetShipments as WebhookFence);
+  const sample = { name: 'good', folder: 'integrations/fleet-shipments/samples/good', requests };
+  for (const [i, request] of requests.entries())
+    expect(await provider.send(sample, request)).toEqual(outcomes[i]);
+  expect(await provider.send(sample, requests[0])).toMatchObject({ outcome: 'duplicate' });
+  const made = provider.simulator.events().map(({ type, subject, data }) => ({ type, subject, data }));
+  expect(made).toEqual(events);
 });
 
 test('the guide names every provider that is known', () => {

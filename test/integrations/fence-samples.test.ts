@@ -1,53 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { type FenceSample, fenceSamplesOf, type SampleRequest } from '../../cli/demo/fence-samples.ts';
-import { prepareRequest } from '../../cli/demo/prepare-request.ts';
+import { fenceSamplesOf } from '../../cli/demo/fence-samples.ts';
 import { loadContracts } from '../../infra/contracts.ts';
-import { makeFenceKeys } from '../../local/secrets/fence-keys.ts';
-import { eventsOf, type WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
-import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
-import { gatewayEvent } from '../webhook-fence/gateway-events.ts';
-import { FenceSimulator } from '../webhook-fence/simulator.ts';
+import { eventsOf } from '../../shared/contract/define-webhook-fence.ts';
+import { Provider } from './fence-provider.ts';
 
 const { fences } = await loadContracts();
-
-/** A fence in memory, and its provider before it. */
-class Provider {
-  readonly simulator: FenceSimulator;
-  readonly #fence: WebhookFence;
-  readonly #keys: ReturnType<typeof makeFenceKeys>;
-
-  constructor(fence: WebhookFence) {
-    this.#fence = fence;
-    this.#keys = makeFenceKeys(JSON.parse(JSON.stringify(schemeOf(fence))));
-    const { current, statusKey } = this.#keys;
-    this.simulator = new FenceSimulator(fence, { secret: { current, statusKey } });
-  }
-
-  async send(sample: FenceSample, request: SampleRequest) {
-    const receivedAt = this.simulator.ports.clock.now();
-    const place = { url: `https://edge.example.com${this.#fence.route}`, secrets: this.#keys };
-    const { headers, body } = prepareRequest(place, this.#fence, sample, request, receivedAt);
-    const event = gatewayEvent({
-      path: this.#fence.route,
-      headers,
-      body: Buffer.from(body).toString(),
-      receivedAt,
-    });
-    const { statusCode } = await this.simulator.request(event);
-    return { status: statusCode, ...this.#book() };
-  }
-
-  /** How the last request ended. */
-  #book(): { outcome: unknown; code?: unknown } {
-    const lines = this.simulator.ports.log.lines;
-    const { fields } = lines.findLast(({ event }) => event === 'request settled')!;
-    const quarantine = lines.findLast(
-      line => line.event === 'delivery quarantined' && line.fields.correlationId === fields.correlationId,
-    );
-    const code = fields.code ?? quarantine?.fields.code;
-    return { outcome: fields.outcome, ...(code !== undefined && { code }) };
-  }
-}
 
 describe.each(fences.map(fence => [fence.id, fence] as const))('samples of %s', (id, fence) => {
   const samples = fenceSamplesOf(id);
