@@ -97,6 +97,55 @@ describe('the same id with another body', () => {
   });
 });
 
+describe('another body under the id of a delivery that is at work', () => {
+  /** A delivery whose archive is not written before `go` is called. */
+  function held(end: () => void = () => {}) {
+    const fence = new FenceSimulator(fenceWith());
+    let go = () => {};
+    const gate = new Promise<void>(done => {
+      go = done;
+    });
+    const write = fence.ports.files.write.bind(fence.ports.files);
+    fence.ports.files.write = async (...args) => {
+      fence.ports.files.write = write;
+      await gate;
+      end();
+      return write(...args);
+    };
+    return { fence, go, first: fence.send({ body: payment('p-1', 1) }) };
+  }
+
+  it('waits, and is told to come again, for nothing was accepted yet', async () => {
+    const { fence, go, first } = held(() => {
+      throw new Error('down');
+    });
+    await new Promise(done => setTimeout(done, 5));
+    expect(await fence.send({ body: payment('p-1', 2) })).toMatchObject({
+      statusCode: 503,
+      headers: { 'retry-after': '5' },
+      json: { code: 'STILL_WORKING' },
+    });
+    go();
+    expect((await first).statusCode).toBe(503);
+    expect((await fence.send({ body: payment('p-1', 2) })).statusCode).toBe(202);
+    expect(fence.events()).toMatchObject([{ data: { cents: 2 } }]);
+  });
+
+  it('is a conflict when that delivery is taken meanwhile', async () => {
+    const { fence, go, first } = held();
+    await new Promise(done => setTimeout(done, 5));
+    const sleep = fence.ports.clock.sleep.bind(fence.ports.clock);
+    fence.ports.clock.sleep = async milliseconds => {
+      go();
+      await first;
+      return sleep(milliseconds);
+    };
+    expect((await fence.send({ body: payment('p-1', 2) })).statusCode).toBe(409);
+    expect((await first).statusCode).toBe(202);
+    expect(fence.events()).toMatchObject([{ data: { cents: 1 } }]);
+  });
+});
+
 describe('an id that the signature does not cover', () => {
   it('does not get round the dedupe by being removed, changed or replaced', async () => {
     const github = new GithubSender();
@@ -114,6 +163,35 @@ describe('an id that the signature does not cover', () => {
     expect((await github.send('guid-2', payment('p-2'))).statusCode).toBe(202);
     expect((await github.send('guid-1')).statusCode).toBe(202);
     expect(github.fence.events()).toHaveLength(2);
+  });
+
+  it.each(['files', 'spillQueue', 'bus', 'once'] as const)(
+    'is held by nothing that was answered 503: its retry may have other bytes (%s)',
+    async port => {
+      const github = new GithubSender();
+      const { ports } = github.fence;
+      const down = () => Promise.reject(new Error('down'));
+      ports.bus.answer = () => ({ kind: 'throttled', reason: 'down' });
+      const failing = { files: 'write', spillQueue: 'send', bus: 'put', once: 'run' }[port];
+      const target = ports[port] as unknown as Record<string, unknown>;
+      const well = target[failing];
+      target[failing] = down;
+      expect((await github.send('guid-2', `${payment()} `)).statusCode).toBe(503);
+      target[failing] = well;
+      ports.bus.answer = () => ({ kind: 'accepted' });
+      expect((await github.send('guid-2', payment())).statusCode).toBe(202);
+      expect(github.fence.eventIds()).toHaveLength(1);
+      expect((await github.send('guid-2', payment('p-2'))).statusCode).toBe(409);
+    },
+  );
+
+  it('is held by no delivery that died on the way', async () => {
+    const github = new GithubSender({}, { crash: { at: 4, when: 'before' } });
+    expect((await github.send('guid-1', `${payment()} `)).statusCode).toBe(503);
+    expect(github.fence.calls.at(-1)).toBe('files.write');
+    github.fence.revive();
+    expect((await github.send('guid-1')).statusCode).toBe(202);
+    expect(github.fence.eventIds()).toHaveLength(1);
   });
 
   it('is not needed', async () => {
