@@ -2,7 +2,7 @@ import { systemClock } from '../../shared/aws/system-clock.ts';
 import { webhookFencePorts } from '../../shared/aws/webhook-fence-ports.ts';
 import type { BusAnswer } from '../../shared/ports.ts';
 import { type LocalAws, startLocalAws } from '../ports/local-aws.ts';
-import { fenceWith } from './fences.ts';
+import { fenceWith, paid } from './fences.ts';
 import { type Answered, FenceSimulator, otherSecret, payment } from './simulator.ts';
 
 let aws: LocalAws;
@@ -69,6 +69,29 @@ describe('concurrent signed requests, repeats and forgeries, on a bus that fails
     expect(fence.eventIds()).toHaveLength(40);
     const tally = fence.tally();
     expect(tally).toMatchObject({ published: 40, quarantined: 0 });
+    expect(Object.values(tally).reduce((a, b) => a + b)).toBe(fence.received);
+  });
+});
+
+describe('a quarantined delivery that comes again many times at once, after it was mended, beside an operator’s redrive', () => {
+  it('is published once, whoever comes first, and has one outcome a request', async () => {
+    const fence = simulator();
+    fence.ports.bus.answer = () => ({ kind: 'accepted' });
+    fence.deploy(fenceWith({ skips: [], accepts: [{ ...paid, when: { field: '/type', is: 'payed' } }] }));
+    const { json } = await send(fence, 5_000);
+    expect(json.status).toBe('quarantined');
+    fence.deploy(fenceWith());
+    const [dead, ...answers] = await Promise.all([
+      fence.redrive(json),
+      ...Array.from({ length: 25 }, () => send(fence, 5_000)),
+    ]);
+    expect(dead).toEqual([]);
+    expect(answers.every(({ statusCode }) => [202, 503].includes(statusCode))).toBe(true);
+    const taken = answers.filter(({ statusCode }) => statusCode === 202);
+    expect(taken.every(answer => answer.json.status === 'published')).toBe(true);
+    expect((await fence.status(json.correlationId)).json.status).toBe('published');
+    expect(fence.ports.bus.accepted).toHaveLength(1);
+    const tally = fence.tally();
     expect(Object.values(tally).reduce((a, b) => a + b)).toBe(fence.received);
   });
 });
