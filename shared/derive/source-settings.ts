@@ -1,4 +1,4 @@
-import type { DebeziumSource, DmsSource } from '../contract/cdc-source.ts';
+import type { Connector, DebeziumSource, DmsSource } from '../contract/cdc-source.ts';
 import type { CdcFeed } from '../contract/define-cdc-feed.ts';
 import { connectorNames, debeziumForm } from './feed-words.ts';
 import { hasOutbox } from './integration.ts';
@@ -29,6 +29,7 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
   [code('binary.handling.mode'), code(source.binary ?? 'bytes'), 'the same'],
   ...placeholder(source),
   ...beforeImage(source),
+  ...outboxOrder(feed, source),
   ...(feed.stream.kind === 'kinesis'
     ? [
         [
@@ -48,6 +49,19 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
       ]
     : []),
 ];
+
+/** What each record of an outbox must tell, where the connector knows the commit's place apart from the row's. */
+const commitFields: Partial<Record<Connector, string>> = {
+  postgresql: 'source.sequence',
+  oracle: 'source.commit_scn',
+};
+
+function outboxOrder(feed: CdcFeed, { connector, orderedBy }: DebeziumSource): string[][] {
+  const field = commitFields[connector];
+  if (!hasOutbox(feed) || !field || orderedBy === 'stream') return [];
+  const why = 'rows of an outbox are ordered by the commits of their transactions';
+  return [['order of an outbox', `${code(field)} in each record`, why]];
+}
 
 const outboxTopic = (feed: CdcFeed): string[][] =>
   hasOutbox(feed)
@@ -85,6 +99,11 @@ const dms = (feed: CdcFeed, source: DmsSource): string[][] => [
   [code('IncludeNullAndEmpty'), code('true'), 'else a null cannot be told from a column that vanished'],
   [code('partition-key-type'), code('primary-key'), 'changes of a row stay in order'],
   [code('ParallelApplyThreads'), code('0'), 'the order of writing must be the log’s'],
+  [
+    code('IncludeTransactionDetails'),
+    code('true'),
+    'names each change: without it, one that DMS writes again makes another event',
+  ],
   source.beforeImage === undefined
     ? [code('BeforeImageSettings'), 'none', 'rows before a change are not read']
     : [

@@ -2,6 +2,7 @@ import type { Captured, CapturedTable } from '../contract/cdc-table.ts';
 import type { CdcFeed } from '../contract/define-cdc-feed.ts';
 import { limits } from '../contract/limits.ts';
 import { feedAlarmsOf } from './alarms-feed.ts';
+import { knownBy } from './feed-identity.ts';
 import { driftInWords, sourceInWords, streamInWords } from './feed-words.ts';
 import { hasTable } from './integration.ts';
 import { code } from './markdown.ts';
@@ -15,7 +16,7 @@ export const feedTreaty = (feed: CdcFeed): KindTreaty => ({
   'Input schema': `Version ${feed.schemaVersion}: ${Object.entries(feed.tables)
     .map(([name, captured]) => tableInWords(name, captured))
     .join('; ')}${hasTable(feed) ? `. Other columns: ${driftInWords(feed)}` : ''}`,
-  'Idempotency key': `${idempotencyKey(feed)}. A record that comes again makes the same event ids: within a batch it is a duplicate, after that consumers know it by its ids and its ${code('sequence')}`,
+  'Idempotency key': `${knownBy(feed)}. A record that comes again makes the same event ids: within a batch it is a duplicate, after that consumers know it by its ids and its ${code('sequence')}`,
   'Correlation id':
     'One for each transaction of the log, or for each record where the log names none; on every event, with the trace',
   'Tenant propagation': tenantInWords(feed.tenant, 'column'),
@@ -46,15 +47,6 @@ const tableInWords = (name: string, captured: Captured): string =>
 
 const aggregateInWords = ({ aggregatePerKey }: CapturedTable): string =>
   aggregatePerKey ? ` (an aggregate for each key: ${aggregatePerKey.reason})` : '';
-
-function idempotencyKey({ tables }: CdcFeed): string {
-  const kinds = Object.values(tables).map(({ kind }) => kind);
-  const keys = [
-    ...(kinds.includes('table') ? ['key with position in the log'] : []),
-    ...(kinds.includes('outbox') ? ['the outbox row’s own id'] : []),
-  ];
-  return sentence(keys.join('; of an outbox ')).slice(0, -1);
-}
 
 function retries({ stream, retry }: CdcFeed): string {
   if (stream.kind === 'kafka') return 'the whole batch comes again until it succeeds';

@@ -42,6 +42,7 @@ describe('a record of DMS', () => {
       after: { age: 33, attributes: { foo: 'bar' }, id: 42, name: 'John' },
       unavailable: [],
       position: `0000.1.2024-07-29T00:58:44.895275000Z.${'0'.repeat(56)}.00000000000000000001`,
+      identity: '0000.1140.1.2024-07-29T00:58:44.886717Z',
       occurredAt: '2024-07-29T00:58:44.886717Z',
       snapshot: false,
       transactionId: '1140',

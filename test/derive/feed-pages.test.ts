@@ -87,6 +87,33 @@ describe('the words of a feed', () => {
   });
 });
 
+describe('what a change is known again by', () => {
+  const mongodb = { kind: 'debezium', connector: 'mongodb' } as const;
+  const viaKinesis = { source: { kind: 'dynamodb', form: 'kinesis' }, tables: { customers } } as const;
+
+  it.each<[string, Partial<CdcFeedSpec>]>([
+    ['Key with position in the log', {}],
+    ['Key with position in the log', dynamo],
+    ['Key with the record’s `eventID`', viaKinesis],
+    [
+      'Key with transaction and the record’s number in it, or where DMS does not tell them, its clock and the place on the stream',
+      { source: { kind: 'dms' } },
+    ],
+    [
+      'Key with position in the log, or where the record does not tell it whole, its place on the stream',
+      { source: { kind: 'debezium', connector: 'mysql', form: 'flattened', orderedBy: 'stream' } },
+    ],
+    [
+      'Key with position in the log, and of a transaction without `provide.transaction.metadata` the place on the stream',
+      { source: mongodb },
+    ],
+    ['Key with place on the stream', { source: { ...mongodb, orderedBy: 'stream' } }],
+    ['The outbox row’s own id', outboxFeed],
+  ])('is said: %s', (words, change) => {
+    expect(renderRunbook(feed(change))).toContain(`| Idempotency key | ${words}. A record`);
+  });
+});
+
 describe('the settings of a source', () => {
   const guide = (change: Partial<CdcFeedSpec>) => renderSourceGuide(feed(change));
 
@@ -107,10 +134,24 @@ describe('the settings of a source', () => {
     expect(mysql).not.toContain('replica identity |');
   });
 
+  it('name what orders an outbox, where it is apart from the row’s place in the log', () => {
+    const order = '| order of an outbox |';
+    const outboxOf = (source: CdcFeedSpec['source']) => guide({ ...outboxFeed, source });
+    expect(guide(outboxFeed)).toContain(`${order} \`source.sequence\` in each record |`);
+    expect(outboxOf({ kind: 'debezium', connector: 'oracle' })).toContain(`${order} \`source.commit_scn\``);
+    for (const source of [
+      { kind: 'debezium', connector: 'mysql' },
+      { kind: 'debezium', connector: 'postgresql', form: 'flattened', orderedBy: 'stream' },
+    ] as const)
+      expect(outboxOf(source)).not.toContain(order);
+    expect(guide({})).not.toContain(order);
+  });
+
   it('are those of DMS', () => {
     const text = guide({ source: { kind: 'dms', beforeImage: 'old' } });
     expect(text).toContain('`FieldName` `old`');
     expect(text).toContain('| `IncludeNullAndEmpty` | `true` |');
+    expect(text).toContain('| `IncludeTransactionDetails` | `true` |');
     expect(guide({ source: { kind: 'dms' } })).toContain('| `BeforeImageSettings` | none |');
   });
 

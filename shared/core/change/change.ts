@@ -35,6 +35,11 @@ export interface Change {
    * transactions, as far as the log tells them.
    */
   readonly position: string;
+  /**
+   * What names the change in its log, however often the record is written; with the epoch. Undefined where the position is as
+   * good a name.
+   */
+  readonly identity?: string | undefined;
   /** ISO 8601 UTC: when the database changed, as far as it is known. */
   readonly occurredAt: string;
   /** Read while taking a snapshot, initial or incremental, and not from the log. */
@@ -53,7 +58,7 @@ export type RowChange = Pick<Change, 'key' | 'before' | 'after' | 'unavailable' 
 /** When and where it happened. */
 export type Occurrence = Pick<
   Change,
-  'entity' | 'op' | 'position' | 'occurredAt' | 'snapshot' | 'transactionId' | 'ttl'
+  'entity' | 'op' | 'position' | 'identity' | 'occurredAt' | 'snapshot' | 'transactionId' | 'ttl'
 >;
 
 /** Property by property: spreading two objects takes longer than reading a small row. */
@@ -66,6 +71,7 @@ export const changeWith = (row: RowChange, occurrence: Occurrence): Change => ({
   unavailable: row.unavailable,
   keyChange: row.keyChange,
   position: occurrence.position,
+  identity: occurrence.identity,
   occurredAt: occurrence.occurredAt,
   snapshot: occurrence.snapshot,
   transactionId: occurrence.transactionId,

@@ -10,6 +10,7 @@ import { cloudEventParts } from './debezium-cloudevent.ts';
 import { entityNamer } from './debezium-entity.ts';
 import { envelopeParts } from './debezium-envelope.ts';
 import { flattenedParts } from './debezium-flattened.ts';
+import { identityReader } from './debezium-identity.ts';
 import { ownMessage } from './debezium-own-message.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { positionReader } from './debezium-position.ts';
@@ -67,6 +68,7 @@ function changeReader(source: DebeziumSource): (record: ChangeRecord, parts: Deb
   const nameOf = entityNamer(source);
   const positionOfRow = positionReader(source, 'row');
   const positionOfEvent = positionReader(source, 'outbox');
+  const identityOf = identityReader(source);
   const rowsOf = rowsReader(source);
   return (record, parts) => {
     const { block } = parts;
@@ -83,7 +85,16 @@ function changeReader(source: DebeziumSource): (record: ChangeRecord, parts: Deb
     const rows = rowsOf(entity, record, op, parts);
     if (rows instanceof Unreadable) return rows;
     const transactionId = block.text('txId') ?? block.text('gtid') ?? parts.transactionId;
-    return changeWith(rows, { entity: entity.name, op, position, occurredAt, snapshot, transactionId });
+    const identity = identityOf?.(block, snapshot);
+    return changeWith(rows, {
+      entity: entity.name,
+      op,
+      position,
+      identity,
+      occurredAt,
+      snapshot,
+      transactionId,
+    });
   };
 }
 

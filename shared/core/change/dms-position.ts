@@ -2,8 +2,19 @@ import type { DmsSource } from '../../contract/cdc-source.ts';
 import type { ChangeRecord } from './change.ts';
 import type { JsonObject } from './lossless-json.ts';
 import { textOf } from './scalar.ts';
-import { int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
+import { identityOf, int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
 import { type Read, Unreadable } from './unreadable.ts';
+
+/**
+ * The transaction, the record's number in it, and when it was committed: the same in every record that DMS writes of a change,
+ * unlike its own clock. Undefined without `IncludeTransactionDetails`.
+ */
+export function dmsIdentity(source: DmsSource, metadata: JsonObject): string | undefined {
+  const transaction = textOf(metadata['transaction-id']);
+  const record = textOf(metadata['transaction-record-id']);
+  if (!transaction || !record) return undefined;
+  return identityOf(source.epoch, `${transaction}.${record}.${textOf(metadata['commit-timestamp']) ?? ''}`);
+}
 
 /** DMS names no comparable log position: its own clock orders, then the stream, then the place in the transaction. */
 export function dmsPosition(

@@ -2,7 +2,7 @@ import type { DmsSource } from '../../contract/cdc-source.ts';
 import { capturedEntities, unknownEntity } from './captured-entity.ts';
 import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import type { Decoder } from './decoder.ts';
-import { dmsPosition } from './dms-position.ts';
+import { dmsIdentity, dmsPosition } from './dms-position.ts';
 import { type DmsParts, dmsRows } from './dms-rows.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
 import { parseRecord } from './record-text.ts';
@@ -62,6 +62,7 @@ function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Rea
     entity: target.name,
     op,
     position,
+    identity: snapshot ? undefined : dmsIdentity(source, metadata),
     occurredAt: committed,
     snapshot,
     transactionId,

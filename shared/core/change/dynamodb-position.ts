@@ -3,7 +3,7 @@ import type { ChangeRecord } from './change.ts';
 import { exactDecimal } from './decimal.ts';
 import type { JsonObject } from './lossless-json.ts';
 import { textOf } from './scalar.ts';
-import { int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
+import { identityOf, int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
 import { instantOf, safeInstantOf } from './time-count.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
@@ -27,6 +27,16 @@ export function creation(stream: JsonObject, source: DynamoDbSource): Read<Creat
     ? safeInstantOf(count, 'micros')
     : instantOf(BigInt(micros), 'micros');
   return iso instanceof Unreadable ? iso : { micros, iso };
+}
+
+/**
+ * Kinesis: the record's own id, for its place in the stream is another each time it is put there. Streams hold each change
+ * once, under their sequence number.
+ */
+export function itemIdentity(source: DynamoDbSource, record: JsonObject): string | undefined {
+  const { eventID } = record;
+  const isNamed = source.form === 'kinesis' && typeof eventID === 'string' && eventID !== '';
+  return isNamed ? identityOf(source.epoch, eventID) : undefined;
 }
 
 /**

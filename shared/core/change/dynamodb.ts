@@ -3,7 +3,7 @@ import { type CapturedEntity, capturedEntities, unknownEntity } from './captured
 import { type Change, type ChangeRecord, changeWith, type Operation } from './change.ts';
 import type { Decoder } from './decoder.ts';
 import { itemImages } from './dynamodb-images.ts';
-import { creation, itemPosition } from './dynamodb-position.ts';
+import { creation, itemIdentity, itemPosition } from './dynamodb-position.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
 import { parseRecord } from './record-text.ts';
 import { type Read, Unreadable } from './unreadable.ts';
@@ -30,31 +30,32 @@ export function dynamoDbDecoder(source: DynamoDbSource): Decoder {
     const name = tableOf(json, source);
     const target = captured.get(name ?? '');
     return target
-      ? changeOf(source, record, { stream: json.dynamodb, target, op, isExpiry: isExpiry(json.userIdentity) })
+      ? changeOf(source, record, { json, stream: json.dynamodb, target, op })
       : unknownEntity(captured, name);
   };
 }
 
 interface Parts {
+  readonly json: JsonObject;
   readonly stream: JsonObject;
   readonly target: CapturedEntity;
   readonly op: Operation;
-  readonly isExpiry: boolean;
 }
 
 function changeOf(source: DynamoDbSource, record: ChangeRecord, parts: Parts): Read<Change> {
-  const { stream, target, op } = parts;
+  const { json, stream, target, op } = parts;
   const when = creation(stream, source);
   if (when instanceof Unreadable) return when;
   const images = itemImages(target, stream, op);
   if (images instanceof Unreadable) return images;
   const position = itemPosition(source, stream, when.micros, record);
   if (position instanceof Unreadable) return position;
-  const ttl = op === 'delete' && parts.isExpiry ? true : undefined;
+  const ttl = op === 'delete' && isExpiry(json.userIdentity) ? true : undefined;
   return changeWith(images, {
     entity: target.name,
     op,
     position,
+    identity: itemIdentity(source, json),
     occurredAt: when.iso,
     snapshot: false,
     ttl,

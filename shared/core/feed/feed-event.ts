@@ -53,7 +53,7 @@ export function eventWriter(feed: CdcFeed): EventWriter {
     const { entity, position, transactionId } = change;
     const { key, token, group } = identity;
     const id = idOf(tenant, feed.id, event.type, '0', entity, ...key, token);
-    const trail = trailOf(entity, transactionId ?? position, origin);
+    const trail = trailOf(entity, transactionId ?? change.identity ?? position, origin);
     const own = {
       id,
       tenantId: tenant,

@@ -71,11 +71,11 @@ class TableEvents {
     return skip.length === 0 ? undefined : attempt(() => skip.find(({ when }) => when(key)));
   }
 
-  #identity({ entity, position }: Change, key: Row): Identity {
+  #identity({ entity, position, identity }: Change, key: Row): Identity {
     const parts = this.#table.key.map(column => canonicalText(key[column]));
     const { orderBy } = this.#table;
     const ordered = orderBy === this.#table.key ? parts : orderBy.map(column => canonicalText(key[column]));
-    return { key: parts, token: position, group: `${entity}\n${ordered.join('\n')}` };
+    return { key: parts, token: identity ?? position, group: `${entity}\n${ordered.join('\n')}` };
   }
 }
 
