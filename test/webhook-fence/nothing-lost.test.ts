@@ -1,8 +1,7 @@
-import { tallied } from '../../shared/core/outcome/tally.ts';
 import type { MemoryBusAnswer } from '../../shared/memory/memory-bus.ts';
 import { AccessDenied, type BusAnswer } from '../../shared/ports.ts';
 import { fenceWith } from './fences.ts';
-import { FenceSimulator, otherSecret, payment, type SimulatorOptions } from './simulator.ts';
+import { FenceSimulator } from './simulator.ts';
 
 const down: Record<string, MemoryBusAnswer> = {
   throttled: { kind: 'throttled', reason: 'ThrottlingException' },
@@ -111,46 +110,4 @@ describe('when what must be kept cannot be kept', () => {
     fence.ports.files.write = write;
     expect((await fence.send({ body: 'null' })).json.status).toBe('quarantined');
   });
-});
-
-describe('a process that dies at any call', () => {
-  const bodies = [payment('p-1'), payment('p-2'), '{"type":"ping"}', 'null'];
-
-  /** A partner that sends each delivery until it is answered 2xx, as providers do. */
-  async function play(options: SimulatorOptions & { readonly busDown?: boolean }) {
-    const fence = new FenceSimulator(fenceWith({ tenantQuota: { requests: 100, perSeconds: 60 } }), options);
-    if (options.busDown) fence.ports.bus.answer = () => down.throttled!;
-    await fence.send({ id: 'forged', secret: otherSecret });
-    const accepted: string[] = [];
-    for (const [i, body] of bodies.entries()) {
-      let answer = await fence.send({ id: `msg_${i}`, body });
-      for (let tries = 0; answer.statusCode !== 202 && tries < 5; tries++) {
-        fence.revive();
-        fence.ports.clock.advance(40_000);
-        answer = await fence.send({ id: `msg_${i}`, body });
-      }
-      expect(answer.statusCode).toBe(202);
-      accepted.push(String(answer.json.correlationId));
-    }
-    fence.revive();
-    fence.ports.bus.answer = () => ({ kind: 'accepted' });
-    expect(await fence.drain()).toEqual([]);
-    return { fence, accepted };
-  }
-
-  it.each([false, true])(
-    'loses no accepted delivery and makes no other event (bus down: %s)',
-    async busDown => {
-      const { fence: well, accepted } = await play({ busDown });
-      expect(well.eventIds()).toHaveLength(2);
-      expect(tallied(well.tally())).toBe(well.received);
-      for (let at = 1; at <= well.calls.length; at++) {
-        for (const when of ['before', 'after'] as const) {
-          const crashed = await play({ busDown, crash: { at, when } });
-          expect({ at, when, ids: crashed.fence.eventIds() }).toEqual({ at, when, ids: well.eventIds() });
-          expect(crashed.accepted).toEqual(accepted);
-        }
-      }
-    },
-  );
 });
