@@ -25,6 +25,7 @@ describe.each(Object.entries(down))('when the bus is %s', (_, answer) => {
     expect(fence.eventIds()).toEqual(well.eventIds());
     expect(fence.tally()).toMatchObject({ published: 1, duplicate: 1 });
     expect((await fence.status(accepted.json.correlationId)).json.status).toBe('published');
+    expect((await fence.send()).body).toBe(accepted.body);
   });
 
   it('for long, it stays in the queue until its DLQ', async () => {

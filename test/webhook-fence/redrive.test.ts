@@ -56,6 +56,11 @@ describe('a quarantined delivery that an operator has taken anew', () => {
     await simulator.redrive(json);
     expect(simulator.tally()).toMatchObject({ quarantined: 1, published: 0 });
     expect(simulator.events()).toHaveLength(1);
+    expect(said(simulator, 'drain repeated').map(({ status }) => status)).toEqual([
+      'quarantined',
+      'published',
+    ]);
+    expect(said(simulator, 'delivery corrected')).toHaveLength(1);
   });
 
   it.each([
