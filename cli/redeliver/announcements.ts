@@ -5,49 +5,52 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
 import { inParallel } from '../../shared/core/batch/in-parallel.ts';
 
 /** How long a message is out of sight while it is looked at; should the command end midway, it comes back by then. */
 const lookSeconds = 300;
 const callsAtOnce = 8;
 
-/** What S3 tells of an object, by way of EventBridge. */
-const announcement = z.object({
-  detail: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
-});
-
 /** What became of the messages on the queue of announcements. */
 export interface Swept {
   /** Taken away: what they announced is not there any more. */
   readonly taken: number;
   readonly kept: number;
-  /** Kept as well: they announce nothing of this bucket. */
+  /** Kept as well: they announce nothing of the kind. */
   readonly strange: number;
 }
 
 export interface AnnouncementPlace {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
-  readonly bucket: string;
+}
+
+/** What a queue's messages announce. */
+export interface Announced<A> {
+  /** Reads the JSON of a message; undefined when it announces nothing of the kind. */
+  read(message: unknown): A | undefined;
+  /** Keys of the objects that are there now. */
+  objects(): Promise<readonly string[]>;
+  /** Whether what is announced is among them. */
+  finder(objects: readonly string[]): (announced: A) => boolean;
 }
 
 /**
- * Takes away announcements of objects that are not there any more, whoever delivered them; the queue's depth is what alarms.
- * `objects` is asked after the queue was read, so that every object announced is among them if it is still there.
+ * Takes away announcements of objects that are not there any more, whoever took them. What is there is asked after the queue
+ * was read, so that every object announced is found if it is still there.
  */
-export async function sweepAnnouncements(
+export async function sweepAnnouncements<A>(
   place: AnnouncementPlace,
-  objects: () => Promise<readonly string[]>,
+  { read, objects, finder }: Announced<A>,
 ): Promise<Swept> {
   const messages = await receiveAll(place);
   if (messages.length === 0) return { taken: 0, kept: 0, strange: 0 };
-  const there = new Set(await objects());
+  const isThere = finder(await objects());
   const ends = await inParallel(messages, callsAtOnce, async message => {
-    const key = keyIn(message, place.bucket);
-    const isGone = key !== undefined && !there.has(key);
+    const announced = read(parsed(message.Body ?? ''));
+    const isGone = announced !== undefined && !isThere(announced);
     await (isGone ? takeAway(place, message) : putBack(place, message));
-    return isGone ? 'taken' : key === undefined ? 'strange' : 'kept';
+    return isGone ? 'taken' : announced === undefined ? 'strange' : 'kept';
   });
   const count = (end: keyof Swept) => ends.filter(each => each === end).length;
   return { taken: count('taken'), kept: count('kept'), strange: count('strange') };
@@ -70,11 +73,6 @@ async function receiveAll({ sqs, queueUrl }: AnnouncementPlace): Promise<readonl
   }
 }
 
-function keyIn({ Body = '' }: Message, bucket: string): string | undefined {
-  const read = announcement.safeParse(parsed(Body));
-  return read.success && read.data.detail.bucket.name === bucket ? read.data.detail.object.key : undefined;
-}
-
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -88,3 +86,12 @@ const takeAway = ({ sqs, queueUrl }: AnnouncementPlace, { ReceiptHandle }: Messa
 
 const putBack = ({ sqs, queueUrl }: AnnouncementPlace, { ReceiptHandle }: Message) =>
   sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+
+/** What was swept, in one line; `what` tells the messages that stay for they announce something else. */
+export function sweptLine({ taken, kept, strange }: Swept, what: string): string {
+  const others = [
+    ...(kept > 0 ? [`${kept} stay`] : []),
+    ...(strange > 0 ? [`${strange} messages of the queue announce nothing of ${what}, and stay`] : []),
+  ];
+  return [`${taken} announcements taken away`, ...others].join('; ');
+}

@@ -9,6 +9,9 @@ export interface FeedPlace {
   readonly functionName: string;
   readonly bucket: string;
   readonly queueUrl: string;
+  /** The bucket of what could not become events, of all integrations, and the queue that tells of this feed’s. */
+  readonly quarantineBucket: string;
+  readonly changesQueueUrl: string;
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly lambda: LambdaClientConfig;
@@ -16,7 +19,7 @@ export interface FeedPlace {
 
 /** @throws Error that names the feeds there are. */
 export function localFeed(
-  { feeds, region, credentials, endpoints }: CloudDescription,
+  { feeds, buckets, region, credentials, endpoints }: CloudDescription,
   id: string,
 ): FeedPlace {
   const feed = feeds.find(candidate => candidate.id === id);
@@ -27,6 +30,8 @@ export function localFeed(
     functionName: feed.functionName,
     bucket: feed.undeliveredBucket,
     queueUrl: feed.undeliveredQueueUrl,
+    quarantineBucket: buckets.quarantine,
+    changesQueueUrl: feed.changesQueueUrl,
     s3: new S3Client({ ...common, endpoint: endpoints.s3, forcePathStyle: true }),
     sqs: new SQSClient({ ...common, endpoint: endpoints.sqs }),
     lambda: { ...common, endpoint: endpoints.lambda },
@@ -47,6 +52,8 @@ export async function deployedFeed(id: string, stage: string): Promise<FeedPlace
     functionName: output('FunctionName'),
     bucket: output('UndeliveredBucketName'),
     queueUrl: output('UndeliveredQueueUrl'),
+    quarantineBucket: output('QuarantineBucketName'),
+    changesQueueUrl: output('ChangesQueueUrl'),
     s3: new S3Client(),
     sqs: new SQSClient(),
     lambda: {},

@@ -41,8 +41,8 @@ export function readOrder(args: readonly string[]): Asked {
   return { fence, functionName: values.function, order };
 }
 
-/** With its zone, so that the span is the same for whoever reads the record of the release. */
-function instant(option: string, text: string): string {
+/** With its zone, so that the span is the same for whoever reads the record of the release. @throws Error that names the option. */
+export function instant(option: string, text: string): string {
   const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.test(text);
   if (!isWhole || Number.isNaN(Date.parse(text)))
     throw new Error(`${option} must be a time with its zone, such as 2026-11-20T08:00Z`);

@@ -2,6 +2,7 @@ import type { Context, DynamoDBStreamEvent, KinesisStreamEvent, MSKEvent } from 
 import { cdcFeedPorts } from '../../shared/aws/cdc-feed-ports.ts';
 import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
 import { examiner } from '../../shared/core/feed/examine.ts';
+import type { SecondTaken, SecondTaking } from '../../shared/core/feed/second-taking.ts';
 import type { StreamBatch } from '../../shared/core/feed/stream-batch.ts';
 import type { CdcFeedPorts } from '../../shared/ports.ts';
 import { BatchStopped } from './batch-stopped.ts';
@@ -9,6 +10,8 @@ import { readDynamoDb } from './read-dynamodb.ts';
 import { readKafka } from './read-kafka.ts';
 import { readKinesis } from './read-kinesis.ts';
 import { settleBatch } from './settle-batch.ts';
+import { takeAgain } from './take-again.ts';
+import type { Work } from './work.ts';
 
 export type StreamEvent = KinesisStreamEvent | DynamoDBStreamEvent | MSKEvent;
 
@@ -17,7 +20,11 @@ export interface StreamAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-export type CdcFeedHandler = (event: StreamEvent, context: Context) => Promise<StreamAnswer>;
+export interface CdcFeedHandler {
+  (event: StreamEvent, context: Context): Promise<StreamAnswer>;
+  /** As an operator calls it, never a mapping. */
+  (event: SecondTaking, context: Context): Promise<SecondTaken>;
+}
 
 /**
  * The Lambda handler of a CDC feed, for the kind of stream that its contract names. Kinesis and DynamoDB Streams are told
@@ -26,16 +33,22 @@ export type CdcFeedHandler = (event: StreamEvent, context: Context) => Promise<S
  */
 export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(process.env)): CdcFeedHandler {
   const examine = examiner(feed);
-  return async (event, context) => {
+  const handle = async (event: StreamEvent | SecondTaking, context: Context) => {
     const invocation = { remainingMilliseconds: () => context.getRemainingTimeInMillis() };
-    const failures: string[] = [];
-    for (const batch of batchesOf(feed, event)) {
-      const { failedFrom } = await settleBatch({ feed, ports, examine, invocation }, batch);
-      if (failedFrom !== undefined) failures.push(failedFrom);
-    }
-    if (failures.length > 0 && feed.stream.kind === 'kafka') throw new BatchStopped(failures);
-    return { batchItemFailures: failures.map(itemIdentifier => ({ itemIdentifier })) };
+    const work: Work = { feed, ports, examine, invocation };
+    return 'takeAgain' in event ? takeAgain(work, event) : settleAll(work, batchesOf(feed, event));
   };
+  return handle as CdcFeedHandler;
+}
+
+async function settleAll(work: Work, batches: readonly StreamBatch[]): Promise<StreamAnswer> {
+  const failures: string[] = [];
+  for (const batch of batches) {
+    const { failedFrom } = await settleBatch(work, batch);
+    if (failedFrom !== undefined) failures.push(failedFrom);
+  }
+  if (failures.length > 0 && work.feed.stream.kind === 'kafka') throw new BatchStopped(failures);
+  return { batchItemFailures: failures.map(itemIdentifier => ({ itemIdentifier })) };
 }
 
 function batchesOf(feed: CdcFeed, event: StreamEvent): StreamBatch[] {

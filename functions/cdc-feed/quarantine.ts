@@ -1,7 +1,7 @@
 import type { Fault } from '../../shared/contract/fault.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { inParallel } from '../../shared/core/batch/in-parallel.ts';
-import { quarantinedChange } from '../../shared/core/feed/quarantined-change.ts';
+import { type QuarantinedChange, quarantinedChange } from '../../shared/core/feed/quarantined-change.ts';
 import type { RecordOrigin } from '../../shared/core/feed/record-origin.ts';
 import type { StreamBatch, StreamRecord } from '../../shared/core/feed/stream-batch.ts';
 import { changesQuarantinedMessage } from '../../shared/core/operational/feed-events.ts';
@@ -33,12 +33,18 @@ export async function quarantine(work: Work, batch: StreamBatch, poison: readonl
   await work.ports.changesQueue.send([message]);
 }
 
-async function write(
+function write(work: Work, batch: StreamBatch, { record, origin, faults }: Poison): Promise<string> {
+  const content = quarantinedChange(work.feed, batch, record, origin, faults);
+  return keepChange(work, batch, record, content);
+}
+
+/** Writes a record put aside; gives its URI. */
+export async function keepChange(
   { feed, ports }: Work,
   batch: StreamBatch,
-  { record, origin, faults }: Poison,
+  record: StreamRecord,
+  content: QuarantinedChange,
 ): Promise<string> {
-  const content = quarantinedChange(feed.id, batch, record, origin, faults);
   const body = Buffer.from(JSON.stringify(content));
   const key = quarantineKey(feed, batch, record);
   return ports.files.uri(await ports.files.write('quarantine', key, body, 'application/json'));

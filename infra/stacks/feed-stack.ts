@@ -52,6 +52,7 @@ export class FeedStack extends Stack {
     });
     new CfnOutput(this, 'StreamArn', { value: source.arn });
     new CfnOutput(this, 'ChangesQueueUrl', { value: changes.queueUrl });
+    new CfnOutput(this, 'QuarantineBucketName', { value: platform.quarantine.bucketName });
     new CfnOutput(this, 'UndeliveredQueueUrl', { value: undelivered.queue.queueUrl });
     new CfnOutput(this, 'UndeliveredBucketName', { value: undelivered.bucket.bucketName });
     new CfnOutput(this, 'FunctionName', { value: fn.functionName });

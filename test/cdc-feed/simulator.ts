@@ -30,9 +30,9 @@ export class FeedSimulator {
   readonly answers: (string | undefined)[] = [];
   /** Calls of the ports so far, counted where a crash is planned. */
   calls = 0;
-  readonly #feed: CdcFeed;
+  #feed: CdcFeed;
   readonly #options: SimulatorOptions;
-  readonly #handler: CdcFeedHandler;
+  #handler: CdcFeedHandler;
   readonly #shard: OnShard[] = [];
   #checkpoint = 0;
 
@@ -40,6 +40,13 @@ export class FeedSimulator {
     this.#feed = feed;
     this.#options = options;
     this.#handler = cdcFeed(feed, this.ports);
+  }
+
+  /** Goes on with another contract, as after a deployment. */
+  deploy(feed: CdcFeed): this {
+    this.#feed = feed;
+    this.#handler = cdcFeed(feed, this.ports);
+    return this;
   }
 
   put(...records: readonly PutRecord[]): this {

@@ -248,6 +248,7 @@ describe('a feed’s stack', () => {
     expect(Object.keys(kinesis!.findOutputs('*')).sort()).toEqual([
       'ChangesQueueUrl',
       'FunctionName',
+      'QuarantineBucketName',
       'StreamArn',
       'UndeliveredBucketName',
       'UndeliveredQueueUrl',

@@ -1,15 +1,18 @@
+import type { CdcFeed } from '../../contract/define-cdc-feed.ts';
 import type { Fault } from '../../contract/fault.ts';
 import { limits } from '../../contract/limits.ts';
 import type { RecordOrigin } from './record-origin.ts';
 import type { StreamBatch, StreamRecord } from './stream-batch.ts';
 
-/** One quarantined record, as it stands in the quarantine bucket: enough to see what is wrong, and to put it on the stream again. */
+/** One quarantined record, as it stands in the quarantine bucket: enough to see what is wrong, and to take it again as it came. */
 export interface QuarantinedChange {
   readonly integration: string;
   readonly stream: string;
   readonly shard: string;
   readonly sequenceNumber: string;
   readonly arrivedAt: string;
+  /** Of the contract that put it aside: taken again, it keeps its place in the log as it was then. */
+  readonly epoch: number;
   /** The first fault; `others` holds the rest. */
   readonly code: Fault['code'];
   readonly class: Fault['class'];
@@ -31,8 +34,8 @@ export interface QuarantinedChange {
 }
 
 export function quarantinedChange(
-  integration: string,
-  { stream, shard }: StreamBatch,
+  { id: integration, source }: CdcFeed,
+  { stream, shard }: Pick<StreamBatch, 'stream' | 'shard'>,
   { sequenceNumber, arrivedAt, record }: StreamRecord,
   origin: RecordOrigin,
   faults: readonly Fault[],
@@ -40,7 +43,8 @@ export function quarantinedChange(
   const { code, class: faultClass, at, detail, remedy } = faults[0]!;
   const kept = record.data.subarray(0, limits.changeRecordBytesMax);
   return {
-    ...{ integration, stream, shard, sequenceNumber, arrivedAt, code, class: faultClass, detail, remedy },
+    ...{ integration, stream, shard, sequenceNumber, arrivedAt, epoch: source.epoch ?? 0 },
+    ...{ code, class: faultClass, detail, remedy },
     column: at.column ?? null,
     others: faults.slice(1).map(other => ({
       code: other.code,
