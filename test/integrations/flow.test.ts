@@ -32,11 +32,10 @@ describe.each(lanes.map(lane => [lane.id, lane] as const))(
   },
 );
 
+/** One after the other and at once, as a partner does who drops a file and what announces it. */
 async function dropAll(simulator: LaneSimulator, sample: Sample): Promise<void> {
-  for (const name of sample.drops) {
-    simulator.drop(name, readFileSync(join(sample.folder, name)));
-    await simulator.run();
-  }
+  for (const name of sample.drops) simulator.drop(name, readFileSync(join(sample.folder, name)));
+  await simulator.run();
 }
 
 /** What the acknowledgement and the quarantine report say, in a sample's words. */
