@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { handoffId, idOf, integrationOf } from '../../shared/core/identity/event-id.ts';
+import { idempotencyKeyOf } from '../../shared/core/identity/idempotency-key.ts';
 import { traceparentOf } from '../../shared/core/identity/trace.ts';
 
 describe('an id', () => {
@@ -27,6 +28,23 @@ describe('an id', () => {
     const id = handoffId('shop-items', 'bucket', 'key', 'v1');
     expect(id).toMatch(/^shop-items\.[0-9a-f]{40}$/);
     expect(integrationOf(id)).toBe('shop-items');
+  });
+});
+
+describe('an idempotency key', () => {
+  it('joins what names a thing and its version, as they are', () => {
+    expect(idempotencyKeyOf(['acme-orders', 'A-1'], '2026-11-01T10:00:00Z')).toBe(
+      'acme-orders:A-1:2026-11-01T10:00:00Z',
+    );
+  });
+
+  it('is another for any other name of as many parts, whatever stands in them', () => {
+    const parts = fc.tuple(fc.string({ unit: fc.constantFrom('a', ':', '%', '3', 'A') }), fc.string());
+    fc.assert(
+      fc.property(parts, parts, (a, b) => {
+        expect(idempotencyKeyOf(a, '7') === idempotencyKeyOf(b, '7')).toBe(a[0] === b[0] && a[1] === b[1]);
+      }),
+    );
   });
 });
 

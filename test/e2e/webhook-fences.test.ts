@@ -263,10 +263,10 @@ describe('a secret that the partner rotated first', () => {
       dryRun: true,
       ends: { verified: 1 },
     });
-    expect(await eventsOf('acme/rotated')).toEqual([]);
+    expect(await eventsOf('acme%2Frotated')).toEqual([]);
     const report = await invokeRelease('github-releases', { ...order, dryRun: false });
     expect(report).toMatchObject({ ends: { published: 1 }, audit: expect.stringContaining('s3://') });
-    expect(await eventsOf('acme/rotated')).toHaveLength(1);
+    expect(await eventsOf('acme%2Frotated')).toHaveLength(1);
   });
 
   it('is a duplicate when the partner delivers it again after all, and the previous secret is valid too', async () => {
@@ -275,7 +275,7 @@ describe('a secret that the partner rotated first', () => {
       return told.status === 202 ? told : undefined;
     });
     expect(again.status).toBe(202);
-    expect(await eventsOf('acme/rotated')).toHaveLength(1);
+    expect(await eventsOf('acme%2Frotated')).toHaveLength(1);
     const { headers } = sending;
     const later = { id: 'rotated-2', body: release.replaceAll('v9.0.0', 'v9.0.1'), headers };
     expect((await deliver('github-releases', later)).status).toBe(202);

@@ -9,6 +9,7 @@ import { aggregateIdOf } from '../envelope/aggregate-id.ts';
 import { attributes } from '../envelope/attributes.ts';
 import { envelopeWriter } from '../envelope/envelope.ts';
 import { idOf } from '../identity/event-id.ts';
+import { idempotencyKeyOf } from '../identity/idempotency-key.ts';
 import type { Differences } from './differences.ts';
 import { type RecordOrigin, trails } from './record-origin.ts';
 
@@ -59,7 +60,7 @@ export function eventWriter(feed: CdcFeed): EventWriter {
       tenantId: tenant,
       aggregateId: aggregateIdOf(event, data),
       sequence: position,
-      idempotencyKey: [feed.id, entity, ...key, token].join(':'),
+      idempotencyKey: idempotencyKeyOf([feed.id, entity, ...key], token),
       externalRef: `${entity}#${key.join('/')}`,
       rawRef: origin.rawRef,
       rawHash: origin.rawHash,

@@ -8,6 +8,7 @@ import { entryBytes, fitsBus } from '../batch/pack.ts';
 import { aggregateIdOf } from '../envelope/aggregate-id.ts';
 import { envelopeWriter, type Origin } from '../envelope/envelope.ts';
 import { idOf } from '../identity/event-id.ts';
+import { idempotencyKeyOf } from '../identity/idempotency-key.ts';
 import type { RowOrder } from './row-order.ts';
 
 /** What all rows of one file share. */
@@ -52,7 +53,7 @@ export function entryWriter(lane: FileLane, origin: FileOrigin, event: EventCont
         tenantId: tenant,
         aggregateId: aggregateIdOf(event, checked.data as Record<string, unknown>),
         sequence: order.sequence,
-        idempotencyKey: [lane.id, ...key, order.token].join(':'),
+        idempotencyKey: idempotencyKeyOf([lane.id, ...key], order.token),
         externalRef: `${origin.fileName}#${row.at.record}`,
         rawRef: `${origin.rawUri}#bytes=${row.at.byteOffset}-${row.at.byteOffset + row.raw.length - 1}`,
         rawHash: hash('sha256', row.raw, 'hex'),
