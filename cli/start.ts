@@ -51,7 +51,9 @@ try {
     ),
   );
   if (endsAfterwards) await stop(wrong.length === 0 ? 0 : 1);
-  console.log(`\n${showFenceSteps(cloud)}\n${showFeedSteps(local.description, feeds)}\n${showNextSteps(cloud)}`);
+  console.log(
+    `\n${showFenceSteps(cloud)}\n${showFeedSteps(local.description, feeds)}\n${showNextSteps(cloud)}`,
+  );
 } catch (error) {
   console.error(error);
   await stop(1);
