@@ -6,7 +6,8 @@ import { type Fault, fault } from '../../contract/fault.ts';
 import type { BusEntry } from '../batch/bus-entry.ts';
 import { entryBytes, fitsBus } from '../batch/pack.ts';
 import { aggregateIdOf } from '../envelope/aggregate-id.ts';
-import { envelopeWriter, type Origin } from '../envelope/envelope.ts';
+import { attributes } from '../envelope/attributes.ts';
+import { type EnvelopeWriter, envelopeWriter } from '../envelope/envelope.ts';
 import { idOf } from '../identity/event-id.ts';
 import { versionSequence } from '../row/sequence.ts';
 import type { Delivery } from './delivery.ts';
@@ -27,72 +28,68 @@ export type EntryMaker = (
   ordinal: number,
 ) => BusEntry | Fault;
 
+/** How one event type is checked and written. */
+interface EventRule {
+  readonly schema: Pick<z.ZodType, 'safeParse'>;
+  readonly write: EnvelopeWriter;
+}
+
 /** Makes bus entries of a fence's emissions: schema, identity, envelope. Pure. */
 export function entryMaker(fence: WebhookFence): EntryMaker {
-  const schemas = new Map(eventsOf(fence).map(event => [event, z.compile(event.schema)]));
-  return (delivery, frame, { event, data }, ordinal) => {
-    const checked = schemas.get(event)?.safeParse(data);
-    if (!checked)
-      return fault(
-        'MAPPING_FAILED',
-        {},
-        `the mapping emitted ${event.type}, which the contract does not declare`,
-      );
-    if (!checked.success)
-      return fault(
-        'SCHEMA_VIOLATION',
-        {},
-        `the mapped event does not fit its schema at ${issuesOf(checked.error)}`,
-      );
-    const entry = entryOf(
-      fence,
-      delivery,
-      frame,
+  const rules = new Map<EventContract, EventRule>(
+    eventsOf(fence).map(event => [
       event,
-      checked.data as Readonly<Record<string, unknown>>,
-      ordinal,
-    );
+      { schema: z.compile(event.schema), write: envelopeWriter(event, { treaty: fence }) },
+    ]),
+  );
+  return (delivery, frame, { event, data }, ordinal) => {
+    const rule = rules.get(event);
+    const checked = rule?.schema.safeParse(data);
+    if (!rule || !checked) return undeclared(event);
+    if (!checked.success) return misfit(checked.error);
+    const canonical = checked.data as Readonly<Record<string, unknown>>;
+    const entry = entryOf(fence, rule.write, delivery, frame, event, canonical, ordinal);
     return fitsBus(entry)
       ? entry
       : fault('EVENT_TOO_LARGE', {}, `the event takes ${entryBytes(entry)} bytes`);
   };
 }
 
+const undeclared = ({ type }: EventContract): Fault =>
+  fault('MAPPING_FAILED', {}, `the mapping emitted ${type}, which the contract does not declare`);
+
+const misfit = (error: z.ZodError): Fault =>
+  fault('SCHEMA_VIOLATION', {}, `the mapped event does not fit its schema at ${issuesOf(error)}`);
+
 function entryOf(
   fence: WebhookFence,
+  write: EnvelopeWriter,
   delivery: Delivery,
   { tenant, happenedAt, rawUri }: EventFrame,
   event: EventContract,
   data: Readonly<Record<string, unknown>>,
   ordinal: number,
 ): BusEntry {
-  const write = envelopeWriter(event, originOf(fence, delivery));
-  return {
-    source: event.domain,
-    detailType: event.type,
-    detail: write({
-      id: idOf(tenant, fence.id, event.type, String(ordinal), delivery.name),
-      tenantId: tenant,
-      aggregateId: aggregateIdOf(event, data),
-      sequence: versionSequence(happenedAt),
-      idempotencyKey: `${fence.id}:${delivery.name}:${ordinal}`,
-      externalRef: delivery.deliveryId ?? delivery.name,
-      rawRef: rawUri,
-      rawHash: delivery.sha256,
-      time: happenedAt,
-      data: JSON.stringify(data),
-    }),
+  const own = {
+    id: idOf(tenant, fence.id, event.type, String(ordinal), delivery.name),
+    tenantId: tenant,
+    aggregateId: aggregateIdOf(event, data),
+    sequence: versionSequence(happenedAt),
+    idempotencyKey: `${fence.id}:${delivery.name}:${ordinal}`,
+    externalRef: delivery.deliveryId ?? delivery.name,
+    rawRef: rawUri,
+    rawHash: delivery.sha256,
+    time: happenedAt,
+    data: JSON.stringify(data),
   };
+  return { source: event.domain, detailType: event.type, detail: write(own, trailOf(fence, delivery)) };
 }
 
-const originOf = (
-  fence: WebhookFence,
-  { correlationId, name, traceparent, receivedAt }: Delivery,
-): Origin => ({
-  treaty: fence,
-  correlationId,
-  causationId: name,
-  traceparent,
-  processKey: `${fence.id}/${name}`,
-  ingestedAt: receivedAt,
-});
+const trailOf = (fence: WebhookFence, { correlationId, name, traceparent, receivedAt }: Delivery): string =>
+  attributes({
+    correlationid: correlationId,
+    causationid: name,
+    traceparent,
+    processkey: `${fence.id}/${name}`,
+    ingestedat: receivedAt,
+  });

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Emission } from '../../contract/define-file-lane.ts';
 import type { WebhookFence } from '../../contract/define-webhook-fence.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
@@ -17,7 +18,7 @@ export function emissionsOf(
   payload: unknown,
 ): Emission[] | Decision {
   try {
-    const checked = rule.schema.safeParse(payload);
+    const checked = compiled(rule.schema).safeParse(payload);
     if (!checked.success)
       return faulty(
         fault(
@@ -34,6 +35,17 @@ export function emissionsOf(
     const name = error instanceof Error ? error.name : 'a value';
     return faulty(fault('MAPPING_FAILED', {}, `the mapping of ${fence.id} threw ${name}`));
   }
+}
+
+const known = new WeakMap<z.ZodType, z.ZodType>();
+
+/** Compiled when it is first needed, and remembered: a contract's rules are few. */
+function compiled(schema: z.ZodType): z.ZodType {
+  const remembered = known.get(schema);
+  if (remembered) return remembered;
+  const made = z.compile(schema);
+  known.set(schema, made);
+  return made;
 }
 
 const placeOf = ({ issues }: { issues: readonly { path: readonly PropertyKey[] }[] }) => ({
