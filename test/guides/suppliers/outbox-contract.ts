@@ -1,0 +1,19 @@
+import { outbox } from '../../../shared/contract/cdc-table.ts';
+import { defineCdcFeed } from '../../../shared/contract/define-cdc-feed.ts';
+import { supplierUpdated } from './supplier-updated.v1.ts';
+
+export default defineCdcFeed({
+  id: 'erp-outbox',
+  purpose: 'What the ERP decides about suppliers reaches everyone as it was committed.',
+  owner: { team: 'purchasing', contact: 'purchasing@example.com' },
+  partner: { name: 'ERP application', contact: 'erp-operations@example.com' },
+  authority: 'The ERP owns suppliers; it writes what it decides with the change itself.',
+  consistency: 'Within a minute of the commit, in order for each supplier.',
+  schemaVersion: '1.0',
+  trust: 'authoritative',
+  tenant: { constant: 'acme' },
+  source: { kind: 'debezium', connector: 'postgresql' },
+  stream: { kind: 'kinesis', name: 'erp-outbox' },
+  snapshots: 'skip',
+  tables: { 'public.outbox': outbox({ events: { SupplierChanged: supplierUpdated } }) },
+});
