@@ -30,6 +30,9 @@ const rejected = (scope: FaultKind['scope'], meaning: string, remedy: string): O
   remedy,
 });
 
+/** How a change is taken again that was put aside. */
+const takesItAgain = '`npm run redeliver -- <feed> --quarantined` takes it again';
+
 /** Gives each code of a group the kinds of integration that can meet it. */
 const metBy = <K extends string>(
   kinds: readonly IntegrationKind[],
@@ -330,12 +333,12 @@ export const faultKinds = {
     UNDECODABLE_CHANGE: rejected(
       'row',
       'the record is not a change in the form the contract declares',
-      'Compare the connector’s converter and type settings with the contract; the record can be replayed afterwards.',
+      `Compare the connector’s converter and type settings with the contract. Once a contract is deployed that reads the record, ${takesItAgain}.`,
     ),
     UNKNOWN_OPERATION: rejected(
       'row',
       'the record names an operation that is not known',
-      'Check the connector’s version; the record can be replayed once the operation is known.',
+      `Check the connector’s version. Once a version of ours is deployed that knows the operation, ${takesItAgain}.`,
     ),
     UNKNOWN_ENTITY: rejected(
       'row',
@@ -360,17 +363,17 @@ export const faultKinds = {
     SCHEMA_DRIFT: rejected(
       'row',
       'the row has other columns than the contract knows',
-      'Add the columns to the contract, or to those that it ignores; the record can be replayed afterwards.',
+      `Add the columns to the contract, or to those that it ignores, and deploy it; then ${takesItAgain}.`,
     ),
     TABLE_TRUNCATED: rejected(
       'row',
       'a table was truncated, and no event says which rows that were',
-      'Tell the consumers of the table’s events; take a new snapshot afterwards.',
+      'Tell the consumers of the table’s events. Where they drop newer rows with the old, raise `source.epoch`, deploy, then take a new snapshot.',
     ),
     UNKNOWN_EVENT_TYPE: rejected(
       'row',
       'the outbox row is of an event type that the contract does not name',
-      'Have the event type added to the contract; the record can be replayed afterwards.',
+      `Have the event type added to the contract, and that deployed; then ${takesItAgain}.`,
     ),
   }),
 } as const satisfies Record<string, FaultKind>;

@@ -8,7 +8,7 @@ import {
   waitingSince,
   withRunbook,
 } from './alarm.ts';
-import { mendInWords } from './feed-words.ts';
+import { mendingSteps, takeAgainCommand } from './feed-mending.ts';
 import { hasOutbox, hasTable, promisedSeconds } from './integration.ts';
 
 export type FeedAlarmId =
@@ -116,9 +116,9 @@ const quarantined = (feed: CdcFeed): Watched => ({
   },
   ...counted(1, 300),
   whatToDo: [
-    `The queue of quarantined changes says how many and why; each lies under ${feed.id}/ in the quarantine bucket with code, place and remedy.`,
-    mendInWords(feed),
-    'When its changes are mended, delete the announcement from the queue.',
+    `See how many there are of each code: \`${takeAgainCommand(feed)}\`. It changes nothing. Each lies under ${feed.id}/ in the quarantine bucket with code, place and remedy; the queue of quarantined changes tells of them as they come.`,
+    ...mendingSteps(feed),
+    'The command takes announcements away when nothing of what they tell is left; delete those of changes that were mended otherwise.',
   ],
 });
 

@@ -2,7 +2,6 @@ import type { ColumnType, Connector, DebeziumSource } from '../contract/cdc-sour
 import { type Captured, isEvent, type NoEvent } from '../contract/cdc-table.ts';
 import type { CdcFeed } from '../contract/define-cdc-feed.ts';
 import type { EventContract } from '../contract/define-event.ts';
-import { hasTable } from './integration.ts';
 import { code } from './markdown.ts';
 
 /** A feed's source, stream and changes in words that an operator and whoever runs the database read. */
@@ -110,16 +109,3 @@ export const driftInWords = ({ drift }: CdcFeed): string =>
   drift === 'continue'
     ? 'a new column is passed over and a vanished one is null, until the contract follows'
     : 'changes with a new column, or without one that is agreed, are put aside until the contract follows';
-
-/** What makes the event of a quarantined change after all. */
-export function mendInWords(feed: CdcFeed): string {
-  const { source, snapshots } = feed;
-  if (!hasTable(feed))
-    return `An outbox row is written once: after the contract is corrected and deployed, ${snapshots === 'skip' ? '' : 'have the table read again while the row is still there, or '}let the application write the event again as a new row.`;
-  const next = 'Correct the row in the database: its next change carries the whole row and makes its event.';
-  if (source.kind === 'dynamodb')
-    return `${next} If the contract was wrong, correct and deploy it, then write the items again.`;
-  return snapshots === 'skip'
-    ? next
-    : `${next} If the contract was wrong, correct and deploy it, then have the table read again.`;
-}

@@ -1,7 +1,8 @@
 import type { CapturedTable } from '../contract/cdc-table.ts';
 import type { CdcFeed } from '../contract/define-cdc-feed.ts';
 import type { Columns } from '../contract/field.ts';
-import { driftInWords, mendInWords, sourceInWords, streamInWords } from './feed-words.ts';
+import { takeAgainCommand } from './feed-mending.ts';
+import { driftInWords, sourceInWords, streamInWords } from './feed-words.ts';
 import { hasTable } from './integration.ts';
 import { code } from './markdown.ts';
 import { codeTable } from './runbook-codes.ts';
@@ -64,7 +65,7 @@ const deadLetters = ({ stream, retry }: CdcFeed): string => {
 
 const recovery = (feed: CdcFeed): string[] => [
   `Batches were given up: ${code(`npm run redeliver -- ${feed.id} --stage <stage> --go`)} delivers them, see [Undelivered records](#undelivered-records). Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
-  `A change was quarantined: its object under ${code(`${feed.id}/`)} of the quarantine bucket holds the record with code, column and remedy. ${mendInWords(feed)}`,
+  `Changes were quarantined: each object under ${code(`${feed.id}/`)} of the quarantine bucket holds the record with code, column and remedy. Once the contract is corrected and deployed, ${code(`${takeAgainCommand(feed)} --go`)} takes them again, with the place in the log that they had; what else may help, and what never does: [Quarantined changes](#quarantined-changes).`,
   ...(feed.source.kind === 'dynamodb'
     ? []
     : [

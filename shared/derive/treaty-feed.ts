@@ -24,7 +24,7 @@ export const feedTreaty = (feed: CdcFeed): KindTreaty => ({
   'Retry policy': `${limits.publishAttemptsMax} attempts a call with exponential backoff and full jitter; then ${retries(feed)}`,
   'State impact': `Every record of a batch is published, duplicate, quarantined or skipped, or comes again. Events of one key keep their order, and each carries a ${code('sequence')} to compare. ${sentence(stateRules(feed))}`,
   'Audit evidence': `Each batch as it came, in the raw bucket, and each quarantined change with its faults, for ${feed.retentionDays} days; each event names the bytes that it was made of`,
-  'Replay behavior': `The function invoked with a batch again publishes the same event ids. ${snapshots(feed)}${archiveInWords(feed.events)}`,
+  'Replay behavior': `The function invoked with a batch again publishes the same event ids. Quarantined changes are taken again by command, with the place in the log that they had. ${snapshots(feed)}${archiveInWords(feed.events)}`,
   'Reconciliation path':
     'Books of each batch (received = published + duplicate + quarantined + skipped + what comes again); an imbalance rings an alarm. Nothing is compared with the database itself',
   'Security control': `The function may read ${streamInWords(feed)}, write under ${code(`${feed.id}/`)} of the raw and quarantine buckets and publish this feed’s events alone; it has no way to the database. TLS only, encrypted at rest`,
@@ -64,4 +64,4 @@ function stateRules(feed: CdcFeed): string {
 const snapshots = ({ source, snapshots: told }: CdcFeed): string =>
   source.kind === 'dynamodb' || told === 'skip'
     ? ''
-    : 'A new snapshot publishes every row again, with a sequence below that of any live change. ';
+    : 'A new snapshot publishes every row again, with a sequence below that of any live change of its epoch. ';

@@ -23,7 +23,7 @@ export function addOperator(assemblyDir: string, feed: string): void {
     Properties: {
       RoleName: `operator-${feed}`,
       AssumeRolePolicyDocument: {},
-      Policies: [{ PolicyName: 'operator', PolicyDocument: policyOf(template, feed) }],
+      Policies: policiesOf(template, feed),
     },
   };
   const fn = Resources[functionId]!;
@@ -34,21 +34,26 @@ export function addOperator(assemblyDir: string, feed: string): void {
   writeFileSync(path, JSON.stringify(template));
 }
 
-/** As docs/guides/operate.md has it, with the stack's own names. */
-function policyOf({ Outputs }: Template, feed: string): unknown {
-  const [, json] = /```json\n([\s\S]*?)```/.exec(readFileSync('docs/guides/operate.md', 'utf8'))!;
+/** As docs/guides/operate.md has them, with the stack's own names. */
+function policiesOf({ Outputs }: Template, feed: string): unknown[] {
+  const guide = readFileSync('docs/guides/operate.md', 'utf8').replaceAll('<feed>', feed);
+  const queueName = (output: string) => ({ 'Fn::GetAtt': [Outputs[output]!.Value.Ref, 'QueueName'] });
   const names: Readonly<Record<string, unknown>> = {
     '<region>': { Ref: 'AWS::Region' },
     '<account>': { Ref: 'AWS::AccountId' },
-    '<feed>': feed,
     '<stage>': 'dev',
     '<UndeliveredBucketName>': Outputs.UndeliveredBucketName!.Value,
-    '<UndeliveredQueueName>': { 'Fn::GetAtt': [Outputs.UndeliveredQueueUrl!.Value.Ref, 'QueueName'] },
+    '<UndeliveredQueueName>': queueName('UndeliveredQueueUrl'),
+    '<QuarantineBucketName>': Outputs.QuarantineBucketName!.Value,
+    '<ChangesQueueName>': queueName('ChangesQueueUrl'),
     '<FunctionName>': Outputs.FunctionName!.Value,
   };
-  return JSON.parse(json!, (key, value) =>
-    key === 'Resource' ? { 'Fn::Join': ['', named(String(value), names)] } : value,
-  );
+  return [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json], n) => ({
+    PolicyName: `operator-${n}`,
+    PolicyDocument: JSON.parse(json!, (key, value) =>
+      key === 'Resource' ? { 'Fn::Join': ['', named(String(value), names)] } : value,
+    ),
+  }));
 }
 
 const named = (resource: string, names: Readonly<Record<string, unknown>>): unknown[] =>
