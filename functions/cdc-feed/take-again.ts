@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { limits } from '../../shared/contract/limits.ts';
 import { inParallel } from '../../shared/core/batch/in-parallel.ts';
-import { type Examined, examiner } from '../../shared/core/feed/examine.ts';
+import type { Examined } from '../../shared/core/feed/examine.ts';
 import { type FirstGiven, firstGiven, type KeptChange } from '../../shared/core/feed/kept-change.ts';
 import { quarantinedChange } from '../../shared/core/feed/quarantined-change.ts';
 import {
@@ -14,6 +14,7 @@ import { announceDrift } from './announce-drift.ts';
 import { type EndedRecord, endRecords } from './end-records.ts';
 import { keepChange } from './quarantine.ts';
 import type { Work } from './work.ts';
+import { worksByEpoch } from './works-by-epoch.ts';
 
 interface Again extends FirstGiven, Examined {
   readonly kept: KeptChange;
@@ -52,20 +53,6 @@ function again(work: Work, kept: KeptChange): Again {
     throw new Error(`a change of ${kept.integration} is not ${work.feed.id}’s to take`);
   const given = firstGiven(kept);
   return { ...given, ...work.examine(given.record.record, given.origin), kept, work };
-}
-
-/** The feed as of an epoch: what its contract says now, but for the place in the log. */
-function worksByEpoch(work: Work): (epoch: number) => Work {
-  const { feed } = work;
-  const works = new Map([[feed.source.epoch ?? 0, work]]);
-  return epoch => {
-    const known = works.get(epoch);
-    if (known) return known;
-    const then = { ...feed, source: { ...feed.source, epoch } };
-    const made = { ...work, feed: then, examine: examiner(then) };
-    works.set(epoch, made);
-    return made;
-  };
 }
 
 /** An object written anew would be kept longer: one that says the same already is left as it is. */

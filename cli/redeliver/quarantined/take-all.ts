@@ -1,7 +1,8 @@
 import { inParallel } from '../../../shared/core/batch/in-parallel.ts';
 import type { Hindrance } from '../../../shared/core/feed/kept-change.ts';
-import { type SecondEnd, secondTaken } from '../../../shared/core/feed/second-taking.ts';
+import type { SecondEnd } from '../../../shared/core/feed/second-taking.ts';
 import type { Invoke } from '../../release/release-all.ts';
+import { ask, type Read } from './ask.ts';
 import { groupsOf } from './groups.ts';
 import type { Quarantine } from './quarantine.ts';
 import { type ChangePlace, readKept } from './survey-quarantine.ts';
@@ -57,11 +58,6 @@ export async function takeAll(
   return ended;
 }
 
-interface Read {
-  readonly place: ChangePlace;
-  readonly kept: ReturnType<typeof readKept> | undefined;
-}
-
 async function take(taking: Taking, group: readonly ChangePlace[]): Promise<EndedChange[]> {
   const read = await inParallel(group, callsAtOnce, async (place): Promise<Read> => {
     const text = await taking.quarantine.read(place.object);
@@ -80,25 +76,4 @@ async function take(taking: Taking, group: readonly ChangePlace[]): Promise<Ende
     await taking.quarantine.moveAway(object, JSON.stringify({ ...kept, taken }), takenAt);
   });
   return [...there.map(({ place }) => ({ place, ...answers.get(place.object)! })), ...gone];
-}
-
-type Answer = Omit<SecondEnd, 'sequenceNumber'>;
-
-/** How each ended, by its object. A call that fails leaves all of its changes open: what it did of them it does again. */
-async function ask(invoke: Invoke, there: readonly Read[]): Promise<ReadonlyMap<string, Answer>> {
-  try {
-    const { taken } = secondTaken.parse(await invoke({ takeAgain: there.map(({ kept }) => kept) }));
-    const isOfThese = there.every(({ kept }, i) => kept?.sequenceNumber === taken[i]?.sequenceNumber);
-    if (taken.length !== there.length || !isOfThese)
-      throw new Error('its answer is about other changes than those that it was given');
-    return new Map(
-      there.map(({ place }, i) => {
-        const { end, code, detail } = taken[i]!;
-        return [place.object, { end, code, detail }];
-      }),
-    );
-  } catch (error) {
-    const open: Answer = { end: 'open', detail: (error as Error).message };
-    return new Map(there.map(({ place }) => [place.object, open]));
-  }
 }
