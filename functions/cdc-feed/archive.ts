@@ -12,13 +12,10 @@ const lineEnd = Buffer.from('\n');
  */
 export async function archive({ feed, ports }: Work, batch: StreamBatch): Promise<RecordOrigin[]> {
   const pieces = batch.records.flatMap(({ record }) => [record.data, lineEnd]);
-  const written = await ports.files.write(
-    'raw',
-    rawKey(feed, batch),
-    Buffer.concat(pieces),
-    'application/octet-stream',
-  );
-  const uri = ports.files.uri(written);
+  const key = rawKey(feed, batch);
+  await ports.files.write('raw', key, Buffer.concat(pieces), 'application/octet-stream');
+  // Without its version: a batch that comes again writes the same bytes under the same key, and old versions are not kept.
+  const uri = ports.files.uri({ bucket: 'raw', key });
   let next = 0;
   return batch.records.map(item => {
     const start = next;

@@ -10,7 +10,7 @@ const outcomeOf = (feed: FeedSimulator) => {
   return {
     left: feed.left,
     events: [...last.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    quarantined: feed.quarantined().map(({ rawRef: _, ...rest }) => rest),
+    quarantined: feed.quarantined(),
     unbalanced: feed.lines('books unbalanced'),
   };
 };

@@ -260,7 +260,7 @@ const lastOf = (feed: FeedSimulator, subject: string) =>
 
 /** The bytes that a raw reference names. */
 function bytesAt(feed: FeedSimulator, rawRef: string): Buffer {
-  const [, key, start, end] = /^s3:\/\/raw\/([^?]+)\?.*#bytes=(\d+)-(\d+)$/.exec(rawRef)!;
+  const [, key, start, end] = /^s3:\/\/raw\/([^?#]+)#bytes=(\d+)-(\d+)$/.exec(rawRef)!;
   const bytes = feed.ports.files.bytes('raw', decodeURIComponent(key!));
   return Buffer.from(bytes.subarray(Number(start), Number(end) + 1));
 }
