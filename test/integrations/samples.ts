@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface SampleEvent {
@@ -31,8 +31,13 @@ export interface Sample {
   readonly filesThere: readonly string[];
 }
 
+/** @throws Error that says what to write, where a lane has none. */
 export function samplesOf({ id }: { readonly id: string }): Sample[] {
   const root = join(process.cwd(), 'integrations', id, 'samples');
+  if (!existsSync(root))
+    throw new Error(
+      `integrations/${id}/samples: the lane has no samples; write <case>/expected.json with its files there (docs/guides/add-a-partner.md)`,
+    );
   return readdirSync(root)
     .sort()
     .map(name => {
