@@ -8,7 +8,7 @@ export interface KinesisStream {
   readonly name: string;
   /**
    * Default 1: 1 MB or 1,000 records a second, at about a third of what `on-demand` costs while nothing comes. Too few delay
-   * the database's connector; nothing is lost.
+   * the database's connector; nothing is lost. An outbox has one.
    */
   readonly shards?: number | 'on-demand';
   /** How long a record can be read again, 24 to 8,760. Default 24; more is paid by the hour. What is given up is kept elsewhere. */

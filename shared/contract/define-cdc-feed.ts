@@ -64,7 +64,7 @@ export interface CdcFeedSpec extends Treaty {
    */
   readonly drift?: 'continue' | 'quarantine';
   readonly batch?: Batch;
-  /** Batches of one shard worked on at once, 1 to 10; changes of one partition key stay in order. Default 1. Not for Kafka. */
+  /** Batches of one shard worked on at once, 1 to 10; changes of one partition key stay in order. Default 1, as an outbox must. Not for Kafka. */
   readonly parallelBatchesPerShard?: number;
   readonly retry?: Retry;
   /** Days that raw batches and quarantined changes are kept. Default 400. */
