@@ -1,4 +1,4 @@
-import { fieldsOf } from './connect-schema.ts';
+import { type Fields, fieldsOf } from './connect-schema.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { SourceBlock } from './debezium-source-block.ts';
 import { isObject, type JsonObject } from './lossless-json.ts';
@@ -10,7 +10,7 @@ export function envelopeParts(payload: JsonObject, schema?: JsonObject): Read<De
   const { source, op, transaction } = payload;
   if (!isObject(source) || typeof op !== 'string')
     return new Unreadable('no change envelope: `source` or `op` is missing');
-  const fields = fieldsOf(schema);
+  const { before, after } = imageFields(schema);
   const inTransaction = isObject(transaction) ? transaction : undefined;
   return {
     op,
@@ -20,9 +20,28 @@ export function envelopeParts(payload: JsonObject, schema?: JsonObject): Read<De
     before: payload.before ?? null,
     after: payload.after ?? null,
     updateDescription: payload.updateDescription,
-    beforeFields: schema && fieldsOf(fields.get('before')),
-    afterFields: schema && fieldsOf(fields.get('after')),
+    beforeFields: before,
+    afterFields: after,
     transactionId: typeof inTransaction?.id === 'string' ? inTransaction.id : undefined,
     connectorMillis: textOf(payload.ts_ms),
   };
+}
+
+interface ImageFields {
+  readonly before?: Fields | undefined;
+  readonly after?: Fields | undefined;
+}
+
+const known = new WeakMap<JsonObject, ImageFields>();
+
+/** The fields of both images: one object where they are alike, as a connector writes them, so that one reader serves both. */
+function imageFields(schema: JsonObject | undefined): ImageFields {
+  if (!schema) return {};
+  const remembered = known.get(schema);
+  if (remembered) return remembered;
+  const [before, after] = ['before', 'after'].map(image => fieldsOf(schema).get(image));
+  const areAlike = JSON.stringify(before?.fields) === JSON.stringify(after?.fields);
+  const fields = { before: fieldsOf(areAlike ? after : before), after: fieldsOf(after) };
+  known.set(schema, fields);
+  return fields;
 }
