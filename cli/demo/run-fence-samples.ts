@@ -5,6 +5,7 @@ import type { Cloud } from './cloud.ts';
 import { type FenceSample, fenceSamplesOf, type SampleRequest } from './fence-samples.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import type { RequestLine } from './request-table.ts';
+import { noSamples } from './samples.ts';
 import { sendRequest, type Told } from './send-request.ts';
 
 export interface FenceSamplesRun {
@@ -22,7 +23,9 @@ export async function runFenceSamples(
   const lines: RequestLine[] = [];
   const differences: string[] = [];
   const runFence = async (fence: WebhookFence) => {
-    for (const sample of fenceSamplesOf(fence.id))
+    const samples = fenceSamplesOf(fence.id);
+    if (samples.length === 0) differences.push(noSamples(fence.id, 'docs/guides/receive-webhooks.md'));
+    for (const sample of samples)
       differences.push(...(await runSample(cloud, fence, sample, lines, () => show(lines))));
   };
   await Promise.all(fences.map(runFence));

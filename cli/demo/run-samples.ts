@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { eventDifferences, outcomeDifferences } from './check-sample.ts';
 import type { Cloud } from './cloud.ts';
 import type { FileLine } from './outcome-table.ts';
-import { dropsByFile, type Sample, samplesOf } from './samples.ts';
+import { dropsByFile, noSamples, type Sample, samplesOf } from './samples.ts';
 import { waitSettled } from './wait-settled.ts';
 
 export interface SamplesRun {
@@ -19,7 +19,9 @@ export async function runSamples(
   const lines: FileLine[] = [];
   const differences: string[] = [];
   const runLane = async (id: string) => {
-    for (const sample of samplesOf(id))
+    const samples = samplesOf(id);
+    if (samples.length === 0) differences.push(noSamples(id, 'docs/guides/add-a-partner.md'));
+    for (const sample of samples)
       differences.push(...(await runSample(cloud, sample, lines, () => show(lines))));
   };
   await Promise.all(cloud.description.lanes.map(lane => runLane(lane.id)));

@@ -48,6 +48,10 @@ export function samplesOf(integration: string): readonly Sample[] {
     });
 }
 
+/** What to do about an integration whose samples nobody has written. */
+export const noSamples = (integration: string, guide: string): string =>
+  `${integration}: it has no samples, so nothing shows what it does; write integrations/${integration}/samples/<case>/expected.json and what it speaks of (${guide})`;
+
 const place = (name: string): number => (inOrder.includes(name) ? inOrder.indexOf(name) : inOrder.length);
 
 /** The drops, file by file: each file with the sidecar or manifest that belongs to it. */
