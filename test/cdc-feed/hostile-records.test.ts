@@ -81,6 +81,45 @@ describe('one bad record never stops a feed', () => {
   });
 });
 
+test('a mapping that changes a document in place changes its own copy, not the one that it is compared with', () => {
+  const customers = crm.tables['public.customers']!;
+  if (customers.kind !== 'table') throw new Error('the customers are a table');
+  const anything = document({ form: 'an object', read: found => found as { lang: string } });
+  const feed = defineCdcFeed({
+    ...spec,
+    source: { kind: 'debezium', connector: 'postgresql', beforeImage: 'full' },
+    tables: {
+      'public.customers': table({
+        key: ['id'],
+        columns: {
+          id: columns.id,
+          email: columns.email,
+          preferences: { type: is.json(), read: anything },
+        },
+        ignore: ['full_name', 'credit_limit', 'tier', 'updated_at'],
+        events: customers.events as never,
+        map: ((row: { id: string; email: string; preferences: { lang: string } }) => {
+          row.preferences.lang += '!';
+          return {
+            customerId: row.id,
+            email: row.email,
+            fullName: row.preferences.lang,
+            creditLimit: null,
+            tier: 'standard',
+          };
+        }) as never,
+        mapKey: customers.mapKey as never,
+      }),
+    },
+  });
+  const after = { ...lena, email: 'new@example.com' };
+  const data = Buffer.from(JSON.stringify(payloadOf({ op: 'u', before: lena, after })));
+  const { result } = examiner(feed)({ data }, origin);
+  if (result.kind !== 'events') throw new Error(JSON.stringify(result));
+  const detail = JSON.parse(result.events[0]!.entry.detail);
+  expect([detail.changed, detail.data.fullName]).toEqual(['email', 'de!']);
+});
+
 test('an empty text is no decimal, least of all nought', () => {
   const faults = [{ code: 'UNDECODABLE_CHANGE', at: { column: 'credit_limit' } }];
   expect(examined(payloadOf({ op: 'c', after: { ...lena, credit_limit: '' } }))).toMatchObject({ faults });

@@ -82,6 +82,18 @@ describe('events of an outbox, written by transactions side by side', () => {
     );
   });
 
+  it('are newer than what was published before, also when the connector begins anew without knowing the last commit', async () => {
+    const rows = [
+      { lsn: 200, customer: 1, commitBefore: 150 },
+      { lsn: 300, customer: 1, commitBefore: null },
+      { lsn: 290, customer: 1, commitBefore: 310 },
+    ];
+    const sequences = (await eventsOf(rows.map((row, place) => record(row, place)))).map(
+      ({ sequence }) => sequence,
+    );
+    expect(sequences).toEqual(sequences.toSorted());
+  });
+
   it('come to a consumer in that order, in whatever order and however often the bus brings them', async () => {
     const delivered = fc.tuple(steps, fc.infiniteStream(fc.nat()));
     await fc.assert(

@@ -92,6 +92,11 @@ describe('decimals', () => {
     expect(plainFloat(text)).toBe(expected);
   });
 
+  test('a float of very many digits loses no more than its last noughts', () => {
+    const digits = `1.${'0'.repeat(100_000)}1`;
+    expect(plainFloat(`${digits}000`)).toBe(digits);
+  });
+
   test('an integer is a number as long as that is exact', () => {
     expect(canonicalInteger(9_007_199_254_740_991n)).toBe(9_007_199_254_740_991);
     expect(canonicalInteger(9_007_199_254_740_992n)).toBe('9007199254740992');

@@ -89,4 +89,11 @@ describe('lossless JSON', () => {
       expect(() => parseLossless(text)).toThrow(SyntaxError);
     },
   );
+
+  test.each(['":1.5,"', '":12345678901234567890}"', '[":1.5,"]', '{"a":":1.5,"}'])(
+    'takes the text in %s for text, wherever it stands',
+    json => {
+      expect(parseLossless(json)).toEqual(JSON.parse(json));
+    },
+  );
 });

@@ -15,13 +15,18 @@ const postgresql: Order = block => [padded(block.text('lsn'), int64Digits)];
  * So the last commit before the change's transaction decides, then its WAL position.
  */
 const postgresqlCommits: Order = (block, _record, snapshot) => [
-  padded(snapshot ? '0' : commitBefore(block.text('sequence')), int64Digits),
+  padded(snapshot ? '0' : commitBefore(block), int64Digits),
   padded(block.text('lsn'), int64Digits),
 ];
 
-/** The first of `["<LSN of the last commit>","<LSN of the change>"]`; null until there was one. */
-function commitBefore(sequence = ''): string | undefined {
-  if (sequence.startsWith('[null,')) return '0';
+/**
+ * The first of `["<LSN of the last commit>","<LSN of the change>"]`. It is null until the connector has seen a commit, also when
+ * it begins anew without its offsets: then the change's own place stands for it, which is below the commit of its transaction,
+ * so that what follows is newer, and above most that came before.
+ */
+function commitBefore(block: SourceBlock): string | undefined {
+  const sequence = block.text('sequence') ?? '';
+  if (sequence.startsWith('[null,')) return block.text('lsn');
   const end = sequence.indexOf('","');
   return end > 0 && sequence.startsWith('["') ? sequence.slice(2, end) : undefined;
 }

@@ -86,7 +86,9 @@ function rescaled(sign: string, digits: string, from: number, to: number): Read<
 export function plainFloat(text: string): Read<string> {
   const exact = exactDecimal(text);
   if (typeof exact !== 'string' || !exact.includes('.')) return exact === '-0' ? '0' : exact;
-  const cut = exact.replace(/\.?0+$/, '');
+  let end = exact.length;
+  while (exact[end - 1] === '0') end--;
+  const cut = exact.slice(0, exact[end - 1] === '.' ? end - 1 : end);
   return cut === '-0' ? '0' : cut;
 }
 

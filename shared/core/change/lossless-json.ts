@@ -61,20 +61,18 @@ const isUnused = (json: string, code: number): boolean =>
 function quoteRisky(json: string, mark: string): string {
   let quoted = '';
   let copied = 0;
-  let scanned = 0;
+  const strings = new StringWalk(json);
   risky.lastIndex = 0;
   for (let match = risky.exec(json); match; match = risky.exec(json)) {
-    if (!isAfterName(json, match.index)) {
-      scanned = pastStrings(json, scanned, match.index);
-      if (scanned > match.index) {
-        risky.lastIndex = scanned;
-        continue;
-      }
+    const outside = isAfterName(json, match.index) ? match.index : strings.outsideFrom(match.index);
+    if (outside > match.index) {
+      risky.lastIndex = outside;
+      continue;
     }
     const start = match.index + match[1]!.length;
     quoted += `${json.slice(copied, start)}"${mark}${match[2]}"`;
     copied = start + match[2]!.length;
-    scanned = copied;
+    strings.goOnAt(copied);
   }
   return quoted + json.slice(copied);
 }
@@ -85,17 +83,38 @@ const beforeOtherQuotes = new Set([...'{[,: \t\n\r\\'].map(character => characte
 
 /** Whether a colon certainly follows a name, so that no string need be looked for: the quote before it can only close one. */
 const isAfterName = (json: string, colon: number): boolean =>
-  json.charCodeAt(colon - 1) === quote && !beforeOtherQuotes.has(json.charCodeAt(colon - 2));
+  colon > 1 && json.charCodeAt(colon - 1) === quote && !beforeOtherQuotes.has(json.charCodeAt(colon - 2));
 
-/** From `from`, outside any string: the first place at or after `until`, or the end of the string that `until` lies in. */
-function pastStrings(json: string, from: number, until: number): number {
-  let at = from;
-  while (at <= until) {
-    const open = json.indexOf('"', at);
-    if (open < 0 || open > until) return until;
-    at = stringEnd(json, open);
+/** Walks over a text's strings, from a place outside any, always onward: each quote is looked for once. */
+class StringWalk {
+  readonly #json: string;
+  #at = 0;
+  /** The first quote at or after `#at`, unless it lies before: then it is not known. */
+  #quote = -1;
+
+  constructor(json: string) {
+    this.#json = json;
   }
-  return at;
+
+  /** The place itself, or the end of the string that it lies in. */
+  outsideFrom(place: number): number {
+    while (this.#at <= place) {
+      if (this.#quote < this.#at) this.#quote = this.#nextQuote();
+      if (this.#quote > place) return place;
+      this.#at = stringEnd(this.#json, this.#quote);
+    }
+    return this.#at;
+  }
+
+  /** Goes on at a place that is known to lie outside any string. */
+  goOnAt(place: number): void {
+    this.#at = place;
+  }
+
+  #nextQuote(): number {
+    const found = this.#json.indexOf('"', this.#at);
+    return found < 0 ? Number.POSITIVE_INFINITY : found;
+  }
 }
 
 function stringEnd(json: string, open: number): number {

@@ -25,8 +25,9 @@ export function imageReader(columns: CapturedColumns, names: readonly string[]):
     let faults: Fault[] | undefined;
     for (const { name, column } of readers) {
       const isMissing = unavailable.length > 0 && unavailable.includes(name);
-      const isSame = !isMissing && twin !== undefined && twin.row[name] === row[name] && name in twin.image;
-      const value = isSame ? twin.image[name] : isMissing ? missing(name, column) : read(name, column, row);
+      const value = isMissing
+        ? missing(name, column)
+        : (readBefore(name, row, twin) ?? read(name, column, row));
       if (isFault(value)) faults = [...(faults ?? []), value];
       else image[name] = value;
     }
@@ -41,6 +42,13 @@ function read(name: string, column: CapturedColumn, row: Row): unknown {
   } catch (error) {
     return new Failed(error, 'the column’s reader', name).fault;
   }
+}
+
+/** What the twin's column was read as, where it holds the same. Never an object: a mapping may change those in place. */
+function readBefore(name: string, row: Row, twin: TwinImage | undefined): unknown {
+  if (!twin || twin.row[name] !== row[name]) return undefined;
+  const value = twin.image[name];
+  return typeof value === 'object' ? undefined : value;
 }
 
 const missing = (name: string, { unavailable }: CapturedColumn): Fault | undefined =>
