@@ -8,8 +8,9 @@ import { inPrefix } from './places.ts';
 import { done, type Verdict, type Work } from './work.ts';
 
 /**
- * A data file that its sidecar or manifest is to announce: the work begins with that, whenever it comes. This notice only
- * sees to it that a version which nothing announces is refused in the end, and not forgotten.
+ * A data file that its sidecar or manifest is to announce: the work begins with that, whenever it comes, and takes the version
+ * that lies there then. This notice only sees to it that a version which nothing announces is refused in the end, and not
+ * forgotten.
  */
 export async function awaitAnnouncement(
   work: Work,
@@ -18,6 +19,11 @@ export async function awaitAnnouncement(
   { announcedBy, announcementKeyName }: UnannouncedName,
 ): Promise<Verdict> {
   const { lane, ports } = work;
+  const current = await ports.files.head({ bucket: 'inbound', key: object.key });
+  if (!current || versionOf({ ...object, ...current }) !== versionOf(object)) {
+    ports.log.info('object ignored', { key: object.key, reason: 'its partner has replaced or removed it' });
+    return done;
+  }
   const key = inPrefix(lane) + announcementKeyName;
   const found = await ports.files.head({ bucket: 'inbound', key });
   if (found) {
@@ -27,10 +33,6 @@ export async function awaitAnnouncement(
     if (!begun) return awaitingOthers(work, notice);
     if (versionOf(begun.object) === versionOf(object)) return done;
   }
-  return awaiting(
-    work,
-    notice,
-    object,
-    fault('ANNOUNCEMENT_MISSING', {}, `no ${announcedBy} for this version ${arrivedInTime}`),
-  );
+  const missing = fault('ANNOUNCEMENT_MISSING', {}, `no ${announcedBy} for this version ${arrivedInTime}`);
+  return awaiting(work, notice, object, missing);
 }

@@ -53,4 +53,37 @@ describe('a data file that its sidecar is to announce', () => {
     await lane.run();
     expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { received: 5 } });
   });
+
+  it.each([
+    ['other bytes', first],
+    ['the same bytes, as a client does that tries again', second],
+  ])(
+    'has the outcome of what lies there when it was uploaded twice, first with %s',
+    async (_what, before) => {
+      const lane = new LaneSimulator(laneWith({ delivery }));
+      lane.drop('items_1.csv', before);
+      lane.drop('items_1.csv', second);
+      lane.drop('items_1.csv.sha256', sha256(second));
+      await lane.run();
+      expect(states(lane)).toEqual(['complete']);
+      expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { received: 5 } });
+    },
+  );
+
+  it.each([0, 10])(
+    'is answered once, also when a notice of a version since replaced comes again %d seconds late',
+    async seconds => {
+      const lane = new LaneSimulator(laneWith({ delivery }));
+      const replaced = lane.drop('items_1.csv', first);
+      lane.drop('items_1.csv.sha256', sha256(first));
+      await lane.run();
+      lane.notify(replaced, 'again', seconds);
+      lane.ports.clock.advance(8_000);
+      lane.drop('items_1.csv', second);
+      lane.drop('items_1.csv.sha256', sha256(second));
+      await lane.run();
+      expect(states(lane)).toEqual(['complete', 'complete']);
+      expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { received: 5 } });
+    },
+  );
 });
