@@ -45,9 +45,8 @@ describe('the catalogue', () => {
   it('names the producers of every kind', () => {
     const producers = (event: EventContract) =>
       /\| Published by \| (.*) \|/.exec(renderEventPage(event, integrations))?.[1];
-    expect(producers(shipmentUpdated)).toBe(
-      '[globex-shipments](../runbooks/globex-shipments.md), [fleet-shipments](../runbooks/fleet-shipments.md)',
-    );
+    expect(producers(shipmentUpdated)).toContain('[globex-shipments](../runbooks/globex-shipments.md)');
+    expect(producers(shipmentUpdated)).toContain('[fleet-shipments](../runbooks/fleet-shipments.md)');
     expect(producers(stockUpdated)).toContain('[erp-stock]');
     expect(producers(fileSettled)).toBe('every file lane');
     expect(producers(schemaDriftDetected)).toBe('every CDC feed');
