@@ -226,6 +226,14 @@ export type OnceEnd =
 
 export type AgainEnd = Extract<OnceEnd, { readonly kind: 'first' | 'busy' }>;
 
+/** What stands under a name. */
+export interface OnceFound {
+  /** What is remembered; undefined where nothing is, or not yet. */
+  readonly value: Remembered | undefined;
+  /** Someone does it now, for the first time or anew. Of one that died: until its time is over. */
+  readonly isAtWork: boolean;
+}
+
 export interface Once {
   /** Does the work unless it was done before under this name. Work that throws is as if never begun, and so is a process that dies, once its time is over. */
   run(claim: OnceClaim, work: () => Promise<Remembered>): Promise<OnceEnd>;
@@ -234,8 +242,8 @@ export interface Once {
    * then, and when the work throws or dies, what was remembered stands. Busy: someone else is at it, or `known` is remembered no more.
    */
   again(claim: OnceClaim, known: Remembered, work: () => Promise<Remembered>): Promise<AgainEnd>;
-  /** What is remembered under a name; undefined where nothing is, or not yet. Consistent read. */
-  find(name: string): Promise<Remembered | undefined>;
+  /** Consistent read. */
+  find(name: string): Promise<OnceFound>;
 }
 
 /** The text of one secret. */

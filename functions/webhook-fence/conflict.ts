@@ -12,22 +12,37 @@ export class IdConflict extends Error {
   override readonly name = 'IdConflict';
 }
 
+/** The id is held by other content that is at work: how it ends is to be waited for. Thrown inside `once`, as a conflict is. */
+export class IdBusy extends Error {
+  override readonly name = 'IdBusy';
+}
+
 /**
  * Holds an id that the signature leaves out to the content it first came with. An id whose content was never taken, or of which
- * nothing was made, is free: a claim alone binds nobody.
+ * nothing was made, is free: a claim alone binds nobody. Each attempt claims anew as an owner of its own, so that who frees the id
+ * from an attempt that came to nothing never takes it from the next one.
+ * @throws IdConflict, IdBusy
  */
-export async function claimId({ fence, ports }: Work, { delivery, unsignedId }: Named): Promise<void> {
+export async function claimId(work: Work, { delivery, unsignedId }: Named): Promise<void> {
   if (unsignedId === undefined) return;
-  const { correlationId: owner, payloadHash } = delivery;
+  const { fence, ports, invocation } = work;
+  const { correlationId, payloadHash } = delivery;
+  const owner = `${correlationId}#${invocation.id}`;
   const key = `${fence.id}#id#${hash('sha256', unsignedId, 'hex')}`;
   const expiresAt = Math.floor(ports.clock.now() / 1000) + fence.replayHorizonDays * limits.secondsADay;
   for (;;) {
     const claimed = await ports.idClaims.claim({ key, payloadHash, owner, expiresAt });
     if (claimed === 'mine') return;
-    const holder = await ports.once.find(claimed.owner);
-    if (holder && !leavesNameFree(holder)) throw new IdConflict(claimed.owner);
+    const [holder = ''] = claimed.owner.split('#');
+    if (holder !== correlationId) await demandFree(work, holder);
     await ports.idClaims.release(key, claimed.owner);
   }
+}
+
+async function demandFree({ ports }: Work, holder: string): Promise<void> {
+  const { value, isAtWork } = await ports.once.find(holder);
+  if (value && !leavesNameFree(value)) throw new IdConflict(holder);
+  if (isAtWork) throw new IdBusy(holder);
 }
 
 /** Quarantined beside the delivery that it contradicts; answered as the contract says. */

@@ -2,14 +2,14 @@ import { limits } from '../../shared/contract/limits.ts';
 import { leavesNameFree } from '../../shared/core/webhook/remembered.ts';
 import type { Named } from './accept-delivery.ts';
 import { type Ending, jsonAnswer, unavailable } from './answer.ts';
-import { endConflict, IdConflict } from './conflict.ts';
+import { endConflict, IdBusy, IdConflict } from './conflict.ts';
 import { takeDelivery } from './take-delivery.ts';
 import { type TakeEnd, takeOrRetake } from './take-or-retake.ts';
 import type { Work } from './work.ts';
 
 /**
  * A delivery is taken once under its name. A repeat gets the first answer, but of one that was quarantined it is tried again: what
- * was wrong may have been mended. One that comes while the first is at work waits for it, and is told to come again when that
+ * was wrong may have been mended. One that comes while the first of its name or its id is at work waits for it, and is told to come again when that
  * takes too long: never 202 before the first has committed.
  */
 export async function takeOnce(work: Work, named: Named): Promise<Ending> {
@@ -25,13 +25,22 @@ async function whileBusy(work: Work, named: Named): Promise<TakeEnd> {
   const { clock } = work.ports;
   const until = clock.now() + limits.webhookRepeatWaitMilliseconds;
   for (let pause = limits.webhookRepeatPollMilliseconds; ; pause *= 2) {
-    const end = await takeOrRetake(work, named.delivery, {
-      may: (known, isSame) => (isSame ? known.status === 'quarantined' : leavesNameFree(known)),
-      take: () => takeDelivery(work, named),
-    });
+    const end = await attempt(work, named);
     const left = until - clock.now();
     if (end.kind !== 'busy' || left <= 0) return end;
     await clock.sleep(Math.min(pause, left));
+  }
+}
+
+async function attempt(work: Work, named: Named): Promise<TakeEnd> {
+  try {
+    return await takeOrRetake(work, named.delivery, {
+      may: (known, isSame) => (isSame ? known.status === 'quarantined' : leavesNameFree(known)),
+      take: () => takeDelivery(work, named),
+    });
+  } catch (error) {
+    if (error instanceof IdBusy) return { kind: 'busy' };
+    throw error;
   }
 }
 

@@ -35,7 +35,7 @@ export async function takeOrRetake(
   if (end.kind === 'first') return { kind: 'taken', value: end.value, isSame: true };
   const isSame = end.kind === 'repeat';
   // Nothing is remembered while the first of this name, with another payload, is at work.
-  const known = isSame ? end.value : await once.find(correlationId);
+  const known = isSame ? end.value : (await once.find(correlationId)).value;
   if (!known) return { kind: 'busy' };
   if (!may(known, isSame)) return { kind: 'known', value: known, isSame };
   const again = await once.again(claim, known, () => take(known));

@@ -35,7 +35,7 @@ const notHolder = refuse(401, 'UNAUTHENTICATED', 'Present the status key as a be
 async function find({ fence, ports }: RequestWork, correlationId: string): Promise<Remembered | undefined> {
   const digits = correlationId.startsWith(`${fence.id}.`) ? correlationId.slice(fence.id.length + 1) : '';
   if (!/^[0-9a-f]{40}$/.test(digits)) return undefined;
-  return ports.once.find(correlationId);
+  return (await ports.once.find(correlationId)).value;
 }
 
 const told = (statusCode: number, correlationId: string, status: string): Answer =>

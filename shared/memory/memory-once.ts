@@ -1,5 +1,5 @@
 import type { Remembered } from '../core/webhook/remembered.ts';
-import type { AgainEnd, Clock, Once, OnceClaim, OnceEnd } from '../ports.ts';
+import type { AgainEnd, Clock, Once, OnceClaim, OnceEnd, OnceFound } from '../ports.ts';
 import { Crash } from './faulty.ts';
 
 interface Held {
@@ -52,8 +52,10 @@ export class MemoryOnce implements Once {
     }
   }
 
-  async find(name: string): Promise<Remembered | undefined> {
-    return this.#held.get(name)?.value;
+  async find(name: string): Promise<OnceFound> {
+    const held = this.#known(name);
+    const until = held?.value ? (held.againUntil ?? 0) : (held?.until ?? 0);
+    return { value: held?.value, isAtWork: until > this.#clock.now() };
   }
 
   /** Names remembered with a result, in the order begun. */

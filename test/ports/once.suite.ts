@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Remembered } from '../../shared/core/webhook/remembered.ts';
-import type { Once } from '../../shared/ports.ts';
+import type { Once, OnceFound } from '../../shared/ports.ts';
 
 const published = (body = '{}'): Remembered => ({
   status: 'published',
   tenant: 'shop',
   answer: { statusCode: 202, body },
 });
+
+const found = (value?: Remembered, isAtWork = false): OnceFound => ({ value, isAtWork });
 
 /** What every `Once` promises. */
 export const onceSuite = (once: () => Once): void => {
@@ -47,7 +49,7 @@ export const onceSuite = (once: () => Once): void => {
     const name = newName();
     const failure = new Error('the bus is down');
     await expect(once().run(claim(name), () => Promise.reject(failure))).rejects.toBe(failure);
-    expect(await once().find(name)).toBeUndefined();
+    expect(await once().find(name)).toEqual(found());
     expect((await once().run(claim(name), async () => published())).kind).toBe('first');
   });
 
@@ -56,6 +58,7 @@ export const onceSuite = (once: () => Once): void => {
     const never = once().run(claim(name, 'hash-1', 1), () => new Promise<never>(() => undefined));
     never.catch(() => undefined);
     await new Promise(done => setTimeout(done, 40));
+    expect(await once().find(name)).toEqual(found());
     expect((await once().run(claim(name), async () => published())).kind).toBe('first');
   });
 
@@ -83,12 +86,12 @@ export const onceSuite = (once: () => Once): void => {
     it('remembers the new result and payload instead', async () => {
       const name = await remembered(quarantined);
       const work = async () => {
-        expect(await once().find(name)).toEqual(quarantined);
+        expect(await once().find(name)).toEqual(found(quarantined, true));
         return published();
       };
       const end = await once().again(claim(name, 'hash-2'), quarantined, work);
       expect(end).toEqual({ kind: 'first', value: published() });
-      expect(await once().find(name)).toEqual(published());
+      expect(await once().find(name)).toEqual(found(published()));
       const repeat = await once().run(claim(name, 'hash-2'), () => Promise.reject(new Error('done twice')));
       expect(repeat).toEqual({ kind: 'repeat', value: published() });
       expect(await once().run(claim(name), async () => published())).toEqual({ kind: 'conflict' });
@@ -118,7 +121,7 @@ export const onceSuite = (once: () => Once): void => {
       const failure = new Error('the bus is down');
       const failed = once().again(claim(name), quarantined, () => Promise.reject(failure));
       await expect(failed).rejects.toBe(failure);
-      expect(await once().find(name)).toEqual(quarantined);
+      expect(await once().find(name)).toEqual(found(quarantined));
       expect((await once().again(claim(name), quarantined, async () => published())).kind).toBe('first');
     });
 
@@ -131,6 +134,7 @@ export const onceSuite = (once: () => Once): void => {
       );
       dies.catch(() => undefined);
       await new Promise(done => setTimeout(done, 40));
+      expect(await once().find(name)).toEqual(found(quarantined));
       expect((await once().again(claim(name), quarantined, async () => published())).kind).toBe('first');
     });
 
@@ -142,13 +146,13 @@ export const onceSuite = (once: () => Once): void => {
     });
   });
 
-  it('finds what is remembered, and nothing else', async () => {
+  it('finds what is remembered, and tells what is at work from what is unknown', async () => {
     const name = newName();
-    expect(await once().find(name)).toBeUndefined();
+    expect(await once().find(name)).toEqual(found());
     await once().run(claim(name), async () => {
-      expect(await once().find(name)).toBeUndefined();
+      expect(await once().find(name)).toEqual(found(undefined, true));
       return published();
     });
-    expect(await once().find(name)).toEqual(published());
+    expect(await once().find(name)).toEqual(found(published()));
   });
 };

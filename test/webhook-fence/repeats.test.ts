@@ -185,11 +185,13 @@ describe('an id that the signature does not cover', () => {
     },
   );
 
-  it('is held by no delivery that died on the way', async () => {
+  it('is held by no delivery that died on the way, once its time is over', async () => {
     const github = new GithubSender({}, { crash: { at: 4, when: 'before' } });
     expect((await github.send('guid-1', `${payment()} `)).statusCode).toBe(503);
     expect(github.fence.calls.at(-1)).toBe('files.write');
     github.fence.revive();
+    expect((await github.send('guid-1')).json.code).toBe('STILL_WORKING');
+    github.fence.ports.clock.advance(30_000);
     expect((await github.send('guid-1')).statusCode).toBe(202);
     expect(github.fence.eventIds()).toHaveLength(1);
   });

@@ -3,10 +3,13 @@ import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Remembered } from '../../core/webhook/remembered.ts';
-import type { AgainEnd, Once, OnceClaim, OnceEnd } from '../../ports.ts';
+import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound } from '../../ports.ts';
 import { deniedOr, nameOf } from '../aws-errors.ts';
 import type { DynamoTable } from '../dynamo-table.ts';
-import { Retake } from './retake.ts';
+import { isRetaken, Retake } from './retake.ts';
+
+/** Epoch milliseconds: until when work under way counts as alive. The attribute is Powertools' own. */
+const inProgressUntil = 'in_progress_expiration';
 
 interface Known {
   readonly name: string;
@@ -30,6 +33,7 @@ export class PowertoolsOnce implements Once {
       tableName,
       keyAttr: 'pk',
       expiryAttr: 'expiresAt',
+      inProgressExpiryAttr: inProgressUntil,
       awsSdkV3Client: client,
     });
     this.#config = new IdempotencyConfig({
@@ -76,10 +80,14 @@ export class PowertoolsOnce implements Once {
     }
   }
 
-  async find(name: string): Promise<Remembered | undefined> {
+  async find(name: string): Promise<OnceFound> {
     const item = await this.#table.get({ pk: keyOf(name) });
-    const isOver = item === undefined || Number(item.expiresAt) * 1000 < Date.now();
-    return isOver || item.status !== 'COMPLETED' ? undefined : (item.data as Remembered);
+    const now = Date.now();
+    if (item === undefined || Number(item.expiresAt) * 1000 < now)
+      return { value: undefined, isAtWork: false };
+    if (item.status === 'COMPLETED')
+      return { value: item.data as Remembered, isAtWork: isRetaken(item, now) };
+    return { value: undefined, isAtWork: Number(item[inProgressUntil]) >= now };
   }
 }
 

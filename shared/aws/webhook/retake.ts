@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Remembered } from '../../core/webhook/remembered.ts';
-import type { DynamoTable, Key } from '../dynamo-table.ts';
+import type { DynamoTable, Item, Key } from '../dynamo-table.ts';
 
 /** What takes the place of what was remembered, in the attributes that Powertools gives its items. */
 export interface Result {
@@ -9,6 +9,9 @@ export interface Result {
   /** Epoch seconds. */
   readonly expiresAt: number;
 }
+
+/** Whether someone holds the right to do an item's work anew. */
+export const isRetaken = ({ againUntil }: Item, now: number): boolean => Number(againUntil ?? 0) >= now;
 
 /**
  * The right to do anew what Powertools remembers in one item: a lease beside the result, which stands meanwhile. Powertools itself
