@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventLine, HandoffLine } from './cloud.ts';
-import type { ExpectedEvent, ExpectedOutcome, Sample } from './samples.ts';
+import type { ExpectedOutcome } from './file-sample-shape.ts';
+import type { ExpectedEvent } from './sample-shapes.ts';
 
 /** How a file's outcome differs from what its sample says; empty when it does not. */
 export function outcomeDifferences(
@@ -27,7 +28,7 @@ export function outcomeDifferences(
 
 /** How the events of a sample's hand-offs differ from those expected; order does not matter, number does. */
 export function eventDifferences(
-  sample: Pick<Sample, 'events'>,
+  sample: { readonly events: readonly ExpectedEvent[] },
   events: readonly EventLine[],
   handoffIds: ReadonlySet<string>,
 ): string[] {

@@ -1,63 +1,30 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome } from '../../shared/core/outcome/tally.ts';
-import type { ExpectedEvent } from './samples.ts';
-
-/** What is done to a request after it was signed, or instead. */
-export type Tamper =
-  /** One character of the signature is another. */
-  | 'signature'
-  /** One bit of the body is another. */
-  | 'body'
-  /** It was signed an hour ago. */
-  | 'timestamp'
-  /** It was signed with another secret. */
-  | 'secret'
-  /** The delivery's id is missing. */
-  | 'id'
-  /** No signature at all. */
-  | 'unsigned';
-
-export interface SampleRequest {
-  readonly file: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Of the delivery. Default: one of its own. */
-  readonly id?: string;
-  readonly tamper?: Tamper;
-  /** How often it is delivered again, all at once. */
-  readonly repeat?: number;
-}
-
-export interface ExpectedAnswer {
-  readonly status: number;
-  readonly outcome: Outcome;
-  /** Why it is no event. */
-  readonly code?: string;
-}
+import type * as z from 'zod';
+import { fenceSampleShape } from './fence-sample-shape.ts';
+import { readShaped } from './read-shaped.ts';
+import { needFiles, type SampleFolder, sampleFolders } from './sample-folders.ts';
 
 /** One folder under `integrations/<id>/samples/` of a fence: requests as the partner sends them, and what they should become. */
-export interface FenceSample {
+export interface FenceSample extends z.infer<typeof fenceSampleShape>, SampleFolder {
   readonly integration: string;
-  readonly name: string;
-  readonly folder: string;
-  readonly about: string;
-  readonly requests: readonly SampleRequest[];
-  /** One for each request, in the same order. */
-  readonly outcomes: readonly ExpectedAnswer[];
-  readonly events: readonly ExpectedEvent[];
 }
 
-const inOrder = ['good', 'dirty', 'broken'];
+const guide = 'docs/guides/receive-webhooks.md';
 
-/** A fence's samples: the good ones first, the broken last. */
-export function fenceSamplesOf(integration: string): readonly FenceSample[] {
-  const root = join('integrations', integration, 'samples');
-  if (!existsSync(root)) return [];
-  return readdirSync(root)
-    .sort((a, b) => inOrder.indexOf(a) - inOrder.indexOf(b))
-    .map(name => {
-      const folder = join(root, name);
-      const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'));
-      return { integration, name, folder, ...expected };
-    });
+/**
+ * A fence's samples: the good ones first, the broken last; `root` holds the integrations.
+ * @throws SamplesProblem that says what to write, where there are none or one of them is not as it must be.
+ */
+export function fenceSamplesOf(integration: string, root = 'integrations'): readonly FenceSample[] {
+  const files = '<case>/expected.json and the requests that it names';
+  return sampleFolders({ id: integration, kind: 'fence', files, guide, root }).map(sample => {
+    needFiles(sample, ['expected.json'], guide);
+    const expected = readShaped(join(sample.folder, 'expected.json'), fenceSampleShape);
+    needFiles(
+      sample,
+      expected.requests.map(({ file }) => file),
+      guide,
+    );
+    return { integration, ...sample, ...expected };
+  });
 }

@@ -6,7 +6,8 @@ import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts
 import type { WebhookScheme } from '../../shared/contract/webhook-scheme.ts';
 import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
 import { withItemSignatures } from './adyen-items.ts';
-import type { FenceSample, SampleRequest, Tamper } from './fence-samples.ts';
+import type { SampleRequest, Tamper } from './fence-sample-shape.ts';
+import type { FenceSample } from './fence-samples.ts';
 import { type SignedRequest, signedRequest } from './signed-request.ts';
 
 export interface PreparedRequest {

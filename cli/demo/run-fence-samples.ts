@@ -2,15 +2,16 @@ import type { FenceDescription } from '../../local/fence-description.ts';
 import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
 import { eventDifferences } from './check-sample.ts';
 import type { Cloud } from './cloud.ts';
-import { type FenceSample, fenceSamplesOf, type SampleRequest } from './fence-samples.ts';
+import type { SampleRequest } from './fence-sample-shape.ts';
+import { type FenceSample, fenceSamplesOf } from './fence-samples.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import type { RequestLine } from './request-table.ts';
-import { noSamples } from './samples.ts';
+import { unlessSamplesProblem } from './samples-problem.ts';
 import { sendRequest, type Told } from './send-request.ts';
 
 export interface FenceSamplesRun {
   readonly lines: readonly RequestLine[];
-  /** What did not come out as the samples say. */
+  /** What did not come out as the samples say, and samples that are missing or cannot be read. */
   readonly differences: readonly string[];
 }
 
@@ -23,12 +24,13 @@ export async function runFenceSamples(
   const lines: RequestLine[] = [];
   const differences: string[] = [];
   const runFence = async (fence: WebhookFence) => {
-    const samples = fenceSamplesOf(fence.id);
-    if (samples.length === 0) differences.push(noSamples(fence.id, 'docs/guides/receive-webhooks.md'));
-    for (const sample of samples)
+    for (const sample of fenceSamplesOf(fence.id))
       differences.push(...(await runSample(cloud, fence, sample, lines, () => show(lines))));
   };
-  await Promise.all(fences.map(runFence));
+  const ran = fences.map(fence =>
+    unlessSamplesProblem(runFence(fence), problem => differences.push(problem)),
+  );
+  await Promise.all(ran);
   return { lines, differences };
 }
 

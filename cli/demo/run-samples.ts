@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { eventDifferences, outcomeDifferences } from './check-sample.ts';
 import type { Cloud } from './cloud.ts';
 import type { FileLine } from './outcome-table.ts';
-import { dropsByFile, noSamples, type Sample, samplesOf } from './samples.ts';
+import { dropsByFile, type Sample, samplesOf } from './samples.ts';
+import { unlessSamplesProblem } from './samples-problem.ts';
 import { waitSettled } from './wait-settled.ts';
 
 export interface SamplesRun {
   readonly lines: readonly FileLine[];
-  /** What did not come out as the samples say. */
+  /** What did not come out as the samples say, and samples that are missing or cannot be read. */
   readonly differences: readonly string[];
 }
 
@@ -19,12 +20,13 @@ export async function runSamples(
   const lines: FileLine[] = [];
   const differences: string[] = [];
   const runLane = async (id: string) => {
-    const samples = samplesOf(id);
-    if (samples.length === 0) differences.push(noSamples(id, 'docs/guides/add-a-partner.md'));
-    for (const sample of samples)
+    for (const sample of samplesOf(id))
       differences.push(...(await runSample(cloud, sample, lines, () => show(lines))));
   };
-  await Promise.all(cloud.description.lanes.map(lane => runLane(lane.id)));
+  const lanes = cloud.description.lanes.map(({ id }) =>
+    unlessSamplesProblem(runLane(id), problem => differences.push(problem)),
+  );
+  await Promise.all(lanes);
   return { lines, differences };
 }
 

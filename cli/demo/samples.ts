@@ -1,58 +1,29 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tally } from '../../shared/core/outcome/tally.ts';
-
-/** What a sample's file should come to. */
-export interface ExpectedOutcome {
-  readonly file: string;
-  readonly state: string;
-  readonly tally: Tally & { readonly received: number };
-  readonly fault?: string;
-  readonly rows?: readonly { readonly line: number; readonly column?: string; readonly code: string }[];
-}
-
-export interface ExpectedEvent {
-  readonly type: string;
-  readonly subject: string;
-  readonly data: unknown;
-}
+import type * as z from 'zod';
+import { belongsTo, type ExpectedOutcome, fileSampleShape } from './file-sample-shape.ts';
+import { readShaped } from './read-shaped.ts';
+import { needFiles, type SampleFolder, sampleFolders } from './sample-folders.ts';
 
 /** One folder under `integrations/<id>/samples/`: files as a partner would drop them, and what they should become. */
-export interface Sample {
+export interface Sample extends z.infer<typeof fileSampleShape>, SampleFolder {
   readonly integration: string;
-  readonly name: string;
-  readonly folder: string;
-  readonly about: string;
-  /** File names, in the order dropped. */
-  readonly drops: readonly string[];
-  readonly outcomes: readonly ExpectedOutcome[];
-  readonly events: readonly ExpectedEvent[];
 }
 
-const inOrder = ['good', 'again', 'dirty', 'broken'];
+const guide = 'docs/guides/add-a-partner.md';
 
-/** An integration's samples: the good ones first, the broken last. */
-export function samplesOf(integration: string): readonly Sample[] {
-  const root = join('integrations', integration, 'samples');
-  if (!existsSync(root)) return [];
-  return readdirSync(root)
-    .sort((a, b) => place(a) - place(b) || a.localeCompare(b))
-    .map(name => {
-      const folder = join(root, name);
-      return {
-        integration,
-        name,
-        folder,
-        ...JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')),
-      };
-    });
+/**
+ * A lane's samples: the good ones first, the broken last; `root` holds the integrations.
+ * @throws SamplesProblem that says what to write, where there are none or one of them is not as it must be.
+ */
+export function samplesOf(integration: string, root = 'integrations'): readonly Sample[] {
+  const files = '<case>/expected.json and the files that it drops';
+  return sampleFolders({ id: integration, kind: 'lane', files, guide, root }).map(sample => {
+    needFiles(sample, ['expected.json'], guide);
+    const expected = readShaped(join(sample.folder, 'expected.json'), fileSampleShape);
+    needFiles(sample, expected.drops, guide);
+    return { integration, ...sample, ...expected };
+  });
 }
-
-/** What to do about an integration whose samples nobody has written. */
-export const noSamples = (integration: string, guide: string): string =>
-  `${integration}: it has no samples, so nothing shows what it does; write integrations/${integration}/samples/<case>/expected.json and what it speaks of (${guide})`;
-
-const place = (name: string): number => (inOrder.includes(name) ? inOrder.indexOf(name) : inOrder.length);
 
 /** The drops, file by file: each file with the sidecar or manifest that belongs to it. */
 export function dropsByFile({
@@ -61,6 +32,6 @@ export function dropsByFile({
 }: Sample): { readonly outcome: ExpectedOutcome; readonly drops: readonly string[] }[] {
   return outcomes.map(outcome => ({
     outcome,
-    drops: drops.filter(drop => drop === outcome.file || drop.startsWith(`${outcome.file}.`)),
+    drops: drops.filter(drop => belongsTo(drop, outcome.file)),
   }));
 }

@@ -1,5 +1,5 @@
 import { type FeedSample, feedSamplesOf } from '../../cli/demo/feeds/feed-samples.ts';
-import { SamplesProblem } from '../../cli/demo/feeds/samples-problem.ts';
+import { SamplesProblem } from '../../cli/demo/samples-problem.ts';
 import { loadFeeds } from './load-feeds.ts';
 import { FeedSimulator } from './simulator.ts';
 

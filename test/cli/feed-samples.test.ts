@@ -1,14 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FeedCloud } from '../../cli/demo/feeds/feed-cloud.ts';
 import { feedSamplesOf } from '../../cli/demo/feeds/feed-samples.ts';
 import { runFeeds } from '../../cli/demo/feeds/run-feeds.ts';
 import { writable } from '../../cli/demo/feeds/table-writes.ts';
 import type { FeedDescription } from '../../local/cloud-description.ts';
-
-const root = mkdtempSync(join(tmpdir(), 'integrations-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+import { integrationWith, root } from './sample-case.ts';
 
 const expected = {
   about: 'One change.',
@@ -21,20 +18,12 @@ const good = {
   'expected.json': JSON.stringify(expected),
 };
 
-/** A feed whose case `first` holds these files. */
-function feedWith(files: Readonly<Record<string, string>>): string {
-  const id = `feed-${Math.random().toString(36).slice(2)}`;
-  const folder = join(root, id, 'samples', 'first');
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return id;
-}
-
-const reading = (files: Readonly<Record<string, string>>) => () => feedSamplesOf(feedWith(files), root);
+const reading = (files: Readonly<Record<string, string>>) => () =>
+  feedSamplesOf(integrationWith(files), root);
 
 describe('samples of a feed', () => {
   it('are read by case, whatever else lies beside them', () => {
-    const id = feedWith(good);
+    const id = integrationWith(good);
     writeFileSync(join(root, id, 'samples', '.DS_Store'), '');
     const data = [{ partitionKey: '1', data: { id: 1 } }, { data: null }];
     expect(feedSamplesOf(id, root)).toEqual([{ ...expected, name: 'first', records: data }]);
@@ -77,7 +66,7 @@ describe('a run of all feeds', () => {
 
 describe('a sample of a table', () => {
   it('that expects an event of what no write leads to is refused', () => {
-    const [sample] = feedSamplesOf(feedWith(good), root);
+    const [sample] = feedSamplesOf(integrationWith(good), root);
     expect(() => writable(sample!, 'loyalty')).toThrow(/no write to the table leads to/);
   });
 });

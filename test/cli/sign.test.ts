@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { SampleRequest, Tamper } from '../../cli/demo/fence-samples.ts';
+import type { SampleRequest, Tamper } from '../../cli/demo/fence-sample-shape.ts';
 import { prepareRequest } from '../../cli/demo/prepare-request.ts';
 import { signedHeaders } from '../../cli/demo/sign.ts';
 import { makeFenceKeys, schemeShape } from '../../local/secrets/fence-keys.ts';

@@ -1,4 +1,4 @@
-import type { Tamper } from '../../cli/demo/fence-samples.ts';
+import type { Tamper } from '../../cli/demo/fence-sample-shape.ts';
 import { prepareRequest } from '../../cli/demo/prepare-request.ts';
 import { makeFenceKeys, schemeShape } from '../../local/secrets/fence-keys.ts';
 import { schemes } from '../../shared/core/signature/schemes.ts';

@@ -1,4 +1,5 @@
-import type { FenceSample, SampleRequest } from '../../cli/demo/fence-samples.ts';
+import type { SampleRequest } from '../../cli/demo/fence-sample-shape.ts';
+import type { FenceSample } from '../../cli/demo/fence-samples.ts';
 import { prepareRequest } from '../../cli/demo/prepare-request.ts';
 import { makeFenceKeys, schemeShape } from '../../local/secrets/fence-keys.ts';
 import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';

@@ -1,16 +1,24 @@
 import { readdirSync } from 'node:fs';
 import { fenceSamplesOf } from '../../cli/demo/fence-samples.ts';
+import { SamplesProblem } from '../../cli/demo/samples-problem.ts';
 import { loadContracts } from '../../infra/contracts.ts';
 import { eventsOf } from '../../shared/contract/define-webhook-fence.ts';
 import { Provider } from './fence-provider.ts';
+import { readSamples } from './read-samples.ts';
 
 const { fences } = await loadContracts();
 
 describe.each(fences.map(fence => [fence.id, fence] as const))('samples of %s', (id, fence) => {
-  const samples = fenceSamplesOf(id);
+  const samples = readSamples(fenceSamplesOf, id);
+
+  it('are there, and can be read', () => {
+    if (samples instanceof SamplesProblem) throw samples;
+  });
+
+  if (samples instanceof SamplesProblem) return;
 
   it('show good, dirty and broken requests', () => {
-    expect(samples.map(sample => sample.name)).toEqual(['good', 'dirty', 'broken']);
+    expect(samples.map(sample => sample.name)).toEqual(expect.arrayContaining(['good', 'dirty', 'broken']));
   });
 
   it.each(samples.map(sample => [sample.name, sample] as const))(
@@ -18,8 +26,6 @@ describe.each(fences.map(fence => [fence.id, fence] as const))('samples of %s', 
     (_, sample) => {
       const files = readdirSync(sample.folder).filter(file => file !== 'expected.json');
       expect([...new Set(sample.requests.map(request => request.file))].sort()).toEqual(files.sort());
-      expect(sample.outcomes).toHaveLength(sample.requests.length);
-      expect(sample.about.length).toBeGreaterThan(20);
     },
   );
 

@@ -1,16 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ExpectedOutcome } from '../../cli/demo/file-sample-shape.ts';
+import type { ExpectedEvent } from '../../cli/demo/sample-shapes.ts';
+import { type Sample, samplesOf } from '../../cli/demo/samples.ts';
+import { SamplesProblem } from '../../cli/demo/samples-problem.ts';
 import { loadContracts } from '../../infra/contracts.ts';
 import type { FileLane } from '../../shared/contract/define-file-lane.ts';
 import { LaneSimulator } from '../file-lane/simulator.ts';
-import { type Outcome, type Sample, type SampleEvent, samplesOf } from './samples.ts';
+import { readSamples } from './read-samples.ts';
 
 const { lanes } = await loadContracts();
 
 describe.each(lanes.map(lane => [lane.id, lane] as const))(
   'the samples of %s, through the flow',
-  (_, lane) => {
-    it.each(samplesOf(lane).map(sample => [sample.name, sample] as const))('%s', async (__, sample) => {
+  (id, lane) => {
+    const samples = readSamples(samplesOf, id);
+
+    it('are there, and can be read', () => {
+      if (samples instanceof SamplesProblem) throw samples;
+    });
+
+    if (samples instanceof SamplesProblem) return;
+
+    it.each(samples.map(sample => [sample.name, sample] as const))('%s', async (_, sample) => {
       const simulator = new LaneSimulator(lane);
       await dropAll(simulator, sample);
       expect(sample.outcomes.map(({ file }) => outcomeOf(simulator, lane, file))).toEqual(
@@ -22,7 +34,6 @@ describe.each(lanes.map(lane => [lane.id, lane] as const))(
 
     it('come out the same when all are dropped into one cloud', async () => {
       const simulator = new LaneSimulator(lane);
-      const samples = samplesOf(lane);
       for (const sample of samples) await dropAll(simulator, sample);
       expect(simulator.events().map(asSample)).toEqual(samples.flatMap(sample => sample.events));
       expect(simulator.handoffs().map(handoff => handoff.state)).toEqual(
@@ -39,11 +50,11 @@ async function dropAll(simulator: LaneSimulator, sample: Sample): Promise<void> 
 }
 
 /** What the acknowledgement and the quarantine report say, in a sample's words. */
-function outcomeOf(simulator: LaneSimulator, lane: FileLane, file: string): Outcome {
+function outcomeOf(simulator: LaneSimulator, lane: FileLane, file: string): ExpectedOutcome {
   const ack = simulator.ack(file) as {
     correlationId: string;
-    state: Outcome['state'];
-    counts: Outcome['tally'];
+    state: ExpectedOutcome['state'];
+    counts: ExpectedOutcome['tally'];
     fault: { code: string } | null;
   };
   return {
@@ -55,7 +66,7 @@ function outcomeOf(simulator: LaneSimulator, lane: FileLane, file: string): Outc
   };
 }
 
-function quarantined(simulator: LaneSimulator, key: string): NonNullable<Outcome['rows']> {
+function quarantined(simulator: LaneSimulator, key: string): NonNullable<ExpectedOutcome['rows']> {
   const { files } = simulator.ports;
   if (!files.keys('quarantine').includes(key)) return [];
   const lines = files.text('quarantine', key).trim().split('\n');
@@ -65,8 +76,8 @@ function quarantined(simulator: LaneSimulator, key: string): NonNullable<Outcome
   });
 }
 
-const asSample = (event: Record<string, unknown>): SampleEvent => ({
+const asSample = (event: Record<string, unknown>): ExpectedEvent => ({
   type: String(event.type),
   subject: String(event.subject),
-  data: event.data,
+  data: event.data as ExpectedEvent['data'],
 });

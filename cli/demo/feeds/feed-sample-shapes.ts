@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { about, eventShape, tallyShape } from '../sample-shapes.ts';
 
 /** One line of `records.jsonl`. */
 export const recordShape = z.strictObject({
@@ -9,21 +10,12 @@ export const recordShape = z.strictObject({
   data: z.json(),
 });
 
-const count = z.int().min(0);
-
 /** `expected.json`: what becomes of the records. */
 export const expectedShape = z.strictObject({
-  about: z.string().min(1),
-  tally: z.strictObject({
-    received: count,
-    published: count,
-    duplicate: count,
-    quarantined: count,
-    rejected: count,
-    skipped: count,
-  }),
+  about,
+  tally: tallyShape,
   /** Quarantined records, counted from 1, each with its first fault. */
   faults: z.array(z.strictObject({ record: z.int().min(1), code: z.string() })),
-  /** The feed's own events, in order of the records; `subject` is the aggregate's id. */
-  events: z.array(z.strictObject({ type: z.string(), subject: z.string(), data: z.json() })),
+  /** In order of the records. */
+  events: z.array(eventShape),
 });

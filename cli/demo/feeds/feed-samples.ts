@@ -1,9 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
+import { readShaped, readShapedLines } from '../read-shaped.ts';
+import { needFiles, type SampleFolder, sampleFolders } from '../sample-folders.ts';
 import { expectedShape, recordShape } from './feed-sample-shapes.ts';
-import { readShaped, readShapedLines } from './read-shaped.ts';
-import { SamplesProblem } from './samples-problem.ts';
 
 /** A record as it is put on the stream. */
 export type SampleRecord = z.infer<typeof recordShape>;
@@ -21,20 +20,13 @@ const guide = 'docs/guides/add-a-feed.md';
  * @throws SamplesProblem that says what to write, where there are none or one of them is not as it must be.
  */
 export function feedSamplesOf(id: string, root = 'integrations'): readonly FeedSample[] {
-  const folder = join(root, id, 'samples');
-  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  const names = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
-  if (names.length === 0)
-    throw new SamplesProblem(
-      `${folder}: the feed has no samples, so nothing shows what it does; write <case>/records.jsonl and <case>/expected.json there (${guide})`,
-    );
-  return names.sort().map(name => readSample(join(folder, name), name));
+  const files = '<case>/records.jsonl and <case>/expected.json';
+  return sampleFolders({ id, kind: 'feed', files, guide, root }).map(readSample);
 }
 
-function readSample(folder: string, name: string): FeedSample {
-  for (const file of ['records.jsonl', 'expected.json'])
-    if (!existsSync(join(folder, file)))
-      throw new SamplesProblem(`${folder}: the sample has no ${file} (${guide})`);
+function readSample(sample: SampleFolder): FeedSample {
+  const { folder, name } = sample;
+  needFiles(sample, ['records.jsonl', 'expected.json'], guide);
   const records = readShapedLines(join(folder, 'records.jsonl'), recordShape);
   return { ...readShaped(join(folder, 'expected.json'), expectedShape), name, records };
 }

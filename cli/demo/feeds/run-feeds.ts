@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedDescription } from '../../../local/cloud-description.ts';
 import { outcomes } from '../../../shared/core/outcome/tally.ts';
+import { unlessSamplesProblem } from '../samples-problem.ts';
 import { feedDifferences } from './check-feed-sample.ts';
 import type { FeedCloud, FeedTally } from './feed-cloud.ts';
 import { type FeedSample, feedSamplesOf } from './feed-samples.ts';
 import type { FeedLine } from './feed-table.ts';
-import { SamplesProblem } from './samples-problem.ts';
 import { writable } from './table-writes.ts';
 
 export interface FeedsRun {
@@ -38,10 +38,7 @@ export async function runFeeds(
     }
   };
   const readFeed = (feed: FeedDescription) =>
-    runFeed(feed).catch(error => {
-      if (!(error instanceof SamplesProblem)) throw error;
-      problems.push(error.message);
-    });
+    unlessSamplesProblem(runFeed(feed), problem => problems.push(problem));
   await Promise.all(cloud.feeds.filter(({ kind }) => kind !== 'kafka').map(readFeed));
   const differences = lines.flatMap(({ feed, sample, differences: found = [] }) =>
     found.map(difference => `${feed.id}/${sample.name}: ${difference}`),

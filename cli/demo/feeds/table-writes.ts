@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { SamplesProblem } from '../samples-problem.ts';
 import type { FeedSample, SampleRecord } from './feed-samples.ts';
-import { SamplesProblem } from './samples-problem.ts';
 
 type Item = Record<string, AttributeValue>;
 
