@@ -48,7 +48,10 @@ async function takeArchived(
   return known?.status === 'accepted' ? { ...now, answer: known.answer } : now;
 }
 
-/** The outcome that a request still lacks is told once. One that had its outcome keeps it in the books; that it changed is told beside. */
+/**
+ * The outcome that a request still lacks, because it was answered `accepted`, is told once. One that had its outcome keeps it in the
+ * books, such as one told 503 because what it had spilled could not be remembered; what became of it is told beside.
+ */
 function tell(
   { fence, ports: { log } }: Work,
   correlationId: string,
@@ -59,7 +62,7 @@ function tell(
   if (end.kind === 'known' && !end.isSame) log.warn('drain conflict', { ...fields, status });
   else if (end.kind === 'known' || end.was?.status === status)
     log.info('drain repeated', { ...fields, status });
-  else if (end.was === undefined || end.was.status === 'accepted')
+  else if (end.was?.status === 'accepted')
     log.info('request settled', { ...fields, outcome: status, drained: true });
-  else log.info('delivery corrected', { ...fields, was: end.was.status, outcome: status });
+  else log.info('delivery corrected', { ...fields, was: end.was?.status ?? 'unknown', outcome: status });
 }

@@ -48,6 +48,29 @@ describe('the drain', () => {
     expect(fence.ports.spillQueue.deferrals).toEqual([{ receiptHandle: 'handle-0', seconds: 40 }]);
   });
 
+  it('publishes what was spilled but could not be remembered, and leaves its request the outcome that it had', async () => {
+    const fence = new FenceSimulator(fenceWith());
+    const { bus, once, log } = fence.ports;
+    const run = once.run.bind(once);
+    bus.answer = () => ({ kind: 'throttled', reason: 'ThrottlingException' });
+    once.run = (claim, work) =>
+      run(claim, async () => {
+        await work();
+        throw new Error('the table is down');
+      });
+    expect((await fence.send()).statusCode).toBe(503);
+    once.run = run;
+    bus.answer = () => ({ kind: 'accepted' });
+    expect(await fence.drain()).toEqual([]);
+    expect((await fence.send()).json.status).toBe('published');
+    expect(fence.events()).toHaveLength(1);
+    expect(fence.tally()).toMatchObject({ rejected: 1, published: 0, duplicate: 1 });
+    expect(log.lines.find(({ event }) => event === 'delivery corrected')?.fields).toMatchObject({
+      was: 'unknown',
+      outcome: 'published',
+    });
+  });
+
   it('leaves what is no message of its own to the DLQ, and goes on with the next', async () => {
     const { fence, drain } = await spilled();
     const [good] = fence.ports.spillQueue.sent.map(body => ({ body: JSON.stringify(body), receives: 1 }));
