@@ -1,37 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expectedShape } from '../../cli/demo/feeds/feed-sample-shapes.ts';
 import { type CdcFeed, defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
 import { spec } from '../cdc-feed/feeds.ts';
 import { FeedSimulator } from '../cdc-feed/simulator.ts';
 import type { PutRecord } from '../cdc-feed/stream-events.ts';
+import { inPlace, shownIn } from './blocks.ts';
 import suppliers from './suppliers/contract.ts';
 import rows from './suppliers/outbox-contract.ts';
 
 const guide = readFileSync('docs/guides/add-a-feed.md', 'utf8');
+const shown = shownIn(guide);
 const text = (name: string) => readFileSync(join('test/guides/suppliers', name), 'utf8');
 const records = (name: string): PutRecord[] =>
   text(name)
     .trim()
     .split('\n')
     .map(line => JSON.parse(line));
-const expected = JSON.parse(text('expected.json'));
-
-/** The block that the guide shows for a file. */
-function shown(path: string): string {
-  const [, after = ''] = guide.split(`\`${path}\``);
-  return `${/```\w+\n(.*?)\n```/s.exec(after)?.[1]}\n`;
-}
-
-/** As it stands in its place in the tree: other paths, and so another order of imports. */
-function inPlace(source: string): string {
-  const lines = source
-    .replaceAll("'../../../shared", "'../../shared")
-    .replaceAll("'./supplier", "'../../events/purchasing/supplier")
-    .split('\n');
-  const [imports, rest] = [true, false].map(is => lines.filter(line => line.startsWith('import ') === is));
-  return [...imports!.sort(), ...rest!].join('\n');
-}
-
 const run = async (feed: CdcFeed, put: readonly PutRecord[]) => {
   const simulator = await new FeedSimulator(feed).put(...put).run();
   const { again: _, ...tally } = simulator.tally();
@@ -42,11 +27,11 @@ const run = async (feed: CdcFeed, put: readonly PutRecord[]) => {
   };
 };
 
-const outcome = {
-  tally: expected.tally,
-  codes: expected.faults.map(({ code }: { code: string }) => code),
-  events: expected.events,
+const outcomeIn = (name: string) => {
+  const { tally, faults, events } = expectedShape.parse(JSON.parse(text(name)));
+  return { tally, codes: faults.map(({ code }) => code), events };
 };
+const outcome = outcomeIn('expected.json');
 
 describe('the guide to adding a feed', () => {
   it.each([
@@ -62,6 +47,7 @@ describe('the guide to adding a feed', () => {
     ['integrations/erp-suppliers/samples/changes/records.jsonl', 'records.jsonl'],
     ['integrations/erp-suppliers/samples/changes/expected.json', 'expected.json'],
     ['integrations/erp-outbox/samples/rows/records.jsonl', 'outbox-records.jsonl'],
+    ['integrations/erp-outbox/samples/rows/expected.json', 'outbox-expected.json'],
   ])('shows %s as it is tested here', (path, name) => {
     expect(shown(path)).toBe(text(name));
   });
@@ -95,16 +81,9 @@ describe('the feed of the guide', () => {
   it('makes of an outbox’s row the event that it carries, whatever it is keyed by', async () => {
     const [row] = records('outbox-records.jsonl');
     const byAggregate = { ...row!, partitionKey: '{"aggregatetype":"supplier","aggregateid":"7"}' };
-    const { data } = JSON.parse(JSON.stringify(row)) as { data: { after: { payload: string } } };
-    const events = [
-      {
-        type: 'purchasing.supplier.updated.v1',
-        subject: '7',
-        data: JSON.parse(data.after.payload),
-      },
-    ];
-    expect((await run(rows, [row!])).events).toEqual(events);
-    expect((await run(rows, [byAggregate])).events).toEqual(events);
+    const published = outcomeIn('outbox-expected.json');
+    expect(await run(rows, [row!])).toEqual(published);
+    expect(await run(rows, [byAggregate])).toEqual(published);
   });
 });
 
