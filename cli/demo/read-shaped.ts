@@ -14,7 +14,9 @@ export const readShapedLines = <S extends z.ZodType>(file: string, shape: S): z.
     .map((line, n) => shaped(`${file}:${n + 1}`, line, shape));
 
 function shaped<S extends z.ZodType>(place: string, text: string, shape: S): z.infer<S> {
-  const read = shape.safeParse(parsed(place, text));
+  const error = ({ input }: { readonly input?: unknown }) =>
+    input === undefined ? 'it is missing' : undefined;
+  const read = shape.safeParse(parsed(place, text), { error });
   if (read.success) return read.data;
   throw new SamplesProblem(`${place}: ${z.prettifyError(read.error)}`);
 }

@@ -6,12 +6,12 @@ import type { SampleRequest } from './fence-sample-shape.ts';
 import { type FenceSample, fenceSamplesOf } from './fence-samples.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import type { RequestLine } from './request-table.ts';
-import { unlessSamplesProblem } from './samples-problem.ts';
 import { sendRequest, type Told } from './send-request.ts';
+import { tellProblem } from './tell-problem.ts';
 
 export interface FenceSamplesRun {
   readonly lines: readonly RequestLine[];
-  /** What did not come out as the samples say, and samples that are missing or cannot be read. */
+  /** What did not come out as the samples say, samples that are missing or cannot be read, and what never settled. */
   readonly differences: readonly string[];
 }
 
@@ -27,9 +27,7 @@ export async function runFenceSamples(
     for (const sample of fenceSamplesOf(fence.id))
       differences.push(...(await runSample(cloud, fence, sample, lines, () => show(lines))));
   };
-  const ran = fences.map(fence =>
-    unlessSamplesProblem(runFence(fence), problem => differences.push(problem)),
-  );
+  const ran = fences.map(fence => tellProblem(runFence(fence), problem => differences.push(problem)));
   await Promise.all(ran);
   return { lines, differences };
 }

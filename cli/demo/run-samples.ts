@@ -3,12 +3,12 @@ import { eventDifferences, outcomeDifferences } from './check-sample.ts';
 import type { Cloud } from './cloud.ts';
 import type { FileLine } from './outcome-table.ts';
 import { dropsByFile, type Sample, samplesOf } from './samples.ts';
-import { unlessSamplesProblem } from './samples-problem.ts';
+import { tellProblem } from './tell-problem.ts';
 import { waitSettled } from './wait-settled.ts';
 
 export interface SamplesRun {
   readonly lines: readonly FileLine[];
-  /** What did not come out as the samples say, and samples that are missing or cannot be read. */
+  /** What did not come out as the samples say, samples that are missing or cannot be read, and what never settled. */
   readonly differences: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export async function runSamples(
       differences.push(...(await runSample(cloud, sample, lines, () => show(lines))));
   };
   const lanes = cloud.description.lanes.map(({ id }) =>
-    unlessSamplesProblem(runLane(id), problem => differences.push(problem)),
+    tellProblem(runLane(id), problem => differences.push(problem)),
   );
   await Promise.all(lanes);
   return { lines, differences };

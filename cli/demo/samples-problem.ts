@@ -2,13 +2,3 @@
 export class SamplesProblem extends Error {
   override readonly name = 'SamplesProblem';
 }
-
-/** Does the work; samples that are not as they must be are told of instead, so that others' go on. */
-export const unlessSamplesProblem = (
-  work: Promise<unknown>,
-  tell: (problem: string) => void,
-): Promise<unknown> =>
-  work.catch(error => {
-    if (!(error instanceof SamplesProblem)) throw error;
-    tell(error.message);
-  });

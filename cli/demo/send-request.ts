@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FenceDescription } from '../../local/fence-description.ts';
 import type { Cloud } from './cloud.ts';
 import type { PreparedRequest } from './prepare-request.ts';
+import { Unsettled } from './tell-problem.ts';
 
 /** What a partner was answered, and how the fence's books have the request. */
 export interface Told {
@@ -41,7 +42,7 @@ interface Book {
 const patienceMilliseconds = 10_000;
 const pollMilliseconds = 50;
 
-/** The line in which the function says how the request ended; it may be written after the answer. @throws Error when it never is. */
+/** The line in which the function says how the request ended; it may be written after the answer. @throws Unsettled when it never is. */
 async function bookOf(cloud: Cloud, { functionName }: FenceDescription, requestId: string): Promise<Book> {
   for (let waited = 0; waited < patienceMilliseconds; waited += pollMilliseconds) {
     const lines = await cloud.log<Book>(functionName);
@@ -49,7 +50,7 @@ async function bookOf(cloud: Cloud, { functionName }: FenceDescription, requestI
     if (found) return { ...found, code: found.code ?? quarantineCode(lines, found.correlationId) };
     await sleep(pollMilliseconds);
   }
-  throw new Error(`${functionName} never said how request ${requestId} ended; see .local/logs`);
+  throw new Unsettled(`${functionName} never said how request ${requestId} ended; see .local/logs`);
 }
 
 const quarantineCode = (lines: readonly Book[], correlationId: string | undefined): string | undefined =>

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type HandoffState, isSettled } from '../../shared/core/outcome/handoff.ts';
 import type { Cloud, HandoffLine } from './cloud.ts';
+import { Unsettled } from './tell-problem.ts';
 
 const pollMilliseconds = 100;
 
 /**
  * The newest hand-off of a key, once it is settled; `known` are hand-offs that were there before the drop. `see` is shown
- * what it is until then. @throws Error after `patienceSeconds`.
+ * what it is until then. @throws Unsettled after `patienceSeconds`.
  */
 export async function waitSettled(
   cloud: Cloud,
@@ -23,5 +24,5 @@ export async function waitSettled(
     if (handoff && isSettled(handoff.state as HandoffState)) return handoff;
     await sleep(pollMilliseconds);
   }
-  throw new Error(`${key} was not settled within ${patienceSeconds} seconds; see .local/logs`);
+  throw new Unsettled(`${key} was not settled within ${patienceSeconds} seconds; see .local/logs`);
 }

@@ -37,7 +37,7 @@ describe('samples of a lane', () => {
   });
 
   it.each(['about', 'drops', 'outcomes', 'events'])('that say no %s are told so, with the file', part => {
-    const message = new RegExp(`first/expected\\.json: .*${part}`, 's');
+    const message = new RegExp(`first/expected\\.json: .*it is missing.*at ${part}`, 's');
     expect(reading(caseOf({ [part]: undefined }))).toThrow(message);
   });
 

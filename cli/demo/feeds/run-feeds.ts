@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedDescription } from '../../../local/cloud-description.ts';
 import { outcomes } from '../../../shared/core/outcome/tally.ts';
-import { unlessSamplesProblem } from '../samples-problem.ts';
+import { tellProblem, Unsettled } from '../tell-problem.ts';
 import { feedDifferences } from './check-feed-sample.ts';
 import type { FeedCloud, FeedTally } from './feed-cloud.ts';
 import { type FeedSample, feedSamplesOf } from './feed-samples.ts';
@@ -10,7 +10,7 @@ import { writable } from './table-writes.ts';
 
 export interface FeedsRun {
   readonly lines: readonly FeedLine[];
-  /** What did not come out as the samples say, and samples that are missing or cannot be read. */
+  /** What did not come out as the samples say, samples that are missing or cannot be read, and what never settled. */
   readonly differences: readonly string[];
 }
 
@@ -37,8 +37,7 @@ export async function runFeeds(
       show(lines);
     }
   };
-  const readFeed = (feed: FeedDescription) =>
-    unlessSamplesProblem(runFeed(feed), problem => problems.push(problem));
+  const readFeed = (feed: FeedDescription) => tellProblem(runFeed(feed), problem => problems.push(problem));
   await Promise.all(cloud.feeds.filter(({ kind }) => kind !== 'kafka').map(readFeed));
   const differences = lines.flatMap(({ feed, sample, differences: found = [] }) =>
     found.map(difference => `${feed.id}/${sample.name}: ${difference}`),
@@ -64,7 +63,7 @@ async function runSample(cloud: FeedCloud, line: FeedLine): Promise<void> {
   });
 }
 
-/** The books of the sample's records, once all have an outcome. @throws Error after `patienceSeconds`. */
+/** The books of the sample's records, once all have an outcome. @throws Unsettled after `patienceSeconds`. */
 async function settled(
   cloud: FeedCloud,
   feed: FeedDescription,
@@ -76,7 +75,9 @@ async function settled(
     if (now.received - before.received >= records.length) return since(now, before);
     await sleep(pollMilliseconds);
   }
-  throw new Error(`${feed.id}/${name} was not settled within ${patienceSeconds} seconds; see .local/logs`);
+  throw new Unsettled(
+    `${feed.id}/${name} was not settled within ${patienceSeconds} seconds; see .local/logs`,
+  );
 }
 
 const since = (now: FeedTally, before: FeedTally): FeedTally =>

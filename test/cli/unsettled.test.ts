@@ -1,0 +1,21 @@
+import type { Cloud } from '../../cli/demo/cloud.ts';
+import { tellProblem, Unsettled } from '../../cli/demo/tell-problem.ts';
+import { waitSettled } from '../../cli/demo/wait-settled.ts';
+
+test('a run goes on without a lane of which a file never settles, and tells of the file', async () => {
+  const waiting = Promise.reject(new Unsettled('acme/in/a.csv was not settled'));
+  const problems: string[] = [];
+  await tellProblem(waiting, problem => problems.push(problem));
+  expect(problems).toEqual(['acme/in/a.csv was not settled']);
+});
+
+test('a run ends by what is no fault of samples', async () => {
+  await expect(tellProblem(Promise.reject(new TypeError('a bug')), () => undefined)).rejects.toThrow('a bug');
+});
+
+test('a file that never settles is told of by its key', async () => {
+  const cloud = { handoffs: async () => [] } as unknown as Cloud;
+  await expect(waitSettled(cloud, 'acme/in/a.csv', new Set(), () => undefined, 0.1)).rejects.toThrow(
+    Unsettled,
+  );
+});
