@@ -95,10 +95,10 @@ describe.each(lanes.map(lane => [lane.id, lane] as const))('samples of %s', (id,
 
 const bytesOf = (sample: Sample, name: string): Buffer => readFileSync(join(sample.folder, name));
 
-/** Faults that only the flow finds: by the shape of a record, or against rows before it. */
-const beyondContract = ['RAGGED_ROW', 'UNCLOSED_QUOTE', 'DUPLICATE_CONFLICT'];
-const byContract = (outcome: ExpectedOutcome) =>
-  (outcome.rows ?? []).filter(row => !beyondContract.includes(row.code));
+/** Faults of whole rows are for the flow to find: by the shape of a record, its event, or rows before it. */
+const isOfRow = ({ code }: { readonly code: string }) =>
+  code in faultKinds && faultKinds[code as keyof typeof faultKinds].scope === 'row';
+const byContract = ({ rows = [] }: ExpectedOutcome) => rows.filter(row => !isOfRow(row));
 
 interface Found {
   readonly outcome: ExpectedOutcome;
@@ -122,7 +122,7 @@ function readFile(lane: FileLane, sample: Sample, outcome: ExpectedOutcome): Fou
 function recordsOf(lane: FileLane, sample: Sample, outcome: ExpectedOutcome) {
   const bytes = bytesOf(sample, outcome.file);
   const plain = outcome.file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
-  const skipped = (outcome.rows ?? []).filter(row => row.code === 'UNCLOSED_QUOTE').map(row => row.line);
+  const skipped = (outcome.rows ?? []).filter(isOfRow).map(row => row.line);
   const text = iconv.decode(plain, lane.dialect.encoding).replace(/^\ufeff/, '');
   const kept = text.split('\n').map((line, i) => (skipped.includes(i + 1) ? '' : line));
   const parsed = parse(kept.join('\n'), {
