@@ -1,10 +1,5 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  NoSuchKey,
-  paginateListObjectsV2,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { keysUnder, textAt } from './objects.ts';
 import type { Undelivered } from './survey.ts';
 
 /** Where Lambda writes, in a bucket that is a failure destination. */
@@ -12,22 +7,9 @@ const prefix = 'aws/lambda/';
 
 /** A feed's bucket of undelivered records. It keeps versions: what is taken away can be had back for a day. */
 export const undeliveredBucket = (s3: S3Client, Bucket: string): Undelivered => ({
-  async objects() {
-    const keys: string[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: prefix }))
-      keys.push(...Contents.map(({ Key }) => Key!));
-    return keys;
-  },
+  objects: () => keysUnder(s3, Bucket, prefix),
 
-  async read(Key) {
-    try {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-      return await Body!.transformToString();
-    } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
-      throw error;
-    }
-  },
+  read: key => textAt(s3, Bucket, key),
 
   async remove(Key) {
     await s3.send(new DeleteObjectCommand({ Bucket, Key }));
