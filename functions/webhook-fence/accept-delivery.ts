@@ -20,7 +20,6 @@ export interface Named {
   readonly delivery: Delivery;
   readonly payload: Payload;
   readonly tenant: string;
-  readonly unsignedId: string | undefined;
 }
 
 /** Names a verified delivery, counts it against its tenant's quota and takes it once. Also how rejects are released. */
@@ -41,7 +40,6 @@ export async function acceptDelivery(
     delivery: deliveryOf(work, request, verified, name, { sha256, payloadHash }),
     payload,
     tenant: tenantInBooks(fence, read),
-    unsignedId: name.unsignedId,
   };
   const over = countsForQuota ? await refuseOverQuota(work, named.tenant) : undefined;
   return over ?? takeOnce(work, named);
@@ -51,7 +49,7 @@ function deliveryOf(
   { fence }: Work,
   request: AdmittedRequest,
   verified: Verified,
-  { name }: DeliveryName,
+  { name, unsignedId }: DeliveryName,
   hashes: Pick<Delivery, 'sha256' | 'payloadHash'>,
 ): Delivery {
   const correlationId = handoffId(fence.id, 'delivery', name);
@@ -59,6 +57,7 @@ function deliveryOf(
     correlationId,
     name,
     deliveryId: verified.deliveryId,
+    unsignedId,
     receivedAt: new Date(request.receivedAt).toISOString(),
     sentAt: verified.timestamp === undefined ? undefined : new Date(verified.timestamp).toISOString(),
     traceparent: traceparentFrom(request.headers.traceparent) ?? traceparentOf(correlationId),

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { fault } from '../../shared/contract/fault.ts';
 import { limits } from '../../shared/contract/limits.ts';
+import type { Delivery } from '../../shared/core/webhook/delivery.ts';
 import { leavesNameFree } from '../../shared/core/webhook/remembered.ts';
 import type { Named } from './accept-delivery.ts';
 import { type Ending, jsonAnswer } from './answer.ts';
@@ -23,10 +24,10 @@ export class IdBusy extends Error {
  * from an attempt that came to nothing never takes it from the next one.
  * @throws IdConflict, IdBusy
  */
-export async function claimId(work: Work, { delivery, unsignedId }: Named): Promise<void> {
+export async function claimId(work: Work, delivery: Delivery): Promise<void> {
+  const { correlationId, payloadHash, unsignedId } = delivery;
   if (unsignedId === undefined) return;
   const { fence, ports, invocation } = work;
-  const { correlationId, payloadHash } = delivery;
   const owner = `${correlationId}#${invocation.id}`;
   const key = `${fence.id}#id#${hash('sha256', unsignedId, 'hex')}`;
   const expiresAt = Math.floor(ports.clock.now() / 1000) + fence.replayHorizonDays * limits.secondsADay;

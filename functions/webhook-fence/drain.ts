@@ -3,6 +3,7 @@ import type { Delivery } from '../../shared/core/webhook/delivery.ts';
 import { readPayload } from '../../shared/core/webhook/payload.ts';
 import { leavesNameFree, type Remembered } from '../../shared/core/webhook/remembered.ts';
 import { tenantInBooks } from '../../shared/core/webhook/tenant.ts';
+import { claimId, IdBusy, IdConflict } from './conflict.ts';
 import { makeEvents } from './make-events.ts';
 import { readRaw } from './read-raw.ts';
 import { rememberedOf } from './remembered-of.ts';
@@ -23,13 +24,26 @@ export class StillSpilled extends Error {
 export async function drain(work: Work, message: string): Promise<boolean> {
   const { key } = parseSpilled(message);
   const delivery = parseArchive(await readRaw(work, key));
-  const end = await takeOrRetake(work, delivery, {
-    may: (known, isSame) => (isSame ? known.status !== 'published' : leavesNameFree(known)),
-    take: known => takeArchived(work, delivery, key, known),
-  });
+  const end = await retake(work, delivery, key);
   if (end.kind === 'busy') return false;
   tell(work, delivery.correlationId, end);
   return true;
+}
+
+type DrainEnd = TakeEnd | { readonly kind: 'contradicted' };
+
+/** What came under the same id meanwhile, signed or not, stands. */
+async function retake(work: Work, delivery: Delivery, key: string): Promise<DrainEnd> {
+  try {
+    return await takeOrRetake(work, delivery, {
+      may: (known, isSame) => (isSame ? known.status !== 'published' : leavesNameFree(known)),
+      take: known => takeArchived(work, delivery, key, known),
+    });
+  } catch (error) {
+    if (error instanceof IdBusy) return { kind: 'busy' };
+    if (error instanceof IdConflict) return { kind: 'contradicted' };
+    throw error;
+  }
 }
 
 /** A sender that was answered `accepted` gets that again, and its delivery stays its tenant's. */
@@ -40,6 +54,7 @@ async function takeArchived(
   known: Remembered | undefined,
 ): Promise<Remembered> {
   const { fence, ports } = work;
+  await claimId(work, delivery);
   const payload = readPayload(fence, delivery.body);
   const made = await makeEvents(work, delivery, payload, ports.files.uri({ bucket: 'raw', key }));
   if (made.status === 'later') throw new StillSpilled(made.reason);
@@ -55,9 +70,13 @@ async function takeArchived(
 function tell(
   { fence, ports: { log } }: Work,
   correlationId: string,
-  end: Exclude<TakeEnd, { readonly kind: 'busy' }>,
+  end: Exclude<DrainEnd, { readonly kind: 'busy' }>,
 ): void {
   const fields = { integration: fence.id, correlationId };
+  if (end.kind === 'contradicted') {
+    log.warn('drain conflict', fields);
+    return;
+  }
   const { status } = end.value;
   if (end.kind === 'known' && !end.isSame) log.warn('drain conflict', { ...fields, status });
   else if (end.kind === 'known' || end.was?.status === status)

@@ -16,7 +16,7 @@ export async function takeDelivery(work: Work, named: Named): Promise<Remembered
   const { fence, ports } = work;
   const { delivery, payload, tenant } = named;
   const { correlationId } = delivery;
-  await claimId(work, named);
+  await claimId(work, delivery);
   const key = objectKey(fence.id, delivery);
   await ports.files.write('raw', key, Buffer.from(archiveText(delivery)), 'application/json');
   const made = await makeEvents(work, delivery, payload, ports.files.uri({ bucket: 'raw', key }));

@@ -96,3 +96,30 @@ describe('two contents under one id that is not signed', () => {
     expect(github.fence.events()).toMatchObject([{ data: { cents: 1 } }]);
   });
 });
+
+describe('a content under such an id that an operator has taken anew', () => {
+  const fails = () => {
+    throw new Error('a bug');
+  };
+
+  it('stays put aside when its correction was published under that id meanwhile', async () => {
+    const github = new GithubSender({ accepts: [{ ...paid, map: fails }] });
+    const { json } = await github.send('d-1', payment('p-1', 1));
+    expect(json.status).toBe('quarantined');
+    github.fence.deploy(fenceWith({ scheme: 'github' }));
+    expect((await github.send('d-1', payment('p-1', 2))).statusCode).toBe(202);
+    expect(await github.fence.redrive(json)).toEqual([]);
+    expect(github.fence.events()).toMatchObject([{ data: { cents: 2 } }]);
+    const said = github.fence.ports.log.lines.filter(({ event }) => event === 'drain conflict');
+    expect(said).toMatchObject([{ fields: { correlationId: json.correlationId } }]);
+  });
+
+  it('is published when nothing else came under it', async () => {
+    const github = new GithubSender({ accepts: [{ ...paid, map: fails }] });
+    const { json } = await github.send('d-1', payment('p-1', 1));
+    github.fence.deploy(fenceWith({ scheme: 'github' }));
+    expect(await github.fence.redrive(json)).toEqual([]);
+    expect(github.fence.events()).toMatchObject([{ data: { cents: 1 } }]);
+    expect((await github.send('d-1', payment('p-1', 2))).statusCode).toBe(409);
+  });
+});

@@ -7,6 +7,7 @@ const shape = z.object({
   correlationId: z.string(),
   name: z.string(),
   deliveryId: z.string().optional(),
+  unsignedId: z.string().optional(),
   receivedAt: z.string(),
   sentAt: z.string().optional(),
   traceparent: z.string(),

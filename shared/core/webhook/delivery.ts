@@ -5,6 +5,8 @@ export interface Delivery {
   readonly name: string;
   /** The sender's name for it, where it carries one. */
   readonly deliveryId: string | undefined;
+  /** An id that anyone on the way could have changed: it names nothing, but must not come back with other content. */
+  readonly unsignedId?: string | undefined;
   /** ISO 8601 UTC. */
   readonly receivedAt: string;
   /** ISO 8601 UTC, by the sender's clock, where it signs one. */
