@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
@@ -155,15 +157,23 @@ test('records past their age are given up, the others go on', async () => {
 });
 
 test('batches of one shard run side by side, those of one key one after the other', async () => {
-  const feed = await feedWith(`await new Promise(resolve => setTimeout(resolve, 150)); ${ok}`, {
-    mapping: { BatchSize: 1, ParallelizationFactor: 4 },
-  });
+  const state = stateDirectory();
+  const gate = join(state.path, 'open');
+  const feed = await feedWith(
+    `const { existsSync } = await import('node:fs');
+     while (!existsSync(${JSON.stringify(gate)})) await new Promise(resolve => setTimeout(resolve, 10));
+     ${ok}`,
+    { mapping: { BatchSize: 1, ParallelizationFactor: 4 } },
+  );
+  ends.push(async () => state.remove());
   const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
-  const began = Date.now();
   await feed.put(...numbered(18, n => keys[n % keys.length]!));
+  await eventually(() => (feed.invocations.length > 1 ? feed.invocations : undefined));
+  await quiet();
+  expect(feed.invocations.length).toBeLessThanOrEqual(4);
+  expect(new Set(feed.invocations.map(keyOf)).size).toBe(feed.invocations.length);
+  writeFileSync(gate, '');
   await count(feed, 18);
-  // One after the other they would take 2.7 s.
-  expect(Date.now() - began).toBeLessThan(2_000);
   for (const key of keys) {
     const order = feed.invocations
       .filter(given => keyOf(given) === key)
