@@ -10,5 +10,7 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  // Every core: Jest itself only waits, and every suite that starts a cloud has its own.
+  maxWorkers: '100%',
   reporters: ['default', '<rootDir>/test/write-report.js'],
 };
