@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import dynalite from 'dynalite';
 import { readBody } from '../http.ts';
 import { Loopback } from '../loopback.ts';
@@ -48,8 +49,15 @@ export class Tables {
     else await carryOut();
   }
 
+  /** Creates a table and waits until it can be used. */
   async create(input: object & { readonly TableName: string }): Promise<void> {
     await this.call('CreateTable', input);
+    while (!(await this.#isActive(input.TableName))) await sleep(10);
+  }
+
+  async #isActive(TableName: string): Promise<boolean> {
+    const { Table } = await this.call<{ Table: { TableStatus: string } }>('DescribeTable', { TableName });
+    return Table.TableStatus === 'ACTIVE';
   }
 
   /** Every item, page by page, that the expression lets through. */

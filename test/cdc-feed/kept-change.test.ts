@@ -63,7 +63,7 @@ describe('what is kept of a record', () => {
       fc.property(
         bytes,
         fc.option(bytes, { nil: undefined }),
-        fc.dictionary(fc.string(), bytes),
+        fc.dictionary(fc.oneof(fc.string(), fc.constant('__proto__')), bytes),
         fc.constantFrom('', 'shard-1'),
         fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') }),
         (data, key, headers, shard, arrived) => {
