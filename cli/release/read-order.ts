@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { ReleaseOrder } from '../../shared/core/webhook/release-order.ts';
 
 /** What an operator asked for on the command line. */
 export interface Asked {
@@ -6,15 +7,6 @@ export interface Asked {
   /** Name of the release function in AWS; without it the local cloud is asked. */
   readonly functionName: string | undefined;
   readonly order: ReleaseOrder;
-}
-
-/** What the release function is told. Times are ISO 8601 in UTC. */
-export interface ReleaseOrder {
-  readonly from: string;
-  readonly to: string;
-  readonly dryRun: boolean;
-  readonly operator: string;
-  readonly reason: string;
 }
 
 /** How the command is called. */

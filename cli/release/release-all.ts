@@ -1,14 +1,16 @@
 import * as z from 'zod';
-import type { ReleaseOrder } from './read-order.ts';
-
-const place = z.object({ hour: z.string(), slot: z.int() });
+import {
+  type ReleaseOrder,
+  type ReleasePlace,
+  releasePlace,
+} from '../../shared/core/webhook/release-order.ts';
 
 /** What the release function answers, as far as it is shown. */
 const report = z.object({
   seen: z.int(),
   ends: z.record(z.string(), z.int()),
   released: z.array(z.object({ receivedAt: z.string(), correlationId: z.string(), end: z.string() })),
-  next: place.optional(),
+  next: releasePlace.optional(),
   audit: z.string().optional(),
 });
 
@@ -24,7 +26,7 @@ export type Invoke = (payload: object) => Promise<unknown>;
 /** Asks until all rejects of the span were looked at: a call ends when its time is nearly over and says where to go on. */
 export async function releaseAll(invoke: Invoke, order: ReleaseOrder): Promise<Release> {
   let sum: Release = { seen: 0, ends: {}, released: [], audits: [] };
-  let after: z.infer<typeof place> | undefined;
+  let after: ReleasePlace | undefined;
   do {
     const { next, audit, ...part } = report.parse(await invoke({ ...order, ...(after && { after }) }));
     sum = {

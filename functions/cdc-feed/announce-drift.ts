@@ -8,6 +8,7 @@ import { schemaDriftEntry } from '../../shared/core/operational/feed-events.ts';
 import { AccessDenied } from '../../shared/ports.ts';
 import { BatchStopped } from './batch-stopped.ts';
 import { listedColumns } from './listed-columns.ts';
+import { publishingOf } from './publishing.ts';
 import type { Work } from './work.ts';
 
 /** A difference, and the first record of the batch that shows it. */
@@ -60,16 +61,12 @@ async function announce(work: Work, { drift, origin }: SeenDrift): Promise<void>
 
 /** Undefined once the bus has taken it; why it never will, where that is so: the log has it all the same. */
 async function put(
-  { ports, invocation }: Work,
+  work: Work,
   entry: BusEntry,
   { fingerprint }: Drift,
   { place }: RecordOrigin,
 ): Promise<string | undefined> {
-  const [answer] = await publishInOrder([{ entry, group: fingerprint }], {
-    bus: ports.bus,
-    clock: ports.clock,
-    mayGoOn: () => invocation.remainingMilliseconds() > limits.feedStopMilliseconds,
-  });
+  const [answer] = await publishInOrder([{ entry, group: fingerprint }], publishingOf(work));
   switch (answer!.kind) {
     case 'accepted':
       return undefined;

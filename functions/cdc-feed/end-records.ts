@@ -1,9 +1,9 @@
 import { type Fault, fault } from '../../shared/contract/fault.ts';
-import { limits } from '../../shared/contract/limits.ts';
 import type { RecordEnd } from '../../shared/core/feed/books.ts';
 import { type ChangeEvents, eventsOf } from '../../shared/core/feed/change-events.ts';
 import { type PublishAnswer, publishInOrder } from '../../shared/core/feed/publish-in-order.ts';
 import { withoutRepeats } from '../../shared/core/feed/repeats.ts';
+import { publishingOf } from './publishing.ts';
 import type { Work } from './work.ts';
 
 export interface EndedRecord {
@@ -16,11 +16,7 @@ export interface EndedRecord {
 export async function endRecords(work: Work, results: readonly ChangeEvents[]): Promise<EndedRecord[]> {
   const fresh = withoutRepeats(results);
   const events = fresh.flatMap(eventsOf);
-  const answers = await publishInOrder(events, {
-    bus: work.ports.bus,
-    clock: work.ports.clock,
-    mayGoOn: () => work.invocation.remainingMilliseconds() > limits.feedStopMilliseconds,
-  });
+  const answers = await publishInOrder(events, publishingOf(work));
   let next = 0;
   return fresh.map(result => {
     const own = answers.slice(next, next + eventsOf(result).length);

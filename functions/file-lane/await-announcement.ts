@@ -20,7 +20,7 @@ export async function awaitAnnouncement(
 ): Promise<Verdict> {
   const { lane, ports } = work;
   const current = await ports.files.head({ bucket: 'inbound', key: object.key });
-  if (!current || versionOf({ ...object, ...current }) !== versionOf(object)) {
+  if (!current || versionOf(current) !== versionOf(object)) {
     ports.log.info('object ignored', { key: object.key, reason: 'its partner has replaced or removed it' });
     return done;
   }

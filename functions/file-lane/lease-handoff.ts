@@ -49,4 +49,5 @@ export const handoffOf = (laneId: string, notice: ObjectCreated, begins: readonl
   handoffId(laneId, notice.detail.bucket.name, ...begins.flatMap(begun => [begun.key, versionOf(begun)]));
 
 /** A version id, or the etag of a bucket without versions. */
-export const versionOf = (object: ObjectRef): string => object.versionId ?? object.etag ?? '';
+export const versionOf = (object: Pick<ObjectRef, 'versionId' | 'etag'>): string =>
+  object.versionId ?? object.etag ?? '';

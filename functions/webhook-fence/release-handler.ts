@@ -1,26 +1,12 @@
 import type { Context } from 'aws-lambda';
-import * as z from 'zod';
 import { webhookFencePorts } from '../../shared/aws/webhook-fence-ports.ts';
 import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
 import { decider } from '../../shared/core/webhook/decide.ts';
+import { releaseOrder } from '../../shared/core/webhook/release-order.ts';
 import type { WebhookFencePorts } from '../../shared/ports.ts';
 import { invocationOf } from './invocation.ts';
 import { keysOf } from './keys-of.ts';
 import { type ReleaseReport, releaseRejects } from './release.ts';
-
-const instant = z.iso.datetime({ offset: true });
-
-/** Without `dryRun: false` it is a preview. */
-const order = z
-  .strictObject({
-    from: instant,
-    to: instant,
-    dryRun: z.boolean().default(true),
-    operator: z.string().min(1),
-    reason: z.string().min(1),
-    after: z.strictObject({ hour: z.string(), slot: z.int() }).optional(),
-  })
-  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), 'from must be before to');
 
 export type ReleaseHandler = (event: unknown, context: Context) => Promise<ReleaseReport>;
 
@@ -39,6 +25,6 @@ export function webhookRelease(
   return async (event, context) =>
     releaseRejects(
       { fence, ports, decide, keys: keysOf(fence, ports), invocation: invocationOf(context) },
-      order.parse(event),
+      releaseOrder.parse(event),
     );
 }

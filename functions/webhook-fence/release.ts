@@ -1,24 +1,9 @@
 import { limits } from '../../shared/contract/limits.ts';
+import type { ReleaseOrder, ReleasePlace } from '../../shared/core/webhook/release-order.ts';
 import { type Released, ReleaseTally } from './release-tally.ts';
 import { walkRejects } from './walk-rejects.ts';
 import type { RequestWork } from './work.ts';
 import { writeAudit } from './write-audit.ts';
-
-/** What an operator asks for. Times are ISO 8601; a preview changes nothing. */
-export interface ReleaseOrder {
-  readonly from: string;
-  readonly to: string;
-  readonly dryRun: boolean;
-  readonly operator: string;
-  readonly reason: string;
-  /** Where an earlier call stopped because its time was over. */
-  readonly after?: ReleasePlace | undefined;
-}
-
-export interface ReleasePlace {
-  readonly hour: string;
-  readonly slot: number;
-}
 
 export interface ReleaseReport extends ReleaseOrder {
   readonly startedAt: string;

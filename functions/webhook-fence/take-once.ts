@@ -8,9 +8,9 @@ import { type TakeEnd, takeOrRetake } from './take-or-retake.ts';
 import type { Work } from './work.ts';
 
 /**
- * A delivery is taken once under its name. A repeat gets the first answer, but of one that was quarantined it is tried again: what
- * was wrong may have been mended. One that comes while the first of its name or its id is at work waits for it, and is told to come again when that
- * takes too long: never 202 before the first has committed.
+ * A delivery is taken once under its name. A repeat gets the first answer, but of one that was quarantined it is tried again:
+ * what was wrong may have been mended. One that comes while the first of its name or its id is at work waits for it, and is told
+ * to come again when that takes too long: never 202 before the first has committed.
  */
 export async function takeOnce(work: Work, named: Named): Promise<Ending> {
   try {

@@ -1,10 +1,10 @@
 import { limits } from '../../shared/contract/limits.ts';
 import { hoursBetween, parseReject, type Reject, rejectKey } from '../../shared/core/webhook/reject.ts';
+import type { ReleaseOrder, ReleasePlace } from '../../shared/core/webhook/release-order.ts';
 import { ObjectGone } from '../../shared/ports.ts';
 import { acceptDelivery } from './accept-delivery.ts';
 import { authenticate } from './authenticate.ts';
 import { readRaw } from './read-raw.ts';
-import type { ReleaseOrder, ReleasePlace } from './release.ts';
 import type { ReleaseTally } from './release-tally.ts';
 import type { RequestWork } from './work.ts';
 

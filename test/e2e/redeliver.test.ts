@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, relative } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { CopyObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -25,6 +22,7 @@ import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.
 import { clientsOf } from '../local/support/clients.ts';
 import { until } from './local-app.ts';
 import { addOperator, operatorKey } from './operator-role.ts';
+import { runRedeliver, type Said } from './redeliver-command.ts';
 
 /** Two feeds as deployed, but that they give up after one attempt instead of hours. */
 const hasty = { recordAgeSecondsMax: 21_600, attemptsMax: 0 };
@@ -91,25 +89,11 @@ jest.setTimeout(120_000);
 
 const feed = (id: string) => cloud.description.feeds.find(each => each.id === id)!;
 
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-
-/** `npm run redeliver -- …`, called by the operator of a feed, who may do what the guide says and nothing else. */
+/** Called by the operator of a feed, who may do what the guide says and nothing else. */
 const redeliver = (id: string, ...args: readonly string[]): Promise<Said> => redeliverAs(id, id, ...args);
 
 const redeliverAs = (operator: string, ...args: readonly string[]): Promise<Said> =>
-  new Promise(done => {
-    const command = ['--import', tsx, resolve('cli/redeliver.ts'), ...args];
-    const env = { ...process.env, NODE_OPTIONS: '' };
-    execFile(process.execPath, command, { cwd: join(directory, operator), env }, (problem, out, error) =>
-      done({ code: problem ? Number(problem.code) : 0, out, error }),
-    );
-  });
+  runRedeliver(join(directory, operator), ...args);
 
 async function objectsOf(id: string): Promise<readonly string[]> {
   const { Contents = [] } = await clients.s3.send(

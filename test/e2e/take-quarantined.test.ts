@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
@@ -21,6 +18,7 @@ import { MemoryVersionStore } from '../../shared/consumer/memory-version-store.t
 import { clientsOf } from '../local/support/clients.ts';
 import { until } from './local-app.ts';
 import { addOperator, operatorKey } from './operator-role.ts';
+import { runRedeliver, type Said } from './redeliver-command.ts';
 
 const { id } = customers;
 const feed = { ...customers, batch: { records: 20, windowSeconds: 0 } } as const;
@@ -87,23 +85,9 @@ jest.setTimeout(120_000);
 
 const described = () => cloud.description.feeds[0]!;
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** `npm run redeliver -- crm-customers --quarantined …`, called by an operator who may do what the guide says and nothing else. */
+/** Called by an operator who may do what the guide says and nothing else. */
 const redeliver = (...args: readonly string[]): Promise<Said> =>
-  new Promise(done => {
-    const command = ['--import', tsx, resolve('cli/redeliver.ts'), id, '--quarantined', ...args];
-    const env = { ...process.env, NODE_OPTIONS: '' };
-    execFile(process.execPath, command, { cwd: directory, env }, (problem, out, error) =>
-      done({ code: problem ? Number(problem.code) : 0, out, error }),
-    );
-  });
+  runRedeliver(directory, id, '--quarantined', ...args);
 
 const [sample] = readFileSync('integrations/crm-customers/samples/dirty/records.jsonl', 'utf8').split('\n');
 const { data: template } = JSON.parse(sample!);

@@ -22,7 +22,7 @@ import { parseWithSchema } from './record-text.ts';
 import { unavailableAs } from './unavailable.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
-export const defaultPlaceholder = '__debezium_unavailable_value';
+const defaultPlaceholder = '__debezium_unavailable_value';
 
 /** Decodes records of a Debezium connector, in whichever form the source declares. */
 export function debeziumDecoder(source: DebeziumSource): Decoder {

@@ -1,0 +1,22 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** `npm run redeliver -- …`, called in a folder that holds the description of a cloud and the keys of an operator. */
+export const runRedeliver = (folder: string, ...args: readonly string[]): Promise<Said> =>
+  new Promise(done => {
+    const command = ['--import', tsx, resolve('cli/redeliver.ts'), ...args];
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    execFile(process.execPath, command, { cwd: folder, env }, (problem, out, error) =>
+      done({ code: problem ? Number(problem.code) : 0, out, error }),
+    );
+  });
