@@ -1,6 +1,6 @@
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { bundleOptions, sourceOf } from '../infra/bundle.ts';
-import { type BundleEntry, laneEntry } from '../infra/bundle-entries.ts';
+import { bundleOptions, sourceOf } from '#infra/bundle.ts';
+import { type BundleEntry, laneEntry } from '#infra/bundle-entries.ts';
 
 export const builtAt = '.build/bench';
 

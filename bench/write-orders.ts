@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { MemoryClock } from '../shared/memory/memory-clock.ts';
+import { MemoryClock } from '#shared/memory/memory-clock.ts';
 
 export interface OrdersFile {
   /** The file ends with the row that reaches this size, or with this many rows. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadContracts } from '../infra/contracts.ts';
-import { docFolders, docsOf } from '../shared/derive/docs.ts';
+import { docFolders, docsOf } from '#adapters/derive/docs.ts';
+import { loadContracts } from '#infra/contracts.ts';
 
 /** Writes every derived page to `docs/`, and removes those that nothing is derived for any more. */
 const root = join(process.cwd(), 'docs');

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadContracts } from '../infra/contracts.ts';
-import { breakingChanges } from '../shared/derive/breaking-changes.ts';
-import { eventSchema, releasedName, releasedText } from '../shared/derive/event-schema.ts';
+import { loadContracts } from '#infra/contracts.ts';
+import { breakingChanges } from '#shared/derive/breaking-changes.ts';
+import { eventSchema, releasedName, releasedText } from '#shared/derive/event-schema.ts';
 
 /** Writes the schemas of new and additively changed events to `events/released/`; ends with 1 when one would break. */
 const folder = join(process.cwd(), 'events', 'released');

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { isSealed } from '../shared/contract/file-security.ts';
+import { isSealed } from '#adapters/file-lane/contract/file-security.ts';
 import { bundleFunctions } from './bundle.ts';
 import { feedEntry, fenceEntries, laneEntry } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';

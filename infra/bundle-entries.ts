@@ -1,6 +1,6 @@
-import type { FencePart } from './constructs/fence-permissions.ts';
+import type { FencePart } from './webhook-fence/fence-permissions.ts';
 
-/** One function to be bundled: `factory` of `handler` (a path under `functions/`), called with the integration's contract. */
+/** One function to be bundled: `factory` of `handler` (a file of `functions/`), called with the integration's contract. */
 export interface BundleEntry {
   /** Names the bundle's folder. */
   readonly name: string;
@@ -14,8 +14,8 @@ export const laneEntry = (id: string, sealed = false): BundleEntry => ({
   name: id,
   integration: id,
   ...(sealed
-    ? { handler: 'file-lane/sealed-handler.ts', factory: 'sealedFileLane' }
-    : { handler: 'file-lane/handler.ts', factory: 'fileLane' }),
+    ? { handler: 'pgp-file-lane.ts', factory: 'sealedFileLane' }
+    : { handler: 'file-lane.ts', factory: 'fileLane' }),
 });
 
 /** Names of a fence's bundles. A dot is in no integration's id, so none is mistaken for another's. */
@@ -30,20 +30,20 @@ export function fenceEntries(id: string): readonly BundleEntry[] {
   const entry = (name: string, file: string, factory: string): BundleEntry => ({
     name,
     integration: id,
-    handler: `webhook-fence/${file}`,
+    handler: file,
     factory,
   });
   return [
-    entry(names.receive, 'handler.ts', 'webhookFence'),
-    entry(names.drain, 'drain-handler.ts', 'webhookDrain'),
-    entry(names.release, 'release-handler.ts', 'webhookRelease'),
+    entry(names.receive, 'webhook-fence.ts', 'webhookFence'),
+    entry(names.drain, 'webhook-drain.ts', 'webhookDrain'),
+    entry(names.release, 'webhook-release.ts', 'webhookRelease'),
   ];
 }
 
 export const feedEntry = (id: string): BundleEntry => ({
   name: id,
   integration: id,
-  handler: 'cdc-feed/handler.ts',
+  handler: 'cdc-feed.ts',
   factory: 'cdcFeed',
 });
 

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CdcFeed } from '../shared/contract/define-cdc-feed.ts';
-import type { EventContract } from '../shared/contract/define-event.ts';
-import type { FileLane } from '../shared/contract/define-file-lane.ts';
-import { eventsOf, type WebhookFence } from '../shared/contract/define-webhook-fence.ts';
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { eventsOf, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { EventContract } from '#shared/contract/define-event.ts';
 
 /** What the app is made from. */
 export interface Contracts {
@@ -85,7 +85,7 @@ async function loadEvents(folder: string): Promise<EventContract[]> {
   const events: EventContract[] = [];
   for (const domain of await foldersIn(folder)) {
     for (const file of (await readdir(join(folder, domain))).sort()) {
-      if (file.endsWith('.ts'))
+      if (/\.v\d+\.ts$/.test(file))
         events.push(...Object.values(await load(join(folder, domain, file))).filter(isEvent));
     }
   }

@@ -2,14 +2,14 @@ import { App, type AppProps, type Environment, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { fenceBundles } from './bundle-entries.ts';
-import type { FencePart } from './constructs/fence-permissions.ts';
+import { FeedStack } from './cdc-feed/feed-stack.ts';
 import type { Contracts } from './contracts.ts';
 import { featureFlags } from './feature-flags.ts';
-import { FeedStack } from './stacks/feed-stack.ts';
-import { FenceStack } from './stacks/fence-stack.ts';
-import { LaneStack } from './stacks/lane-stack.ts';
-import { PlatformStack } from './stacks/platform-stack.ts';
+import { LaneStack } from './file-lane/lane-stack.ts';
+import { PlatformStack } from './platform/platform-stack.ts';
 import { stageOf } from './stage.ts';
+import type { FencePart } from './webhook-fence/fence-permissions.ts';
+import { FenceStack } from './webhook-fence/fence-stack.ts';
 
 export interface EdgeAppProps extends AppProps {
   readonly contracts: Contracts;

@@ -1,9 +1,9 @@
-import crmCustomers from '../../integrations/crm-customers/contract.ts';
-import erpStock from '../../integrations/erp-stock/contract.ts';
-import loyaltyMembers from '../../integrations/loyalty-members/contract.ts';
-import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
-import { change, changeWithSchema, lena } from '../../test/cdc-feed/debezium.ts';
-import type { PutRecord } from '../../test/cdc-feed/stream-events.ts';
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import crmCustomers from '#integrations/crm-customers/contract.ts';
+import erpStock from '#integrations/erp-stock/contract.ts';
+import loyaltyMembers from '#integrations/loyalty-members/contract.ts';
+import { change, changeWithSchema, lena } from '#test/cdc-feed/flow/debezium.ts';
+import type { PutRecord } from '#test/cdc-feed/flow/stream-events.ts';
 
 /** Updates with their row before, in the shapes of the integrations' samples; the i-th is of the i-th key. */
 interface Form {

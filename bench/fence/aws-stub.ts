@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { type StubServer, stubServer } from '../../test/aws/stub-server.ts';
+import { type StubServer, stubServer } from '#test/shared/aws/stub-server.ts';
 import { secretText } from './requests.ts';
 
 const answers: Readonly<Record<string, object>> = {

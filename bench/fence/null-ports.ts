@@ -1,4 +1,4 @@
-import type { WebhookFencePorts } from '../../shared/ports.ts';
+import type { WebhookFencePorts } from '#adapters/webhook-fence/ports.ts';
 import { CountingBus } from '../lane/counting-bus.ts';
 import { receivedAt, secretText } from './requests.ts';
 

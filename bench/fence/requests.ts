@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { signedHeaders } from '../../cli/demo/sign.ts';
-import fleetShipments from '../../integrations/fleet-shipments/contract.ts';
-import githubReleases from '../../integrations/github-releases/contract.ts';
-import stripePayments from '../../integrations/stripe-payments/contract.ts';
-import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
-import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
-import { gatewayEvent } from '../../test/webhook-fence/gateway-events.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
+import { signedHeaders } from '#cli/demo/sign.ts';
+import fleetShipments from '#integrations/fleet-shipments/contract.ts';
+import githubReleases from '#integrations/github-releases/contract.ts';
+import stripePayments from '#integrations/stripe-payments/contract.ts';
+import { gatewayEvent } from '#test/webhook-fence/flow/gateway-events.ts';
 
 /** Epoch milliseconds: now, for the official libraries ask the clock themselves; whole seconds, as senders count. */
 export const receivedAt = Math.floor(Date.now() / 1000) * 1000;

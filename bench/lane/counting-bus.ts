@@ -1,4 +1,4 @@
-import type { Bus, BusAnswer, BusEntry } from '../../shared/ports.ts';
+import type { Bus, BusAnswer, BusEntry } from '#shared/ports.ts';
 
 /** Takes everything and keeps nothing but counts. */
 export class CountingBus implements Bus {

@@ -1,9 +1,9 @@
-import { takeMessage } from '../../functions/file-lane/take-message.ts';
-import type { Work } from '../../functions/file-lane/work.ts';
-import type { FileLane } from '../../shared/contract/define-file-lane.ts';
-import { limits } from '../../shared/contract/limits.ts';
-import { MemoryQueue } from '../../shared/memory/memory-queue.ts';
-import type { FileLanePorts } from '../../shared/ports.ts';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { takeMessage } from '#adapters/file-lane/flow/take-message.ts';
+import type { Work } from '#adapters/file-lane/flow/work.ts';
+import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 
 /** Tells the lane of an object and works off its queue, one message an invocation, until nothing is left. */
 export async function driveLane(lane: FileLane, ports: FileLanePorts, key: string): Promise<void> {

@@ -1,5 +1,5 @@
-import acmeOrders from '../../integrations/acme-orders/contract.ts';
-import type { FileLane } from '../../shared/contract/define-file-lane.ts';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import acmeOrders from '#integrations/acme-orders/contract.ts';
 
 /** `acme-orders` as it is (`file`), and as it would be if each row were claimed (`row`). */
 export const lanes = {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { MemoryLog } from '../../shared/memory/memory-log.ts';
-import { type LocalAws, startLocalAws } from '../../test/ports/local-aws.ts';
+import { MemoryLog } from '#shared/memory/memory-log.ts';
+import { type LocalAws, startLocalAws } from '#test/shared/ports/local-aws.ts';
 import { benchFile } from '../files.ts';
 import { CountingBus } from '../lane/counting-bus.ts';
 import { driveLane } from '../lane/drive-lane.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { loadContracts } from '../../infra/contracts.ts';
+import { loadContracts } from '#infra/contracts.ts';
 import { buildBareClients, buildLane } from '../build.ts';
 import { coldStarts } from '../cold-starts.ts';
 import { printTable, times } from '../print.ts';

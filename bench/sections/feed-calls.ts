@@ -1,4 +1,4 @@
-import { FeedSimulator } from '../../test/cdc-feed/simulator.ts';
+import { FeedSimulator } from '#test/cdc-feed/flow/simulator.ts';
 import { type FormName, forms, recordsOf } from '../feed/records.ts';
 import { printTable, verdict } from '../print.ts';
 

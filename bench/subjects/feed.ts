@@ -1,8 +1,8 @@
-import { decoder } from '../../shared/core/change/decode.ts';
-import { parseRecord, parseWithSchema } from '../../shared/core/change/record-text.ts';
-import { examiner } from '../../shared/core/feed/examine.ts';
-import type { RecordOrigin } from '../../shared/core/feed/record-origin.ts';
-import { bytesOf } from '../../test/cdc-feed/stream-events.ts';
+import { decoder } from '#adapters/cdc-feed/core/change/decode.ts';
+import { parseRecord, parseWithSchema } from '#adapters/cdc-feed/core/change/record-text.ts';
+import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
+import type { RecordOrigin } from '#adapters/cdc-feed/core/feed/record-origin.ts';
+import { bytesOf } from '#test/cdc-feed/flow/stream-events.ts';
 import { type FormName, forms, recordsOf } from '../feed/records.ts';
 import { StageClock } from './stage-clock.ts';
 

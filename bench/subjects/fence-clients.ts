@@ -2,7 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { awsClients } from '../../shared/aws/aws-clients.ts';
+import { awsClients } from '#shared/aws/aws-clients.ts';
 
 /** The AWS clients that a fence needs and nothing else; a request makes the calls that a delivery cannot do without. */
 const { dynamo, eventBridge, s3 } = awsClients(process.env);

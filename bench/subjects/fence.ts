@@ -1,8 +1,8 @@
-import { webhookFence } from '../../functions/webhook-fence/handler.ts';
-import type { invocationOf } from '../../functions/webhook-fence/invocation.ts';
-import { verify } from '../../shared/core/signature/verify.ts';
-import { readPayload } from '../../shared/core/webhook/payload.ts';
-import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
+import { verify } from '#adapters/webhook-fence/core/signature/verify.ts';
+import { readPayload } from '#adapters/webhook-fence/core/webhook/payload.ts';
+import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
+import { webhookFence } from '#functions/webhook-fence.ts';
+import type { invocationOf } from '#shared/aws/invocation.ts';
 import { nullPorts } from '../fence/null-ports.ts';
 import { official } from '../fence/official.ts';
 import { type CaseName, eventOf, fenceCase, receivedAt, secret } from '../fence/requests.ts';

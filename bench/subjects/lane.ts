@@ -1,5 +1,5 @@
-import { FileBackedFiles } from '../../shared/memory/file-backed-files.ts';
-import { memoryPorts } from '../../shared/memory/memory-ports.ts';
+import { memoryPorts } from '#adapters/file-lane/memory/memory-ports.ts';
+import { FileBackedFiles } from '#shared/memory/file-backed-files.ts';
 import { CountingBus } from '../lane/counting-bus.ts';
 import { driveLane } from '../lane/drive-lane.ts';
 import { dataKey, lanes } from '../lane/lanes.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import * as z from 'zod';
-import type { Emission } from '../../shared/contract/define-file-lane.ts';
-import { isFields, type ReadRecord, RecordReader } from '../../shared/core/csv/reader.ts';
-import type { RecordBatch } from '../../shared/core/csv/record-batch.ts';
-import { RecordScanner } from '../../shared/core/csv/scanner.ts';
-import { rowMaker } from '../../shared/core/row/make-row.ts';
-import { rowReader } from '../../shared/core/row/read-row.ts';
+import { isFields, type ReadRecord, RecordReader } from '#adapters/file-lane/core/csv/reader.ts';
+import type { RecordBatch } from '#adapters/file-lane/core/csv/record-batch.ts';
+import { RecordScanner } from '#adapters/file-lane/core/csv/scanner.ts';
+import { rowMaker } from '#adapters/file-lane/core/row/make-row.ts';
+import type { Emission } from '#shared/contract/emission.ts';
+import { rowReader } from '#shared/core/mapping/read-row.ts';
 import { lanes } from '../lane/lanes.ts';
 import { StageClock } from './stage-clock.ts';
 

@@ -1,7 +1,7 @@
-import type { SignedScheme } from '../../shared/contract/webhook-scheme.ts';
-import { parseStrictJson } from '../../shared/core/json/strict-json.ts';
-import { adyenSigned } from '../../shared/core/signature/adyen.ts';
-import { isRefusal } from '../../shared/core/signature/refusal.ts';
+import type { SignedScheme } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { parseStrictJson } from '#adapters/webhook-fence/core/json/strict-json.ts';
+import { adyenSigned } from '#adapters/webhook-fence/core/signature/adyen.ts';
+import { isRefusal } from '#adapters/webhook-fence/core/signature/refusal.ts';
 import { type SenderKeys, signatureOf } from './signature-of.ts';
 
 type Each = {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { CloudDescription, LaneDescription } from '../../local/cloud-description.ts';
-import type { FenceDescription } from '../../local/fence-description.ts';
+import type { CloudDescription, LaneDescription } from '#local/cloud-description.ts';
+import type { FenceDescription } from '#local/fence-description.ts';
 
 /** A hand-off as the console shows it. */
 export interface HandoffLine {

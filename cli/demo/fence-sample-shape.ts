@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { outcomes } from '../../shared/core/outcome/tally.ts';
+import { outcomes } from '#shared/core/outcome/tally.ts';
 import { about, eventShape } from './sample-shapes.ts';
 
 /** What is done to a request after it was signed, or instead. */

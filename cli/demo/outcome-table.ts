@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { type Outcome, outcomes } from '../../shared/core/outcome/tally.ts';
+import { type Outcome, outcomes } from '#shared/core/outcome/tally.ts';
 import type { HandoffLine } from './cloud.ts';
 import { fittedTable } from './fitted-table.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FenceDescription } from '../../local/fence-description.ts';
-import { makeFenceKeys, schemeShape } from '../../local/secrets/fence-keys.ts';
-import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
-import type { WebhookScheme } from '../../shared/contract/webhook-scheme.ts';
-import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { WebhookScheme } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
+import type { FenceDescription } from '#local/fence-description.ts';
+import { makeFenceKeys, schemeShape } from '#local/secrets/fence-keys.ts';
 import { withItemSignatures } from './adyen-items.ts';
 import type { SampleRequest, Tamper } from './fence-sample-shape.ts';
 import type { FenceSample } from './fence-samples.ts';

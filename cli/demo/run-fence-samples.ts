@@ -1,5 +1,5 @@
-import type { FenceDescription } from '../../local/fence-description.ts';
-import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { FenceDescription } from '#local/fence-description.ts';
 import { eventDifferences } from './check-sample.ts';
 import type { Cloud } from './cloud.ts';
 import type { SampleRequest } from './fence-sample-shape.ts';

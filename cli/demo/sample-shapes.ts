@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { outcomes } from '../../shared/core/outcome/tally.ts';
+import { outcomes } from '#shared/core/outcome/tally.ts';
 
 /** What every `expected.json` says first: what the sample shows. */
 export const about = z.string().min(1);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FenceDescription } from '../../local/fence-description.ts';
+import type { FenceDescription } from '#local/fence-description.ts';
 import type { Cloud } from './cloud.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 import { Unsettled } from './tell-problem.ts';

@@ -1,6 +1,6 @@
 import logUpdate from 'log-update';
 import pc from 'picocolors';
-import { loadContracts } from '../../infra/contracts.ts';
+import { loadContracts } from '#infra/contracts.ts';
 import type { Cloud } from './cloud.ts';
 import { type RequestLine, requestTable } from './request-table.ts';
 import { type FenceSamplesRun, runFenceSamples } from './run-fence-samples.ts';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import pc from 'picocolors';
-import type { CloudDescription } from '../../local/cloud-description.ts';
+import type { CloudDescription } from '#local/cloud-description.ts';
 import type { Cloud, EventLine } from './cloud.ts';
 import type { FileLine } from './outcome-table.ts';
 

@@ -1,7 +1,7 @@
-import type { SignedScheme, Signer, WebhookScheme } from '../../shared/contract/webhook-scheme.ts';
-import { contentOf } from '../../shared/core/signature/content.ts';
-import { isRefusal } from '../../shared/core/signature/refusal.ts';
-import { twilioContents } from '../../shared/core/signature/twilio.ts';
+import type { SignedScheme, Signer, WebhookScheme } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { contentOf } from '#adapters/webhook-fence/core/signature/content.ts';
+import { isRefusal } from '#adapters/webhook-fence/core/signature/refusal.ts';
+import { twilioContents } from '#adapters/webhook-fence/core/signature/twilio.ts';
 import { type SenderKeys, signatureOf } from './signature-of.ts';
 
 export interface Unsigned {

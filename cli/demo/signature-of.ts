@@ -1,6 +1,6 @@
 import { createHmac, sign } from 'node:crypto';
-import type { Signer } from '../../shared/contract/webhook-scheme.ts';
-import { keyOf } from '../../shared/core/signature/key.ts';
+import type { Signer } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { keyOf } from '#adapters/webhook-fence/core/signature/key.ts';
 
 /** What a sender has: the secret, and where it signs with a private key, that one (PEM). */
 export interface SenderKeys {

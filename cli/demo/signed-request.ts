@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { SignedScheme, WebhookScheme } from '../../shared/contract/webhook-scheme.ts';
+import type { SignedScheme, WebhookScheme } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
 import { withItemsSigned } from './adyen-items.ts';
 import { clockText, signedHeaders, type Unsigned } from './sign.ts';
 import type { SenderKeys } from './signature-of.ts';

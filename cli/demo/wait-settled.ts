@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type HandoffState, isSettled } from '../../shared/core/outcome/handoff.ts';
+import { type HandoffState, isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
 import type { Cloud, HandoffLine } from './cloud.ts';
 import { Unsettled } from './tell-problem.ts';
 

@@ -5,7 +5,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { inParallel } from '../../shared/core/batch/in-parallel.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
 
 /** How long a message is out of sight while it is looked at; should the command end midway, it comes back by then. */
 const lookSeconds = 300;

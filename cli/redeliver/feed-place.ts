@@ -2,7 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { CloudDescription } from '../../local/cloud-description.ts';
+import type { CloudDescription } from '#local/cloud-description.ts';
 
 /** A feed's function, what it could not deliver, and how to reach them. */
 export interface FeedPlace {

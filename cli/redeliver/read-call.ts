@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type FaultCode, faultKinds } from '../../shared/contract/fault.ts';
+import { type FaultCode, faultKinds } from '#shared/contract/fault.ts';
 import { instant } from '../release/read-order.ts';
 
 /** What an operator asked for on the command line. */

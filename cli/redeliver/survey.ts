@@ -1,4 +1,4 @@
-import { inParallel } from '../../shared/core/batch/in-parallel.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import type { BatchPlace } from './given-up.ts';
 import { readGivenUp, reasonOf } from './read-given-up.ts';
 import { inStreamOrder } from './stream-order.ts';

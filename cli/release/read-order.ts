@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { ReleaseOrder } from '../../shared/core/webhook/release-order.ts';
+import type { ReleaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
 
 /** What an operator asked for on the command line. */
 export interface Asked {

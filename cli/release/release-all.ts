@@ -3,7 +3,7 @@ import {
   type ReleaseOrder,
   type ReleasePlace,
   releasePlace,
-} from '../../shared/core/webhook/release-order.ts';
+} from '#adapters/webhook-fence/core/webhook/release-order.ts';
 
 /** What the release function answers, as far as it is shown. */
 const report = z.object({

@@ -1,4 +1,4 @@
-import { defineEvent } from '../../shared/contract/define-event.ts';
+import { defineEvent } from '#kit/event';
 import { customer, exampleCustomer } from './customer.ts';
 
 export const customerCreated = defineEvent({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pii } from '../../shared/contract/pii.ts';
+import { pii } from '#kit/event';
 import { money } from '../values/money.ts';
 
 /** A customer as the CRM knows it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent } from '../../shared/contract/define-event.ts';
+import { defineEvent } from '#kit/event';
 import { tally } from '../values/tally.ts';
 
 export const fileSettled = defineEvent({

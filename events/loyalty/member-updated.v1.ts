@@ -1,4 +1,4 @@
-import { defineEvent } from '../../shared/contract/define-event.ts';
+import { defineEvent } from '#kit/event';
 import { exampleMember, member } from './member.ts';
 
 export const memberUpdated = defineEvent({

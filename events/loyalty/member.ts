@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pii } from '../../shared/contract/pii.ts';
+import { pii } from '#kit/event';
 
 /** A member of the loyalty programme. */
 export const member = z.strictObject({

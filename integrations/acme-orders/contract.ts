@@ -1,17 +1,20 @@
-import { orderCreated } from '../../events/orders/order-created.v1.ts';
-import { defineFileLane, emit } from '../../shared/contract/define-file-lane.ts';
-import { Refusal } from '../../shared/contract/field.ts';
-import { country } from '../../shared/core/mapping/country.ts';
-import { currency } from '../../shared/core/mapping/currency.ts';
-import { decimal } from '../../shared/core/mapping/decimal.ts';
-import { email } from '../../shared/core/mapping/email.ts';
-import { instant } from '../../shared/core/mapping/instant.ts';
-import { integer } from '../../shared/core/mapping/integer.ts';
-import { money } from '../../shared/core/mapping/money.ts';
-import { oneOf } from '../../shared/core/mapping/one-of.ts';
-import { optional } from '../../shared/core/mapping/optional.ts';
-import { phone } from '../../shared/core/mapping/phone.ts';
-import { text } from '../../shared/core/mapping/text.ts';
+import { orderCreated } from '#events/orders/order-created.v1.ts';
+import {
+  country,
+  currency,
+  decimal,
+  defineFileLane,
+  email,
+  emit,
+  instant,
+  integer,
+  money,
+  oneOf,
+  optional,
+  phone,
+  Refusal,
+  text,
+} from '#kit/file-lane';
 
 export default defineFileLane({
   id: 'acme-orders',

@@ -1,17 +1,17 @@
-import { customerCreated } from '../../events/customers/customer-created.v1.ts';
-import { customerDeleted } from '../../events/customers/customer-deleted.v1.ts';
-import { customerUpdated } from '../../events/customers/customer-updated.v1.ts';
-import * as is from '../../shared/contract/cdc-source.ts';
-import { table } from '../../shared/contract/cdc-table.ts';
-import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
-import { Refusal } from '../../shared/contract/field.ts';
-import { decimal } from '../../shared/core/mapping/decimal.ts';
-import { document } from '../../shared/core/mapping/document.ts';
-import { email } from '../../shared/core/mapping/email.ts';
-import { money } from '../../shared/core/mapping/money.ts';
-import { oneOf } from '../../shared/core/mapping/one-of.ts';
-import { optional } from '../../shared/core/mapping/optional.ts';
-import { text } from '../../shared/core/mapping/text.ts';
+import { customerCreated, customerDeleted, customerUpdated } from '#events/customers/index.ts';
+import {
+  decimal,
+  defineCdcFeed,
+  document,
+  email,
+  is,
+  money,
+  oneOf,
+  optional,
+  Refusal,
+  table,
+  text,
+} from '#kit/cdc-feed';
 
 type Language = 'de' | 'en' | 'fr';
 const isLanguage = (lang: unknown): lang is Language => lang === 'de' || lang === 'en' || lang === 'fr';

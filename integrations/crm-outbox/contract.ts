@@ -1,8 +1,5 @@
-import { consentUpdated } from '../../events/customers/consent-updated.v1.ts';
-import { mergeCompleted } from '../../events/customers/merge-completed.v1.ts';
-import * as is from '../../shared/contract/cdc-source.ts';
-import { outbox } from '../../shared/contract/cdc-table.ts';
-import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+import { consentUpdated, mergeCompleted } from '#events/customers/index.ts';
+import { defineCdcFeed, is, outbox } from '#kit/cdc-feed';
 
 export default defineCdcFeed({
   id: 'crm-outbox',

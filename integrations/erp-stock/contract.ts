@@ -1,13 +1,5 @@
-import { stockUpdated } from '../../events/inventory/stock-updated.v1.ts';
-import * as is from '../../shared/contract/cdc-source.ts';
-import { table } from '../../shared/contract/cdc-table.ts';
-import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
-import { Refusal } from '../../shared/contract/field.ts';
-import { decimal } from '../../shared/core/mapping/decimal.ts';
-import { instant } from '../../shared/core/mapping/instant.ts';
-import { money } from '../../shared/core/mapping/money.ts';
-import { oneOf } from '../../shared/core/mapping/one-of.ts';
-import { text } from '../../shared/core/mapping/text.ts';
+import { stockUpdated } from '#events/inventory/stock-updated.v1.ts';
+import { decimal, defineCdcFeed, instant, is, money, oneOf, Refusal, table, text } from '#kit/cdc-feed';
 
 export default defineCdcFeed({
   id: 'erp-stock',

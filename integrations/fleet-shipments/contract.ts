@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { shipmentUpdated } from '../../events/fulfilment/shipment-updated.v1.ts';
-import { accept, defineWebhookFence, emit } from '../../shared/contract/define-webhook-fence.ts';
-import { Refusal } from '../../shared/contract/field.ts';
-import { instant } from '../../shared/core/mapping/instant.ts';
+import { shipmentUpdated } from '#events/fulfilment/shipment-updated.v1.ts';
+import { accept, defineWebhookFence, emit, instant, Refusal } from '#kit/webhook-fence';
 
 const { read: readInstant } = instant();
 

@@ -1,8 +1,5 @@
-import { shipmentUpdated } from '../../events/fulfilment/shipment-updated.v1.ts';
-import { defineFileLane, emit } from '../../shared/contract/define-file-lane.ts';
-import { instant } from '../../shared/core/mapping/instant.ts';
-import { oneOf } from '../../shared/core/mapping/one-of.ts';
-import { text } from '../../shared/core/mapping/text.ts';
+import { shipmentUpdated } from '#events/fulfilment/shipment-updated.v1.ts';
+import { defineFileLane, emit, instant, oneOf, text } from '#kit/file-lane';
 
 export default defineFileLane({
   id: 'globex-shipments',

@@ -1,14 +1,5 @@
-import { memberCreated } from '../../events/loyalty/member-created.v1.ts';
-import { memberDeleted } from '../../events/loyalty/member-deleted.v1.ts';
-import { memberUpdated } from '../../events/loyalty/member-updated.v1.ts';
-import * as is from '../../shared/contract/cdc-source.ts';
-import { table } from '../../shared/contract/cdc-table.ts';
-import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
-import { date } from '../../shared/core/mapping/date.ts';
-import { integer } from '../../shared/core/mapping/integer.ts';
-import { oneOf } from '../../shared/core/mapping/one-of.ts';
-import { optional } from '../../shared/core/mapping/optional.ts';
-import { text } from '../../shared/core/mapping/text.ts';
+import { memberCreated, memberDeleted, memberUpdated } from '#events/loyalty/index.ts';
+import { date, defineCdcFeed, integer, is, oneOf, optional, table, text } from '#kit/cdc-feed';
 
 export default defineCdcFeed({
   id: 'loyalty-members',

@@ -1,11 +1,5 @@
-import { stockUpdated } from '../../events/inventory/stock-updated.v1.ts';
-import { defineFileLane, emit } from '../../shared/contract/define-file-lane.ts';
-import { Refusal } from '../../shared/contract/field.ts';
-import { decimal } from '../../shared/core/mapping/decimal.ts';
-import { money } from '../../shared/core/mapping/money.ts';
-import { oneOf } from '../../shared/core/mapping/one-of.ts';
-import { text } from '../../shared/core/mapping/text.ts';
-import { zonedTime } from '../../shared/core/mapping/zoned-time.ts';
+import { stockUpdated } from '#events/inventory/stock-updated.v1.ts';
+import { decimal, defineFileLane, emit, money, oneOf, Refusal, text, zonedTime } from '#kit/file-lane';
 
 export default defineFileLane({
   id: 'nordwind-inventory',

@@ -1,10 +1,6 @@
 import * as z from 'zod';
-import { orderRequested } from '../../events/orders/order-requested.v1.ts';
-import { accept, defineWebhookFence, emit } from '../../shared/contract/define-webhook-fence.ts';
-import { Refusal } from '../../shared/contract/field.ts';
-import { decimal } from '../../shared/core/mapping/decimal.ts';
-import { instant } from '../../shared/core/mapping/instant.ts';
-import { money } from '../../shared/core/mapping/money.ts';
+import { orderRequested } from '#events/orders/order-requested.v1.ts';
+import { accept, decimal, defineWebhookFence, emit, instant, money, Refusal } from '#kit/webhook-fence';
 
 const order = z.object({
   id: z.int().min(1),

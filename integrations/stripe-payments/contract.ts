@@ -1,10 +1,6 @@
 import * as z from 'zod';
-import { paymentConfirmed } from '../../events/payments/payment-confirmed.v1.ts';
-import { paymentFailed } from '../../events/payments/payment-failed.v1.ts';
-import { accept, defineWebhookFence, emit } from '../../shared/contract/define-webhook-fence.ts';
-import { Refusal } from '../../shared/contract/field.ts';
-import { minorAmount } from '../../shared/core/mapping/minor-amount.ts';
-import { utcText } from '../../shared/core/mapping/utc-text.ts';
+import { paymentConfirmed, paymentFailed } from '#events/payments/index.ts';
+import { accept, defineWebhookFence, emit, minorAmount, Refusal, utcText } from '#kit/webhook-fence';
 
 const intent = z.object({
   id: z.string().min(1),

@@ -1,22 +1,16 @@
 import { join } from 'node:path';
-import type { Blueprint } from '../assembly/blueprint.ts';
-import type { Place } from '../assembly/resource-names.ts';
-import type { CloudDescription } from '../cloud-description.ts';
 import { consoleApi } from '../console/console-api.ts';
 import { EventLog } from '../console/event-log.ts';
 import { keepExpiring } from '../dynamodb/keep-expiring.ts';
 import type { TableStream } from '../dynamodb/table-stream.ts';
 import { Tables } from '../dynamodb/tables.ts';
 import { EventRouter } from '../events/event-router.ts';
-import type { Front } from '../front.ts';
 import { Functions } from '../lambda/functions.ts';
-import type { Listener } from '../listener.ts';
 import { giveUp } from '../mappings/give-up.ts';
 import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { objectCreatedEvent } from '../s3/object-created-event.ts';
 import { Store } from '../s3/store.ts';
 import { Queues } from '../sqs/queues.ts';
-import type { StopList } from '../stop-list.ts';
 import { bringUpBuckets } from './buckets.ts';
 import { deliverTo } from './deliver.ts';
 import { readFunctions, roomFor } from './functions.ts';
@@ -27,21 +21,9 @@ import { bringUpQueues } from './queues.ts';
 import { bringUpRules } from './rules.ts';
 import { bringUpSecrets } from './secrets.ts';
 import { guardedServices } from './services.ts';
+import type { Site } from './site.ts';
 import { bringUpStreams, startStreamPollers } from './streams.ts';
 import { bringUpTables } from './tables.ts';
-
-export interface Site {
-  readonly blueprint: Blueprint;
-  readonly place: Place;
-  readonly front: Front;
-  /** Of the HTTP APIs: unsigned requests at paths of their own, so not behind the front. */
-  readonly http: Listener;
-  readonly description: CloudDescription;
-  readonly directories: { readonly state: string; readonly logs: string };
-  readonly stops: StopList;
-  /** Told of what fails without anybody waiting for an answer. */
-  readonly report: (problem: string) => void;
-}
 
 export interface RunningParts {
   readonly router: EventRouter;

@@ -6,8 +6,8 @@ import { answer } from '../front.ts';
 import { HttpApi } from '../http-api/http-api.ts';
 import type { Route, Throttle } from '../http-api/route.ts';
 import type { Functions } from '../lambda/functions.ts';
-import type { Site } from './bring-up.ts';
 import { boolean, number, readProperties } from './read.ts';
+import type { Site } from './site.ts';
 
 const apiShape = z.object({ ProtocolType: z.literal('HTTP', 'only HTTP APIs are served') });
 

@@ -3,10 +3,11 @@ import type { TableStream } from '../dynamodb/table-stream.ts';
 import type { DataStreams } from '../kinesis/data-streams.ts';
 import { kinesisSource } from '../kinesis/kinesis-source.ts';
 import type { Functions } from '../lambda/functions.ts';
-import { type MappingReach, type StreamMapping, StreamPoller } from '../mappings/stream-mapping.ts';
+import type { MappingReach, StreamMapping } from '../mappings/stream-mapping.ts';
+import { StreamPoller } from '../mappings/stream-poller.ts';
 import type { StreamSource } from '../streams/stream-source.ts';
-import type { Site } from './bring-up.ts';
 import { bringUpDataStreams } from './data-streams.ts';
+import type { Site } from './site.ts';
 import { readTableStreams } from './tables.ts';
 
 export interface Streams {

@@ -1,4 +1,5 @@
-import type { Item, Tables } from './tables.ts';
+import type { Item } from './item.ts';
+import type { Tables } from './tables.ts';
 
 export interface ExpiringTable {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { AttributeValue, Item } from './tables.ts';
+import type { AttributeValue, Item } from './item.ts';
 
 /** DynamoDB's JSON as plain JSON. */
 export function plainValue(value: AttributeValue | undefined): unknown {

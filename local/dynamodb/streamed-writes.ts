@@ -1,6 +1,6 @@
+import type { Item } from './item.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import type { TableStream } from './table-stream.ts';
-import type { Item } from './tables.ts';
 import { touchedItems } from './touched-items.ts';
 
 /** Reads an item by its key, consistently. */

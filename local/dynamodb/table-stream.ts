@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type LoggedRecord, RecordLog } from '../streams/record-log.ts';
 import type { SourceShard, StreamSource } from '../streams/stream-source.ts';
-import type { Item } from './tables.ts';
+import type { Item } from './item.ts';
 
 export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 

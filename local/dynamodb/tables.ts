@@ -5,19 +5,9 @@ import dynalite from 'dynalite';
 import { readBody } from '../http.ts';
 import { Loopback } from '../loopback.ts';
 import { replayedRequest } from '../replayed-request.ts';
+import type { Item } from './item.ts';
 import { StreamedWrites } from './streamed-writes.ts';
 import type { TableStream } from './table-stream.ts';
-
-/** An attribute value in DynamoDB's JSON. */
-export type AttributeValue =
-  | { readonly S: string }
-  | { readonly N: string }
-  | { readonly BOOL: boolean }
-  | { readonly NULL: true }
-  | { readonly M: Readonly<Record<string, AttributeValue>> }
-  | { readonly L: readonly AttributeValue[] };
-
-export type Item = Readonly<Record<string, AttributeValue>>;
 
 /** dynalite, in memory, with the streams that it lacks. */
 export class Tables {

@@ -1,4 +1,4 @@
-import type { Item } from './tables.ts';
+import type { Item } from './item.ts';
 
 /** An item that a request may change. */
 export interface TouchedItem {

@@ -1,18 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LoggedRecord } from '../streams/record-log.ts';
-import type { SourceShard } from '../streams/stream-source.ts';
-import type { StreamMapping } from './stream-mapping.ts';
-
-export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
-
-/** Records that a mapping gives up. */
-export interface GivenUp {
-  readonly mapping: StreamMapping;
-  readonly shard: SourceShard;
-  readonly records: readonly LoggedRecord[];
-  readonly condition: Condition;
-  readonly invokes: number;
-}
+import type { GivenUp } from './stream-mapping.ts';
 
 /** What Lambda tells a failure destination: not the records, only where they lie. */
 export function failureMessage({ mapping, shard, records, condition, invokes }: GivenUp, now: Date) {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { arnResource, arnService } from '../aws-names.ts';
 import type { Store } from '../s3/store.ts';
 import type { Queues } from '../sqs/queues.ts';
-import { failureKey, failureMessage, failureObject, type GivenUp } from './failure-message.ts';
+import { failureKey, failureMessage, failureObject } from './failure-message.ts';
+import type { GivenUp } from './stream-mapping.ts';
 
 /** Services that a failure destination may be of. */
 export const destinationServices: readonly string[] = ['s3', 'sqs'];

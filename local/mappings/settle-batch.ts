@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggedRecord } from '../streams/record-log.ts';
 import type { SourceShard } from '../streams/stream-source.ts';
-import type { Condition } from './failure-message.ts';
 import { firstFailure } from './stream-failures.ts';
-import type { MappingReach, StreamMapping } from './stream-mapping.ts';
+import type { Condition, MappingReach, StreamMapping } from './stream-mapping.ts';
 
 export interface BatchPlace {
   readonly mapping: StreamMapping;

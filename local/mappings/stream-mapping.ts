@@ -1,7 +1,6 @@
 import type { InvocationResult } from '../lambda/function-spec.ts';
-import type { StreamSource } from '../streams/stream-source.ts';
-import type { GivenUp } from './failure-message.ts';
-import { ShardLane } from './shard-lane.ts';
+import type { LoggedRecord } from '../streams/record-log.ts';
+import type { SourceShard, StreamSource } from '../streams/stream-source.ts';
 
 /** An event source mapping from the shards of a stream to a function. */
 export interface StreamMapping {
@@ -34,36 +33,13 @@ export interface MappingReach {
   report(problem: string): void;
 }
 
-/** Reads all shards of a stream and hands their records to a function, in order. */
-export class StreamPoller {
-  readonly #mapping: StreamMapping;
-  readonly #reach: MappingReach;
-  readonly #stopped = new AbortController();
-  #lanes: readonly Promise<void>[] = [];
+export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-  constructor(mapping: StreamMapping, reach: MappingReach) {
-    this.#mapping = mapping;
-    this.#reach = reach;
-  }
-
-  start(): void {
-    const { source, lanesPerShard } = this.#mapping;
-    this.#lanes = source.shards.flatMap(shard =>
-      Array.from({ length: lanesPerShard }, (_, n) => this.#run(new ShardLane(this.#mapping, shard, n))),
-    );
-  }
-
-  /** Takes nothing more; what is in work ends with its function. */
-  async stop(): Promise<void> {
-    this.#stopped.abort();
-    await Promise.all(this.#lanes);
-  }
-
-  async #run(lane: ShardLane): Promise<void> {
-    try {
-      await lane.run(this.#reach, this.#stopped.signal);
-    } catch (problem) {
-      if (!this.#stopped.signal.aborted) this.#reach.report(`${this.#mapping.id} ended: ${problem}`);
-    }
-  }
+/** Records that a mapping gives up. */
+export interface GivenUp {
+  readonly mapping: StreamMapping;
+  readonly shard: SourceShard;
+  readonly records: readonly LoggedRecord[];
+  readonly condition: Condition;
+  readonly invokes: number;
 }

@@ -1,5 +1,5 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { BucketRole, ObjectRef } from '../core/outcome/handoff.ts';
+import type { BucketRole, ObjectRef } from '../core/outcome/object-ref.ts';
 import { objectUri } from '../core/outcome/object-uri.ts';
 import type { Files, ObjectInfo } from '../ports.ts';
 import { isGone, objectError, unquoted } from './s3-errors.ts';

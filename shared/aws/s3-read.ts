@@ -1,6 +1,6 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { limits } from '../contract/limits.ts';
-import type { ObjectRef } from '../core/outcome/handoff.ts';
+import type { ObjectRef } from '../core/outcome/object-ref.ts';
 import { isConnectionLost } from './aws-errors.ts';
 import { isPastEnd, unquoted } from './s3-errors.ts';
 

@@ -1,3 +1,5 @@
+import type { Kind } from './kind.ts';
+
 /**
  * Faults are values. Each code is declared once here, with the class it is normalised to and the
  * remedy a partner or operator reads; runbooks and acknowledgements are rendered from this table.
@@ -11,11 +13,9 @@ export type FaultClass =
   | 'SECURITY_CONFIGURATION_FAILURE'
   | 'UNCLASSIFIED';
 
-export type IntegrationKind = 'file-lane' | 'webhook-fence' | 'cdc-feed';
-
 interface FaultKind {
   /** Kinds of integration that can meet it: their runbooks list it. */
-  readonly kinds: readonly IntegrationKind[];
+  readonly kinds: readonly Kind[];
   /** What a fault of this code ends: a field's row, a row (delivery, change), a whole file, or the work under way. */
   readonly scope: 'field' | 'row' | 'file' | 'lane';
   readonly class: FaultClass;
@@ -35,7 +35,7 @@ const takesItAgain = '`npm run redeliver -- <feed> --quarantined` takes it again
 
 /** Gives each code of a group the kinds of integration that can meet it. */
 const metBy = <K extends string>(
-  kinds: readonly IntegrationKind[],
+  kinds: readonly Kind[],
   group: Readonly<Record<K, Omit<FaultKind, 'kinds'>>>,
 ): Readonly<Record<K, FaultKind>> =>
   Object.fromEntries(

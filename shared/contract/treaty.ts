@@ -3,7 +3,7 @@ import { ContractError } from './options.ts';
 
 /**
  * What every integration declares, whatever its kind. The rest of the 20-field contract shape follows from the kind
- * and is derived (`shared/derive/treaty.ts`), so that it cannot contradict what runs.
+ * and is derived (`adapters/derive/contract-fields.ts`), so that it cannot contradict what runs.
  */
 export interface Treaty {
   /** Lower-case words joined by hyphens; names the stack, function, queues and ledger entries. */

@@ -1,5 +1,3 @@
-import type { Integration } from './integration.ts';
-
 /** One alarm: what CloudWatch watches, and what the runbook says about it. */
 export interface AlarmSpec<Id extends string = string, Metric = unknown> {
   /** Also the runbook's anchor, which is the title's. */
@@ -20,7 +18,7 @@ export interface AlarmSpec<Id extends string = string, Metric = unknown> {
 
 /** Alarms of an integration with the place of each in its runbook. */
 export const withRunbook = <A extends Omit<AlarmSpec, 'runbook'>>(
-  { id }: Pick<Integration, 'id'>,
+  { id }: { readonly id: string },
   alarms: readonly A[],
 ): readonly (A & { readonly runbook: string })[] =>
   alarms.map(alarm => ({ ...alarm, runbook: `docs/runbooks/${id}.md#${alarm.id}` }));

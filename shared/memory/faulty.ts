@@ -1,5 +1,3 @@
-import type { FileLanePorts } from '../ports.ts';
-
 /** The process died here. Nothing it tries afterwards reaches the world. */
 export class Crash extends Error {
   override readonly name = 'Crash';
@@ -13,7 +11,7 @@ export interface CrashPlan {
 }
 
 /** Ports with the calls begun, in order, such as `ledger.open`. */
-export type Faulty<P = FileLanePorts> = P & { readonly calls: readonly string[] };
+export type Faulty<P> = P & { readonly calls: readonly string[] };
 
 type Method = (...args: unknown[]) => unknown;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BucketRole, ObjectRef } from '../core/outcome/handoff.ts';
+import type { BucketRole, ObjectRef } from '../core/outcome/object-ref.ts';
 import { objectUri } from '../core/outcome/object-uri.ts';
 import { type Files, ObjectGone, type ObjectInfo } from '../ports.ts';
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FeedCloud } from '../../cli/demo/feeds/feed-cloud.ts';
-import { feedSamplesOf } from '../../cli/demo/feeds/feed-samples.ts';
-import { runFeeds } from '../../cli/demo/feeds/run-feeds.ts';
-import { writable } from '../../cli/demo/feeds/table-writes.ts';
-import type { FeedDescription } from '../../local/cloud-description.ts';
+import type { FeedCloud } from '#cli/demo/feeds/feed-cloud.ts';
+import { feedSamplesOf } from '#cli/demo/feeds/feed-samples.ts';
+import { runFeeds } from '#cli/demo/feeds/run-feeds.ts';
+import { writable } from '#cli/demo/feeds/table-writes.ts';
+import type { FeedDescription } from '#local/cloud-description.ts';
 import { integrationWith, root } from './sample-case.ts';
 
 const expected = {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Cloud } from '../../cli/demo/cloud.ts';
-import { fenceSamplesOf } from '../../cli/demo/fence-samples.ts';
-import { runFenceSamples } from '../../cli/demo/run-fence-samples.ts';
-import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { Cloud } from '#cli/demo/cloud.ts';
+import { fenceSamplesOf } from '#cli/demo/fence-samples.ts';
+import { runFenceSamples } from '#cli/demo/run-fence-samples.ts';
 import { integrationWith, root } from './sample-case.ts';
 
 const expected = {

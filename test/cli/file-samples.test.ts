@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Cloud } from '../../cli/demo/cloud.ts';
-import { runSamples } from '../../cli/demo/run-samples.ts';
-import { samplesOf } from '../../cli/demo/samples.ts';
+import type { Cloud } from '#cli/demo/cloud.ts';
+import { runSamples } from '#cli/demo/run-samples.ts';
+import { samplesOf } from '#cli/demo/samples.ts';
 import { addCase, integrationWith, root } from './sample-case.ts';
 
 const tally = { received: 2, published: 1, duplicate: 0, quarantined: 1, rejected: 0, skipped: 0 };

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../../functions/cdc-feed/handler.ts';
+import type { StreamEvent } from '#functions/cdc-feed.ts';
 
 /** A record on a data stream, as a test needs it. */
 export interface Put {

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import crmCustomers from '../../integrations/crm-customers/contract.ts';
-import type { FaultCode } from '../../shared/contract/fault.ts';
-import { fault } from '../../shared/contract/fault.ts';
-import { quarantinedChange } from '../../shared/core/feed/quarantined-change.ts';
-import { MemoryFiles } from '../../shared/memory/memory-files.ts';
+import { quarantinedChange } from '#adapters/cdc-feed/core/feed/quarantined-change.ts';
+import crmCustomers from '#integrations/crm-customers/contract.ts';
+import type { FaultCode } from '#shared/contract/fault.ts';
+import { fault } from '#shared/contract/fault.ts';
+import { MemoryFiles } from '#shared/memory/memory-files.ts';
 
 /** A change that was put aside, as a test needs it. */
 export interface Aside {

@@ -1,19 +1,19 @@
-import { announcedChanges } from '../../cli/redeliver/quarantined/announced-changes.ts';
-import { groupsOf } from '../../cli/redeliver/quarantined/groups.ts';
-import { isTaken, takenKey } from '../../cli/redeliver/quarantined/quarantine.ts';
+import type { SecondEnd, SecondTaken } from '#adapters/cdc-feed/core/feed/second-taking.ts';
+import { announcedChanges } from '#cli/redeliver/quarantined/announced-changes.ts';
+import { groupsOf } from '#cli/redeliver/quarantined/groups.ts';
+import { isTaken, takenKey } from '#cli/redeliver/quarantined/quarantine.ts';
 import {
   codesTable,
   isDone,
   meaningsTable,
   stayLines,
-} from '../../cli/redeliver/quarantined/quarantined-tables.ts';
-import { surveyQuarantine } from '../../cli/redeliver/quarantined/survey-quarantine.ts';
-import { type Taking, takeAll } from '../../cli/redeliver/quarantined/take-all.ts';
-import { readCall } from '../../cli/redeliver/read-call.ts';
-import { changesQuarantined } from '../../events/edge/changes-quarantined.v1.ts';
-import type { SecondEnd, SecondTaken } from '../../shared/core/feed/second-taking.ts';
-import type { MemoryFiles } from '../../shared/memory/memory-files.ts';
-import { everything, memoryQuarantine } from '../cdc-feed/take-again.ts';
+} from '#cli/redeliver/quarantined/quarantined-tables.ts';
+import { surveyQuarantine } from '#cli/redeliver/quarantined/survey-quarantine.ts';
+import { type Taking, takeAll } from '#cli/redeliver/quarantined/take-all.ts';
+import { readCall } from '#cli/redeliver/read-call.ts';
+import { changesQuarantined } from '#events/edge/changes-quarantined.v1.ts';
+import type { MemoryFiles } from '#shared/memory/memory-files.ts';
+import { everything, memoryQuarantine } from '../cdc-feed/flow/take-again.ts';
 import { type Aside, contentOf, feed, holding, keyOf, numbersLeft } from './kept-objects.ts';
 
 const takenAt = '2026-01-06T09:30:00.125Z';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readCall } from '../../cli/redeliver/read-call.ts';
-import { faultKinds } from '../../shared/contract/fault.ts';
+import { readCall } from '#cli/redeliver/read-call.ts';
+import { faultKinds } from '#shared/contract/fault.ts';
 
 const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.md'))

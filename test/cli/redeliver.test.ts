@@ -1,17 +1,17 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as fc from 'fast-check';
-import { callBytesMax, callsOf } from '../../cli/redeliver/calls.ts';
-import { deployedFeed, localFeed } from '../../cli/redeliver/feed-place.ts';
-import { readCall } from '../../cli/redeliver/read-call.ts';
-import { readGivenUp, reasonOf } from '../../cli/redeliver/read-given-up.ts';
-import { type EndedBatch, redeliverAll } from '../../cli/redeliver/redeliver-all.ts';
-import { batchesTable, endsTable, stopLines } from '../../cli/redeliver/redelivery-tables.ts';
-import { survey } from '../../cli/redeliver/survey.ts';
-import type { CloudDescription } from '../../local/cloud-description.ts';
-import { defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
-import { spec } from '../cdc-feed/feeds.ts';
-import { eventOf } from '../cdc-feed/stream-events.ts';
+import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
+import { callBytesMax, callsOf } from '#cli/redeliver/calls.ts';
+import { deployedFeed, localFeed } from '#cli/redeliver/feed-place.ts';
+import { readCall } from '#cli/redeliver/read-call.ts';
+import { readGivenUp, reasonOf } from '#cli/redeliver/read-given-up.ts';
+import { type EndedBatch, redeliverAll } from '#cli/redeliver/redeliver-all.ts';
+import { batchesTable, endsTable, stopLines } from '#cli/redeliver/redelivery-tables.ts';
+import { survey } from '#cli/redeliver/survey.ts';
+import type { CloudDescription } from '#local/cloud-description.ts';
+import { spec } from '../cdc-feed/flow/feeds.ts';
+import { eventOf } from '../cdc-feed/flow/stream-events.ts';
 import { givenUpObject, kinesisEvent, MemoryBucket, type Put } from './given-up-objects.ts';
 
 const put = (...numbers: number[]): Put[] => numbers.map(number => ({ key: `k${number}`, number }));

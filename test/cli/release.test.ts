@@ -1,11 +1,11 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { invokeFunction } from '../../cli/release/invoke-function.ts';
-import { readOrder } from '../../cli/release/read-order.ts';
-import { releaseAll } from '../../cli/release/release-all.ts';
-import { endsTable, releasedTable } from '../../cli/release/release-table.ts';
-import { fenceWith } from '../webhook-fence/fences.ts';
-import { FenceSimulator, otherSecret, payment, secret } from '../webhook-fence/simulator.ts';
+import { invokeFunction } from '#cli/release/invoke-function.ts';
+import { readOrder } from '#cli/release/read-order.ts';
+import { releaseAll } from '#cli/release/release-all.ts';
+import { endsTable, releasedTable } from '#cli/release/release-table.ts';
+import { fenceWith } from '../webhook-fence/flow/fences.ts';
+import { FenceSimulator, otherSecret, payment, secret } from '../webhook-fence/flow/simulator.ts';
 
 const asked = ['pay-hooks', '--from', '2026-01-05T07:00Z', '--to', '2026-01-05T09:00+00:00'];
 const who = ['--operator', 'ada', '--reason', 'mended'];

@@ -1,8 +1,8 @@
-import type { Tamper } from '../../cli/demo/fence-sample-shape.ts';
-import { prepareRequest } from '../../cli/demo/prepare-request.ts';
-import { makeFenceKeys, schemeShape } from '../../local/secrets/fence-keys.ts';
-import { schemes } from '../../shared/core/signature/schemes.ts';
-import { verify } from '../../shared/core/signature/verify.ts';
+import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
+import { verify } from '#adapters/webhook-fence/core/signature/verify.ts';
+import type { Tamper } from '#cli/demo/fence-sample-shape.ts';
+import { prepareRequest } from '#cli/demo/prepare-request.ts';
+import { makeFenceKeys, schemeShape } from '#local/secrets/fence-keys.ts';
 
 const scheme = schemes['standard-webhooks'];
 const secrets = makeFenceKeys(schemeShape.parse(scheme));

@@ -1,6 +1,6 @@
-import type { Cloud } from '../../cli/demo/cloud.ts';
-import { tellProblem, Unsettled } from '../../cli/demo/tell-problem.ts';
-import { waitSettled } from '../../cli/demo/wait-settled.ts';
+import type { Cloud } from '#cli/demo/cloud.ts';
+import { tellProblem, Unsettled } from '#cli/demo/tell-problem.ts';
+import { waitSettled } from '#cli/demo/wait-settled.ts';
 
 test('a run goes on without a lane of which a file never settles, and tells of the file', async () => {
   const waiting = Promise.reject(new Unsettled('acme/in/a.csv was not settled'));

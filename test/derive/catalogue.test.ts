@@ -1,14 +1,14 @@
-import { fileSettled } from '../../events/edge/file-settled.v1.ts';
-import { schemaDriftDetected } from '../../events/edge/schema-drift-detected.v1.ts';
-import { shipmentUpdated } from '../../events/fulfilment/shipment-updated.v1.ts';
-import { stockUpdated } from '../../events/inventory/stock-updated.v1.ts';
-import { orderCreated } from '../../events/orders/order-created.v1.ts';
-import { loadContracts } from '../../infra/contracts.ts';
-import type { EventContract } from '../../shared/contract/define-event.ts';
-import { renderCatalogueIndex, renderEventPage } from '../../shared/derive/catalogue.ts';
-import { eventSchema } from '../../shared/derive/event-schema.ts';
-import { code, table } from '../../shared/derive/markdown.ts';
-import { fieldsOf } from '../../shared/derive/schema-fields.ts';
+import { renderCatalogueIndex, renderEventPage } from '#adapters/derive/catalogue.ts';
+import { fileSettled } from '#events/edge/file-settled.v1.ts';
+import { schemaDriftDetected } from '#events/edge/schema-drift-detected.v1.ts';
+import { shipmentUpdated } from '#events/fulfilment/shipment-updated.v1.ts';
+import { stockUpdated } from '#events/inventory/stock-updated.v1.ts';
+import { orderCreated } from '#events/orders/order-created.v1.ts';
+import { loadContracts } from '#infra/contracts.ts';
+import type { EventContract } from '#shared/contract/define-event.ts';
+import { eventSchema } from '#shared/derive/event-schema.ts';
+import { code, table } from '#shared/derive/markdown.ts';
+import { fieldsOf } from '#shared/derive/schema-fields.ts';
 
 const { events, lanes, fences, feeds } = await loadContracts();
 const integrations = [...lanes, ...fences, ...feeds];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadContracts } from '../../infra/contracts.ts';
-import { docFolders, docsOf } from '../../shared/derive/docs.ts';
+import { docFolders, docsOf } from '#adapters/derive/docs.ts';
+import { loadContracts } from '#infra/contracts.ts';
 
 const root = join(process.cwd(), 'docs');
 const { events, lanes, fences, feeds } = await loadContracts();

@@ -1,24 +1,24 @@
-import { loadContracts } from '../../infra/contracts.ts';
-import { alarmsOfAny } from '../../shared/derive/alarms-of.ts';
-import { faultsOf } from '../../shared/derive/faults-of.ts';
-import { renderPartnerGuide } from '../../shared/derive/partner-guide.ts';
-import { renderRunbook } from '../../shared/derive/runbook.ts';
-import { treatyOf } from '../../shared/derive/treaty.ts';
+import { contractFieldsOf } from '#adapters/derive/contract-fields.ts';
+import { derive } from '#adapters/derive/derivations.ts';
+import { renderRunbook } from '#adapters/derive/runbook.ts';
+import { loadContracts } from '#infra/contracts.ts';
 
 const { lanes, fences, feeds } = await loadContracts();
 const integrations = [...lanes, ...fences, ...feeds];
 
 describe.each(integrations.map(one => [one.id, one] as const))('pages of %s', (_, one) => {
   it('state the whole contract shape', () => {
-    const fields = treatyOf(one).map(({ field }) => field);
+    const fields = Object.keys(contractFieldsOf(one));
     expect(fields).toEqual(
       'Name,Purpose,Owner,Authority,Consistency expectation,Direction,Protocol,Trigger,Input schema,Output schema,Idempotency key,Correlation id,Tenant propagation,Timeout,Retry policy,Error mapping,State impact,Audit evidence,Replay behavior,Reconciliation path,Security control,Operational dashboard'.split(
         ',',
       ),
     );
-    expect(treatyOf(one).filter(({ value }) => /undefined|\[object|NaN/.test(value) || value === '')).toEqual(
-      [],
-    );
+    expect(
+      Object.values(contractFieldsOf(one)).filter(
+        value => /undefined|\[object|NaN/.test(value) || value === '',
+      ),
+    ).toEqual([]);
   });
 
   it('answer every question of the runbook template', () => {
@@ -53,7 +53,7 @@ describe.each(integrations.map(one => [one.id, one] as const))('pages of %s', (_
 
   it('have a section at the anchor that each alarm names, with all its steps', () => {
     const runbook = renderRunbook(one);
-    for (const alarm of alarmsOfAny(one)) {
+    for (const alarm of derive(one).alarms(one)) {
       expect(alarm.runbook).toBe(
         `docs/runbooks/${one.id}.md#${alarm.title.toLowerCase().replaceAll(' ', '-')}`,
       );
@@ -64,7 +64,7 @@ describe.each(integrations.map(one => [one.id, one] as const))('pages of %s', (_
 
   it('list the faults of its kind, and no other', () => {
     const runbook = renderRunbook(one);
-    for (const { code, kinds } of faultsOf(one)) {
+    for (const { code, kinds } of derive(one).faults(one)) {
       expect(kinds).toContain(one.kind);
       expect(runbook).toContain(`| \`${code}\` | `);
     }
@@ -75,6 +75,6 @@ describe.each(integrations.map(one => [one.id, one] as const))('pages of %s', (_
       one.kind === 'cdc-feed'
         ? /ledger|DLQ|dead-letter|lambda|bucket|eventbridge/i
         : /ledger|DLQ|dead-letter|lambda|bucket|eventbridge|spill|the drain|claims table/i;
-    expect(renderPartnerGuide(one)).not.toMatch(inside);
+    expect(derive(one).senderGuide(one)).not.toMatch(inside);
   });
 });

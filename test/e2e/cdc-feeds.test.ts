@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { jest } from '@jest/globals';
-import { FeedCloud } from '../../cli/demo/feeds/feed-cloud.ts';
-import { runFeeds } from '../../cli/demo/feeds/run-feeds.ts';
-import { loadContracts } from '../../infra/contracts.ts';
-import { MemoryVersionStore } from '../../shared/consumer/memory-version-store.ts';
-import { aggregateKey } from '../../shared/consumer/sequenced-event.ts';
-import type { CdcFeed } from '../../shared/contract/define-cdc-feed.ts';
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import { FeedCloud } from '#cli/demo/feeds/feed-cloud.ts';
+import { runFeeds } from '#cli/demo/feeds/run-feeds.ts';
+import { loadContracts } from '#infra/contracts.ts';
+import { MemoryVersionStore } from '#shared/consumer/memory-version-store.ts';
+import { aggregateKey } from '#shared/consumer/sequenced-event.ts';
 import { customerMirror } from '../guides/customer-mirror.ts';
 import { clientsOf } from '../local/support/clients.ts';
 import { LocalApp, until } from './local-app.ts';

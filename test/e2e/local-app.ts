@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/start-local-cloud.ts';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '#local/start-local-cloud.ts';
 
 export interface Ack {
   readonly state: string;

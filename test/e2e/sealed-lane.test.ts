@@ -6,11 +6,11 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { jest } from '@jest/globals';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
-import { bundleOptions } from '../../infra/bundle.ts';
-import { edgeApp } from '../../infra/edge-app.ts';
-import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
-import { itemCreated, laneWith } from '../file-lane/lanes.ts';
-import { fromGnupg, secretText } from '../pgp/keys.ts';
+import { bundleOptions } from '#infra/bundle.ts';
+import { edgeApp } from '#infra/edge-app.ts';
+import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
+import { fromGnupg, secretText } from '../file-lane/core/pgp/keys.ts';
+import { itemCreated, laneWith } from '../file-lane/flow/lanes.ts';
 import { until } from './local-app.ts';
 
 const delivery = {
@@ -29,8 +29,8 @@ async function bundleLane(): Promise<string> {
   const entry = join(directory, 'entry.ts');
   writeFileSync(
     entry,
-    `import { laneWith } from '${resolve('test/file-lane/lanes.ts')}';
-import { sealedFileLane } from '${resolve('functions/file-lane/sealed-handler.ts')}';
+    `import { laneWith } from '${resolve('test/file-lane/flow/lanes.ts')}';
+import { sealedFileLane } from '${resolve('functions/pgp-file-lane.ts')}';
 export const handler = sealedFileLane(laneWith({ delivery: ${JSON.stringify(delivery)} }));`,
   );
   const outdir = join(directory, 'bundle');

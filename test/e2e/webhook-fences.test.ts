@@ -7,10 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { jest } from '@jest/globals';
-import { signedHeaders } from '../../cli/demo/sign.ts';
-import type { Fate } from '../../local/faults.ts';
-import type { Provider } from '../../shared/contract/webhook-scheme.ts';
-import { schemes } from '../../shared/core/signature/schemes.ts';
+import type { Provider } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
+import { signedHeaders } from '#cli/demo/sign.ts';
+import type { Fate } from '#local/faults.ts';
 import { LocalApp, until } from './local-app.ts';
 
 /** Percentage of the calls to each service that fail; half of them are carried out before the answer is lost. */

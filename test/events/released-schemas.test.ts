@@ -1,13 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadContracts } from '../../infra/contracts.ts';
-import { breakingChanges } from '../../shared/derive/breaking-changes.ts';
-import {
-  eventSchema,
-  type JsonSchema,
-  releasedName,
-  releasedText,
-} from '../../shared/derive/event-schema.ts';
+import { loadContracts } from '#infra/contracts.ts';
+import { breakingChanges } from '#shared/derive/breaking-changes.ts';
+import { eventSchema, type JsonSchema, releasedName, releasedText } from '#shared/derive/event-schema.ts';
 
 const folder = join(process.cwd(), 'events', 'released');
 const released = readdirSync(folder);

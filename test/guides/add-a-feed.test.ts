@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expectedShape } from '../../cli/demo/feeds/feed-sample-shapes.ts';
-import { type CdcFeed, defineCdcFeed } from '../../shared/contract/define-cdc-feed.ts';
-import { spec } from '../cdc-feed/feeds.ts';
-import { FeedSimulator } from '../cdc-feed/simulator.ts';
-import type { PutRecord } from '../cdc-feed/stream-events.ts';
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
+import { expectedShape } from '#cli/demo/feeds/feed-sample-shapes.ts';
+import { spec } from '../cdc-feed/flow/feeds.ts';
+import { FeedSimulator } from '../cdc-feed/flow/simulator.ts';
+import type { PutRecord } from '../cdc-feed/flow/stream-events.ts';
 import { inPlace, shownIn } from './blocks.ts';
 import suppliers from './suppliers/contract.ts';
 import rows from './suppliers/outbox-contract.ts';

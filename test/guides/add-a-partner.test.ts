@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileSampleShape } from '../../cli/demo/file-sample-shape.ts';
-import type { FileLane } from '../../shared/contract/define-file-lane.ts';
-import { LaneSimulator } from '../file-lane/simulator.ts';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { fileSampleShape } from '#cli/demo/file-sample-shape.ts';
+import { LaneSimulator } from '../file-lane/flow/simulator.ts';
 import { inPlace, shownIn } from './blocks.ts';
 import invoices from './invoices/contract.ts';
 

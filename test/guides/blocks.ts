@@ -9,9 +9,8 @@ export const shownIn =
 /** A source under test as it stands in its place in the tree: other paths, and so another order of imports. */
 export function inPlace(source: string): string {
   const lines = source
-    .replaceAll("'../../../shared", "'../../shared")
-    .replaceAll("'./supplier", "'../../events/purchasing/supplier")
-    .replaceAll("'./invoice", "'../../events/billing/invoice")
+    .replaceAll("'./supplier", "'#events/purchasing/supplier")
+    .replaceAll("'./invoice", "'#events/billing/invoice")
     .split('\n');
   const [imports, rest] = [true, false].map(is => lines.filter(line => line.startsWith('import ') === is));
   return [...imports!.sort(), ...rest!].join('\n');

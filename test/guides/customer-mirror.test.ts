@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import crmCustomers from '../../integrations/crm-customers/contract.ts';
-import { MemoryVersionStore } from '../../shared/consumer/memory-version-store.ts';
-import { aggregateKey } from '../../shared/consumer/sequenced-event.ts';
-import { change, lena, lenaData } from '../cdc-feed/debezium.ts';
-import { FeedSimulator } from '../cdc-feed/simulator.ts';
+import crmCustomers from '#integrations/crm-customers/contract.ts';
+import { MemoryVersionStore } from '#shared/consumer/memory-version-store.ts';
+import { aggregateKey } from '#shared/consumer/sequenced-event.ts';
+import { change, lena, lenaData } from '../cdc-feed/flow/debezium.ts';
+import { FeedSimulator } from '../cdc-feed/flow/simulator.ts';
 import { customerMirror } from './customer-mirror.ts';
 
 type CustomerEvent = Parameters<ReturnType<typeof customerMirror>>[0]['detail'];

@@ -1,6 +1,6 @@
-import { applyWhenNewer } from '../../shared/consumer/apply-when-newer.ts';
-import type { SequencedEvent } from '../../shared/consumer/sequenced-event.ts';
-import type { VersionStore } from '../../shared/consumer/version-store.ts';
+import { applyWhenNewer } from '#shared/consumer/apply-when-newer.ts';
+import type { SequencedEvent } from '#shared/consumer/sequenced-event.ts';
+import type { VersionStore } from '#shared/consumer/version-store.ts';
 
 interface Customer {
   readonly customerId: string;

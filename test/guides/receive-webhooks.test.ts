@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fleetShipments from '../../integrations/fleet-shipments/contract.ts';
-import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
-import { providers } from '../../shared/contract/webhook-scheme.ts';
-import { verify } from '../../shared/core/signature/verify.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { providers } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { verify } from '#adapters/webhook-fence/core/signature/verify.ts';
+import fleetShipments from '#integrations/fleet-shipments/contract.ts';
 import { Provider } from '../integrations/fence-provider.ts';
 import { tollgate } from './tollgate-scheme.ts';
 

@@ -1,4 +1,4 @@
-import { defineScheme } from '../../shared/contract/webhook-scheme.ts';
+import { defineScheme } from '#kit/webhook-fence';
 
 export const tollgate = defineScheme({
   kind: 'signed',

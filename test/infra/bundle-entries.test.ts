@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { entryText, fenceBundles, fenceEntries, laneEntry } from '../../infra/bundle-entries.ts';
+import { entryText, fenceBundles, fenceEntries, laneEntry } from '#infra/bundle-entries.ts';
 
 describe('entries of bundles', () => {
   it('are one for each function of a fence, under names that no other integration can have', () => {
@@ -11,14 +11,14 @@ describe('entries of bundles', () => {
   it('name functions that are there', async () => {
     for (const { handler, factory } of [laneEntry('a'), ...fenceEntries('a')]) {
       expect(existsSync(`functions/${handler}`)).toBe(true);
-      expect(await import(`../../functions/${handler}`)).toHaveProperty(factory);
+      expect(await import(`#functions/${handler}`)).toHaveProperty(factory);
     }
   });
 
   it('call the function’s factory with the integration’s own contract', () => {
     expect(entryText(fenceEntries('stripe-payments')[1]!)).toBe(
       `import contract from './integrations/stripe-payments/contract.ts';
-import { webhookDrain } from './functions/webhook-fence/drain-handler.ts';
+import { webhookDrain } from './functions/webhook-drain.ts';
 
 export const handler = webhookDrain(contract);
 `,

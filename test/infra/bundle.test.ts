@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bundleFunctions } from '../../infra/bundle.ts';
-import { laneEntry } from '../../infra/bundle-entries.ts';
+import { bundleFunctions } from '#infra/bundle.ts';
+import { laneEntry } from '#infra/bundle-entries.ts';
 
 const handler = `
 import { sep } from 'node:path';
@@ -13,8 +13,8 @@ const legacy = `module.exports = { platform: () => require('node:os').platform()
 
 function repository(): string {
   const root = mkdtempSync(join(tmpdir(), 'edge-bundle-'));
-  write(root, 'functions/file-lane/handler.ts', handler);
-  write(root, 'functions/file-lane/legacy.cjs', legacy);
+  write(root, 'functions/file-lane.ts', handler);
+  write(root, 'functions/legacy.cjs', legacy);
   for (const id of ['a', 'b']) writeContract(root, id, id);
   return root;
 }
@@ -43,9 +43,7 @@ describe('bundles', () => {
     const root = repository();
     await bundleFunctions(lanes, root);
     expect(read(root, 'a/index.mjs')).toContain('//# sourceMappingURL=index.mjs.map');
-    expect(JSON.parse(read(root, 'a/index.mjs.map')).sources).toContain(
-      '../../../functions/file-lane/handler.ts',
-    );
+    expect(JSON.parse(read(root, 'a/index.mjs.map')).sources).toContain('../../../functions/file-lane.ts');
   });
 
   it('change for the integration that changed, and for no other', async () => {

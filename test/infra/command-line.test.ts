@@ -1,4 +1,4 @@
-import { contextFrom } from '../../infra/command-line.ts';
+import { contextFrom } from '#infra/command-line.ts';
 
 describe('the command line of synth', () => {
   it('takes context as the CDK does', () => {

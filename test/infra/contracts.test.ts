@@ -1,5 +1,5 @@
-import { checkFolders, checkRoutes, loadContracts } from '../../infra/contracts.ts';
-import { eventsOf } from '../../shared/contract/define-webhook-fence.ts';
+import { eventsOf } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { checkFolders, checkRoutes, loadContracts } from '#infra/contracts.ts';
 import { full, plain } from './fixtures/fences.ts';
 import { byFile, byRow } from './fixtures/lanes.ts';
 

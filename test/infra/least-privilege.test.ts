@@ -1,4 +1,4 @@
-import { loadContracts } from '../../infra/contracts.ts';
+import { loadContracts } from '#infra/contracts.ts';
 import { type Found, listOf, statementsOf, textOf } from './fixtures/statements.ts';
 import { fixtureApp, templatesOf } from './fixtures/synthesised.ts';
 

@@ -1,11 +1,11 @@
-import type { SampleRequest } from '../../cli/demo/fence-sample-shape.ts';
-import type { FenceSample } from '../../cli/demo/fence-samples.ts';
-import { prepareRequest } from '../../cli/demo/prepare-request.ts';
-import { makeFenceKeys, schemeShape } from '../../local/secrets/fence-keys.ts';
-import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
-import { schemeOf } from '../../shared/core/webhook/scheme-of.ts';
-import { gatewayEvent } from '../webhook-fence/gateway-events.ts';
-import { FenceSimulator } from '../webhook-fence/simulator.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
+import type { SampleRequest } from '#cli/demo/fence-sample-shape.ts';
+import type { FenceSample } from '#cli/demo/fence-samples.ts';
+import { prepareRequest } from '#cli/demo/prepare-request.ts';
+import { makeFenceKeys, schemeShape } from '#local/secrets/fence-keys.ts';
+import { gatewayEvent } from '../webhook-fence/flow/gateway-events.ts';
+import { FenceSimulator } from '../webhook-fence/flow/simulator.ts';
 
 /** A fence in memory, and its provider before it. */
 export class Provider {

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { fenceSamplesOf } from '../../cli/demo/fence-samples.ts';
-import { SamplesProblem } from '../../cli/demo/samples-problem.ts';
-import { loadContracts } from '../../infra/contracts.ts';
-import { eventsOf } from '../../shared/contract/define-webhook-fence.ts';
+import { eventsOf } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { fenceSamplesOf } from '#cli/demo/fence-samples.ts';
+import { SamplesProblem } from '#cli/demo/samples-problem.ts';
+import { loadContracts } from '#infra/contracts.ts';
 import { Provider } from './fence-provider.ts';
 import { readSamples } from './read-samples.ts';
 

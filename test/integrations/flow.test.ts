@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExpectedOutcome } from '../../cli/demo/file-sample-shape.ts';
-import type { ExpectedEvent } from '../../cli/demo/sample-shapes.ts';
-import { type Sample, samplesOf } from '../../cli/demo/samples.ts';
-import { SamplesProblem } from '../../cli/demo/samples-problem.ts';
-import { loadContracts } from '../../infra/contracts.ts';
-import type { FileLane } from '../../shared/contract/define-file-lane.ts';
-import { LaneSimulator } from '../file-lane/simulator.ts';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import type { ExpectedOutcome } from '#cli/demo/file-sample-shape.ts';
+import type { ExpectedEvent } from '#cli/demo/sample-shapes.ts';
+import { type Sample, samplesOf } from '#cli/demo/samples.ts';
+import { SamplesProblem } from '#cli/demo/samples-problem.ts';
+import { loadContracts } from '#infra/contracts.ts';
+import { LaneSimulator } from '../file-lane/flow/simulator.ts';
 import { readSamples } from './read-samples.ts';
 
 const { lanes } = await loadContracts();

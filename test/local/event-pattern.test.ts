@@ -1,4 +1,4 @@
-import { compileEventPattern } from '../../local/event-pattern.ts';
+import { compileEventPattern } from '#local/event-pattern.ts';
 
 const event = {
   source: 'aws.s3',

@@ -1,6 +1,7 @@
-import { removeExpired } from '../../local/dynamodb/expiry.ts';
-import { plainItem } from '../../local/dynamodb/plain-value.ts';
-import { type Item, Tables } from '../../local/dynamodb/tables.ts';
+import { removeExpired } from '#local/dynamodb/expiry.ts';
+import type { Item } from '#local/dynamodb/item.ts';
+import { plainItem } from '#local/dynamodb/plain-value.ts';
+import { Tables } from '#local/dynamodb/tables.ts';
 
 test('items past their time to live are removed, others stay', async () => {
   const tables = new Tables();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { stateDirectory, type TestStack, writeAssembly } from './support/assembly.ts';
 
 const att = (logicalId: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [logicalId, attribute] });

@@ -1,10 +1,10 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { HttpApi, type HttpApiOptions } from '../../local/http-api/http-api.ts';
-import type { Route } from '../../local/http-api/route.ts';
-import { TokenBucket } from '../../local/http-api/token-bucket.ts';
-import type { InvocationResult } from '../../local/lambda/function-spec.ts';
+import { HttpApi, type HttpApiOptions } from '#local/http-api/http-api.ts';
+import type { Route } from '#local/http-api/route.ts';
+import { TokenBucket } from '#local/http-api/token-bucket.ts';
+import type { InvocationResult } from '#local/lambda/function-spec.ts';
 
 interface Reply {
   readonly status: number;

@@ -1,5 +1,5 @@
-import type { BusEvent } from '../../local/events/event.ts';
-import { targetPayload } from '../../local/events/input-transform.ts';
+import type { BusEvent } from '#local/events/event.ts';
+import { targetPayload } from '#local/events/input-transform.ts';
 
 const event: BusEvent = {
   version: '0',

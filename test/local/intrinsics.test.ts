@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are CloudFormation's placeholders
-import { Blueprint } from '../../local/assembly/blueprint.ts';
-import type { Stack } from '../../local/assembly/template.ts';
+import { Blueprint } from '#local/assembly/blueprint.ts';
+import type { Stack } from '#local/assembly/template.ts';
 
 const other: Stack = {
   name: 'other',

@@ -1,5 +1,5 @@
-import { inertSummary } from '../../local/inert-summary.ts';
-import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
+import { inertSummary } from '#local/inert-summary.ts';
+import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { feedContracts } from '../infra/fixtures/feeds.ts';
 import { fixtureApp } from '../infra/fixtures/synthesised.ts';
 import { stateDirectory } from './support/assembly.ts';

@@ -14,7 +14,7 @@ import {
   PutRecordsCommand,
   type ShardIteratorType,
 } from '@aws-sdk/client-kinesis';
-import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { stateDirectory, writeAssembly } from './support/assembly.ts';
 import { clientsOf } from './support/clients.ts';
 

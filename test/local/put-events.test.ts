@@ -1,6 +1,6 @@
-import type { BusEvent } from '../../local/events/event.ts';
-import { EventRouter } from '../../local/events/event-router.ts';
-import { type PutEventsEntry, putEvents } from '../../local/events/put-events.ts';
+import type { BusEvent } from '#local/events/event.ts';
+import { EventRouter } from '#local/events/event-router.ts';
+import { type PutEventsEntry, putEvents } from '#local/events/put-events.ts';
 
 const seen: BusEvent[] = [];
 const router = new EventRouter(

@@ -6,7 +6,7 @@ import {
   SendMessageBatchCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { laneStack, stateDirectory, writeAssembly } from './support/assembly.ts';
 import { clientsOf } from './support/clients.ts';
 import { eventually } from './support/eventually.ts';

@@ -1,4 +1,4 @@
-import { unchunked } from '../../local/s3/chunked-body.ts';
+import { unchunked } from '#local/s3/chunked-body.ts';
 
 async function decode(text: string, cut: number) {
   const bytes = Buffer.from(text, 'latin1');

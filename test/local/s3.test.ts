@@ -19,11 +19,11 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { Front } from '../../local/front.ts';
-import { Permissions } from '../../local/iam/permissions.ts';
-import { s3Guard } from '../../local/iam/s3-guard.ts';
-import { S3Api } from '../../local/s3/s3-api.ts';
-import { type Created, Store } from '../../local/s3/store.ts';
+import { Front } from '#local/front.ts';
+import { Permissions } from '#local/iam/permissions.ts';
+import { s3Guard } from '#local/iam/s3-guard.ts';
+import { S3Api } from '#local/s3/s3-api.ts';
+import { type Created, Store } from '#local/s3/store.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 's3-'));
 const created: Created[] = [];

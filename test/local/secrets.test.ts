@@ -9,11 +9,11 @@ import {
   SecretsManagerClient,
   UpdateSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { makeFenceKeys } from '../../local/secrets/fence-keys.ts';
-import { Secrets } from '../../local/secrets/secrets.ts';
-import { secretsApi } from '../../local/secrets/secrets-api.ts';
-import { keyOf } from '../../shared/core/signature/key.ts';
-import { schemes } from '../../shared/core/signature/schemes.ts';
+import { keyOf } from '#adapters/webhook-fence/core/signature/key.ts';
+import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
+import { makeFenceKeys } from '#local/secrets/fence-keys.ts';
+import { Secrets } from '#local/secrets/secrets.ts';
+import { secretsApi } from '#local/secrets/secrets-api.ts';
 
 const secretArn = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:edge/dev/a-local1';
 let server: Server;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inertSummary } from '../../local/inert-summary.ts';
-import { startLocalCloud } from '../../local/start-local-cloud.ts';
+import { inertSummary } from '#local/inert-summary.ts';
+import { startLocalCloud } from '#local/start-local-cloud.ts';
 import { laneStack, stateDirectory, type TestStack, writeAssembly } from './support/assembly.ts';
 
 const bundle = { acme: 'export const handler = async () => null;' };

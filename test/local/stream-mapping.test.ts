@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { stateDirectory, writeAssembly } from './support/assembly.ts';
 import { clientsOf } from './support/clients.ts';
 import { eventually } from './support/eventually.ts';

@@ -5,10 +5,10 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { removeExpired } from '../../local/dynamodb/expiry.ts';
-import { type StreamViewType, TableStream } from '../../local/dynamodb/table-stream.ts';
-import { Tables } from '../../local/dynamodb/tables.ts';
-import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
+import { removeExpired } from '#local/dynamodb/expiry.ts';
+import { type StreamViewType, TableStream } from '#local/dynamodb/table-stream.ts';
+import { Tables } from '#local/dynamodb/tables.ts';
+import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { att, stateDirectory, writeAssembly } from './support/assembly.ts';
 import { clientsOf } from './support/clients.ts';
 import { eventually } from './support/eventually.ts';

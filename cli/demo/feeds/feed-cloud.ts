@@ -1,8 +1,8 @@
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import type { CloudDescription, FeedDescription } from '../../../local/cloud-description.ts';
-import { outcomes, type Tally } from '../../../shared/core/outcome/tally.ts';
+import type { CloudDescription, FeedDescription } from '#local/cloud-description.ts';
+import { outcomes, type Tally } from '#shared/core/outcome/tally.ts';
 import type { EventLine } from '../cloud.ts';
 import { bytesOf, type SampleRecord } from './feed-samples.ts';
 import { writeOf } from './table-writes.ts';

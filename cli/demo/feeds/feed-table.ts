@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import type { FeedDescription } from '../../../local/cloud-description.ts';
-import { type Outcome, outcomes } from '../../../shared/core/outcome/tally.ts';
+import type { FeedDescription } from '#local/cloud-description.ts';
+import { type Outcome, outcomes } from '#shared/core/outcome/tally.ts';
 import { fittedTable } from '../fitted-table.ts';
 import type { FeedTally } from './feed-cloud.ts';
 import type { FeedSample } from './feed-samples.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FeedDescription } from '../../../local/cloud-description.ts';
-import { outcomes } from '../../../shared/core/outcome/tally.ts';
+import type { FeedDescription } from '#local/cloud-description.ts';
+import { outcomes } from '#shared/core/outcome/tally.ts';
 import { tellProblem, Unsettled } from '../tell-problem.ts';
 import { feedDifferences } from './check-feed-sample.ts';
 import type { FeedCloud, FeedTally } from './feed-cloud.ts';

@@ -1,6 +1,6 @@
 import logUpdate from 'log-update';
 import pc from 'picocolors';
-import type { CloudDescription } from '../../../local/cloud-description.ts';
+import type { CloudDescription } from '#local/cloud-description.ts';
 import { FeedCloud } from './feed-cloud.ts';
 import { type FeedLine, feedTable } from './feed-table.ts';
 import { type FeedsRun, runFeeds } from './run-feeds.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { changesQuarantined } from '../../../events/edge/changes-quarantined.v1.ts';
+import { changesQuarantined } from '#events/edge/changes-quarantined.v1.ts';
 import type { Announced } from '../announcements.ts';
 import { byNumber } from './by-number.ts';
 

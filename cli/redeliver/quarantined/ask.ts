@@ -1,5 +1,5 @@
-import type { KeptChange } from '../../../shared/core/feed/kept-change.ts';
-import { type SecondEnd, secondTaken } from '../../../shared/core/feed/second-taking.ts';
+import type { KeptChange } from '#adapters/cdc-feed/core/feed/kept-change.ts';
+import { type SecondEnd, secondTaken } from '#adapters/cdc-feed/core/feed/second-taking.ts';
 import type { Invoke } from '../../release/release-all.ts';
 import { reasonOf } from '../read-given-up.ts';
 import type { ChangePlace } from './survey-quarantine.ts';

@@ -1,4 +1,4 @@
-import { faultKinds } from '../../../shared/contract/fault.ts';
+import { faultKinds } from '#shared/contract/fault.ts';
 import { fittedTable } from '../../demo/fitted-table.ts';
 import type { QuarantineSurvey } from './survey-quarantine.ts';
 import type { End, EndedChange } from './take-all.ts';

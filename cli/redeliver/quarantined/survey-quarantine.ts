@@ -1,10 +1,10 @@
-import { inParallel } from '../../../shared/core/batch/in-parallel.ts';
 import {
   type Hindrance,
   hindranceOf,
   type KeptChange,
   keptChange,
-} from '../../../shared/core/feed/kept-change.ts';
+} from '#adapters/cdc-feed/core/feed/kept-change.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import type { Wanted } from '../read-call.ts';
 import { reasonOf } from '../read-given-up.ts';
 import { byNumber } from './by-number.ts';

@@ -1,6 +1,6 @@
-import { inParallel } from '../../../shared/core/batch/in-parallel.ts';
-import type { Hindrance } from '../../../shared/core/feed/kept-change.ts';
-import type { SecondEnd } from '../../../shared/core/feed/second-taking.ts';
+import type { Hindrance } from '#adapters/cdc-feed/core/feed/kept-change.ts';
+import type { SecondEnd } from '#adapters/cdc-feed/core/feed/second-taking.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import type { Invoke } from '../../release/release-all.ts';
 import { ask, type Read } from './ask.ts';
 import { groupsOf } from './groups.ts';

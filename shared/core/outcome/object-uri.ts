@@ -1,4 +1,4 @@
-import type { ObjectRef } from './handoff.ts';
+import type { ObjectRef } from './object-ref.ts';
 
 /** `s3://bucket/key?versionId=…`, percent-encoded so that any key is a valid URI and is read back unchanged. */
 export function objectUri(bucketName: string, object: ObjectRef): string {

@@ -1,7 +1,4 @@
-import { defineFileLane, emit } from '../../../shared/contract/define-file-lane.ts';
-import { decimal } from '../../../shared/core/mapping/decimal.ts';
-import { email } from '../../../shared/core/mapping/email.ts';
-import { text } from '../../../shared/core/mapping/text.ts';
+import { decimal, defineFileLane, email, emit, text } from '#kit/file-lane';
 import { invoiceCreated } from './invoice-created.v1.ts';
 
 export default defineFileLane({

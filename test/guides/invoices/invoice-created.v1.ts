@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { defineEvent } from '../../../shared/contract/define-event.ts';
-import { pii } from '../../../shared/contract/pii.ts';
+import { defineEvent, pii } from '#kit/event';
 
 export const invoiceCreated = defineEvent({
   domain: 'billing',

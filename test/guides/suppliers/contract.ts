@@ -1,10 +1,4 @@
-import * as is from '../../../shared/contract/cdc-source.ts';
-import { table } from '../../../shared/contract/cdc-table.ts';
-import { defineCdcFeed } from '../../../shared/contract/define-cdc-feed.ts';
-import { decimal } from '../../../shared/core/mapping/decimal.ts';
-import { oneOf } from '../../../shared/core/mapping/one-of.ts';
-import { optional } from '../../../shared/core/mapping/optional.ts';
-import { text } from '../../../shared/core/mapping/text.ts';
+import { decimal, defineCdcFeed, is, oneOf, optional, table, text } from '#kit/cdc-feed';
 import { supplierDeleted } from './supplier-deleted.v1.ts';
 import { supplierUpdated } from './supplier-updated.v1.ts';
 

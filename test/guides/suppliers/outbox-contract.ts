@@ -1,5 +1,4 @@
-import { outbox } from '../../../shared/contract/cdc-table.ts';
-import { defineCdcFeed } from '../../../shared/contract/define-cdc-feed.ts';
+import { defineCdcFeed, outbox } from '#kit/cdc-feed';
 import { supplierUpdated } from './supplier-updated.v1.ts';
 
 export default defineCdcFeed({

@@ -1,9 +1,9 @@
-import { dynamodbCalls } from '../../../local/iam/dynamodb-calls.ts';
-import { eventsCalls } from '../../../local/iam/events-calls.ts';
-import { kinesisCalls } from '../../../local/iam/kinesis-calls.ts';
-import { s3Calls } from '../../../local/iam/s3-calls.ts';
-import { secretsCalls } from '../../../local/iam/secrets-calls.ts';
-import { sqsCalls } from '../../../local/iam/sqs-calls.ts';
+import { dynamodbCalls } from '#local/iam/dynamodb-calls.ts';
+import { eventsCalls } from '#local/iam/events-calls.ts';
+import { kinesisCalls } from '#local/iam/kinesis-calls.ts';
+import { s3Calls } from '#local/iam/s3-calls.ts';
+import { secretsCalls } from '#local/iam/secrets-calls.ts';
+import { sqsCalls } from '#local/iam/sqs-calls.ts';
 
 const region = 'eu-central-1';
 const here = (service: string, resource: string) => `arn:aws:${service}:${region}:000000000000:${resource}`;

@@ -1,5 +1,5 @@
-import { type Call, decide } from '../../../local/iam/decide.ts';
-import { readStatements } from '../../../local/iam/statement.ts';
+import { type Call, decide } from '#local/iam/decide.ts';
+import { readStatements } from '#local/iam/statement.ts';
 
 const policy = (...Statement: readonly object[]) =>
   readStatements('test', { Version: '2012-10-17', Statement });

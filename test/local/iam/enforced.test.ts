@@ -4,7 +4,7 @@ import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { type LocalCloud, startLocalCloud } from '../../../local/start-local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { att, laneStack, stateDirectory, writeAssembly } from '../support/assembly.ts';
 import { clientsOf } from '../support/clients.ts';
 

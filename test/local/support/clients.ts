@@ -3,7 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { CloudDescription } from '../../../local/cloud-description.ts';
+import type { CloudDescription } from '#local/cloud-description.ts';
 
 /** The SDK's own clients, pointed at a local cloud. */
 export function clientsOf({ endpoints, region, credentials }: CloudDescription) {

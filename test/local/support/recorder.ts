@@ -1,4 +1,4 @@
-import type { BusEvent } from '../../../local/events/event.ts';
+import type { BusEvent } from '#local/events/event.ts';
 
 /**
  * A function that puts each invocation on the bus, as `detail.values` (the texts of its records) and `detail.records`, and

@@ -1,0 +1,36 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { awsClients } from '#shared/aws/aws-clients.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
+import { powertoolsLog } from '#shared/aws/powertools-log.ts';
+import { S3Files } from '#shared/aws/s3-files.ts';
+import { settingsOf } from '#shared/aws/settings.ts';
+import { SqsQueue } from '#shared/aws/sqs-queue.ts';
+import { systemClock } from '#shared/aws/system-clock.ts';
+import type { CdcFeedPorts } from '../ports.ts';
+import { dynamoAnnounced } from './dynamo-announced.ts';
+
+const variables = [
+  'BUS_NAME',
+  'LEDGER_TABLE',
+  'RAW_BUCKET',
+  'QUARANTINE_BUCKET',
+  'CHANGES_QUEUE_URL',
+] as const;
+
+/**
+ * A CDC feed's ports on AWS. Call it once a process, when its module loads: clients keep their connections.
+ * @throws Error naming every environment variable that is missing.
+ */
+export function cdcFeedPorts(env: NodeJS.ProcessEnv): CdcFeedPorts {
+  const settings = settingsOf(env, variables);
+  const { s3, dynamo, eventBridge, sqs } = awsClients(env);
+  return {
+    files: new S3Files(s3, { raw: settings.RAW_BUCKET, quarantine: settings.QUARANTINE_BUCKET }),
+    announced: dynamoAnnounced(new DynamoTable(dynamo, settings.LEDGER_TABLE), systemClock.now),
+    bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
+    changesQueue: new SqsQueue(sqs, settings.CHANGES_QUEUE_URL),
+    clock: systemClock,
+    log: powertoolsLog(new Logger()),
+  };
+}

@@ -1,0 +1,20 @@
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { StreamBatch, StreamRecord } from '../core/feed/stream-batch.ts';
+
+/** A DynamoDB Streams event holds records of one shard, which it does not name. */
+export function readDynamoDb({ Records }: DynamoDBStreamEvent): StreamBatch[] {
+  const [first] = Records;
+  if (!first) return [];
+  return [{ stream: tableOf(first.eventSourceARN ?? ''), shard: '', records: Records.map(read) }];
+}
+
+const tableOf = (arn: string): string => /:table\/([^/]+)/.exec(arn)?.[1] ?? '';
+
+function read(record: DynamoDBRecord): StreamRecord {
+  const sequenceNumber = record.dynamodb?.SequenceNumber ?? record.eventID ?? '';
+  return {
+    sequenceNumber,
+    arrivedAt: new Date((record.dynamodb?.ApproximateCreationDateTime ?? 0) * 1_000).toISOString(),
+    record: { data: Buffer.from(JSON.stringify(record)), streamSequence: sequenceNumber },
+  };
+}

@@ -1,0 +1,37 @@
+import type { MSKEvent, MSKRecord, SelfManagedKafkaEvent } from 'aws-lambda';
+import type { StreamBatch } from '../core/feed/stream-batch.ts';
+
+/** One batch for each partition. */
+export const readKafka = ({ records }: MSKEvent | SelfManagedKafkaEvent): StreamBatch[] =>
+  Object.values(records)
+    .filter(partition => partition.length > 0)
+    .map(partition => ({
+      stream: partition[0]!.topic,
+      shard: String(partition[0]!.partition),
+      records: partition.map(read),
+    }));
+
+type KafkaRecord = Omit<MSKRecord, 'key' | 'value'> & {
+  /** Absent in records that have none: a tombstone has no value. */
+  readonly key?: string | null;
+  readonly value?: string | null;
+};
+
+const read = (record: KafkaRecord) => ({
+  sequenceNumber: String(record.offset),
+  arrivedAt: new Date(record.timestamp).toISOString(),
+  record: {
+    data: bytesOf(record.value) ?? new Uint8Array(),
+    key: bytesOf(record.key),
+    headers: headersOf(record),
+    streamSequence: String(record.offset),
+  },
+});
+
+const bytesOf = (base64: string | null | undefined): Uint8Array | undefined =>
+  base64 === null || base64 === undefined ? undefined : Buffer.from(base64, 'base64');
+
+const headersOf = ({ headers }: KafkaRecord): Record<string, Uint8Array> =>
+  Object.fromEntries(
+    (headers ?? []).flatMap(header => Object.entries(header)).map(([k, v]) => [k, Buffer.from(v)]),
+  );

@@ -1,0 +1,67 @@
+import type { EventContract } from '#shared/contract/define-event.ts';
+import type { Tenant, Treaty } from '#shared/contract/treaty.ts';
+import type { CdcSource, DebeziumSource, DmsSource, DynamoDbSource } from './cdc-source.ts';
+import type { Batch, ChangeStream, Retry, Stream } from './cdc-stream.ts';
+import type { Captured } from './cdc-table.ts';
+
+export type Without<S extends CdcSource> = Omit<S, 'entities'>;
+
+/** How the log is written; its tables are named in `tables`. */
+export type CdcFeedSource = Without<DebeziumSource> | Without<DmsSource> | Without<DynamoDbSource>;
+
+export interface CdcFeedSpec extends Treaty {
+  /** A tenant read from the input stands in a key column of every table (of an outbox: in any column), so that deletes carry it. */
+  readonly tenant: Tenant;
+  readonly source: CdcFeedSource;
+  readonly stream: ChangeStream;
+  /**
+   * Captured tables by the name they have in the log: `schema.table` (PostgreSQL, SQL Server, Oracle, DMS), `db.table`
+   * (MySQL), `db.collection` (MongoDB), the table's name (DynamoDB). Changes of others are quarantined.
+   */
+  readonly tables: Readonly<Record<string, Captured>>;
+  /** What rows read while a snapshot is taken become; an outbox publishes them unless `skip`. Default `updated`. */
+  readonly snapshots?: 'created' | 'updated' | 'skip';
+  /** What becomes of a TRUNCATE, which names no row. Default `quarantine`, so that an operator hears of it. */
+  readonly truncates?: 'skip' | 'quarantine';
+  /** What becomes of items that DynamoDB deletes because they expired. Default `deleted`. */
+  readonly expiries?: 'deleted' | 'skip';
+  /**
+   * What becomes of a change with an unknown or without a declared column. Announced either way, once for each new shape.
+   * `continue` (default): unknown columns are passed over, vanished ones are null. `quarantine`: the change is put aside.
+   */
+  readonly drift?: 'continue' | 'quarantine';
+  readonly batch?: Batch;
+  /** Batches of one shard worked on at once, 1 to 10; changes of one partition key stay in order. Default 1, as an outbox must. Not for Kafka. */
+  readonly parallelBatchesPerShard?: number;
+  readonly retry?: Retry;
+  /** Days that raw batches and quarantined changes are kept. Default 400. */
+  readonly retentionDays?: number;
+}
+
+/** A checked, frozen feed with its defaults filled in. */
+export interface CdcFeed extends Treaty {
+  readonly kind: 'cdc-feed';
+  readonly direction: 'inbound';
+  readonly tenant: Tenant;
+  /** With the tables as entities, as the decoders read it. */
+  readonly source: CdcSource;
+  readonly stream: Stream;
+  readonly tables: Readonly<Record<string, Captured>>;
+  readonly snapshots: 'created' | 'updated' | 'skip';
+  readonly truncates: 'skip' | 'quarantine';
+  readonly expiries: 'deleted' | 'skip';
+  readonly drift: 'continue' | 'quarantine';
+  readonly batch: Required<Batch>;
+  readonly parallelBatchesPerShard: number;
+  readonly retry: { readonly recordAgeSecondsMax: number; readonly attemptsMax: number | undefined };
+  readonly retentionDays: number;
+  /** Every event that a change may become; publishing is permitted for these and for the announcement of drift. */
+  readonly events: readonly EventContract[];
+}
+
+/** Whether rows become events by mapping; an outbox has no columns of its own to read, map or drift. */
+export const hasTable = ({ tables }: CdcFeed): boolean =>
+  Object.values(tables).some(captured => captured.kind === 'table');
+
+export const hasOutbox = ({ tables }: CdcFeed): boolean =>
+  Object.values(tables).some(captured => captured.kind === 'outbox');

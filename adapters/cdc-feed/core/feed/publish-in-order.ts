@@ -1,0 +1,97 @@
+import { limits } from '#shared/contract/limits.ts';
+import { backoffMilliseconds } from '#shared/core/batch/backoff.ts';
+import type { BusAnswer, BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { type Call, type Chain, callChains, type OrderedEntry } from './call-chains.ts';
+
+/** What publishing needs of the world. */
+export interface Publishing {
+  readonly bus: { put(entries: readonly BusEntry[]): Promise<readonly BusAnswer[]> };
+  readonly clock: { sleep(milliseconds: number): Promise<void>; random(): number };
+  /** False when nothing more may be begun: time is short. */
+  readonly mayGoOn: () => boolean;
+}
+
+/** `held`: not put, or put too early, because an entry of its group before it was not taken. */
+export type PublishAnswer = BusAnswer | { readonly kind: 'held' };
+
+/**
+ * Publishes entries in order within their groups, and many groups at once. An entry that the bus does not take is tried again
+ * with those of its group that follow it; after the last attempt its group stops there. `denied` stops everything; `refused` is
+ * final and its group goes on. Answers stand in the order of the entries.
+ */
+export async function publishInOrder(
+  entries: readonly OrderedEntry[],
+  publishing: Publishing,
+): Promise<readonly PublishAnswer[]> {
+  const run = new Run(entries, publishing);
+  await inParallel(callChains(entries), limits.callsInFlightMax, chain => run.chain(chain));
+  return run.answers;
+}
+
+const held: PublishAnswer = { kind: 'held' };
+
+class Run {
+  readonly answers: PublishAnswer[];
+  readonly #entries: readonly OrderedEntry[];
+  readonly #publishing: Publishing;
+  readonly #stopped = new Set<string>();
+  #isDenied = false;
+
+  constructor(entries: readonly OrderedEntry[], publishing: Publishing) {
+    this.#entries = entries;
+    this.#publishing = publishing;
+    this.answers = entries.map(() => held);
+  }
+
+  async chain(chain: Chain): Promise<void> {
+    for (const call of chain) {
+      const open = call.filter(index => !this.#stopped.has(this.#groupOf(index)));
+      if (open.length > 0) await this.#put(open);
+    }
+  }
+
+  async #put(call: Call): Promise<void> {
+    let open = call;
+    for (let attempt = 1; this.#mayGoOn; attempt++) {
+      const given = await this.#publishing.bus.put(open.map(index => this.#entries[index]!.entry));
+      for (const [i, index] of open.entries()) this.answers[index] = given[i]!;
+      this.#isDenied ||= given.some(answer => answer.kind === 'denied');
+      open = this.#fromFirstUntaken(open);
+      if (open.length === 0) return;
+      if (this.#isDenied || attempt === limits.publishAttemptsMax) break;
+      const { clock } = this.#publishing;
+      await clock.sleep(backoffMilliseconds(attempt, clock.random()));
+    }
+    this.#stop(open);
+  }
+
+  get #mayGoOn(): boolean {
+    return !this.#isDenied && this.#publishing.mayGoOn();
+  }
+
+  /** In each group, the first entry that was not taken, and all behind it: what was taken there came too early. */
+  #fromFirstUntaken(call: Call): Call {
+    const behind = new Set<string>();
+    return call.filter(index => {
+      const group = this.#groupOf(index);
+      if (!isFinal(this.answers[index]!)) behind.add(group);
+      return behind.has(group);
+    });
+  }
+
+  /** Ends the groups of these entries; the first of each keeps its answer as the reason. */
+  #stop(call: Call): void {
+    for (const index of call) {
+      const group = this.#groupOf(index);
+      if (this.#stopped.has(group)) this.answers[index] = held;
+      this.#stopped.add(group);
+    }
+  }
+
+  #groupOf(index: number): string {
+    return this.#entries[index]!.group;
+  }
+}
+
+const isFinal = ({ kind }: PublishAnswer): boolean => kind === 'accepted' || kind === 'refused';

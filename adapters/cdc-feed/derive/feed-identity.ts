@@ -1,0 +1,36 @@
+import { code } from '#shared/derive/markdown.ts';
+import { sentence } from '#shared/derive/words.ts';
+import type { CdcFeed } from '../contract/cdc-feed.ts';
+import type { CdcSource, DebeziumSource } from '../contract/cdc-source.ts';
+
+/** What the changes of a feed are known again by, so that a record that comes again makes the same event. */
+export function knownBy({ tables, source }: CdcFeed): string {
+  const kinds = Object.values(tables).map(({ kind }) => kind);
+  const keys = [
+    ...(kinds.includes('table') ? [`key with ${nameInLog(source)}`] : []),
+    ...(kinds.includes('outbox') ? ['the outbox row’s own id'] : []),
+  ];
+  return sentence(keys.join('; of an outbox ')).slice(0, -1);
+}
+
+function nameInLog(source: CdcSource): string {
+  switch (source.kind) {
+    case 'debezium':
+      return positionInLog(source);
+    case 'dms':
+      return 'transaction and the record’s number in it, or where DMS does not tell them, its clock and the place on the stream';
+    case 'dynamodb':
+      return source.form === 'kinesis' ? `the record’s ${code('eventID')}` : 'position in the log';
+  }
+}
+
+function positionInLog({ connector, orderedBy }: DebeziumSource): string {
+  const isMongo = connector === 'mongodb';
+  if (orderedBy === 'stream')
+    return isMongo
+      ? 'place on the stream'
+      : 'position in the log, or where the record does not tell it whole, its place on the stream';
+  return isMongo
+    ? `position in the log, and of a transaction without ${code('provide.transaction.metadata')} the place on the stream`
+    : 'position in the log';
+}

@@ -1,0 +1,127 @@
+import { code } from '#shared/derive/markdown.ts';
+import type { CdcFeed } from '../contract/cdc-feed.ts';
+import { hasOutbox } from '../contract/cdc-feed.ts';
+import type { Connector, DebeziumSource, DmsSource } from '../contract/cdc-source.ts';
+import { connectorNames, debeziumForm } from './feed-words.ts';
+
+/** What the side of the database must be set to, one row a setting: name, value, why. */
+export function sourceSettings(feed: CdcFeed): string[][] {
+  const { source } = feed;
+  if (source.kind === 'debezium') return debezium(feed, source);
+  return source.kind === 'dms' ? dms(feed, source) : dynamodb(feed);
+}
+
+const tableNames = ({ tables }: CdcFeed): string => Object.keys(tables).map(code).join(', ');
+
+const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
+  ['connector', connectorNames[source.connector], 'names of tables and positions in the log are its own'],
+  ['tables captured', tableNames(feed), 'changes of any other are put aside'],
+  ['form of the records', debeziumForm(source), 'as the contract reads them'],
+  ...(source.connector === 'mongodb'
+    ? []
+    : [
+        [
+          code('decimal.handling.mode'),
+          code(source.decimals ?? 'precise'),
+          'digits are read as they are written',
+        ],
+      ]),
+  [code('binary.handling.mode'), code(source.binary ?? 'bytes'), 'the same'],
+  ...placeholder(source),
+  ...beforeImage(source),
+  ...outboxOrder(feed, source),
+  ...(feed.stream.kind === 'kinesis'
+    ? [
+        [
+          code('format.key.schemas.enable'),
+          code('false'),
+          'the key is the partition key, which Kinesis limits to 256 characters; it keeps changes of a row in order',
+        ],
+      ]
+    : [['message key', 'the row’s key', 'it keeps changes of a row in order'], ...outboxTopic(feed)]),
+  ...(source.orderedBy === 'stream'
+    ? [
+        [
+          'order',
+          'the stream’s',
+          'changes are compared by their place on the stream, so they must be written in order',
+        ],
+      ]
+    : []),
+];
+
+/** What each record of an outbox must tell, where the connector knows the commit's place apart from the row's. */
+const commitFields: Partial<Record<Connector, string>> = {
+  postgresql: 'source.sequence',
+  oracle: 'source.commit_scn',
+};
+
+function outboxOrder(feed: CdcFeed, { connector, orderedBy }: DebeziumSource): string[][] {
+  const field = commitFields[connector];
+  if (!hasOutbox(feed) || !field || orderedBy === 'stream') return [];
+  const why = 'rows of an outbox are ordered by the commits of their transactions';
+  return [['order of an outbox', `${code(field)} in each record`, why]];
+}
+
+const outboxTopic = (feed: CdcFeed): string[][] =>
+  hasOutbox(feed)
+    ? [
+        [
+          'topic of an outbox',
+          `one partition, or ${code('message.key.columns')} naming its aggregate columns`,
+          'else its rows are spread by their own ids, and those of an aggregate overtake each other',
+        ],
+      ]
+    : [];
+
+const placeholder = ({ unavailableValue, connector }: DebeziumSource): string[][] =>
+  unavailableValue === undefined && connector !== 'postgresql'
+    ? []
+    : [
+        [
+          code('unavailable.value.placeholder'),
+          code(unavailableValue ?? '__debezium_unavailable_value'),
+          'stands for large values that a change left as they were; it is never published',
+        ],
+      ];
+
+function beforeImage({ beforeImage: image, connector }: DebeziumSource): string[][] {
+  if (connector !== 'postgresql')
+    return [['row before a change', image === 'key' ? 'key alone' : 'whole', 'tells what changed']];
+  return image === 'full'
+    ? [['replica identity', code('FULL'), 'else large columns are missing, and what changed cannot be told']]
+    : [['replica identity', `${code('DEFAULT')} is enough`, 'rows before a change are not read']];
+}
+
+const dms = (feed: CdcFeed, source: DmsSource): string[][] => [
+  ['tables selected', tableNames(feed), 'changes of any other are put aside'],
+  [code('MessageFormat'), code('json-unformatted'), 'one record a line is what is read'],
+  [code('IncludeNullAndEmpty'), code('true'), 'else a null cannot be told from a column that vanished'],
+  [code('partition-key-type'), code('primary-key'), 'changes of a row stay in order'],
+  [code('ParallelApplyThreads'), code('0'), 'the order of writing must be the log’s'],
+  [
+    code('IncludeTransactionDetails'),
+    code('true'),
+    'names each change: without it, one that DMS writes again makes another event',
+  ],
+  source.beforeImage === undefined
+    ? [code('BeforeImageSettings'), 'none', 'rows before a change are not read']
+    : [
+        code('BeforeImageSettings'),
+        `${code('FieldName')} ${code(source.beforeImage)}, all columns`,
+        'tells what changed',
+      ],
+];
+
+const dynamodb = (feed: CdcFeed): string[][] => [
+  ['table', tableNames(feed), 'changes of any other are put aside'],
+  ...(feed.stream.kind === 'dynamodb'
+    ? [
+        [code('StreamViewType'), code('NEW_AND_OLD_IMAGES'), 'tells what the item was and is'],
+        ...(hasOutbox(feed)
+          ? [['partition key', 'the aggregate’s id', 'its stream keeps items of one partition key in order']]
+          : []),
+        ['readers of the stream', 'two at most', 'DynamoDB throttles more'],
+      ]
+    : [['destination', 'the Kinesis stream above', 'its records carry both images by themselves']]),
+];

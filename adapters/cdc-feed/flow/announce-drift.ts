@@ -1,0 +1,80 @@
+import { limits } from '#shared/contract/limits.ts';
+import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { AccessDenied } from '#shared/ports.ts';
+import type { Drift } from '../core/feed/drift.ts';
+import { publishInOrder } from '../core/feed/publish-in-order.ts';
+import type { RecordOrigin } from '../core/feed/record-origin.ts';
+import { schemaDriftEntry } from '../core/operational/feed-events.ts';
+import { BatchStopped } from './batch-stopped.ts';
+import { listedColumns } from './listed-columns.ts';
+import { publishingOf } from './publishing.ts';
+import type { Work } from './work.ts';
+
+/** A difference, and the first record of the batch that shows it. */
+export interface SeenDrift {
+  readonly drift: Drift;
+  readonly origin: RecordOrigin;
+}
+
+/**
+ * Tells of each difference that was not told of before: first published, then remembered, so that a crash between the two
+ * tells it again under the same id, and never not at all. Many are told of side by side, each remembered by itself: a batch
+ * that comes again goes on with those left.
+ * @throws AccessDenied when the bus may not be used; BatchStopped when it does not take an event, or time is short.
+ */
+export async function announceDrift(work: Work, seen: readonly SeenDrift[]): Promise<void> {
+  const first = new Map(seen.toReversed().map(each => [each.drift.fingerprint, each]));
+  await inParallel([...first.values()], limits.callsInFlightMax, each => announceOnce(work, each));
+}
+
+async function announceOnce(work: Work, each: SeenDrift): Promise<void> {
+  const key = `${work.feed.id}#drift#${each.drift.fingerprint}`;
+  if (await work.ports.announced.has(key)) return;
+  await announce(work, each);
+  await work.ports.announced.add(key);
+}
+
+async function announce(work: Work, { drift, origin }: SeenDrift): Promise<void> {
+  const { feed, ports } = work;
+  const { entity, fingerprint } = drift;
+  const columns = listedColumns(drift);
+  const entry = schemaDriftEntry(feed, origin, {
+    integration: feed.id,
+    entity,
+    unknownColumns: columns.unknown,
+    vanishedColumns: columns.vanished,
+    changedColumns: columns.changed,
+    fingerprint,
+    policy: feed.drift,
+    firstSeen: origin.place,
+  });
+  const refused = await put(work, entry, drift, origin);
+  ports.log.warn('schema drift', {
+    integration: feed.id,
+    entity,
+    ...columns,
+    fingerprint,
+    ...(refused !== undefined && { refused }),
+  });
+}
+
+/** Undefined once the bus has taken it; why it never will, where that is so: the log has it all the same. */
+async function put(
+  work: Work,
+  entry: BusEntry,
+  { fingerprint }: Drift,
+  { place }: RecordOrigin,
+): Promise<string | undefined> {
+  const [answer] = await publishInOrder([{ entry, group: fingerprint }], publishingOf(work));
+  switch (answer!.kind) {
+    case 'accepted':
+      return undefined;
+    case 'refused':
+      return answer!.reason;
+    case 'denied':
+      throw new AccessDenied(`announcing a schema drift: ${answer!.reason}`);
+    default:
+      throw new BatchStopped([place]);
+  }
+}

@@ -1,0 +1,14 @@
+import type { CdcFeed } from '../contract/cdc-feed.ts';
+import type { StreamBatch, StreamRecord } from '../core/feed/stream-batch.ts';
+
+/** Where a feed keeps things: keys in the raw and quarantine buckets. The same batch or record has the same key. */
+
+const folderOf = (feed: CdcFeed, { stream, shard }: StreamBatch): string =>
+  [feed.id, stream, shard].filter(Boolean).join('/');
+
+/** A batch's records, from its first to its last. */
+export const rawKey = (feed: CdcFeed, batch: StreamBatch): string =>
+  `${folderOf(feed, batch)}/${batch.records[0]!.sequenceNumber}-${batch.records.at(-1)!.sequenceNumber}.records`;
+
+export const quarantineKey = (feed: CdcFeed, batch: StreamBatch, { sequenceNumber }: StreamRecord): string =>
+  `${folderOf(feed, batch)}/${sequenceNumber}.json`;

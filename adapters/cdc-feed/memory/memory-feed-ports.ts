@@ -1,0 +1,26 @@
+import { MemoryBus } from '#shared/memory/memory-bus.ts';
+import { MemoryClock } from '#shared/memory/memory-clock.ts';
+import { MemoryFiles } from '#shared/memory/memory-files.ts';
+import { MemoryLog } from '#shared/memory/memory-log.ts';
+import { MemoryQueue } from '#shared/memory/memory-queue.ts';
+import type { CdcFeedPorts } from '../ports.ts';
+import { MemoryAnnounced } from './memory-announced.ts';
+
+/** A CDC feed's ports with the handles that tests and simulations need. */
+export interface MemoryFeedPorts extends CdcFeedPorts {
+  readonly files: MemoryFiles;
+  readonly announced: MemoryAnnounced;
+  readonly bus: MemoryBus;
+  readonly changesQueue: MemoryQueue;
+  readonly clock: MemoryClock;
+  readonly log: MemoryLog;
+}
+
+export const memoryFeedPorts = (): MemoryFeedPorts => ({
+  files: new MemoryFiles(),
+  announced: new MemoryAnnounced(),
+  bus: new MemoryBus(),
+  changesQueue: new MemoryQueue(),
+  clock: new MemoryClock(),
+  log: new MemoryLog(),
+});

@@ -1,0 +1,111 @@
+import type { EventContract } from '#shared/contract/define-event.ts';
+import { eventSchema, releasedName } from '#shared/derive/event-schema.ts';
+import { code, derivedFrom, list, page, table } from '#shared/derive/markdown.ts';
+import { fieldsOf } from '#shared/derive/schema-fields.ts';
+import type { Integration } from '../integration.ts';
+import { derivations, derive } from './derivations.ts';
+
+/** An event's page of the catalogue, in Markdown, with the integrations that publish it. */
+export function renderEventPage(event: EventContract, integrations: readonly Integration[]): string {
+  return page([
+    derivedFrom(`events/${event.domain}/${event.aggregate}-${event.name}.v${event.version}.ts`),
+    `# ${event.type}`,
+    event.summary,
+    table(['', ''], facts(event, integrations)),
+    '## Data',
+    table(
+      ['field', 'type', 'required', 'personal'],
+      fieldsOf(eventSchema(event)).map(({ path, type, required, pii }) => [
+        code(path),
+        type,
+        required ? 'yes' : 'no',
+        pii ?? '',
+      ]),
+    ),
+    '## Example',
+    ['```json', JSON.stringify(event.example, null, 2), '```'].join('\n'),
+    '## Evolution',
+    `Version ${event.version} only ever gains optional or nullable fields; consumers let unknown fields pass. Anything else is a new version beside this one. Released schema: [${releasedName(event)}](../../events/released/${releasedName(event)}).`,
+  ]);
+}
+
+const facts = (event: EventContract, integrations: readonly Integration[]): string[][] => [
+  ['Kind', event.category],
+  ['Owner', event.owner],
+  ['SLA', `on the bus within ${event.sla.publishedWithinSeconds} s of arrival at the edge`],
+  [
+    'Replay',
+    event.retention.archiveDays > 0
+      ? `${event.retention.archiveDays} days from the bus archive`
+      : 'not archived',
+  ],
+  ['Source', code(event.domain)],
+  ['Subject', subject(event)],
+  ['Personal data', event.pii.length > 0 ? event.pii.map(code).join(', ') : 'none'],
+  ['Published by', producersOf(event, integrations)],
+];
+
+/** How `subject` and `aggregateid` are made of the data. */
+const subject = ({ aggregate, aggregateId }: EventContract): string =>
+  aggregateId.length === 1
+    ? `${aggregate} ${code(aggregateId[0]!)}`
+    : `${aggregate} ${aggregateId.map(code).join(' / ')}, joined by ${code('/')}; within each, ${code('%')} is written ${code('%25')} and ${code('/')} ${code('%2F')}`;
+
+/** Operational events come from the suite itself, on behalf of every integration of a kind. */
+const operational: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...Object.values(derivations).map(kind => kind.operational),
+);
+
+function producersOf(event: EventContract, integrations: readonly Integration[]): string {
+  const own = operational[event.type];
+  if (own) return own;
+  const producers = integrations.filter(one =>
+    derive(one)
+      .events(one)
+      .some(({ type }) => type === event.type),
+  );
+  return producers.map(({ id }) => `[${id}](../runbooks/${id}.md)`).join(', ') || 'nobody yet';
+}
+
+/** The first page: every event and every integration, and how to receive. */
+export function renderCatalogueIndex(
+  events: readonly EventContract[],
+  integrations: readonly Integration[],
+): string {
+  return page([
+    derivedFrom('events/ and integrations/'),
+    '# Catalogue',
+    'Every event is a CloudEvent 1.0 in the `detail` of an EventBridge event; `detail-type` is its type, `source` its domain.',
+    '## Events',
+    table(
+      ['event', 'what it says', 'owner', 'SLA', 'published by'],
+      events.map(event => [
+        `[${event.type}](${event.type}.md)`,
+        event.summary,
+        event.owner,
+        `${event.sla.publishedWithinSeconds} s`,
+        producersOf(event, integrations),
+      ]),
+    ),
+    '## Integrations',
+    table(
+      ['integration', 'kind', 'partner', 'purpose', 'owner', 'for operators', 'for the partner'],
+      integrations.map(({ id, kind, partner, purpose, owner }) => [
+        code(id),
+        derivations[kind].name,
+        partner.name,
+        purpose,
+        owner.team,
+        `[runbook](../runbooks/${id}.md)`,
+        `[guide](../partners/${id}.md)`,
+      ]),
+    ),
+    '## Receiving',
+    list([
+      'Write a rule on the bus for the `detail-type` that you want; add `detail.tenantid` to receive one tenant alone.',
+      'Delivery is at least once: keep the `id` of what you have done, and leave what you have seen.',
+      'Order is not promised: compare `sequence` within one `subject`, and drop what is older than what you hold.',
+    ]),
+  ]);
+}

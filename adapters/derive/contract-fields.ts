@@ -1,0 +1,32 @@
+import {
+  type ContractFieldName,
+  contractFieldNames,
+  type SharedField,
+} from '#shared/derive/contract-field-names.ts';
+import { code } from '#shared/derive/markdown.ts';
+import type { Integration } from '../integration.ts';
+import { derive } from './derivations.ts';
+
+/**
+ * The contract shape of an integration, in its order: what the author declared, and what follows from the kind and so cannot
+ * contradict it.
+ */
+export function contractFieldsOf(integration: Integration): Readonly<Record<ContractFieldName, string>> {
+  const values = { ...shared(integration), ...derive(integration).contractFields(integration) };
+  return Object.fromEntries(contractFieldNames.map(name => [name, values[name]])) as typeof values;
+}
+
+const shared = (integration: Integration): Readonly<Record<SharedField, string>> => ({
+  Name: integration.id,
+  Purpose: integration.purpose,
+  Owner: `${integration.owner.team} (${integration.owner.contact}); ${integration.partner.name} (${integration.partner.contact}) sends`,
+  Authority: `${integration.authority} Trust: ${integration.trust}.`,
+  'Consistency expectation': integration.consistency,
+  Direction: `${integration.partner.name} -> us`,
+  'Output schema': derive(integration)
+    .events(integration)
+    .map(event => code(event.type))
+    .join(', '),
+  'Error mapping':
+    'Every fault has a code, a class, a place and a remedy; see the fault codes of the runbook',
+});

@@ -1,0 +1,20 @@
+import type { Integration } from '#adapters/integration.ts';
+import type { EventContract } from '#shared/contract/define-event.ts';
+import { renderCatalogueIndex, renderEventPage } from './catalogue.ts';
+import { derive } from './derivations.ts';
+import { renderRunbook } from './runbook.ts';
+
+/** Folders that hold derived pages and nothing else. */
+export const docFolders = ['runbooks', 'partners', 'catalogue'] as const;
+
+/** Every derived page, by its path under `docs/`. */
+export const docsOf = (
+  events: readonly EventContract[],
+  integrations: readonly Integration[],
+): ReadonlyMap<string, string> =>
+  new Map([
+    ...integrations.map(one => [`runbooks/${one.id}.md`, renderRunbook(one)] as const),
+    ...integrations.map(one => [`partners/${one.id}.md`, derive(one).senderGuide(one)] as const),
+    ...events.map(event => [`catalogue/${event.type}.md`, renderEventPage(event, integrations)] as const),
+    ['catalogue/README.md', renderCatalogueIndex(events, integrations)] as const,
+  ]);

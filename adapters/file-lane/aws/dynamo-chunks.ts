@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
+import type { Chunk, Pass } from '../core/outcome/handoff.ts';
+import type { Ledger } from '../ports.ts';
+import { chunkOf } from './chunk-item.ts';
+import { chunkKey, chunkPrefix, partitionOf } from './ledger-keys.ts';
+import { PublishedRecords } from './published-records.ts';
+
+type Chunks = Pick<Ledger, 'leaseChunk' | 'releaseChunk' | 'checkpoint' | 'chunks' | 'hasPublished'>;
+
+export function dynamoChunks(table: DynamoTable): Chunks {
+  const chunksOf = async (handoffId: string, pass: Pass): Promise<Chunk[]> =>
+    (await table.query(partitionOf(handoffId), chunkPrefix(pass))).map(chunkOf);
+  const published = new PublishedRecords(handoffId => chunksOf(handoffId, 'publish'));
+  return {
+    async leaseChunk(handoffId, pass, n, { owner, now, until }) {
+      const item = await table.update(chunkKey(handoffId, pass, n), {
+        set: { leaseOwner: owner, leaseUntil: until },
+        add: { fence: 1 },
+        when: {
+          expression: '#progress.#done = :no AND (#leaseUntil <= :now OR #leaseOwner = :owner)',
+          values: { no: false, now, owner },
+        },
+      });
+      if (item) return { kind: 'leased', value: chunkOf(item) };
+      const held = await known(table, handoffId, pass, n);
+      if (chunkOf(held).progress.done) return { kind: 'done' };
+      return { kind: 'busy', until: Math.max(held.leaseUntil as number, now) };
+    },
+
+    async releaseChunk(handoffId, pass, n, fence) {
+      await table.update(chunkKey(handoffId, pass, n), {
+        set: { leaseUntil: 0 },
+        remove: ['leaseOwner'],
+        when: { expression: '#fence = :fence', values: { fence } },
+      });
+    },
+
+    async checkpoint(handoffId, pass, n, { fence, fromByte, progress }) {
+      const item = await table.update(chunkKey(handoffId, pass, n), {
+        set: { progress },
+        when: {
+          expression: '#fence = :fence AND #progress.#nextByte = :from',
+          values: { fence, from: fromByte },
+        },
+      });
+      if (item) return true;
+      // A checkpoint whose answer was lost is answered as it was done.
+      const stored = chunkOf(await known(table, handoffId, pass, n));
+      return stored.fence === fence && isDeepStrictEqual(stored.progress, progress);
+    },
+
+    chunks: chunksOf,
+
+    hasPublished: (handoffId, record) => published.has(handoffId, record),
+  };
+}
+
+async function known(table: DynamoTable, handoffId: string, pass: Pass, n: number): Promise<Item> {
+  const item = await table.get(chunkKey(handoffId, pass, n));
+  if (!item) throw new Error(`the ledger does not know chunk ${n} of the ${pass} pass of ${handoffId}`);
+  return item;
+}

@@ -1,0 +1,108 @@
+import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
+import { type HandoffState, isSettled } from '../core/outcome/handoff.ts';
+import type { Lease, Ledger } from '../ports.ts';
+import { expireChunks, planChunks } from './chunk-item.ts';
+import { handoffOf, inspectionAttribute } from './handoff-item.ts';
+import { held, isFree, isOwned, isUnsettled } from './handoff-lease.ts';
+import { handoffKey } from './ledger-keys.ts';
+
+type Handoffs = Pick<
+  Ledger,
+  'open' | 'find' | 'release' | 'note' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+>;
+
+export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs => ({
+  async open({ id, ...facts }, lease) {
+    const item = await table.update(handoffKey(id), {
+      set: { ...held(lease), updatedAt: stamp(now) },
+      setOnce: { id, ...facts, state: 'received' },
+      add: { attempts: 1 },
+      when: { ...isFree(lease), expression: `attribute_not_exists(#pk) OR ${isFree(lease).expression}` },
+    });
+    return item ? { kind: 'leased', value: handoffOf(item) } : settledOrBusy(table, id, lease);
+  },
+
+  async find(handoffId) {
+    const item = await table.get(handoffKey(handoffId));
+    return item && handoffOf(item);
+  },
+
+  async release(handoffId, owner) {
+    await table.update(handoffKey(handoffId), {
+      set: { leaseUntil: 0, updatedAt: stamp(now) },
+      remove: ['leaseOwner'],
+      when: isOwned(owner, ['received', 'processing', 'settling']),
+    });
+  },
+
+  async note(handoffId, fault) {
+    await table.update(handoffKey(handoffId), {
+      set: { fault, updatedAt: stamp(now) },
+      when: isUnsettled,
+    });
+  },
+
+  async begin(handoffId, owner, inspection, identity, pass) {
+    // Whoever lost the lease plans nothing: its cuts might be those of an older release.
+    const before = await table.get(handoffKey(handoffId));
+    if (before?.leaseOwner !== owner || !isUnderWay(before)) return false;
+    // Chunks first: a hand-off with an inspection has all its chunks.
+    await planChunks(table, handoffId, pass, inspection.chunks);
+    const item = await table.update(handoffKey(handoffId), {
+      set: { state: 'processing', updatedAt: stamp(now) },
+      setOnce: { inspection: inspectionAttribute(inspection), identity, pass },
+      when: isOwned(owner, ['received', 'processing']),
+    });
+    return item !== undefined;
+  },
+
+  async beginPublishing(handoffId, chunks) {
+    const item = await known(table, handoffId);
+    if (item.state !== 'processing' || item.pass === 'publish') return;
+    await planChunks(table, handoffId, 'publish', chunks);
+    await table.update(handoffKey(handoffId), {
+      set: { pass: 'publish', updatedAt: stamp(now) },
+      when: { expression: '#state = :processing', values: { processing: 'processing' } },
+    });
+  },
+
+  async beginSettling(handoffId, lease, settledAt) {
+    const item = await table.update(handoffKey(handoffId), {
+      set: { ...held(lease), state: 'settling', updatedAt: stamp(now) },
+      setOnce: { settledAt },
+      when: isFree(lease),
+    });
+    return item ? { kind: 'leased', value: handoffOf(item) } : settledOrBusy(table, handoffId, lease);
+  },
+
+  async settle(handoffId, owner, end) {
+    await expireChunks(table, handoffId, end.expiresAt);
+    const item = await table.update(handoffKey(handoffId), {
+      set: { ...end, updatedAt: stamp(now) },
+      remove: end.fault ? [] : ['fault'],
+      when: isOwned(owner, ['settling']),
+    });
+    return item !== undefined || isSettledBy(owner, await table.get(handoffKey(handoffId)));
+  },
+});
+
+const stamp = (now: () => number): string => new Date(now()).toISOString();
+
+async function settledOrBusy(table: DynamoTable, handoffId: string, lease: Lease) {
+  const item = await known(table, handoffId);
+  if (isSettled(item.state as HandoffState)) return { kind: 'settled', value: handoffOf(item) } as const;
+  // Released since the condition was tried: it may be tried again at once.
+  return { kind: 'busy', until: Math.max(item.leaseUntil as number, lease.now) } as const;
+}
+
+const isUnderWay = ({ state }: Item): boolean => state === 'received' || state === 'processing';
+
+/** A settle whose answer was lost is answered as it was done. */
+const isSettledBy = (owner: string, item: Item | undefined): boolean =>
+  item?.leaseOwner === owner && isSettled(item.state as HandoffState);
+
+async function known(table: DynamoTable, handoffId: string): Promise<Item> {
+  const item = await table.get(handoffKey(handoffId));
+  if (!item) throw new Error(`the ledger does not know hand-off ${handoffId}`);
+  return item;
+}

@@ -1,0 +1,164 @@
+import { ContractError } from '#shared/contract/options.ts';
+import { checkTenant, checkTreaty } from '#shared/contract/treaty.ts';
+import type { FileLane } from './file-lane.ts';
+
+/** Every promise of a file lane that types cannot hold. @throws ContractError */
+export function checkFileLane(where: string, lane: FileLane): void {
+  checkTreaty(where, lane);
+  checkTenant(where, lane.tenant, Object.keys(lane.columns));
+  checkDelivery(where, lane);
+  checkSecurity(where, lane);
+  checkDialect(where, lane);
+  checkIdentity(where, lane);
+  ensure(where, lane.events.length > 0, 'events must name at least one event');
+  ensure(
+    where,
+    lane.maxInvalidShare >= 0 && lane.maxInvalidShare <= 1,
+    'maxInvalidShare must lie between 0 and 1',
+  );
+  ensure(
+    where,
+    Number.isInteger(lane.maxConcurrency) && lane.maxConcurrency >= 2,
+    'maxConcurrency must be a whole number from 2 (the least a queue can be given)',
+  );
+  for (const column of lane.controlTotals) ensureColumn(where, lane, 'controlTotals', column);
+}
+
+function checkDelivery(where: string, { delivery, duplicateScope }: FileLane): void {
+  ensure(
+    where,
+    /^[a-z0-9][a-z0-9/-]*[a-z0-9]$/.test(delivery.folder),
+    'delivery.folder must be lower-case letters, digits, hyphens and slashes',
+  );
+  const placeholders = [...delivery.name.matchAll(/\{([^}]*)\}/g)].map(match => match[1]!);
+  for (const placeholder of placeholders) {
+    ensure(
+      where,
+      namePlaceholders.includes(placeholder),
+      `delivery.name: {${placeholder}} is not a placeholder; known: ${namePlaceholders.join(', ')}`,
+    );
+  }
+  ensure(
+    where,
+    !delivery.name.includes('{digits}{digits}'),
+    'delivery.name: one {digits} is enough where they follow each other',
+  );
+  ensure(where, !delivery.name.includes('/'), 'delivery.name may not contain a slash');
+  const periods = placeholders.filter(placeholder => placeholder !== 'digits');
+  ensure(where, periods.length <= 1, 'delivery.name may carry one period');
+  ensure(
+    where,
+    duplicateScope === 'content' || periods.length === 1,
+    "duplicateScope 'period' needs a period in delivery.name, e.g. {yyyyMMdd}",
+  );
+  ensure(where, delivery.retentionDays >= 1, 'delivery.retentionDays must be at least 1');
+}
+
+function checkSecurity(where: string, { delivery: { security, compression } }: FileLane): void {
+  const { encryption, signing } = security;
+  ensure(
+    where,
+    encryption === undefined || encryption === 'pgp',
+    "delivery.security.encryption must be 'pgp' or left out",
+  );
+  ensure(
+    where,
+    signing === undefined || typeof signing.detached === 'boolean',
+    'delivery.security.signing.detached must be true or false',
+  );
+  ensure(
+    where,
+    signing?.detached !== false || encryption === 'pgp',
+    "delivery.security.signing.detached: false is a signature in the encrypted message and needs encryption: 'pgp'",
+  );
+  ensure(
+    where,
+    encryption === undefined || !compression.includes('zip'),
+    "delivery.compression 'zip' needs the file as it lies and cannot be inside PGP; use 'gzip'",
+  );
+}
+
+export const namePlaceholders = ['yyyyMMdd', 'yyyy-MM-dd', 'yyyyMM', 'yyyyMMddHHmmss', 'digits'];
+
+function checkDialect(where: string, { dialect, columns, controlTotals }: FileLane): void {
+  ensure(
+    where,
+    [...dialect.delimiter].length === 1 && !isLineEnd(dialect.delimiter),
+    'format.delimiter must be one character and no line end',
+  );
+  ensure(
+    where,
+    dialect.quote === false || dialect.quote.length === 1,
+    'format.quote must be one character or false',
+  );
+  ensure(where, dialect.escape.length === 1, 'format.escape must be one character');
+  ensure(
+    where,
+    !isLineEnd(dialect.escape) && !isLineEnd(dialect.quote),
+    'format.quote and format.escape may be no line end',
+  );
+  ensure(where, dialect.quote !== dialect.delimiter, 'format.quote and format.delimiter must differ');
+  ensure(where, dialect.escape !== dialect.delimiter, 'format.escape and format.delimiter must differ');
+  ensure(where, dialect.comment !== '', 'format.comment must be at least one character');
+  ensure(
+    where,
+    dialect.trailer?.startsWith !== '',
+    'format.trailer.startsWith must be at least one character',
+  );
+  for (const mark of [dialect.delimiter, dialect.quote || '"', dialect.escape]) {
+    ensure(
+      where,
+      mark.charCodeAt(0) < 128,
+      `format: "${mark}" must be an ASCII character, so that records can be cut in any encoding`,
+    );
+  }
+  for (const column of Object.keys(dialect.trailer?.totals ?? {})) {
+    ensure(where, column in columns, `format.trailer.totals: "${column}" is not a column`);
+    ensure(
+      where,
+      controlTotals.includes(column),
+      `format.trailer.totals: "${column}" must be among controlTotals`,
+    );
+  }
+}
+
+const isLineEnd = (mark: string | false): boolean => mark === '\r' || mark === '\n';
+
+function checkIdentity(where: string, lane: FileLane): void {
+  ensure(where, lane.key.length > 0, 'key must name at least one column');
+  for (const column of lane.key) {
+    ensureColumn(where, lane, 'key', column);
+    ensure(
+      where,
+      !lane.columns[column]!.pii,
+      `key "${column}" is personal data and would stand in event attributes and logs`,
+    );
+  }
+  if (lane.version !== undefined) {
+    ensureColumn(where, lane, 'version', lane.version);
+    ensure(
+      where,
+      lane.duplicates === 'row',
+      "version needs duplicates: 'row', or a value that goes A, B, A would lose its last A",
+    );
+  }
+  if (lane.duplicates === 'row') {
+    ensure(
+      where,
+      lane.version !== undefined || lane.writeOnce !== undefined,
+      "duplicates: 'row' needs a version, or writeOnce with a reason why a key is never written twice",
+    );
+  }
+}
+
+function ensureColumn(where: string, lane: FileLane, option: string, column: string): void {
+  ensure(
+    where,
+    column in lane.columns,
+    `${option} "${column}" is not a column; columns are ${Object.keys(lane.columns).join(', ')}`,
+  );
+}
+
+function ensure(where: string, holds: boolean, message: string): asserts holds {
+  if (!holds) throw new ContractError(`${where}: ${message}`);
+}

@@ -1,0 +1,65 @@
+import type { Fault } from '#shared/contract/fault.ts';
+import { balances, type Tally } from '#shared/core/outcome/tally.ts';
+import type { Handoff, SettledState } from '../outcome/handoff.ts';
+import type { QuarantinedRow } from '../quarantine/quarantine-line.ts';
+
+/** What the partner is told about one row. */
+export type AcknowledgedFault = Pick<QuarantinedRow, 'line' | 'column' | 'code' | 'detail' | 'remedy'>;
+
+export interface AcknowledgementInput {
+  readonly handoff: Handoff;
+  readonly file: string;
+  readonly schemaVersion: string;
+  readonly state: SettledState;
+  readonly received: number;
+  readonly tally: Tally;
+  readonly fault: Fault | undefined;
+  /** Sums found in the rows, by column. */
+  readonly totals: Readonly<Record<string, string>>;
+  /** The rejected-rows file beside the acknowledgement, with the first faults spelled out. */
+  readonly rejectedRows:
+    | { readonly key: string; readonly rows: number; readonly first: readonly AcknowledgedFault[] }
+    | undefined;
+}
+
+/** The answer to the partner, as JSON: what became of the file, with counts, control totals and hashes. */
+export function acknowledgement(input: AcknowledgementInput): string {
+  const { handoff, file, schemaVersion, state, received, tally, fault, rejectedRows } = input;
+  const { inspection } = handoff;
+  const answer = {
+    acknowledgement: 1,
+    integration: handoff.integration,
+    schemaVersion,
+    file,
+    versionId: handoff.object.versionId ?? null,
+    correlationId: handoff.id,
+    state,
+    receivedAt: handoff.receivedAt,
+    settledAt: handoff.settledAt,
+    period: handoff.period ?? null,
+    bytes: inspection?.bytes ?? null,
+    sha256: inspection?.sha256 ?? null,
+    contentSha256: inspection?.contentSha256 ?? null,
+    counts: { received, ...tally },
+    balanced: balances(received, tally),
+    controlTotals: controlTotals(input),
+    fault: fault
+      ? { code: fault.code, class: fault.class, at: fault.at, detail: fault.detail, remedy: fault.remedy }
+      : null,
+    rejectedRows: rejectedRows ?? null,
+    ignoredColumns: inspection?.ignoredColumns ?? [],
+    duplicateOf: handoff.duplicateOf ?? null,
+  };
+  return `${JSON.stringify(answer, null, 2)}\n`;
+}
+
+/** Found sums beside what a manifest or trailer declared, if anything. */
+function controlTotals({
+  handoff,
+  totals,
+}: AcknowledgementInput): Record<string, { found: string; declared: string | null }> {
+  const declared = handoff.inspection?.declaredTotals ?? {};
+  return Object.fromEntries(
+    Object.entries(totals).map(([column, found]) => [column, { found, declared: declared[column] ?? null }]),
+  );
+}

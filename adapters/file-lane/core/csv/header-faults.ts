@@ -1,0 +1,77 @@
+import { type Fault, fault, type Place } from '#shared/contract/fault.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { nearestOf } from '#shared/contract/options.ts';
+import { type ColumnNames, printable, quoted, sameLetters } from './header-names.ts';
+
+export function unreadableHeader(headers: readonly string[], place: Place): Fault | undefined {
+  const has = (character: string) => headers.some(header => header.includes(character));
+  if (has('\0')) return fault('WRONG_ENCODING', place, 'the header holds NUL bytes, as UTF-16 text does');
+  if (has('\uFFFD'))
+    return fault('WRONG_ENCODING', place, 'the header holds bytes that the agreed encoding does not have');
+  if (headers.length <= limits.columnsMax) return undefined;
+  const detail = `the header has ${headers.length} columns; at most ${limits.columnsMax} are allowed`;
+  return fault('TOO_MANY_COLUMNS', place, detail);
+}
+
+const commonDelimiters = [',', ';', '\t', '|'];
+
+/** A header of one field that another common delimiter splits into agreed names. */
+export function wrongDelimiter(
+  headers: readonly string[],
+  agreed: readonly ColumnNames[],
+  delimiter: string,
+  place: Place,
+): Fault | undefined {
+  const only = headers.length === 1 ? headers[0]! : '';
+  const isAgreed = (part: string) => agreed.some(column => sameLetters(column, unquoted(part)));
+  const used = commonDelimiters.find(other => only.includes(other) && only.split(other).some(isAgreed));
+  if (used === undefined || used === delimiter) return undefined;
+  const detail = `the header is separated by ${spoken(used)}; agreed is ${spoken(delimiter)}`;
+  return fault('WRONG_DELIMITER', place, detail);
+}
+
+const unquoted = (part: string): string => part.trim().replace(/^"(.*)"$/, '$1');
+
+const spoken = (delimiter: string): string => (delimiter === '\t' ? 'tabs' : `"${delimiter}"`);
+
+/** `found`: for each agreed column, the positions of the headers that can be meant. */
+export function ambiguousColumn(
+  headers: readonly string[],
+  agreed: readonly ColumnNames[],
+  found: readonly (readonly number[])[],
+  place: Place,
+): Fault | undefined {
+  const i = found.findIndex(at => at.length > 1);
+  if (i < 0) return undefined;
+  const { name } = agreed[i]!;
+  const list = listed(found[i]!.map(at => `${quoted(headers[at]!)} at position ${at + 1}`));
+  return fault('DUPLICATE_COLUMN', { ...place, column: name }, `"${name}" stands in the header as ${list}`);
+}
+
+export function missingColumns(
+  headers: readonly string[],
+  agreed: readonly ColumnNames[],
+  found: readonly (readonly number[])[],
+  place: Place,
+): Fault | undefined {
+  const lacking = agreed.filter((_, i) => found[i]!.length === 0);
+  if (lacking.length === 0) return undefined;
+  const taken = new Set(found.flat());
+  const free = headers.filter((header, i) => header !== '' && !taken.has(i)).slice(0, candidatesMax);
+  const list = listed(lacking.map(column => described(column, free.map(printable))));
+  return fault('MISSING_COLUMN', { ...place, column: lacking[0]!.name }, `the header lacks ${list}`);
+}
+
+/** More unknown headers than this are not searched for a near spelling. */
+const candidatesMax = 100;
+const listedMax = 20;
+
+function listed(items: readonly string[]): string {
+  const more = items.length - listedMax;
+  return items.slice(0, listedMax).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function described({ name, spellings }: ColumnNames, free: readonly string[]): string {
+  const nearest = spellings.map(spelling => nearestOf(spelling, free)).find(near => near !== undefined);
+  return nearest === undefined ? `"${name}"` : `"${name}" (it has "${nearest}": another spelling?)`;
+}

@@ -1,0 +1,66 @@
+import type { Fault } from '#shared/contract/fault.ts';
+import type { Columns } from '#shared/contract/field.ts';
+import type { Dialect } from '../../contract/file-format.ts';
+import { ambiguousColumn, missingColumns, unreadableHeader, wrongDelimiter } from './header-faults.ts';
+import { type ColumnNames, printable, sameLetters } from './header-names.ts';
+
+/** Where the contract's columns are in each record. */
+export interface ResolvedHeader {
+  /** Position of each contract column, in the contract's order. */
+  readonly columnsAt: readonly number[];
+  /** Fields that each record must have. */
+  readonly width: number;
+  /** Headers that the contract does not name, trimmed and cut to a printable length. */
+  readonly ignored: readonly string[];
+}
+
+export const isResolved = (header: ResolvedHeader | Fault): header is ResolvedHeader => 'columnsAt' in header;
+
+/**
+ * Finds the contract's columns in the file's first record: by name or alias, trimmed, in any order; with other capitals
+ * only where no header has the exact name and just one header and one column can be meant. `line` is where the header
+ * stands. Without a header, columns are in the contract's order and `fields` is not looked at.
+ */
+export function resolveHeader(
+  fields: readonly string[],
+  columns: Columns,
+  dialect: Pick<Dialect, 'header' | 'delimiter'>,
+  line = 1,
+): ResolvedHeader | Fault {
+  const agreed = Object.entries(columns).map(
+    ([name, { aliases = [] }]): ColumnNames => ({ name, spellings: [name, ...aliases] }),
+  );
+  if (dialect.header === 'none')
+    return { columnsAt: agreed.map((_, i) => i), width: agreed.length, ignored: [] };
+  const headers = fields.map(field => field.trim());
+  const place = { line };
+  const unreadable =
+    unreadableHeader(headers, place) ?? wrongDelimiter(headers, agreed, dialect.delimiter, place);
+  if (unreadable) return unreadable;
+  const found = agreed.map(column => positions(headers, column, agreed));
+  const problem =
+    ambiguousColumn(headers, agreed, found, place) ?? missingColumns(headers, agreed, found, place);
+  if (problem) return problem;
+  const columnsAt = found.map(at => at[0]!);
+  const named = new Set(columnsAt);
+  const ignored = headers.filter((_, i) => !named.has(i)).map(printable);
+  return { columnsAt, width: headers.length, ignored };
+}
+
+/** Positions of the headers that can be meant for a column; more than one is ambiguous. */
+function positions(
+  headers: readonly string[],
+  column: ColumnNames,
+  agreed: readonly ColumnNames[],
+): readonly number[] {
+  const exact = indexesOf(headers, header => column.spellings.includes(header));
+  if (exact.length > 0) return exact;
+  const others = agreed.filter(other => other !== column);
+  return indexesOf(
+    headers,
+    header => sameLetters(column, header) && !others.some(other => sameLetters(other, header)),
+  );
+}
+
+const indexesOf = (headers: readonly string[], isMeant: (header: string) => boolean): readonly number[] =>
+  headers.flatMap((header, i) => (isMeant(header) ? [i] : []));

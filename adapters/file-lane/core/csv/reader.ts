@@ -1,0 +1,78 @@
+import { type Fault, fault, type Place } from '#shared/contract/fault.ts';
+import type { Dialect } from '../../contract/file-format.ts';
+import { type BatchText, batchText } from './batch-text.ts';
+import { parseRecords } from './csv-parse.ts';
+import { type QuotedSplitter, quotedSplitter } from './quoted-record.ts';
+import { QUOTED, type RecordBatch, TOO_LONG, UNCLOSED } from './record-batch.ts';
+import {
+  misplacedQuote,
+  type RecordRefusal,
+  refusedByScanner,
+  refusedByText,
+  refusedByWidth,
+} from './record-refusal.ts';
+
+/** A record's fields as text, or why it has none. */
+export type ReadRecord = readonly string[] | Fault;
+
+export const isFields = (read: ReadRecord): read is readonly string[] => Array.isArray(read);
+
+/**
+ * Splits the records that a scanner found into fields. Records without a quote are split at the delimiter, plainly quoted
+ * ones by our own splitter, all others by csv-parse.
+ */
+export class RecordReader {
+  readonly #dialect: Dialect;
+  readonly #width: number | undefined;
+  readonly #splitQuoted: QuotedSplitter;
+
+  /** `width`: the fields that every record must have; without it any number. */
+  constructor(dialect: Dialect, width?: number) {
+    this.#dialect = dialect;
+    this.#width = width;
+    this.#splitQuoted = quotedSplitter(dialect);
+  }
+
+  /** One answer for each record of the batch, in order. `firstRecord` numbers the first of them in the faults' places. */
+  read(batch: RecordBatch, firstRecord?: number): readonly ReadRecord[] {
+    const text = batchText(batch);
+    const reads: ReadRecord[] = [];
+    const unusual: number[] = [];
+    for (let i = 0; i < batch.count; i++) {
+      const refusal = this.#refusal(text, i, batch.flags[i]!);
+      const fields = refusal ? undefined : this.#split(text.record(i), batch.flags[i]!);
+      if (!refusal && !fields) unusual.push(i);
+      reads.push(this.#answer(fields, refusal, batch, i, firstRecord));
+    }
+    if (unusual.length === 0) return reads;
+    const parsed = parseRecords(unusual.map(text.record), this.#dialect);
+    unusual.forEach((i, n) => {
+      reads[i] = this.#answer(parsed[n], undefined, batch, i, firstRecord);
+    });
+    return reads;
+  }
+
+  #refusal(text: BatchText, i: number, flags: number): RecordRefusal | undefined {
+    if ((flags & (TOO_LONG | UNCLOSED)) !== 0) return refusedByScanner(flags);
+    return text.clean ? undefined : refusedByText(text.record(i));
+  }
+
+  #split(record: string, flags: number): readonly string[] | undefined {
+    return (flags & QUOTED) === 0 ? record.split(this.#dialect.delimiter) : this.#splitQuoted(record);
+  }
+
+  #answer(
+    fields: readonly string[] | undefined,
+    refused: RecordRefusal | undefined,
+    batch: RecordBatch,
+    i: number,
+    firstRecord: number | undefined,
+  ): ReadRecord {
+    const refusal = refused ?? (fields ? refusedByWidth(fields.length, this.#width) : misplacedQuote);
+    if (!refusal && fields) return fields;
+    const numbered = firstRecord === undefined ? {} : { record: firstRecord + i };
+    const place: Place = { line: batch.lines[i]!, ...numbered, byteOffset: batch.offsets[i]! };
+    const { code, detail } = refusal ?? misplacedQuote;
+    return fault(code, place, detail);
+  }
+}

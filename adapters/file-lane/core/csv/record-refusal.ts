@@ -1,0 +1,48 @@
+import type { FaultCode } from '#shared/contract/fault.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { TOO_LONG, UNCLOSED } from './record-batch.ts';
+
+/** Why a record has no fields; the reader adds the place. */
+export interface RecordRefusal {
+  readonly code: FaultCode;
+  readonly detail: string;
+}
+
+const refusal = (code: FaultCode, detail: string): RecordRefusal => ({ code, detail });
+
+const tooLong = refusal('RECORD_TOO_LONG', `the line is longer than ${limits.recordBytesMax} bytes`);
+const unclosed = refusal(
+  'UNCLOSED_QUOTE',
+  'a quote opens on this line and does not close before the record must end',
+);
+const nul = refusal('NUL_BYTE', 'the record holds a NUL byte');
+const encoding = refusal(
+  'INVALID_ENCODING',
+  'the record holds bytes that are no text, or the replacement character U+FFFD',
+);
+
+export const misplacedQuote = refusal(
+  'MISPLACED_QUOTE',
+  'a quote stands inside an unquoted field, or text follows a closing quote',
+);
+
+/** What the scanner found wrong with a record. */
+export function refusedByScanner(flags: number): RecordRefusal | undefined {
+  if ((flags & TOO_LONG) !== 0) return tooLong;
+  return (flags & UNCLOSED) !== 0 ? unclosed : undefined;
+}
+
+/** What is wrong with a record's characters. */
+export function refusedByText(record: string): RecordRefusal | undefined {
+  if (record.includes('\0')) return nul;
+  return record.includes('\uFFFD') ? encoding : undefined;
+}
+
+/** What is wrong with the number of fields. */
+export function refusedByWidth(found: number, width: number | undefined): RecordRefusal | undefined {
+  if (found === width) return undefined;
+  if (found > limits.columnsMax)
+    return refusal('TOO_MANY_COLUMNS', `${found} columns; at most ${limits.columnsMax} are allowed`);
+  if (width === undefined) return undefined;
+  return refusal('RAGGED_ROW', `found ${found} fields; the record must have ${width}`);
+}

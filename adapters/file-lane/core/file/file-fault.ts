@@ -1,0 +1,22 @@
+import { type Fault, type FaultCode, fault } from '#shared/contract/fault.ts';
+
+/**
+ * Carries a file's fault through streams, where a value cannot go. Whoever drives the stream catches it and goes on with
+ * `fault`; every other error that a stream throws is I/O or a bug.
+ */
+export class FileFault extends Error {
+  override readonly name = 'FileFault';
+  readonly fault: Fault;
+
+  constructor(fault: Fault, options?: ErrorOptions) {
+    super(`${fault.code}: ${fault.detail}`, options);
+    this.fault = fault;
+  }
+}
+
+export const fileFault = (code: FaultCode, detail: string, remedy?: string, cause?: unknown): FileFault =>
+  new FileFault(fault(code, {}, detail, remedy), cause === undefined ? undefined : { cause });
+
+/** Tells a fault from what a function answers when all is well. */
+export const isFault = (answer: object): answer is Fault =>
+  'code' in answer && 'class' in answer && 'remedy' in answer;

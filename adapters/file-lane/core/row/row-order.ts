@@ -1,0 +1,45 @@
+import { positionSequence, versionSequence } from '#shared/core/envelope/sequence.ts';
+import type { FileLane } from '../../contract/file-lane.ts';
+
+/** What orders a row among those of its key: its version, or where it lay. */
+export interface RowOrder {
+  /** Part of the event id. */
+  readonly token: string;
+  readonly sequence: string;
+  readonly time: string;
+}
+
+interface Ordered {
+  readonly at: { readonly record: number };
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The file's claim identity, when it arrived, and the period in its name. */
+interface FilePlace {
+  readonly identity: string;
+  readonly ingestedAt: string;
+  readonly period?: string | undefined;
+}
+
+/** Orders the rows of one file. */
+export function rowOrder(
+  lane: Pick<FileLane, 'version' | 'writeOnce'>,
+  { identity, ingestedAt, period }: FilePlace,
+): (row: Ordered) => RowOrder {
+  const { version, writeOnce } = lane;
+  if (version !== undefined) {
+    return ({ values }) => {
+      const sequence = versionSequence(values[version]);
+      return { token: sequence, sequence, time: timeOf(values[version], ingestedAt) };
+    };
+  }
+  const sequenceAt = positionSequence(ingestedAt, period);
+  return ({ at }) => ({
+    token: writeOnce ? 'once' : `${identity}#${at.record}`,
+    sequence: sequenceAt(at.record),
+    time: ingestedAt,
+  });
+}
+
+const timeOf = (version: unknown, otherwise: string): string =>
+  typeof version === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(version) ? version : otherwise;

@@ -1,0 +1,27 @@
+import { fileSettled } from '#events/edge/file-settled.v1.ts';
+import { rowsQuarantined } from '#events/edge/rows-quarantined.v1.ts';
+import type { Derivations } from '#shared/derive/derivations.ts';
+import type { FileLane } from '../contract/file-lane.ts';
+import { alarmsOf } from './alarms.ts';
+import { laneFields } from './lane-contract-fields.ts';
+import { laneFaults } from './lane-faults.ts';
+import { renderLaneGuide } from './lane-guide.ts';
+import { laneRunbook } from './runbook-lane.ts';
+
+/** What is derived from the contract of a file lane. */
+export const laneDerivations: Derivations<FileLane> = {
+  name: 'file lane',
+  events: lane => lane.events,
+  alarms: alarmsOf,
+  faults: laneFaults,
+  contractFields: laneFields,
+  runbook: laneRunbook,
+  senderGuide: renderLaneGuide,
+  faultEnds: { field: 'the row', row: 'the row', file: 'the file', lane: 'this attempt' },
+  senderFaultAction:
+    'The partner fixes it, and is told in the acknowledgement. Ask the partner when the acknowledgement goes unread.',
+  operational: {
+    [fileSettled.type]: 'every file lane',
+    [rowsQuarantined.type]: 'every file lane, on its rows queue',
+  },
+};

@@ -1,0 +1,107 @@
+import { limits } from '#shared/contract/limits.ts';
+import { code } from '#shared/derive/markdown.ts';
+import type { FileLane } from '../contract/file-lane.ts';
+
+/** A lane's files in words that a partner and an operator read. */
+
+const periods: Readonly<Record<string, string>> = {
+  yyyyMMdd: '20260131',
+  'yyyy-MM-dd': '2026-01-31',
+  yyyyMM: '202601',
+  yyyyMMddHHmmss: '20260131063000',
+  digits: '1024',
+};
+
+/** A name that follows the convention. */
+export const exampleFile = ({ delivery }: FileLane): string =>
+  delivery.name.replace(/\{([^}]*)\}/g, (_, placeholder: string) => periods[placeholder]!);
+
+/** Where the partner drops files. */
+export const inPrefix = ({ delivery }: FileLane): string => `${delivery.folder}/in/`;
+export const ackPrefix = ({ delivery }: FileLane): string => `${delivery.folder}/ack/`;
+
+const suffixes = { gzip: '.gz', zip: '.zip' } as const;
+
+/** How a file may be compressed. */
+export const compressionInWords = ({ delivery }: FileLane): string =>
+  delivery.compression.length === 0
+    ? 'not compressed'
+    : `plain, or compressed with ${delivery.compression.map(kind => `${kind} (name ends in ${code(suffixes[kind])})`).join(' or ')}`;
+
+/** Undefined where nothing protects the file besides the transport. */
+export function securityInWords({ delivery: { security } }: FileLane): string | undefined {
+  const parts = [
+    ...(security.encryption
+      ? [
+          `encrypted with OpenPGP for our public key, after any compression (name ends in ${code('.pgp')} or ${code('.gpg')} besides)`,
+        ]
+      : []),
+    ...(security.signing ? [signingInWords(security.signing.detached)] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
+const signingInWords = (detached: boolean): string =>
+  detached
+    ? `signed with your OpenPGP key: a detached signature of the file exactly as dropped lies beside it, its name with ${code('.sig')} or ${code('.asc')} appended; either may come first`
+    : 'signed with your OpenPGP key inside the encrypted message';
+
+const delimiters: Readonly<Record<string, string>> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'bar',
+};
+
+/** How a file is written: delimiter, quoting, encoding, header. */
+export function dialectInWords({ dialect }: FileLane): string {
+  const { delimiter, quote, encoding, header } = dialect;
+  const quoting =
+    quote === false
+      ? 'no quoting'
+      : `fields with a delimiter, quote or line end inside stand in ${code(quote)}, a quote inside is ${dialect.escape === quote ? 'doubled' : `preceded by ${code(dialect.escape)}`}`;
+  return [
+    `CSV, separated by ${delimiters[delimiter] ?? code(delimiter)}`,
+    quoting,
+    encodingInWords(encoding),
+    header === 'by-name'
+      ? 'with a header line (columns in any order)'
+      : 'without a header line, columns in the order below',
+  ].join('; ');
+}
+
+const encodingInWords = (encoding: string): string =>
+  encoding === 'utf-8' ? 'UTF-8 (with or without byte order mark)' : `encoded as ${encoding}`;
+
+const waitInWords = `${limits.dataWaitSeconds / 60} minutes`;
+
+/** What begins the work on a file. */
+export function startInWords(lane: FileLane): string {
+  const file = exampleFile(lane);
+  if (lane.delivery.startsOn === 'sidecar')
+    return `when its checksum ${code(`${file}.sha256`)} arrives (drop the data first); the file must match it, and is rejected when none comes within ${waitInWords}`;
+  if (lane.delivery.startsOn === 'manifest')
+    return `when its manifest ${code(`${file}.manifest.json`)} arrives (drop the data first); the file must match it, and is rejected when none comes within ${waitInWords}`;
+  return 'when the file itself arrives';
+}
+
+/** What bad rows do to their file. */
+export function badRowsInWords({ maxInvalidShare }: FileLane): string {
+  if (maxInvalidShare === 1) return 'bad rows are quarantined one by one, good rows are published';
+  if (maxInvalidShare === 0) return 'any bad row rejects the whole file; nothing of it is published';
+  return `a file with more than ${maxInvalidShare * 100} % bad rows is rejected whole; below that, bad rows are quarantined and good ones published`;
+}
+
+/** By what a file, and a row where rows are told apart, is known to be a duplicate. */
+export function duplicatesInWords(lane: FileLane): string {
+  const file =
+    lane.duplicateScope === 'period'
+      ? 'the same content is one file within the period that its name carries'
+      : 'the same content is one file, whatever its name or compression';
+  const days = `remembered for ${lane.duplicateDays} days`;
+  if (lane.duplicates === 'file') return `${file}; ${days}`;
+  const row = lane.version
+    ? `a row is known by ${lane.key.join(' + ')} and its version ${lane.version}; sent again it is a duplicate, with other values a conflict`
+    : `a row is known by ${lane.key.join(' + ')} and written once (${lane.writeOnce?.reason}); with other values it is a conflict`;
+  return `${file}; ${row}; ${days}`;
+}

@@ -1,0 +1,46 @@
+import { fault } from '#shared/contract/fault.ts';
+import { publish } from '#shared/core/batch/publish.ts';
+import { ackNames } from '../core/file/ack-names.ts';
+import { fileSettledEntry, rowsQuarantinedMessage } from '../core/operational/file-events.ts';
+import type { Handoff } from '../core/outcome/handoff.ts';
+import type { Books } from './books.ts';
+import { fileNameOf } from './places.ts';
+import { type Work, WorkStopped } from './work.ts';
+import type { QuarantineReport } from './write-quarantine-report.ts';
+
+/** Tells operators of quarantined rows (rows queue) and everyone of the settled file (bus). At least once, same ids. */
+export async function announceSettled(
+  work: Work,
+  handoff: Handoff,
+  books: Books,
+  report: QuarantineReport | undefined,
+): Promise<void> {
+  if (report) await announceRows(work, handoff, report);
+  const { lane, ports } = work;
+  const entry = fileSettledEntry(lane, handoff, ports.files.uri(handoff.object), {
+    handoffId: handoff.id,
+    integration: lane.id,
+    file: handoff.object.key,
+    state: books.state,
+    tally: { received: books.received, ...books.tally },
+    ackKey: ackNames(lane.delivery.folder, fileNameOf(lane, handoff.object.key)).ack,
+    fault: books.fault?.code ?? null,
+    duplicateOf: books.duplicateOf ?? null,
+  });
+  const [answer] = await publish([entry], ports.bus, ports.clock);
+  if (answer!.kind === 'accepted') return;
+  const code = answer!.kind === 'denied' ? 'ACCESS_DENIED' : 'BUS_UNAVAILABLE';
+  throw new WorkStopped(fault(code, {}, `${entry.detailType} was not taken: ${answer!.reason}`));
+}
+
+const announceRows = ({ lane, ports }: Work, handoff: Handoff, report: QuarantineReport): Promise<void> =>
+  ports.rowsQueue.send([
+    rowsQuarantinedMessage(lane, handoff, ports.files.uri(handoff.object), {
+      handoffId: handoff.id,
+      integration: lane.id,
+      file: handoff.object.key,
+      rows: report.rows,
+      codes: report.byCode,
+      report: report.jsonl,
+    }),
+  ]);

@@ -1,0 +1,48 @@
+import { type Fault, fault } from '#shared/contract/fault.ts';
+import { addTallies, balances, emptyTally, type Tally } from '#shared/core/outcome/tally.ts';
+import type { Chunk, Handoff, SettledState } from '../core/outcome/handoff.ts';
+
+/** How a file ended, before its books are closed. */
+export interface Ending {
+  /** The chunks of the pass that counts; none when the file was never processed. */
+  readonly chunks?: readonly Chunk[];
+  /** Why the whole file is rejected, or why it could not be published to its end. */
+  readonly fault?: Fault;
+  readonly duplicateOf?: string;
+  /** Records received, where the file was rejected before its inspection was kept. */
+  readonly received?: number;
+}
+
+export interface Books {
+  readonly state: SettledState;
+  readonly received: number;
+  readonly tally: Tally;
+  readonly fault: Fault | undefined;
+  readonly duplicateOf: string | undefined;
+}
+
+/** Received comes from the scanner, outcomes from the processor. Only a file that was never processed has one count for both. */
+export function closeBooks(
+  handoff: Handoff,
+  { chunks, fault: refusal, duplicateOf, received: scanned }: Ending,
+): Books {
+  const received = handoff.inspection?.records ?? scanned ?? 0;
+  const tally = chunks
+    ? addTallies(...chunks.map(chunk => chunk.progress.tally))
+    : unprocessed(received, duplicateOf);
+  const books = { received, tally, duplicateOf, fault: refusal };
+  if (!balances(received, tally)) return { ...books, state: 'unbalanced', fault: imbalance(received, tally) };
+  if (refusal) return { ...books, state: tally.published > 0 ? 'partial' : 'rejected' };
+  if (duplicateOf) return { ...books, state: 'duplicate' };
+  return { ...books, state: tally.quarantined > 0 ? 'partial' : 'complete' };
+}
+
+const unprocessed = (received: number, duplicateOf: string | undefined): Tally =>
+  duplicateOf ? { ...emptyTally, duplicate: received } : { ...emptyTally, rejected: received };
+
+const imbalance = (received: number, tally: Tally): Fault =>
+  fault(
+    'BOOKS_UNBALANCED',
+    {},
+    `${received} records were received, but outcomes are ${JSON.stringify(tally)}`,
+  );

@@ -1,0 +1,102 @@
+import { type Fault, fault } from '#shared/contract/fault.ts';
+import type { BusAnswer, BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { publish } from '#shared/core/batch/publish.ts';
+import type { Outcome } from '#shared/core/outcome/tally.ts';
+import type { Handoff, Pass } from '../core/outcome/handoff.ts';
+import type { Row } from '../core/row/make-row.ts';
+import { claimKey, ownerOf } from './row-claim.ts';
+import { decideDuplicates } from './row-duplicates.ts';
+import { type Work, WorkStopped } from './work.ts';
+
+export interface RowEnd {
+  readonly row: Row;
+  readonly outcome: Outcome;
+  /** Why it was quarantined. */
+  readonly faults: readonly Fault[];
+}
+
+const noFaults: readonly Fault[] = [];
+
+/**
+ * Gives each row exactly one outcome, in order. In the check pass nothing is published and good rows count as
+ * `rejected`: that tally is settled only when the file is rejected whole.
+ * @throws WorkStopped when the bus is out of reach or refuses us; the rows keep no outcome then.
+ */
+export async function endRows(
+  work: Work,
+  handoff: Handoff,
+  pass: Pass,
+  rows: readonly Row[],
+): Promise<RowEnd[]> {
+  const ends = new Map<Row, RowEnd>();
+  const end = (row: Row, outcome: Outcome, faults = noFaults) => ends.set(row, { row, outcome, faults });
+  let open: Row[] = [];
+  for (const row of rows) {
+    if (row.events.kind === 'faulty') end(row, 'quarantined', row.events.faults);
+    else if (row.events.kind === 'skipped') end(row, 'skipped');
+    else if (pass === 'check') end(row, 'rejected');
+    else open.push(row);
+  }
+  if (work.lane.duplicates === 'row') {
+    const decided = await decideDuplicates(work, handoff, open);
+    for (const row of decided.duplicates) end(row, 'duplicate');
+    for (const row of decided.conflicts) end(row, 'quarantined', [conflictAt(row)]);
+    open = decided.fresh;
+  }
+  for (const { row, refusal } of await publishRows(work, open)) {
+    if (!refusal) end(row, 'published');
+    else {
+      end(row, 'quarantined', [refusal]);
+      if (work.lane.duplicates === 'row')
+        await work.ports.rowClaims.release(claimKey(work, row), ownerOf(handoff, row));
+    }
+  }
+  return rows.map(row => ends.get(row)!);
+}
+
+const conflictAt = (row: Row): Fault =>
+  fault(
+    'DUPLICATE_CONFLICT',
+    row.at,
+    'a row with this key and version was accepted before with other values',
+  );
+
+async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<{ row: Row; refusal?: Fault }[]> {
+  const entries: BusEntry[] = [];
+  for (const row of rows) for (const entry of entriesOf(row)) entries.push(entry);
+  const answers = await publish(entries, ports.bus, ports.clock);
+  stopUnlessAnswered(answers);
+  let next = 0;
+  return rows.map(row => {
+    const begin = next;
+    next += entriesOf(row).length;
+    const refused = firstRefused(answers, begin, next);
+    return refused
+      ? { row, refusal: fault('PUBLISH_REFUSED', row.at, `the bus answered ${refused.reason}`) }
+      : { row };
+  });
+}
+
+const none: readonly BusEntry[] = [];
+
+const entriesOf = ({ events }: Row): readonly BusEntry[] =>
+  events.kind === 'events' ? events.entries : none;
+
+function firstRefused(answers: readonly BusAnswer[], begin: number, end: number) {
+  for (let i = begin; i < end; i++) {
+    const answer = answers[i]!;
+    if (answer.kind !== 'accepted') return answer;
+  }
+  return undefined;
+}
+
+function stopUnlessAnswered(answers: readonly BusAnswer[]): void {
+  for (const answer of answers) {
+    if (answer.kind === 'denied')
+      throw new WorkStopped(fault('ACCESS_DENIED', {}, `the bus refused the function: ${answer.reason}`));
+    if (answer.kind === 'throttled')
+      throw new WorkStopped(fault('BUS_UNAVAILABLE', {}, `the bus did not take events: ${answer.reason}`));
+    if (answer.kind === 'unknown')
+      throw new WorkStopped(fault('PUBLISH_UNKNOWN', {}, `the bus gave no answer: ${answer.reason}`));
+  }
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import type { Pass } from '../core/outcome/handoff.ts';
+
+/** S3's `Object Created` as EventBridge delivers it. The key is not URL-encoded and is never decoded. */
+const objectCreated = z.object({
+  id: z.string(),
+  time: z.string(),
+  'detail-type': z.literal('Object Created'),
+  detail: z.object({
+    bucket: z.object({ name: z.string() }),
+    object: z.object({
+      key: z.string(),
+      size: z.number().optional(),
+      etag: z.string().optional(),
+      'version-id': z.string().optional(),
+    }),
+  }),
+});
+
+export type ObjectCreated = z.infer<typeof objectCreated>;
+
+/** Asks for one chunk of a file to be worked on; sent by the lane to its own queue. */
+export interface ChunkMessage {
+  readonly kind: 'edge.chunk';
+  readonly handoffId: string;
+  readonly pass: Pass;
+  readonly n: number;
+  /** How often the chunk was handed on. */
+  readonly hop: number;
+}
+
+const chunkMessage = z.strictObject({
+  kind: z.literal('edge.chunk'),
+  handoffId: z.string(),
+  pass: z.enum(['check', 'publish']),
+  n: z.int(),
+  hop: z.int(),
+});
+
+export type LaneMessage =
+  | { readonly kind: 'arrival'; readonly notice: ObjectCreated }
+  | { readonly kind: 'chunk'; readonly chunk: ChunkMessage }
+  | { readonly kind: 'test' };
+
+/** @throws when the body is none of the lane's messages; the queue then keeps it and its DLQ alarms. */
+export function parseMessage(body: string): LaneMessage {
+  const json: unknown = JSON.parse(body);
+  if (isTestEvent(json)) return { kind: 'test' };
+  const chunk = chunkMessage.safeParse(json);
+  if (chunk.success) return { kind: 'chunk', chunk: chunk.data };
+  return { kind: 'arrival', notice: objectCreated.parse(json) };
+}
+
+/** S3 says once that direct notifications are set up; there is nothing in it. */
+const isTestEvent = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && 'Event' in json && json.Event === 's3:TestEvent';

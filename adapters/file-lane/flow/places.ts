@@ -1,0 +1,28 @@
+import type { FileLane } from '../contract/file-lane.ts';
+import type { Chunk } from '../core/outcome/handoff.ts';
+
+/** Where a lane keeps things: keys in the inbound, raw and quarantine buckets. */
+
+export const inPrefix = (lane: FileLane): string => `${lane.delivery.folder}/in/`;
+
+/** The part of an object key that the partner named. */
+export const fileNameOf = (lane: FileLane, key: string): string => key.slice(inPrefix(lane).length);
+
+/** The clean UTF-8 copy of a compressed or otherwise encoded file. */
+export const stagedKey = (lane: FileLane, handoffId: string): string => `${lane.id}/${handoffId}/staged.csv`;
+
+/**
+ * Quarantined rows of one window. Its short name, which the checkpoint holds, is made of the window's first record and the
+ * fence, so that a zombie never overwrites a counted part.
+ */
+export const partName = (chunk: Chunk, firstRecord: number): string => `${firstRecord}-${chunk.fence}`;
+
+export const partKey = (
+  lane: FileLane,
+  handoffId: string,
+  { pass, n }: Pick<Chunk, 'pass' | 'n'>,
+  part: string,
+): string => `${lane.id}/${handoffId}/parts/${pass}-${n}-${part}.jsonl`;
+
+export const reportKey = (lane: FileLane, handoffId: string, form: 'jsonl' | 'csv'): string =>
+  `${lane.id}/${handoffId}/rows.${form}`;

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Files } from '#shared/ports.ts';
+import { isSealed } from '../contract/file-security.ts';
+import { needsStaging, toUtf8 } from '../core/file/decode.ts';
+import { ExpansionGuard, gunzip, unzip } from '../core/file/decompress.ts';
+import { hashing } from '../core/file/hash.ts';
+import type { Handoff, Inspection } from '../core/outcome/handoff.ts';
+import type { Arrival } from './arrival.ts';
+import { stagedKey } from './places.ts';
+import { readToTrust } from './unseal.ts';
+import type { Work } from './work.ts';
+
+/** What reading a file once tells besides its text. */
+export type Reading = Pick<Inspection, 'bytes' | 'sha256' | 'contentSha256' | 'source'>;
+
+type See = (piece: Uint8Array) => void;
+type Pieces = AsyncIterable<Uint8Array>;
+
+/**
+ * Reads the file once, decrypted, verified, decompressed and in UTF-8, and shows each piece to `see`. A file that cannot be
+ * read by range as it lies is staged as clean UTF-8 on the way.
+ * @throws FileFault when protection, compression or encoding are not as agreed; ObjectGone when it was removed or replaced.
+ */
+export async function readText(
+  work: Work,
+  handoff: Handoff,
+  arrival: Arrival,
+  bytes: number,
+  see: See,
+): Promise<Reading> {
+  const raw = createHash('sha256');
+  const whole = hashing(work.ports.files.read(arrival.object), raw);
+  const read = (pieces: Pieces) => readContent(work, handoff, arrival, bytes, pieces, see);
+  const { sha256: contentSha256, source } = isSealed(work.lane.delivery.security)
+    ? await readToTrust(work.unseal!(work, arrival, whole, bytes), read)
+    : await read(whole);
+  const sha256 = raw.digest('hex');
+  return { bytes, sha256, contentSha256: contentSha256 ?? sha256, source };
+}
+
+/** `sha256` is of the content; undefined where the object as it lies is its own content. */
+async function readContent(
+  { lane, ports }: Work,
+  handoff: Handoff,
+  { object, name }: Arrival,
+  bytes: number,
+  pieces: Pieces,
+  see: See,
+) {
+  const asItLies = name.compression === 'none' && !lane.delivery.security.encryption;
+  const content = asItLies ? undefined : createHash('sha256');
+  const opened = expanded(ports.files, object, name.compression, bytes, pieces);
+  const text = seen(toUtf8(content ? hashing(opened, content) : opened, lane.dialect.encoding), see);
+  const staged = !asItLies || needsStaging(lane.dialect, name.compression);
+  const source = staged
+    ? await ports.files.write('raw', stagedKey(lane, handoff.id), text, 'text/csv; charset=utf-8')
+    : object;
+  if (!staged) await drain(text);
+  return { sha256: content?.digest('hex'), source };
+}
+
+/** The file's content; every byte of the object has been read when it ends. */
+async function* expanded(
+  files: Files,
+  object: Arrival['object'],
+  compression: string,
+  size: number,
+  whole: Pieces,
+): AsyncGenerator<Uint8Array> {
+  if (compression === 'none') yield* whole;
+  else if (compression === 'gzip') yield* gunzip(whole, new ExpansionGuard(size));
+  else {
+    await drain(whole);
+    yield* unzip({ size, read: (start, end) => files.read(object, { start, end }) });
+  }
+}
+
+async function* seen(source: Pieces, see: See): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) {
+    see(piece);
+    yield piece;
+  }
+}
+
+async function drain(source: Pieces): Promise<void> {
+  for await (const _ of source);
+}

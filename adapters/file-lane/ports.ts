@@ -1,0 +1,113 @@
+import type { Fault } from '#shared/contract/fault.ts';
+import type { Tally } from '#shared/core/outcome/tally.ts';
+import type { Bus, Clock, Files, Log, Queue, RowClaims } from '#shared/ports.ts';
+import type {
+  Chunk,
+  ChunkPlan,
+  Handoff,
+  Inspection,
+  Pass,
+  Progress,
+  SettledState,
+} from './core/outcome/handoff.ts';
+
+/**
+ * A lease names who works and until when (epoch milliseconds); whoever else comes finds `busy` until then. Its own owner
+ * gets it again, so that a repeated call is answered as the first; an owner is therefore one invocation, never a function.
+ */
+export interface Lease {
+  readonly owner: string;
+  readonly now: number;
+  readonly until: number;
+}
+
+export type Leased<T> =
+  | { readonly kind: 'leased'; readonly value: T }
+  | { readonly kind: 'busy'; readonly until: number };
+
+export interface Ledger {
+  /** Creates the hand-off or takes over one whose lease has ended; `settled` when there is nothing left to do. */
+  open(
+    handoff: Pick<Handoff, 'id' | 'integration' | 'object' | 'causationId' | 'receivedAt' | 'period'>,
+    lease: Lease,
+  ): Promise<Leased<Handoff> | { readonly kind: 'settled'; readonly value: Handoff }>;
+  /** Undefined when unknown. Consistent read. */
+  find(handoffId: string): Promise<Handoff | undefined>;
+  /** Ends the lease early, so that the next receive may go on. */
+  release(handoffId: string, owner: string): Promise<void>;
+  /** Keeps what stopped the work, for operators, until the hand-off is settled. Anyone who works on it may say so. */
+  note(handoffId: string, fault: Fault): Promise<void>;
+  /** Keeps what inspection found and the chunks of the first pass; state becomes `processing`. Repeatable. False when `owner` lost its lease. */
+  begin(
+    handoffId: string,
+    owner: string,
+    inspection: Inspection,
+    identity: string,
+    pass: Pass,
+  ): Promise<boolean>;
+  /** After the check pass: moves on to publishing, once. Repeatable. */
+  beginPublishing(handoffId: string, chunks: readonly ChunkPlan[]): Promise<void>;
+
+  /** `mine` when new or already ours; else the hand-off that holds it. */
+  claimFile(
+    integration: string,
+    identity: string,
+    handoffId: string,
+    expiresAt: number,
+  ): Promise<'mine' | { readonly duplicateOf: string }>;
+  releaseFile(integration: string, identity: string, handoffId: string): Promise<void>;
+
+  /** `done` when nothing is left of this chunk in this pass. The fence grows with every lease. */
+  leaseChunk(
+    handoffId: string,
+    pass: Pass,
+    n: number,
+    lease: Lease,
+  ): Promise<Leased<Chunk> | { readonly kind: 'done' }>;
+  /** Ends a chunk's lease early so that the next hop may go on at once. */
+  releaseChunk(handoffId: string, pass: Pass, n: number, fence: number): Promise<void>;
+  /** One write, conditional on fence and on the byte where this step began; false when another has taken over. */
+  checkpoint(
+    handoffId: string,
+    pass: Pass,
+    n: number,
+    step: { readonly fence: number; readonly fromByte: number; readonly progress: Progress },
+  ): Promise<boolean>;
+  /** All chunks of one pass. Consistent read. */
+  chunks(handoffId: string, pass: Pass): Promise<readonly Chunk[]>;
+  /** Whether the record's own hand-off has published past it. */
+  hasPublished(handoffId: string, record: number): Promise<boolean>;
+
+  /** Takes the right to settle; `settledAt` is set by the first. */
+  beginSettling(
+    handoffId: string,
+    lease: Lease,
+    settledAt: string,
+  ): Promise<Leased<Handoff> | { readonly kind: 'settled'; readonly value: Handoff }>;
+  /** Final and conditional on the settling lease; false when another took over. */
+  settle(handoffId: string, owner: string, end: Settlement): Promise<boolean>;
+}
+
+export interface Settlement {
+  readonly state: SettledState;
+  readonly received: number;
+  readonly tally: Tally;
+  readonly fault?: Fault | undefined;
+  readonly duplicateOf?: string | undefined;
+  /** Epoch seconds after which the ledger may forget the hand-off. */
+  readonly expiresAt: number;
+}
+
+/** All that the file lane flow uses. */
+export interface FileLanePorts {
+  readonly files: Files;
+  readonly ledger: Ledger;
+  readonly rowClaims: RowClaims;
+  readonly bus: Bus;
+  /** The lane's own queue: chunk messages. */
+  readonly laneQueue: Queue;
+  /** Where quarantined rows are announced. */
+  readonly rowsQueue: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
+}

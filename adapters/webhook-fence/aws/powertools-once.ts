@@ -1,0 +1,110 @@
+import { hash } from 'node:crypto';
+import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { deniedOr, nameOf } from '#shared/aws/aws-errors.ts';
+import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import type { Remembered } from '../core/webhook/remembered.ts';
+import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound } from '../ports.ts';
+import { isRetaken, Retake } from './retake.ts';
+
+/** Epoch milliseconds: until when work under way counts as alive. The attribute is Powertools' own. */
+const inProgressUntil = 'in_progress_expiration';
+
+interface Known {
+  readonly name: string;
+  readonly payloadHash: string;
+}
+
+/**
+ * `Once` on Powertools idempotency, in the claims table. Its items begin with `<integration>#`, as all claims do; of one that is
+ * in progress the time to live is the invocation's.
+ */
+export class PowertoolsOnce implements Once {
+  readonly #store: DynamoDBPersistenceLayer;
+  readonly #table: DynamoTable;
+  readonly #config: IdempotencyConfig;
+  readonly #horizonSeconds: number;
+
+  constructor(client: DynamoDBClient, table: DynamoTable, tableName: string, horizonSeconds: number) {
+    this.#table = table;
+    this.#horizonSeconds = horizonSeconds;
+    this.#store = new DynamoDBPersistenceLayer({
+      tableName,
+      keyAttr: 'pk',
+      expiryAttr: 'expiresAt',
+      inProgressExpiryAttr: inProgressUntil,
+      awsSdkV3Client: client,
+    });
+    this.#config = new IdempotencyConfig({
+      eventKeyJmesPath: 'name',
+      payloadValidationJmesPath: 'payloadHash',
+      throwOnNoIdempotencyKey: true,
+      expiresAfterSeconds: horizonSeconds,
+      hashFunction: 'sha256',
+    });
+  }
+
+  async run(claim: OnceClaim, work: () => Promise<Remembered>): Promise<OnceEnd> {
+    const { name, payloadHash, remainingMilliseconds } = claim;
+    // Of no time left Powertools would make a claim that outlives a crash by the whole horizon.
+    const getRemainingTimeInMillis = () => Math.max(1, remainingMilliseconds());
+    this.#config.registerLambdaContext({ getRemainingTimeInMillis } as never);
+    let isFirst = false;
+    const once = makeIdempotent(
+      (_: Known) => {
+        isFirst = true;
+        return work();
+      },
+      { persistenceStore: this.#store, config: this.#config, keyPrefix: integrationOf(name) },
+    );
+    try {
+      const value = await once({ name, payloadHash });
+      return { kind: isFirst ? 'first' : 'repeat', value };
+    } catch (error) {
+      return endOf(error);
+    }
+  }
+
+  async again(claim: OnceClaim, known: Remembered, work: () => Promise<Remembered>): Promise<AgainEnd> {
+    const retake = new Retake(this.#table, { pk: keyOf(claim.name) });
+    if (!(await retake.begin(known, Date.now(), claim.remainingMilliseconds()))) return { kind: 'busy' };
+    try {
+      const value = await work();
+      const expiresAt = Math.round(Date.now() / 1000 + this.#horizonSeconds);
+      await retake.end({ data: value, validation: hashOf(claim.payloadHash), expiresAt });
+      return { kind: 'first', value };
+    } catch (error) {
+      await retake.giveUp();
+      throw error;
+    }
+  }
+
+  async find(name: string): Promise<OnceFound> {
+    const item = await this.#table.get({ pk: keyOf(name) });
+    const now = Date.now();
+    if (item === undefined || Number(item.expiresAt) * 1000 < now)
+      return { value: undefined, isAtWork: false };
+    if (item.status === 'COMPLETED')
+      return { value: item.data as Remembered, isAtWork: isRetaken(item, now) };
+    return { value: undefined, isAtWork: Number(item[inProgressUntil]) >= now };
+  }
+}
+
+/** Names are `<integration>.<rest>`. */
+const integrationOf = (name: string): string => name.slice(0, name.indexOf('.'));
+
+/** How Powertools names the item of a key. */
+const keyOf = (name: string): string => `${integrationOf(name)}#${hashOf(name)}`;
+
+/** How Powertools hashes names and payloads. */
+const hashOf = (text: string): string => hash('sha256', JSON.stringify(text), 'base64');
+
+/** Powertools tells by exceptions; what the work or the table threw is thrown on. */
+function endOf(error: unknown): OnceEnd {
+  if (nameOf(error) === 'IdempotencyValidationError') return { kind: 'conflict' };
+  if (nameOf(error) === 'IdempotencyAlreadyInProgressError') return { kind: 'busy' };
+  if (nameOf(error) === 'IdempotencyPersistenceLayerError')
+    throw deniedOr('the claims table', (error as Error).cause);
+  throw error;
+}

@@ -1,0 +1,38 @@
+import type { DynamoTable, Key } from '#shared/aws/dynamo-table.ts';
+import type { RejectSlots } from '../ports.ts';
+
+/** One counter an hour. An hour that was found full is not asked for again: a flood costs one write a function and hour. */
+export class DynamoRejectSlots implements RejectSlots {
+  readonly #table: DynamoTable;
+  #full: string | undefined;
+
+  constructor(table: DynamoTable) {
+    this.#table = table;
+  }
+
+  async take(
+    integration: string,
+    hour: string,
+    bytes: number,
+    { countMax, bytesMax, expiresAt }: { countMax: number; bytesMax: number; expiresAt: number },
+  ): Promise<number | 'full'> {
+    if (this.#full === hour || bytes > bytesMax) return 'full';
+    const counted = await this.#table.update(keyOf(integration, hour), {
+      setOnce: { expiresAt },
+      add: { rejects: 1, bytes },
+      when: {
+        expression: 'attribute_not_exists(#pk) OR (#rejects < :countMax AND #bytes <= :room)',
+        values: { countMax, room: bytesMax - bytes },
+      },
+    });
+    if (counted) return counted.rejects as number;
+    this.#full = hour;
+    return 'full';
+  }
+
+  async taken(integration: string, hour: string): Promise<number> {
+    return ((await this.#table.get(keyOf(integration, hour)))?.rejects as number | undefined) ?? 0;
+  }
+}
+
+const keyOf = (integration: string, hour: string): Key => ({ pk: `${integration}#rejects#${hour}` });

@@ -1,0 +1,111 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { lazily } from '#shared/aws/lazily.ts';
+import { powertoolsLog } from '#shared/aws/powertools-log.ts';
+import { systemClock } from '#shared/aws/system-clock.ts';
+import { objectUri } from '#shared/core/outcome/object-uri.ts';
+import type { Files, SecretText } from '#shared/ports.ts';
+import type { WebhookFencePorts } from '../ports.ts';
+
+const variables = [
+  'BUS_NAME',
+  'CLAIMS_TABLE',
+  'RAW_BUCKET',
+  'QUARANTINE_BUCKET',
+  'SPILL_QUEUE_URL',
+  'SECRET_ID',
+] as const;
+
+type Settings = Readonly<Record<(typeof variables)[number], string>>;
+
+/**
+ * A webhook fence's ports on AWS. Call it once a process, when its module loads. Each client's code loads when it is first
+ * used: a function that never spills never loads a queue's, and the drain never a secret's.
+ * @throws Error naming every environment variable that is missing.
+ */
+export function webhookFencePorts(
+  env: NodeJS.ProcessEnv,
+  { replayHorizonDays }: { readonly replayHorizonDays: number },
+): WebhookFencePorts {
+  const settings = settingsOf(env);
+  const load = loaders(settings, env, replayHorizonDays);
+  return {
+    ...tablePorts(load.tables),
+    ...servicePorts(load),
+    files: filesPort(load.files, bucketsOf(settings)),
+    clock: systemClock,
+    log: powertoolsLog(new Logger()),
+  };
+}
+
+// A fence has no folder that partners reach.
+const bucketsOf = (settings: Settings) => ({
+  inbound: '',
+  raw: settings.RAW_BUCKET,
+  quarantine: settings.QUARANTINE_BUCKET,
+});
+
+type Loaders = ReturnType<typeof loaders>;
+
+const loaders = (settings: Settings, env: NodeJS.ProcessEnv, replayHorizonDays: number) => ({
+  tables: lazily(async () =>
+    (await import('./tables.ts')).webhookTables(settings.CLAIMS_TABLE, replayHorizonDays),
+  ),
+  files: lazily(async () => (await import('./files.ts')).webhookFiles(env, bucketsOf(settings))),
+  secrets: lazily(async () => (await import('#shared/aws/secrets.ts')).webhookSecrets(settings.SECRET_ID)),
+  bus: lazily(async () => (await import('./bus.ts')).webhookBus(settings.BUS_NAME)),
+  queue: lazily(async () => (await import('./queue.ts')).webhookQueue(env, settings.SPILL_QUEUE_URL)),
+});
+
+const tablePorts = (
+  tables: Loaders['tables'],
+): Pick<WebhookFencePorts, 'once' | 'idClaims' | 'quota' | 'rejectSlots'> => ({
+  once: {
+    run: async (...args) => (await tables()).once.run(...args),
+    again: async (...args) => (await tables()).once.again(...args),
+    find: async name => (await tables()).once.find(name),
+  },
+  idClaims: {
+    claim: async claim => (await tables()).idClaims.claim(claim),
+    release: async (...args) => (await tables()).idClaims.release(...args),
+  },
+  quota: { take: async window => (await tables()).quota.take(window) },
+  rejectSlots: {
+    take: async (...args) => (await tables()).rejectSlots.take(...args),
+    taken: async (...args) => (await tables()).rejectSlots.taken(...args),
+  },
+});
+
+const servicePorts = (load: Loaders): Pick<WebhookFencePorts, 'secrets' | 'bus' | 'spillQueue'> => ({
+  secrets: { read: () => readLoading(load) },
+  bus: { put: async entries => (await load.bus()).put(entries) },
+  spillQueue: {
+    send: async bodies => (await load.queue()).send(bodies),
+    defer: async (...args) => (await load.queue()).defer(...args),
+  },
+});
+
+/**
+ * While the secret is on its way, what a genuine delivery needs next is loaded. A load that fails is tried again, and told,
+ * where it is used.
+ */
+async function readLoading({ secrets, tables, files, bus }: Loaders): Promise<SecretText> {
+  const source = await secrets();
+  const [secret] = await Promise.allSettled([source.read(), tables(), files(), bus()]);
+  if (secret.status === 'rejected') throw secret.reason;
+  return secret.value;
+}
+
+const filesPort = (files: Loaders['files'], buckets: ReturnType<typeof bucketsOf>): Files => ({
+  head: async object => (await files()).head(object),
+  read: async function* (...args) {
+    yield* (await files()).read(...args);
+  },
+  write: async (...args) => (await files()).write(...args),
+  uri: object => objectUri(buckets[object.bucket], object),
+});
+
+function settingsOf(env: NodeJS.ProcessEnv): Settings {
+  const missing = variables.filter(name => !env[name]);
+  if (missing.length > 0) throw new Error(`environment variables missing: ${missing.join(', ')}`);
+  return env as Settings;
+}

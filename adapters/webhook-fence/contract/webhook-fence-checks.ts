@@ -1,0 +1,142 @@
+import { limits } from '#shared/contract/limits.ts';
+import { refuseUnknownOptions } from '#shared/contract/options.ts';
+import { requireThat } from '#shared/contract/require-that.ts';
+import { checkTenant, checkTreaty } from '#shared/contract/treaty.ts';
+import { checkAddresses } from './webhook-addresses.ts';
+import type { WebhookFence } from './webhook-fence.ts';
+import { checkAccepts, checkPointer, checkSkip } from './webhook-rule-checks.ts';
+import { providers } from './webhook-scheme.ts';
+import { checkScheme } from './webhook-scheme-checks.ts';
+import { replayDaysMin, type SchemeTraits, traitsOf } from './webhook-traits.ts';
+
+/** Every promise of a webhook fence that types cannot hold. @throws ContractError */
+export function checkWebhookFence(where: string, fence: WebhookFence): void {
+  checkTreaty(where, fence);
+  const { tenant } = fence;
+  checkTenant(where, tenant, 'from' in tenant ? [tenant.from] : []);
+  if ('from' in tenant) checkPointer(where, fence, 'tenant.from', tenant.from);
+  checkOptions(where, fence);
+  if (typeof fence.scheme !== 'string') checkScheme(fence.scheme);
+  else
+    requireThat(
+      where,
+      providers.includes(fence.scheme),
+      `scheme "${fence.scheme}" is not one of ${providers.join(', ')}`,
+    );
+  checkRoute(where, fence);
+  const traits = traitsOf(fence.scheme);
+  checkUrl(where, fence, traits);
+  requireThat(
+    where,
+    fence.body === 'json' || !traits.jsonOnly,
+    "body 'form': the scheme signs the address beside the body without a blank or line break between them, so that only JSON can be told from it",
+  );
+  checkIdempotency(where, fence, traits);
+  checkAccepts(where, fence);
+  for (const skip of fence.skips) checkSkip(where, fence, skip);
+  checkBounds(where, fence, traits);
+  if (fence.allowFrom) checkAddresses(where, fence.allowFrom);
+}
+
+function checkOptions(where: string, fence: WebhookFence): void {
+  refuseUnknownOptions(
+    `${where}: tenant`,
+    fence.tenant,
+    'from' in fence.tenant ? ['from', 'allowed'] : ['constant'],
+  );
+  refuseUnknownOptions(`${where}: secrets`, fence.secrets, ['rotationDays']);
+  refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key']);
+  refuseUnknownOptions(`${where}: throttle`, fence.throttle, ['ratePerSecond', 'burst']);
+  refuseUnknownOptions(`${where}: tenantQuota`, fence.tenantQuota ?? {}, ['requests', 'perSeconds']);
+  for (const rule of fence.accepts)
+    refuseUnknownOptions(`${where}: accepts`, rule, ['when', 'schema', 'events', 'map']);
+  for (const skip of fence.skips) refuseUnknownOptions(`${where}: skips`, skip, ['reason', 'when']);
+  requireThat(where, fence.body === 'json' || fence.body === 'form', "body must be 'json' or 'form'");
+  requireThat(where, [202, 422].includes(fence.onInvalidPayload), 'onInvalidPayload must be 202 or 422');
+  requireThat(where, [202, 409].includes(fence.onConflict), 'onConflict must be 409 or 202');
+}
+
+function checkRoute(where: string, { route }: WebhookFence): void {
+  requireThat(
+    where,
+    /^(?:\/[a-z0-9][a-z0-9._-]*)+$/.test(route),
+    'route must be a path of lower-case letters, digits, dots, hyphens and underscores, such as /webhooks/acme',
+  );
+  requireThat(
+    where,
+    !/\/status(?:\/|$)/.test(route),
+    'route may hold no segment "status": it is where deliveries are asked after',
+  );
+}
+
+function checkUrl(where: string, { url }: WebhookFence, { signsUrl }: SchemeTraits): void {
+  requireThat(
+    where,
+    signsUrl === (url !== undefined),
+    signsUrl
+      ? 'url must name the address as the partner calls it: the scheme signs it'
+      : 'url is of no use: the scheme does not sign the address',
+  );
+  requireThat(
+    where,
+    url === undefined || /^https:\/\/[^?#\s]+$/.test(url),
+    'url must be https://… without query or fragment',
+  );
+}
+
+function checkIdempotency(where: string, fence: WebhookFence, traits: SchemeTraits): void {
+  const { key } = fence.idempotency;
+  if (key === 'delivery-id')
+    requireThat(
+      where,
+      traits.id !== 'none',
+      "idempotency.key 'delivery-id': the scheme has no id header; name {bodyField} or 'content'",
+    );
+  else if (key !== 'content') {
+    refuseUnknownOptions(`${where}: idempotency.key`, key, ['bodyField']);
+    checkPointer(where, fence, 'idempotency.key.bodyField', key.bodyField);
+    requireThat(where, hasFirmFields(traits), `idempotency.key {bodyField}: ${looseFields}`);
+  }
+  if (fence.payloadHash === 'body') return;
+  refuseUnknownOptions(`${where}: payloadHash`, fence.payloadHash, ['fields']);
+  requireThat(where, fence.payloadHash.fields.length > 0, 'payloadHash.fields must name at least one');
+  for (const field of fence.payloadHash.fields) checkPointer(where, fence, 'payloadHash.fields', field);
+  requireThat(where, hasFirmFields(traits), `payloadHash.fields: ${looseFields}`);
+}
+
+/** A form's names and values are signed without borders, and of Adyen's fields some are not signed at all. */
+const hasFirmFields = ({ covers }: SchemeTraits): boolean => covers !== 'form' && covers !== 'fields';
+
+const looseFields =
+  "the signature does not fix each field, so that one genuine request could be made into another delivery; name it by 'delivery-id' or 'content'";
+
+function checkBounds(where: string, fence: WebhookFence, traits: SchemeTraits): void {
+  const { throttle, tenantQuota, secrets, maxConcurrency } = fence;
+  wholeFrom(where, 'bodyBytesMax', fence.bodyBytesMax, 1, limits.webhookBodyBytesMax);
+  const daysMin = replayDaysMin(traits);
+  wholeFrom(where, 'replayHorizonDays', fence.replayHorizonDays, daysMin, limits.replayHorizonDaysMax);
+  wholeFrom(where, 'retentionDays', fence.retentionDays, fence.replayHorizonDays);
+  wholeFrom(where, 'throttle.ratePerSecond', throttle.ratePerSecond, 1);
+  wholeFrom(where, 'throttle.burst', throttle.burst, 1);
+  if (tenantQuota) {
+    wholeFrom(where, 'tenantQuota.requests', tenantQuota.requests, 1);
+    wholeFrom(where, 'tenantQuota.perSeconds', tenantQuota.perSeconds, 1, limits.secondsADay);
+  }
+  if (secrets.rotationDays !== undefined) wholeFrom(where, 'secrets.rotationDays', secrets.rotationDays, 1);
+  if (maxConcurrency !== undefined) wholeFrom(where, 'maxConcurrency', maxConcurrency, 1);
+}
+
+function wholeFrom(
+  where: string,
+  option: string,
+  value: number,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): void {
+  const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
+  requireThat(
+    where,
+    Number.isInteger(value) && value >= min && value <= max,
+    `${option} must be a whole number ${range}`,
+  );
+}

@@ -1,0 +1,105 @@
+import type { EventContract } from '#shared/contract/define-event.ts';
+import type { Tenant, Treaty } from '#shared/contract/treaty.ts';
+import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
+import type { Provider, WebhookScheme } from './webhook-scheme.ts';
+
+/** How the partner proves itself with more than one key at a time. */
+export interface FenceSecrets {
+  /** Days after which an unchanged secret is logged as `secret overdue`, which alarms. Default none. */
+  readonly rotationDays?: number;
+}
+
+export interface FenceIdempotency {
+  /**
+   * What names a delivery, so that a repeat of it is known. `delivery-id`: the scheme's id header; where the signature does not
+   * cover it, the signed content names the delivery and the id may not come back with other content. `content`: the signed
+   * content alone. `{bodyField}`: a JSON pointer to an id in the payload (or a form's field), such as Stripe's `/id`; only where
+   * the signature fixes each field, which Twilio's, Adyen's and those of `{form}` do not.
+   */
+  readonly key: 'delivery-id' | 'content' | { readonly bodyField: string };
+}
+
+export interface WebhookFenceSpec extends Treaty {
+  /** Fixed, or from the payload (JSON pointer, or a form's field) and held against those this integration may speak for. */
+  readonly tenant: Tenant;
+  /** Path of the address. Default `/webhooks/<id>`. */
+  readonly route?: string;
+  /** A known provider or `defineScheme(…)`. */
+  readonly scheme: Provider | WebhookScheme;
+  /** The address as the partner calls it, `https://…`; needed exactly where the scheme signs it. The query is the request's own. */
+  readonly url?: string;
+  readonly secrets?: FenceSecrets;
+  readonly idempotency: FenceIdempotency;
+  /** How the body is written. Default `json`. */
+  readonly body?: 'json' | 'form';
+  /** Kinds of deliveries that become events; the first whose `when` holds decides. */
+  readonly accepts: readonly AnyAcceptance[];
+  /** Deliveries that are no events, asked before the tenant and `accepts` (`otherwise` after). */
+  readonly skips?: readonly DeliverySkip[];
+  /**
+   * What a repeat must share with the first delivery of its name, else it is a conflict. Default `body`, byte for byte; fields
+   * (JSON pointers) where the partner's retries change the rest, such as Stripe's `pending_webhooks`. Fields stand for a payload
+   * that has all of them, of any other its body does. Where the content names deliveries, fields do that too.
+   */
+  readonly payloadHash?: 'body' | { readonly fields: readonly string[] };
+  /** JSON pointer to a number (epoch seconds or milliseconds) or ISO 8601 text that orders events of one aggregate. Default: the sender's signed clock, else receipt. */
+  readonly sequenceFrom?: string;
+  /** Requests of everyone together on this route; beyond it API Gateway answers 429. Default 50 a second, 100 at once. */
+  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
+  /** Genuine requests of one tenant; beyond it 429 with Retry-After. Default none. */
+  readonly tenantQuota?: { readonly requests: number; readonly perSeconds: number };
+  /** Addresses (CIDR) that may call; others get 403. Default everyone: the signature decides. */
+  readonly allowFrom?: readonly string[];
+  /** Bytes. Default 1 MiB, at most 4 MiB; beyond it 413. */
+  readonly bodyBytesMax?: number;
+  /** Answer to a genuine delivery whose payload is quarantined. Default 202: a partner that retries would only repeat it. */
+  readonly onInvalidPayload?: 202 | 422;
+  /** Answer to a known delivery with another payload, which is quarantined. Default 409. */
+  readonly onConflict?: 409 | 202;
+  /** Days for which repeats are recognised. Default 40; at least twice the tolerance and the provider's own retries. */
+  readonly replayHorizonDays?: number;
+  /** Days that raw deliveries and quarantine are kept. Default 400; at least the replay horizon. */
+  readonly retentionDays?: number;
+  /** Requests worked on at once. Default as many as the account allows. */
+  readonly maxConcurrency?: number;
+}
+
+/** A checked, frozen webhook fence with its defaults filled in. */
+export interface WebhookFence extends Treaty {
+  readonly kind: 'webhook-fence';
+  readonly direction: 'inbound';
+  readonly tenant: Tenant;
+  readonly route: string;
+  /** Methods of the route: POST, and GET where the scheme proves the address so. */
+  readonly methods: readonly ('POST' | 'GET')[];
+  readonly scheme: Provider | WebhookScheme;
+  readonly url: string | undefined;
+  readonly secrets: { readonly rotationDays: number | undefined };
+  readonly idempotency: FenceIdempotency;
+  readonly body: 'json' | 'form';
+  readonly accepts: readonly AnyAcceptance[];
+  readonly skips: readonly DeliverySkip[];
+  readonly payloadHash: 'body' | { readonly fields: readonly string[] };
+  readonly sequenceFrom: string | undefined;
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  readonly tenantQuota: { readonly requests: number; readonly perSeconds: number } | undefined;
+  readonly allowFrom: readonly string[] | undefined;
+  readonly bodyBytesMax: number;
+  readonly onInvalidPayload: 202 | 422;
+  readonly onConflict: 409 | 202;
+  readonly replayHorizonDays: number;
+  readonly retentionDays: number;
+  readonly maxConcurrency: number | undefined;
+}
+
+/** Every event that a fence may emit, once each. */
+export const eventsOf = (fence: Pick<WebhookFence, 'accepts'>): readonly EventContract[] => [
+  ...new Set(fence.accepts.flatMap(rule => rule.events)),
+];
+
+/** Where deliveries are asked after, as a route of the gateway. */
+export const statusRoute = ({ route }: Pick<WebhookFence, 'route'>): string =>
+  `${route}/status/{correlationId}`;
+
+/** Name of a fence's secret in Secrets Manager. */
+export const secretName = (stage: string, id: string): string => `edge/${stage}/${id}`;

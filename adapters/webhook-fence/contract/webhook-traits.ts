@@ -1,0 +1,82 @@
+import { limits } from '#shared/contract/limits.ts';
+import { toldFromAddress } from './webhook-content-borders.ts';
+import { coverageOf, type Provider, type WebhookScheme } from './webhook-scheme.ts';
+
+/** What a contract and its infrastructure must know of a scheme. */
+export interface SchemeTraits {
+  /** Whether requests carry an id of the delivery, and whether the signature covers it. */
+  readonly id: 'none' | 'unsigned' | 'signed';
+  /** What a passed check vouches for. */
+  readonly covers: ReturnType<typeof coverageOf>;
+  /** The partner-facing address is part of what is signed. */
+  readonly signsUrl: boolean;
+  /** The address is signed beside the body in a way that leaves open where a form begins. */
+  readonly jsonOnly: boolean;
+  /** The address is proved by a GET request. */
+  readonly handshakeByGet: boolean;
+  readonly toleranceSeconds: number;
+  /** Days over which the provider may deliver again; 0 where it is not known or it never does. */
+  readonly retryDays: number;
+}
+
+const plain: SchemeTraits = {
+  id: 'none',
+  covers: 'body',
+  signsUrl: false,
+  jsonOnly: false,
+  handshakeByGet: false,
+  toleranceSeconds: 0,
+  retryDays: 0,
+};
+
+/**
+ * Known providers. All but `retryDays` follows from the table of schemes, and a test holds them together. `retryDays` is read from
+ * the documentation of Adyen ("up to 30 days"), Svix (eight attempts in 27.6 hours) and Webflow (three attempts); the others are
+ * from memory, rounded up. They only bound contracts that ask for less than the default horizon of 40 days.
+ */
+const known: Readonly<Record<Provider, Partial<SchemeTraits>>> = {
+  'standard-webhooks': { id: 'signed', toleranceSeconds: 300, retryDays: 4 },
+  svix: { id: 'signed', toleranceSeconds: 300, retryDays: 2 },
+  stripe: { toleranceSeconds: 300, retryDays: 3 },
+  /** None by itself; people may redeliver. */
+  github: { id: 'unsigned', retryDays: 3 },
+  shopify: { id: 'unsigned', retryDays: 2 },
+  slack: { toleranceSeconds: 300, retryDays: 1 },
+  twilio: { id: 'unsigned', covers: 'form', signsUrl: true, retryDays: 1 },
+  sendgrid: { toleranceSeconds: 300, retryDays: 3 },
+  paddle: { toleranceSeconds: 30, retryDays: 3 },
+  hubspot: { signsUrl: true, jsonOnly: true, toleranceSeconds: 300, retryDays: 3 },
+  square: { signsUrl: true, jsonOnly: true, retryDays: 3 },
+  adyen: { covers: 'fields', retryDays: 30 },
+  linear: { id: 'unsigned', toleranceSeconds: 60, retryDays: 1 },
+  gitlab: { id: 'unsigned', covers: 'sender', retryDays: 1 },
+  meta: { handshakeByGet: true, retryDays: 7 },
+  vercel: { retryDays: 1 },
+  webflow: { toleranceSeconds: 300, retryDays: 1 },
+  'basic-auth': { covers: 'sender' },
+  'api-key': { covers: 'sender' },
+};
+
+export const traitsOf = (scheme: Provider | WebhookScheme): SchemeTraits =>
+  typeof scheme === 'string' ? { ...plain, ...known[scheme] } : traitsOfDeclared(scheme);
+
+/** Of a scheme as data. A declared scheme's retries are known to its author alone: `replayHorizonDays` says them. */
+export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
+  const template = scheme.kind === 'signed' && typeof scheme.content === 'string' ? scheme.content : '';
+  const isTwilio =
+    scheme.kind === 'signed' && typeof scheme.content !== 'string' && scheme.content.named === 'twilio';
+  const signedOrNot = template.includes('{id}') ? 'signed' : 'unsigned';
+  return {
+    id: scheme.id ? signedOrNot : 'none',
+    covers: coverageOf(scheme),
+    signsUrl: isTwilio || /\{(?:url|decodedUrl)\}/.test(template),
+    jsonOnly: !toldFromAddress(template),
+    handshakeByGet: scheme.handshake === 'meta-hub-challenge',
+    toleranceSeconds: (scheme.kind === 'signed' && scheme.timestamp?.toleranceSeconds) || 0,
+    retryDays: 0,
+  };
+}
+
+/** Replays pass for twice the tolerance, retries for as long as the provider goes on: whole days, at least one. */
+export const replayDaysMin = ({ toleranceSeconds, retryDays }: SchemeTraits): number =>
+  Math.max(1, retryDays, Math.ceil((2 * toleranceSeconds) / limits.secondsADay));

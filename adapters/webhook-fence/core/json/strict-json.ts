@@ -1,0 +1,65 @@
+import { limits } from '#shared/contract/limits.ts';
+import { findProblem, type JsonProblem } from './find-problem.ts';
+import { readPlain } from './read-plain.ts';
+
+export type StrictJson =
+  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: false;
+      readonly problem: JsonProblem;
+      /** RFC 6901 pointer to the place, cut to 256 characters; names of the input stand in it. */
+      readonly path: string;
+      /** From 0, into the bytes given. */
+      readonly byteOffset: number;
+    };
+
+export interface StrictJsonBounds {
+  readonly bytesMax?: number;
+  readonly depthMax?: number;
+}
+
+/**
+ * Parses an untrusted JSON body: what it gives is exactly what the sender wrote, or nothing. Refused besides what is not
+ * JSON: duplicate names, `__proto__`, NUL, lone surrogates, numbers that would change silently (beyond 2^53 - 1, over 17 digits
+ * that a double does not keep), invalid UTF-8 and byte order marks, and what is too large or nested too deep. Anything else is
+ * what JSON.parse makes of it.
+ */
+export function parseStrictJson(bytes: Uint8Array, bounds: StrictJsonBounds = {}): StrictJson {
+  const { bytesMax = limits.webhookBodyBytesMax, depthMax = limits.jsonDepthMax } = bounds;
+  if (bytes.length > bytesMax) return failed('TOO_LARGE', '', bytesMax);
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return failed('INVALID_UTF8', '', firstInvalidByte(bytes));
+  const plain = readPlain(text, depthMax);
+  if (plain) return { ok: true, value: plain.value };
+  const found = findProblem(text, depthMax);
+  if (found) return failed(found.problem, found.path, Buffer.byteLength(text.slice(0, found.position)));
+  return { ok: true, value: JSON.parse(text) };
+}
+
+const failed = (problem: JsonProblem, path: string, byteOffset: number): StrictJson => ({
+  ok: false,
+  problem,
+  path: path.slice(0, 256),
+  byteOffset,
+});
+
+function decodeUtf8(bytes: Uint8Array, isPrefix = false): string | undefined {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return decoder.decode(bytes, { stream: isPrefix });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return undefined;
+    throw error;
+  }
+}
+
+/** The end of the longest valid prefix, by halving; only searched once decoding has failed. */
+function firstInvalidByte(bytes: Uint8Array): number {
+  let [valid, invalid] = [0, bytes.length];
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1;
+    if (decodeUtf8(bytes.subarray(0, middle), true) === undefined) invalid = middle;
+    else valid = middle;
+  }
+  return valid;
+}

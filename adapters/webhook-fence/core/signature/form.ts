@@ -1,0 +1,40 @@
+import { limits } from '#shared/contract/limits.ts';
+import { type Refusal, refusal } from './refusal.ts';
+
+/** Fields of an `application/x-www-form-urlencoded` body in the order sent; refused when it is not clean UTF-8. */
+export function formFields(body: Uint8Array): readonly (readonly [name: string, value: string])[] | Refusal {
+  const text = Buffer.from(body).toString('latin1');
+  if (text === '') return [];
+  if (!/^[\x21-\x7e]*$/.test(text)) return refusal('MALFORMED_BODY', 'the form holds unescaped bytes');
+  const pairs = text.split('&').filter(pair => pair !== '');
+  if (pairs.length > limits.webhookFormFieldsMax)
+    return refusal('MALFORMED_BODY', `the form has more than ${limits.webhookFormFieldsMax} fields`);
+  const fields = pairs.map(decodePair);
+  return fields.every(field => field !== undefined)
+    ? fields
+    : refusal('MALFORMED_BODY', 'the form holds a broken escape or invalid UTF-8');
+}
+
+function decodePair(pair: string): readonly [string, string] | undefined {
+  const at = pair.indexOf('=');
+  const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+  try {
+    return [decodeURIComponent(name.replaceAll('+', ' ')), decodeURIComponent(value.replaceAll('+', ' '))];
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
+
+/** Names sorted, each followed by its distinct values sorted, without separators: what Twilio signs after the address. */
+export function sortedForm(fields: readonly (readonly [string, string])[]): string {
+  const distinct = new Map(
+    fields.map(([name, value]) => [`${name.length}:${name}${value}`, [name, value] as const]),
+  );
+  return [...distinct.values()]
+    .sort(([nameA, a], [nameB, b]) => order(nameA, nameB) || order(a, b))
+    .map(([name, value]) => name + value)
+    .join('');
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,184 @@
+import { defineScheme } from '../../contract/define-scheme.ts';
+import type { Provider, Signer, WebhookScheme } from '../../contract/webhook-scheme.ts';
+
+const hmacSha256 = (encoding: 'hex' | 'base64'): Signer => ({ algorithm: 'hmac-sha256', encoding });
+
+const standardSigners: readonly Signer[] = [
+  {
+    element: 'v1',
+    algorithm: 'hmac-sha256',
+    encoding: 'base64',
+    key: { encoding: 'base64', prefix: 'whsec_' },
+  },
+  { element: 'v1a', algorithm: 'ed25519', encoding: 'base64', key: { encoding: 'base64', prefix: 'whpk_' } },
+];
+
+const standard = (name: string, headers: string): WebhookScheme =>
+  defineScheme({
+    kind: 'signed',
+    name,
+    signature: { header: `${headers}-signature`, elements: { separator: ' ', assignment: ',' } },
+    signers: standardSigners,
+    content: '{id}.{timestamp}.{body}',
+    timestamp: { from: { header: `${headers}-timestamp` }, unit: 'seconds', toleranceSeconds: 300 },
+    id: { header: `${headers}-id` },
+  });
+
+/** How each known provider proves a request to be its own. Everything that verifies reads this table. */
+export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze({
+  'standard-webhooks': standard('standard-webhooks', 'webhook'),
+  svix: standard('svix', 'svix'),
+
+  /** The secret is used whole, `whsec_` included. */
+  stripe: defineScheme({
+    kind: 'signed',
+    name: 'stripe',
+    signature: { header: 'stripe-signature', elements: { separator: ',', assignment: '=' } },
+    signers: [{ element: 'v1', ...hmacSha256('hex') }],
+    content: '{timestamp}.{body}',
+    timestamp: { from: { element: 't' }, unit: 'seconds', toleranceSeconds: 300 },
+  }),
+
+  github: defineScheme({
+    kind: 'signed',
+    name: 'github',
+    signature: { header: 'x-hub-signature-256', prefix: 'sha256=' },
+    signers: [hmacSha256('hex')],
+    content: '{body}',
+    id: { header: 'x-github-delivery' },
+  }),
+
+  /** Deliveries of several topics may share one `X-Shopify-Event-Id`, so that it would take the second for a duplicate. */
+  shopify: defineScheme({
+    kind: 'signed',
+    name: 'shopify',
+    signature: { header: 'x-shopify-hmac-sha256' },
+    signers: [hmacSha256('base64')],
+    content: '{body}',
+    id: { header: 'x-shopify-webhook-id' },
+  }),
+
+  slack: defineScheme({
+    kind: 'signed',
+    name: 'slack',
+    signature: { header: 'x-slack-signature', prefix: 'v0=' },
+    signers: [hmacSha256('hex')],
+    content: 'v0:{timestamp}:{body}',
+    timestamp: { from: { header: 'x-slack-request-timestamp' }, unit: 'seconds', toleranceSeconds: 300 },
+    handshake: 'slack-url-verification',
+  }),
+
+  twilio: defineScheme({
+    kind: 'signed',
+    name: 'twilio',
+    signature: { header: 'x-twilio-signature' },
+    signers: [{ algorithm: 'hmac-sha1', encoding: 'base64' }],
+    content: { named: 'twilio' },
+    id: { header: 'i-twilio-idempotency-token' },
+  }),
+
+  /** The provider's library checks no age; five minutes are ours. */
+  sendgrid: defineScheme({
+    kind: 'signed',
+    name: 'sendgrid',
+    signature: { header: 'x-twilio-email-event-webhook-signature' },
+    signers: [{ algorithm: 'ecdsa-p256-sha256', encoding: 'base64', key: { encoding: 'base64' } }],
+    content: '{timestamp}{body}',
+    timestamp: {
+      from: { header: 'x-twilio-email-event-webhook-timestamp' },
+      unit: 'seconds',
+      toleranceSeconds: 300,
+    },
+  }),
+
+  /** The provider's library allows 5 s backwards and any time forwards; 30 s both ways leave room for clocks that differ. */
+  paddle: defineScheme({
+    kind: 'signed',
+    name: 'paddle',
+    signature: { header: 'paddle-signature', elements: { separator: ';', assignment: '=' } },
+    signers: [{ element: 'h1', ...hmacSha256('hex') }],
+    content: '{timestamp}:{body}',
+    timestamp: { from: { element: 'ts' }, unit: 'seconds', toleranceSeconds: 30 },
+  }),
+
+  hubspot: defineScheme({
+    kind: 'signed',
+    name: 'hubspot',
+    signature: { header: 'x-hubspot-signature-v3' },
+    signers: [hmacSha256('base64')],
+    content: '{method}{decodedUrl}{body}{timestamp}',
+    timestamp: {
+      from: { header: 'x-hubspot-request-timestamp' },
+      unit: 'milliseconds',
+      toleranceSeconds: 300,
+    },
+  }),
+
+  square: defineScheme({
+    kind: 'signed',
+    name: 'square',
+    signature: { header: 'x-square-hmacsha256-signature' },
+    signers: [hmacSha256('base64')],
+    content: '{url}{body}',
+  }),
+
+  adyen: defineScheme({
+    kind: 'signed',
+    name: 'adyen',
+    signers: [{ ...hmacSha256('base64'), key: { encoding: 'hex' } }],
+    content: { named: 'adyen-payment' },
+  }),
+
+  linear: defineScheme({
+    kind: 'signed',
+    name: 'linear',
+    signature: { header: 'linear-signature' },
+    signers: [hmacSha256('hex')],
+    content: '{body}',
+    timestamp: { from: { bodyField: 'webhookTimestamp' }, unit: 'milliseconds', toleranceSeconds: 60 },
+    id: { header: 'linear-delivery' },
+  }),
+
+  /** The older shared token; hooks with a signing token follow `standard-webhooks`. */
+  gitlab: defineScheme({
+    kind: 'token',
+    name: 'gitlab',
+    token: { header: 'x-gitlab-token' },
+    id: { header: 'idempotency-key' },
+  }),
+
+  meta: defineScheme({
+    kind: 'signed',
+    name: 'meta',
+    signature: { header: 'x-hub-signature-256', prefix: 'sha256=' },
+    signers: [hmacSha256('hex')],
+    content: '{body}',
+    handshake: 'meta-hub-challenge',
+  }),
+
+  vercel: defineScheme({
+    kind: 'signed',
+    name: 'vercel',
+    signature: { header: 'x-vercel-signature' },
+    signers: [{ algorithm: 'hmac-sha1', encoding: 'hex' }],
+    content: '{body}',
+  }),
+
+  webflow: defineScheme({
+    kind: 'signed',
+    name: 'webflow',
+    signature: { header: 'x-webflow-signature' },
+    signers: [hmacSha256('hex')],
+    content: '{timestamp}:{body}',
+    timestamp: { from: { header: 'x-webflow-timestamp' }, unit: 'milliseconds', toleranceSeconds: 300 },
+  }),
+
+  /** Each secret is `user:password`. */
+  'basic-auth': defineScheme({
+    kind: 'token',
+    name: 'basic-auth',
+    token: { header: 'authorization', prefix: 'Basic ', encoding: 'base64' },
+  }),
+
+  'api-key': defineScheme({ kind: 'token', name: 'api-key', token: { header: 'x-api-key' } }),
+});

@@ -1,0 +1,80 @@
+import { hash } from 'node:crypto';
+import type { SignedScheme, WebhookScheme } from '../../contract/webhook-scheme.ts';
+import { bodyTimestamp } from './body-timestamp.ts';
+import { keyOf } from './key.ts';
+import { type Match, matchOf } from './match.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { isRefusal, type Refusal, refusal } from './refusal.ts';
+import type { WebhookRequest } from './request.ts';
+import type { Secret } from './secret.ts';
+import { checkFreshness, epochMilliseconds } from './timestamp.ts';
+import { verifyToken } from './token.ts';
+import type { Verification, Verified } from './verification.ts';
+
+/**
+ * Whether a request is its partner's own. `receivedAt` (epoch milliseconds) is when it reached the edge, however often and late it is
+ * verified. Any of the secrets and any of the signatures presented will do. Never throws for what a request holds.
+ */
+export function verify(
+  scheme: WebhookScheme,
+  request: WebhookRequest,
+  secrets: readonly Secret[],
+  receivedAt: number,
+): Verification {
+  if (scheme.kind === 'token') return verifyToken(scheme, request, secrets);
+  const isUsable = secrets.some(secret => scheme.signers.some(signer => keyOf(signer, secret)));
+  if (!isUsable) return refusal('NO_USABLE_SECRET', 'no secret given is a key of the agreed form');
+  const prepared = prepare(scheme, request);
+  if (isRefusal(prepared)) return prepared;
+  return verifyPrepared(scheme, prepared, request, secrets, receivedAt);
+}
+
+function verifyPrepared(
+  scheme: SignedScheme,
+  prepared: Prepared,
+  request: WebhookRequest,
+  secrets: readonly Secret[],
+  receivedAt: number,
+): Verification {
+  const matches = prepared.signed.map(signed => matchOf(signed, secrets));
+  if (!matches.every(match => match !== undefined))
+    return refusal('SIGNATURE_MISMATCH', 'no signature presented is made with a valid secret');
+  const timestamp = trustedTimestamp(scheme, prepared, request);
+  if (isRefusal(timestamp)) return timestamp;
+  const stale =
+    scheme.timestamp && timestamp !== undefined
+      ? checkFreshness(timestamp, scheme.timestamp, receivedAt)
+      : undefined;
+  return stale ?? verified(scheme, prepared, matches, timestamp);
+}
+
+function trustedTimestamp(
+  { timestamp }: SignedScheme,
+  prepared: Prepared,
+  request: WebhookRequest,
+): number | undefined | Refusal {
+  if (!timestamp || !('bodyField' in timestamp.from)) return prepared.timestamp;
+  return bodyTimestamp(request.body, timestamp.from.bodyField);
+}
+
+function verified(
+  scheme: SignedScheme,
+  prepared: Prepared,
+  matches: readonly Match[],
+  timestamp: number | undefined,
+): Verified {
+  return {
+    verified: true,
+    secretIndex: matches[0]!.secretIndex,
+    deliveryId: prepared.id,
+    isDeliveryIdSigned: typeof scheme.content === 'string' && scheme.content.includes('{id}'),
+    timestamp:
+      scheme.timestamp && timestamp !== undefined
+        ? epochMilliseconds(timestamp, scheme.timestamp.unit)
+        : undefined,
+    // Hashed when asked for: most deliveries are known by something else.
+    get contentHash() {
+      return hash('sha256', Buffer.concat(matches.map(match => match.content)));
+    },
+  };
+}

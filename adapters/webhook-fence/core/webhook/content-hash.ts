@@ -1,0 +1,47 @@
+import { idOf } from '#shared/core/identity/event-id.ts';
+import type { WebhookFence } from '../../contract/webhook-fence.ts';
+import { traitsOf } from '../../contract/webhook-traits.ts';
+import type { Verified } from '../signature/verification.ts';
+import { readField } from './payload.ts';
+
+/**
+ * SHA-256 (hex) of what makes a delivery itself: the fields that the contract names, else all that the signature vouches for, but
+ * without a signed timestamp, because senders sign again when they retry. `sha256` is the body's; `payload` is undefined where it cannot be read.
+ */
+export function contentIdentity(
+  fence: WebhookFence,
+  { contentHash }: Verified,
+  sha256: string,
+  payload: unknown,
+): string {
+  const isBody = ['body', 'sender'].includes(traitsOf(fence.scheme).covers);
+  return fieldsHash(fence, payload) ?? (isBody ? sha256 : contentHash);
+}
+
+/** What a repeat must share with the first delivery of its name. `payload` is undefined where the body cannot be read. */
+export const payloadHashOf = (fence: WebhookFence, sha256: string, payload: unknown): string =>
+  fieldsHash(fence, payload) ?? sha256;
+
+/**
+ * Of the fields that the contract names, which stand for a payload that has all of them. Undefined for any other: two payloads
+ * that lack the same field would be one, whatever else they say.
+ */
+function fieldsHash(fence: WebhookFence, payload: unknown): string | undefined {
+  if (fence.payloadHash === 'body' || payload === undefined) return undefined;
+  const values = fence.payloadHash.fields.map(field => readField(fence, payload, field));
+  return values.includes(undefined) ? undefined : idOf(...values.map(stableText));
+}
+
+/** JSON with names in order: two writings of the same value are the same. */
+function stableText(value: unknown): string {
+  if (typeof value === 'string') return plain.test(value) ? `"${value}"` : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(stableText).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let text = '';
+  for (const name of Object.keys(value).sort())
+    text += `${text && ','}${stableText(name)}:${stableText((value as Record<string, unknown>)[name])}`;
+  return `{${text}}`;
+}
+
+/** Printable ASCII without quote and backslash: JSON as it is. */
+const plain = /^[ !#-[\]-~]*$/;

@@ -1,0 +1,70 @@
+import type { Emission } from '#shared/contract/emission.ts';
+import { type Fault, fault } from '#shared/contract/fault.ts';
+import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import type { AnyAcceptance } from '../../contract/webhook-delivery.ts';
+import type { WebhookFence } from '../../contract/webhook-fence.ts';
+import { holds } from './conditions.ts';
+import { type Decision, faulty } from './decision.ts';
+import type { Delivery } from './delivery.ts';
+import { type EventFrame, entryMaker } from './delivery-events.ts';
+import { emissionsOf } from './emissions.ts';
+import { instantOf } from './instant-of.ts';
+import { type Payload, readField } from './payload.ts';
+import { tenantOf } from './tenant.ts';
+
+export type Decide = (delivery: Delivery, payload: Payload, rawUri: string) => Decision;
+
+/** Skips, tenant, rules, mapping, schema, identity, envelope. Pure: the same delivery is the same events on every retry. */
+export function decider(fence: WebhookFence): Decide {
+  const entryOf = entryMaker(fence);
+  return (delivery, payload, rawUri) => {
+    if (!payload.ok) return faulty(payload.fault);
+    const skipped = skippedBy(fence, delivery, payload.value);
+    if (skipped) return skipped;
+    const tenant = tenantOf(fence, payload.value);
+    if (typeof tenant !== 'string') return faulty(tenant);
+    const found = ruleFor(fence, delivery, payload.value);
+    if ('kind' in found) return found;
+    const happenedAt = happenedAtOf(fence, delivery, payload.value);
+    if (typeof happenedAt !== 'string') return faulty(happenedAt);
+    const emissions = emissionsOf(fence, found, delivery, tenant, payload.value);
+    if (!Array.isArray(emissions)) return emissions as Decision;
+    const frame: EventFrame = { tenant, happenedAt, rawUri };
+    const entries = (emissions as Emission[]).map((emission, ordinal) =>
+      entryOf(delivery, frame, emission, ordinal),
+    );
+    const bad = entries.find(isFault);
+    return bad ? faulty(bad) : { kind: 'events', entries: entries as BusEntry[] };
+  };
+}
+
+const isFault = (made: BusEntry | Fault): made is Fault => 'code' in made;
+
+/** By a rule of its own. Asked before the tenant: what says nothing of anyone, such as a ping, names none. */
+function skippedBy(fence: WebhookFence, { headers }: Delivery, payload: unknown): Decision | undefined {
+  const skip = fence.skips.find(({ when }) => when !== 'otherwise' && holds(fence, when, payload, headers));
+  return skip && { kind: 'skipped', reason: skip.reason };
+}
+
+/** The first acceptance that holds, or how the delivery ends without one. */
+function ruleFor(fence: WebhookFence, { headers }: Delivery, payload: unknown): AnyAcceptance | Decision {
+  const rule = fence.accepts.find(({ when }) => holds(fence, when, payload, headers));
+  if (rule) return rule;
+  const otherwise = fence.skips.find(({ when }) => when === 'otherwise');
+  if (otherwise) return { kind: 'skipped', reason: otherwise.reason };
+  return faulty(fault('UNKNOWN_DELIVERY', {}, 'no rule of the contract holds for this delivery'));
+}
+
+function happenedAtOf(fence: WebhookFence, delivery: Delivery, payload: unknown): string | Fault {
+  const { sequenceFrom } = fence;
+  if (sequenceFrom === undefined) return delivery.sentAt ?? delivery.receivedAt;
+  const instant = instantOf(readField(fence, payload, sequenceFrom));
+  return (
+    instant ??
+    fault(
+      'INVALID_PAYLOAD',
+      { column: sequenceFrom },
+      'the field that orders deliveries is missing or no time',
+    )
+  );
+}

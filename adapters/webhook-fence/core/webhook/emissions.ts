@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import type { Emission } from '#shared/contract/emission.ts';
+import { type Fault, fault } from '#shared/contract/fault.ts';
+import { Refusal } from '#shared/contract/field.ts';
+import type { AnyAcceptance, DeliveryContext } from '../../contract/webhook-delivery.ts';
+import type { WebhookFence } from '../../contract/webhook-fence.ts';
+import { headersAsked } from './conditions.ts';
+import { type Decision, faulty } from './decision.ts';
+import type { Delivery } from './delivery.ts';
+import { issuesOf } from './issues.ts';
+
+/** The delivery's emissions, or how it ends without any. A mapping that throws is a fault of the delivery, never of the fence. */
+export function emissionsOf(
+  fence: WebhookFence,
+  rule: AnyAcceptance,
+  delivery: Delivery,
+  tenant: string,
+  payload: unknown,
+): Emission[] | Decision {
+  try {
+    const checked = compiled(rule.schema).safeParse(payload);
+    if (!checked.success)
+      return faulty(
+        fault(
+          'INVALID_PAYLOAD',
+          placeOf(checked.error),
+          `the payload does not fit at ${issuesOf(checked.error)}`,
+        ),
+      );
+    const mapped = rule.map(checked.data as never, contextOf(fence, delivery, tenant));
+    if (mapped instanceof Refusal) return faulty(refused(mapped));
+    const emissions = [mapped].flat() as Emission[];
+    return emissions.length > 0 ? emissions : { kind: 'skipped', reason: 'the mapping made no event of it' };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'a value';
+    return faulty(fault('MAPPING_FAILED', {}, `the mapping of ${fence.id} threw ${name}`));
+  }
+}
+
+const known = new WeakMap<z.ZodType, z.ZodType>();
+
+/** Compiled when it is first needed, and remembered: a contract's rules are few. */
+function compiled(schema: z.ZodType): z.ZodType {
+  const remembered = known.get(schema);
+  if (remembered) return remembered;
+  const made = z.compile(schema);
+  known.set(schema, made);
+  return made;
+}
+
+const placeOf = ({ issues }: { issues: readonly { path: readonly PropertyKey[] }[] }) => ({
+  column: `/${(issues[0]?.path ?? []).map(String).join('/')}`,
+});
+
+const refused = ({ code, detail, column }: Refusal): Fault =>
+  fault(code, column === undefined ? {} : { column }, detail);
+
+/** Of the headers those that the contract asks for: others may change from one retry to the next. */
+function contextOf(
+  fence: WebhookFence,
+  { deliveryId, receivedAt, sentAt, headers }: Delivery,
+  tenant: string,
+): DeliveryContext {
+  const asked = headersAsked(fence).filter(name => headers[name] !== undefined);
+  return {
+    tenant,
+    deliveryId,
+    receivedAt,
+    sentAt,
+    headers: Object.fromEntries(asked.map(name => [name, headers[name]!])),
+  };
+}

@@ -1,0 +1,38 @@
+import type { WebhookFence } from '../../contract/webhook-fence.ts';
+import { headersAsked } from './conditions.ts';
+import { schemeOf } from './scheme-of.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+const neverKept = ['authorization', 'proxy-authorization', 'cookie'];
+/** Names under which secrets and proofs travel. */
+const secret =
+  /authorization|cookie|credential|hmac|jwt|password|secret|session|signature|token|(?:^|-)auth(?:-|$)|(?:access|api|private|shared|subscription)-?key/;
+/** What proxies and the gateway add about the line. */
+const line = /^(?:x-)?forwarded|^x-real-ip$|^x-amzn-trace-id$|^via$/;
+
+/**
+ * The headers that are archived: all that a corrected contract may ask for when the delivery is taken anew, but never what proves
+ * it, what else may be a secret, or who is on the line. `headers` have their names in lower case.
+ */
+export function keptHeaders(fence: WebhookFence, headers: Headers): Headers {
+  const scheme = schemeOf(fence);
+  const proof = scheme.kind === 'token' ? scheme.token.header : scheme.signature?.header;
+  const never = [...neverKept, proof];
+  const needed = neededHeaders(fence);
+  const kept = Object.entries(headers).filter(
+    ([name]) => !never.includes(name) && (needed.includes(name) || !(secret.test(name) || line.test(name))),
+  );
+  return Object.fromEntries(kept);
+}
+
+/** Kept whatever their names look like. */
+function neededHeaders(fence: WebhookFence): readonly (string | undefined)[] {
+  const scheme = schemeOf(fence);
+  const timestamp = scheme.kind === 'signed' ? scheme.timestamp?.from : undefined;
+  return [
+    scheme.id?.header,
+    timestamp && 'header' in timestamp ? timestamp.header : undefined,
+    ...headersAsked(fence),
+  ];
+}

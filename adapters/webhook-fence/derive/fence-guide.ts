@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { limits } from '#shared/contract/limits.ts';
+import type { JsonSchema } from '#shared/derive/event-schema.ts';
+import { code, derivedFrom, list, page, table } from '#shared/derive/markdown.ts';
+import { fieldsOf } from '#shared/derive/schema-fields.ts';
+import { duration, sentence, size } from '#shared/derive/words.ts';
+import type { WebhookFence } from '../contract/webhook-fence.ts';
+import { traitsOf } from '../contract/webhook-traits.ts';
+import { schemeOf } from '../core/webhook/scheme-of.ts';
+import { answerRows } from './fence-answers.ts';
+import { canConflict, fenceFaults } from './fence-faults.ts';
+import { addressOf, contentTypeOf, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
+import { signingRules } from './scheme-words.ts';
+
+/** What a partner must know to send webhooks, in Markdown. Names nothing of the inside. */
+export function renderFenceGuide(fence: WebhookFence): string {
+  return page([
+    derivedFrom(`integrations/${fence.id}/contract.ts`),
+    `# Sending webhooks: ${fence.id}`,
+    `For ${fence.partner.name}, and for whoever sets the webhook up there. ${fence.purpose} Version ${fence.schemaVersion} of the agreement; questions to ${fence.owner.contact}.`,
+    '## The request',
+    list(requestRules(fence)),
+    '## Signing',
+    list(signingRules(schemeOf(fence))),
+    ...handshake(fence),
+    '## What is taken',
+    ...deliveries(fence),
+    '## The answer',
+    `JSON. What is taken has a ${code('correlationId')}: name it when you ask after a delivery.`,
+    table(['status', 'meaning', 'what to do'], answerRows(fence)),
+    '## Repeats',
+    list(repeatRules(fence)),
+    '## Asking after a delivery',
+    status(fence),
+    '## When something is wrong',
+    table(
+      ['code', 'meaning', 'what to do'],
+      fenceFaults(fence).map(fault => [code(fault.code), fault.meaning, fault.remedy]),
+    ),
+  ]);
+}
+
+const requestRules = (fence: WebhookFence): string[] => [
+  `Address: ${code(`POST ${addressOf(fence)}`)}${fence.url ? '' : '; we name the host when we agree the secret'}. HTTPS alone.`,
+  `Body: ${code(contentTypeOf(fence))} in UTF-8, uncompressed, at most ${size(fence.bodyBytesMax)}.`,
+  `Pace: ${fence.throttle.ratePerSecond} requests a second, ${fence.throttle.burst} at once${fence.tenantQuota ? `; of one tenant ${fence.tenantQuota.requests} in ${duration(fence.tenantQuota.perSeconds)}` : ''}.`,
+  ...('from' in fence.tenant
+    ? [`Tenant: ${code(fence.tenant.from)} names it, one of ${fence.tenant.allowed.map(code).join(', ')}.`]
+    : []),
+  ...(fence.sequenceFrom
+    ? [`Order: ${code(fence.sequenceFrom)} says when it happened; deliveries may come in any order.`]
+    : ['Order: deliveries may come in any order.']),
+  ...(fence.allowFrom ? [`Addresses: requests are taken from ${fence.allowFrom.map(code).join(', ')}.`] : []),
+];
+
+function handshake(fence: WebhookFence): string[] {
+  const kind = schemeOf(fence).handshake;
+  if (!kind) return [];
+  const how =
+    kind === 'meta-hub-challenge'
+      ? `A ${code('GET')} with ${code('hub.mode=subscribe')}, ${code('hub.verify_token')} (agreed with us) and ${code('hub.challenge')} is answered with the challenge.`
+      : `A signed body of type ${code('url_verification')} is answered with its ${code('challenge')}.`;
+  return ['## Proving the address', how];
+}
+
+function deliveries(fence: WebhookFence): string[] {
+  const accepted = fence.accepts.flatMap(({ when, schema }) => [
+    `### ${sentence(whenInWords(when)).slice(0, -1)}`,
+    fieldTable(fence, schema),
+  ]);
+  const skips = fence.skips.map(
+    ({ when, reason }) =>
+      `${when === 'otherwise' ? 'Any other' : sentence(whenInWords(when)).slice(0, -1)}: ${reason}`,
+  );
+  const isOpen =
+    fence.skips.some(({ when }) => when === 'otherwise') || fence.accepts.some(({ when }) => !when);
+  return [
+    ...accepted,
+    ...(skips.length > 0 ? ['### Left out', list(skips)] : []),
+    ...(isOpen ? [] : ['Any other delivery is put aside: ask before you switch another kind on.']),
+  ];
+}
+
+/** Of a payload as its sender writes it; fields that are not named may be there and are not looked at. */
+const fieldTable = ({ body }: WebhookFence, schema: z.ZodType): string =>
+  table(
+    ['field', 'type', 'required'],
+    fieldsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema).map(
+      ({ path, type, required }) => [
+        code(body === 'json' ? pointer(path) : path),
+        type,
+        required ? 'yes' : 'no',
+      ],
+    ),
+  );
+
+/** A path as the contract’s rules write it; `*` stands for each item of a list. */
+const pointer = (path: string): string => `/${path.replaceAll('[].', '/*/').replaceAll('.', '/')}`;
+
+const repeatRules = (fence: WebhookFence): string[] => [
+  sentence(nameInWords(fence)),
+  'A repeat gets the answer that the first one got, and makes nothing twice.',
+  `What was ${code('quarantined')} is tried again when it comes again: corrected by you, under the same id or a new one, or as it was, after we have mended what was ours.`,
+  ...(canConflict(fence)
+    ? [`A repeat shares with the first ${sameInWords(fence)}; otherwise it is a conflict.`]
+    : []),
+  ...(traitsOf(fence.scheme).toleranceSeconds > 0
+    ? ['Sign each repeat anew, with the time at which it is sent.']
+    : []),
+  `Send again what was answered 429, 500, 503 or 504 or not at all within 30 seconds: after ${limits.webhookRetryAfterSeconds} seconds at first, then with growing pauses, for a day at least and ${fence.replayHorizonDays} days at most.`,
+];
+
+const status = (fence: WebhookFence): string =>
+  `${code(`GET ${addressOf(fence)}/status/<correlationId>`)} with ${code('Authorization: Bearer <status key>')} (agreed with us) is answered with ${code('{"correlationId", "status"}')}: ${['published', 'accepted', 'skipped', 'quarantined'].map(code).join(', ')}. 404 with ${code('unknown')}: never taken${'from' in fence.tenant ? ', of another tenant,' : ''} or longer ago than ${fence.replayHorizonDays} days. 401: the status key is not the one agreed.`;

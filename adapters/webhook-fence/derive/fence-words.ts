@@ -1,0 +1,84 @@
+import { code } from '#shared/derive/markdown.ts';
+import { enumerated } from '#shared/derive/words.ts';
+import type { When } from '../contract/webhook-delivery.ts';
+import { eventsOf, type WebhookFence } from '../contract/webhook-fence.ts';
+import { traitsOf } from '../contract/webhook-traits.ts';
+import { conditionsOf, headersAsked } from '../core/webhook/conditions.ts';
+import { schemeOf } from '../core/webhook/scheme-of.ts';
+
+/** A fence's requests in words that a partner and an operator read. */
+
+/** The address; its host is known when the fence is deployed, unless the scheme signs it. */
+export const addressOf = ({ url, route }: WebhookFence): string => url ?? `https://<host>${route}`;
+
+/** The one content type that the fence takes. */
+export const contentTypeOf = ({ body }: WebhookFence): string =>
+  body === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+
+/** Which deliveries a rule is about. */
+export function whenInWords(when: When | undefined): string {
+  const conditions = conditionsOf(when).map(condition => {
+    const place =
+      'field' in condition ? `field ${code(condition.field)}` : `header ${code(condition.header)}`;
+    return `${place} is ${enumerated([condition.is].flat().map(code), 'or')}`;
+  });
+  return conditions.length === 0 ? 'every delivery' : conditions.join(' and ');
+}
+
+/** What a delivery is known by, and for how long. */
+export const nameInWords = (fence: WebhookFence): string =>
+  `${namedBy(fence)}; remembered for ${fence.replayHorizonDays} days`;
+
+function namedBy(fence: WebhookFence): string {
+  const { key } = fence.idempotency;
+  const { id, covers } = traitsOf(fence.scheme);
+  const header = code(schemeOf(fence).id?.header ?? '');
+  if (key === 'content') return `a delivery is known by ${contentOf(fence)}`;
+  if (key !== 'delivery-id') return `a delivery is known by its field ${code(key.bodyField)}`;
+  if (id === 'signed' || covers === 'sender') return `a delivery is known by its header ${header}`;
+  return `a delivery is known by ${contentOf(fence)}, because its id in ${header} is not signed; that id may not come back with other content`;
+}
+
+function contentOf(fence: WebhookFence): string {
+  const { payloadHash, scheme } = fence;
+  const whole = ['body', 'sender'].includes(traitsOf(scheme).covers) ? 'its body' : 'what is signed of it';
+  const content = payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
+  const headers = headersAsked(fence).map(code);
+  return headers.length === 0
+    ? content
+    : `${content} and the header${headers.length > 1 ? 's' : ''} ${enumerated(headers)}`;
+}
+
+const fieldsOr = (fields: readonly string[], whole: string): string =>
+  `its fields ${enumerated(fields.map(code))} (${whole}, where it lacks one)`;
+
+/** What a repeat must share with the first of its name. */
+export const sameInWords = ({ payloadHash }: WebhookFence): string => {
+  const whole = 'its body, byte for byte';
+  return payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
+};
+
+/** Every kind of delivery that the contract speaks of, with what becomes of it. */
+export const deliveryRows = (fence: WebhookFence): string[][] => [
+  ...fence.skips
+    .filter(({ when }) => when !== 'otherwise')
+    .map(({ when, reason }) => [whenInWords(when as When), `left out: ${reason}`]),
+  ...fence.accepts.map(({ when, events }) => [
+    whenInWords(when),
+    events.map(event => code(event.type)).join(', '),
+  ]),
+  ...otherwiseRow(fence),
+];
+
+function otherwiseRow({ accepts, skips }: WebhookFence): string[][] {
+  const otherwise = skips.find(({ when }) => when === 'otherwise');
+  if (otherwise) return [['any other', `left out: ${otherwise.reason}`]];
+  return accepts.some(({ when }) => conditionsOf(when).length === 0)
+    ? []
+    : [['any other', 'quarantined as UNKNOWN_DELIVERY']];
+}
+
+/** Fields of events that hold personal data, once each. */
+export const personalFields = (fence: WebhookFence): readonly string[] => [
+  ...new Set(eventsOf(fence).flatMap(event => event.pii)),
+];

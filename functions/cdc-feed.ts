@@ -1,0 +1,63 @@
+import type { Context, DynamoDBStreamEvent, KinesisStreamEvent, MSKEvent } from 'aws-lambda';
+import { cdcFeedPorts } from '#adapters/cdc-feed/aws/cdc-feed-ports.ts';
+import { readDynamoDb } from '#adapters/cdc-feed/aws/read-dynamodb.ts';
+import { readKafka } from '#adapters/cdc-feed/aws/read-kafka.ts';
+import { readKinesis } from '#adapters/cdc-feed/aws/read-kinesis.ts';
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
+import type { SecondTaken, SecondTaking } from '#adapters/cdc-feed/core/feed/second-taking.ts';
+import type { StreamBatch } from '#adapters/cdc-feed/core/feed/stream-batch.ts';
+import { BatchStopped } from '#adapters/cdc-feed/flow/batch-stopped.ts';
+import { settleBatch } from '#adapters/cdc-feed/flow/settle-batch.ts';
+import { takeAgain } from '#adapters/cdc-feed/flow/take-again.ts';
+import type { Work } from '#adapters/cdc-feed/flow/work.ts';
+import type { CdcFeedPorts } from '#adapters/cdc-feed/ports.ts';
+import { invocationOf } from '#shared/aws/invocation.ts';
+
+export type StreamEvent = KinesisStreamEvent | DynamoDBStreamEvent | MSKEvent;
+
+/** What the mapping reads: the first record of each shard that it must bring again. */
+export interface StreamAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+export interface CdcFeedHandler {
+  (event: StreamEvent, context: Context): Promise<StreamAnswer>;
+  /** As an operator calls it, never a mapping. */
+  (event: SecondTaking, context: Context): Promise<SecondTaken>;
+}
+
+/**
+ * The Lambda handler of a CDC feed, for the kind of stream that its contract names. Kinesis and DynamoDB Streams are told
+ * the first record that is not finished, and bring the shard again from there.
+ * @throws BatchStopped over Kafka, whose mapping only ever brings the whole batch again.
+ */
+export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(process.env)): CdcFeedHandler {
+  const examine = examiner(feed);
+  const handle = async (event: StreamEvent | SecondTaking, context: Context) => {
+    const work: Work = { feed, ports, examine, invocation: invocationOf(context) };
+    return 'takeAgain' in event ? takeAgain(work, event) : settleAll(work, batchesOf(feed, event));
+  };
+  return handle as CdcFeedHandler;
+}
+
+async function settleAll(work: Work, batches: readonly StreamBatch[]): Promise<StreamAnswer> {
+  const failures: string[] = [];
+  for (const batch of batches) {
+    const { failedFrom } = await settleBatch(work, batch);
+    if (failedFrom !== undefined) failures.push(failedFrom);
+  }
+  if (failures.length > 0 && work.feed.stream.kind === 'kafka') throw new BatchStopped(failures);
+  return { batchItemFailures: failures.map(itemIdentifier => ({ itemIdentifier })) };
+}
+
+function batchesOf(feed: CdcFeed, event: StreamEvent): StreamBatch[] {
+  switch (feed.stream.kind) {
+    case 'kinesis':
+      return readKinesis(event as KinesisStreamEvent);
+    case 'dynamodb':
+      return readDynamoDb(event as DynamoDBStreamEvent);
+    case 'kafka':
+      return readKafka(event as MSKEvent);
+  }
+}

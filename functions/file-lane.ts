@@ -1,0 +1,49 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { fileLanePorts } from '#adapters/file-lane/aws/file-lane-ports.ts';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { takeMessage } from '#adapters/file-lane/flow/take-message.ts';
+import { requireUnseal } from '#adapters/file-lane/flow/unseal.ts';
+import type { Unseal, Work } from '#adapters/file-lane/flow/work.ts';
+import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
+import { invocationOf } from '#shared/aws/invocation.ts';
+import { limits } from '#shared/contract/limits.ts';
+
+export type FileLaneHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/**
+ * The Lambda handler of a file lane, for its queue. Messages that are not finished are made visible again at the time
+ * their work says, and reported as failed so that the queue keeps them. `unseal` is what a lane with encryption or signatures
+ * needs besides.
+ */
+export function fileLane(
+  lane: FileLane,
+  ports: FileLanePorts = fileLanePorts(process.env),
+  unseal?: Unseal,
+): FileLaneHandler {
+  requireUnseal(lane, unseal);
+  return async (event, context) => {
+    const work: Work = {
+      lane,
+      ports,
+      invocation: invocationOf(context),
+      bounds: limits,
+      unseal,
+    };
+    const batchItemFailures = [];
+    for (const record of event.Records) {
+      if (!(await takeRecord(work, record))) batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+    return { batchItemFailures };
+  };
+}
+
+/** Whether the message is finished. */
+async function takeRecord(work: Work, record: SQSRecord): Promise<boolean> {
+  const verdict = await takeMessage(work, {
+    body: record.body,
+    receives: Number(record.attributes.ApproximateReceiveCount),
+  });
+  if (verdict.kind === 'done') return true;
+  await work.ports.laneQueue.defer(record.receiptHandle, verdict.seconds);
+  return false;
+}

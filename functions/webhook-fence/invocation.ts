@@ -1,7 +1,0 @@
-import type { Context } from 'aws-lambda';
-import type { Invocation } from './work.ts';
-
-export const invocationOf = (context: Context): Invocation => ({
-  id: context.awsRequestId,
-  remainingMilliseconds: () => context.getRemainingTimeInMillis(),
-});

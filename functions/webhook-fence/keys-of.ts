@@ -1,6 +1,0 @@
-import type { WebhookFence } from '../../shared/contract/define-webhook-fence.ts';
-import type { WebhookFencePorts } from '../../shared/ports.ts';
-import { Keys } from './keys.ts';
-
-export const keysOf = ({ id, secrets }: WebhookFence, ports: WebhookFencePorts): Keys =>
-  new Keys(ports, { integration: id, rotationDays: secrets.rotationDays });

@@ -1,0 +1,68 @@
+import { CfnParameter, Fn } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import type { KafkaTopics } from '#adapters/cdc-feed/contract/cdc-stream.ts';
+import { allow } from '../platform/iam-statements.ts';
+import type { Stage } from '../stage.ts';
+import type { FeedSource, Topic } from './feed-source-type.ts';
+
+/**
+ * Topics of an MSK cluster with IAM authentication, named by the parameter `ClusterArn`. Lambda's pollers join the cluster's
+ * network themselves, with the function's rights.
+ */
+export function kafkaCluster(
+  scope: Construct,
+  feed: CdcFeed,
+  { topics: names }: KafkaTopics,
+  stage: Stage,
+): FeedSource {
+  const topics = names.map(name => ({ name, group: groupOf(feed, stage, name) }));
+  const cluster = new CfnParameter(scope, 'ClusterArn', {
+    description: `MSK cluster with the topics ${names.join(', ')}`,
+    allowedPattern: '^arn:[^:]+:kafka:[^:]+:\\d{12}:cluster/[^/]+/.+$',
+  });
+  const arn = cluster.valueAsString;
+  // arn:…:cluster/<name>/<uuid> -> arn:…:topic/<name>/<uuid>/<topic>
+  const within = (kind: 'topic' | 'group', name: string) =>
+    `${Fn.join(`:${kind}/`, Fn.split(':cluster/', arn, 2))}/${name}`;
+  const describe = ['DescribeCluster', 'DescribeClusterV2', 'GetBootstrapBrokers'];
+  return {
+    arn,
+    name: names[0]!,
+    topics,
+    reading: [
+      allow(
+        'FindCluster',
+        describe.map(action => `kafka:${action}`),
+        arn,
+      ),
+      allow('Connect', ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'], arn),
+      ...topics.flatMap(({ name, group }, n) => [
+        allow(`Read${n}`, ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], within('topic', name)),
+        allow(
+          `Commit${n}`,
+          ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'],
+          within('group', group),
+        ),
+      ]),
+      allow('JoinNetwork', network, '*'),
+    ],
+  };
+}
+
+/**
+ * Lambda wants it unique among all Kafka mappings of the account, and cannot change it: two that shared one would share the
+ * records between them. Feeds and stages have no dot in their names.
+ */
+const groupOf = ({ id }: CdcFeed, stage: Stage, topic: string): Topic['group'] =>
+  `${id}.${stage.name}.${topic}`;
+
+/** EC2 describes networks as a whole, and names an interface only once it is there. */
+const network = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+];

@@ -1,0 +1,60 @@
+import { Duration } from 'aws-cdk-lib';
+import { Match, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import { closedBucket } from '../platform/closed-bucket.ts';
+import { tidyQueue } from '../platform/tidy-queue.ts';
+import type { Stage } from '../stage.ts';
+import { acknowledge } from '../suppress.ts';
+
+/** Where Lambda writes, in a bucket that is a failure destination. */
+export const undeliveredPrefix = 'aws/lambda/';
+
+/**
+ * Records that were given up, whole, and the queue that tells of them. A queue alone would be told where they lie on a
+ * stream that forgets them.
+ */
+export class FeedUndelivered extends Construct {
+  readonly bucket: Bucket;
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, feed: CdcFeed, stage: Stage) {
+    super(scope, id);
+    this.bucket = closedBucket(this, 'Records', stage, {
+      eventBridge: true,
+      lifecycleRules: [
+        {
+          id: 'age',
+          expiration: Duration.days(feed.retentionDays),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+      ],
+    });
+    acknowledge(
+      this.bucket,
+      'AwsSolutions-S1',
+      'Lambda alone writes here, and only what it gives up; each object is announced on the queue beside it.',
+    );
+    this.queue = new Queue(this, 'Announced', { ...tidyQueue, retentionPeriod: Duration.days(14) });
+    acknowledge(
+      this.queue,
+      'AwsSolutions-SQS3',
+      'It is a dead-letter queue: people read it, no consumer fails on it. The records themselves are in the bucket.',
+    );
+    new Rule(this, 'Written', {
+      description: `Records that feed ${feed.id} gave up`,
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: {
+          bucket: { name: [this.bucket.bucketName] },
+          object: { key: Match.prefix(undeliveredPrefix) },
+        },
+      },
+      targets: [new SqsQueue(this.queue)],
+    });
+  }
+}

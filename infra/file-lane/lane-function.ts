@@ -1,0 +1,95 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type Code,
+  EventSourceMapping,
+  Function as LambdaFunction,
+  RecursiveLoop,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { limits } from '#shared/contract/limits.ts';
+import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { Stage } from '../stage.ts';
+import { acknowledgeLaneRole } from './lane-acknowledgements.ts';
+import { lanePermissions } from './lane-permissions.ts';
+import type { LaneQueues } from './lane-queues.ts';
+
+/** CPU comes with memory: 1,769 MB is one core. The work waits for calls more than it computes, so a part of one will do. */
+const memoryMegabytes = 1_024;
+
+/** The function that works off a lane's queue, with its log and a role of its own. */
+export class LaneFunction extends Construct {
+  readonly fn: LambdaFunction;
+  readonly log: LogGroup;
+  readonly role: Role;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    lane: FileLane,
+    platform: PlatformStack,
+    queues: LaneQueues,
+    stage: Stage,
+    code: Code,
+    secret?: ISecret,
+  ) {
+    super(scope, id);
+    this.log = new LogGroup(this, 'Log', {
+      retention: stage.logRetention,
+      removalPolicy: stage.removalPolicy,
+    });
+    this.role = new Role(this, 'Role', {
+      description: `What file lane ${lane.id} may do`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        lane: new PolicyDocument({ statements: lanePermissions(lane, platform, queues, this.log, secret) }),
+      },
+    });
+    acknowledgeLaneRole(this.role, lane, platform);
+    this.fn = new LambdaFunction(this, 'Function', {
+      description: lane.purpose.slice(0, 256),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code,
+      role: this.role.withoutPolicyUpdates(),
+      timeout: Duration.seconds(limits.functionSecondsMax),
+      memorySize: memoryMegabytes,
+      logGroup: this.log,
+      tracing: Tracing.ACTIVE,
+      // Chunks go round the lane's own queue; `limits.hopsMax` is the guard.
+      recursiveLoop: RecursiveLoop.ALLOW,
+      environment: {
+        ...environmentOf(lane, platform, queues),
+        ...(secret && { SECRET_ID: secret.secretName }),
+      },
+    });
+    new EventSourceMapping(this, 'Work', {
+      target: this.fn,
+      eventSourceArn: queues.work.queueArn,
+      batchSize: 1,
+      reportBatchItemFailures: true,
+      maxConcurrency: lane.maxConcurrency,
+    });
+  }
+}
+
+const environmentOf = (lane: FileLane, platform: PlatformStack, queues: LaneQueues) => ({
+  BUS_NAME: platform.bus.eventBusName,
+  LEDGER_TABLE: platform.ledger.tableName,
+  CLAIMS_TABLE: platform.claims.tableName,
+  INBOUND_BUCKET: platform.inbound.bucketName,
+  RAW_BUCKET: platform.raw.bucketName,
+  QUARANTINE_BUCKET: platform.quarantine.bucketName,
+  LANE_QUEUE_URL: queues.work.queueUrl,
+  ROWS_QUEUE_URL: queues.rows.queueUrl,
+  POWERTOOLS_SERVICE_NAME: lane.id,
+  POWERTOOLS_LOG_LEVEL: 'INFO',
+  NODE_OPTIONS: '--enable-source-maps',
+});

@@ -1,0 +1,23 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { allow, listing, objectsUnder, read, write } from '../platform/iam-statements.ts';
+import type { PlatformStack } from '../platform/platform-stack.ts';
+import { prefixesOf } from './lane-prefixes.ts';
+
+/** Reads what the partner drops, answers beside it, and keeps its own raw copies and quarantine. */
+export function objectPermissions(
+  lane: FileLane,
+  { inbound, raw, quarantine }: PlatformStack,
+): PolicyStatement[] {
+  const { inPrefix, ackPrefix } = prefixesOf(lane);
+  const own = `${lane.id}/`;
+  return [
+    allow('ReadDrops', read, objectsUnder(inbound, inPrefix)),
+    listing('FindDrops', inbound, inPrefix),
+    allow('Acknowledge', write, objectsUnder(inbound, ackPrefix)),
+    allow('KeepRaw', [...read, ...write], objectsUnder(raw, own)),
+    listing('FindRaw', raw, own),
+    allow('KeepQuarantine', [...read, ...write], objectsUnder(quarantine, own)),
+    listing('FindQuarantine', quarantine, own),
+  ];
+}

@@ -1,0 +1,47 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { fileSettled } from '#events/edge/file-settled.v1.ts';
+import { allow, publishing } from '../platform/iam-statements.ts';
+import type { PlatformStack } from '../platform/platform-stack.ts';
+import { objectPermissions } from './lane-object-permissions.ts';
+import type { LaneQueues } from './lane-queues.ts';
+
+/** All that a lane's function may do, statement by statement; nothing is granted elsewhere. */
+export const lanePermissions = (
+  lane: FileLane,
+  platform: PlatformStack,
+  queues: LaneQueues,
+  log: LogGroup,
+  secret?: ISecret,
+): PolicyStatement[] => [
+  ...objectPermissions(lane, platform),
+  ...itemPermissions(lane, platform),
+  allow(
+    'WorkOnOwnQueue',
+    [
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ChangeMessageVisibility',
+      'sqs:SendMessage',
+    ],
+    queues.work.queueArn,
+  ),
+  allow('AnnounceRows', ['sqs:SendMessage'], queues.rows.queueArn),
+  publishing([...lane.events, fileSettled], platform.bus),
+  ...(secret ? [allow('ReadKeys', ['secretsmanager:GetSecretValue'], secret.secretArn)] : []),
+  // The group's ARN attribute ends in the `:*` that stands for its streams.
+  allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
+  allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+];
+
+/** Every key of both tables begins with the integration's id: a lane reads and writes its own items alone. */
+function itemPermissions(lane: FileLane, { ledger, claims }: PlatformStack): PolicyStatement[] {
+  const own = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${lane.id}#*`] } };
+  const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(action => `dynamodb:${action}`);
+  const statements = [allow('KeepLedger', [...items, 'dynamodb:Query'], ledger.tableArn, own)];
+  if (lane.duplicates === 'row') statements.push(allow('ClaimRows', items, claims.tableArn, own));
+  return statements;
+}

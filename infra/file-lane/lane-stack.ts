@@ -1,0 +1,43 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { isSealed } from '#adapters/file-lane/contract/file-security.ts';
+import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { Stage } from '../stage.ts';
+import { LaneAlarms } from './lane-alarms.ts';
+import { LaneFunction } from './lane-function.ts';
+import { prefixesOf } from './lane-prefixes.ts';
+import { LaneQueues } from './lane-queues.ts';
+import { LaneSecret } from './lane-secret.ts';
+import { laneTrigger } from './lane-trigger.ts';
+import { SftpUser } from './sftp-user.ts';
+
+/** One file lane: from the objects under its prefix to its function, with nothing shared but the platform. */
+export class LaneStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    lane: FileLane,
+    platform: PlatformStack,
+    stage: Stage,
+    code: Code,
+    props: StackProps,
+  ) {
+    super(scope, id, props);
+    const prefixes = prefixesOf(lane);
+    this.addMetadata('edge:integration', { id: lane.id, kind: lane.kind, ...prefixes });
+    const queues = new LaneQueues(this, 'Queues');
+    const keys = isSealed(lane.delivery.security) ? new LaneSecret(this, 'Keys', lane, stage) : undefined;
+    const fn = new LaneFunction(this, 'Lane', lane, platform, queues, stage, code, keys?.secret);
+    laneTrigger(this, platform.inbound, prefixes.inPrefix, queues);
+    new LaneAlarms(this, 'Alarms', lane, queues, fn, stage, platform.alarms);
+    if (platform.sftp && lane.delivery.via.includes('sftp'))
+      new SftpUser(this, 'Sftp', lane, platform.inbound, platform.sftp.serverId);
+    new CfnOutput(this, 'LaneQueueUrl', { value: queues.work.queueUrl });
+    new CfnOutput(this, 'LaneDlqUrl', { value: queues.deadLetters.queueUrl });
+    new CfnOutput(this, 'RowsQueueUrl', { value: queues.rows.queueUrl });
+    if (keys) new CfnOutput(this, 'SecretName', { value: keys.secret.secretName });
+    new CfnOutput(this, 'FunctionName', { value: fn.fn.functionName });
+  }
+}

@@ -1,0 +1,54 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnUser } from 'aws-cdk-lib/aws-transfer';
+import { Construct } from 'constructs';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { allow, objectsUnder, read } from '../platform/iam-statements.ts';
+import { acknowledgeSftpRole } from './lane-acknowledgements.ts';
+import { prefixesOf } from './lane-prefixes.ts';
+
+/** A partner's SFTP user: sees `/in` and `/ack`, its own, and nothing else of the bucket. */
+export class SftpUser extends Construct {
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, lane: FileLane, inbound: IBucket, serverId: string) {
+    super(scope, id);
+    this.role = partnerRole(this, lane, inbound);
+    acknowledgeSftpRole(this.role, lane, inbound);
+    new CfnUser(this, 'User', {
+      serverId,
+      userName: lane.id,
+      role: this.role.roleArn,
+      homeDirectoryType: 'LOGICAL',
+      homeDirectoryMappings: Object.values(prefixesOf(lane)).map(prefix => ({
+        entry: prefix.slice(prefix.lastIndexOf('/', prefix.length - 2), -1),
+        target: `/${inbound.bucketName}/${prefix.slice(0, -1)}`,
+      })),
+    });
+  }
+}
+
+/** Clients upload under another name and rename, which on S3 is copy and delete; earlier versions stay. */
+const upload = [...read, 's3:PutObject', 's3:DeleteObject'];
+
+function partnerRole(scope: Construct, lane: FileLane, inbound: IBucket): Role {
+  const { inPrefix, ackPrefix } = prefixesOf(lane);
+  return new Role(scope, 'Role', {
+    description: `What the SFTP user of ${lane.id} may do`,
+    assumedBy: new ServicePrincipal('transfer.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+    inlinePolicies: {
+      partner: new PolicyDocument({
+        statements: [
+          allow('Drop', upload, objectsUnder(inbound, inPrefix)),
+          allow('Fetch', read, objectsUnder(inbound, ackPrefix)),
+          allow('Look', ['s3:ListBucket'], inbound.bucketArn, {
+            StringLike: { 's3:prefix': [inPrefix, ackPrefix].map(prefix => `${prefix}*`) },
+          }),
+        ],
+      }),
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Bucket, IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { limits } from '#shared/contract/limits.ts';
+import type { Contracts } from '../contracts.ts';
+import type { Stage } from '../stage.ts';
+import { acknowledge } from '../suppress.ts';
+import { closedBucket } from './closed-bucket.ts';
+import { grantPartner } from './partner-access.ts';
+
+const accessLogDays = 400;
+const abandonedUploadDays = 7;
+
+/** Where partners drop and are answered (inbound), what is kept of it (raw), and what could not be published (quarantine). */
+export class LaneBuckets extends Construct {
+  readonly inbound: IBucket;
+  readonly raw: IBucket;
+  readonly quarantine: IBucket;
+
+  constructor(scope: Construct, id: string, { lanes, fences, feeds }: Contracts, stage: Stage) {
+    super(scope, id);
+    const logs = accessLogs(this, stage);
+    const bucket = (name: string, kept: readonly LifecycleRule[], eventBridge = false) =>
+      closedBucket(this, name, stage, {
+        eventBridge,
+        serverAccessLogsBucket: logs,
+        serverAccessLogsPrefix: `${name.toLowerCase()}/`,
+        lifecycleRules: [sweep, ...kept],
+      });
+    // A partner may replace a file, and events point at the version they came from: it is kept as long as any other.
+    this.inbound = bucket(
+      'Inbound',
+      lanes.map(({ id, delivery: { folder, retentionDays: days } }) => keep(id, `${folder}/`, days, days)),
+      true,
+    );
+    for (const lane of lanes) grantPartner(this.inbound, lane);
+    const own = [
+      ...lanes.map(({ id, delivery }) => keep(id, `${id}/`, delivery.retentionDays)),
+      ...[...fences, ...feeds].map(({ id, retentionDays }) => keep(id, `${id}/`, retentionDays)),
+    ];
+    // Of two rules for an object the shorter one counts.
+    const rejects = fences.map(({ id }) => keep(`${id}-rejects`, `${id}/rejects/`, limits.rejectsKeptDays));
+    this.raw = bucket('Raw', [...own, ...rejects]);
+    this.quarantine = bucket('Quarantine', own);
+  }
+}
+
+const sweep: LifecycleRule = {
+  id: 'sweep',
+  abortIncompleteMultipartUploadAfter: Duration.days(abandonedUploadDays),
+  expiredObjectDeleteMarker: true,
+};
+
+const keep = (id: string, prefix: string, days: number, oldVersionDays = 1): LifecycleRule => ({
+  id,
+  prefix,
+  expiration: Duration.days(days),
+  noncurrentVersionExpiration: Duration.days(oldVersionDays),
+});
+
+function accessLogs(scope: Construct, stage: Stage): Bucket {
+  const logs = closedBucket(scope, 'AccessLogs', stage, {
+    eventBridge: false,
+    lifecycleRules: [
+      sweep,
+      {
+        id: 'age',
+        expiration: Duration.days(accessLogDays),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
+    ],
+  });
+  acknowledge(
+    logs,
+    'AwsSolutions-S1',
+    'It takes the access logs of the other buckets; logging its own would never end.',
+  );
+  return logs;
+}

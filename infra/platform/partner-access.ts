@@ -1,0 +1,31 @@
+import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { prefixesOf } from '../file-lane/lane-prefixes.ts';
+
+/**
+ * Lets a partner's own principals reach the lane's folder by S3: drop under `in/`, list and fetch answers under `ack/`, and
+ * nothing else. Whose they are is said when the platform is deployed: context `partner:<lane>`, ARNs joined by commas.
+ */
+export function grantPartner(inbound: IBucket, lane: FileLane): void {
+  const given: unknown = inbound.node.tryGetContext(`partner:${lane.id}`);
+  if (given === undefined || !lane.delivery.via.includes('s3')) return;
+  const principals = String(given)
+    .split(',')
+    .map(arn => new ArnPrincipal(arn.trim()));
+  const { inPrefix, ackPrefix } = prefixesOf(lane);
+  const may = (sid: string, action: string, resource: string, conditions?: PolicyStatement['conditions']) =>
+    inbound.addToResourcePolicy(
+      new PolicyStatement({
+        sid: `${sid}${lane.id.replaceAll('-', '')}`,
+        effect: Effect.ALLOW,
+        principals,
+        actions: [action],
+        resources: [resource],
+        ...(conditions && { conditions }),
+      }),
+    );
+  may('Drop', 's3:PutObject', inbound.arnForObjects(`${inPrefix}*`));
+  may('Fetch', 's3:GetObject', inbound.arnForObjects(`${ackPrefix}*`));
+  may('Look', 's3:ListBucket', inbound.bucketArn, { StringLike: { 's3:prefix': `${ackPrefix}*` } });
+}

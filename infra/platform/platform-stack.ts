@@ -1,0 +1,71 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Contracts } from '../contracts.ts';
+import type { Stage } from '../stage.ts';
+import { AlarmTopic } from './alarm-topic.ts';
+import { EdgeBus } from './event-bus.ts';
+import { LaneBuckets } from './lane-buckets.ts';
+import { LedgerTables } from './ledger-tables.ts';
+import { SchemaRegistry } from './schema-registry.ts';
+import { SftpServer } from './sftp-server.ts';
+
+/** What all integrations share. A lane's stack uses it and never changes it. */
+export class PlatformStack extends Stack {
+  readonly bus: EventBus;
+  readonly inbound: IBucket;
+  readonly raw: IBucket;
+  readonly quarantine: IBucket;
+  readonly ledger: Table;
+  readonly claims: Table;
+  readonly alarms: Topic;
+  readonly sftp: SftpServer | undefined;
+
+  constructor(scope: Construct, id: string, contracts: Contracts, stage: Stage, props: StackProps) {
+    super(scope, id, props);
+    this.bus = new EdgeBus(this, 'Events', contracts.events, stage).bus;
+    new SchemaRegistry(this, 'Schemas', contracts.events, stage);
+    const { inbound, raw, quarantine } = new LaneBuckets(this, 'Buckets', contracts, stage);
+    const { ledger, claims } = new LedgerTables(this, 'Tables', stage);
+    this.inbound = inbound;
+    this.raw = raw;
+    this.quarantine = quarantine;
+    this.ledger = ledger;
+    this.claims = claims;
+    this.alarms = new AlarmTopic(this, 'Alarms', stage).topic;
+    this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', stage) : undefined;
+    this.#outputs();
+    this.#exports();
+  }
+
+  /**
+   * All that lanes use, whether a lane uses it now or not. Exports made as they are needed would vanish with the last
+   * user, and CloudFormation refuses that while the user's own stack is still to be updated.
+   */
+  #exports(): void {
+    for (const bucket of [this.inbound, this.raw, this.quarantine]) {
+      this.exportValue(bucket.bucketArn);
+      this.exportValue(bucket.bucketName);
+    }
+    for (const table of [this.ledger, this.claims]) {
+      this.exportValue(table.tableArn);
+      this.exportValue(table.tableName);
+    }
+    this.exportValue(this.bus.eventBusArn);
+    this.exportValue(this.bus.eventBusName);
+    this.exportValue(this.alarms.topicArn);
+    if (this.sftp) this.exportValue(this.sftp.serverId);
+  }
+
+  #outputs(): void {
+    new CfnOutput(this, 'BusName', { value: this.bus.eventBusName });
+    new CfnOutput(this, 'InboundBucketName', { value: this.inbound.bucketName });
+    new CfnOutput(this, 'QuarantineBucketName', { value: this.quarantine.bucketName });
+    new CfnOutput(this, 'RawBucketName', { value: this.raw.bucketName });
+    new CfnOutput(this, 'LedgerTableName', { value: this.ledger.tableName });
+    new CfnOutput(this, 'ClaimsTableName', { value: this.claims.tableName });
+  }
+}

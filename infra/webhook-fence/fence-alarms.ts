@@ -1,0 +1,87 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import {
+  type CountedLines,
+  type FenceAlarmSpec,
+  fenceAlarmsOf,
+} from '#adapters/webhook-fence/derive/alarms-fence.ts';
+import { type AlarmOwner, countedLines, derivedAlarm } from '../platform/derived-alarm.ts';
+import type { Stage } from '../stage.ts';
+import type { FenceQueues } from './fence-queues.ts';
+
+/** Where the alarms of a fence look. */
+export interface FenceWatched {
+  readonly queues: FenceQueues;
+  /** The function that answers requests. */
+  readonly fn: IFunction;
+  readonly logs: Readonly<Record<CountedLines['log'], LogGroup>>;
+}
+
+/** The alarms derived from a fence's contract, each telling its meaning and its runbook to whoever it calls. */
+export class FenceAlarms extends Construct {
+  readonly #owner: AlarmOwner;
+  readonly #watched: FenceWatched;
+  readonly #filters = new Map<string, MetricFilter>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    fence: WebhookFence,
+    watched: FenceWatched,
+    stage: Stage,
+    topic: ITopic,
+  ) {
+    super(scope, id);
+    this.#owner = { integration: fence.id, stage, topic };
+    this.#watched = watched;
+    for (const spec of fenceAlarmsOf(fence)) derivedAlarm(this, spec, this.#metric(spec), this.#owner);
+  }
+
+  #metric({ metric, statistic, periodSeconds }: FenceAlarmSpec): IMetric {
+    const period = Duration.seconds(periodSeconds);
+    const options: MetricOptions = { statistic, period };
+    const { queues, fn } = this.#watched;
+    switch (metric.kind) {
+      case 'queue':
+        return (metric.queue === 'spill' ? queues.spill : queues.deadLetters).metric(metric.name, options);
+      case 'function':
+        return fn.metric(metric.name, options);
+      case 'log':
+        return this.#count(metric.lines, options);
+      case 'share':
+        return new MathExpression({
+          // A period in which nothing matches has no data at all, not a zero.
+          expression: `IF(FILL(part, 0) >= ${metric.countMin}, 100 * FILL(part, 0) / whole, 0)`,
+          usingMetrics: {
+            part: this.#count(metric.part, options),
+            whole: this.#count(metric.whole, options),
+          },
+          label: 'percent',
+          period,
+        });
+      case 'missing':
+        return new MathExpression({
+          expression: '100 * (whole - FILL(ended, 0)) / whole',
+          usingMetrics: {
+            whole: this.#count(metric.whole, options),
+            ended: this.#count(metric.ended, options),
+          },
+          label: 'percent',
+          period,
+        });
+    }
+  }
+
+  /** One filter for the same lines, however many alarms count them. */
+  #count(lines: CountedLines, options: MetricOptions): Metric {
+    const filter =
+      this.#filters.get(lines.name) ?? countedLines(this, lines, this.#watched.logs[lines.log], this.#owner);
+    this.#filters.set(lines.name, filter);
+    return filter.metric(options);
+  }
+}

@@ -1,0 +1,87 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type Code,
+  type FunctionProps,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { Stage } from '../stage.ts';
+import { acknowledgeFenceRole } from './fence-acknowledgements.ts';
+import { type FenceMeans, type FencePart, fencePermissions } from './fence-permissions.ts';
+import { drainSeconds } from './fence-queues.ts';
+
+/** API Gateway gives up after 30 s; the partner should get an answer of ours before that. */
+const answerSeconds = 29;
+const releaseSeconds = 900;
+
+const does: Readonly<Record<FencePart, (fence: WebhookFence) => Partial<FunctionProps>>> = {
+  receive: fence => ({
+    description: fence.purpose.slice(0, 256),
+    timeout: Duration.seconds(answerSeconds),
+    // CPU comes with memory, and somebody waits while it starts.
+    memorySize: 1_024,
+    ...(fence.maxConcurrency && { reservedConcurrentExecutions: fence.maxConcurrency }),
+  }),
+  drain: fence => ({
+    description: `Publishes deliveries of ${fence.id} that the bus did not take at first`,
+    timeout: Duration.seconds(drainSeconds),
+    memorySize: 512,
+  }),
+  release: fence => ({
+    description: `For operators: verifies kept rejects of ${fence.id} again and releases them`,
+    timeout: Duration.seconds(releaseSeconds),
+    memorySize: 512,
+  }),
+};
+
+/** One of a fence's functions, with a role of its own. */
+export class FenceFunction extends Construct {
+  readonly fn: LambdaFunction;
+  readonly role: Role;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    fence: WebhookFence,
+    part: FencePart,
+    means: FenceMeans,
+    stage: Stage,
+    code: Code,
+  ) {
+    super(scope, id);
+    this.role = new Role(this, 'Role', {
+      description: `What the ${part} function of webhook fence ${fence.id} may do`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { fence: new PolicyDocument({ statements: fencePermissions(fence, part, means) }) },
+    });
+    acknowledgeFenceRole(this.role, fence, means.platform);
+    this.fn = new LambdaFunction(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code,
+      role: this.role.withoutPolicyUpdates(),
+      logGroup: means.log,
+      tracing: Tracing.ACTIVE,
+      environment: environmentOf(fence, means, stage),
+      ...does[part](fence),
+    });
+  }
+}
+
+const environmentOf = ({ id }: WebhookFence, { platform, queues }: FenceMeans, stage: Stage) => ({
+  BUS_NAME: platform.bus.eventBusName,
+  CLAIMS_TABLE: platform.claims.tableName,
+  RAW_BUCKET: platform.raw.bucketName,
+  QUARANTINE_BUCKET: platform.quarantine.bucketName,
+  SPILL_QUEUE_URL: queues.spill.queueUrl,
+  SECRET_ID: secretName(stage.name, id),
+  POWERTOOLS_SERVICE_NAME: id,
+  POWERTOOLS_LOG_LEVEL: 'INFO',
+  NODE_OPTIONS: '--enable-source-maps',
+});

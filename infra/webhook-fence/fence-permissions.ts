@@ -1,0 +1,59 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { eventsOf, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { allow, listing, objectsUnder, publishing, read, write } from '../platform/iam-statements.ts';
+import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { FenceQueues } from './fence-queues.ts';
+
+/** `receive` answers requests, `drain` publishes what was spilled, `release` is invoked by operators. */
+export type FencePart = 'receive' | 'drain' | 'release';
+
+export interface FenceMeans {
+  readonly platform: PlatformStack;
+  readonly queues: FenceQueues;
+  readonly secret: ISecret;
+  readonly log: LogGroup;
+}
+
+/** All that one function of a fence may do; nothing is granted elsewhere. */
+export const fencePermissions = (
+  fence: WebhookFence,
+  part: FencePart,
+  means: FenceMeans,
+): PolicyStatement[] => [
+  ...keeping(fence, means.platform),
+  publishing(eventsOf(fence), means.platform.bus),
+  ...own(part, means),
+  // The group's ARN attribute ends in the `:*` that stands for its streams.
+  allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], means.log.logGroupArn),
+  allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+];
+
+/** Every claim's key, and every object's, begins with the fence's id. */
+function keeping({ id }: WebhookFence, { claims, raw, quarantine }: PlatformStack): PolicyStatement[] {
+  const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(action => `dynamodb:${action}`);
+  return [
+    allow('Claim', items, claims.tableArn, {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${id}#*`] },
+    }),
+    allow('KeepRaw', [...read, ...write], objectsUnder(raw, `${id}/`)),
+    listing('FindRaw', raw, `${id}/`),
+    allow('Quarantine', write, objectsUnder(quarantine, `${id}/`)),
+  ];
+}
+
+function own(part: FencePart, { queues, secret }: FenceMeans): PolicyStatement[] {
+  if (part === 'drain')
+    return [
+      allow(
+        'Drain',
+        ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+        queues.spill.queueArn,
+      ),
+    ];
+  return [
+    allow('ReadSecret', ['secretsmanager:GetSecretValue'], secret.secretArn),
+    allow('Spill', ['sqs:SendMessage'], queues.spill.queueArn),
+  ];
+}

@@ -1,0 +1,25 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { limits } from '#shared/contract/limits.ts';
+import { tidyQueue } from '../platform/tidy-queue.ts';
+
+export const drainSeconds = 60;
+
+/** Pointers to archived deliveries that the bus did not take, and those of them that were given up. */
+export class FenceQueues extends Construct {
+  readonly spill: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
+    // Six times the timeout, as AWS advises: a drain that is throttled holds its messages longer than it works on them.
+    this.spill = new Queue(this, 'Spill', {
+      ...tidyQueue,
+      visibilityTimeout: Duration.seconds(6 * drainSeconds),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receivesMax },
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { type Code, EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
+import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { Stage } from '../stage.ts';
+import { FenceAlarms } from './fence-alarms.ts';
+import { FenceApi } from './fence-api.ts';
+import { FenceFunction } from './fence-function.ts';
+import type { FencePart } from './fence-permissions.ts';
+import { FenceQueues } from './fence-queues.ts';
+import { FenceSecret } from './fence-secret.ts';
+
+/** One webhook fence: from its address to its functions, with nothing shared but the platform. */
+export class FenceStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    fence: WebhookFence,
+    platform: PlatformStack,
+    stage: Stage,
+    codeOf: (part: FencePart) => Code,
+    props: StackProps,
+  ) {
+    super(scope, id, props);
+    this.addMetadata('edge:integration', {
+      id: fence.id,
+      kind: fence.kind,
+      route: fence.route,
+      scheme: schemeOf(fence),
+    });
+    const log = new LogGroup(this, 'Log', {
+      retention: stage.logRetention,
+      removalPolicy: stage.removalPolicy,
+    });
+    const queues = new FenceQueues(this, 'Queues');
+    const { secret } = new FenceSecret(this, 'Secret', fence, stage);
+    const means = { platform, queues, secret, log };
+    const part = (name: string, part: FencePart) =>
+      new FenceFunction(this, name, fence, part, means, stage, codeOf(part)).fn;
+    const fn = part('Receive', 'receive');
+    const drain = part('Drain', 'drain');
+    const release = part('Release', 'release');
+    new EventSourceMapping(drain, 'Spill', {
+      target: drain,
+      eventSourceArn: queues.spill.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      // The bus has just failed: a few at a time are enough.
+      maxConcurrency: 2,
+    });
+    const api = new FenceApi(this, 'Http', fence, fn, stage);
+    const watched = { queues, fn, logs: { access: api.log, functions: log } };
+    new FenceAlarms(this, 'Alarms', fence, watched, stage, platform.alarms);
+    new CfnOutput(this, 'FenceUrl', { value: api.endpoint + fence.route });
+    new CfnOutput(this, 'SpillQueueUrl', { value: queues.spill.queueUrl });
+    new CfnOutput(this, 'SpillDlqUrl', { value: queues.deadLetters.queueUrl });
+    new CfnOutput(this, 'SecretName', { value: secretName(stage.name, fence.id) });
+    new CfnOutput(this, 'FunctionName', { value: fn.functionName });
+    new CfnOutput(this, 'ReleaseFunctionName', { value: release.functionName });
+  }
+}

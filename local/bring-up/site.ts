@@ -1,0 +1,19 @@
+import type { Blueprint } from '../assembly/blueprint.ts';
+import type { Place } from '../assembly/resource-names.ts';
+import type { CloudDescription } from '../cloud-description.ts';
+import type { Front } from '../front.ts';
+import type { Listener } from '../listener.ts';
+import type { StopList } from '../stop-list.ts';
+
+export interface Site {
+  readonly blueprint: Blueprint;
+  readonly place: Place;
+  readonly front: Front;
+  /** Of the HTTP APIs: unsigned requests at paths of their own, so not behind the front. */
+  readonly http: Listener;
+  readonly description: CloudDescription;
+  readonly directories: { readonly state: string; readonly logs: string };
+  readonly stops: StopList;
+  /** Told of what fails without anybody waiting for an answer. */
+  readonly report: (problem: string) => void;
+}

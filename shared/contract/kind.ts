@@ -1,0 +1,2 @@
+/** The kinds of integration. */
+export type Kind = 'file-lane' | 'webhook-fence' | 'cdc-feed';

@@ -1,0 +1,20 @@
+/** The readers of values, and what a mapping gives back when it refuses one: in every kind's kit. */
+export { Refusal } from '../../contract/field.ts';
+export { country } from './country.ts';
+export { currency } from './currency.ts';
+export { date } from './date.ts';
+export { decimal } from './decimal.ts';
+export { defineField } from './define-field.ts';
+export { document } from './document.ts';
+export { email } from './email.ts';
+export { flag } from './flag.ts';
+export { instant } from './instant.ts';
+export { integer } from './integer.ts';
+export { minorAmount } from './minor-amount.ts';
+export { type Money, money } from './money.ts';
+export { oneOf } from './one-of.ts';
+export { optional } from './optional.ts';
+export { phone } from './phone.ts';
+export { text } from './text.ts';
+export { utcText } from './utc-text.ts';
+export { zonedTime } from './zoned-time.ts';

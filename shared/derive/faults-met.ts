@@ -1,0 +1,17 @@
+import { type FaultCode, faultKinds } from '../contract/fault.ts';
+
+/** A fault code with all that is said of it. */
+export type KnownFault = (typeof faultKinds)[FaultCode] & { readonly code: FaultCode };
+
+/** Codes that only some contracts of a kind can meet; all others concern every one of that kind. */
+export type FaultConditions<C> = Readonly<Partial<Record<FaultCode, (contract: C) => boolean>>>;
+
+/** The faults that a contract can meet, in the order of the table of codes. */
+export const faultsMet = <C extends { readonly kind: KnownFault['kinds'][number] }>(
+  contract: C,
+  conditions: FaultConditions<C>,
+): readonly KnownFault[] =>
+  (Object.keys(faultKinds) as FaultCode[])
+    .filter(code => (faultKinds[code].kinds as readonly string[]).includes(contract.kind))
+    .filter(code => conditions[code]?.(contract) ?? true)
+    .map(code => ({ ...faultKinds[code], code }));

@@ -1,0 +1,137 @@
+import * as is from '#adapters/cdc-feed/contract/cdc-source.ts';
+import { Skipped } from '#adapters/cdc-feed/core/change/change.ts';
+import { changeIn, decodeJson } from './support.ts';
+
+// Records as captured from DMS 3.5 (PostgreSQL to Kinesis) in the tests of https://github.com/crate/commons-codec
+// (tests/transform/test_aws_dms.py); metadata as in
+// https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Kinesis.html
+
+const source: is.DmsSource = {
+  kind: 'dms',
+  beforeImage: 'before-image',
+  entities: {
+    'public.foo': {
+      key: ['id'],
+      columns: { id: is.integer(), age: is.integer(), attributes: is.json(), name: is.text() },
+    },
+  },
+};
+
+const metadata = {
+  'commit-timestamp': '2024-07-29T00:58:44.886717Z',
+  operation: 'update',
+  'partition-key-type': 'schema-table',
+  'prev-transaction-id': 1139,
+  'prev-transaction-record-id': 1,
+  'record-type': 'data',
+  'schema-name': 'public',
+  'stream-position': '00000002/7C007328.2.00000002/7C007328',
+  'table-name': 'foo',
+  timestamp: '2024-07-29T00:58:44.895275Z',
+  'transaction-id': 1140,
+  'transaction-record-id': 1,
+};
+const data = { age: 33, attributes: '{"foo": "bar"}', id: 42, name: 'John' };
+
+describe('a record of DMS', () => {
+  test('an update has its row, and no previous one where the image is empty', () => {
+    expect(changeIn(source, { 'before-image': {}, data, metadata })).toEqual({
+      entity: 'public.foo',
+      key: { id: 42 },
+      op: 'update',
+      after: { age: 33, attributes: { foo: 'bar' }, id: 42, name: 'John' },
+      unavailable: [],
+      position: `0000.1.2024-07-29T00:58:44.895275000Z.${'0'.repeat(56)}.00000000000000000001`,
+      identity: '0000.1140.1.2024-07-29T00:58:44.886717Z',
+      occurredAt: '2024-07-29T00:58:44.886717Z',
+      snapshot: false,
+      transactionId: '1140',
+    });
+  });
+
+  test('a changed key is told from the before-image', () => {
+    const change = changeIn(source, { 'before-image': { id: 46 }, data: { ...data, id: 45 }, metadata });
+    expect(change).toMatchObject({
+      op: 'update',
+      key: { id: 45 },
+      before: { id: 46 },
+      keyChange: { from: { id: 46 } },
+    });
+  });
+
+  test('a delete knows of the row only what is not null', () => {
+    const record = {
+      data: { age: null, attributes: null, id: 45, name: null },
+      metadata: { ...metadata, operation: 'delete' },
+    };
+    expect(changeIn(source, record)).toMatchObject({ op: 'delete', key: { id: 45 }, before: { id: 45 } });
+  });
+
+  test('a column left out is null, not unchanged', () => {
+    const change = changeIn(source, { data: { id: 1 }, metadata: { ...metadata, operation: 'insert' } });
+    expect(change.after).toEqual({ id: 1, age: null, attributes: null, name: null });
+  });
+
+  test('a column left out where nulls are written has vanished, and is not made up', () => {
+    const record = { data: { id: 1, name: null }, metadata: { ...metadata, operation: 'insert' } };
+    expect(changeIn({ ...source, nulls: 'written' }, record).after).toEqual({ id: 1, name: null });
+  });
+
+  test('a load is a snapshot read and sorts below every change', () => {
+    const load = changeIn(source, {
+      data,
+      metadata: { ...metadata, operation: 'load', timestamp: '2030-01-01T00:00:00.000000Z' },
+    });
+    expect(load).toMatchObject({ op: 'read', snapshot: true });
+    expect(load.position < changeIn(source, { data, metadata }).position).toBe(true);
+  });
+
+  test('times of any precision compare, then the stream decides', () => {
+    const at = (timestamp: string, streamSequence: string) =>
+      changeIn(source, { data, metadata: { ...metadata, timestamp } }, { streamSequence }).position;
+    const inOrder = [
+      at('2024-07-29T00:58:44Z', '5'),
+      at('2024-07-29T00:58:44.100Z', '4'),
+      at('2024-07-29T00:58:44.100001Z', '3'),
+      at('2024-07-29T00:58:44.100001Z', '20'),
+    ];
+    expect(inOrder).toEqual(inOrder.toSorted());
+  });
+
+  test('a truncated table is one change without key', () => {
+    const control = {
+      control: {},
+      metadata: { ...metadata, 'record-type': 'control', operation: 'truncate-table' },
+    };
+    expect(changeIn(source, control)).toMatchObject({ op: 'truncate', key: {} });
+  });
+
+  test.each([
+    ['create-table', 'foo', 'control-record'],
+    ['drop-table', 'foo', 'control-record'],
+    ['add-column', 'elsewhere', 'control-record'],
+    ['create-table', 'awsdms_apply_exceptions', 'replication-table'],
+  ])('%s of %s is skipped', (operation, table, reason) => {
+    const control = {
+      control: {},
+      metadata: { ...metadata, 'record-type': 'control', operation, 'table-name': table },
+    };
+    expect(decodeJson(source, control)).toEqual(new Skipped(reason as never));
+  });
+
+  test('rows of DMS’s own tables are skipped', () => {
+    const record = { data, metadata: { ...metadata, 'schema-name': '', 'table-name': 'awsdms_status' } };
+    expect(decodeJson(source, record)).toEqual(new Skipped('replication-table'));
+  });
+
+  test.each([
+    ['no metadata', { data }, 'UNDECODABLE_CHANGE'],
+    ['another table', { data, metadata: { ...metadata, 'table-name': 'bar' } }, 'UNKNOWN_ENTITY'],
+    ['an unknown operation', { data, metadata: { ...metadata, operation: 'FOOBAR' } }, 'UNKNOWN_OPERATION'],
+    ['no key', { data: { age: 1 }, metadata }, 'MISSING_KEY'],
+    ['no data', { metadata }, 'MISSING_KEY'],
+    ['no time', { data, metadata: { ...metadata, timestamp: 'now' } }, 'UNDECODABLE_CHANGE'],
+  ])('%s is a fault', (_what, record, code) => {
+    expect(decodeJson(source, record)).toMatchObject({ code });
+  });
+});

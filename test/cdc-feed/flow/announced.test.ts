@@ -1,0 +1,56 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { cdcFeedPorts } from '#adapters/cdc-feed/aws/cdc-feed-ports.ts';
+import { dynamoAnnounced } from '#adapters/cdc-feed/aws/dynamo-announced.ts';
+import { MemoryAnnounced } from '#adapters/cdc-feed/memory/memory-announced.ts';
+import type { Announced } from '#adapters/cdc-feed/ports.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { type LocalAws, startLocalAws } from '#test/shared/ports/local-aws.ts';
+
+let aws: LocalAws;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
+
+afterAll(() => aws.stop());
+
+const inDynamoDb = () =>
+  dynamoAnnounced(new DynamoTable(DynamoDBDocumentClient.from(aws.dynamo), 'ledger'), () => 0);
+
+describe.each<[string, () => Announced]>([
+  ['in memory', () => new MemoryAnnounced()],
+  ['in DynamoDB', inDynamoDb],
+])('what was announced, %s', (name, create) => {
+  const key = `feed#drift#${name}`;
+
+  it('is known from then on, however often it is added', async () => {
+    const announced = create();
+    expect(await announced.has(key)).toBe(false);
+    await announced.add(key);
+    await announced.add(key);
+    expect(await announced.has(key)).toBe(true);
+    expect(await announced.has(`${key}-other`)).toBe(false);
+  });
+});
+
+describe('a feed’s ports', () => {
+  it('name every environment variable that is missing', () => {
+    expect(() => cdcFeedPorts({ BUS_NAME: 'edge', RAW_BUCKET: '' })).toThrow(
+      'environment variables missing: LEDGER_TABLE, RAW_BUCKET, QUARANTINE_BUCKET, CHANGES_QUEUE_URL',
+    );
+  });
+
+  it('keep to the buckets that the function was given', async () => {
+    const ports = cdcFeedPorts({
+      ...process.env,
+      BUS_NAME: 'edge',
+      LEDGER_TABLE: 'ledger',
+      RAW_BUCKET: 'raw',
+      QUARANTINE_BUCKET: 'quarantine',
+      CHANGES_QUEUE_URL: 'http://127.0.0.1/changes',
+    });
+    const written = await ports.files.write('raw', 'feed/1.records', Buffer.from('a'), 'text/plain');
+    expect(ports.files.uri(written)).toMatch(/^s3:\/\/raw\/feed\/1\.records/);
+    expect(() => ports.files.uri({ bucket: 'inbound', key: 'a' })).toThrow('no inbound bucket');
+  });
+});

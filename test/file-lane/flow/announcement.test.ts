@@ -1,0 +1,89 @@
+import { limits } from '#shared/contract/limits.ts';
+import { header, laneWith, rows } from './lanes.ts';
+import { LaneSimulator, sha256 } from './simulator.ts';
+
+const delivery = { folder: 'shop', name: 'items_{digits}.csv', startsOn: 'sidecar' } as const;
+const first = header + rows(3);
+const second = header + rows(5);
+const states = (lane: LaneSimulator) => lane.handoffs().map(({ state }) => state);
+
+describe('a data file that its sidecar is to announce', () => {
+  it('is refused when none comes, and taken when it comes after all', async () => {
+    const lane = new LaneSimulator(laneWith({ delivery }));
+    const begun = lane.ports.clock.now();
+    lane.drop('items_1.csv', first);
+    await lane.run();
+    expect(lane.ports.clock.now() - begun).toBe(limits.dataWaitSeconds * 1000);
+    expect(lane.ack('items_1.csv')).toMatchObject({
+      state: 'rejected',
+      balanced: true,
+      fault: {
+        code: 'ANNOUNCEMENT_MISSING',
+        detail: 'no sidecar for this version arrived within 900 seconds',
+      },
+    });
+    lane.drop('items_1.csv.sha256', sha256(first));
+    await lane.run();
+    expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { published: 3 } });
+    expect(lane.deadLetters).toEqual([]);
+  });
+
+  it.each([
+    ['before the data', 60, 0],
+    ['after the data', 0, 600],
+  ])('has one outcome when that comes %s', async (_when, dataAfter, sidecarAfter) => {
+    const lane = new LaneSimulator(laneWith({ delivery }));
+    lane.drop('items_1.csv', first, { afterSeconds: dataAfter });
+    lane.drop('items_1.csv.sha256', sha256(first), { afterSeconds: sidecarAfter });
+    await lane.run();
+    expect(states(lane)).toEqual(['complete']);
+    expect(lane.events()).toHaveLength(3);
+  });
+
+  it('is not taken for announced by the sidecar of the file that it replaces', async () => {
+    const lane = new LaneSimulator(laneWith({ delivery }));
+    lane.drop('items_1.csv', first);
+    lane.drop('items_1.csv.sha256', sha256(first));
+    await lane.run();
+    lane.drop('items_1.csv', second);
+    await lane.run();
+    expect(states(lane).sort()).toEqual(['complete', 'rejected']);
+    expect(lane.ack('items_1.csv')).toMatchObject({ fault: { code: 'ANNOUNCEMENT_MISSING' } });
+    lane.drop('items_1.csv.sha256', sha256(second));
+    await lane.run();
+    expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { received: 5 } });
+  });
+
+  it.each([
+    ['other bytes', first],
+    ['the same bytes, as a client does that tries again', second],
+  ])(
+    'has the outcome of what lies there when it was uploaded twice, first with %s',
+    async (_what, before) => {
+      const lane = new LaneSimulator(laneWith({ delivery }));
+      lane.drop('items_1.csv', before);
+      lane.drop('items_1.csv', second);
+      lane.drop('items_1.csv.sha256', sha256(second));
+      await lane.run();
+      expect(states(lane)).toEqual(['complete']);
+      expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { received: 5 } });
+    },
+  );
+
+  it.each([0, 10])(
+    'is answered once, also when a notice of a version since replaced comes again %d seconds late',
+    async seconds => {
+      const lane = new LaneSimulator(laneWith({ delivery }));
+      const replaced = lane.drop('items_1.csv', first);
+      lane.drop('items_1.csv.sha256', sha256(first));
+      await lane.run();
+      lane.notify(replaced, 'again', seconds);
+      lane.ports.clock.advance(8_000);
+      lane.drop('items_1.csv', second);
+      lane.drop('items_1.csv.sha256', sha256(second));
+      await lane.run();
+      expect(states(lane)).toEqual(['complete', 'complete']);
+      expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { received: 5 } });
+    },
+  );
+});

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import type { Handoff } from '#adapters/file-lane/core/outcome/handoff.ts';
+import { takeMessage } from '#adapters/file-lane/flow/take-message.ts';
+import type { Bounds, Unseal, Work } from '#adapters/file-lane/flow/work.ts';
+import {
+  type MemoryOptions,
+  type MemoryPorts,
+  memoryPorts,
+} from '#adapters/file-lane/memory/memory-ports.ts';
+import { limits } from '#shared/contract/limits.ts';
+import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import { type CrashPlan, faulty } from '#shared/memory/faulty.ts';
+
+interface Message {
+  readonly body: string;
+  readonly receives: number;
+  readonly visibleAt: number;
+}
+
+export interface SimulatorOptions extends MemoryOptions {
+  readonly bounds?: Partial<Bounds>;
+  /** How long one invocation may run, by the simulated clock. */
+  readonly invocationMilliseconds?: number;
+  readonly unseal?: Unseal;
+  /** Crash one invocation, counted over the calls of all invocations until it happens. */
+  readonly crash?: CrashPlan;
+}
+
+/** One lane on in-memory ports with a queue that behaves as SQS does: visibility, redelivery, dead letters. */
+export class LaneSimulator {
+  readonly ports: MemoryPorts;
+  readonly deadLetters: string[] = [];
+  readonly #lane: FileLane;
+  readonly #options: SimulatorOptions;
+  #messages: Message[] = [];
+  #invocations = 0;
+  #callsBefore = 0;
+
+  constructor(lane: FileLane, options: SimulatorOptions = {}) {
+    this.#lane = lane;
+    this.#options = options;
+    this.ports = memoryPorts(options);
+  }
+
+  /** Calls of the ports so far, over all invocations. */
+  get calls(): number {
+    return this.#callsBefore;
+  }
+
+  /** Drops an object as a partner would, and notifies the lane of it (`times` times, after so many seconds). */
+  drop(name: string, content: Uint8Array | string, { times = 1, afterSeconds = 0 } = {}): ObjectRef {
+    const object = this.ports.files.put('inbound', `${this.#lane.delivery.folder}/in/${name}`, content);
+    for (let i = 0; i < times; i++) this.notify(object, `notice-${this.#messages.length}`, afterSeconds);
+    return object;
+  }
+
+  notify(object: ObjectRef, id = 'notice', afterSeconds = 0): void {
+    const notice = {
+      id,
+      time: new Date(this.ports.clock.now()).toISOString(),
+      'detail-type': 'Object Created',
+      source: 'aws.s3',
+      detail: {
+        bucket: { name: 'inbound' },
+        object: { key: object.key, etag: object.etag, 'version-id': object.versionId },
+      },
+    };
+    this.#enqueue(JSON.stringify(notice), 0, this.ports.clock.now() + afterSeconds * 1000);
+  }
+
+  /** Sends a dead letter back to the queue, as a redrive does. */
+  redrive(body: string): void {
+    this.#enqueue(body);
+  }
+
+  /** Works until the queue is empty or everything left is in the dead-letter queue. */
+  async run(): Promise<void> {
+    for (let message = this.#receive(); message; message = this.#receive()) await this.#invoke(message);
+  }
+
+  #enqueue(body: string, receives = 0, visibleAt = this.ports.clock.now()): void {
+    this.#messages.push({ body, receives, visibleAt });
+  }
+
+  #receive(): Message | undefined {
+    const [next] = this.#messages.sort((a, b) => a.visibleAt - b.visibleAt);
+    if (!next) return undefined;
+    this.#messages.shift();
+    const wait = next.visibleAt - this.ports.clock.now();
+    if (wait > 0) this.ports.clock.advance(wait);
+    if (next.receives < limits.receivesMax) return { ...next, receives: next.receives + 1 };
+    this.deadLetters.push(next.body);
+    return this.#receive();
+  }
+
+  async #invoke(message: Message): Promise<void> {
+    const {
+      crash = { at: Number.POSITIVE_INFINITY, when: 'before' },
+      bounds,
+      invocationMilliseconds = 900_000,
+    } = this.#options;
+    const ports = faulty(this.ports, { ...crash, at: crash.at - this.#callsBefore });
+    const ends = this.ports.clock.now() + invocationMilliseconds;
+    const work: Work = {
+      lane: this.#lane,
+      ports,
+      invocation: {
+        id: `invocation-${++this.#invocations}`,
+        remainingMilliseconds: () => ends - this.ports.clock.now(),
+      },
+      bounds: { ...limits, ...bounds },
+      unseal: this.#options.unseal,
+    };
+    const died = crash.at > this.#callsBefore;
+    const verdict = await takeMessage(work, message);
+    this.#callsBefore += ports.calls.length;
+    const crashed = died && crash.at <= this.#callsBefore;
+    for (const body of this.ports.laneQueue.take()) this.#enqueue(JSON.stringify(body));
+    if (crashed) this.#enqueue(message.body, message.receives, ends + 2_000);
+    else if (verdict.kind === 'later')
+      this.#enqueue(message.body, message.receives, this.ports.clock.now() + verdict.seconds * 1000);
+  }
+
+  /** The acknowledgement of a dropped file. */
+  ack(name: string): Record<string, unknown> {
+    return JSON.parse(this.ports.files.text('inbound', `${this.#lane.delivery.folder}/ack/${name}.ack.json`));
+  }
+
+  /** The ledger's hand-offs, as an operator sees them. */
+  handoffs(): readonly Handoff[] {
+    return this.ports.ledger.all();
+  }
+
+  /** Business events on the bus, repeats kept, without the suite's own. */
+  events(): Record<string, unknown>[] {
+    return this.ports.bus.details().filter(event => event.source !== 'edge');
+  }
+
+  eventIds(): string[] {
+    return [...new Set(this.events().map(event => String(event.id)))].sort();
+  }
+}
+
+export const sha256 = (content: Uint8Array | string): string =>
+  createHash('sha256').update(content).digest('hex');

@@ -1,0 +1,132 @@
+import { builtinModules } from 'node:module';
+import type { Import } from './import-graph.ts';
+
+/** Which folders and packages the files below a path may import. The first rule that matches a file holds for it. */
+interface Rule {
+  readonly from: RegExp;
+  readonly folders: readonly string[];
+  readonly packages: readonly string[];
+}
+
+const kinds = ['file-lane', 'webhook-fence', 'cdc-feed'];
+const contracts = ['shared/contract/', ...kinds.map(kind => `adapters/${kind}/contract/`)];
+const cores = ['shared/core/', ...kinds.map(kind => `adapters/${kind}/core/`)];
+const derived = ['shared/derive/', 'adapters/derive/', ...kinds.map(kind => `adapters/${kind}/derive/`)];
+
+/** Within an adapter: of its own kind and of `shared/` alone, so that no adapter imports another. */
+const adapter = (kind: string): readonly Rule[] => {
+  const own = `adapters/${kind}`;
+  const contract = [`${own}/contract/`, 'shared/contract/'];
+  const core = [`${own}/core/`, ...contract, 'shared/core/', 'events/'];
+  const flow = [`${own}/flow/`, `${own}/ports.ts`, ...core, 'shared/ports.ts', 'shared/flow/'];
+  return [
+    { from: RegExp(`^${own}/contract/`), folders: contract, packages: ['zod'] },
+    { from: RegExp(`^${own}/core/`), folders: core, packages: ['zod', ...corePackages(kind)] },
+    { from: RegExp(`^${own}/ports.ts`), folders: [...core, 'shared/ports.ts'], packages: [] },
+    { from: RegExp(`^${own}/flow/`), folders: flow, packages: ['zod'] },
+    {
+      from: RegExp(`^${own}/derive/`),
+      folders: [`${own}/derive/`, ...core, 'shared/derive/'],
+      packages: ['zod'],
+    },
+    {
+      from: RegExp(`^${own}/memory/`),
+      folders: [`${own}/memory/`, `${own}/ports.ts`, ...core, 'shared/memory/', 'shared/ports.ts'],
+      packages: [],
+    },
+    {
+      from: RegExp(`^${own}/aws/`),
+      folders: [`${own}/aws/`, `${own}/ports.ts`, ...core, 'shared/aws/', 'shared/ports.ts'],
+      packages: ['@aws-sdk', '@aws-lambda-powertools', '@smithy', 'aws-lambda', 'zod'],
+    },
+    { from: RegExp(`^${own}/kit.ts`), folders: [...contract, 'shared/core/mapping/'], packages: [] },
+  ];
+};
+
+function corePackages(kind: string): readonly string[] {
+  if (kind === 'file-lane') return ['csv-parse', 'iconv-lite', 'luxon', 'yauzl', 'openpgp'];
+  return [];
+}
+
+const rules: readonly Rule[] = [
+  ...kinds.flatMap(adapter),
+  // The one place above the adapters: what is the same for all kinds, and the tables by kind.
+  {
+    from: /^adapters\/(derive\/|integration\.ts)/,
+    folders: ['adapters/integration.ts', ...derived, ...contracts],
+    packages: [],
+  },
+  { from: /^shared\/contract\//, folders: ['shared/contract/'], packages: ['zod'] },
+  {
+    from: /^shared\/core\//,
+    folders: ['shared/core/', 'shared/contract/', 'events/'],
+    packages: ['zod', 'luxon'],
+  },
+  { from: /^shared\/ports\.ts/, folders: ['shared/core/', 'shared/contract/'], packages: [] },
+  {
+    from: /^shared\/derive\//,
+    folders: ['shared/derive/', 'shared/core/', 'shared/contract/'],
+    packages: ['zod'],
+  },
+  { from: /^shared\/consumer\//, folders: ['shared/consumer/', 'shared/core/', 'events/'], packages: [] },
+  {
+    from: /^shared\/memory\//,
+    folders: ['shared/memory/', 'shared/ports.ts', 'shared/core/', 'shared/contract/'],
+    packages: [],
+  },
+  {
+    from: /^shared\/aws\//,
+    folders: ['shared/aws/', 'shared/ports.ts', 'shared/core/', 'shared/contract/', 'shared/consumer/'],
+    packages: ['@aws-sdk', '@aws-lambda-powertools', '@smithy', 'aws-lambda'],
+  },
+  { from: /^events\//, folders: ['events/', 'shared/contract/event-kit.ts'], packages: ['zod'] },
+  {
+    from: /^integrations\//,
+    folders: ['events/', ...kinds.map(kind => `adapters/${kind}/kit.ts`)],
+    packages: ['zod'],
+  },
+  // Each wires one flow to AWS.
+  {
+    from: /^functions\//,
+    folders: ['functions/', 'shared/aws/', 'shared/contract/', 'shared/ports.ts', 'adapters/'],
+    packages: ['aws-lambda'],
+  },
+  {
+    from: /^infra\//,
+    folders: [
+      'infra/',
+      'integrations/',
+      'events/',
+      'adapters/integration.ts',
+      ...contracts,
+      ...derived,
+      ...cores,
+    ],
+    packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod'],
+  },
+  { from: /^local\//, folders: ['local/'], packages: ['fauxqs', 'dynalite', 'zod'] },
+  {
+    from: /^cli\//,
+    folders: [
+      'cli/',
+      'local/',
+      'infra/contracts.ts',
+      'integrations/',
+      'events/',
+      ...contracts,
+      ...derived,
+      ...cores,
+    ],
+    packages: ['@aws-sdk', 'cli-table3', 'log-update', 'picocolors', 'zod'],
+  },
+];
+
+/** Whether a file may not import what it does. A file that no rule matches may import nothing; the benchmarks, anything. */
+export function isForbidden({ from, to }: Import): boolean {
+  if (from.startsWith('bench/')) return false;
+  const rule = rules.find(candidate => candidate.from.test(from));
+  if (!rule) return true;
+  if (to.endsWith('.ts')) return !rule.folders.some(folder => to.startsWith(folder));
+  const name = to.replace(/^node:/, '').split('/')[0]!;
+  return !to.startsWith('node:') && !builtinModules.includes(name) && !rule.packages.includes(name);
+}

@@ -1,0 +1,134 @@
+import { Readable } from 'node:stream';
+import {
+  AbortMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { S3Files } from '#shared/aws/s3-files.ts';
+import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import { AccessDenied, ObjectGone } from '#shared/ports.ts';
+import { drain, textOf } from '../ports/files.suite.ts';
+import { serviceError } from './service-error.ts';
+
+const client = new S3Client({ region: 'eu-central-1' });
+const mock = mockClient(client);
+const files = new S3Files(client, { inbound: 'in-bucket', raw: 'raw-bucket', quarantine: 'q-bucket' });
+const versioned: ObjectRef = { bucket: 'inbound', key: 'acme/in/a b+c.csv', versionId: 'v1', etag: 'e1' };
+const { versionId: _, ...unversioned } = versioned;
+const body = (text: string) => Readable.from([Buffer.from(text)]) as never;
+const input = () => mock.commandCalls(GetObjectCommand)[0]?.args[0].input;
+
+beforeEach(() => mock.reset());
+
+describe('a read', () => {
+  it('asks for the version named', async () => {
+    mock.on(GetObjectCommand).resolves({ Body: body('abc') });
+    expect(await textOf(files, versioned)).toBe('abc');
+    expect(input()).toEqual({
+      Bucket: 'in-bucket',
+      Key: 'acme/in/a b+c.csv',
+      VersionId: 'v1',
+      Range: undefined,
+    });
+  });
+
+  it('asks for the etag named, with or without quotes, where there is no version', async () => {
+    for (const etag of ['e1', '"e1"']) {
+      mock.reset();
+      mock.on(GetObjectCommand).resolves({ Body: body('bc'), ContentRange: 'bytes 1-2/3' });
+      expect(await textOf(files, { ...unversioned, etag }, { start: 1, end: 3 })).toBe('bc');
+      expect(input()).toMatchObject({ IfMatch: '"e1"', Range: 'bytes=1-2' });
+    }
+  });
+
+  it.each([
+    ['NoSuchKey', 404],
+    ['NoSuchVersion', 404],
+    ['PreconditionFailed', 412],
+    ['MethodNotAllowed', 405],
+  ])('answered %s (%i) finds the object gone, and keeps the cause', async (name, status) => {
+    const cause = serviceError(name, status);
+    mock.on(GetObjectCommand).rejects(cause);
+    const failure = await drain(files.read(versioned)).catch(error => error);
+    expect(failure).toBeInstanceOf(ObjectGone);
+    expect(failure.cause).toBe(cause);
+  });
+
+  it('answered 403 is denied, and keeps the cause', async () => {
+    const cause = serviceError('AccessDenied', 403);
+    mock.on(GetObjectCommand).rejects(cause);
+    const failure = await drain(files.read(versioned)).catch(error => error);
+    expect(failure).toBeInstanceOf(AccessDenied);
+    expect(failure.cause).toBe(cause);
+  });
+
+  it.each([
+    ['NoSuchBucket', 404],
+    ['SlowDown', 503],
+    ['InternalError', 500],
+  ])('answered %s (%i) fails as it is', async (name, status) => {
+    const cause = serviceError(name, status);
+    mock.on(GetObjectCommand).rejects(cause);
+    await expect(drain(files.read(versioned))).rejects.toBe(cause);
+  });
+});
+
+describe('a read of a range', () => {
+  it('fails when the whole is answered instead', async () => {
+    mock.on(GetObjectCommand).resolves({ Body: body('abc') });
+    await expect(drain(files.read(versioned, { start: 1, end: 2 }))).rejects.toThrow('without its range');
+  });
+});
+
+describe('a head', () => {
+  it('gives the etag without quotes', async () => {
+    mock.on(HeadObjectCommand).resolves({ ContentLength: 3, ETag: '"e1"', VersionId: 'v1' });
+    expect(await files.head(versioned)).toEqual({ bytes: 3, etag: 'e1', versionId: 'v1' });
+  });
+
+  it('answered 403 is denied', async () => {
+    mock.on(HeadObjectCommand).rejects(serviceError('403', 403));
+    await expect(files.head(versioned)).rejects.toBeInstanceOf(AccessDenied);
+  });
+
+  it('of a delete marker finds nothing', async () => {
+    mock.on(HeadObjectCommand).rejects(serviceError('405', 405));
+    expect(await files.head(versioned)).toBeUndefined();
+  });
+});
+
+describe('a write', () => {
+  it('of few bytes is one call, and names the version written', async () => {
+    mock.on(PutObjectCommand).resolves({ ETag: '"e2"', VersionId: 'v2' });
+    expect(await files.write('quarantine', 'k', Buffer.from('abc'), 'text/csv')).toEqual({
+      bucket: 'quarantine',
+      key: 'k',
+      versionId: 'v2',
+      etag: 'e2',
+    });
+    expect(mock.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
+      Bucket: 'q-bucket',
+      ContentType: 'text/csv',
+    });
+  });
+
+  it('that is denied says so', async () => {
+    mock.on(PutObjectCommand).rejects(serviceError('AccessDenied', 403));
+    await expect(files.write('raw', 'k', Buffer.from('abc'), 'text/csv')).rejects.toBeInstanceOf(
+      AccessDenied,
+    );
+  });
+
+  it('in parts drops them when one cannot be written', async () => {
+    mock.on(CreateMultipartUploadCommand).resolves({ UploadId: 'u' });
+    mock.on(UploadPartCommand).rejects(serviceError('InternalError', 500));
+    const large = Buffer.alloc(20 * 1_048_576);
+    await expect(files.write('raw', 'k', large, 'text/csv')).rejects.toThrow('InternalError');
+    expect(mock.commandCalls(AbortMultipartUploadCommand)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import { type Files, ObjectGone } from '#shared/ports.ts';
+
+/** What all buckets promise, with or without versions. */
+export const filesSuite = (files: () => Files): void => {
+  const put = (text: string | Uint8Array, key = `acme/in/${randomUUID()} ü+%.csv`): Promise<ObjectRef> =>
+    files().write('inbound', key, Buffer.from(text), 'text/csv');
+  const absent = (): ObjectRef => ({ bucket: 'inbound', key: `acme/in/${randomUUID()}` });
+
+  it('reads back what was written, under any key', async () => {
+    const ref = await put('a,b\n1,2\n');
+    expect(await textOf(files(), ref)).toBe('a,b\n1,2\n');
+    expect(await files().head(ref)).toMatchObject({ bytes: 8, etag: ref.etag });
+  });
+
+  it('reads an empty object', async () => {
+    const ref = await put('');
+    expect(await textOf(files(), ref)).toBe('');
+    expect(await textOf(files(), ref, { start: 0, end: 100 })).toBe('');
+    expect((await files().head(ref))?.bytes).toBe(0);
+  });
+
+  it('reads a range with an exclusive end, and leaves out what lies past the end', async () => {
+    const ref = await put('0123456789');
+    expect(await textOf(files(), ref, { start: 2, end: 5 })).toBe('234');
+    expect(await textOf(files(), ref, { start: 8, end: 50 })).toBe('89');
+    expect(await textOf(files(), ref, { start: 10, end: 50 })).toBe('');
+    expect(await textOf(files(), ref, { start: 4, end: 4 })).toBe('');
+  });
+
+  it('has no head for what is not there', async () => {
+    expect(await files().head(absent())).toBeUndefined();
+  });
+
+  it('fails while iterating, and not before, when the object is not there', async () => {
+    const reading = files().read(absent());
+    await expect(drain(reading)).rejects.toBeInstanceOf(ObjectGone);
+  });
+
+  it('does not read another object put in its place when only the etag is known', async () => {
+    const { bucket, key, etag } = await put('first');
+    await put('second', key);
+    const ref = { bucket, key, etag };
+    await expect(drain(files().read(ref))).rejects.toBeInstanceOf(ObjectGone);
+    await expect(drain(files().read(ref, { start: 0, end: 3 }))).rejects.toBeInstanceOf(ObjectGone);
+    expect(await files().head(ref)).toBeUndefined();
+  });
+
+  it('writes a stream of any length', async () => {
+    const piece = Buffer.alloc(1_000_003, 'x');
+    const ref = await files().write('raw', randomUUID(), repeat(piece, 20), 'text/csv');
+    expect((await files().head(ref))?.bytes).toBe(20 * piece.length);
+    expect(await textOf(files(), ref, { start: 8_388_600, end: 8_388_610 })).toBe('xxxxxxxxxx');
+    const small = await files().write('raw', randomUUID(), repeat(Buffer.from('ab'), 2), 'text/csv');
+    expect(await textOf(files(), small)).toBe('abab');
+    const none = await files().write('raw', randomUUID(), repeat(Buffer.from('ab'), 0), 'text/csv');
+    expect((await files().head(none))?.bytes).toBe(0);
+  });
+
+  it('writes nothing when the stream fails, early or late', async () => {
+    for (const good of [1, 20]) {
+      const key = randomUUID();
+      const body = failing(Buffer.alloc(1_000_000, 'x'), good);
+      await expect(files().write('raw', key, body, 'text/csv')).rejects.toThrow('the source failed');
+      expect(await files().head({ bucket: 'raw', key })).toBeUndefined();
+    }
+  });
+
+  it('can be left in the middle of a read', async () => {
+    const ref = await put(Buffer.alloc(300_000, 'x'));
+    for await (const piece of files().read(ref)) {
+      expect(piece.length).toBeGreaterThan(0);
+      break;
+    }
+    expect((await files().head(ref))?.bytes).toBe(300_000);
+  });
+
+  it('names an object by a URI that any key survives', () => {
+    const uri = files().uri({ bucket: 'inbound', key: 'a b/ü+%?#.csv', versionId: 'v/1' });
+    expect(uri).toBe('s3://inbound/a%20b/%C3%BC%2B%25%3F%23.csv?versionId=v%2F1');
+    expect(decodeURIComponent(new URL(uri).pathname)).toBe('/a b/ü+%?#.csv');
+  });
+};
+
+/** What buckets with versions promise besides. */
+export const versionsSuite = (files: () => Files, remove: (bucket: 'inbound', key: string) => void): void => {
+  it('reads the version named, whatever was put or deleted since', async () => {
+    const key = randomUUID();
+    const first = await files().write('inbound', key, Buffer.from('first'), 'text/csv');
+    const second = await files().write('inbound', key, Buffer.from('second'), 'text/csv');
+    remove('inbound', key);
+    expect([await textOf(files(), first), await textOf(files(), second)]).toEqual(['first', 'second']);
+    expect(await files().head({ bucket: 'inbound', key })).toBeUndefined();
+    await expect(drain(files().read({ bucket: 'inbound', key }))).rejects.toBeInstanceOf(ObjectGone);
+  });
+
+  it('has no version that was never written', async () => {
+    const ref = await files().write('inbound', randomUUID(), Buffer.from('first'), 'text/csv');
+    const other = { ...ref, versionId: 'another' };
+    expect(await files().head(other)).toBeUndefined();
+    await expect(drain(files().read(other))).rejects.toBeInstanceOf(ObjectGone);
+  });
+};
+
+export async function textOf(
+  files: Files,
+  ref: ObjectRef,
+  range?: { readonly start: number; readonly end: number },
+): Promise<string> {
+  return Buffer.concat(await drain(files.read(ref, range))).toString('utf8');
+}
+
+export async function drain(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(Uint8Array.from(piece));
+  return all;
+}
+
+async function* repeat(piece: Uint8Array, times: number): AsyncGenerator<Uint8Array> {
+  for (let i = 0; i < times; i++) yield piece;
+}
+
+async function* failing(piece: Uint8Array, good: number): AsyncGenerator<Uint8Array> {
+  yield* repeat(piece, good);
+  throw new Error('the source failed');
+}

@@ -1,0 +1,202 @@
+import type { Ledger } from '#adapters/file-lane/ports.ts';
+import { fault } from '#shared/contract/fault.ts';
+import { begun, inspection, lease, newHandoff, plans, progressAt, settlement } from './given.ts';
+
+/** What every ledger promises about hand-offs. */
+export const handoffsSuite = (ledger: () => Ledger): void => {
+  const stuck = fault('ACCESS_DENIED', {}, 'the bus was denied');
+
+  describe('opening', () => {
+    it('creates a hand-off for the first, with all it was given', async () => {
+      const handoff = { ...newHandoff(), period: '2026-01-05' };
+      const opened = await ledger().open(handoff, lease('one'));
+      expect(opened).toEqual({ kind: 'leased', value: { ...handoff, state: 'received', attempts: 1 } });
+      expect(await ledger().find(handoff.id)).toEqual({ ...handoff, state: 'received', attempts: 1 });
+    });
+
+    it('is busy for another until the lease ends, then is taken over', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      expect(await ledger().open(handoff, lease('two', 60_999))).toEqual({ kind: 'busy', until: 61_000 });
+      const taken = await ledger().open({ ...handoff, causationId: 'later' }, lease('two', 61_000));
+      expect(taken).toMatchObject({ kind: 'leased', value: { attempts: 2, causationId: 'notification-1' } });
+    });
+
+    it('gives one of many that come at once the lease', async () => {
+      const handoff = newHandoff();
+      const owners = ['a', 'b', 'c', 'd', 'e'];
+      const answers = await Promise.all(owners.map(owner => ledger().open(handoff, lease(owner))));
+      expect(answers.map(answer => answer.kind).sort()).toEqual(['busy', 'busy', 'busy', 'busy', 'leased']);
+    });
+
+    it('is leased again to its own owner, whose first answer was lost', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      expect((await ledger().open(handoff, lease('one'))).kind).toBe('leased');
+    });
+
+    it('knows nothing of a hand-off that was never opened', async () => {
+      expect(await ledger().find(newHandoff().id)).toBeUndefined();
+    });
+  });
+
+  describe('releasing', () => {
+    it('lets the next go on at once, who sees what stopped the work', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      await ledger().note(handoff.id, stuck);
+      await ledger().release(handoff.id, 'one');
+      expect(await ledger().open(handoff, lease('two'))).toMatchObject({
+        kind: 'leased',
+        value: { fault: stuck, attempts: 2 },
+      });
+    });
+
+    it('does nothing for one who lost the lease', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      await ledger().open(handoff, lease('two', 100_000));
+      await ledger().release(handoff.id, 'one');
+      expect((await ledger().open(handoff, lease('three', 100_001))).kind).toBe('busy');
+    });
+
+    it('does nothing to a settled hand-off', async () => {
+      const id = await begun(ledger());
+      await ledger().beginSettling(id, lease('one'), '2026-01-05T09:00:00.000Z');
+      await ledger().settle(id, 'one', settlement);
+      await ledger().release(id, 'one');
+      await ledger().note(id, stuck);
+      expect((await ledger().find(id))?.fault).toBeUndefined();
+    });
+  });
+
+  describe('beginning', () => {
+    it('keeps the inspection, exactly, and the chunks of the pass', async () => {
+      const id = await begun(ledger(), 'check');
+      expect(await ledger().find(id)).toMatchObject({
+        state: 'processing',
+        pass: 'check',
+        identity: 'identity',
+      });
+      expect((await ledger().find(id))?.inspection).toEqual(inspection);
+      expect((await ledger().chunks(id, 'check')).map(chunk => chunk.n)).toEqual([0, 1]);
+      expect(await ledger().chunks(id, 'publish')).toEqual([]);
+    });
+
+    it('keeps the progress made when it is repeated', async () => {
+      const id = await begun(ledger());
+      await ledger().leaseChunk(id, 'publish', 0, lease('w'));
+      await ledger().checkpoint(id, 'publish', 0, { fence: 1, fromByte: 20, progress: progressAt(70, 6) });
+      expect(await ledger().begin(id, 'one', inspection, 'identity', 'publish')).toBe(true);
+      expect((await ledger().chunks(id, 'publish'))[0]).toMatchObject({
+        fence: 1,
+        progress: progressAt(70, 6),
+      });
+    });
+
+    it('is false for one who lost the lease', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      await ledger().open(handoff, lease('two', 100_000));
+      expect(await ledger().begin(handoff.id, 'one', inspection, 'identity', 'publish')).toBe(false);
+      expect((await ledger().find(handoff.id))?.state).toBe('received');
+    });
+
+    it('does not go back to the check pass when it is repeated while publishing', async () => {
+      const id = await begun(ledger(), 'check');
+      await ledger().beginPublishing(id, plans);
+      await ledger().begin(id, 'one', inspection, 'identity', 'check');
+      expect((await ledger().find(id))?.pass).toBe('publish');
+    });
+  });
+
+  describe('the second pass', () => {
+    it('begins once and keeps the progress made when it is repeated', async () => {
+      const id = await begun(ledger(), 'check');
+      await ledger().beginPublishing(id, plans);
+      await ledger().leaseChunk(id, 'publish', 1, lease('w'));
+      await ledger().checkpoint(id, 'publish', 1, {
+        fence: 1,
+        fromByte: 120,
+        progress: progressAt(200, 19, true),
+      });
+      await ledger().beginPublishing(id, plans);
+      expect((await ledger().chunks(id, 'publish')).map(chunk => chunk.progress.done)).toEqual([false, true]);
+      expect((await ledger().find(id))?.pass).toBe('publish');
+    });
+
+    it('does not begin once settling has begun', async () => {
+      const id = await begun(ledger(), 'check');
+      await ledger().beginSettling(id, lease('one'), '2026-01-05T09:00:00.000Z');
+      await ledger().beginPublishing(id, plans);
+      expect(await ledger().chunks(id, 'publish')).toEqual([]);
+      expect(await ledger().find(id)).toMatchObject({ state: 'settling', pass: 'check' });
+    });
+
+    it('fails for a hand-off that the ledger does not know', async () => {
+      await expect(ledger().beginPublishing(newHandoff().id, plans)).rejects.toThrow('does not know');
+    });
+  });
+
+  describe('settling', () => {
+    const first = '2026-01-05T09:00:00.000Z';
+    const later = '2026-01-05T10:00:00.000Z';
+
+    it('keeps the time at which it first began, whoever ends it', async () => {
+      const id = await begun(ledger());
+      await ledger().beginSettling(id, lease('one'), first);
+      expect(await ledger().beginSettling(id, lease('two', 30_000), later)).toMatchObject({ kind: 'busy' });
+      expect(await ledger().beginSettling(id, lease('two', 100_000), later)).toMatchObject({
+        kind: 'leased',
+        value: { state: 'settling', settledAt: first },
+      });
+    });
+
+    it('is final, repeatable by its owner and refused to one who lost the lease', async () => {
+      const id = await begun(ledger());
+      await ledger().beginSettling(id, lease('one'), first);
+      await ledger().beginSettling(id, lease('two', 100_000), later);
+      expect(await ledger().settle(id, 'one', settlement)).toBe(false);
+      expect(await ledger().settle(id, 'two', settlement)).toBe(true);
+      expect(await ledger().settle(id, 'two', settlement)).toBe(true);
+      expect(await ledger().settle(id, 'one', { ...settlement, state: 'rejected' })).toBe(false);
+      const { expiresAt: _, ...end } = settlement;
+      expect(await ledger().find(id)).toMatchObject({ ...end, settledAt: first });
+    });
+
+    it('is refused before it has begun', async () => {
+      const id = await begun(ledger());
+      expect(await ledger().settle(id, 'one', settlement)).toBe(false);
+    });
+
+    it('leaves nothing to open or to settle', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      await ledger().beginSettling(handoff.id, lease('one'), first);
+      await ledger().settle(handoff.id, 'one', { ...settlement, state: 'duplicate', duplicateOf: 'other' });
+      const settled = { kind: 'settled', value: { state: 'duplicate', duplicateOf: 'other', attempts: 1 } };
+      expect(await ledger().open(handoff, lease('two', 100_000))).toMatchObject(settled);
+      expect(await ledger().beginSettling(handoff.id, lease('two', 100_000), later)).toMatchObject(settled);
+    });
+
+    it('forgets the fault that held the work up, and keeps the one that ended it', async () => {
+      const id = await begun(ledger());
+      await ledger().note(id, stuck);
+      await ledger().release(id, 'one');
+      await ledger().beginSettling(id, lease('two'), first);
+      await ledger().settle(id, 'two', settlement);
+      expect((await ledger().find(id))?.fault).toBeUndefined();
+      const rejected = await begun(ledger());
+      const reason = fault('EMPTY_FILE', {}, 'no bytes');
+      await ledger().beginSettling(rejected, lease('one'), first);
+      await ledger().settle(rejected, 'one', { ...settlement, state: 'rejected', fault: reason });
+      expect((await ledger().find(rejected))?.fault).toEqual(reason);
+    });
+
+    it('fails for a hand-off that the ledger does not know', async () => {
+      await expect(ledger().beginSettling(newHandoff().id, lease('one'), first)).rejects.toThrow(
+        'does not know',
+      );
+    });
+  });
+};

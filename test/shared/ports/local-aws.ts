@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { startFauxqs } from 'fauxqs';
+import { fileLanePorts } from '#adapters/file-lane/aws/file-lane-ports.ts';
+import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
+
+/** The AWS ports against S3, SQS and DynamoDB in this process. No versions in this S3, and no bus. */
+export interface LocalAws {
+  readonly ports: FileLanePorts;
+  /** For tests that look behind the ports. */
+  readonly dynamo: DynamoDBClient;
+  /** Bodies in the lane's queue, read without being received. */
+  laneBodies(): unknown[];
+  stop(): Promise<void>;
+}
+
+const buckets = { INBOUND_BUCKET: 'inbound', RAW_BUCKET: 'raw', QUARANTINE_BUCKET: 'quarantine' };
+
+export async function startLocalAws(): Promise<LocalAws> {
+  const tables = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
+  await once(tables, 'listening');
+  const faux = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
+  pointTheSdkTo(`http://127.0.0.1:${(tables.address() as AddressInfo).port}`, faux.address);
+  for (const bucket of Object.values(buckets)) faux.createBucket(bucket);
+  const lane = faux.createQueue(`lane-${randomUUID()}`);
+  const rows = faux.createQueue(`rows-${randomUUID()}`);
+  const dynamo = new DynamoDBClient({});
+  await createTables(dynamo);
+  return {
+    ports: fileLanePorts({
+      ...process.env,
+      ...buckets,
+      ...names,
+      LANE_QUEUE_URL: lane.queueUrl,
+      ROWS_QUEUE_URL: rows.queueUrl,
+    }),
+    dynamo,
+    laneBodies: () =>
+      (faux.inspectQueue(lane.queueName)?.messages.ready ?? []).map(message => JSON.parse(message.body)),
+    stop: async () => {
+      dynamo.destroy();
+      await faux.stop();
+      await new Promise(done => tables.close(done));
+    },
+  };
+}
+
+const names = { BUS_NAME: 'edge', LEDGER_TABLE: 'ledger', CLAIMS_TABLE: 'claims' };
+
+function pointTheSdkTo(dynamo: string, other: string): void {
+  Object.assign(process.env, {
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL_DYNAMODB: dynamo,
+    AWS_ENDPOINT_URL_S3: other,
+    AWS_ENDPOINT_URL_SQS: other,
+  });
+}
+
+async function createTables(client: DynamoDBClient): Promise<void> {
+  await client.send(tableOf('ledger', ['pk', 'sk']));
+  await client.send(tableOf('claims', ['pk']));
+}
+
+const tableOf = (TableName: string, keys: readonly string[]): CreateTableCommand =>
+  new CreateTableCommand({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: keys.map((AttributeName, i) => ({ AttributeName, KeyType: i === 0 ? 'HASH' : 'RANGE' })),
+    AttributeDefinitions: keys.map(AttributeName => ({ AttributeName, AttributeType: 'S' })),
+  });

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { Remembered } from '#adapters/webhook-fence/core/webhook/remembered.ts';
+import type { Once, OnceFound } from '#adapters/webhook-fence/ports.ts';
+
+const published = (body = '{}'): Remembered => ({
+  status: 'published',
+  tenant: 'shop',
+  answer: { statusCode: 202, body },
+});
+
+const found = (value?: Remembered, isAtWork = false): OnceFound => ({ value, isAtWork });
+
+/** What every `Once` promises. */
+export const onceSuite = (once: () => Once): void => {
+  const claim = (name: string, payloadHash = 'hash-1', milliseconds = 30_000) => ({
+    name,
+    payloadHash,
+    remainingMilliseconds: () => milliseconds,
+  });
+  const newName = () => `pay-hooks.${randomUUID()}`;
+
+  it('does the work the first time and answers repeats with what it gave, unchanged', async () => {
+    const name = newName();
+    const value = published('{"status":"published","text":"ü \\" 1.0"}');
+    expect(await once().run(claim(name), async () => value)).toEqual({ kind: 'first', value });
+    const repeat = await once().run(claim(name), () => Promise.reject(new Error('done twice')));
+    expect(repeat).toEqual({ kind: 'repeat', value });
+  });
+
+  it('tells a conflict when the name comes with another payload', async () => {
+    const name = newName();
+    await once().run(claim(name), async () => published());
+    const end = await once().run(claim(name, 'hash-2'), () => Promise.reject(new Error('done twice')));
+    expect(end).toEqual({ kind: 'conflict' });
+  });
+
+  it('tells a repeat that comes during the work that it is busy', async () => {
+    const name = newName();
+    let inner: unknown;
+    const end = await once().run(claim(name), async () => {
+      inner = await once().run(claim(name), async () => published());
+      return published();
+    });
+    expect(inner).toEqual({ kind: 'busy' });
+    expect(end.kind).toBe('first');
+  });
+
+  it('forgets work that throws, and throws what it threw', async () => {
+    const name = newName();
+    const failure = new Error('the bus is down');
+    await expect(once().run(claim(name), () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(await once().find(name)).toEqual(found());
+    expect((await once().run(claim(name), async () => published())).kind).toBe('first');
+  });
+
+  it('gives the work of one that died to the next when its time is over', async () => {
+    const name = newName();
+    const never = once().run(claim(name, 'hash-1', 1), () => new Promise<never>(() => undefined));
+    never.catch(() => undefined);
+    await new Promise(done => setTimeout(done, 40));
+    expect(await once().find(name)).toEqual(found());
+    expect((await once().run(claim(name), async () => published())).kind).toBe('first');
+  });
+
+  it('does the work once of many that come at the same time', async () => {
+    const name = newName();
+    const works: number[] = [];
+    const run = (i: number) =>
+      once().run(claim(name), async () => {
+        works.push(i);
+        return published();
+      });
+    const ends = await Promise.all(Array.from({ length: 10 }, (_, i) => run(i)));
+    expect(works).toHaveLength(1);
+    expect(ends.filter(end => end.kind === 'first')).toHaveLength(1);
+  });
+
+  describe('again', () => {
+    const quarantined: Remembered = { ...published('{"status":"quarantined"}'), status: 'quarantined' };
+    const remembered = async (value: Remembered) => {
+      const name = newName();
+      await once().run(claim(name), async () => value);
+      return name;
+    };
+
+    it('remembers the new result and payload instead', async () => {
+      const name = await remembered(quarantined);
+      const work = async () => {
+        expect(await once().find(name)).toEqual(found(quarantined, true));
+        return published();
+      };
+      const end = await once().again(claim(name, 'hash-2'), quarantined, work);
+      expect(end).toEqual({ kind: 'first', value: published() });
+      expect(await once().find(name)).toEqual(found(published()));
+      const repeat = await once().run(claim(name, 'hash-2'), () => Promise.reject(new Error('done twice')));
+      expect(repeat).toEqual({ kind: 'repeat', value: published() });
+      expect(await once().run(claim(name), async () => published())).toEqual({ kind: 'conflict' });
+    });
+
+    it('is busy while another is at it, who sees what was remembered', async () => {
+      const name = await remembered(quarantined);
+      let inner: unknown;
+      await once().again(claim(name), quarantined, async () => {
+        const repeat = await once().run(claim(name), () => Promise.reject(new Error('done twice')));
+        expect(repeat).toEqual({ kind: 'repeat', value: quarantined });
+        inner = await once().again(claim(name), quarantined, async () => published());
+        return published();
+      });
+      expect(inner).toEqual({ kind: 'busy' });
+    });
+
+    it('is busy where something else is remembered by now, or nothing', async () => {
+      const name = await remembered(published());
+      expect(await once().again(claim(name), quarantined, async () => published())).toEqual({ kind: 'busy' });
+      const never = await once().again(claim(newName()), quarantined, async () => published());
+      expect(never).toEqual({ kind: 'busy' });
+    });
+
+    it('keeps what was remembered when the work throws, and throws what it threw', async () => {
+      const name = await remembered(quarantined);
+      const failure = new Error('the bus is down');
+      const failed = once().again(claim(name), quarantined, () => Promise.reject(failure));
+      await expect(failed).rejects.toBe(failure);
+      expect(await once().find(name)).toEqual(found(quarantined));
+      expect((await once().again(claim(name), quarantined, async () => published())).kind).toBe('first');
+    });
+
+    it('goes to the next when the time of one that died is over', async () => {
+      const name = await remembered(quarantined);
+      const dies = once().again(
+        claim(name, 'hash-1', 1),
+        quarantined,
+        () => new Promise<never>(() => undefined),
+      );
+      dies.catch(() => undefined);
+      await new Promise(done => setTimeout(done, 40));
+      expect(await once().find(name)).toEqual(found(quarantined));
+      expect((await once().again(claim(name), quarantined, async () => published())).kind).toBe('first');
+    });
+
+    it('is done once of many that come at the same time', async () => {
+      const name = await remembered(quarantined);
+      const again = () => once().again(claim(name), quarantined, async () => published());
+      const ends = await Promise.all(Array.from({ length: 10 }, again));
+      expect(ends.filter(end => end.kind === 'first')).toHaveLength(1);
+    });
+  });
+
+  it('finds what is remembered, and tells what is at work from what is unknown', async () => {
+    const name = newName();
+    expect(await once().find(name)).toEqual(found());
+    await once().run(claim(name), async () => {
+      expect(await once().find(name)).toEqual(found(undefined, true));
+      return published();
+    });
+    expect(await once().find(name)).toEqual(found(published()));
+  });
+};

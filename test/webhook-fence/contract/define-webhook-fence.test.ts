@@ -1,0 +1,179 @@
+import { defineScheme } from '#adapters/webhook-fence/contract/define-scheme.ts';
+import { defineWebhookFence } from '#adapters/webhook-fence/contract/define-webhook-fence.ts';
+import { eventsOf, secretName } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { defineEvent } from '#shared/contract/define-event.ts';
+import { ContractError } from '#shared/contract/options.ts';
+import { fenceSpec, paid, paymentConfirmed } from '../flow/fences.ts';
+
+const { kind: _, type: __, pii: ___, ...eventSpec } = paymentConfirmed;
+const spoiled = (change: object) => () => defineWebhookFence({ ...fenceSpec, ...change } as never);
+const fence = defineWebhookFence(fenceSpec);
+const emitting = (change: object) => {
+  const event = defineEvent({ ...eventSpec, ...change } as never);
+  return { accepts: [{ ...paid, events: [event] }] };
+};
+
+const signedForm = { scheme: 'twilio', url: 'https://edge.example.com/x', body: 'form', skips: [] } as const;
+
+describe('defineWebhookFence', () => {
+  it('fills in the defaults that are promised', () => {
+    expect(fence).toMatchObject({
+      kind: 'webhook-fence',
+      direction: 'inbound',
+      route: '/webhooks/pay-hooks',
+      methods: ['POST'],
+      body: 'json',
+      payloadHash: 'body',
+      throttle: { ratePerSecond: 50, burst: 100 },
+      bodyBytesMax: 1_048_576,
+      onInvalidPayload: 202,
+      onConflict: 409,
+      replayHorizonDays: 40,
+      retentionDays: 400,
+    });
+    expect(eventsOf(fence)).toEqual([paymentConfirmed]);
+    expect(secretName('dev', fence.id)).toBe('edge/dev/pay-hooks');
+  });
+
+  it('freezes what it makes, all the way down', () => {
+    for (const part of [
+      fence,
+      fence.throttle,
+      fence.idempotency,
+      fence.accepts,
+      fence.accepts[0],
+      fence.skips,
+    ])
+      expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it('opens GET exactly where the provider proves the address so', () => {
+    const meta = defineWebhookFence({ ...fenceSpec, scheme: 'meta', idempotency: { key: 'content' } });
+    expect(meta.methods).toEqual(['POST', 'GET']);
+  });
+
+  it('takes a scheme of one’s own', () => {
+    const scheme = defineScheme({
+      kind: 'token',
+      name: 'acme',
+      token: { header: 'x-acme' },
+      id: { header: 'x-id' },
+    });
+    expect(defineWebhookFence({ ...fenceSpec, scheme }).scheme).toBe(scheme);
+  });
+
+  it.each([
+    ['an unknown option', { throttel: {} }, 'unknown option "throttel"; did you mean "throttle"?'],
+    ['an unknown option of a rule', { accepts: [{ ...paid, wen: [] }] }, 'accepts: unknown option "wen"'],
+    ['an id in capitals', { id: 'Pay' }, '"Pay" must be lower-case words'],
+    ['an unknown scheme', { scheme: 'strype' }, 'scheme "strype" is not one of'],
+    ['a broken scheme', { scheme: { kind: 'token', name: 'x', token: { header: 'X' } } }, 'in lower case'],
+    ['a route that is no path', { route: 'webhooks' }, 'route must be a path'],
+    ['a route that hides the status', { route: '/status/pay' }, 'no segment "status"'],
+    [
+      'a signed address without url',
+      { scheme: 'square', idempotency: { key: 'content' } },
+      'the scheme signs it',
+    ],
+    ['a url that nothing signs', { url: 'https://edge.example.com/x' }, 'url is of no use'],
+    [
+      'a url with a query',
+      { scheme: 'square', idempotency: { key: 'content' }, url: 'https://edge.example.com/x?a=1' },
+      'without query or fragment',
+    ],
+    [
+      'a delivery id where there is none',
+      { scheme: 'stripe' },
+      'the scheme has no id header; name {bodyField}',
+    ],
+    ['a key that is no pointer', { idempotency: { key: { bodyField: 'id' } } }, 'must be a JSON pointer'],
+    [
+      'a form field that is a pointer',
+      { body: 'form', idempotency: { key: { bodyField: '/id' } } },
+      'a form field',
+    ],
+    [
+      'a key from a form, whose fields are signed without borders',
+      { ...signedForm, idempotency: { key: { bodyField: 'Sid' } } },
+      'the signature does not fix each field',
+    ],
+    [
+      'hashed fields of such a form',
+      { ...signedForm, idempotency: { key: 'content' }, payloadHash: { fields: ['Sid'] } },
+      'the signature does not fix each field',
+    ],
+    [
+      'a key from fields of which not all are signed',
+      { scheme: 'adyen', idempotency: { key: { bodyField: '/live' } } },
+      'the signature does not fix each field',
+    ],
+    [
+      'a form that nothing sets off from the signed address',
+      { ...signedForm, scheme: 'square', idempotency: { key: 'content' } },
+      'only JSON can be told from it',
+    ],
+    ['no hashed fields', { payloadHash: { fields: [] } }, 'payloadHash.fields must name at least one'],
+    ['no rule', { accepts: [] }, 'accepts must hold at least one rule'],
+    ['no event', { accepts: [{ ...paid, events: [] }] }, 'events must name at least one event'],
+    ['a rule after one that takes all', { accepts: [{ ...paid, when: undefined }, paid] }, 'are never asked'],
+    [
+      'a when that asks nothing',
+      { accepts: [{ ...paid, when: [] }] },
+      'when must hold at least one condition',
+    ],
+    [
+      'a header in capitals',
+      { accepts: [{ ...paid, when: { header: 'X-T', is: 'a' } }] },
+      'must be in lower case',
+    ],
+    ['a skip without reason', { skips: [{ when: 'otherwise', reason: ' ' }] }, 'must give its reason'],
+    [
+      'a fact that states a change',
+      emitting({ name: 'created' }),
+      'payments.payment.created.v1 states a change',
+    ],
+    ['a deletion', emitting({ name: 'deleted' }), 'states a change'],
+    ['a decision', emitting({ category: 'process', name: 'approved' }), 'states a change'],
+    ['an event of the suite', emitting({ category: 'operational', name: 'settled' }), 'states a change'],
+    ['a tenant that nobody may be', { tenant: { from: '/shop', allowed: [] } }, 'tenant.allowed must name'],
+    [
+      'a tenant from no pointer',
+      { tenant: { from: 'shop', allowed: ['a'] } },
+      'tenant.from "shop" must be a JSON pointer',
+    ],
+    [
+      'a body beyond 4 MiB',
+      { bodyBytesMax: 4_194_305 },
+      'bodyBytesMax must be a whole number from 1 to 4194304',
+    ],
+    [
+      'a horizon shorter than retries go on',
+      { scheme: 'adyen', idempotency: { key: 'content' }, replayHorizonDays: 29 },
+      'replayHorizonDays must be a whole number from 30',
+    ],
+    [
+      'a retention shorter than the horizon',
+      { retentionDays: 39 },
+      'retentionDays must be a whole number from 40',
+    ],
+    ['an address that is none', { allowFrom: ['192.0.2.0'] }, 'must be an address range'],
+    ['a prefix too long', { allowFrom: ['192.0.2.0/33'] }, 'must be an address range'],
+    ['no addresses', { allowFrom: [] }, 'allowFrom must name at least one'],
+    ['half a concurrency', { maxConcurrency: 0.5 }, 'maxConcurrency must be a whole number from 1'],
+    ['a quota of nothing', { tenantQuota: { requests: 0, perSeconds: 1 } }, 'tenantQuota.requests must be'],
+    ['an answer that is none', { onInvalidPayload: 200 }, 'onInvalidPayload must be 202 or 422'],
+  ])('refuses %s', (_name, change, message) => {
+    expect(spoiled(change)).toThrow(ContractError);
+    expect(spoiled(change)).toThrow(message);
+  });
+
+  it('names the fence in every refusal', () => {
+    expect(spoiled({ accepts: [] })).toThrow('webhook fence pay-hooks: accepts');
+  });
+
+  it('takes observations and commands', () => {
+    for (const name of ['updated', 'published', 'confirmed', 'failed'])
+      expect(spoiled(emitting({ name }))).not.toThrow();
+    expect(spoiled(emitting({ category: 'process', name: 'requested' }))).not.toThrow();
+  });
+});

@@ -1,0 +1,83 @@
+import type { Context } from 'aws-lambda';
+import type { WebhookFenceSpec } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { webhookDrain } from '#functions/webhook-drain.ts';
+import { fenceWith } from './fences.ts';
+import { FenceSimulator, spillEvent } from './simulator.ts';
+
+const context = { awsRequestId: 'drain', getRemainingTimeInMillis: () => 30_000 } as Context;
+
+/** A fence with one spilled delivery and a bus that is well again; drained under a contract that may have changed. */
+async function spilled(changes: Partial<WebhookFenceSpec> = {}) {
+  const fence = new FenceSimulator(fenceWith());
+  fence.ports.bus.answer = () => ({ kind: 'throttled', reason: 'ThrottlingException' });
+  const { json } = await fence.send();
+  fence.ports.bus.answer = () => ({ kind: 'accepted' });
+  const handler = webhookDrain(fenceWith(changes), fence.ports);
+  const bodies = fence.ports.spillQueue.sent.map(body => ({ body: JSON.stringify(body), receives: 3 }));
+  return {
+    fence,
+    correlationId: String(json.correlationId),
+    drain: (messages = bodies) => handler(spillEvent(messages), context),
+  };
+}
+
+describe('the drain', () => {
+  it('makes the events that the archived delivery is, and keeps nothing of it in the queue', async () => {
+    const { fence, drain } = await spilled();
+    expect(JSON.stringify(fence.ports.spillQueue.sent)).not.toContain('p-1');
+    expect(await drain()).toEqual({ batchItemFailures: [] });
+    expect(fence.events()).toMatchObject([
+      { data: { paymentId: 'p-1' }, ingestedat: '2026-01-05T08:00:00.000Z' },
+    ]);
+  });
+
+  it.each<[string, Partial<WebhookFenceSpec>]>([
+    ['skipped', { skips: [{ when: { field: '/type', is: 'paid' }, reason: 'no longer wanted' }] }],
+    ['quarantined', { tenant: { from: '/shop', allowed: ['north'] } }],
+  ])('ends a delivery that the contract now says is %s', async (outcome, changes) => {
+    const { fence, correlationId, drain } = await spilled(changes);
+    expect(await drain()).toEqual({ batchItemFailures: [] });
+    expect(fence.tally()).toMatchObject({ [outcome]: 1, published: 0 });
+    expect((await fence.status(correlationId)).json.status).toBe(outcome);
+  });
+
+  it('leaves a delivery that another is draining in the queue', async () => {
+    const { fence, drain } = await spilled();
+    fence.ports.once.run = async () => ({ kind: 'busy' });
+    expect(await drain()).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+    expect(fence.ports.spillQueue.deferrals).toEqual([{ receiptHandle: 'handle-0', seconds: 40 }]);
+  });
+
+  it('publishes what was spilled but could not be remembered, and leaves its request the outcome that it had', async () => {
+    const fence = new FenceSimulator(fenceWith());
+    const { bus, once, log } = fence.ports;
+    const run = once.run.bind(once);
+    bus.answer = () => ({ kind: 'throttled', reason: 'ThrottlingException' });
+    once.run = (claim, work) =>
+      run(claim, async () => {
+        await work();
+        throw new Error('the table is down');
+      });
+    expect((await fence.send()).statusCode).toBe(503);
+    once.run = run;
+    bus.answer = () => ({ kind: 'accepted' });
+    expect(await fence.drain()).toEqual([]);
+    expect((await fence.send()).json.status).toBe('published');
+    expect(fence.events()).toHaveLength(1);
+    expect(fence.tally()).toMatchObject({ rejected: 1, published: 0, duplicate: 1 });
+    expect(log.lines.find(({ event }) => event === 'delivery corrected')?.fields).toMatchObject({
+      was: 'unknown',
+      outcome: 'published',
+    });
+  });
+
+  it('leaves what is no message of its own to the DLQ, and goes on with the next', async () => {
+    const { fence, drain } = await spilled();
+    const [good] = fence.ports.spillQueue.sent.map(body => ({ body: JSON.stringify(body), receives: 1 }));
+    const messages = [{ body: '{"kind":"other"}', receives: 1 }, { body: 'nonsense', receives: 1 }, good!];
+    expect(await drain(messages)).toEqual({
+      batchItemFailures: [{ itemIdentifier: '0' }, { itemIdentifier: '1' }],
+    });
+    expect(fence.eventIds()).toHaveLength(1);
+  });
+});
