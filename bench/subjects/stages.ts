@@ -78,7 +78,7 @@ function makeRows(batch: RecordBatch, records: readonly ReadRecord[], from: numb
 
 function origin() {
   return {
-    treaty: lane,
+    contract: lane,
     correlationId: 'acme-orders.0123456789abcdef0123456789abcdef01234567',
     causationId: 'b0f3c1de-6c3b-4f6f-9d59-0c8e6a4b6f11',
     traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01',

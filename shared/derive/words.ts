@@ -1,4 +1,4 @@
-import type { Tenant } from '../contract/treaty.ts';
+import type { Tenant } from '../contract/contract-base.ts';
 import { code } from './markdown.ts';
 
 /** A capital at the beginning and a full stop at the end. */

@@ -1,6 +1,6 @@
+import { checkContractBase } from '#shared/contract/contract-base.ts';
 import { isWhole } from '#shared/contract/is-whole.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
-import { checkTreaty } from '#shared/contract/treaty.ts';
 import { checkAggregates } from './cdc-aggregate-checks.ts';
 import type { CdcFeed, CdcFeedSpec } from './cdc-feed.ts';
 import { checkSource } from './cdc-source-checks.ts';
@@ -10,7 +10,7 @@ import { checkTables } from './cdc-table-checks.ts';
 
 /** Every promise of a CDC feed that types cannot hold. @throws ContractError */
 export function checkCdcFeed(where: string, spec: CdcFeedSpec, feed: CdcFeed): void {
-  checkTreaty(where, feed);
+  checkContractBase(where, feed);
   checkSource(where, feed);
   checkStream(where, feed);
   checkIdleOptions(where, spec);

@@ -1,5 +1,5 @@
+import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
-import type { Tenant, Treaty } from '#shared/contract/treaty.ts';
 import type { CdcSource, DebeziumSource, DmsSource, DynamoDbSource } from './cdc-source.ts';
 import type { Batch, ChangeStream, Retry, Stream } from './cdc-stream.ts';
 import type { Captured } from './cdc-table.ts';
@@ -9,7 +9,7 @@ export type Without<S extends CdcSource> = Omit<S, 'entities'>;
 /** How the log is written; its tables are named in `tables`. */
 export type CdcFeedSource = Without<DebeziumSource> | Without<DmsSource> | Without<DynamoDbSource>;
 
-export interface CdcFeedSpec extends Treaty {
+export interface CdcFeedSpec extends ContractBase {
   /** A tenant read from the input stands in a key column of every table (of an outbox: in any column), so that deletes carry it. */
   readonly tenant: Tenant;
   readonly source: CdcFeedSource;
@@ -39,7 +39,7 @@ export interface CdcFeedSpec extends Treaty {
 }
 
 /** A checked, frozen feed with its defaults filled in. */
-export interface CdcFeed extends Treaty {
+export interface CdcFeed extends ContractBase {
   readonly kind: 'cdc-feed';
   readonly direction: 'inbound';
   readonly tenant: Tenant;

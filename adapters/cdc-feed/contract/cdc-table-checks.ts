@@ -1,6 +1,6 @@
+import { checkTenant } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import { ContractError, refuseUnknownOptions } from '#shared/contract/options.ts';
-import { checkTenant } from '#shared/contract/treaty.ts';
 import type { CdcFeed } from './cdc-feed.ts';
 import {
   type Captured,

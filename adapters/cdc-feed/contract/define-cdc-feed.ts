@@ -1,6 +1,6 @@
+import { contractOptions } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import { deepFreeze, refuseUnknownOptions } from '#shared/contract/options.ts';
-import { treatyOptions } from '#shared/contract/treaty.ts';
 import { checkChoices } from './cdc-choices.ts';
 import type { CdcFeed, CdcFeedSpec } from './cdc-feed.ts';
 import { checkCdcFeed } from './cdc-feed-checks.ts';
@@ -31,7 +31,7 @@ import { type Captured, type CapturedTable, isEvent } from './cdc-table.ts';
  */
 
 const options = [
-  ...treatyOptions,
+  ...contractOptions,
   ...['tenant', 'source', 'stream', 'tables', 'snapshots', 'truncates', 'expiries', 'drift'],
   ...['batch', 'parallelBatchesPerShard', 'retry', 'retentionDays'],
 ];

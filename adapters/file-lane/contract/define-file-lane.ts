@@ -1,7 +1,7 @@
+import { contractOptions } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import type { Columns } from '#shared/contract/field.ts';
 import { deepFreeze, refuseUnknownOptions } from '#shared/contract/options.ts';
-import { treatyOptions } from '#shared/contract/treaty.ts';
 import { dialectOf, formatOptions } from './file-format.ts';
 import type { FileLane, FileLaneSpec } from './file-lane.ts';
 import { checkFileLane } from './file-lane-checks.ts';
@@ -18,7 +18,7 @@ export const deliveryOptions = [
 ];
 
 const options = [
-  ...treatyOptions,
+  ...contractOptions,
   'tenant',
   'delivery',
   'format',

@@ -1,10 +1,10 @@
+import { checkContractBase, checkTenant } from '#shared/contract/contract-base.ts';
 import { ContractError } from '#shared/contract/options.ts';
-import { checkTenant, checkTreaty } from '#shared/contract/treaty.ts';
 import type { FileLane } from './file-lane.ts';
 
 /** Every promise of a file lane that types cannot hold. @throws ContractError */
 export function checkFileLane(where: string, lane: FileLane): void {
-  checkTreaty(where, lane);
+  checkContractBase(where, lane);
   checkTenant(where, lane.tenant, Object.keys(lane.columns));
   checkDelivery(where, lane);
   checkSecurity(where, lane);

@@ -1,7 +1,7 @@
+import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import type { Emission } from '#shared/contract/emission.ts';
 import type { Columns, Refusal, Row } from '#shared/contract/field.ts';
-import type { Tenant, Treaty } from '#shared/contract/treaty.ts';
 import type { Dialect, FileFormat } from './file-format.ts';
 import type { FileSecurity } from './file-security.ts';
 
@@ -37,7 +37,7 @@ export interface SkipRule<C extends Columns> {
 export interface FileLaneSpec<
   C extends Columns = Columns,
   E extends readonly EventContract[] = readonly EventContract[],
-> extends Treaty {
+> extends ContractBase {
   readonly tenant: Tenant<keyof C & string>;
   readonly delivery: Delivery;
   readonly format?: FileFormat;
@@ -78,7 +78,7 @@ export interface FileLaneSpec<
 }
 
 /** A checked, frozen file lane with its defaults filled in. */
-export interface FileLane extends Treaty {
+export interface FileLane extends ContractBase {
   readonly kind: 'file-lane';
   readonly direction: 'inbound';
   readonly tenant: Tenant;

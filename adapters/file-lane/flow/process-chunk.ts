@@ -95,7 +95,7 @@ async function checkpoint(
 function originOf({ lane, ports }: Work, handoff: Handoff): FileOrigin {
   const fileName = fileNameOf(lane, handoff.object.key);
   return {
-    treaty: lane,
+    contract: lane,
     correlationId: handoff.id,
     causationId: handoff.causationId,
     traceparent: traceparentOf(handoff.id),

@@ -1,6 +1,6 @@
+import { contractOptions } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { deepFreeze, refuseUnknownOptions } from '#shared/contract/options.ts';
-import { treatyOptions } from '#shared/contract/treaty.ts';
 import type { WebhookFence, WebhookFenceSpec } from './webhook-fence.ts';
 import { checkWebhookFence } from './webhook-fence-checks.ts';
 import { replayDaysMin, traitsOf } from './webhook-traits.ts';
@@ -35,7 +35,7 @@ export { accept } from './webhook-delivery.ts';
  */
 
 export const webhookFenceOptions = [
-  ...treatyOptions,
+  ...contractOptions,
   'tenant',
   'route',
   'scheme',

@@ -1,7 +1,7 @@
+import { checkContractBase, checkTenant } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
-import { checkTenant, checkTreaty } from '#shared/contract/treaty.ts';
 import { checkAddresses } from './webhook-addresses.ts';
 import type { WebhookFence } from './webhook-fence.ts';
 import { checkAccepts, checkPointer, checkSkip } from './webhook-rule-checks.ts';
@@ -11,7 +11,7 @@ import { replayDaysMin, type SchemeTraits, traitsOf } from './webhook-traits.ts'
 
 /** Every promise of a webhook fence that types cannot hold. @throws ContractError */
 export function checkWebhookFence(where: string, fence: WebhookFence): void {
-  checkTreaty(where, fence);
+  checkContractBase(where, fence);
   const { tenant } = fence;
   checkTenant(where, tenant, 'from' in tenant ? [tenant.from] : []);
   if ('from' in tenant) checkPointer(where, fence, 'tenant.from', tenant.from);

@@ -1,5 +1,5 @@
+import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
-import type { Tenant, Treaty } from '#shared/contract/treaty.ts';
 import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
 import type { Provider, WebhookScheme } from './webhook-scheme.ts';
 
@@ -19,7 +19,7 @@ export interface FenceIdempotency {
   readonly key: 'delivery-id' | 'content' | { readonly bodyField: string };
 }
 
-export interface WebhookFenceSpec extends Treaty {
+export interface WebhookFenceSpec extends ContractBase {
   /** Fixed, or from the payload (JSON pointer, or a form's field) and held against those this integration may speak for. */
   readonly tenant: Tenant;
   /** Path of the address. Default `/webhooks/<id>`. */
@@ -65,7 +65,7 @@ export interface WebhookFenceSpec extends Treaty {
 }
 
 /** A checked, frozen webhook fence with its defaults filled in. */
-export interface WebhookFence extends Treaty {
+export interface WebhookFence extends ContractBase {
   readonly kind: 'webhook-fence';
   readonly direction: 'inbound';
   readonly tenant: Tenant;

@@ -1,5 +1,5 @@
+import type { ContractBase } from '../../contract/contract-base.ts';
 import type { EventContract } from '../../contract/define-event.ts';
-import type { Treaty } from '../../contract/treaty.ts';
 
 /** Where an event comes from; of a file, all its rows share it. */
 export interface Trail {
@@ -14,7 +14,7 @@ export interface Trail {
 
 /** What all events of one hand-off share. */
 export interface Origin extends Trail {
-  readonly treaty: Pick<Treaty, 'id' | 'schemaVersion' | 'trust'>;
+  readonly contract: Pick<ContractBase, 'id' | 'schemaVersion' | 'trust'>;
 }
 
 /** What is one event's own. */
@@ -49,7 +49,7 @@ export type EnvelopeWriter = (own: Particulars, further?: string) => string;
  */
 export function envelopeWriter(
   event: EventContract,
-  origin: Pick<Origin, 'treaty'> & Partial<Trail>,
+  origin: Pick<Origin, 'contract'> & Partial<Trail>,
 ): EnvelopeWriter {
   const shared = {
     specversion: '1.0',
@@ -62,8 +62,8 @@ export function envelopeWriter(
     traceparent: origin.traceparent,
     aggregatetype: event.aggregate,
     processkey: origin.processKey,
-    sourceversion: origin.treaty.schemaVersion,
-    sourcetrust: origin.treaty.trust,
+    sourceversion: origin.contract.schemaVersion,
+    sourcetrust: origin.contract.trust,
     ingestedat: origin.ingestedAt,
     dataclass: event.pii.length > 0 ? 'personal' : 'internal',
     priority: event.category === 'operational' ? 'high' : 'normal',

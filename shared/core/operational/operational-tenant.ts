@@ -1,4 +1,4 @@
-import type { Tenant } from '../../contract/treaty.ts';
+import type { Tenant } from '../../contract/contract-base.ts';
 
 /**
  * Whose an operational event is. What concerns several tenants belongs to none of them: it is the suite's own (`edge`), for a

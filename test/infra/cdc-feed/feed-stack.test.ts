@@ -2,7 +2,14 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { type Captured, type CapturedTable, outbox } from '#adapters/cdc-feed/contract/cdc-table.ts';
 import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
 import { checkStreams } from '#infra/contracts.ts';
-import { depotUpdated, feedContracts, fromKafka, fromKinesis, fromTable, treaty } from '../fixtures/feeds.ts';
+import {
+  contract,
+  depotUpdated,
+  feedContracts,
+  fromKafka,
+  fromKinesis,
+  fromTable,
+} from '../fixtures/feeds.ts';
 import { fixtureApp, templatesOf } from '../fixtures/synthesised.ts';
 
 const [, kinesis, table, kafka] = templatesOf(fixtureApp({}, feedContracts)) as [
@@ -285,7 +292,7 @@ function mappingOf(topic: string, all: string[]): string | undefined {
 function trialKey(captured: Captured): string[] {
   const source = { kind: 'dynamodb', form: 'streams' } as const;
   const { stream } = fromTable;
-  const feed = defineCdcFeed({ ...treaty, id: 'trial', source, stream, tables: { shelves: captured } });
+  const feed = defineCdcFeed({ ...contract, id: 'trial', source, stream, tables: { shelves: captured } });
   const [, stack] = templatesOf(fixtureApp({}, { ...feedContracts, feeds: [feed] }));
   const [made] = Object.values(stack!.findResources('AWS::DynamoDB::Table'));
   return made!.Properties.KeySchema.map(({ AttributeName }: { AttributeName: string }) => AttributeName);

@@ -4,7 +4,7 @@ import { envelopeWriter, type Origin, type Particulars } from '#shared/core/enve
 import { itemCreated } from '#test/file-lane/flow/lanes.ts';
 
 const origin: Origin = {
-  treaty: { id: 'shop-items', schemaVersion: '1', trust: 'verified' },
+  contract: { id: 'shop-items', schemaVersion: '1', trust: 'verified' },
   correlationId: 'shop-items.abc',
   causationId: 'notice-1',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',

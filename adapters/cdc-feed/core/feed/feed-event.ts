@@ -48,7 +48,7 @@ export type EventWriter = (change: Change, origin: RecordOrigin, emission: Emiss
 
 /** Writes events of a feed: identity and envelope. A fault when one does not fit the bus. */
 export function eventWriter(feed: CdcFeed): EventWriter {
-  const writers = new Map(feed.events.map(event => [event, envelopeWriter(event, { treaty: feed })]));
+  const writers = new Map(feed.events.map(event => [event, envelopeWriter(event, { contract: feed })]));
   const trailOf = trails(feed.id);
   return (change, origin, { event, data, tenant, identity, differences }) => {
     const { entity, position, transactionId } = change;

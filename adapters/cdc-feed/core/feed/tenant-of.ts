@@ -1,5 +1,5 @@
+import type { Tenant } from '#shared/contract/contract-base.ts';
 import { type Fault, fault } from '#shared/contract/fault.ts';
-import type { Tenant } from '#shared/contract/treaty.ts';
 
 /** The constant tenant, or the one that the row names, if this integration may speak for it. */
 export function tenantOf(tenant: Tenant, row: Readonly<Record<string, unknown>>): string | Fault {

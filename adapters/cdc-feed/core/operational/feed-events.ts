@@ -45,7 +45,7 @@ function operationalEvent(
 ): string {
   const correlationId = handoffId(feed.id, event.type, about);
   const write = envelopeWriter(event, {
-    treaty: feed,
+    contract: feed,
     correlationId,
     causationId: origin.place,
     traceparent: traceparentOf(correlationId),

@@ -44,7 +44,7 @@ function operationalEvent(
 ): string {
   const fileName = handoff.object.key.slice(`${lane.delivery.folder}/in/`.length);
   const write = envelopeWriter(event, {
-    treaty: lane,
+    contract: lane,
     correlationId: handoff.id,
     causationId: handoff.causationId,
     traceparent: traceparentOf(handoff.id),

@@ -39,7 +39,7 @@ export function entryMaker(fence: WebhookFence): EntryMaker {
   const rules = new Map<EventContract, EventRule>(
     eventsOf(fence).map(event => [
       event,
-      { schema: z.compile(event.schema), write: envelopeWriter(event, { treaty: fence }) },
+      { schema: z.compile(event.schema), write: envelopeWriter(event, { contract: fence }) },
     ]),
   );
   return (delivery, frame, { event, data }, ordinal) => {

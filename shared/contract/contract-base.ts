@@ -5,7 +5,7 @@ import { ContractError } from './options.ts';
  * What every integration declares, whatever its kind. The rest of the 20-field contract shape follows from the kind
  * and is derived (`adapters/derive/contract-fields.ts`), so that it cannot contradict what runs.
  */
-export interface Treaty {
+export interface ContractBase {
   /** Lower-case words joined by hyphens; names the stack, function, queues and ledger entries. */
   readonly id: string;
   readonly purpose: string;
@@ -23,7 +23,7 @@ export interface Treaty {
   readonly trust: 'authoritative' | 'verified' | 'unverified';
 }
 
-export const treatyOptions = [
+export const contractOptions = [
   'id',
   'purpose',
   'owner',
@@ -40,13 +40,13 @@ export type Tenant<Source extends string = string> =
   | { readonly from: Source; readonly allowed: readonly string[] };
 
 /** @throws ContractError */
-export function checkTreaty(where: string, treaty: Treaty): void {
-  checkWord(where, treaty.id);
+export function checkContractBase(where: string, contract: ContractBase): void {
+  checkWord(where, contract.id);
   for (const [name, value] of Object.entries({
-    purpose: treaty.purpose,
-    authority: treaty.authority,
-    consistency: treaty.consistency,
-    schemaVersion: treaty.schemaVersion,
+    purpose: contract.purpose,
+    authority: contract.authority,
+    consistency: contract.consistency,
+    schemaVersion: contract.schemaVersion,
   })) {
     if (typeof value !== 'string' || !value.trim())
       throw new ContractError(`${where}: ${name} must say something`);
