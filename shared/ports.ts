@@ -28,7 +28,7 @@ export interface Files {
   /** Undefined when there is no such object or version. */
   head(object: ObjectRef): Promise<ObjectInfo | undefined>;
   /**
-   * The bytes, in pieces, of exactly the version or etag named; `range` has an exclusive end, and what lies past the
+   * The bytes, in pieces, of exactly the version or etag named; `range` has an exclusive end, and bytes past the
    * end of the object is left out. Nothing is asked before the first piece is; every failure comes while iterating.
    * @throws ObjectGone when it is no longer there or was replaced.
    */
@@ -36,7 +36,7 @@ export interface Files {
     object: ObjectRef,
     range?: { readonly start: number; readonly end: number },
   ): AsyncIterable<Uint8Array>;
-  /** Writes whole or not at all; memory is bounded whatever the length. */
+  /** Writes the complete object or nothing. Memory is bounded for any length. */
   write(
     bucket: BucketRole,
     key: string,

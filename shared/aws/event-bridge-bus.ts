@@ -48,7 +48,7 @@ export class EventBridgeBus implements Bus {
 /** Entry codes that stand for good: API reference of PutEventsResultEntry. */
 const final = /^(MalformedDetail|InvalidArgument|RedactionFailure|Validation)/;
 
-/** A code that is not known to be final is worth another try: nothing may be given up by mistake. */
+/** A code that is not known to be final is retried: nothing may be dropped by mistake. */
 function entryAnswer(result: PutEventsResultEntry | undefined): BusAnswer {
   if (result?.EventId) return { kind: 'accepted' };
   if (!result?.ErrorCode) return { kind: 'unknown', reason: 'the bus gave no result for this entry' };
@@ -59,7 +59,7 @@ function entryAnswer(result: PutEventsResultEntry | undefined): BusAnswer {
   return { kind: final.test(code) ? 'refused' : 'throttled', reason };
 }
 
-/** No bus of that name: ours to mend, as a missing right is. */
+/** No bus of that name. It is ours to fix, like a missing right. */
 const isMissing = (code: string): boolean => code.startsWith('ResourceNotFound');
 
 /** What no service answers and no connection raises. */

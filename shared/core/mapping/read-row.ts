@@ -4,7 +4,7 @@ import { type Columns, type Field, Refusal } from '../../contract/field.ts';
 export interface RowReading {
   /** Canonical values by column; those with a fault are missing. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** All faults of the row, so that a partner can mend them in one go. */
+  /** All faults of the row, so that a partner can fix them all at once. */
   readonly faults: readonly Fault[];
 }
 
