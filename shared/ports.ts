@@ -29,7 +29,7 @@ export interface Files {
   head(object: ObjectRef): Promise<ObjectInfo | undefined>;
   /**
    * The bytes, in pieces, of exactly the version or etag named; `range` has an exclusive end, and bytes past the
-   * end of the object is left out. Nothing is asked before the first piece is; every failure comes while iterating.
+   * end of the object are left out. Nothing is asked before the first piece is; every failure comes while iterating.
    * @throws ObjectGone when it is no longer there or was replaced.
    */
   read(
@@ -64,7 +64,7 @@ export interface RowClaim {
 }
 
 export interface Bus {
-  /** One call, no retry, one answer an entry in order. Never throws for what the bus answers. */
+  /** No retry, one answer an entry in order. One call, or a few when it is refused as a whole. Never throws for what the bus answers. */
   put(entries: readonly BusEntry[]): Promise<readonly BusAnswer[]>;
 }
 

@@ -14,7 +14,7 @@ import {
   statusOf,
 } from './aws-errors.ts';
 
-/** One PutEvents a call. The client must not retry by itself (`maxAttempts: 1`). */
+/** The client must not retry by itself (`maxAttempts: 1`). */
 export class EventBridgeBus implements Bus {
   readonly #client: EventBridgeClient;
   readonly #name: string;
@@ -30,8 +30,17 @@ export class EventBridgeBus implements Bus {
       return entries.map((_, i) => entryAnswer(Entries[i]));
     } catch (error) {
       const answer = callAnswer(error);
-      return entries.map(() => answer);
+      return answer.kind === 'refused' && entries.length > 1
+        ? this.#putHalves(entries)
+        : entries.map(() => answer);
     }
+  }
+
+  /** A call is refused as a whole for the sake of one entry. Halving it finds that entry and publishes the others, in order. */
+  async #putHalves(entries: readonly BusEntry[]): Promise<readonly BusAnswer[]> {
+    const middle = Math.ceil(entries.length / 2);
+    const first = await this.put(entries.slice(0, middle));
+    return [...first, ...(await this.put(entries.slice(middle)))];
   }
 
   #command(entries: readonly BusEntry[]): PutEventsCommand {
