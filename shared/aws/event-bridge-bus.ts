@@ -3,6 +3,7 @@ import {
   PutEventsCommand,
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
+import { limits } from '../contract/limits.ts';
 import type { Bus, BusAnswer, BusEntry } from '../ports.ts';
 import {
   isAccessCode,
@@ -30,7 +31,7 @@ export class EventBridgeBus implements Bus {
       return entries.map((_, i) => entryAnswer(Entries[i]));
     } catch (error) {
       const answer = callAnswer(error);
-      return answer.kind === 'refused' && entries.length > 1
+      return answer.kind === 'refused' && canBeHalved(entries)
         ? this.#putHalves(entries)
         : entries.map(() => answer);
     }
@@ -53,6 +54,10 @@ export class EventBridgeBus implements Bus {
     return new PutEventsCommand({ Entries });
   }
 }
+
+/** Of a call with too many entries no single one is at fault. */
+const canBeHalved = ({ length }: readonly BusEntry[]): boolean =>
+  length > 1 && length <= limits.putEventsEntriesMax;
 
 /** Entry codes that stand for good: API reference of PutEventsResultEntry. */
 const final = /^(MalformedDetail|InvalidArgument|RedactionFailure|Validation)/;
