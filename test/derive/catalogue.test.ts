@@ -26,7 +26,7 @@ describe('the catalogue', () => {
 
   it('says how an id of several properties is joined, and of one nothing', () => {
     expect(renderEventPage(stockUpdated, integrations)).toContain(
-      '| Subject | stock `sku` / `warehouse`, joined by `/`; within each, `%` is written `%25` and `/` `%2F` |',
+      '| Subject | stock `sku` / `warehouse`, joined by `/`. Within each, `%` is written as `%25` and `/` as `%2F` |',
     );
     expect(renderEventPage(orderCreated, integrations)).toContain('| Subject | order `orderId` |');
   });
