@@ -17,6 +17,4 @@ export class FileFault extends Error {
 export const fileFault = (code: FaultCode, detail: string, remedy?: string, cause?: unknown): FileFault =>
   new FileFault(fault(code, {}, detail, remedy), cause === undefined ? undefined : { cause });
 
-/** Tells a fault from what a function answers when all is well. */
-export const isFault = (answer: object): answer is Fault =>
-  'code' in answer && 'class' in answer && 'remedy' in answer;
+export { isFault } from '#shared/contract/fault.ts';
