@@ -18,6 +18,4 @@ export class FileFault extends EdgeError {
 export const fileFault = (code: FaultCode, detail: string, remedy?: string, cause?: unknown): FileFault =>
   new FileFault(fault(code, {}, detail, remedy), cause === undefined ? undefined : { cause });
 
-/** Tells a fault from what a function answers when all is well. */
-export const isFault = (answer: object): answer is Fault =>
-  'code' in answer && 'class' in answer && 'remedy' in answer;
+export { isFault } from '#shared/contract/fault.ts';
