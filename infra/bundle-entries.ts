@@ -14,7 +14,7 @@ export const laneEntry = (id: string, sealed = false): BundleEntry => ({
   name: id,
   integration: id,
   ...(sealed
-    ? { handler: 'pgp-file-lane.ts', factory: 'sealedFileLane' }
+    ? { handler: 'pgp-file-lane.ts', factory: 'pgpFileLane' }
     : { handler: 'file-lane.ts', factory: 'fileLane' }),
 });
 

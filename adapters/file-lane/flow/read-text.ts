@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Files } from '#shared/ports.ts';
-import { isSealed } from '../contract/file-security.ts';
+import { usesPgp } from '../contract/file-security.ts';
 import { needsStaging, toUtf8 } from '../core/file/decode.ts';
 import { ExpansionGuard, gunzip, unzip } from '../core/file/decompress.ts';
 import { hashing } from '../core/file/hash.ts';
-import type { Handoff, Inspection } from '../core/outcome/handoff.ts';
+import type { HandoffFacts, Inspection } from '../core/outcome/handoff.ts';
 import type { Arrival } from './arrival.ts';
+import { readToTrust, requireDecryption } from './decryption.ts';
 import { stagedKey } from './places.ts';
-import { readToTrust } from './unseal.ts';
+
 import type { Work } from './work.ts';
 
 /** What reading a file once tells besides its text. */
@@ -23,7 +24,7 @@ type Pieces = AsyncIterable<Uint8Array>;
  */
 export async function readText(
   work: Work,
-  handoff: Handoff,
+  handoff: HandoffFacts,
   arrival: Arrival,
   bytes: number,
   see: See,
@@ -31,9 +32,12 @@ export async function readText(
   const raw = createHash('sha256');
   const whole = hashing(work.ports.files.read(arrival.object), raw);
   const read = (pieces: Pieces) => readContent(work, handoff, arrival, bytes, pieces, see);
-  const { sha256: contentSha256, source } = isSealed(work.lane.delivery.security)
-    ? await readToTrust(work.unseal!(work, arrival, whole, bytes), read)
-    : await read(whole);
+  const { decryptAndVerify } = work;
+  requireDecryption(work.lane, decryptAndVerify);
+  const { sha256: contentSha256, source } =
+    decryptAndVerify && usesPgp(work.lane.delivery.security)
+      ? await readToTrust(decryptAndVerify(work, arrival, whole, bytes), read)
+      : await read(whole);
   const sha256 = raw.digest('hex');
   return { bytes, sha256, contentSha256: contentSha256 ?? sha256, source };
 }
@@ -41,7 +45,7 @@ export async function readText(
 /** `sha256` is of the content; undefined where the object as it lies is its own content. */
 async function readContent(
   { lane, ports }: Work,
-  handoff: Handoff,
+  handoff: HandoffFacts,
   { object, name }: Arrival,
   bytes: number,
   pieces: Pieces,

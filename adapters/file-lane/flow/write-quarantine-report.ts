@@ -2,7 +2,7 @@ import { limits } from '#shared/contract/limits.ts';
 import type { Files } from '#shared/ports.ts';
 import type { AcknowledgedFault } from '../core/acknowledgement/acknowledgement.ts';
 import { ackNames } from '../core/file/ack-names.ts';
-import type { Chunk, Handoff } from '../core/outcome/handoff.ts';
+import type { Chunk, HandoffFacts } from '../core/outcome/handoff.ts';
 import { linesOf } from '../core/quarantine/lines-of.ts';
 import type { QuarantinedRow } from '../core/quarantine/quarantine-line.ts';
 import { rejectedRowsCsv } from '../core/quarantine/rejected-rows-csv.ts';
@@ -25,7 +25,7 @@ export interface QuarantineReport {
  */
 export async function writeQuarantineReport(
   { lane, ports }: Work,
-  handoff: Handoff,
+  handoff: HandoffFacts,
   chunks: readonly Chunk[],
 ): Promise<QuarantineReport | undefined> {
   const parts = chunks.flatMap(chunk =>

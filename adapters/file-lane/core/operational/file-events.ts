@@ -9,7 +9,7 @@ import { idOf } from '#shared/core/identity/event-id.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { operationalTenant } from '#shared/core/operational/operational-tenant.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
-import type { Handoff } from '../outcome/handoff.ts';
+import type { SettlingHandoff } from '../outcome/handoff.ts';
 
 /** What the suite itself says of a file. */
 export type FileSettledData = z.infer<typeof fileSettled.schema>;
@@ -18,7 +18,7 @@ export type RowsQuarantinedData = z.infer<typeof rowsQuarantined.schema>;
 /** The bus entry that says a file came to its end. `objectUri` names the object as dropped. */
 export const fileSettledEntry = (
   lane: FileLane,
-  handoff: Handoff,
+  handoff: SettlingHandoff,
   objectUri: string,
   data: FileSettledData,
 ): BusEntry => ({
@@ -30,7 +30,7 @@ export const fileSettledEntry = (
 /** The message, a CloudEvent too, that tells operators which rows were put aside. */
 export const rowsQuarantinedMessage = (
   lane: FileLane,
-  handoff: Handoff,
+  handoff: SettlingHandoff,
   objectUri: string,
   data: RowsQuarantinedData,
 ): object => JSON.parse(operationalEvent(rowsQuarantined, lane, handoff, objectUri, data));
@@ -38,7 +38,7 @@ export const rowsQuarantinedMessage = (
 function operationalEvent(
   event: EventContract,
   lane: FileLane,
-  handoff: Handoff,
+  handoff: SettlingHandoff,
   objectUri: string,
   data: object,
 ): string {
@@ -61,7 +61,7 @@ function operationalEvent(
     externalRef: fileName,
     rawRef: objectUri,
     rawHash: handoff.inspection?.sha256 ?? '',
-    time: handoff.settledAt!,
+    time: handoff.settledAt,
     data: JSON.stringify(event.schema.parse(data)),
   });
 }
