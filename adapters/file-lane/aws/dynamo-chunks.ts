@@ -45,7 +45,7 @@ export function dynamoChunks(table: DynamoTable): Chunks {
         },
       });
       if (item) return true;
-      // A checkpoint whose answer was lost is answered as it was done.
+      // A repeated checkpoint whose first answer was lost gets that answer.
       const stored = chunkOf(await known(table, handoffId, pass, n));
       return stored.fencingToken === fencingToken && isDeepStrictEqual(stored.progress, progress);
     },

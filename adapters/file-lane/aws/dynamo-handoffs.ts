@@ -51,7 +51,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
   },
 
   async begin(handoffId, owner, inspection, identity, pass) {
-    // Whoever lost the lease plans nothing: its cuts might be those of an older release.
+    // An owner that lost the lease plans nothing: its cuts may come from an older release.
     const before = await table.get(handoffKey(handoffId));
     if (before?.leaseOwner !== owner || !isUnderWay(before)) return false;
     // Chunks first: a hand-off with an inspection has all its chunks.
@@ -108,7 +108,7 @@ async function settledOrBusy(table: DynamoTable, handoffId: string, lease: Lease
 
 const isUnderWay = ({ state }: Item): boolean => state === 'received' || state === 'processing';
 
-/** A settle whose answer was lost is answered as it was done. */
+/** A repeated settle whose first answer was lost gets that answer. */
 const isSettledBy = (owner: string, item: Item | undefined): boolean =>
   item?.leaseOwner === owner && isSettled(item.state as HandoffState);
 

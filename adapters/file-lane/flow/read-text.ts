@@ -18,8 +18,8 @@ type See = (piece: Uint8Array) => void;
 type Pieces = AsyncIterable<Uint8Array>;
 
 /**
- * Reads the file once, decrypted, verified, decompressed and in UTF-8, and shows each piece to `see`. A file that cannot be
- * read by range as it lies is staged as clean UTF-8 on the way.
+ * Reads the file once, decrypted, verified, decompressed and in UTF-8, and shows each piece to `see`. When ranges of
+ * the object itself cannot be read as text, a clean UTF-8 copy is staged on the way.
  * @throws FileFault when protection, compression or encoding are not as agreed; ObjectGone when it was removed or replaced.
  */
 export async function readText(
@@ -42,7 +42,7 @@ export async function readText(
   return { bytes, sha256, contentSha256: contentSha256 ?? sha256, source };
 }
 
-/** `sha256` is of the content; undefined where the object as it lies is its own content. */
+/** `sha256` is of the content; undefined where the object itself is its content. */
 async function readContent(
   { lane, ports }: Work,
   handoff: HandoffFacts,
@@ -51,11 +51,11 @@ async function readContent(
   pieces: Pieces,
   see: See,
 ) {
-  const asItLies = name.compression === 'none' && !lane.delivery.security.encryption;
-  const content = asItLies ? undefined : createHash('sha256');
+  const isPlain = name.compression === 'none' && !lane.delivery.security.encryption;
+  const content = isPlain ? undefined : createHash('sha256');
   const opened = expanded(ports.files, object, name.compression, bytes, pieces);
   const text = seen(toUtf8(content ? hashing(opened, content) : opened, lane.dialect.encoding), see);
-  const staged = !asItLies || needsStaging(lane.dialect, name.compression);
+  const staged = !isPlain || needsStaging(lane.dialect, name.compression);
   const source = staged
     ? await ports.files.write('raw', stagedKey(lane, handoff.id), text, 'text/csv; charset=utf-8')
     : object;

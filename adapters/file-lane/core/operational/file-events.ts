@@ -27,7 +27,7 @@ export const fileSettledEntry = (
   detail: operationalEvent(fileSettled, lane, handoff, objectUri, data),
 });
 
-/** The message, a CloudEvent too, that tells operators which rows were put aside. */
+/** The message, a CloudEvent too, that tells operators which rows were quarantined. */
 export const rowsQuarantinedMessage = (
   lane: FileLane,
   handoff: SettlingHandoff,

@@ -84,18 +84,15 @@ function trailerClaims({ lane }: Work, scanned: Scanned): TrailerClaims | Fault 
   return parseTrailer(scanned.trailer ?? '', trailer, lane.dialect, lane.columns);
 }
 
-/** Manifest and trailer must agree: only one of their totals could be held against the rows. */
+/** Manifest and trailer must agree: only one of their totals could be compared with the rows. */
 function contradiction(announced: Announced, trailer: TrailerClaims): Fault | undefined {
-  const column = Object.keys(trailer.totals).find(
-    name =>
-      announced.totals[name] !== undefined && !sameDecimal(announced.totals[name], trailer.totals[name]!),
-  );
-  if (column === undefined) return undefined;
-  return fault(
-    'CONTROL_TOTAL_MISMATCH',
-    { column },
-    `the manifest declares ${announced.totals[column]}, the trailer ${trailer.totals[column]}`,
-  );
+  for (const [column, total] of Object.entries(trailer.totals)) {
+    const other = announced.totals[column];
+    if (other === undefined || sameDecimal(other, total)) continue;
+    const detail = `the manifest declares ${other}, the trailer ${total}`;
+    return fault('CONTROL_TOTAL_MISMATCH', { column }, detail);
+  }
+  return undefined;
 }
 
 function firstMismatch(found: Inspection, declared: readonly Announced[]): Fault | undefined {
