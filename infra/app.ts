@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { isSealed } from '#adapters/file-lane/contract/file-security.ts';
+import { usesPgp } from '#adapters/file-lane/contract/file-security.ts';
 import { bundleFunctions } from './bundle.ts';
 import { feedEntry, fenceEntries, laneEntry } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';
@@ -17,7 +17,7 @@ const contracts = await loadContracts();
 const bundlesAt = `.build/${process.pid}`;
 await bundleFunctions(
   [
-    ...contracts.lanes.map(({ id, delivery }) => laneEntry(id, isSealed(delivery.security))),
+    ...contracts.lanes.map(({ id, delivery }) => laneEntry(id, usesPgp(delivery.security))),
     ...contracts.fences.flatMap(fence => fenceEntries(fence.id)),
     ...contracts.feeds.map(feed => feedEntry(feed.id)),
   ],

@@ -9,12 +9,12 @@ export interface BundleEntry {
   readonly factory: string;
 }
 
-/** OpenPGP is in the bundles of sealed lanes alone: those whose files are encrypted or signed. */
-export const laneEntry = (id: string, sealed = false): BundleEntry => ({
+/** Only lanes whose files are encrypted or signed have OpenPGP in their bundles. */
+export const laneEntry = (id: string, usesPgp = false): BundleEntry => ({
   name: id,
   integration: id,
-  ...(sealed
-    ? { handler: 'pgp-file-lane.ts', factory: 'sealedFileLane' }
+  ...(usesPgp
+    ? { handler: 'pgp-file-lane.ts', factory: 'pgpFileLane' }
     : { handler: 'file-lane.ts', factory: 'fileLane' }),
 });
 

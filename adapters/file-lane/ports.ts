@@ -5,10 +5,14 @@ import type {
   Chunk,
   ChunkPlan,
   Handoff,
+  HandoffFacts,
   Inspection,
   Pass,
   Progress,
+  SettledHandoff,
   SettledState,
+  SettlingHandoff,
+  UnsettledHandoff,
 } from './core/outcome/handoff.ts';
 
 /**
@@ -25,12 +29,18 @@ export type Leased<T> =
   | { readonly kind: 'leased'; readonly value: T }
   | { readonly kind: 'busy'; readonly until: number };
 
+/** Nothing is left to do. */
+export interface Settled {
+  readonly kind: 'settled';
+  readonly value: SettledHandoff;
+}
+
+/** What is known of a delivery when its hand-off is opened. */
+export type NewDelivery = Omit<HandoffFacts, 'attempts' | 'fault'>;
+
 export interface Ledger {
   /** Creates the hand-off or takes over one whose lease has ended; `settled` when there is nothing left to do. */
-  open(
-    handoff: Pick<Handoff, 'id' | 'integration' | 'object' | 'causationId' | 'receivedAt' | 'period'>,
-    lease: Lease,
-  ): Promise<Leased<Handoff> | { readonly kind: 'settled'; readonly value: Handoff }>;
+  open(delivery: NewDelivery, lease: Lease): Promise<Leased<UnsettledHandoff> | Settled>;
   /** Undefined when unknown. Consistent read. */
   find(handoffId: string): Promise<Handoff | undefined>;
   /** Ends the lease early, so that the next receive may go on. */
@@ -57,7 +67,7 @@ export interface Ledger {
   ): Promise<'mine' | { readonly duplicateOf: string }>;
   releaseFile(integration: string, identity: string, handoffId: string): Promise<void>;
 
-  /** `done` when nothing is left of this chunk in this pass. The fence grows with every lease. */
+  /** `done` when nothing is left of this chunk in this pass. The fencing token grows with every lease. */
   leaseChunk(
     handoffId: string,
     pass: Pass,
@@ -65,13 +75,13 @@ export interface Ledger {
     lease: Lease,
   ): Promise<Leased<Chunk> | { readonly kind: 'done' }>;
   /** Ends a chunk's lease early so that the next hop may go on at once. */
-  releaseChunk(handoffId: string, pass: Pass, n: number, fence: number): Promise<void>;
-  /** One write, conditional on fence and on the byte where this step began; false when another has taken over. */
+  releaseChunk(handoffId: string, pass: Pass, n: number, fencingToken: number): Promise<void>;
+  /** One write, conditional on the fencing token and on the byte where this step began; false when another has taken over. */
   checkpoint(
     handoffId: string,
     pass: Pass,
     n: number,
-    step: { readonly fence: number; readonly fromByte: number; readonly progress: Progress },
+    step: { readonly fencingToken: number; readonly fromByte: number; readonly progress: Progress },
   ): Promise<boolean>;
   /** All chunks of one pass. Consistent read. */
   chunks(handoffId: string, pass: Pass): Promise<readonly Chunk[]>;
@@ -83,7 +93,7 @@ export interface Ledger {
     handoffId: string,
     lease: Lease,
     settledAt: string,
-  ): Promise<Leased<Handoff> | { readonly kind: 'settled'; readonly value: Handoff }>;
+  ): Promise<Leased<SettlingHandoff> | Settled>;
   /** Final and conditional on the settling lease; false when another took over. */
   settle(handoffId: string, owner: string, end: Settlement): Promise<boolean>;
 }

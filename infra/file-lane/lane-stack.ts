@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
-import { isSealed } from '#adapters/file-lane/contract/file-security.ts';
+import { usesPgp } from '#adapters/file-lane/contract/file-security.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
 import type { Stage } from '../stage.ts';
 import { LaneAlarms } from './lane-alarms.ts';
@@ -28,7 +28,7 @@ export class LaneStack extends Stack {
     const prefixes = prefixesOf(lane);
     this.addMetadata('edge:integration', { id: lane.id, kind: lane.kind, ...prefixes });
     const queues = new LaneQueues(this, 'Queues');
-    const keys = isSealed(lane.delivery.security) ? new LaneSecret(this, 'Keys', lane, stage) : undefined;
+    const keys = usesPgp(lane.delivery.security) ? new LaneSecret(this, 'Keys', lane, stage) : undefined;
     const fn = new LaneFunction(this, 'Lane', lane, platform, queues, stage, code, keys?.secret);
     laneTrigger(this, platform.inbound, prefixes.inPrefix, queues);
     new LaneAlarms(this, 'Alarms', lane, queues, fn, stage, platform.alarms);

@@ -30,8 +30,8 @@ async function bundleLane(): Promise<string> {
   writeFileSync(
     entry,
     `import { laneWith } from '${resolve('test/file-lane/flow/lanes.ts')}';
-import { sealedFileLane } from '${resolve('functions/pgp-file-lane.ts')}';
-export const handler = sealedFileLane(laneWith({ delivery: ${JSON.stringify(delivery)} }));`,
+import { pgpFileLane } from '${resolve('functions/pgp-file-lane.ts')}';
+export const handler = pgpFileLane(laneWith({ delivery: ${JSON.stringify(delivery)} }));`,
   );
   const outdir = join(directory, 'bundle');
   mkdirSync(outdir);

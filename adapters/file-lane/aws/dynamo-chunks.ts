@@ -16,7 +16,7 @@ export function dynamoChunks(table: DynamoTable): Chunks {
     async leaseChunk(handoffId, pass, n, { owner, now, until }) {
       const item = await table.update(chunkKey(handoffId, pass, n), {
         set: { leaseOwner: owner, leaseUntil: until },
-        add: { fence: 1 },
+        add: { fencingToken: 1 },
         when: {
           expression: '#progress.#done = :no AND (#leaseUntil <= :now OR #leaseOwner = :owner)',
           values: { no: false, now, owner },
@@ -28,26 +28,26 @@ export function dynamoChunks(table: DynamoTable): Chunks {
       return { kind: 'busy', until: Math.max(held.leaseUntil as number, now) };
     },
 
-    async releaseChunk(handoffId, pass, n, fence) {
+    async releaseChunk(handoffId, pass, n, fencingToken) {
       await table.update(chunkKey(handoffId, pass, n), {
         set: { leaseUntil: 0 },
         remove: ['leaseOwner'],
-        when: { expression: '#fence = :fence', values: { fence } },
+        when: { expression: '#fencingToken = :fencingToken', values: { fencingToken } },
       });
     },
 
-    async checkpoint(handoffId, pass, n, { fence, fromByte, progress }) {
+    async checkpoint(handoffId, pass, n, { fencingToken, fromByte, progress }) {
       const item = await table.update(chunkKey(handoffId, pass, n), {
         set: { progress },
         when: {
-          expression: '#fence = :fence AND #progress.#nextByte = :from',
-          values: { fence, from: fromByte },
+          expression: '#fencingToken = :fencingToken AND #progress.#nextByte = :from',
+          values: { fencingToken, from: fromByte },
         },
       });
       if (item) return true;
-      // A checkpoint whose answer was lost is answered as it was done.
+      // A repeated checkpoint whose first answer was lost gets that answer.
       const stored = chunkOf(await known(table, handoffId, pass, n));
-      return stored.fence === fence && isDeepStrictEqual(stored.progress, progress);
+      return stored.fencingToken === fencingToken && isDeepStrictEqual(stored.progress, progress);
     },
 
     chunks: chunksOf,

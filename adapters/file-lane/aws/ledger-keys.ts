@@ -2,8 +2,8 @@ import type { Key } from '#shared/aws/dynamo-table.ts';
 import type { Pass } from '../core/outcome/handoff.ts';
 
 /**
- * Every partition key begins with `<integration>#`, so that a role's `dynamodb:LeadingKeys` fences integrations from each
- * other. A hand-off's id is `<integration>.<hash>`; integrations have no dots.
+ * Every partition key begins with `<integration>#`, so that a role's `dynamodb:LeadingKeys` keeps integrations
+ * apart. A hand-off's id is `<integration>.<hash>`; integrations have no dots.
  */
 export const handoffKey = (handoffId: string): Key => ({ pk: partitionOf(handoffId), sk: 'HANDOFF' });
 

@@ -1,6 +1,6 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { addTallies, balances, emptyTally, type Tally } from '#shared/core/outcome/tally.ts';
-import type { Chunk, Handoff, SettledState } from '../core/outcome/handoff.ts';
+import type { Chunk, SettledState, SettlingHandoff } from '../core/outcome/handoff.ts';
 
 /** How a file ended, before its books are closed. */
 export interface Ending {
@@ -23,7 +23,7 @@ export interface Books {
 
 /** Received comes from the scanner, outcomes from the processor. Only a file that was never processed has one count for both. */
 export function closeBooks(
-  handoff: Handoff,
+  handoff: SettlingHandoff,
   { chunks, fault: refusal, duplicateOf, received: scanned }: Ending,
 ): Books {
   const received = handoff.inspection?.records ?? scanned ?? 0;

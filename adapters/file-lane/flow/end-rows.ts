@@ -2,7 +2,7 @@ import { type Fault, fault } from '#shared/contract/fault.ts';
 import type { BusAnswer, BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
-import type { Handoff, Pass } from '../core/outcome/handoff.ts';
+import type { BegunHandoff, Pass } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
 import { claimKey, ownerOf } from './row-claim.ts';
 import { decideDuplicates } from './row-duplicates.ts';
@@ -24,7 +24,7 @@ const noFaults: readonly Fault[] = [];
  */
 export async function endRows(
   work: Work,
-  handoff: Handoff,
+  handoff: BegunHandoff,
   pass: Pass,
   rows: readonly Row[],
 ): Promise<RowEnd[]> {
@@ -51,7 +51,11 @@ export async function endRows(
         await work.ports.rowClaims.release(claimKey(work, row), ownerOf(handoff, row));
     }
   }
-  return rows.map(row => ends.get(row)!);
+  return rows.map(row => {
+    const rowEnd = ends.get(row);
+    if (!rowEnd) throw new Error(`record ${row.at.record} has no outcome`);
+    return rowEnd;
+  });
 }
 
 const conflictAt = (row: Row): Fault =>
@@ -84,8 +88,8 @@ const entriesOf = ({ events }: Row): readonly BusEntry[] =>
 
 function firstRefused(answers: readonly BusAnswer[], begin: number, end: number) {
   for (let i = begin; i < end; i++) {
-    const answer = answers[i]!;
-    if (answer.kind !== 'accepted') return answer;
+    const answer = answers[i];
+    if (answer && answer.kind !== 'accepted') return answer;
   }
   return undefined;
 }

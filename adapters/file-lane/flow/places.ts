@@ -13,9 +13,9 @@ export const stagedKey = (lane: FileLane, handoffId: string): string => `${lane.
 
 /**
  * Quarantined rows of one window. Its short name, which the checkpoint holds, is made of the window's first record and the
- * fence, so that a zombie never overwrites a counted part.
+ * fencing token, so that a zombie never overwrites a counted part.
  */
-export const partName = (chunk: Chunk, firstRecord: number): string => `${firstRecord}-${chunk.fence}`;
+export const partName = (chunk: Chunk, firstRecord: number): string => `${firstRecord}-${chunk.fencingToken}`;
 
 export const partKey = (
   lane: FileLane,

@@ -1,7 +1,7 @@
 import { acknowledgement } from '../core/acknowledgement/acknowledgement.ts';
 import { ackNames } from '../core/file/ack-names.ts';
 import { sumTotals } from '../core/file/totals.ts';
-import type { Chunk, Handoff } from '../core/outcome/handoff.ts';
+import type { Chunk, SettlingHandoff } from '../core/outcome/handoff.ts';
 import type { Books } from './books.ts';
 import { fileNameOf } from './places.ts';
 import type { Work } from './work.ts';
@@ -10,7 +10,7 @@ import type { QuarantineReport } from './write-quarantine-report.ts';
 /** Writes `<file>.ack.json` under the partner's own `ack/` path. */
 export async function writeAcknowledgement(
   { lane, ports }: Work,
-  handoff: Handoff,
+  handoff: SettlingHandoff,
   books: Books,
   report: QuarantineReport | undefined,
   chunks: readonly Chunk[],
@@ -19,7 +19,7 @@ export async function writeAcknowledgement(
   const names = ackNames(lane.delivery.folder, file);
   const answer = acknowledgement({
     ...books,
-    handoff: { ...handoff, duplicateOf: books.duplicateOf },
+    handoff,
     file,
     schemaVersion: lane.schemaVersion,
     totals: sumTotals(chunks.map(chunk => chunk.progress.totals)),

@@ -10,19 +10,19 @@ export const memoryChunks = (store: MemoryStore): Chunks => ({
     const item = known(store, handoffId, pass, n);
     if (item.chunk.progress.done) return { kind: 'done' };
     if (isBusy(item, lease)) return { kind: 'busy', until: item.leaseUntil };
-    item.chunk = { ...item.chunk, fence: item.chunk.fence + 1 };
+    item.chunk = { ...item.chunk, fencingToken: item.chunk.fencingToken + 1 };
     Object.assign(item, { leaseOwner: lease.owner, leaseUntil: lease.until });
     return { kind: 'leased', value: structuredClone(item.chunk) };
   },
 
-  async releaseChunk(handoffId, pass, n, fence) {
+  async releaseChunk(handoffId, pass, n, fencingToken) {
     const item = store.chunks.get(chunkKey(handoffId, pass, n));
-    if (item?.chunk.fence === fence) Object.assign(item, free);
+    if (item?.chunk.fencingToken === fencingToken) Object.assign(item, free);
   },
 
-  async checkpoint(handoffId, pass, n, { fence, fromByte, progress }) {
+  async checkpoint(handoffId, pass, n, { fencingToken, fromByte, progress }) {
     const item = known(store, handoffId, pass, n);
-    if (item.chunk.fence !== fence) return false;
+    if (item.chunk.fencingToken !== fencingToken) return false;
     const kept = structuredClone(progress);
     if (item.chunk.progress.nextByte !== fromByte) return isDeepStrictEqual(item.chunk.progress, kept);
     item.chunk = { ...item.chunk, progress: kept };

@@ -49,7 +49,7 @@ export function plan(store: MemoryStore, handoffId: string, pass: Pass, chunks: 
 const unbegun = (plan: ChunkPlan, pass: Pass): Chunk => ({
   ...plan,
   pass,
-  fence: 0,
+  fencingToken: 0,
   progress: {
     nextByte: plan.byteStart,
     nextRecord: plan.firstRecord,

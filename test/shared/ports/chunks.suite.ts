@@ -11,23 +11,27 @@ export const chunksSuite = (ledger: () => Ledger): void => {
         value: {
           ...plans[1],
           pass: 'publish',
-          fence: 1,
+          fencingToken: 1,
           progress: { nextByte: 120, nextRecord: 11, nextLine: 12, done: false },
         },
       });
     });
 
-    it('is busy for another until the lease ends, then goes on with a greater fence', async () => {
+    it('is busy for another until the lease ends, then goes on with a greater fencing token', async () => {
       const id = await begun(ledger());
       await ledger().leaseChunk(id, 'publish', 0, lease('one'));
       expect(await ledger().leaseChunk(id, 'publish', 0, lease('two', 60_999))).toEqual({
         kind: 'busy',
         until: 61_000,
       });
-      await ledger().checkpoint(id, 'publish', 0, { fence: 1, fromByte: 20, progress: progressAt(70, 6) });
+      await ledger().checkpoint(id, 'publish', 0, {
+        fencingToken: 1,
+        fromByte: 20,
+        progress: progressAt(70, 6),
+      });
       expect(await ledger().leaseChunk(id, 'publish', 0, lease('two', 61_000))).toMatchObject({
         kind: 'leased',
-        value: { fence: 2, progress: progressAt(70, 6) },
+        value: { fencingToken: 2, progress: progressAt(70, 6) },
       });
     });
 
@@ -40,12 +44,12 @@ export const chunksSuite = (ledger: () => Ledger): void => {
       expect(answers.filter(answer => answer.kind === 'leased')).toHaveLength(1);
     });
 
-    it('can be released by its fence, so that the next hop goes on at once', async () => {
+    it('can be released by its fencing token, so that the next hop goes on at once', async () => {
       const id = await begun(ledger());
       await ledger().leaseChunk(id, 'publish', 0, lease('one'));
       await ledger().releaseChunk(id, 'publish', 0, 1);
       expect(await ledger().leaseChunk(id, 'publish', 0, lease('two'))).toMatchObject({
-        value: { fence: 2 },
+        value: { fencingToken: 2 },
       });
       await ledger().releaseChunk(id, 'publish', 0, 1);
       expect((await ledger().leaseChunk(id, 'publish', 0, lease('three'))).kind).toBe('busy');
@@ -56,7 +60,7 @@ export const chunksSuite = (ledger: () => Ledger): void => {
       await ledger().beginPublishing(id, plans);
       await ledger().leaseChunk(id, 'check', 0, lease('one'));
       await ledger().checkpoint(id, 'check', 0, {
-        fence: 1,
+        fencingToken: 1,
         fromByte: 20,
         progress: progressAt(120, 11, true),
       });
@@ -75,16 +79,16 @@ export const chunksSuite = (ledger: () => Ledger): void => {
     it('is kept whole', async () => {
       const id = await begun(ledger());
       await ledger().leaseChunk(id, 'publish', 0, lease('one'));
-      const step = { fence: 1, fromByte: 20, progress: progressAt(70, 6) };
+      const step = { fencingToken: 1, fromByte: 20, progress: progressAt(70, 6) };
       expect(await ledger().checkpoint(id, 'publish', 0, step)).toBe(true);
       expect((await ledger().chunks(id, 'publish'))[0]?.progress).toEqual(step.progress);
     });
 
-    it('of an older fence is refused', async () => {
+    it('with an older fencing token is refused', async () => {
       const id = await begun(ledger());
       await ledger().leaseChunk(id, 'publish', 0, lease('one'));
       await ledger().leaseChunk(id, 'publish', 0, lease('two', 100_000));
-      const step = { fence: 1, fromByte: 20, progress: progressAt(70, 6) };
+      const step = { fencingToken: 1, fromByte: 20, progress: progressAt(70, 6) };
       expect(await ledger().checkpoint(id, 'publish', 0, step)).toBe(false);
       expect((await ledger().chunks(id, 'publish'))[0]?.progress.nextByte).toBe(20);
     });
@@ -92,14 +96,14 @@ export const chunksSuite = (ledger: () => Ledger): void => {
     it('that began elsewhere is refused', async () => {
       const id = await begun(ledger());
       await ledger().leaseChunk(id, 'publish', 0, lease('one'));
-      const step = { fence: 1, fromByte: 50, progress: progressAt(70, 6) };
+      const step = { fencingToken: 1, fromByte: 50, progress: progressAt(70, 6) };
       expect(await ledger().checkpoint(id, 'publish', 0, step)).toBe(false);
     });
 
     it('counts once when it is repeated because its answer was lost', async () => {
       const id = await begun(ledger());
       await ledger().leaseChunk(id, 'publish', 0, lease('one'));
-      const step = { fence: 1, fromByte: 20, progress: progressAt(70, 6) };
+      const step = { fencingToken: 1, fromByte: 20, progress: progressAt(70, 6) };
       await ledger().checkpoint(id, 'publish', 0, step);
       expect(await ledger().checkpoint(id, 'publish', 0, step)).toBe(true);
       expect((await ledger().chunks(id, 'publish'))[0]?.progress.tally.published).toBe(5);
@@ -111,9 +115,13 @@ export const chunksSuite = (ledger: () => Ledger): void => {
       const id = await begun(ledger());
       await ledger().leaseChunk(id, 'publish', 0, lease('one'));
       await ledger().leaseChunk(id, 'publish', 1, lease('one'));
-      await ledger().checkpoint(id, 'publish', 0, { fence: 1, fromByte: 20, progress: progressAt(70, 6) });
+      await ledger().checkpoint(id, 'publish', 0, {
+        fencingToken: 1,
+        fromByte: 20,
+        progress: progressAt(70, 6),
+      });
       await ledger().checkpoint(id, 'publish', 1, {
-        fence: 1,
+        fencingToken: 1,
         fromByte: 120,
         progress: progressAt(200, 19, true),
       });
@@ -125,7 +133,11 @@ export const chunksSuite = (ledger: () => Ledger): void => {
       const id = await begun(ledger());
       await ledger().leaseChunk(id, 'publish', 0, lease('one'));
       expect(await ledger().hasPublished(id, 5)).toBe(false);
-      await ledger().checkpoint(id, 'publish', 0, { fence: 1, fromByte: 20, progress: progressAt(70, 6) });
+      await ledger().checkpoint(id, 'publish', 0, {
+        fencingToken: 1,
+        fromByte: 20,
+        progress: progressAt(70, 6),
+      });
       expect(await ledger().hasPublished(id, 5)).toBe(true);
     });
 
@@ -133,7 +145,7 @@ export const chunksSuite = (ledger: () => Ledger): void => {
       const id = await begun(ledger(), 'check');
       await ledger().leaseChunk(id, 'check', 0, lease('one'));
       await ledger().checkpoint(id, 'check', 0, {
-        fence: 1,
+        fencingToken: 1,
         fromByte: 20,
         progress: progressAt(120, 11, true),
       });

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ChunkPlan, Handoff, Inspection, Progress } from '#adapters/file-lane/core/outcome/handoff.ts';
-import type { Lease, Ledger, Settlement } from '#adapters/file-lane/ports.ts';
+import type { ChunkPlan, Inspection, Progress } from '#adapters/file-lane/core/outcome/handoff.ts';
+import type { Lease, Ledger, NewDelivery, Settlement } from '#adapters/file-lane/ports.ts';
 import { emptyTally } from '#shared/core/outcome/tally.ts';
 
 /** Fresh values for the suites. */
-export const newHandoff = (): Pick<
-  Handoff,
-  'id' | 'integration' | 'object' | 'causationId' | 'receivedAt' | 'period'
-> => ({
+export const newHandoff = (): NewDelivery => ({
   id: `acme-orders.${randomUUID()}`,
   integration: 'acme-orders',
   object: { bucket: 'inbound', key: 'acme/in/orders 20260105 ü+%.csv', versionId: 'v1', etag: 'e1' },

@@ -86,10 +86,14 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     it('keeps the progress made when it is repeated', async () => {
       const id = await begun(ledger());
       await ledger().leaseChunk(id, 'publish', 0, lease('w'));
-      await ledger().checkpoint(id, 'publish', 0, { fence: 1, fromByte: 20, progress: progressAt(70, 6) });
+      await ledger().checkpoint(id, 'publish', 0, {
+        fencingToken: 1,
+        fromByte: 20,
+        progress: progressAt(70, 6),
+      });
       expect(await ledger().begin(id, 'one', inspection, 'identity', 'publish')).toBe(true);
       expect((await ledger().chunks(id, 'publish'))[0]).toMatchObject({
-        fence: 1,
+        fencingToken: 1,
         progress: progressAt(70, 6),
       });
     });
@@ -116,7 +120,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
       await ledger().beginPublishing(id, plans);
       await ledger().leaseChunk(id, 'publish', 1, lease('w'));
       await ledger().checkpoint(id, 'publish', 1, {
-        fence: 1,
+        fencingToken: 1,
         fromByte: 120,
         progress: progressAt(200, 19, true),
       });

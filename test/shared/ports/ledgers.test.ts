@@ -18,7 +18,7 @@ type Step = (ledger: Ledger, id: string, now: number) => Promise<unknown>;
 const owner = fc.constantFrom('one', 'two');
 const pass = fc.constantFrom('check' as const, 'publish' as const);
 const n = fc.constantFrom(0, 1);
-const fence = fc.integer({ min: 1, max: 3 });
+const fencingToken = fc.integer({ min: 1, max: 3 });
 const step = <A>(name: string, args: fc.Arbitrary<A>, run: (args: A) => Step) =>
   args.map(given => Object.assign(run(given), { toString: () => `${name} ${JSON.stringify(given)}` }));
 
@@ -40,15 +40,15 @@ const steps = fc.oneof(
   ),
   step(
     'releaseChunk',
-    fc.record({ pass, n, fence }),
-    given => (ledger, id) => ledger.releaseChunk(id, given.pass, given.n, given.fence),
+    fc.record({ pass, n, fencingToken }),
+    given => (ledger, id) => ledger.releaseChunk(id, given.pass, given.n, given.fencingToken),
   ),
   step(
     'checkpoint',
-    fc.record({ pass, fence, half: fc.boolean() }),
+    fc.record({ pass, fencingToken, half: fc.boolean() }),
     given => (ledger, id) =>
       ledger.checkpoint(id, given.pass, 0, {
-        fence: given.fence,
+        fencingToken: given.fencingToken,
         fromByte: given.half ? 20 : 70,
         progress: given.half ? progressAt(70, 6) : progressAt(120, 11, true),
       }),

@@ -5,7 +5,7 @@ import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { type OperationalFacts, operationalEvent } from '#shared/core/operational/operational-event.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
-import type { Handoff } from '../outcome/handoff.ts';
+import type { SettlingHandoff } from '../outcome/handoff.ts';
 
 /** What the suite itself says of a file. */
 export type FileSettledData = z.infer<typeof fileSettled.schema>;
@@ -14,7 +14,7 @@ export type RowsQuarantinedData = z.infer<typeof rowsQuarantined.schema>;
 /** The bus entry that says a file came to its end. `objectUri` names the object as dropped. */
 export const fileSettledEntry = (
   lane: FileLane,
-  handoff: Handoff,
+  handoff: SettlingHandoff,
   objectUri: string,
   data: FileSettledData,
 ): BusEntry => operationalEvent(fileSettled, data, factsOf(lane, handoff, objectUri));
@@ -22,12 +22,12 @@ export const fileSettledEntry = (
 /** The message, a CloudEvent too, that tells operators which rows were quarantined. */
 export const rowsQuarantinedMessage = (
   lane: FileLane,
-  handoff: Handoff,
+  handoff: SettlingHandoff,
   objectUri: string,
   data: RowsQuarantinedData,
 ): object => JSON.parse(operationalEvent(rowsQuarantined, data, factsOf(lane, handoff, objectUri)).detail);
 
-function factsOf(lane: FileLane, handoff: Handoff, objectUri: string): OperationalFacts {
+function factsOf(lane: FileLane, handoff: SettlingHandoff, objectUri: string): OperationalFacts {
   const fileName = handoff.object.key.slice(`${lane.delivery.folder}/in/`.length);
   return {
     contract: lane,
@@ -43,6 +43,6 @@ function factsOf(lane: FileLane, handoff: Handoff, objectUri: string): Operation
     externalRef: fileName,
     rawRef: objectUri,
     rawHash: handoff.inspection?.sha256 ?? '',
-    time: handoff.settledAt!,
+    time: handoff.settledAt,
   };
 }

@@ -2,7 +2,7 @@ import { fault } from '#shared/contract/fault.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import { ackNames } from '../core/file/ack-names.ts';
 import { fileSettledEntry, rowsQuarantinedMessage } from '../core/operational/file-events.ts';
-import type { Handoff } from '../core/outcome/handoff.ts';
+import type { SettlingHandoff } from '../core/outcome/handoff.ts';
 import type { Books } from './books.ts';
 import { fileNameOf } from './places.ts';
 import { type Work, WorkStopped } from './work.ts';
@@ -11,7 +11,7 @@ import type { QuarantineReport } from './write-quarantine-report.ts';
 /** Tells operators of quarantined rows (rows queue) and everyone of the settled file (bus). At least once, same ids. */
 export async function announceSettled(
   work: Work,
-  handoff: Handoff,
+  handoff: SettlingHandoff,
   books: Books,
   report: QuarantineReport | undefined,
 ): Promise<void> {
@@ -28,12 +28,17 @@ export async function announceSettled(
     duplicateOf: books.duplicateOf ?? null,
   });
   const [answer] = await publish([entry], ports.bus, ports.clock);
-  if (answer!.kind === 'accepted') return;
-  const code = answer!.kind === 'denied' ? 'ACCESS_DENIED' : 'BUS_UNAVAILABLE';
-  throw new WorkStopped(fault(code, {}, `${entry.detailType} was not taken: ${answer!.reason}`));
+  if (answer?.kind === 'accepted') return;
+  const code = answer?.kind === 'denied' ? 'ACCESS_DENIED' : 'BUS_UNAVAILABLE';
+  const reason = answer?.reason ?? 'no answer';
+  throw new WorkStopped(fault(code, {}, `the bus did not accept ${entry.detailType}: ${reason}`));
 }
 
-const announceRows = ({ lane, ports }: Work, handoff: Handoff, report: QuarantineReport): Promise<void> =>
+const announceRows = (
+  { lane, ports }: Work,
+  handoff: SettlingHandoff,
+  report: QuarantineReport,
+): Promise<void> =>
   ports.rowsQueue.send([
     rowsQuarantinedMessage(lane, handoff, ports.files.uri(handoff.object), {
       handoffId: handoff.id,

@@ -8,26 +8,25 @@ import { decrypted } from '../core/pgp/pgp-decrypt.ts';
 import { isUnusable, type PgpKeys, parsePgpKeys } from '../core/pgp/pgp-keys.ts';
 import { verified } from '../core/pgp/pgp-verify.ts';
 import { unlessStalled } from './unless-stalled.ts';
-import type { Unseal } from './work.ts';
-import { type Work, WorkStopped } from './work.ts';
+import { type DecryptAndVerify, type Work, WorkStopped } from './work.ts';
 
 /**
- * Opens OpenPGP files with the keys in `secrets`, which is read anew for each file: a key that is taken out of it opens
- * nothing from then on.
+ * Decrypts and verifies OpenPGP files with the keys in `secrets`. They are read again for each file, so that a key which was
+ * removed is not used any more.
  */
-export const unsealPgp = (secrets: Secrets): Unseal =>
+export const decryptAndVerifyPgp = (secrets: Secrets): DecryptAndVerify =>
   async function* (work, arrival, whole, bytes) {
     const { encryption, signing } = work.lane.delivery.security;
     const keys = await keysFor(work, secrets);
     const at = new Date(work.ports.clock.now() + limits.fileSignatureSkewSeconds * 1_000);
     const { signature } = arrival;
-    const sealed = signature
+    const signedBeside = signature
       ? verified(whole, await signatureBytes(work.ports.files, signature), { keys, at })
       : whole;
-    if (!encryption) return yield* sealed;
+    if (!encryption) return yield* signedBeside;
     const signed = signing?.detached === false;
     const decryption = { keys, signed, guard: new ExpansionGuard(bytes), at };
-    yield* unlessStalled(sealed, source => decrypted(source, decryption), stalling);
+    yield* unlessStalled(signedBeside, source => decrypted(source, decryption), stalling);
   };
 
 const stalling = {
@@ -35,7 +34,7 @@ const stalling = {
   fault: () => fileFault('DECRYPTION_FAILED', 'it was changed after it was encrypted, beyond reading'),
 };
 
-/** @throws WorkStopped when the lane's own keys are not there: no fault of the file. */
+/** @throws WorkStopped when the lane's own keys are missing: the file is not at fault. */
 async function keysFor({ lane }: Work, secrets: Secrets): Promise<PgpKeys> {
   const keys = await parsePgpKeys((await secrets.read()).text);
   if (isUnusable(keys)) throw unusable(keys.problem);

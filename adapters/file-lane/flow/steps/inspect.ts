@@ -1,27 +1,35 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { ObjectGone } from '#shared/ports.ts';
-import { sameDecimal } from '../core/file/control-totals.ts';
-import { checkDeclared } from '../core/file/declared.ts';
-import { FileFault, isFault } from '../core/file/file-fault.ts';
-import { FileScan, type Scanned } from '../core/file/file-scan.ts';
-import { parseTrailer, type TrailerClaims } from '../core/file/trailer.ts';
-import type { Handoff, Inspection } from '../core/outcome/handoff.ts';
-import type { Arrival } from './arrival.ts';
-import { type Announced, readAnnouncement } from './read-announcement.ts';
-import { type Reading, readText } from './read-text.ts';
-import { sealFaults } from './unseal.ts';
-import type { Work } from './work.ts';
+import { sameDecimal } from '../../core/file/control-totals.ts';
+import { checkDeclared } from '../../core/file/declared.ts';
+import { FileFault, isFault } from '../../core/file/file-fault.ts';
+import { FileScan, type Scanned } from '../../core/file/file-scan.ts';
+import { parseTrailer, type TrailerClaims } from '../../core/file/trailer.ts';
+import type { Inspection, NotBegunHandoff } from '../../core/outcome/handoff.ts';
+import type { Arrival } from '../arrival.ts';
+import { protectionFaults } from '../decryption.ts';
+import { type Announced, readAnnouncement } from '../read-announcement.ts';
+import { type Reading, readText } from '../read-text.ts';
+import type { At, Stage } from '../stage.ts';
+import type { Work } from '../work.ts';
 
-export type Inspected =
+type Inspected =
   | { readonly inspection: Inspection; readonly fault?: undefined }
   | { readonly fault: Fault; readonly inspection?: Inspection | undefined; readonly received: number };
 
 /**
  * One streaming pass over the file: hashes, size, encoding, record boundaries, records received, and the chunks to work
- * on; then everything that was declared of it is held against what was found. Nothing is published before.
+ * on; then everything that was declared of it is compared with what was found. Nothing is published before.
  */
-export async function inspect(work: Work, handoff: Handoff, arrival: Arrival): Promise<Inspected> {
+export async function inspect(work: Work, { handoff, arrival }: At<'opened'>): Promise<Stage> {
+  const found = await look(work, handoff, arrival);
+  if (!found.fault) return { at: 'inspected', handoff, inspection: found.inspection };
+  const { inspection, ...ending } = found;
+  return { at: 'ending', handoff: { ...handoff, inspection }, ending };
+}
+
+async function look(work: Work, handoff: NotBegunHandoff, arrival: Arrival): Promise<Inspected> {
   const scan = new FileScan(work.lane, work.bounds.chunkBytesMax);
   try {
     const info = await work.ports.files.head(arrival.object);
@@ -34,7 +42,7 @@ export async function inspect(work: Work, handoff: Handoff, arrival: Arrival): P
     return conclude(work, announced, reading, scan.end());
   } catch (error) {
     if (error instanceof FileFault)
-      return { fault: error.fault, received: sealFaults.includes(error.fault.code) ? 0 : scan.records };
+      return { fault: error.fault, received: protectionFaults.includes(error.fault.code) ? 0 : scan.records };
     if (error instanceof ObjectGone)
       return { fault: fault('OBJECT_GONE', {}, 'the object was not there any more'), received: 0 };
     throw error;
@@ -76,18 +84,15 @@ function trailerClaims({ lane }: Work, scanned: Scanned): TrailerClaims | Fault 
   return parseTrailer(scanned.trailer ?? '', trailer, lane.dialect, lane.columns);
 }
 
-/** Manifest and trailer must agree: only one of their totals could be held against the rows. */
+/** Manifest and trailer must agree: only one of their totals could be compared with the rows. */
 function contradiction(announced: Announced, trailer: TrailerClaims): Fault | undefined {
-  const column = Object.keys(trailer.totals).find(
-    name =>
-      announced.totals[name] !== undefined && !sameDecimal(announced.totals[name], trailer.totals[name]!),
-  );
-  if (column === undefined) return undefined;
-  return fault(
-    'CONTROL_TOTAL_MISMATCH',
-    { column },
-    `the manifest declares ${announced.totals[column]}, the trailer ${trailer.totals[column]}`,
-  );
+  for (const [column, total] of Object.entries(trailer.totals)) {
+    const other = announced.totals[column];
+    if (other === undefined || sameDecimal(other, total)) continue;
+    const detail = `the manifest declares ${other}, the trailer ${total}`;
+    return fault('CONTROL_TOTAL_MISMATCH', { column }, detail);
+  }
+  return undefined;
 }
 
 function firstMismatch(found: Inspection, declared: readonly Announced[]): Fault | undefined {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { createMessage, encrypt, readKey, readPrivateKey } from 'openpgp';
 import type { FileSecurity } from '#adapters/file-lane/contract/file-security.ts';
-import { unsealPgp } from '#adapters/file-lane/flow/unseal-pgp.ts';
+import { decryptAndVerifyPgp } from '#adapters/file-lane/flow/decrypt-and-verify-pgp.ts';
 import { fileLane } from '#functions/file-lane.ts';
 import { MemorySecrets } from '#shared/memory/memory-secrets.ts';
 import { AccessDenied } from '#shared/ports.ts';
@@ -20,7 +20,7 @@ const signed: FileSecurity = { signing: { detached: true } };
 const simulate = (security: FileSecurity, secret = new MemorySecrets(secretText), more?: object) =>
   new LaneSimulator(laneFor(security, more), {
     now: Date.parse('2026-11-20T12:00:00Z'),
-    unseal: unsealPgp(secret),
+    decryptAndVerify: decryptAndVerifyPgp(secret),
     pieceBytes: 97,
   });
 
@@ -102,7 +102,7 @@ describe('an encrypted file', () => {
         delivery: { folder: 'shop', name: 'items_{digits}.csv', security: encrypted },
         format: { encoding: 'utf-16' },
       }),
-      { unseal: unsealPgp(new MemorySecrets(secretText)), pieceBytes: 97 },
+      { decryptAndVerify: decryptAndVerifyPgp(new MemorySecrets(secretText)), pieceBytes: 97 },
     );
     const changed = Buffer.from(fromGnupg('uncompressed.pgp'));
     changed[changed.length - 30]! ^= 1;

@@ -3,23 +3,31 @@ import { limits } from '#shared/contract/limits.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcome/tally.ts';
 import { ObjectGone } from '#shared/ports.ts';
-import { sumTotals, type Totals } from '../core/file/totals.ts';
-import type { Chunk, Handoff, Inspection, Progress } from '../core/outcome/handoff.ts';
-import { quarantineLine } from '../core/quarantine/quarantine-line.ts';
-import type { FileOrigin } from '../core/row/row-events.ts';
-import { endRows, type RowEnd } from './end-rows.ts';
-import { fileNameOf, partKey, partName } from './places.ts';
-import { type Portion, readPortions } from './read-portions.ts';
-import type { Work } from './work.ts';
+import { sumTotals, type Totals } from '../../core/file/totals.ts';
+import type { BegunHandoff, Chunk, Progress } from '../../core/outcome/handoff.ts';
+import { quarantineLine } from '../../core/quarantine/quarantine-line.ts';
+import type { FileOrigin } from '../../core/row/row-events.ts';
+import { endRows, type RowEnd } from '../end-rows.ts';
+import { fileNameOf, partKey, partName } from '../places.ts';
+import { type Portion, readPortions } from '../read-portions.ts';
+import { type At, ended, type Stage } from '../stage.ts';
+import type { Work } from '../work.ts';
 
-/** `handed-on`: time is short, the rest is for the next hop. `lost`: another has taken the chunk over. */
-export type ChunkEnd = 'done' | 'handed-on' | 'lost';
+/** `short`: time is short, the rest is for the next hop. `lost`: another has taken the chunk over. */
+type ChunkEnd = 'done' | 'short' | 'lost';
 
 /**
  * Works on a leased chunk from its checkpoint, window by window: read, map and publish, portion by portion; then
  * quarantine and checkpoint. A crash repeats at most one window, with the same event ids; only what a checkpoint names counts.
  */
-export async function processChunk(work: Work, handoff: Handoff, chunk: Chunk): Promise<ChunkEnd> {
+export async function processChunk(work: Work, stage: At<'leased'>): Promise<Stage> {
+  const { handoff, message, chunk } = stage;
+  const end = await processToEnd(work, handoff, chunk);
+  if (end === 'lost') return ended;
+  return end === 'short' ? { at: 'short', handoff, message } : { at: 'chunkDone', handoff, pass: chunk.pass };
+}
+
+async function processToEnd(work: Work, handoff: BegunHandoff, chunk: Chunk): Promise<ChunkEnd> {
   const sofar: SoFar = { progress: chunk.progress, window: emptyWindow };
   try {
     return await processWindows(work, handoff, chunk, sofar);
@@ -35,20 +43,25 @@ interface SoFar {
   window: Window;
 }
 
-async function processWindows(work: Work, handoff: Handoff, chunk: Chunk, sofar: SoFar): Promise<ChunkEnd> {
-  for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection!, chunk)) {
+async function processWindows(
+  work: Work,
+  handoff: BegunHandoff,
+  chunk: Chunk,
+  sofar: SoFar,
+): Promise<ChunkEnd> {
+  for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection, chunk)) {
     sofar.window = grown(sofar.window, portion, await endRows(work, handoff, chunk.pass, portion.rows));
     if (portion.ends === 'nothing') continue;
     const end = { ...portion.next, done: portion.ends === 'chunk' };
     if (!(await checkpoint(work, handoff, chunk, sofar, end))) return 'lost';
     if (!sofar.progress.done && work.invocation.remainingMilliseconds() < limits.handOverMilliseconds)
-      return 'handed-on';
+      return 'short';
   }
   return 'done';
 }
 
 /** The file was removed for good while it was worked on: the records left are rejected, and the books say why. */
-async function giveUp(work: Work, handoff: Handoff, chunk: Chunk, sofar: SoFar): Promise<ChunkEnd> {
+async function giveUp(work: Work, handoff: BegunHandoff, chunk: Chunk, sofar: SoFar): Promise<ChunkEnd> {
   const { tally, nextLine } = sofar.progress;
   const left = chunk.records - tallied(tally) - tallied(sofar.window.tally);
   sofar.window = {
@@ -72,7 +85,7 @@ async function giveUp(work: Work, handoff: Handoff, chunk: Chunk, sofar: SoFar):
 /** Quarantines and counts the window's rows, and begins the next. False when another has taken the chunk over. */
 async function checkpoint(
   work: Work,
-  handoff: Handoff,
+  handoff: BegunHandoff,
   chunk: Chunk,
   sofar: SoFar,
   end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals'>,
@@ -85,14 +98,14 @@ async function checkpoint(
     quarantineParts: [...progress.quarantineParts, ...parts],
     totals: sumTotals([progress.totals, window.totals]),
   };
-  const step = { fence: chunk.fence, fromByte: progress.nextByte, progress: next };
+  const step = { fencingToken: chunk.fencingToken, fromByte: progress.nextByte, progress: next };
   if (!(await work.ports.ledger.checkpoint(handoff.id, chunk.pass, chunk.n, step))) return false;
   sofar.progress = next;
   sofar.window = emptyWindow;
   return true;
 }
 
-function originOf({ lane, ports }: Work, handoff: Handoff): FileOrigin {
+function originOf({ lane, ports }: Work, handoff: BegunHandoff): FileOrigin {
   const fileName = fileNameOf(lane, handoff.object.key);
   return {
     contract: lane,
@@ -102,9 +115,9 @@ function originOf({ lane, ports }: Work, handoff: Handoff): FileOrigin {
     processKey: `${lane.id}/${fileName}`,
     ingestedAt: handoff.receivedAt,
     period: handoff.period,
-    identity: handoff.identity!,
+    identity: handoff.identity,
     fileName,
-    rawUri: ports.files.uri((handoff.inspection as Inspection).source),
+    rawUri: ports.files.uri(handoff.inspection.source),
   };
 }
 
@@ -141,7 +154,7 @@ function count(tally: Tally, ends: readonly RowEnd[]): Tally {
 /** Writes the window's faulty rows as one part; its name, or none when all rows were good. */
 async function quarantine(
   { ports, lane }: Work,
-  handoff: Handoff,
+  handoff: BegunHandoff,
   chunk: Chunk,
   { nextRecord }: Progress,
   { quarantined }: Window,
