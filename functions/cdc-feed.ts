@@ -12,6 +12,7 @@ import { settleBatch } from '#adapters/cdc-feed/flow/settle-batch.ts';
 import { takeAgain } from '#adapters/cdc-feed/flow/take-again.ts';
 import type { Work } from '#adapters/cdc-feed/flow/work.ts';
 import type { CdcFeedPorts } from '#adapters/cdc-feed/ports.ts';
+import { guardHandler } from '#shared/aws/guard-handler.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
 
 export type StreamEvent = KinesisStreamEvent | DynamoDBStreamEvent | MSKEvent;
@@ -34,10 +35,12 @@ export interface CdcFeedHandler {
  */
 export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(process.env)): CdcFeedHandler {
   const examine = examiner(feed);
-  const handle = async (event: StreamEvent | SecondTaking, context: Context) => {
-    const work: Work = { feed, ports, examine, invocation: invocationOf(context) };
-    return 'takeAgain' in event ? takeAgain(work, event) : settleAll(work, batchesOf(feed, event));
-  };
+  const workOf = (context: Context): Work => ({ feed, ports, examine, invocation: invocationOf(context) });
+  const settle = guardHandler(ports.log, (event: StreamEvent, context) =>
+    settleAll(workOf(context), batchesOf(feed, event)),
+  );
+  const handle = async (event: StreamEvent | SecondTaking, context: Context) =>
+    'takeAgain' in event ? takeAgain(workOf(context), event) : settle(event, context);
   return handle as CdcFeedHandler;
 }
 

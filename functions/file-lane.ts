@@ -5,6 +5,7 @@ import { takeMessage } from '#adapters/file-lane/flow/take-message.ts';
 import { requireUnseal } from '#adapters/file-lane/flow/unseal.ts';
 import type { Unseal, Work } from '#adapters/file-lane/flow/work.ts';
 import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
+import { guardHandler } from '#shared/aws/guard-handler.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
 import { limits } from '#shared/contract/limits.ts';
 
@@ -21,7 +22,7 @@ export function fileLane(
   unseal?: Unseal,
 ): FileLaneHandler {
   requireUnseal(lane, unseal);
-  return async (event, context) => {
+  return guardHandler(ports.log, async (event, context) => {
     const work: Work = {
       lane,
       ports,
@@ -34,7 +35,7 @@ export function fileLane(
       if (!(await takeRecord(work, record))) batchItemFailures.push({ itemIdentifier: record.messageId });
     }
     return { batchItemFailures };
-  };
+  });
 }
 
 /** Whether the message is finished. */

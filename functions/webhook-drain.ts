@@ -4,6 +4,7 @@ import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fenc
 import { decider } from '#adapters/webhook-fence/core/webhook/decide.ts';
 import { drainMessage } from '#adapters/webhook-fence/flow/drain-message.ts';
 import type { WebhookFencePorts } from '#adapters/webhook-fence/ports.ts';
+import { guardHandler } from '#shared/aws/guard-handler.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
 
 export type DrainHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
@@ -14,7 +15,7 @@ export function webhookDrain(
   ports: WebhookFencePorts = webhookFencePorts(process.env, fence),
 ): DrainHandler {
   const decide = decider(fence);
-  return async (event, context) => {
+  return guardHandler(ports.log, async (event, context) => {
     const work = { fence, ports, decide, invocation: invocationOf(context) };
     const batchItemFailures = [];
     for (const record of event.Records) {
@@ -24,5 +25,5 @@ export function webhookDrain(
         batchItemFailures.push({ itemIdentifier: messageId });
     }
     return { batchItemFailures };
-  };
+  });
 }

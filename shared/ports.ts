@@ -1,4 +1,5 @@
 import type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
+import { EdgeError } from './core/log/edge-error.ts';
 import type { BucketRole, ObjectRef } from './core/outcome/object-ref.ts';
 
 export type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
@@ -9,12 +10,12 @@ export type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
  */
 
 /** The object, or the version asked for, is not there (any more). */
-export class ObjectGone extends Error {
+export class ObjectGone extends EdgeError {
   override readonly name = 'ObjectGone';
 }
 
 /** We may not do what we must: role, policy or key. Stops the work at its checkpoint; never blamed on the input. */
-export class AccessDenied extends Error {
+export class AccessDenied extends EdgeError {
   override readonly name = 'AccessDenied';
 }
 

@@ -409,11 +409,17 @@ export interface Fault {
   readonly remedy: string;
 }
 
+/** Every fault that `fault` made. Data of an event can have any property, so a look at the properties could be fooled. */
+const made = new WeakSet<object>();
+
 /** A fault of `code`; the remedy is the code's own unless a more exact one is known. */
-export const fault = (code: FaultCode, at: Place, detail: string, remedy?: string): Fault => ({
-  code,
-  class: faultKinds[code].class,
-  at,
-  detail,
-  remedy: remedy ?? faultKinds[code].remedy,
-});
+export function fault(code: FaultCode, at: Place, detail: string, remedy?: string): Fault {
+  const { class: faultClass, remedy: usual } = faultKinds[code];
+  const created: Fault = { code, class: faultClass, at, detail, remedy: remedy ?? usual };
+  made.add(created);
+  return created;
+}
+
+/** Tells a fault from any other answer. True only of what `fault` made in this process: not of a copy, or of one read back. */
+export const isFault = (answer: unknown): answer is Fault =>
+  typeof answer === 'object' && answer !== null && made.has(answer);

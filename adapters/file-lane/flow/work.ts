@@ -1,4 +1,5 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import { AccessDenied, type Invocation } from '#shared/ports.ts';
 import type { FileLane } from '../contract/file-lane.ts';
 import type { FileLanePorts, Lease } from '../ports.ts';
@@ -32,7 +33,7 @@ export const laterAt = (epochMilliseconds: number, now: number): Verdict => ({
 });
 
 /** The work stops at its last checkpoint and the queue brings it again. Nothing is blamed on the input. */
-export class WorkStopped extends Error {
+export class WorkStopped extends EdgeError {
   override readonly name = 'WorkStopped';
   readonly fault: Fault;
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import { type Ending, jsonAnswer } from '../core/webhook/answer.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { leavesNameFree } from '../core/webhook/remembered.ts';
@@ -9,12 +10,12 @@ import { quarantine } from './quarantine.ts';
 import type { Work } from './work.ts';
 
 /** New content under an id that is known with other content. Thrown inside `once`, so that the content may still come under its own id. */
-export class IdConflict extends Error {
+export class IdConflict extends EdgeError {
   override readonly name = 'IdConflict';
 }
 
 /** The id is held by other content that is at work: how it ends is to be waited for. Thrown inside `once`, as a conflict is. */
-export class IdBusy extends Error {
+export class IdBusy extends EdgeError {
   override readonly name = 'IdBusy';
 }
 

@@ -1,3 +1,4 @@
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import { parseArchive } from '../core/webhook/archive.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { readPayload } from '../core/webhook/payload.ts';
@@ -12,7 +13,7 @@ import { type TakeEnd, takeOrRetake } from './take-or-retake.ts';
 import type { Work } from './work.ts';
 
 /** The bus does not take it yet: the message stays in the queue. */
-export class StillSpilled extends Error {
+export class StillSpilled extends EdgeError {
   override readonly name = 'StillSpilled';
 }
 

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import type { Clock, Log, Secrets, SecretText } from '#shared/ports.ts';
 import { type FenceKeys, parseFenceKeys } from '../core/webhook/fence-keys.ts';
 
@@ -9,7 +10,7 @@ interface Held {
 }
 
 /** No keys could be had: ours to mend, never the sender's fault. */
-export class NoKeys extends Error {
+export class NoKeys extends EdgeError {
   override readonly name = 'NoKeys';
 }
 

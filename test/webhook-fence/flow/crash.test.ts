@@ -1,6 +1,6 @@
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { tallied } from '#shared/core/outcome/tally.ts';
-import { Crash, type CrashPlan } from '#shared/memory/faulty.ts';
+import type { CrashPlan } from '#shared/memory/faulty.ts';
 import { fenceWith, paid } from './fences.ts';
 import { GithubSender } from './github-sender.ts';
 import { type Answered, FenceSimulator, otherSecret, payment } from './simulator.ts';
@@ -182,13 +182,16 @@ function restless(crash: CrashPlan) {
 function settled(fence: FenceSimulator): number {
   const { lines } = fence.ports.log;
   const died = new Set(
-    lines.filter(({ fields }) => fields.error instanceof Crash).map(({ fields }) => fields.requestId),
+    lines.filter(({ fields }) => isCrash(fields.error)).map(({ fields }) => fields.requestId),
   );
   const heard = lines.filter(
     ({ event, fields }) => event === 'request settled' && (fields.drained || !died.has(fields.requestId)),
   );
   return heard.length;
 }
+
+const isCrash = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'Crash';
 
 async function played({ start, play }: Way, crash?: CrashPlan) {
   const fence = start(crash);

@@ -1,11 +1,10 @@
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { type ResolvedHeader, resolveHeader } from '../csv/header.ts';
 import { isFields, RecordReader } from '../csv/reader.ts';
 import type { RecordBatch } from '../csv/record-batch.ts';
 import { RecordScanner } from '../csv/scanner.ts';
 import type { ChunkPlan } from '../outcome/handoff.ts';
-import { isFault } from './file-fault.ts';
 
 export interface Scanned {
   /** Why the file as a whole cannot be worked on. */

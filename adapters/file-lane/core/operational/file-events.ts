@@ -1,13 +1,9 @@
 import type * as z from 'zod';
 import { fileSettled } from '#events/edge/file-settled.v1.ts';
 import { rowsQuarantined } from '#events/edge/rows-quarantined.v1.ts';
-import type { EventContract } from '#shared/contract/define-event.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
-import { envelopeWriter } from '#shared/core/envelope/envelope.ts';
-import { versionSequence } from '#shared/core/envelope/sequence.ts';
-import { idOf } from '#shared/core/identity/event-id.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
-import { operationalTenant } from '#shared/core/operational/operational-tenant.ts';
+import { type OperationalFacts, operationalEvent } from '#shared/core/operational/operational-event.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import type { Handoff } from '../outcome/handoff.ts';
 
@@ -21,47 +17,32 @@ export const fileSettledEntry = (
   handoff: Handoff,
   objectUri: string,
   data: FileSettledData,
-): BusEntry => ({
-  source: fileSettled.domain,
-  detailType: fileSettled.type,
-  detail: operationalEvent(fileSettled, lane, handoff, objectUri, data),
-});
+): BusEntry => operationalEvent(fileSettled, data, factsOf(lane, handoff, objectUri));
 
-/** The message, a CloudEvent too, that tells operators which rows were put aside. */
+/** The message, a CloudEvent too, that tells operators which rows were quarantined. */
 export const rowsQuarantinedMessage = (
   lane: FileLane,
   handoff: Handoff,
   objectUri: string,
   data: RowsQuarantinedData,
-): object => JSON.parse(operationalEvent(rowsQuarantined, lane, handoff, objectUri, data));
+): object => JSON.parse(operationalEvent(rowsQuarantined, data, factsOf(lane, handoff, objectUri)).detail);
 
-function operationalEvent(
-  event: EventContract,
-  lane: FileLane,
-  handoff: Handoff,
-  objectUri: string,
-  data: object,
-): string {
+function factsOf(lane: FileLane, handoff: Handoff, objectUri: string): OperationalFacts {
   const fileName = handoff.object.key.slice(`${lane.delivery.folder}/in/`.length);
-  const write = envelopeWriter(event, {
+  return {
     contract: lane,
-    correlationId: handoff.id,
-    causationId: handoff.causationId,
-    traceparent: traceparentOf(handoff.id),
-    // As on the events of the file's rows, so that one key finds them all.
-    processKey: `${lane.id}/${fileName}`,
-    ingestedAt: handoff.receivedAt,
-  });
-  return write({
-    id: idOf(lane.id, event.type, handoff.id),
-    tenantId: operationalTenant(lane.tenant),
-    aggregateId: handoff.id,
-    sequence: versionSequence(handoff.settledAt),
-    idempotencyKey: `${lane.id}:${event.name}:${handoff.id}`,
+    about: handoff.id,
+    trace: {
+      correlationId: handoff.id,
+      causationId: handoff.causationId,
+      traceparent: traceparentOf(handoff.id),
+      // As on the events of the file's rows, so that one key finds them all.
+      processKey: `${lane.id}/${fileName}`,
+      ingestedAt: handoff.receivedAt,
+    },
     externalRef: fileName,
     rawRef: objectUri,
     rawHash: handoff.inspection?.sha256 ?? '',
     time: handoff.settledAt!,
-    data: JSON.stringify(event.schema.parse(data)),
-  });
+  };
 }

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { Emission } from '#shared/contract/emission.ts';
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
+import { describeIssues, jsonPointer } from '#shared/core/event/describe-issues.ts';
 import type { AnyAcceptance, DeliveryContext } from '../../contract/webhook-delivery.ts';
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
 import { headersAsked } from './conditions.ts';
 import { type Decision, faulty } from './decision.ts';
 import type { Delivery } from './delivery.ts';
-import { issuesOf } from './issues.ts';
 
 /** The delivery's emissions, or how it ends without any. A mapping that throws is a fault of the delivery, never of the fence. */
 export function emissionsOf(
@@ -24,7 +24,7 @@ export function emissionsOf(
         fault(
           'INVALID_PAYLOAD',
           placeOf(checked.error),
-          `the payload does not fit at ${issuesOf(checked.error)}`,
+          `the payload does not fit at ${describeIssues(checked.error)}`,
         ),
       );
     const mapped = rule.map(checked.data as never, contextOf(fence, delivery, tenant));
@@ -49,7 +49,7 @@ function compiled(schema: z.ZodType): z.ZodType {
 }
 
 const placeOf = ({ issues }: { issues: readonly { path: readonly PropertyKey[] }[] }) => ({
-  column: `/${(issues[0]?.path ?? []).map(String).join('/')}`,
+  column: jsonPointer(issues[0]?.path ?? []) || '/',
 });
 
 const refused = ({ code, detail, column }: Refusal): Fault =>

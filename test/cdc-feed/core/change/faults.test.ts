@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import * as is from '#adapters/cdc-feed/contract/cdc-source.ts';
-import { isChange, isFault, isSkipped } from '#adapters/cdc-feed/core/change/change.ts';
+import { isChange, isSkipped } from '#adapters/cdc-feed/core/change/change.ts';
 import { decoder } from '#adapters/cdc-feed/core/change/decode.ts';
+import { isFault } from '#shared/contract/fault.ts';
 import { bytesOf, decodeJson } from './support.ts';
 
 const entities = {
