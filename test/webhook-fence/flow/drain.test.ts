@@ -1,8 +1,8 @@
-import type { Context } from 'aws-lambda';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
 import type { WebhookFenceSpec } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { webhookDrain } from '#functions/webhook-drain.ts';
 import { fenceWith } from './fences.ts';
-import { FenceSimulator, spillEvent } from './simulator.ts';
+import { FenceSimulator, payment, spillEvent } from './simulator.ts';
 
 const context = { awsRequestId: 'drain', getRemainingTimeInMillis: () => 30_000 } as Context;
 
@@ -79,5 +79,44 @@ describe('the drain', () => {
       batchItemFailures: [{ itemIdentifier: '0' }, { itemIdentifier: '1' }],
     });
     expect(fence.eventIds()).toHaveLength(1);
+  });
+});
+
+/** A drain whose answers from the table come late: not before `until`. */
+function slowDrain({ ports, fence }: FenceSimulator, until: Promise<unknown>) {
+  const { once } = ports;
+  const run: typeof once.run = async (...args) => {
+    const end = await once.run(...args);
+    await until;
+    return end;
+  };
+  const slow = { run, again: once.again.bind(once), find: once.find.bind(once) };
+  return webhookDrain(fence, { ...ports, once: slow });
+}
+
+describe('a delivery that was answered 202', () => {
+  it('is published although its id was quarantined before and its message comes before it is remembered', async () => {
+    const simulator = new FenceSimulator(fenceWith());
+    const { bus, spillQueue, log } = simulator.ports;
+    expect((await simulator.send({ body: payment('p-1', -1) })).json.status).toBe('quarantined');
+    bus.answer = () => ({ kind: 'throttled', reason: 'down' });
+    let answered = () => {};
+    const drain = slowDrain(simulator, new Promise<void>(done => (answered = done)));
+    const send = spillQueue.send.bind(spillQueue);
+    let early: Promise<SQSBatchResponse> | undefined;
+    spillQueue.send = async bodies => {
+      early = drain(spillEvent(bodies.map(body => ({ body: JSON.stringify(body), receives: 1 }))), context);
+      await send(bodies);
+    };
+    const { json } = await simulator.send({ body: payment('p-1', 7) });
+    expect(json.status).toBe('accepted');
+    bus.answer = () => ({ kind: 'accepted' });
+    answered();
+    if (((await early)?.batchItemFailures.length ?? 0) === 0) spillQueue.take();
+    expect(await simulator.drain()).toEqual([]);
+    expect((await simulator.status(json.correlationId)).json.status).toBe('published');
+    expect(simulator.events()).toMatchObject([{ data: { cents: 7 } }]);
+    expect(simulator.tally()).toMatchObject({ quarantined: 1, published: 1 });
+    expect(log.lines.map(({ event }) => event)).not.toContain('drain conflict');
   });
 });

@@ -230,7 +230,7 @@ describe('a release in trouble', () => {
       return taken(integration, hour);
     };
     await expect(fence.release({ dryRun: false })).rejects.toThrow('no such table');
-    expect(record(fence)).toMatchObject({ ends: { published: 3 }, brokenOff: true });
+    expect(record(fence)).toMatchObject({ ends: { published: 3 }, isIncomplete: true });
   });
 
   it('is not begun without keys', async () => {

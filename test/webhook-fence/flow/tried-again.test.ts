@@ -149,7 +149,7 @@ describe('a delivery of which the bus refused one event for good', () => {
     expect(answer.json).toMatchObject({
       status: 'quarantined',
       code: 'PUBLISH_REFUSED',
-      detail: 'the bus answered MalformedDetail; 1 of its 2 events are published all the same',
+      detail: 'the bus answered MalformedDetail; 1 of its 2 events are published',
     });
     const [key] = fence.ports.files.keys('quarantine');
     expect(JSON.parse(fence.ports.files.text('quarantine', key!)).detail).toBe(answer.json.detail);

@@ -11,8 +11,7 @@ import { readField } from './payload.ts';
 export function contentIdentity(
   fence: WebhookFence,
   { contentHash }: Verified,
-  sha256: string,
-  payload: unknown,
+  { sha256, payload }: { readonly sha256: string; readonly payload: unknown },
 ): string {
   const isBody = ['body', 'sender'].includes(traitsOf(fence.scheme).covers);
   return fieldsHash(fence, payload) ?? (isBody ? sha256 : contentHash);
