@@ -119,4 +119,71 @@ describe('a delivery that was answered 202', () => {
     expect(simulator.tally()).toMatchObject({ quarantined: 1, published: 1 });
     expect(log.lines.map(({ event }) => event)).not.toContain('drain conflict');
   });
+
+  it('gets its outcome once when a second drain takes over from a slow one', async () => {
+    const { fence, drain } = await spilled();
+    const { bus, clock } = fence.ports;
+    const put = bus.put.bind(bus);
+    const ends: unknown[] = [];
+    bus.put = async entries => {
+      bus.put = put;
+      clock.advance(31_000);
+      ends.push(await drain());
+      return put(entries);
+    };
+    ends.push(await drain());
+    expect(ends).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [{ itemIdentifier: '0' }] }]);
+    expect(await drain()).toEqual({ batchItemFailures: [] });
+    expect(fence.tally()).toMatchObject({ published: 1 });
+    expect(fence.eventIds()).toHaveLength(1);
+  });
+});
+
+describe('the lines of a delivery', () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+  it('all carry integration, correlation id and trace id, whatever fails', async () => {
+    const simulator = new FenceSimulator(fenceWith());
+    const { bus, files, spillQueue, log } = simulator.ports;
+    bus.answer = () => ({ kind: 'throttled', reason: 'down' });
+    const write = files.write.bind(files);
+    files.write = () => Promise.reject(new Error('down'));
+    expect((await simulator.send({ headers: { traceparent } })).statusCode).toBe(503);
+    files.write = write;
+    const { json } = await simulator.send({ headers: { traceparent } });
+    expect(await simulator.drain()).toHaveLength(1);
+    bus.answer = () => ({ kind: 'accepted' });
+    await spillQueue.send(spillQueue.sent.slice(0, 1));
+    expect(await simulator.drain()).toEqual([]);
+    const lines = log.lines.filter(({ event }) => !event.startsWith('secret '));
+    expect(new Set(lines.map(({ event }) => event))).toEqual(
+      new Set(['request failed', 'request settled', 'bus unavailable', 'request spilled', 'drain failed']),
+    );
+    for (const { event, fields } of lines)
+      expect({ event, ...fields }).toMatchObject({
+        event,
+        integration: 'pay-hooks',
+        correlationId: json.correlationId,
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+      });
+  });
+
+  it('carry the request id and a trace id while it has no name', async () => {
+    const simulator = new FenceSimulator(fenceWith());
+    await simulator.send({ body: 'x'.repeat(2 ** 21) });
+    await simulator.send({ headers: { traceparent, 'webhook-signature': 'v1,none' } });
+    const lines = simulator.ports.log.lines.filter(({ event }) => event.startsWith('request '));
+    expect(lines.map(({ event }) => event)).toEqual([
+      'request settled',
+      'request refused',
+      'request settled',
+    ]);
+    for (const { fields } of lines)
+      expect(fields).toMatchObject({
+        integration: 'pay-hooks',
+        requestId: expect.any(String),
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      });
+    expect(lines.at(-1)?.fields.traceId).toBe('0af7651916cd43dd8448eb211c80319c');
+  });
 });
