@@ -76,8 +76,10 @@ const contentInOneLine = ({ content }: SignedScheme): string =>
 function contentInWords(scheme: SignedScheme): string {
   const { content } = scheme;
   if (typeof content !== 'string') return named[content.named];
-  const parts = [...content.matchAll(/\{([a-zA-Z]+)\}/g)].map(([whole, name]) => [whole, name!] as const);
-  return `${code(content)}, where ${enumerated(parts.map(([whole, name]) => `${code(whole)} is ${partInWords(scheme, name)}`))}`;
+  const parts = [...content.matchAll(/\{([a-zA-Z]+)\}/g)].map(
+    ([part, name = '']) => `${code(part)} is ${partInWords(scheme, name)}`,
+  );
+  return `${code(content)}, where ${enumerated(parts)}`;
 }
 
 function partInWords({ id, timestamp }: SignedScheme, name: string): string {
@@ -90,21 +92,21 @@ function partInWords({ id, timestamp }: SignedScheme, name: string): string {
     body: 'the body, byte for byte as sent',
     form: 'the form’s fields sorted by name, each name and value without anything between them',
   };
-  return parts[name]!;
+  return parts[name] ?? name;
 }
 
 function signatureInWords({ signature, signers, timestamp }: SignedScheme): string {
-  const [first] = signers;
-  if (!signature) return `in ${encodings[first!.encoding]}`;
+  const [first] = signers.map(({ encoding }) => encodings[encoding]);
+  if (!signature) return `in ${first}`;
   if (!signature.elements)
-    return `${encodings[first!.encoding]}, as ${code(`${signature.header}: ${signature.prefix ?? ''}<signature>`)}`;
+    return `${first}, as ${code(`${signature.header}: ${signature.prefix ?? ''}<signature>`)}`;
   const { separator, assignment } = signature.elements;
   const clock =
     timestamp && 'element' in timestamp.from ? [`${timestamp.from.element}${assignment}<time>`] : [];
   const elements = [...clock, ...signers.map(({ element }) => `${element}${assignment}<signature>`)];
   const kinds = signers.map(
     ({ element, algorithm, encoding }) =>
-      `${code(element!)} is ${algorithms[algorithm]} in ${encodings[encoding]}`,
+      `${code(element ?? '')} is ${algorithms[algorithm]} in ${encodings[encoding]}`,
   );
   const choice = signers.length > 1 ? '; one of them is enough' : '';
   return `${code(`${signature.header}: ${elements.join(separator)}`)}, where ${enumerated(kinds)}${choice}; during a change of the secret, the list may contain several`;

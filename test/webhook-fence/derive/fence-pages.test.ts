@@ -138,7 +138,9 @@ describe('the runbook of a fence', () => {
     const runbook = renderRunbook(fenceWith({ secrets: { rotationDays: 90 } }));
     expect(runbook).toContain('`edge/<stage>/pay-hooks`');
     expect(runbook).toContain('a shared secret (base64 after `whsec_`)');
-    expect(runbook).toContain('before it is 90 days old; otherwise the alarm [Secret overdue](#secret-overdue)');
+    expect(runbook).toContain(
+      'before it is 90 days old; otherwise the alarm [Secret overdue](#secret-overdue)',
+    );
     expect(renderRunbook(fenceWith())).not.toContain('#secret-overdue');
   });
 

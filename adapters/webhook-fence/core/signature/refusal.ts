@@ -17,7 +17,7 @@ export type RefusalReason =
   | 'MALFORMED_BODY'
   | 'BODY_HASH_MISMATCH'
   | 'MALFORMED_HANDSHAKE'
-  /** Ours to mend: none of the secrets given is a key for this scheme. */
+  /** Ours to fix: none of the given secrets is a key for this scheme. */
   | 'NO_USABLE_SECRET';
 
 export interface Refusal {

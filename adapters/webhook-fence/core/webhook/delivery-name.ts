@@ -12,7 +12,7 @@ import { type Payload, readField } from './payload.ts';
 export interface DeliveryName {
   /** Begins with its origin, so that an id and a hash cannot be confused. */
   readonly name: string;
-  /** An id that anyone on the way could have changed: it names nothing, but must not come back with other content. */
+  /** An id that the signature does not cover. It names nothing, but must not come with other content. */
   readonly unsignedId?: string;
   /** The payload lacks the field that should name it; the content names it instead. */
   readonly fault?: Fault;
