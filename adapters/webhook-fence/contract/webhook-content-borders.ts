@@ -1,7 +1,7 @@
 import { ContractError } from '#shared/contract/options.ts';
 
 /*
- * Where one part of what is signed ends and the next begins. Parts joined without a border can be cut elsewhere by whoever saw
+ * Where one part of what is signed ends and the next begins. Parts joined without a border can be divided differently by anyone who saw
  * one genuine request: `{id}{body}` of the id `7` and the form `0=a` is also that of the id `70` and the form `=a`.
  *
  * A timestamp needs no border: with a digit more or less it is not fresh. Nor does a method, which is one of two.

@@ -60,7 +60,7 @@ const known: Readonly<Record<Provider, Partial<SchemeTraits>>> = {
 export const traitsOf = (scheme: Provider | WebhookScheme): SchemeTraits =>
   typeof scheme === 'string' ? { ...plain, ...known[scheme] } : traitsOfDeclared(scheme);
 
-/** Of a scheme as data. A declared scheme's retries are known to its author alone: `replayHorizonDays` says them. */
+/** The traits of a scheme that is given as data. Only its author knows its retries: `replayHorizonDays` covers them. */
 export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
   const template = scheme.kind === 'signed' && typeof scheme.content === 'string' ? scheme.content : '';
   const isTwilio =

@@ -1,4 +1,4 @@
-/** Why a request was not believed. For logs and the reject vault only: an answer never tells it, and no value of the request is in it. */
+/** Why a request is not valid. Only for logs and kept rejects: an answer never contains it, and it contains no value of the request. */
 export type RefusalReason =
   | 'NO_SIGNATURE'
   | 'MALFORMED_SIGNATURE'

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, refusal } from './refusal.ts';
 import type { WebhookRequest } from './request.ts';
 
 /**
- * Twilio signs the address, with or without its port, followed by the sorted form; for other bodies the address alone, which
+ * Twilio signs the address, with or without its port, followed by the sorted form; for other bodies only the address, which
  * then holds the body's SHA-256 (hex) as `bodySHA256`.
  */
 export function twilioContents(request: WebhookRequest): readonly Uint8Array[] | Refusal {

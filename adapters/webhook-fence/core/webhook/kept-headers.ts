@@ -26,7 +26,7 @@ export function keptHeaders(fence: WebhookFence, headers: Headers): Headers {
   return Object.fromEntries(kept);
 }
 
-/** Kept whatever their names look like. */
+/** Kept even if their names look like secrets. */
 function neededHeaders(fence: WebhookFence): readonly (string | undefined)[] {
   const scheme = schemeOf(fence);
   const timestamp = scheme.kind === 'signed' ? scheme.timestamp?.from : undefined;
