@@ -9,7 +9,7 @@ import { invocationOf } from '#shared/aws/invocation.ts';
 
 export type DrainHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
-/** The Lambda handler of a fence's spill queue. Deliveries that the bus does not take yet stay in the queue. */
+/** The Lambda handler of a fence's spill queue. Deliveries that the bus does not accept yet stay in the queue. */
 export function webhookDrain(
   fence: WebhookFence,
   ports: WebhookFencePorts = webhookFencePorts(process.env, fence),
@@ -21,7 +21,7 @@ export function webhookDrain(
     for (const record of event.Records) {
       const { messageId, body, receiptHandle, attributes } = record;
       const receives = Number(attributes.ApproximateReceiveCount);
-      if (!(await drainMessage(work, { body, receiptHandle, receives })))
+      if (!(await drainMessage(work, { messageId, body, receiptHandle, receives })))
         batchItemFailures.push({ itemIdentifier: messageId });
     }
     return { batchItemFailures };

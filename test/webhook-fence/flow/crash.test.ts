@@ -42,7 +42,7 @@ async function drained(fence: FenceSimulator): Promise<void> {
   expect(await fence.drain()).toEqual([]);
 }
 
-/** A way in which deliveries are taken: what is sent and done, until each is published. Gives their correlation ids. */
+/** A way in which deliveries are processed: what is sent and done, until each is published. Gives their correlation ids. */
 interface Way {
   readonly start: (crash?: CrashPlan) => FenceSimulator;
   readonly events: number;
@@ -113,7 +113,7 @@ const ways: Readonly<Record<string, Way>> = {
       return [correlationId];
     },
   },
-  'a quarantined delivery that is sent again after the contract was mended': {
+  'a quarantined delivery that is sent again after the contract was fixed': {
     start: plain(broken),
     events: 1,
     play: async fence => {
@@ -135,7 +135,7 @@ const ways: Readonly<Record<string, Way>> = {
       return [correlationId];
     },
   },
-  'a quarantined delivery that an operator has taken anew, at first too early': {
+  'a quarantined delivery that an operator reprocesses, at first too early': {
     start: plain(broken),
     events: 1,
     play: async fence => {
@@ -146,7 +146,7 @@ const ways: Readonly<Record<string, Way>> = {
       return [taken.correlationId];
     },
   },
-  'a quarantined delivery that is corrected under its id, then taken anew as well': {
+  'a quarantined delivery that is corrected under its id, then reprocessed as well': {
     start: plain(),
     events: 1,
     play: async fence => {
@@ -156,7 +156,7 @@ const ways: Readonly<Record<string, Way>> = {
       return [taken.correlationId];
     },
   },
-  'an accepted delivery that its drain quarantines, then taken anew': {
+  'an accepted delivery that its drain quarantines, then reprocessed': {
     start: plain(),
     events: 1,
     play: async fence => {

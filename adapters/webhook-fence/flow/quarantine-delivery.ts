@@ -1,10 +1,12 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import { bodyText } from '../core/webhook/archive.ts';
 import { type Delivery, objectKey } from '../core/webhook/delivery.ts';
+import { deliveryFields } from '../core/webhook/log-fields.ts';
+import { logLines } from '../core/webhook/log-lines.ts';
 import type { Work } from './work.ts';
 
-/** Puts a genuine delivery aside with what is wrong with it: one JSON object, the same on every repetition. */
-export async function quarantine(
+/** Quarantines a verified delivery with its fault: one JSON object, the same on every repetition. */
+export async function quarantineDelivery(
   { fence, ports }: Work,
   delivery: Delivery,
   { code, class: faultClass, at, detail, remedy }: Fault,
@@ -28,5 +30,5 @@ export async function quarantine(
     ...bodyText(body),
   });
   await ports.files.write('quarantine', key, Buffer.from(text), 'application/json');
-  ports.log.warn('delivery quarantined', { integration: fence.id, correlationId, code, key });
+  ports.log.warn(logLines.deliveryQuarantined, { ...deliveryFields(fence, delivery), code, key });
 }

@@ -3,8 +3,8 @@ import type { WebhookFence } from '../contract/webhook-fence.ts';
 import { type Ending, refuse } from '../core/webhook/answer.ts';
 import type { AdmittedRequest, ArrivedRequest } from '../core/webhook/arrived-request.ts';
 
-/** What costs nothing to check comes first: size, address, method, form. */
-export function admit(fence: WebhookFence, request: ArrivedRequest): AdmittedRequest | Ending {
+/** Checks what costs nothing to check: size, address, method, content type. */
+export function admitRequest(fence: WebhookFence, request: ArrivedRequest): AdmittedRequest | Ending {
   if (bodyBytesOf(request) > fence.bodyBytesMax)
     return refuse(413, 'BODY_TOO_LARGE', `At most ${fence.bodyBytesMax} bytes are taken.`);
   if (fence.allowFrom && !isAllowed(fence.allowFrom, request.sourceIp))

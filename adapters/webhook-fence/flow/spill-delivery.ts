@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Work } from './work.ts';
 
-/** Names a delivery that is archived and answered but not yet published. Holds no payload. */
+/** Points to a delivery that is archived and answered but not yet published. Holds no payload. */
 const message = z.strictObject({
   kind: z.literal('edge.spilled'),
   correlationId: z.string(),
@@ -11,9 +11,9 @@ const message = z.strictObject({
 
 export type SpillPointer = Pick<z.infer<typeof message>, 'correlationId' | 'key'>;
 
-/** @throws when the queue does not take it: the delivery is then not answered 202. */
-export const spill = ({ ports }: Work, pointer: SpillPointer): Promise<void> =>
+/** @throws when the queue does not accept it: the delivery is then not answered 202. */
+export const spillDelivery = ({ ports }: Work, pointer: SpillPointer): Promise<void> =>
   ports.spillQueue.send([{ kind: 'edge.spilled', ...pointer }]);
 
-/** @throws when the text is no such message; the queue keeps it then, and its DLQ alarms. */
+/** @throws when the text is no such message. The queue then keeps it, and moves it to the dead letters. */
 export const parseSpilled = (text: string): SpillPointer => message.parse(JSON.parse(text));

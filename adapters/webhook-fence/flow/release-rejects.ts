@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { logLines } from '../core/webhook/log-lines.ts';
 import type { ReleaseOrder } from '../core/webhook/release-order.ts';
 import type { ReleaseReport } from './release-report.ts';
 import { ReleaseTally } from './release-tally.ts';
@@ -7,9 +8,9 @@ import type { RequestWork } from './work.ts';
 import { writeAudit } from './write-audit.ts';
 
 /**
- * Verifies kept rejects again as of their receipt, with the keys as they are now, and takes those that pass as if they had
- * just come: the same `once`, so that what was delivered again meanwhile is a duplicate. What was asked, by whom and what came of it
- * is kept, from before the first release on.
+ * Verifies kept rejects again as of their receipt, with the current keys. Those that pass are accepted as if they had just
+ * arrived, so a reject that was delivered again meanwhile is a duplicate. The audit record says who released what and why; it is
+ * written before the first release.
  * @throws NoKeys before anything is released.
  */
 export async function releaseRejects(work: RequestWork, order: ReleaseOrder): Promise<ReleaseReport> {
@@ -17,7 +18,7 @@ export async function releaseRejects(work: RequestWork, order: ReleaseOrder): Pr
   const startedAt = new Date(work.ports.clock.now()).toISOString();
   const tally = new ReleaseTally();
   const report = (): ReleaseReport => ({ ...order, startedAt, ...tally.sum() });
-  const record = async (more: Pick<ReleaseReport, 'next' | 'brokenOff'> = {}) =>
+  const record = async (more: Pick<ReleaseReport, 'next' | 'isIncomplete'> = {}) =>
     order.dryRun ? undefined : await writeAudit(work, { ...report(), ...more });
   await record();
   try {
@@ -26,8 +27,8 @@ export async function releaseRejects(work: RequestWork, order: ReleaseOrder): Pr
     const { released, ...done } = report();
     return { ...done, released: released.slice(0, limits.releasesListedMax), next, audit };
   } catch (error) {
-    work.ports.log.error('release broken off', { integration: work.fence.id, error });
-    await record({ brokenOff: true });
+    work.ports.log.error(logLines.releaseStopped, { integration: work.fence.id, error });
+    await record({ isIncomplete: true });
     throw error;
   }
 }
