@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { GivenUpBatch } from './given-up.ts';
 import { readKafkaRecord, readStreamRecord } from './read-record.ts';
+import type { UndeliveredBatch } from './undelivered-batch.ts';
 
 /** The records of one shard in the event that a function was given. */
-export type ShardRecords = Pick<GivenUpBatch, 'stream' | 'shard' | 'records' | 'eventOf'>;
+export type ShardRecords = Pick<UndeliveredBatch, 'stream' | 'shard' | 'records' | 'eventOf'>;
 
 const streamEvent = z.object({ Records: z.array(z.unknown()).min(1) });
 const partitions = z.record(z.string(), z.array(z.unknown()).min(1));

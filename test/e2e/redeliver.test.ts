@@ -22,7 +22,7 @@ import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { clientsOf } from '../local/support/clients.ts';
 import { until } from './local-app.ts';
 import { addOperator, operatorKey } from './operator-role.ts';
-import { runRedeliver, type Said } from './redeliver-command.ts';
+import { type CommandResult, runRedeliver } from './redeliver-command.ts';
 
 /** Two feeds as deployed, but that they give up after one attempt instead of hours. */
 const hasty = { recordAgeSecondsMax: 21_600, attemptsMax: 0 };
@@ -90,9 +90,10 @@ jest.setTimeout(120_000);
 const feed = (id: string) => cloud.description.feeds.find(each => each.id === id)!;
 
 /** Called by the operator of a feed, who may do what the guide says and nothing else. */
-const redeliver = (id: string, ...args: readonly string[]): Promise<Said> => redeliverAs(id, id, ...args);
+const redeliver = (id: string, ...args: readonly string[]): Promise<CommandResult> =>
+  redeliverAs(id, id, ...args);
 
-const redeliverAs = (operator: string, ...args: readonly string[]): Promise<Said> =>
+const redeliverAs = (operator: string, ...args: readonly string[]): Promise<CommandResult> =>
   runRedeliver(join(directory, operator), ...args);
 
 async function objectsOf(id: string): Promise<readonly string[]> {
@@ -112,7 +113,7 @@ async function announced(id: string): Promise<number> {
 }
 
 /** Waits until the mapping has given up so many records, and every batch of them is announced. Gives the number of batches. */
-async function givenUp(id: string, records: number): Promise<number> {
+async function undelivered(id: string, records: number): Promise<number> {
   const { s3, bucket } = localFeed(cloud.description, id);
   const batches = await until(`${records} records given up`, async () => {
     const found = await survey(undeliveredBucket(s3, bucket));
@@ -170,7 +171,7 @@ describe('records of a data stream that were given up', () => {
   it('are shown, batch by batch, and nothing is changed', async () => {
     fate = busDown;
     await putCustomers(0, 40);
-    const batches = await givenUp(id, 40);
+    const batches = await undelivered(id, 40);
     const before = await objectsOf(id);
     expect(before).toHaveLength(batches);
     const { code, out } = await redeliver(id);
@@ -236,7 +237,7 @@ describe('records of a data stream that were given up', () => {
   it('are delivered again, under the same ids, where a crash left their object', async () => {
     fate = busDown;
     await putCustomers(40, 8);
-    await givenUp(id, 8);
+    await undelivered(id, 8);
     fate = (service, { method, url }) =>
       service === 's3' && method === 'DELETE' && url!.includes('/aws/lambda/') ? 'refused' : 'done';
     expect((await redeliver(id, '--go')).code).toBe(1);
@@ -317,7 +318,7 @@ describe('changes of a table that were given up', () => {
       };
       await clients.dynamodb.send(new PutItemCommand({ TableName: 'loyalty', Item }));
     }
-    await givenUp(id, 12);
+    await undelivered(id, 12);
     fate = nothingDown;
     const { code, out } = await redeliver(id, '--go');
     expect(code).toBe(0);

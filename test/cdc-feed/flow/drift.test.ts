@@ -43,7 +43,7 @@ describe('a table that changes its shape', () => {
     expect(feed.lines('schema drift')).toHaveLength(2);
   });
 
-  it('has its rows put aside where the contract says so, and is told of all the same', async () => {
+  it('has its rows quarantined where the contract says so, and is told of all the same', async () => {
     const feed = await feedOf({ drift: 'quarantine' })
       .put(created(1), created(2, { phone: '1' }))
       .run();
