@@ -117,5 +117,4 @@ export interface ChangeRecord {
 }
 
 export const isSkipped = (decoded: Decoded): decoded is Skipped => decoded instanceof Skipped;
-export const isFault = (decoded: Decoded): decoded is Fault => 'code' in decoded;
 export const isChange = (decoded: Decoded): decoded is Change => 'op' in decoded;

@@ -13,20 +13,20 @@ export interface RecordOrigin {
   readonly rawHash: string;
 }
 
-/** The trail of a change, as attributes of its event. */
-export type Trails = (entity: string, transaction: string, origin: RecordOrigin) => string;
+/** The trace context of a change, as attributes of its event. */
+export type TraceContexts = (entity: string, transaction: string, origin: RecordOrigin) => string;
 
 /** Changes of one transaction share correlation and trace, whatever the batches they come in. */
-export function trails(integration: string): Trails {
+export function trails(integration: string): TraceContexts {
   let last = { entity: '', transaction: '', shared: '' };
   return (entity, transaction, { place, arrivedAt }) => {
     if (last.transaction !== transaction || last.entity !== entity)
-      last = { entity, transaction, shared: sharedTrail(integration, entity, transaction) };
+      last = { entity, transaction, shared: sharedTraceContext(integration, entity, transaction) };
     return `${last.shared}${attributes({ causationid: place, ingestedat: arrivedAt })}`;
   };
 }
 
-function sharedTrail(integration: string, entity: string, transaction: string): string {
+function sharedTraceContext(integration: string, entity: string, transaction: string): string {
   const correlationid = handoffId(integration, 'transaction', transaction);
   const traceparent = traceparentOf(correlationid);
   return attributes({ correlationid, traceparent, processkey: `${integration}/${entity}` });
