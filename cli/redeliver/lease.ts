@@ -52,7 +52,7 @@ export class Lease {
   /** @throws Error when it expired and somebody else holds it. */
   async renew(): Promise<void> {
     if (this.#now() - this.#renewedAt < renewalMilliseconds) return;
-    if (!(await this.#write({ IfMatch: this.#etag! })))
+    if (this.#etag === undefined || !(await this.#write({ IfMatch: this.#etag })))
       throw new Error(
         'another redelivery began, because this one paused too long; wait until it ends, then run the command again',
       );
@@ -73,7 +73,7 @@ export class Lease {
       const { ETag } = await this.#s3.send(
         new PutObjectCommand({ Bucket: this.#bucket, Key, Body: JSON.stringify(body), ...condition }),
       );
-      this.#remember(ETag!, writtenAt);
+      this.#remember(ETag, writtenAt);
       return true;
     } catch (error) {
       if (!conflicts.has((error as Error).name)) throw error;
@@ -85,7 +85,7 @@ export class Lease {
     return isOwn;
   }
 
-  #remember(etag: string, writtenAt: number): void {
+  #remember(etag: string | undefined, writtenAt: number): void {
     this.#etag = etag;
     this.#renewedAt = writtenAt;
   }
@@ -93,7 +93,7 @@ export class Lease {
   async #read(): Promise<(Content & { readonly etag: string }) | undefined> {
     try {
       const { Body, ETag } = await this.#s3.send(new GetObjectCommand({ Bucket: this.#bucket, Key }));
-      return { ...content.parse(JSON.parse(await Body!.transformToString())), etag: ETag! };
+      return { ...content.parse(JSON.parse((await Body?.transformToString()) ?? '')), etag: ETag ?? '' };
     } catch (error) {
       if ((error as Error).name === 'NoSuchKey') return undefined;
       throw error;

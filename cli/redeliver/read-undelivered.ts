@@ -23,9 +23,9 @@ export function readUndelivered(object: string, text: string): readonly Undelive
   return readEvent(JSON.parse(given.payload), shard).map(part => ({
     ...part,
     object,
-    first: part.records[0]!.number,
+    first: part.records[0].number,
     count: part.records.length,
-    since: new Date(part.records[0]!.arrivedAt).toISOString(),
+    since: new Date(part.records[0].arrivedAt).toISOString(),
     undeliveredSince: new Date(given.timestamp).toISOString(),
     condition: given.requestContext.condition,
   }));

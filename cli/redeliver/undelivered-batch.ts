@@ -31,7 +31,7 @@ export interface BatchPlace {
 }
 
 export interface UndeliveredBatch extends BatchPlace {
-  readonly records: readonly UndeliveredRecord[];
+  readonly records: readonly [UndeliveredRecord, ...UndeliveredRecord[]];
   /** An event with some of the records, as the function takes it. */
   readonly eventOf: (records: readonly UndeliveredRecord[]) => object;
 }

@@ -47,7 +47,9 @@ describe('the words of a feed', () => {
     expect(renderRunbook(feed())).toContain(
       '(an aggregate for each key: An id is given once, in one region.)',
     );
-    expect(renderSourceGuide(feed(outboxFeed))).toContain('must be the one in the payload. Rows of one aggregate');
+    expect(renderSourceGuide(feed(outboxFeed))).toContain(
+      'must be the one in the payload. Rows of one aggregate',
+    );
     const stock = { tables: { 'public.outbox': outbox({ events: { Counted: stockUpdated } }) } };
     expect(renderSourceGuide(feed(stock))).toContain('as the catalogue defines it. Rows of one aggregate');
   });

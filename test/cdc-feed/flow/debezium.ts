@@ -66,8 +66,9 @@ export const payloadOf = ({
     ts_ns: 1_730_535_300_123_456_000,
     schema: 'public',
     table,
-    txId,
-    lsn,
+    // The reads of an incremental snapshot come from the table, not from the log.
+    txId: snapshot === 'incremental' ? null : txId,
+    lsn: snapshot === 'incremental' ? null : lsn,
     xmin: null,
   },
   transaction: null,

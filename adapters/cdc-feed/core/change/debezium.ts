@@ -11,7 +11,7 @@ import { entityNamer } from './debezium-entity.ts';
 import { envelopeParts } from './debezium-envelope.ts';
 import { flattenedParts } from './debezium-flattened.ts';
 import { identityReader } from './debezium-identity.ts';
-import { ownMessage } from './debezium-own-message.ts';
+import { ownMessage, signalRow } from './debezium-own-message.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { positionReader } from './debezium-position.ts';
 import { rowsReader } from './debezium-rows.ts';
@@ -63,7 +63,9 @@ const operations: Readonly<Record<string, Operation>> = {
   t: 'truncate',
 };
 
-function changeReader(source: DebeziumSource): (record: ChangeRecord, parts: DebeziumParts) => Read<Change> {
+function changeReader(
+  source: DebeziumSource,
+): (record: ChangeRecord, parts: DebeziumParts) => Read<Change> | Skipped {
   const captured = entitiesOf(source);
   const nameOf = entityNamer(source);
   const positionOfRow = positionReader(source, 'row');
@@ -73,7 +75,7 @@ function changeReader(source: DebeziumSource): (record: ChangeRecord, parts: Deb
   return (record, parts) => {
     const { block } = parts;
     const target = targetOf(captured, nameOf(block), parts.op);
-    if (target instanceof Unreadable) return target;
+    if (target instanceof Unreadable) return (target.code === 'UNKNOWN_ENTITY' && signalRow(parts)) || target;
     const { entity, letter } = target;
     const snapshot = letter === 'read' || block.isSnapshot;
     const op = snapshot && letter === 'create' ? 'read' : letter;
