@@ -17,6 +17,7 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
   ['connector', connectorNames[source.connector], 'names of tables and positions in the log are its own'],
   ['tables captured', tableNames(feed), 'changes of any other table are quarantined'],
   ['form of the records', debeziumForm(source), 'as the contract reads them'],
+  ...flattenedDeletes(source),
   ...(source.connector === 'mongodb'
     ? []
     : [
@@ -49,6 +50,17 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
       ]
     : []),
 ];
+
+const flattenedDeletes = ({ form, flattenedDeletes: mode = 'rewrite' }: DebeziumSource): string[][] =>
+  form === 'flattened'
+    ? [
+        [
+          code('delete.tombstone.handling.mode'),
+          code(mode),
+          'else nothing is left of a delete that names its row',
+        ],
+      ]
+    : [];
 
 /** What each record of an outbox must carry, where the connector writes the commit's position beside the row's. */
 const commitFields: Partial<Record<Connector, string>> = {

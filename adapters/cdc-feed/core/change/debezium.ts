@@ -32,7 +32,7 @@ export function debeziumDecoder(source: DebeziumSource): Decoder {
     const parsed = parseWithSchema(record.data);
     if (parsed instanceof Unreadable) return parsed;
     const { schema, payload } = parsed;
-    if (payload === null) return source.form === 'flattened' ? loneTombstone : new Skipped('tombstone');
+    if (payload === null) return tombstone(source);
     if (!isObject(payload)) return new Unreadable('the record is not a JSON object');
     const parts = partsOf(record, payload, schema);
     if (parts instanceof Unreadable) return ownMessage(payload) ?? parts;
@@ -40,9 +40,14 @@ export function debeziumDecoder(source: DebeziumSource): Decoder {
   };
 }
 
-/** Flattening leaves of a delete nothing but its tombstone, unless it is told to rewrite it. */
+const tombstone = ({ form, flattenedDeletes }: DebeziumSource): Unreadable | Skipped =>
+  form === 'flattened' && flattenedDeletes !== 'rewrite-with-tombstone'
+    ? loneTombstone
+    : new Skipped('tombstone');
+
+/** Flattening leaves only the tombstone of a delete, unless it is set to rewrite deletes. */
 const loneTombstone = new Unreadable(
-  'a tombstone, which may be all that was left of a delete; set `delete.tombstone.handling.mode` to `rewrite`',
+  'a tombstone, which may be all that was left of a delete; set `delete.tombstone.handling.mode` to `rewrite`, or name `rewrite-with-tombstone` in the contract',
 );
 
 type PartsReader = (record: ChangeRecord, payload: JsonObject, schema?: JsonObject) => Read<DebeziumParts>;

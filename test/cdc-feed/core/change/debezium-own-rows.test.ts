@@ -114,3 +114,21 @@ describe('a NUMERIC without a scale', () => {
     });
   });
 });
+
+describe('a tombstone of the flattened form', () => {
+  const flattened = { ...source, form: 'flattened' } as const;
+
+  it('follows a delete where the contract says so, and is skipped', () => {
+    const named = { ...flattened, flattenedDeletes: 'rewrite-with-tombstone' } as const;
+    expect(decodeJson(named, '')).toEqual(new Skipped('tombstone'));
+    const deleted = { id: 1, __op: 'd', __deleted: 'true', __table: 't', __lsn: 101, __source_ts_ms: 1 };
+    expect(changeIn(named, deleted)).toMatchObject({ op: 'delete', key: { id: 1 } });
+  });
+
+  it('may be all that is left of a delete elsewhere, and is a fault that names the setting', () => {
+    expect(decodeJson(flattened, '')).toMatchObject({
+      code: 'UNDECODABLE_CHANGE',
+      detail: expect.stringContaining('rewrite-with-tombstone'),
+    });
+  });
+});
