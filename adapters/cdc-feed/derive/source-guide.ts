@@ -37,7 +37,7 @@ export function renderSourceGuide(feed: CdcFeed): string {
 const patience = ({ stream, retry }: CdcFeed): string =>
   stream.kind === 'kafka'
     ? 'Records that we cannot process yet wait there.'
-    : `Records that we cannot process yet wait there for ${duration(retry.recordAgeSecondsMax)}. After that they are stored complete in a bucket of their own.`;
+    : `Records that we cannot process yet wait there for ${duration(retry.recordAgeSecondsMax)}. After that they are stored apart, complete, and delivered later.`;
 
 const tableSection = (feed: CdcFeed, name: string, captured: Captured): string[] => [
   `## ${captured.kind === 'outbox' ? 'Outbox' : 'Table'} ${code(name)}`,

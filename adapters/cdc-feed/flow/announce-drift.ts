@@ -2,6 +2,7 @@ import { limits } from '#shared/contract/limits.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import { AccessDenied } from '#shared/ports.ts';
+import type { OrderedEntry } from '../core/feed/call-chains.ts';
 import type { Drift } from '../core/feed/drift.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { publishInOrder } from '../core/feed/publish-in-order.ts';
@@ -50,7 +51,7 @@ async function announce(work: Work, { drift, origin }: SeenDrift): Promise<void>
     policy: feed.drift,
     firstSeen: origin.place,
   });
-  const refused = await put(work, entry, drift, origin);
+  const refused = await publish(work, { entry, group: fingerprint }, origin.place);
   ports.log.warn(logLines.schemaDrift, {
     integration: feed.id,
     place: origin.place,
@@ -69,13 +70,8 @@ function traceOf({ detail }: BusEntry): { readonly correlationId: unknown; reado
 }
 
 /** Undefined once the bus has accepted it; else why the bus refuses it for good. The log has the difference in both cases. */
-async function put(
-  work: Work,
-  entry: BusEntry,
-  { fingerprint }: Drift,
-  { place }: RecordOrigin,
-): Promise<string | undefined> {
-  const [answer] = await publishInOrder([{ entry, group: fingerprint }], publishingOf(work));
+async function publish(work: Work, entry: OrderedEntry, place: string): Promise<string | undefined> {
+  const [answer] = await publishInOrder([entry], publishingOf(work));
   switch (answer?.kind) {
     case 'accepted':
       return undefined;

@@ -71,19 +71,21 @@ async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise
     tally: { ...countOutcomes(outcomes), quarantined },
     again: ended.length - done.length,
   };
-  return close(work, batch, books, { ended, open });
+  return closeBooks(work, batch, { books, ended, open });
 }
 
 const withRecord = (archived: ArchivedRecord | undefined, faults: readonly Fault[]): QuarantinedRecord[] =>
   archived ? [{ ...archived, faults }] : [];
 
-/** Closes the books, and states what stopped the batch if anything did. */
-function close(
-  work: Work,
-  batch: StreamBatch,
-  books: BatchBooks,
-  { ended, open }: { readonly ended: readonly EndedRecord[]; readonly open: OpenRecord | undefined },
-): SettledBatch {
+interface ClosingBatch {
+  readonly books: BatchBooks;
+  readonly ended: readonly EndedRecord[];
+  /** The first record that must come again. */
+  readonly open: OpenRecord | undefined;
+}
+
+/** Closes the books, and logs what stopped the batch if anything did. */
+function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: ClosingBatch): SettledBatch {
   const { log } = work.ports;
   const fields = batchLogFields(work.feed.id, batch);
   const failed = open && batch.records[open.index];
