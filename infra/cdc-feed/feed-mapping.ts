@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import type { FeedSource } from './feed-source-type.ts';
 
-/** From the stream to the function, from the oldest record on; what is given up goes whole to the bucket. */
+/** From the stream to the function, from the oldest record on. Undelivered records are stored complete in the bucket. */
 export function feedMapping(
   scope: Construct,
   feed: CdcFeed,

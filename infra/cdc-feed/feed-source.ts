@@ -6,7 +6,7 @@ import { kafkaCluster } from './feed-kafka.ts';
 import type { FeedSource } from './feed-source-type.ts';
 import { tableStream } from './feed-table-stream.ts';
 
-/** The stream that the contract names: made here, or told to the stack when it is deployed. */
+/** The stream that the contract names: created here, or named by a parameter of the stack. */
 export function feedSource(scope: Construct, feed: CdcFeed, stage: Stage): FeedSource {
   switch (feed.stream.kind) {
     case 'kinesis':

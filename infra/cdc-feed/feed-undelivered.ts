@@ -14,8 +14,8 @@ import { acknowledge } from '../suppress.ts';
 export const undeliveredPrefix = 'aws/lambda/';
 
 /**
- * Records that were given up, whole, and the queue that tells of them. A queue alone would be told where they lie on a
- * stream that forgets them.
+ * The undelivered records of a feed, stored complete, and the queue that announces them. A queue alone would only hold their place
+ * on a stream that drops them.
  */
 export class FeedUndelivered extends Construct {
   readonly bucket: Bucket;
@@ -36,16 +36,16 @@ export class FeedUndelivered extends Construct {
     acknowledge(
       this.bucket,
       'AwsSolutions-S1',
-      'Lambda alone writes here, and only what it gives up; each object is announced on the queue beside it.',
+      'Lambda alone writes here, and only undelivered records; each object is announced on the queue beside it.',
     );
     this.queue = new Queue(this, 'Announced', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     acknowledge(
       this.queue,
       'AwsSolutions-SQS3',
-      'It is a dead-letter queue: people read it, no consumer fails on it. The records themselves are in the bucket.',
+      'It is a dead-letter queue: people read it, no consumer fails on it. The bucket holds the records themselves.',
     );
     new Rule(this, 'Written', {
-      description: `Records that feed ${feed.id} gave up`,
+      description: `Undelivered records of feed ${feed.id}`,
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],

@@ -92,6 +92,7 @@ export type SkipReason =
   | 'heartbeat'
   | 'transaction-boundary'
   | 'schema-change'
+  | 'signal'
   | 'log-message'
   | 'control-record'
   | 'replication-table'

@@ -3,16 +3,20 @@ import fc from 'fast-check';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import type { Captured } from '#adapters/cdc-feed/contract/cdc-table.ts';
 import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
-import { type FirstGiven, firstGiven, keptChange } from '#adapters/cdc-feed/core/feed/kept-change.ts';
 import { quarantinedChange } from '#adapters/cdc-feed/core/feed/quarantined-change.ts';
-import { placeOf } from '#adapters/cdc-feed/core/feed/stream-batch.ts';
+import {
+  type OriginalInput,
+  originalInput,
+  storedChange,
+} from '#adapters/cdc-feed/core/feed/stored-change.ts';
+import { placeOf, type StreamBatch } from '#adapters/cdc-feed/core/feed/stream-batch.ts';
 import crmCustomers from '#integrations/crm-customers/contract.ts';
 import loyaltyMembers from '#integrations/loyalty-members/contract.ts';
 import { fault } from '#shared/contract/fault.ts';
 import { change } from './debezium.ts';
 import { spec } from './feeds.ts';
+import { reprocess } from './reprocess.ts';
 import { FeedSimulator } from './simulator.ts';
-import { takeAgain } from './take-again.ts';
 
 const mover = { region: 'eu', id: 7, email: 'ada@example.com', visits: 1 };
 
@@ -41,7 +45,7 @@ function unableToMap(feed: CdcFeed): CdcFeed {
 }
 
 /** With bytes as numbers, whatever class holds them. */
-const plain = ({ batch, record, origin }: FirstGiven) => {
+const plain = ({ batch, record, origin }: OriginalInput) => {
   const { data, key, headers = {}, streamSequence } = record.record;
   const heads = Object.entries(headers).map(([name, value]) => [name, [...value]]);
   return [
@@ -56,10 +60,10 @@ const plain = ({ batch, record, origin }: FirstGiven) => {
   ];
 };
 
-describe('what is kept of a record', () => {
+describe('a stored change', () => {
   const bytes = fc.uint8Array({ maxLength: 40 });
 
-  it('is all that its second taking is given: bytes, key, headers, place, time and archive', () => {
+  it('has all that reprocessing needs: bytes, key, headers, place, time and archive', () => {
     fc.assert(
       fc.property(
         bytes,
@@ -75,17 +79,16 @@ describe('what is kept of a record', () => {
             arrivedAt,
             record: { data, ...(key && { key }), headers, streamSequence: sequenceNumber },
           };
-          const batch = { stream: 'crm', shard, records: [record] };
+          const batch: StreamBatch = { stream: 'crm', shard, received: 1, records: [record] };
           const origin = {
             place: placeOf(batch, record),
             arrivedAt,
             rawRef: 's3://raw/x#bytes=0-1',
             rawHash: hash('sha256', data),
           };
-          const content = quarantinedChange(crmCustomers, batch, record, origin, [
-            fault('UNDECODABLE_CHANGE', {}, 'not JSON'),
-          ]);
-          const given = firstGiven(keptChange.parse(JSON.parse(JSON.stringify(content))));
+          const faults = [fault('UNDECODABLE_CHANGE', {}, 'not JSON')];
+          const content = quarantinedChange(crmCustomers, batch, { record, origin, faults });
+          const given = originalInput(storedChange.parse(JSON.parse(JSON.stringify(content))));
           expect(plain(given)).toEqual(plain({ batch, record, origin }));
         },
       ),
@@ -107,19 +110,19 @@ describe('streams of every kind', () => {
         change({ op: 'c', after: { ...mover, id: 8 }, lsn: 24023129 }),
       ],
     ],
-  ])('have their changes taken again as they came: %s', async (_, feed, records) => {
+  ])('have their changes reprocessed as they came: %s', async (_, feed, records) => {
     const late = await new FeedSimulator(unableToMap(feed)).put(...records).run();
     expect(late.quarantined().map(({ code }) => code)).toEqual(records.map(() => 'MAPPING_FAILED'));
-    const ended = await takeAgain(feed, late.ports);
+    const ended = await reprocess(feed, late.ports);
     expect(ended.map(({ end }) => end)).toEqual(records.map(() => 'published'));
     const direct = await new FeedSimulator(feed).put(...records).run();
     expect(late.facts()).toEqual(direct.facts());
   });
 
-  it('are told of a bus in trouble by the answer, also over Kafka, whose mapping needs an error', async () => {
+  it('report a bus in trouble in the answer, also over Kafka, whose mapping needs an error', async () => {
     const feed = defineCdcFeed({ ...spec, stream: { kind: 'kafka', topics: ['crm.public.customers'] } });
     const late = await new FeedSimulator(unableToMap(feed)).put(change({ op: 'c', after: mover })).run();
     late.ports.bus.answer = () => ({ kind: 'denied', reason: 'AccessDeniedException' });
-    expect(await takeAgain(feed, late.ports)).toMatchObject([{ end: 'open', code: 'ACCESS_DENIED' }]);
+    expect(await reprocess(feed, late.ports)).toMatchObject([{ end: 'open', code: 'ACCESS_DENIED' }]);
   });
 });

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { Announced } from './announcements.ts';
+import type { AnnouncementKind } from './announcements.ts';
 
-/** What S3 tells of an object, by way of EventBridge. */
+/** S3's notification of a new object, as EventBridge delivers it. */
 const objectCreated = z.object({
   detail: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
 });
 
 /** Announcements of objects in a bucket of undelivered records, by their keys. */
-export const givenUpAnnounced = (
+export const undeliveredAnnouncements = (
   bucket: string,
   objects: () => Promise<readonly string[]>,
-): Announced<string> => ({
+): AnnouncementKind<string> => ({
   objects,
   read(message) {
     const read = objectCreated.safeParse(message);

@@ -1,22 +1,22 @@
-import { type GivenUpBatch, shardName } from './given-up.ts';
+import { shardName, type UndeliveredBatch } from './undelivered-batch.ts';
 
-/** What stays, and so holds back whatever must not overtake it: batches of the same shard, and of a key in it in any shard. */
-export class Held {
+/** Batches that stay. They block what must not overtake them: batches of the same shard, and of the same keys in any shard. */
+export class Blocked {
   readonly #shards = new Set<string>();
   readonly #keys = new Set<string>();
   readonly #folders = new Set<string>();
 
-  add(batch: GivenUpBatch): void {
+  add(batch: UndeliveredBatch): void {
     this.#shards.add(shardName(batch));
     for (const key of keysOf(batch)) this.#keys.add(key);
   }
 
-  /** Of an object that cannot be read only its folder tells the shard. */
+  /** Of an object that cannot be read, only its folder names the shard. */
   addUnreadable(object: string): void {
     this.#folders.add(folderOf(object));
   }
 
-  holds(batch: GivenUpBatch): boolean {
+  blocks(batch: UndeliveredBatch): boolean {
     return (
       this.#shards.has(shardName(batch)) ||
       this.#folders.has(folderOf(batch.object)) ||
@@ -25,7 +25,7 @@ export class Held {
   }
 }
 
-const keysOf = ({ stream, records }: GivenUpBatch): string[] =>
+const keysOf = ({ stream, records }: UndeliveredBatch): string[] =>
   records.flatMap(({ key }) => (key === undefined ? [] : [`${stream}/${key}`]));
 
 /** `aws/lambda/<mapping>/<shard>` */

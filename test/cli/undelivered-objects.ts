@@ -35,7 +35,7 @@ const batchInfoOf: Readonly<Record<'kinesis' | 'dynamodb', string>> = {
 };
 
 /** What Lambda writes to a failure destination's bucket, in the form of the AWS documentation. */
-export const givenUpObject = (
+export const undeliveredObject = (
   kind: 'kinesis' | 'dynamodb' | 'kafka',
   event: StreamEvent | object,
   { shard = 'shardId-000000000001', timestamp = '2026-01-05T14:00:00.500Z' } = {},
@@ -62,9 +62,9 @@ export class MemoryBucket {
     return this;
   }
 
-  /** What one batch of a data stream leaves when it is given up. */
+  /** What Lambda writes of one batch of a data stream that it could not deliver. */
   give(name: string, shard: string, records: readonly Put[]): this {
-    const text = givenUpObject('kinesis', kinesisEvent(shard, records), { shard });
+    const text = undeliveredObject('kinesis', kinesisEvent(shard, records), { shard });
     return this.put(`aws/lambda/0f1e/${shard}/2026/01/05/${name}`, text);
   }
 

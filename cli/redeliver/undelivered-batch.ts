@@ -1,9 +1,9 @@
-/** A record as the feed's function was given it. */
-export interface GivenRecord {
+/** A record as the feed's function received it. */
+export interface UndeliveredRecord {
   /** Its sequence number or offset, and the same as a number: its place among the records of its shard. */
   readonly id: string;
   readonly number: bigint;
-  /** Partition key, item key or message key; undefined where it has none. What has the same key stays in order. */
+  /** Partition key, item key or message key; undefined where it has none. Records of one key stay in order. */
   readonly key: string | undefined;
   /** Epoch milliseconds. */
   readonly arrivedAt: number;
@@ -12,9 +12,9 @@ export interface GivenRecord {
   readonly json: string;
 }
 
-/** Where records of one shard lie that were given up together. */
+/** Records of one shard that Lambda wrote to the bucket of undelivered records together. */
 export interface BatchPlace {
-  /** Key of the object in the bucket of undelivered records. Kafka's has a batch for each partition. */
+  /** Key of the object in that bucket. An object of Kafka holds a batch for each partition. */
   readonly object: string;
   /** Name of the data stream, table or topic. */
   readonly stream: string;
@@ -23,17 +23,17 @@ export interface BatchPlace {
   /** Place of its first record. */
   readonly first: bigint;
   readonly count: number;
-  /** When its first record arrived, and when it was given up: ISO 8601 UTC. */
+  /** When its first record arrived, and when Lambda stopped trying: ISO 8601 UTC. */
   readonly since: string;
-  readonly givenUpAt: string;
-  /** Why, as Lambda says it. */
+  readonly undeliveredSince: string;
+  /** Why, in Lambda's words. */
   readonly condition: string;
 }
 
-export interface GivenUpBatch extends BatchPlace {
-  readonly records: readonly GivenRecord[];
+export interface UndeliveredBatch extends BatchPlace {
+  readonly records: readonly [UndeliveredRecord, ...UndeliveredRecord[]];
   /** An event with some of the records, as the function takes it. */
-  readonly eventOf: (records: readonly GivenRecord[]) => object;
+  readonly eventOf: (records: readonly UndeliveredRecord[]) => object;
 }
 
 /** Names a shard among those of all streams. */

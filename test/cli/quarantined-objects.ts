@@ -5,8 +5,8 @@ import type { FaultCode } from '#shared/contract/fault.ts';
 import { fault } from '#shared/contract/fault.ts';
 import { MemoryFiles } from '#shared/memory/memory-files.ts';
 
-/** A change that was put aside, as a test needs it. */
-export interface Aside {
+/** A quarantined change, as a test needs it. */
+export interface QuarantinedObject {
   readonly number: number | bigint | string;
   readonly shard?: string;
   readonly stream?: string;
@@ -17,7 +17,7 @@ export interface Aside {
 
 export const feed = crmCustomers.id;
 
-export const keyOf = ({ number, shard = 'shard-1', stream = 'crm-prod' }: Aside): string =>
+export const keyOf = ({ number, shard = 'shard-1', stream = 'crm-prod' }: QuarantinedObject): string =>
   `${feed}/${stream}/${shard}/${number}.json`;
 
 /** As a feed writes it. */
@@ -28,7 +28,7 @@ export function contentOf({
   code = 'UNKNOWN_CODE',
   arrivedAt = '2026-01-05T08:00:00.000Z',
   data = '{}',
-}: Aside) {
+}: QuarantinedObject) {
   const sequenceNumber = String(number);
   const bytes = Buffer.from(data);
   const record = { sequenceNumber, arrivedAt, record: { data: bytes, streamSequence: sequenceNumber } };
@@ -38,19 +38,18 @@ export function contentOf({
     rawRef: 's3://raw/x?versionId=1#bytes=0-1',
     rawHash: hash('sha256', bytes),
   };
-  return quarantinedChange(crmCustomers, { stream, shard }, record, origin, [
-    fault(code, { column: 'tier' }, 'what was found'),
-  ]);
+  const faults = [fault(code, { column: 'tier' }, 'what was found')];
+  return quarantinedChange(crmCustomers, { stream, shard }, { record, origin, faults });
 }
 
 /** A quarantine bucket that holds these changes. */
-export function holding(...changes: readonly Aside[]): MemoryFiles {
+export function holding(...changes: readonly QuarantinedObject[]): MemoryFiles {
   const files = new MemoryFiles();
   for (const each of changes) files.put('quarantine', keyOf(each), JSON.stringify(contentOf(each)));
   return files;
 }
 
-/** What is still put aside, by number. */
+/** What is still quarantined, by number. */
 export const numbersLeft = (files: MemoryFiles): string[] =>
   files
     .keys('quarantine', `${feed}/`)

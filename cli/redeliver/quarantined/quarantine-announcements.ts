@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { changesQuarantined } from '#events/edge/changes-quarantined.v1.ts';
-import type { Announced } from '../announcements.ts';
+import type { AnnouncementKind } from '../announcements.ts';
 import { byNumber } from './by-number.ts';
 
 const message = z.object({ type: z.literal(changesQuarantined.type), data: changesQuarantined.schema });
 
 type Announcement = z.infer<typeof changesQuarantined.schema>;
 
-/** Announcements of a feed's quarantined changes: each tells of those between two numbers of a shard. */
-export const announcedChanges = (
+/** Announcements of a feed's quarantined changes: each names those between two sequence numbers of a shard. */
+export const quarantineAnnouncements = (
   feed: string,
   objects: () => Promise<readonly string[]>,
-): Announced<Announcement> => ({
+): AnnouncementKind<Announcement> => ({
   objects,
   read(given) {
     const read = message.safeParse(given);

@@ -11,9 +11,9 @@ import { MemoryVersionStore } from '#shared/consumer/memory-version-store.ts';
 import { oneOf } from '#shared/core/mapping/one-of.ts';
 import { change } from './debezium.ts';
 import { columns, spec } from './feeds.ts';
+import { reprocess, stillQuarantined } from './reprocess.ts';
 import { type FeedEventDetail, FeedSimulator } from './simulator.ts';
 import type { PutRecord } from './stream-events.ts';
-import { putAside, takeAgain } from './take-again.ts';
 
 type Tier = 'standard' | 'silver' | 'gold';
 
@@ -45,7 +45,7 @@ const feedOf = (codes: Record<string, Tier>, epoch = 0): CdcFeed =>
 
 const all: Record<string, Tier> = { S: 'standard', SI: 'silver', G: 'gold' };
 const wrong = feedOf({ S: 'standard' });
-const mended = feedOf(all);
+const fixed = feedOf(all);
 
 const row = (id: number, tier: string, updatedAt = 'x') => ({
   id,
@@ -65,8 +65,8 @@ async function mirrored(events: readonly FeedEventDetail[]): Promise<Record<stri
   return Object.fromEntries(rows.map(({ customerId, tier }) => [customerId, tier]));
 }
 
-/** A live change was published; the next was put aside, for the contract did not know its code. */
-const putAsideOne = () =>
+/** A live change was published; the next was quarantined, for the contract did not know its code. */
+const quarantineOne = () =>
   new FeedSimulator(wrong)
     .put(
       change({ op: 'c', after: row(1, 'S'), lsn: 100 }),
@@ -74,9 +74,9 @@ const putAsideOne = () =>
     )
     .run();
 
-describe('a change taken again after the contract was mended', () => {
+describe('a change reprocessed after the contract was fixed', () => {
   it('brings consumers the row as it is, which no snapshot and no later change of other columns does', async () => {
-    const feed = (await putAsideOne()).deploy(mended);
+    const feed = (await quarantineOne()).deploy(fixed);
     expect(feed.quarantined().map(({ code }) => code)).toEqual(['UNKNOWN_CODE']);
     feed.put(
       change({ op: 'r', after: row(1, 'G'), lsn: 300, snapshot: 'incremental' }),
@@ -84,13 +84,13 @@ describe('a change taken again after the contract was mended', () => {
     );
     await feed.run();
     expect(await mirrored(feed.facts())).toEqual({ 1: 'standard' });
-    const ended = await takeAgain(mended, feed.ports);
+    const ended = await reprocess(fixed, feed.ports);
     expect(ended.map(({ end }) => end)).toEqual(['published']);
     expect(await mirrored(feed.facts())).toEqual({ 1: 'gold' });
   });
 
   it('is not needed where the table is read again under a new epoch', async () => {
-    const feed = await putAsideOne();
+    const feed = await quarantineOne();
     feed
       .deploy(feedOf(all, 1))
       .put(change({ op: 'r', after: row(1, 'G'), lsn: 300, snapshot: 'incremental' }));
@@ -99,18 +99,18 @@ describe('a change taken again after the contract was mended', () => {
   });
 
   it('brings nobody back behind a change that was published since', async () => {
-    const feed = (await putAsideOne()).deploy(mended);
+    const feed = (await quarantineOne()).deploy(fixed);
     await feed.put(change({ op: 'u', before: row(1, 'G'), after: row(1, 'SI'), lsn: 300 })).run();
-    await takeAgain(mended, feed.ports);
+    await reprocess(fixed, feed.ports);
     const positions = feed.facts().map(({ sequence }) => Number(String(sequence).split('.')[2]));
     expect(positions).toEqual([100, 300, 200]);
     expect(await mirrored(feed.facts())).toEqual({ 1: 'silver' });
   });
 
-  it('is published as it would have been at once: id, sequence, time, trail and archived bytes', async () => {
-    const feed = await putAsideOne();
-    await takeAgain(mended, feed.ports);
-    const direct = new FeedSimulator(mended).put(
+  it('is published as it would have been at once: id, sequence, time, trace and archived bytes', async () => {
+    const feed = await quarantineOne();
+    await reprocess(fixed, feed.ports);
+    const direct = new FeedSimulator(fixed).put(
       change({ op: 'c', after: row(1, 'S'), lsn: 100 }),
       change({ op: 'u', before: row(1, 'S'), after: row(1, 'G'), lsn: 200 }),
     );
@@ -119,24 +119,24 @@ describe('a change taken again after the contract was mended', () => {
   });
 
   it('keeps its epoch, so that what came after the log started over still wins', async () => {
-    const feed = await putAsideOne();
+    const feed = await quarantineOne();
     const later = feedOf(all, 1);
     feed.deploy(later).put(change({ op: 'r', after: row(1, 'SI'), lsn: 7, snapshot: 'true' }));
     await feed.run();
-    await takeAgain(later, feed.ports);
+    await reprocess(later, feed.ports);
     const sequences = feed.facts().map(({ sequence }) => String(sequence).slice(0, 6));
     expect(sequences).toEqual(['0000.1', '0001.0', '0000.1']);
     expect(await mirrored(feed.facts())).toEqual({ 1: 'silver' });
   });
 
   it('that no event is made of now either stays, with its epoch', async () => {
-    const feed = await putAsideOne();
-    await takeAgain(feedOf({ S: 'standard' }, 3), feed.ports);
-    expect(putAside(feed.ports.files, wrong.id)).toMatchObject([{ code: 'UNKNOWN_CODE', epoch: 0 }]);
+    const feed = await quarantineOne();
+    await reprocess(feedOf({ S: 'standard' }, 3), feed.ports);
+    expect(stillQuarantined(feed.ports.files, wrong.id)).toMatchObject([{ code: 'UNKNOWN_CODE', epoch: 0 }]);
   });
 });
 
-describe('a history part of which was put aside', () => {
+describe('a history part of which was quarantined', () => {
   const id = fc.integer({ min: 1, max: 3 });
   const step = fc.oneof(
     {
@@ -165,7 +165,7 @@ describe('a history part of which was put aside', () => {
     return { records, final };
   }
 
-  it('ends in the database’s state once it was taken again, whenever the contract was mended', async () => {
+  it('ends in the database’s state once it was reprocessed, whenever the contract was fixed', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 1, maxLength: 20 }),
@@ -176,13 +176,13 @@ describe('a history part of which was put aside', () => {
           const feed = new FeedSimulator(wrong, { batchRecords }).put(...records.slice(0, deployedAt));
           await feed.run();
           await feed
-            .deploy(mended)
+            .deploy(fixed)
             .put(...records.slice(deployedAt))
             .run();
-          const ended = await takeAgain(mended, feed.ports);
+          const ended = await reprocess(fixed, feed.ports);
           for (const { end } of ended) expect(['published', 'skipped']).toContain(end);
           expect(await mirrored(feed.facts())).toEqual(final);
-          expect(putAside(feed.ports.files, mended.id)).toEqual([]);
+          expect(stillQuarantined(feed.ports.files, fixed.id)).toEqual([]);
         },
       ),
       { numRuns: 100 },

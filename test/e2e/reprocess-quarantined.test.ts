@@ -18,7 +18,7 @@ import { MemoryVersionStore } from '#shared/consumer/memory-version-store.ts';
 import { clientsOf } from '../local/support/clients.ts';
 import { until } from './local-app.ts';
 import { addOperator, operatorKey } from './operator-role.ts';
-import { runRedeliver, type Said } from './redeliver-command.ts';
+import { type CommandResult, runRedeliver } from './redeliver-command.ts';
 
 const { id } = customers;
 const feed = { ...customers, batch: { records: 20, windowSeconds: 0 } } as const;
@@ -86,7 +86,7 @@ jest.setTimeout(120_000);
 const described = () => cloud.description.feeds[0]!;
 
 /** Called by an operator who may do what the guide says and nothing else. */
-const redeliver = (...args: readonly string[]): Promise<Said> =>
+const redeliver = (...args: readonly string[]): Promise<CommandResult> =>
   runRedeliver(directory, id, '--quarantined', ...args);
 
 const [sample] = readFileSync('integrations/crm-customers/samples/dirty/records.jsonl', 'utf8').split('\n');
@@ -126,7 +126,7 @@ async function keys(): Promise<readonly string[]> {
   return Contents.map(({ Key }) => Key!);
 }
 
-const putAside = async () => (await keys()).filter(key => !key.startsWith(`${id}/taken/`));
+const stillQuarantined = async () => (await keys()).filter(key => !key.startsWith(`${id}/taken/`));
 
 async function announced(): Promise<number> {
   const { Attributes = {} } = await clients.sqs.send(
@@ -149,10 +149,10 @@ interface CustomerEvent {
 const events = async () =>
   (await feedCloud.events(described())).map(({ detail }) => detail as unknown as CustomerEvent);
 
-/** Waits for so many events and so many objects put aside. */
+/** Waits for so many events and so many quarantined objects. */
 const settled = (published: number, aside: number) =>
-  until(`${published} events and ${aside} changes put aside`, async () =>
-    (await events()).length >= published && (await putAside()).length === aside ? true : undefined,
+  until(`${published} events and ${aside} quarantined changes`, async () =>
+    (await events()).length >= published && (await stillQuarantined()).length === aside ? true : undefined,
   );
 
 /** What a consumer has who compares sequences. */
@@ -179,7 +179,7 @@ const counts = (name: string): number[] => {
 };
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
-describe('changes that a feed put aside', () => {
+describe('quarantined changes of a feed', () => {
   it('leave consumers behind, whatever the table’s rows and a snapshot tell, and are shown by code', async () => {
     await put(
       { op: 'c', customer: 1, tier: 'S', lsn: 100 },
@@ -201,41 +201,41 @@ describe('changes that a feed put aside', () => {
     expect(await tiers()).toEqual({ 1: 'standard', 2: 'silver', 3: 'standard' });
     const { code, out } = await redeliver();
     expect(code).toBe(0);
-    expect(out).toContain('3 changes of crm-customers lie in quarantine');
+    expect(out).toContain('3 quarantined changes of crm-customers');
     expect(out).toMatch(/UNKNOWN_CODE │ +3 │ 20.*│ waiting/);
     expect(out).toContain('Nothing was changed.');
-    expect(await putAside()).toHaveLength(3);
+    expect(await stillQuarantined()).toHaveLength(3);
   });
 
   it('stay while the bus takes nothing', async () => {
     fate = service => (service === 'events' ? 'refused' : 'done');
     const { code, error } = await redeliver('--go');
     expect(code).toBe(1);
-    expect(error).toMatch(/it stopped at crm-customers\/.*: PUBLISH_UNKNOWN, the bus gave no answer/);
-    expect(await putAside()).toHaveLength(3);
+    expect(error).toMatch(/Stopped at crm-customers\/.*: PUBLISH_UNKNOWN, the bus gave no answer/);
+    expect(await stillQuarantined()).toHaveLength(3);
     fate = () => 'done';
   });
 
-  it('are only taken again where a crash left their object', async () => {
+  it('are only reprocessed where a crash left their object', async () => {
     fate = (service, { method, url }) =>
       service === 's3' && method === 'DELETE' && url!.includes('/crm-customers/') ? 'refused' : 'done';
     expect((await redeliver('--go')).code).toBe(1);
-    expect(await putAside()).toHaveLength(3);
+    expect(await stillQuarantined()).toHaveLength(3);
     fate = () => 'done';
   });
 
-  it('bring consumers the rows as they are, and lie under taken/ then; what stays shows its code', async () => {
+  it('bring consumers the rows as they are, and move to taken/; what stays shows its code', async () => {
     const before = (await announced()) > 0;
     const { code, out, error } = await redeliver('--go');
     expect([code, before]).toEqual([1, true]);
     expect(out).toMatch(/UNKNOWN_CODE │ +2 │.*│ published/);
     expect(out).toMatch(/UNKNOWN_CODE │ +1 │.*│ quarantined │ UNKNOWN_CODE/);
-    expect(error).toMatch(/UNKNOWN_CODE, such as crm-customers\/.*: .*Use an agreed code/);
+    expect(error).toMatch(/UNKNOWN_CODE, for example crm-customers\/.*: .*Use an agreed code/);
     expect(await tiers()).toEqual({ 1: 'gold', 2: 'silver', 3: 'standard' });
     const published = await events();
     expect(published.length).toBeGreaterThan(7);
     expect(new Set(published.map(event => event.id)).size).toBe(7);
-    expect(await putAside()).toHaveLength(1);
+    expect(await stillQuarantined()).toHaveLength(1);
     const taken = (await keys()).filter(key => key.startsWith(`${id}/taken/`)).at(-1)!;
     const { Body } = await clients.s3.send(
       new GetObjectCommand({ Bucket: cloud.description.buckets.quarantine, Key: taken }),
@@ -254,8 +254,8 @@ describe('changes that a feed put aside', () => {
   it('of another code or time are left, and announcements stay as long as what they announce', async () => {
     const none = await redeliver('--go', '--code', 'SCHEMA_DRIFT');
     expect([none.code, none.error]).toEqual([0, '']);
-    expect(none.out).toContain('0 changes of crm-customers that were asked for lay in quarantine');
-    expect(none.out).toMatch(/0 announcements taken away; 1 stay/);
+    expect(none.out).toContain('0 quarantined changes of crm-customers that match');
+    expect(none.out).toMatch(/0 announcements deleted; 1 kept/);
     expect((await redeliver('--go', '--to', '2020-01-01T00:00Z')).code).toBe(0);
     expect(await announced()).toBe(1);
   });
@@ -266,6 +266,6 @@ describe('changes that a feed put aside', () => {
     await clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: 'see ticket 7' }));
     const { code, error } = await redeliver('--go', '--code', 'SCHEMA_DRIFT');
     expect(code).toBe(1);
-    expect(error).toContain(`${Key} is no quarantined change`);
+    expect(error).toContain(`${Key} is not a quarantined change`);
   });
 });

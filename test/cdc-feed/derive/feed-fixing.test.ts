@@ -1,15 +1,15 @@
 import type { CdcFeedSpec } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { outbox } from '#adapters/cdc-feed/contract/cdc-table.ts';
 import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
-import { mendingSteps } from '#adapters/cdc-feed/derive/feed-mending.ts';
+import { fixingSteps } from '#adapters/cdc-feed/derive/feed-fixing.ts';
 import { renderRunbook } from '#adapters/derive/runbook.ts';
 import { consentUpdated } from '#events/customers/consent-updated.v1.ts';
 import { customers, spec } from '../flow/feeds.ts';
 
 const feed = (change: Partial<CdcFeedSpec> = {}) => defineCdcFeed({ ...spec, ...change });
-const words = (change: Partial<CdcFeedSpec> = {}) => mendingSteps(feed(change)).join('\n');
+const words = (change: Partial<CdcFeedSpec> = {}) => fixingSteps(feed(change)).join('\n');
 
-const again = '`npm run redeliver -- test-feed --stage <stage> --quarantined --go`';
+const command = '`npm run redeliver -- test-feed --stage <stage> --quarantined --go`';
 const outboxFeed = { tables: { 'public.outbox': outbox({ events: { ConsentChanged: consentUpdated } }) } };
 const dynamo = {
   source: { kind: 'dynamodb', form: 'streams' },
@@ -23,9 +23,9 @@ describe('what a runbook says of quarantined changes', () => {
     ['an outbox', outboxFeed],
     ['a DynamoDB table', dynamo],
     ['a table whose snapshots make no events', { snapshots: 'skip' }],
-  ])('is the command that takes them again: %s', (_, change) => {
-    expect(words(change)).toContain(again);
-    expect(renderRunbook(feed(change))).toContain(`${again} takes them again`);
+  ])('is the command that reprocesses them: %s', (_, change) => {
+    expect(words(change)).toContain(command);
+    expect(renderRunbook(feed(change))).toContain(`${command} reprocesses them`);
   });
 
   it('sends nobody to a snapshot without a new epoch first', () => {
