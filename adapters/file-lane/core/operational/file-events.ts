@@ -10,6 +10,7 @@ import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { operationalTenant } from '#shared/core/operational/operational-tenant.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import type { SettlingHandoff } from '../outcome/handoff.ts';
+import { fileNameOf } from '../outcome/prefixes.ts';
 
 /** What the suite itself says of a file. */
 export type FileSettledData = z.infer<typeof fileSettled.schema>;
@@ -42,7 +43,7 @@ function operationalEvent(
   objectUri: string,
   data: object,
 ): string {
-  const fileName = handoff.object.key.slice(`${lane.delivery.folder}/in/`.length);
+  const fileName = fileNameOf(lane, handoff.object.key);
   const write = envelopeWriter(event, {
     contract: lane,
     correlationId: handoff.id,

@@ -14,7 +14,8 @@ export async function claim(work: Work, { handoff, inspection }: At<'inspected'>
       : inspection.contentSha256;
   const expiresAt = Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * limits.secondsADay;
   const answer = await ports.ledger.claimFile(lane.id, identity, handoff.id, expiresAt);
-  if (answer !== 'mine') return yieldTo(work, { ...handoff, inspection }, identity, answer.duplicateOf);
+  if (answer !== 'mine')
+    return yieldTo(work, { ...handoff, inspection }, { identity, holderId: answer.duplicateOf });
   const pass = firstPass(work);
   const isBegun = await ports.ledger.begin(handoff.id, invocation.id, inspection, identity, pass);
   if (!isBegun) return waiting;
@@ -30,8 +31,7 @@ const waiting: Stage = endWith({ kind: 'later', seconds: 15 });
 async function yieldTo(
   work: Work,
   handoff: NotBegunHandoff,
-  identity: string,
-  holderId: string,
+  { identity, holderId }: { readonly identity: string; readonly holderId: string },
 ): Promise<Stage> {
   const { ledger } = work.ports;
   const holder = await ledger.find(holderId);
