@@ -50,7 +50,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
   },
 
-  async begin(handoffId, owner, inspection, identity, pass) {
+  async begin(handoffId, owner, { inspection, identity, pass }) {
     // An owner that lost the lease plans nothing: its cuts may come from an older release.
     const before = await table.get(handoffKey(handoffId));
     if (before?.leaseOwner !== owner || !isUnderWay(before)) return false;

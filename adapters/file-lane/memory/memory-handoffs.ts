@@ -40,20 +40,13 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
     if (item && isUnsettled(item.handoff)) item.handoff = { ...item.handoff, fault };
   },
 
-  async begin(handoffId, owner, inspection, identity, pass) {
+  async begin(handoffId, owner, begun) {
     const item = store.handoffs.get(handoffId);
     if (item?.leaseOwner !== owner) return false;
     const { handoff } = item;
     if (handoff.state !== 'received' && handoff.state !== 'processing') return false;
-    plan(store, handoffId, pass, inspection.chunks);
-    if (!isBegun(handoff))
-      item.handoff = {
-        ...handoff,
-        state: 'processing',
-        inspection: structuredClone(inspection),
-        identity,
-        pass,
-      };
+    plan(store, handoffId, begun.pass, begun.inspection.chunks);
+    if (!isBegun(handoff)) item.handoff = { ...handoff, ...structuredClone(begun), state: 'processing' };
     return true;
   },
 

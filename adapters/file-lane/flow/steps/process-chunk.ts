@@ -95,7 +95,8 @@ async function checkpoint(
     totals: sumTotals([progress.totals, window.totals]),
   };
   const step = { fencingToken: chunk.fencingToken, fromByte: progress.nextByte, progress: next };
-  if (!(await work.ports.ledger.checkpoint(handoff.id, chunk.pass, chunk.n, step))) return false;
+  const ref = { handoffId: handoff.id, pass: chunk.pass, n: chunk.n };
+  if (!(await work.ports.ledger.checkpoint(ref, step))) return false;
   run.progress = next;
   run.window = emptyWindow;
   return true;

@@ -20,8 +20,8 @@ export async function settle(work: Work, { handoff, ending }: At<'settling'>): P
   await writeAcknowledgement(work, closed);
   await announceSettled(work, closed);
   // The same content may come again when not all of it was published. Its events keep their ids.
-  if (books.fault && handoff.identity !== undefined)
-    await ledger.releaseFile(handoff.integration, handoff.identity, handoff.id);
+  const { integration, identity } = handoff;
+  if (books.fault && identity !== undefined) await ledger.releaseFile({ integration, identity }, handoff.id);
   const end = { ...books, expiresAt: expiryOf(work) };
   if (await ledger.settle(handoff.id, work.invocation.id, end))
     log.info(logLines.fileSettled, settledFields(closed));
