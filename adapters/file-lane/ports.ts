@@ -58,8 +58,8 @@ export interface Ledger {
   find(handoffId: string): Promise<Handoff | undefined>;
   /** Ends the lease early, so that the next receive may go on. */
   release(handoffId: string, owner: string): Promise<void>;
-  /** Keeps what stopped the work, for operators, until the hand-off is settled. Anyone who works on it may say so. */
-  note(handoffId: string, fault: Fault): Promise<void>;
+  /** Keeps what stopped the work, for operators, until the hand-off is settled. Needs no lease. */
+  recordFault(handoffId: string, fault: Fault): Promise<void>;
   /** Keeps what inspection found and the chunks of the first pass; state becomes `processing`. Repeatable. False when `owner` lost its lease. */
   begin(handoffId: string, owner: string, begun: Begun): Promise<boolean>;
   /** After the check pass: moves on to publishing, once. Repeatable. */

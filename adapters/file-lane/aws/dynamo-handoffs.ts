@@ -14,7 +14,7 @@ import { handoffKey } from './ledger-keys.ts';
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'note' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  'open' | 'find' | 'release' | 'recordFault' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
 >;
 
 export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs => ({
@@ -43,7 +43,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
   },
 
-  async note(handoffId, fault) {
+  async recordFault(handoffId, fault) {
     await table.update(handoffKey(handoffId), {
       set: { fault, updatedAt: stamp(now) },
       when: isUnsettled,

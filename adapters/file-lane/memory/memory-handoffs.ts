@@ -11,7 +11,7 @@ import { free, type HandoffItem, isBusy, type MemoryStore, plan } from './memory
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'note' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  'open' | 'find' | 'release' | 'recordFault' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
 >;
 
 export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
@@ -35,7 +35,7 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
     if (item?.leaseOwner === owner && isUnsettled(item.handoff)) Object.assign(item, free);
   },
 
-  async note(handoffId, fault) {
+  async recordFault(handoffId, fault) {
     const item = store.handoffs.get(handoffId);
     if (item && isUnsettled(item.handoff)) item.handoff = { ...item.handoff, fault };
   },

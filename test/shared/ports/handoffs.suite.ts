@@ -44,7 +44,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     it('lets the next go on at once, who sees what stopped the work', async () => {
       const handoff = newHandoff();
       await ledger().open(handoff, lease('one'));
-      await ledger().note(handoff.id, stuck);
+      await ledger().recordFault(handoff.id, stuck);
       await ledger().release(handoff.id, 'one');
       expect(await ledger().open(handoff, lease('two'))).toMatchObject({
         kind: 'leased',
@@ -65,7 +65,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
       await ledger().beginSettling(id, lease('one'), '2026-01-05T09:00:00.000Z');
       await ledger().settle(id, 'one', settlement);
       await ledger().release(id, 'one');
-      await ledger().note(id, stuck);
+      await ledger().recordFault(id, stuck);
       expect((await ledger().find(id))?.fault).toBeUndefined();
     });
   });
@@ -189,7 +189,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
 
     it('forgets the fault that held the work up, and keeps the one that ended it', async () => {
       const id = await begun(ledger());
-      await ledger().note(id, stuck);
+      await ledger().recordFault(id, stuck);
       await ledger().release(id, 'one');
       await ledger().beginSettling(id, lease('two'), first);
       await ledger().settle(id, 'two', settlement);

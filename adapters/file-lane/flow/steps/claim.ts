@@ -41,7 +41,7 @@ async function yieldTo(
     return { at: 'ending', handoff, ending: { duplicateOf: holderId } };
   if (!holder || !isUnsettled(holder)) await ledger.releaseFile(file, holderId);
   else
-    await ledger.note(
+    await ledger.recordFault(
       handoff.id,
       fault('CONTENT_IN_WORK', {}, `hand-off ${holderId} holds the same content`),
     );
