@@ -2,11 +2,11 @@ import type { Fault } from '#shared/contract/fault.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
 import type { Bus, Clock, Files, Log, Queue, RowClaims } from '#shared/ports.ts';
 import type {
+  Begun,
   Chunk,
   ChunkPlan,
   Handoff,
   HandoffFacts,
-  Inspection,
   Pass,
   Progress,
   SettledHandoff,
@@ -29,6 +29,19 @@ export type Leased<T> =
   | { readonly kind: 'leased'; readonly value: T }
   | { readonly kind: 'busy'; readonly until: number };
 
+/** Which chunk of which pass. */
+export interface ChunkRef {
+  readonly handoffId: string;
+  readonly pass: Pass;
+  readonly n: number;
+}
+
+/** A file by its content. */
+export interface FileRef {
+  readonly integration: string;
+  readonly identity: string;
+}
+
 /** Nothing is left to do. */
 export interface Settled {
   readonly kind: 'settled';
@@ -45,42 +58,28 @@ export interface Ledger {
   find(handoffId: string): Promise<Handoff | undefined>;
   /** Ends the lease early, so that the next receive may go on. */
   release(handoffId: string, owner: string): Promise<void>;
-  /** Keeps what stopped the work, for operators, until the hand-off is settled. Anyone who works on it may say so. */
-  note(handoffId: string, fault: Fault): Promise<void>;
+  /** Keeps what stopped the work, for operators, until the hand-off is settled. Needs no lease. */
+  recordFault(handoffId: string, fault: Fault): Promise<void>;
   /** Keeps what inspection found and the chunks of the first pass; state becomes `processing`. Repeatable. False when `owner` lost its lease. */
-  begin(
-    handoffId: string,
-    owner: string,
-    inspection: Inspection,
-    identity: string,
-    pass: Pass,
-  ): Promise<boolean>;
+  begin(handoffId: string, owner: string, begun: Begun): Promise<boolean>;
   /** After the check pass: moves on to publishing, once. Repeatable. */
   beginPublishing(handoffId: string, chunks: readonly ChunkPlan[]): Promise<void>;
 
   /** `mine` when new or already ours; else the hand-off that holds it. */
   claimFile(
-    integration: string,
-    identity: string,
+    file: FileRef,
     handoffId: string,
     expiresAt: number,
   ): Promise<'mine' | { readonly duplicateOf: string }>;
-  releaseFile(integration: string, identity: string, handoffId: string): Promise<void>;
+  releaseFile(file: FileRef, handoffId: string): Promise<void>;
 
   /** `done` when nothing is left of this chunk in this pass. The fencing token grows with every lease. */
-  leaseChunk(
-    handoffId: string,
-    pass: Pass,
-    n: number,
-    lease: Lease,
-  ): Promise<Leased<Chunk> | { readonly kind: 'done' }>;
+  leaseChunk(chunk: ChunkRef, lease: Lease): Promise<Leased<Chunk> | { readonly kind: 'done' }>;
   /** Ends a chunk's lease early so that the next hop may go on at once. */
-  releaseChunk(handoffId: string, pass: Pass, n: number, fencingToken: number): Promise<void>;
+  releaseChunk(chunk: ChunkRef, fencingToken: number): Promise<void>;
   /** One write, conditional on the fencing token and on the byte where this step began; false when another has taken over. */
   checkpoint(
-    handoffId: string,
-    pass: Pass,
-    n: number,
+    chunk: ChunkRef,
     step: { readonly fencingToken: number; readonly fromByte: number; readonly progress: Progress },
   ): Promise<boolean>;
   /** All chunks of one pass. Consistent read. */

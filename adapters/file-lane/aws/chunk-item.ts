@@ -18,7 +18,7 @@ export async function planChunks(
 }
 
 const unbegun = (handoffId: string, pass: Pass, plan: ChunkPlan): Item => ({
-  ...chunkKey(handoffId, pass, plan.n),
+  ...chunkKey({ handoffId, pass, n: plan.n }),
   n: plan.n,
   byteStart: plan.byteStart,
   byteEnd: plan.byteEnd,

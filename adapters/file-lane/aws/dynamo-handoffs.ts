@@ -14,7 +14,7 @@ import { handoffKey } from './ledger-keys.ts';
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'note' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  'open' | 'find' | 'release' | 'recordFault' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
 >;
 
 export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs => ({
@@ -43,14 +43,14 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
   },
 
-  async note(handoffId, fault) {
+  async recordFault(handoffId, fault) {
     await table.update(handoffKey(handoffId), {
       set: { fault, updatedAt: stamp(now) },
       when: isUnsettled,
     });
   },
 
-  async begin(handoffId, owner, inspection, identity, pass) {
+  async begin(handoffId, owner, { inspection, identity, pass }) {
     // An owner that lost the lease plans nothing: its cuts may come from an older release.
     const before = await table.get(handoffKey(handoffId));
     if (before?.leaseOwner !== owner || !isUnderWay(before)) return false;

@@ -17,10 +17,6 @@ const periods: Readonly<Record<string, string>> = {
 export const exampleFile = ({ delivery }: FileLane): string =>
   delivery.name.replace(/\{([^}]*)\}/g, (_, placeholder: string) => periods[placeholder] ?? placeholder);
 
-/** Where the partner drops files. */
-export const inPrefix = ({ delivery }: FileLane): string => `${delivery.folder}/in/`;
-export const ackPrefix = ({ delivery }: FileLane): string => `${delivery.folder}/ack/`;
-
 const suffixes = { gzip: '.gz', zip: '.zip' } as const;
 
 /** How a file may be compressed. */

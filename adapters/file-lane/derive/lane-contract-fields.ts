@@ -3,14 +3,13 @@ import { archiveInWords, type KindFields } from '#shared/derive/contract-field-n
 import { code } from '#shared/derive/markdown.ts';
 import { sentence, tenantInWords } from '#shared/derive/words.ts';
 import type { FileLane } from '../contract/file-lane.ts';
+import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
 import { alarmsOf } from './alarms.ts';
 import {
-  ackPrefix,
   badRowsInWords,
   compressionInWords,
   dialectInWords,
   duplicatesInWords,
-  inPrefix,
   startInWords,
 } from './file-words.ts';
 

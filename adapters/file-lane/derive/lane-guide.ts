@@ -2,14 +2,13 @@ import type { Field } from '#shared/contract/field.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { code, derivedFrom, list, page, table } from '#shared/derive/markdown.ts';
 import type { FileLane } from '../contract/file-lane.ts';
+import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
 import {
-  ackPrefix,
   badRowsInWords,
   compressionInWords,
   dialectInWords,
   duplicatesInWords,
   exampleFile,
-  inPrefix,
   lineRules,
   securityInWords,
   startInWords,

@@ -4,7 +4,9 @@ import { codeTable } from '#shared/derive/runbook-codes.ts';
 import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
 import { personalInWords } from '#shared/derive/runbook-personal.ts';
 import type { FileLane } from '../contract/file-lane.ts';
-import { ackPrefix, badRowsInWords, duplicatesInWords, inPrefix, startInWords } from './file-words.ts';
+import { usesPgp } from '../contract/file-security.ts';
+import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
+import { badRowsInWords, duplicatesInWords, startInWords } from './file-words.ts';
 
 /** What the runbook of a file lane says of its kind. */
 export const laneRunbook = (lane: FileLane): RunbookParts => ({
@@ -26,10 +28,21 @@ export const laneRunbook = (lane: FileLane): RunbookParts => ({
   statuses: codeTable(lane.columns, 'its row'),
 });
 
-const secrets = ({ delivery }: FileLane): string =>
-  delivery.via.includes('sftp')
-    ? 'The partner’s SFTP key: add the new public key to the Transfer Family user, wait until the partner uses it, then remove the old one'
-    : 'The lane holds no secret: its function and the partner each use their own role';
+const secrets = ({ delivery }: FileLane): string => {
+  const held = [
+    ...(usesPgp(delivery.security) ? [pgpRotation] : []),
+    ...(delivery.via.includes('sftp') ? [sftpRotation] : []),
+  ];
+  return held.join('. ') || noSecret;
+};
+
+const pgpRotation =
+  'The OpenPGP keys in the lane’s secret: write the new key as `current` and the old one as `previous`, and remove `previous` when no file needs it any more';
+
+const sftpRotation =
+  'The partner’s SFTP key: add the new public key to the Transfer Family user, wait until the partner uses it, then remove the old one';
+
+const noSecret = 'The lane holds no secret: its function and the partner each use their own role';
 
 const normalFlow = (lane: FileLane): string[] => [
   `${lane.partner.name} drops ${code(lane.delivery.name)} under ${code(inPrefix(lane))}. Processing begins ${startInWords(lane)}.`,

@@ -3,18 +3,13 @@ import { publish } from '#shared/core/batch/publish.ts';
 import { ackNames } from '../core/file/ack-names.ts';
 import { fileSettledEntry, rowsQuarantinedMessage } from '../core/operational/file-events.ts';
 import type { SettlingHandoff } from '../core/outcome/handoff.ts';
-import type { Books } from './books.ts';
-import { fileNameOf } from './places.ts';
+import { fileNameOf } from '../core/outcome/prefixes.ts';
+import type { Closed } from './books.ts';
 import { type Work, WorkStopped } from './work.ts';
 import type { QuarantineReport } from './write-quarantine-report.ts';
 
 /** Tells operators of quarantined rows (rows queue) and everyone of the settled file (bus). At least once, same ids. */
-export async function announceSettled(
-  work: Work,
-  handoff: SettlingHandoff,
-  books: Books,
-  report: QuarantineReport | undefined,
-): Promise<void> {
+export async function announceSettled(work: Work, { handoff, books, report }: Closed): Promise<void> {
   if (report) await announceRows(work, handoff, report);
   const { lane, ports } = work;
   const entry = fileSettledEntry(lane, handoff, ports.files.uri(handoff.object), {

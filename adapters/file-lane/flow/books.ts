@@ -1,6 +1,7 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { addTallies, balances, emptyTally, type Tally } from '#shared/core/outcome/tally.ts';
 import type { Chunk, SettledState, SettlingHandoff } from '../core/outcome/handoff.ts';
+import type { QuarantineReport } from './write-quarantine-report.ts';
 
 /** How a file ended, before its books are closed. */
 export interface Ending {
@@ -19,6 +20,14 @@ export interface Books {
   readonly tally: Tally;
   readonly fault: Fault | undefined;
   readonly duplicateOf: string | undefined;
+}
+
+/** A file that was settled, as it is told to the partner and to everyone. */
+export interface Closed {
+  readonly handoff: SettlingHandoff;
+  readonly books: Books;
+  readonly chunks: readonly Chunk[];
+  readonly report: QuarantineReport | undefined;
 }
 
 /** Received comes from the scanner, outcomes from the processor. Only a file that was never processed has one count for both. */

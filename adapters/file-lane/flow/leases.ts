@@ -1,7 +1,7 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { type Chunk, isBegun, type SettlingHandoff } from '../core/outcome/handoff.ts';
-import type { Lease } from '../ports.ts';
+import { isBegun, type SettlingHandoff } from '../core/outcome/handoff.ts';
+import type { ChunkRef, Lease } from '../ports.ts';
 import { handoffIdOf } from './handoff-id.ts';
 import { type At, ended, endWith, type Stage } from './stage.ts';
 import { laterAt, type Work, WorkStopped } from './work.ts';
@@ -10,7 +10,7 @@ import { laterAt, type Work, WorkStopped } from './work.ts';
 export class Leases {
   readonly #work: Work;
   #handoffId: string | undefined;
-  #chunk: { readonly handoffId: string; readonly chunk: Chunk } | undefined;
+  #chunk: { readonly ref: ChunkRef; readonly fencingToken: number } | undefined;
 
   constructor(work: Work) {
     this.#work = work;
@@ -38,10 +38,12 @@ export class Leases {
   /** Leases a chunk that is not done yet. */
   async leaseChunk({ handoff, message }: At<'chunk'>): Promise<Stage> {
     const { ledger } = this.#work.ports;
-    const leased = await ledger.leaseChunk(handoff.id, message.pass, message.n, leaseOf(this.#work));
+    const { pass, n } = message;
+    const ref = { handoffId: handoff.id, pass, n };
+    const leased = await ledger.leaseChunk(ref, leaseOf(this.#work));
     if (leased.kind === 'busy') return this.#waitUntil(leased.until);
-    if (leased.kind === 'done') return { at: 'chunkDone', handoff, pass: message.pass };
-    this.#chunk = { handoffId: handoff.id, chunk: leased.value };
+    if (leased.kind === 'done') return { at: 'chunkDone', handoff, pass };
+    this.#chunk = { ref, fencingToken: leased.value.fencingToken };
     return { at: 'leased', handoff, message, chunk: leased.value };
   }
 
@@ -87,9 +89,9 @@ export class Leases {
 
   async #releaseChunk(): Promise<void> {
     if (!this.#chunk) return;
-    const { handoffId, chunk } = this.#chunk;
+    const { ref, fencingToken } = this.#chunk;
     this.#chunk = undefined;
-    await this.#work.ports.ledger.releaseChunk(handoffId, chunk.pass, chunk.n, chunk.fencingToken);
+    await this.#work.ports.ledger.releaseChunk(ref, fencingToken);
   }
 
   #waitUntil(until: number): Stage {

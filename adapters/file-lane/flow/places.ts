@@ -1,12 +1,7 @@
 import type { FileLane } from '../contract/file-lane.ts';
 import type { Chunk } from '../core/outcome/handoff.ts';
 
-/** Where a lane keeps things: keys in the inbound, raw and quarantine buckets. */
-
-export const inPrefix = (lane: FileLane): string => `${lane.delivery.folder}/in/`;
-
-/** The part of an object key that the partner named. */
-export const fileNameOf = (lane: FileLane, key: string): string => key.slice(inPrefix(lane).length);
+/** Where a lane keeps things: keys in the raw and quarantine buckets. */
 
 /** The clean UTF-8 copy of a compressed or otherwise encoded file. */
 export const stagedKey = (lane: FileLane, handoffId: string): string => `${lane.id}/${handoffId}/staged.csv`;

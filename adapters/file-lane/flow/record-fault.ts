@@ -6,7 +6,7 @@ import { type Work, WorkStopped } from './work.ts';
 export async function recordFault({ ports }: Work, handoffId: string, error: unknown): Promise<unknown> {
   const stop = stopOf(error);
   try {
-    await ports.ledger.note(handoffId, stop?.fault ?? unexpected(error));
+    await ports.ledger.recordFault(handoffId, stop?.fault ?? unexpected(error));
   } catch (problem) {
     ports.log.warn('fault not recorded', { handoffId, error: problem });
   }

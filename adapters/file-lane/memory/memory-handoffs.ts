@@ -11,7 +11,7 @@ import { free, type HandoffItem, isBusy, type MemoryStore, plan } from './memory
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'note' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  'open' | 'find' | 'release' | 'recordFault' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
 >;
 
 export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
@@ -35,25 +35,18 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
     if (item?.leaseOwner === owner && isUnsettled(item.handoff)) Object.assign(item, free);
   },
 
-  async note(handoffId, fault) {
+  async recordFault(handoffId, fault) {
     const item = store.handoffs.get(handoffId);
     if (item && isUnsettled(item.handoff)) item.handoff = { ...item.handoff, fault };
   },
 
-  async begin(handoffId, owner, inspection, identity, pass) {
+  async begin(handoffId, owner, begun) {
     const item = store.handoffs.get(handoffId);
     if (item?.leaseOwner !== owner) return false;
     const { handoff } = item;
     if (handoff.state !== 'received' && handoff.state !== 'processing') return false;
-    plan(store, handoffId, pass, inspection.chunks);
-    if (!isBegun(handoff))
-      item.handoff = {
-        ...handoff,
-        state: 'processing',
-        inspection: structuredClone(inspection),
-        identity,
-        pass,
-      };
+    plan(store, handoffId, begun.pass, begun.inspection.chunks);
+    if (!isBegun(handoff)) item.handoff = { ...handoff, ...structuredClone(begun), state: 'processing' };
     return true;
   },
 

@@ -9,9 +9,9 @@ function miscounting(change: (tally: Tally) => Partial<Tally>): LaneSimulator {
   const lane = new LaneSimulator(laneWith());
   const { ledger } = lane.ports;
   const checkpoint = ledger.checkpoint.bind(ledger);
-  ledger.checkpoint = (handoffId, pass, n, { progress, ...step }) => {
+  ledger.checkpoint = (chunk, { progress, ...step }) => {
     const tally = { ...progress.tally, ...change(progress.tally) };
-    return checkpoint(handoffId, pass, n, { ...step, progress: { ...progress, tally } });
+    return checkpoint(chunk, { ...step, progress: { ...progress, tally } });
   };
   return lane;
 }

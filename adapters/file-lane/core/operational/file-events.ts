@@ -6,6 +6,7 @@ import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { type OperationalFacts, operationalEvent } from '#shared/core/operational/operational-event.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import type { SettlingHandoff } from '../outcome/handoff.ts';
+import { fileNameOf } from '../outcome/prefixes.ts';
 
 /** What the suite itself says of a file. */
 export type FileSettledData = z.infer<typeof fileSettled.schema>;
@@ -27,9 +28,21 @@ export const rowsQuarantinedMessage = (
   data: RowsQuarantinedData,
 ): object => JSON.parse(operationalEvent(rowsQuarantined, data, factsOf(lane, handoff, objectUri)).detail);
 
+<<<<<<< HEAD
 function factsOf(lane: FileLane, handoff: SettlingHandoff, objectUri: string): OperationalFacts {
   const fileName = handoff.object.key.slice(`${lane.delivery.folder}/in/`.length);
   return {
+=======
+function operationalEvent(
+  event: EventContract,
+  lane: FileLane,
+  handoff: SettlingHandoff,
+  objectUri: string,
+  data: object,
+): string {
+  const fileName = fileNameOf(lane, handoff.object.key);
+  const write = envelopeWriter(event, {
+>>>>>>> lane
     contract: lane,
     about: handoff.id,
     trace: {

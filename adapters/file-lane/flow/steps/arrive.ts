@@ -3,11 +3,11 @@ import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { needsSignatureBeside } from '../../contract/file-security.ts';
 import { isFault } from '../../core/file/file-fault.ts';
 import { type AnnouncingName, matchName } from '../../core/file/name.ts';
+import { fileNameOf, inPrefix } from '../../core/outcome/prefixes.ts';
 import type { Arrival } from '../arrival.ts';
 import { arrivedInTime } from '../arrived-in-time.ts';
 import { findSignature } from '../find-signature.ts';
 import type { ObjectCreated } from '../messages.ts';
-import { fileNameOf, inPrefix } from '../places.ts';
 import { type At, ended, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 

@@ -1,8 +1,8 @@
 import { fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import { inPrefix } from '../../core/outcome/prefixes.ts';
 import { arrivedInTime } from '../arrived-in-time.ts';
 import { handoffIdOf, versionOf } from '../handoff-id.ts';
-import { inPrefix } from '../places.ts';
 import { type At, ended, endWith, type Stage } from '../stage.ts';
 import { pauseSeconds } from '../wait.ts';
 import type { Work } from '../work.ts';

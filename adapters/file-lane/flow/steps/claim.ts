@@ -1,7 +1,8 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
-import { isUnsettled, type NotBegunHandoff, type Pass } from '../../core/outcome/handoff.ts';
+import { type Begun, isUnsettled, type NotBegunHandoff, type Pass } from '../../core/outcome/handoff.ts';
+import type { FileRef } from '../../ports.ts';
 import { type At, endWith, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 
@@ -13,12 +14,14 @@ export async function claim(work: Work, { handoff, inspection }: At<'inspected'>
       ? idOf(inspection.contentSha256, handoff.period ?? '')
       : inspection.contentSha256;
   const expiresAt = Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * limits.secondsADay;
-  const answer = await ports.ledger.claimFile(lane.id, identity, handoff.id, expiresAt);
-  if (answer !== 'mine') return yieldTo(work, { ...handoff, inspection }, identity, answer.duplicateOf);
-  const pass = firstPass(work);
-  const isBegun = await ports.ledger.begin(handoff.id, invocation.id, inspection, identity, pass);
+  const file: FileRef = { integration: lane.id, identity };
+  const answer = await ports.ledger.claimFile(file, handoff.id, expiresAt);
+  if (answer !== 'mine')
+    return yieldTo(work, { ...handoff, inspection }, { file, holderId: answer.duplicateOf });
+  const begun: Begun = { inspection, identity, pass: firstPass(work) };
+  const isBegun = await ports.ledger.begin(handoff.id, invocation.id, begun);
   if (!isBegun) return waiting;
-  return { at: 'begun', handoff: { ...handoff, inspection, identity, pass, state: 'processing' } };
+  return { at: 'begun', handoff: { ...handoff, ...begun, state: 'processing' } };
 }
 
 const waiting: Stage = endWith({ kind: 'later', seconds: 15 });
@@ -30,16 +33,15 @@ const waiting: Stage = endWith({ kind: 'later', seconds: 15 });
 async function yieldTo(
   work: Work,
   handoff: NotBegunHandoff,
-  identity: string,
-  holderId: string,
+  { file, holderId }: { readonly file: FileRef; readonly holderId: string },
 ): Promise<Stage> {
   const { ledger } = work.ports;
   const holder = await ledger.find(holderId);
   if (holder?.state === 'complete' || (holder?.state === 'partial' && !holder.fault))
     return { at: 'ending', handoff, ending: { duplicateOf: holderId } };
-  if (!holder || !isUnsettled(holder)) await ledger.releaseFile(handoff.integration, identity, holderId);
+  if (!holder || !isUnsettled(holder)) await ledger.releaseFile(file, holderId);
   else
-    await ledger.note(
+    await ledger.recordFault(
       handoff.id,
       fault('CONTENT_IN_WORK', {}, `hand-off ${holderId} holds the same content`),
     );

@@ -38,7 +38,7 @@ async function look(work: Work, handoff: NotBegunHandoff, arrival: Arrival): Pro
     if (early) return { fault: early, received: 0 };
     const announced = await readAnnouncement(work, arrival);
     if (isFault(announced)) return { fault: announced, received: 0 };
-    const reading = await readText(work, handoff, arrival, info.bytes, bytes => scan.push(bytes));
+    const reading = await readText(work, { handoff, arrival, bytes: info.bytes }, piece => scan.push(piece));
     return conclude(work, announced, reading, scan.end());
   } catch (error) {
     if (error instanceof FileFault)

@@ -5,10 +5,11 @@ import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcom
 import { ObjectGone } from '#shared/ports.ts';
 import { sumTotals, type Totals } from '../../core/file/totals.ts';
 import type { BegunHandoff, Chunk, Progress } from '../../core/outcome/handoff.ts';
+import { fileNameOf } from '../../core/outcome/prefixes.ts';
 import { quarantineLine } from '../../core/quarantine/quarantine-line.ts';
 import type { FileOrigin } from '../../core/row/row-events.ts';
 import { endRows, type RowEnd } from '../end-rows.ts';
-import { fileNameOf, partKey, partName } from '../places.ts';
+import { partKey, partName } from '../places.ts';
 import { type Portion, readPortions } from '../read-portions.ts';
 import { type At, ended, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
@@ -28,46 +29,44 @@ export async function processChunk(work: Work, stage: At<'leased'>): Promise<Sta
 }
 
 async function processToEnd(work: Work, handoff: BegunHandoff, chunk: Chunk): Promise<ChunkEnd> {
-  const sofar: SoFar = { progress: chunk.progress, window: emptyWindow };
+  const run: Run = { work, handoff, chunk, progress: chunk.progress, window: emptyWindow };
   try {
-    return await processWindows(work, handoff, chunk, sofar);
+    return await processWindows(run);
   } catch (error) {
     if (!(error instanceof ObjectGone)) throw error;
-    return giveUp(work, handoff, chunk, sofar);
+    return rejectRest(run);
   }
 }
 
-/** How far a chunk is: up to its last checkpoint, and in the window since. */
-interface SoFar {
+/** A chunk in work. */
+interface Run {
+  readonly work: Work;
+  readonly handoff: BegunHandoff;
+  readonly chunk: Chunk;
+  /** Up to the last checkpoint. */
   progress: Progress;
+  /** Since the last checkpoint. */
   window: Window;
 }
 
-async function processWindows(
-  work: Work,
-  handoff: BegunHandoff,
-  chunk: Chunk,
-  sofar: SoFar,
-): Promise<ChunkEnd> {
+async function processWindows(run: Run): Promise<ChunkEnd> {
+  const { work, handoff, chunk } = run;
   for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection, chunk)) {
-    sofar.window = grown(sofar.window, portion, await endRows(work, handoff, chunk.pass, portion.rows));
+    run.window = grown(run.window, portion, await endRows(work, handoff, chunk.pass, portion.rows));
     if (portion.ends === 'nothing') continue;
-    const end = { ...portion.next, done: portion.ends === 'chunk' };
-    if (!(await checkpoint(work, handoff, chunk, sofar, end))) return 'lost';
-    if (!sofar.progress.done && work.invocation.remainingMilliseconds() < limits.handOverMilliseconds)
+    if (!(await checkpoint(run, { ...portion.next, done: portion.ends === 'chunk' }))) return 'lost';
+    if (!run.progress.done && work.invocation.remainingMilliseconds() < limits.handOverMilliseconds)
       return 'short';
   }
   return 'done';
 }
 
-/** The file was removed for good while it was worked on: the records left are rejected, and the books say why. */
-async function giveUp(work: Work, handoff: BegunHandoff, chunk: Chunk, sofar: SoFar): Promise<ChunkEnd> {
-  const { tally, nextLine } = sofar.progress;
-  const left = chunk.records - tallied(tally) - tallied(sofar.window.tally);
-  sofar.window = {
-    ...sofar.window,
-    tally: addTallies(sofar.window.tally, { ...emptyTally, rejected: left }),
-  };
+/** The file was deleted while it was processed: the records left are rejected, and the books say why. */
+async function rejectRest(run: Run): Promise<ChunkEnd> {
+  const { chunk, progress, window } = run;
+  const { tally, nextLine } = progress;
+  const left = chunk.records - tallied(tally) - tallied(window.tally);
+  run.window = { ...window, tally: addTallies(window.tally, { ...emptyTally, rejected: left }) };
   const end = {
     nextByte: chunk.byteEnd,
     nextRecord: chunk.firstRecord + chunk.records,
@@ -79,19 +78,16 @@ async function giveUp(work: Work, handoff: BegunHandoff, chunk: Chunk, sofar: So
       `the object was removed with ${left} records of a chunk left`,
     ),
   };
-  return (await checkpoint(work, handoff, chunk, sofar, end)) ? 'done' : 'lost';
+  return (await checkpoint(run, end)) ? 'done' : 'lost';
 }
 
 /** Quarantines and counts the window's rows, and begins the next. False when another has taken the chunk over. */
 async function checkpoint(
-  work: Work,
-  handoff: BegunHandoff,
-  chunk: Chunk,
-  sofar: SoFar,
+  run: Run,
   end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals'>,
 ): Promise<boolean> {
-  const { progress, window } = sofar;
-  const parts = await quarantine(work, handoff, chunk, progress, window);
+  const { work, handoff, chunk, progress, window } = run;
+  const parts = await quarantine(run);
   const next = {
     ...end,
     tally: addTallies(progress.tally, window.tally),
@@ -99,9 +95,10 @@ async function checkpoint(
     totals: sumTotals([progress.totals, window.totals]),
   };
   const step = { fencingToken: chunk.fencingToken, fromByte: progress.nextByte, progress: next };
-  if (!(await work.ports.ledger.checkpoint(handoff.id, chunk.pass, chunk.n, step))) return false;
-  sofar.progress = next;
-  sofar.window = emptyWindow;
+  const ref = { handoffId: handoff.id, pass: chunk.pass, n: chunk.n };
+  if (!(await work.ports.ledger.checkpoint(ref, step))) return false;
+  run.progress = next;
+  run.window = emptyWindow;
   return true;
 }
 
@@ -152,16 +149,11 @@ function count(tally: Tally, ends: readonly RowEnd[]): Tally {
 }
 
 /** Writes the window's faulty rows as one part; its name, or none when all rows were good. */
-async function quarantine(
-  { ports, lane }: Work,
-  handoff: BegunHandoff,
-  chunk: Chunk,
-  { nextRecord }: Progress,
-  { quarantined }: Window,
-): Promise<string[]> {
-  if (quarantined.length === 0) return [];
-  const part = partName(chunk, nextRecord);
-  const key = partKey(lane, handoff.id, chunk, part);
-  await ports.files.write('quarantine', key, Buffer.from(quarantined.join('')), 'application/x-ndjson');
+async function quarantine({ work, handoff, chunk, progress, window }: Run): Promise<string[]> {
+  if (window.quarantined.length === 0) return [];
+  const part = partName(chunk, progress.nextRecord);
+  const key = partKey(work.lane, handoff.id, chunk, part);
+  const lines = Buffer.from(window.quarantined.join(''));
+  await work.ports.files.write('quarantine', key, lines, 'application/x-ndjson');
   return [part];
 }

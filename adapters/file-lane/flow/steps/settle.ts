@@ -1,12 +1,11 @@
 import { limits } from '#shared/contract/limits.ts';
-import type { SettlingHandoff } from '../../core/outcome/handoff.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
 import { announceSettled } from '../announce-settled.ts';
-import { type Books, closeBooks } from '../books.ts';
+import { type Closed, closeBooks } from '../books.ts';
 import { type At, ended, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 import { writeAcknowledgement } from '../write-acknowledgement.ts';
-import { type QuarantineReport, writeQuarantineReport } from '../write-quarantine-report.ts';
+import { writeQuarantineReport } from '../write-quarantine-report.ts';
 
 /**
  * Closes the books: acknowledgement to the partner, quarantine joined and announced, `edge.file.settled`. Everything
@@ -17,14 +16,15 @@ export async function settle(work: Work, { handoff, ending }: At<'settling'>): P
   const chunks = ending.chunks ?? [];
   const books = closeBooks(handoff, ending);
   const report = await writeQuarantineReport(work, handoff, chunks);
-  await writeAcknowledgement(work, handoff, books, report, chunks);
-  await announceSettled(work, handoff, books, report);
+  const closed: Closed = { handoff, books, chunks, report };
+  await writeAcknowledgement(work, closed);
+  await announceSettled(work, closed);
   // The same content may come again when not all of it was published. Its events keep their ids.
-  if (books.fault && handoff.identity !== undefined)
-    await ledger.releaseFile(handoff.integration, handoff.identity, handoff.id);
+  const { integration, identity } = handoff;
+  if (books.fault && identity !== undefined) await ledger.releaseFile({ integration, identity }, handoff.id);
   const end = { ...books, expiresAt: expiryOf(work) };
   if (await ledger.settle(handoff.id, work.invocation.id, end))
-    log.info(logLines.fileSettled, settledFields(handoff, books, report));
+    log.info(logLines.fileSettled, settledFields(closed));
   return ended;
 }
 
@@ -33,7 +33,7 @@ const expiryOf = ({ lane, ports }: Work): number =>
   Math.floor(ports.clock.now() / 1000) +
   Math.max(lane.duplicateDays, lane.delivery.retentionDays) * limits.secondsADay;
 
-const settledFields = (handoff: SettlingHandoff, books: Books, report: QuarantineReport | undefined) => ({
+const settledFields = ({ handoff, books, report }: Closed) => ({
   integration: handoff.integration,
   handoffId: handoff.id,
   key: handoff.object.key,
