@@ -15,6 +15,15 @@ import { isLeased, WorkAgainLease } from './work-again-lease.ts';
 /** Epoch milliseconds: until when work in progress counts as alive. The attribute is Powertools' own. */
 const inProgressUntil = 'in_progress_expiration';
 
+export interface PowertoolsOnceProps {
+  readonly client: DynamoDBClient;
+  /** The same table as `tableName`, for what Powertools does not do. */
+  readonly table: DynamoTable;
+  readonly tableName: string;
+  /** How long results are remembered. */
+  readonly horizonSeconds: number;
+}
+
 type NamedPayload = Pick<OnceClaim, 'name' | 'payloadHash'>;
 
 /**
@@ -27,7 +36,7 @@ export class PowertoolsOnce implements Once {
   readonly #config: IdempotencyConfig;
   readonly #horizonSeconds: number;
 
-  constructor(client: DynamoDBClient, table: DynamoTable, tableName: string, horizonSeconds: number) {
+  constructor({ client, table, tableName, horizonSeconds }: PowertoolsOnceProps) {
     this.#table = table;
     this.#horizonSeconds = horizonSeconds;
     this.#store = new DynamoDBPersistenceLayer({

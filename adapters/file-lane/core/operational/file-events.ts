@@ -28,21 +28,9 @@ export const rowsQuarantinedMessage = (
   data: RowsQuarantinedData,
 ): object => JSON.parse(operationalEvent(rowsQuarantined, data, factsOf(lane, handoff, objectUri)).detail);
 
-<<<<<<< HEAD
 function factsOf(lane: FileLane, handoff: SettlingHandoff, objectUri: string): OperationalFacts {
-  const fileName = handoff.object.key.slice(`${lane.delivery.folder}/in/`.length);
-  return {
-=======
-function operationalEvent(
-  event: EventContract,
-  lane: FileLane,
-  handoff: SettlingHandoff,
-  objectUri: string,
-  data: object,
-): string {
   const fileName = fileNameOf(lane, handoff.object.key);
-  const write = envelopeWriter(event, {
->>>>>>> lane
+  return {
     contract: lane,
     about: handoff.id,
     trace: {
