@@ -1,4 +1,5 @@
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import type { Fault } from '#shared/contract/fault.ts';
+import { faultOfAnswer } from '#shared/core/batch/fault-of-answer.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import type { Payload } from '../core/webhook/payload.ts';
 import { publishDelivery } from './publish-delivery.ts';
@@ -30,7 +31,7 @@ export async function makeEvents(
 
 function refusedByBus({ reason, published }: { reason: string; published: number }, events: number): Fault {
   const others = published > 0 ? `; ${published} of its ${events} events are published all the same` : '';
-  return fault('PUBLISH_REFUSED', {}, `the bus answered ${reason}${others}`);
+  return faultOfAnswer({ kind: 'refused', reason: `${reason}${others}` });
 }
 
 async function putAside(work: Work, delivery: Delivery, found: Fault, inPart = false): Promise<Made> {
