@@ -1,4 +1,5 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
+import { faultOfAnswer } from '#shared/core/batch/fault-of-answer.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import { type ChangeEvents, eventsOf } from '../core/feed/change-result.ts';
 import { type PublishAnswer, publishInOrder } from '../core/feed/publish-in-order.ts';
@@ -49,15 +50,10 @@ function endOf(index: number, answers: readonly PublishAnswer[]): EndedRecord {
   if (open) return { index, end: 'open', fault: stopFault(open) };
   const refused = answers.find(answer => answer.kind === 'refused');
   if (!refused || !('reason' in refused)) return { index, end: 'published', faults: [] };
-  const faults = [fault('PUBLISH_REFUSED', {}, `the bus answered ${refused.reason}`)];
-  return { index, end: 'quarantined', faults };
+  return { index, end: 'quarantined', faults: [faultOfAnswer(refused)] };
 }
 
-function stopFault(answer: PublishAnswer): Fault {
-  const reason = 'reason' in answer ? answer.reason : '';
-  if (answer.kind === 'denied') return fault('ACCESS_DENIED', {}, `the bus refused the function: ${reason}`);
-  if (answer.kind === 'unknown') return fault('PUBLISH_UNKNOWN', {}, `the bus gave no answer: ${reason}`);
-  if (answer.kind === 'held')
-    return fault('BUS_UNAVAILABLE', {}, 'an event before it was not taken, or time was short');
-  return fault('BUS_UNAVAILABLE', {}, `the bus did not take events: ${reason}`);
-}
+const stopFault = (answer: PublishAnswer): Fault =>
+  'reason' in answer
+    ? faultOfAnswer(answer)
+    : fault('BUS_UNAVAILABLE', {}, 'an event before it was not taken, or time was short');

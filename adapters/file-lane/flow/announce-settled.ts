@@ -1,4 +1,4 @@
-import { fault } from '#shared/contract/fault.ts';
+import { faultOfAnswer, isAccepted } from '#shared/core/batch/fault-of-answer.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import { ackNames } from '../core/file/ack-names.ts';
 import { fileSettledEntry, rowsQuarantinedMessage } from '../core/operational/file-events.ts';
@@ -23,10 +23,7 @@ export async function announceSettled(work: Work, { handoff, books, report }: Cl
     duplicateOf: books.duplicateOf ?? null,
   });
   const [answer] = await publish([entry], ports.bus, ports.clock);
-  if (answer?.kind === 'accepted') return;
-  const code = answer?.kind === 'denied' ? 'ACCESS_DENIED' : 'BUS_UNAVAILABLE';
-  const reason = answer?.reason ?? 'no answer';
-  throw new WorkStopped(fault(code, {}, `the bus did not accept ${entry.detailType}: ${reason}`));
+  if (answer && !isAccepted(answer)) throw new WorkStopped(faultOfAnswer(answer));
 }
 
 const announceRows = (

@@ -1,5 +1,6 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import type { BusAnswer, BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { faultOfAnswer, isAccepted, type NotAccepted } from '#shared/core/batch/fault-of-answer.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import type { BegunHandoff, Pass } from '../core/outcome/handoff.ts';
@@ -75,9 +76,7 @@ async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<{ row
     const begin = next;
     next += entriesOf(row).length;
     const refused = firstRefused(answers, begin, next);
-    return refused
-      ? { row, refusal: fault('PUBLISH_REFUSED', row.at, `the bus answered ${refused.reason}`) }
-      : { row };
+    return refused ? { row, refusal: faultOfAnswer(refused, row.at) } : { row };
   });
 }
 
@@ -86,21 +85,15 @@ const none: readonly BusEntry[] = [];
 const entriesOf = ({ events }: Row): readonly BusEntry[] =>
   events.kind === 'events' ? events.entries : none;
 
-function firstRefused(answers: readonly BusAnswer[], begin: number, end: number) {
+function firstRefused(answers: readonly BusAnswer[], begin: number, end: number): NotAccepted | undefined {
   for (let i = begin; i < end; i++) {
     const answer = answers[i];
-    if (answer && answer.kind !== 'accepted') return answer;
+    if (answer && !isAccepted(answer)) return answer;
   }
   return undefined;
 }
 
 function stopUnlessAnswered(answers: readonly BusAnswer[]): void {
-  for (const answer of answers) {
-    if (answer.kind === 'denied')
-      throw new WorkStopped(fault('ACCESS_DENIED', {}, `the bus refused the function: ${answer.reason}`));
-    if (answer.kind === 'throttled')
-      throw new WorkStopped(fault('BUS_UNAVAILABLE', {}, `the bus did not take events: ${answer.reason}`));
-    if (answer.kind === 'unknown')
-      throw new WorkStopped(fault('PUBLISH_UNKNOWN', {}, `the bus gave no answer: ${answer.reason}`));
-  }
+  for (const answer of answers)
+    if (!isAccepted(answer) && answer.kind !== 'refused') throw new WorkStopped(faultOfAnswer(answer));
 }

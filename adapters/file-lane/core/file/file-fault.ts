@@ -17,5 +17,3 @@ export class FileFault extends EdgeError {
 
 export const fileFault = (code: FaultCode, detail: string, remedy?: string, cause?: unknown): FileFault =>
   new FileFault(fault(code, {}, detail, remedy), cause === undefined ? undefined : { cause });
-
-export { isFault } from '#shared/contract/fault.ts';

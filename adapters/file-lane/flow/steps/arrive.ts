@@ -1,7 +1,6 @@
-import { fault } from '#shared/contract/fault.ts';
+import { fault, isFault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { needsSignatureBeside } from '../../contract/file-security.ts';
-import { isFault } from '../../core/file/file-fault.ts';
 import { type AnnouncingName, matchName } from '../../core/file/name.ts';
 import { fileNameOf, inPrefix } from '../../core/outcome/prefixes.ts';
 import type { Arrival } from '../arrival.ts';

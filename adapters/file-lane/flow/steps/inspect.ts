@@ -1,9 +1,9 @@
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { ObjectGone } from '#shared/ports.ts';
 import { sameDecimal } from '../../core/file/control-totals.ts';
 import { checkDeclared } from '../../core/file/declared.ts';
-import { FileFault, isFault } from '../../core/file/file-fault.ts';
+import { FileFault } from '../../core/file/file-fault.ts';
 import { FileScan, type Scanned } from '../../core/file/file-scan.ts';
 import { parseTrailer, type TrailerClaims } from '../../core/file/trailer.ts';
 import type { Inspection, NotBegunHandoff } from '../../core/outcome/handoff.ts';
