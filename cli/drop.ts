@@ -6,7 +6,7 @@ import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { matchDataName } from '#adapters/file-lane/core/file/data-name.ts';
 import { isFault } from '#adapters/file-lane/core/file/file-fault.ts';
 import { announcingName, matchName } from '#adapters/file-lane/core/file/name.ts';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadContracts, ofKind } from '#infra/contracts.ts';
 import type { LaneDescription } from '#local/cloud-description.ts';
 import { Cloud, type HandoffLine, readCloud } from './demo/cloud.ts';
 import { outcomeTable } from './demo/outcome-table.ts';
@@ -47,7 +47,7 @@ async function drop(laneId: string, file: string, name: string): Promise<void> {
 }
 
 async function deliveryOf(laneId: string): Promise<Delivery> {
-  const { lanes } = await loadContracts();
+  const lanes = ofKind(await loadContracts(), 'file-lane');
   const contract = lanes.find(({ id }) => id === laneId);
   if (!contract) throw new Error(`integrations/${laneId}/contract.ts is gone; run \`npm start\` again`);
   return contract.delivery;
