@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudDescription, LaneDescription } from '#local/cloud-description.ts';
+import { readCloudFile } from '#local/cloud-file.ts';
 import type { FenceDescription } from '#local/fence-description.ts';
 
 /** A hand-off as the console shows it. */
@@ -21,17 +21,11 @@ export interface EventLine {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-const path = '.local/cloud.json';
-
 // The local cloud is held to the Node.js of `engines`; what the SDK will support next year is Lambda's matter.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-/** The local cloud that is up. @throws Error when none is. */
-export function readCloud(): CloudDescription {
-  if (!existsSync(path))
-    throw new Error('no local cloud is up; run `npm start` in another terminal and wait for its table');
-  return JSON.parse(readFileSync(path, 'utf8')) as CloudDescription;
-}
+/** The local cloud that is up. @throws Error that says what to run, when none is. */
+export const readCloud = (): CloudDescription => readCloudFile('.local');
 
 /** What a partner, an operator and a consumer do with the local cloud. */
 export class Cloud {
