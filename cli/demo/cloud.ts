@@ -41,8 +41,7 @@ export class Cloud {
   lane(id: string): LaneDescription {
     const { lanes } = this.description;
     const lane = lanes.find(candidate => candidate.id === id);
-    if (!lane)
-      throw new Error(`there is no lane "${id}"; lanes are ${lanes.map(known => known.id).join(', ')}`);
+    if (!lane) throw new Error(`There is no lane "${id}". Lanes: ${lanes.map(known => known.id).join(', ')}`);
     return lane;
   }
 
@@ -50,7 +49,7 @@ export class Cloud {
     const { fences } = this.description;
     const fence = fences.find(candidate => candidate.id === id);
     if (!fence)
-      throw new Error(`there is no fence "${id}"; fences are ${fences.map(known => known.id).join(', ')}`);
+      throw new Error(`There is no fence "${id}". Fences: ${fences.map(known => known.id).join(', ')}`);
     return fence;
   }
 
@@ -80,17 +79,24 @@ export class Cloud {
 
   /** What a function logged so far, but for lines that are not JSON. */
   async log<T>(functionName: string): Promise<readonly T[]> {
-    const response = await fetch(`${this.description.endpoints.console}/logs?function=${functionName}`);
-    const lines = (await response.text()).split('\n');
+    const lines = (await this.#page(`/logs?function=${functionName}`)).split('\n');
     return lines.filter(line => line.startsWith('{')).map(line => JSON.parse(line) as T);
   }
 
   async #lines<T>(page: string): Promise<readonly T[]> {
-    const response = await fetch(this.description.endpoints.console + page);
-    const text = await response.text();
+    const text = await this.#page(page);
     return text
       .split('\n')
       .filter(Boolean)
       .map(line => JSON.parse(line) as T);
+  }
+
+  async #page(page: string): Promise<string> {
+    const { console } = this.description.endpoints;
+    try {
+      return await (await fetch(console + page)).text();
+    } catch (cause) {
+      throw new Error(`The local cloud does not answer at ${console}. Run \`npm start\` again.`, { cause });
+    }
   }
 }

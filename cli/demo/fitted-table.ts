@@ -29,14 +29,16 @@ const cellCharactersMin = 8;
 
 /**
  * A table that fits `width` characters: all of it, else without the optional columns that say nothing, else without padding
- * and with short headings, else with long text cut. Default: the terminal's width; all of it where there is none.
+ * and with short headings, else without times and with long text cut. Default: the terminal's width; all of it where there is none.
  */
 export function fittedTable(grid: Grid, width = process.stdout.columns || Number.POSITIVE_INFINITY): string {
   const whole = drawn(grid);
   if (widthOf(whole) <= width) return whole;
   const telling = withoutSilent(grid);
   const spacious = drawn(telling);
-  return widthOf(spacious) <= width ? spacious : cutToFit(telling, width);
+  if (widthOf(spacious) <= width) return spacious;
+  const isTight = widthOf(drawn(telling, true)) <= width;
+  return cutToFit(isTight ? telling : keepColumns(telling, column => column !== 'time'), width);
 }
 
 /** Cuts the longest text until the table fits. */
@@ -82,8 +84,15 @@ function drawn({ columns, numeric, rows }: Grid, isTight = false): string {
 }
 
 function withoutSilent(grid: Grid): Grid {
-  const isKept = (column: string, at: number) =>
-    !grid.optional?.has(column) || !grid.rows.every(row => silent.has(stripVTControlCharacters(row[at]!)));
+  return keepColumns(
+    grid,
+    (column, at) =>
+      !grid.optional?.has(column) ||
+      !grid.rows.every(row => silent.has(stripVTControlCharacters(row[at] ?? ''))),
+  );
+}
+
+function keepColumns(grid: Grid, isKept: (column: string, at: number) => boolean): Grid {
   const kept = grid.columns.map(isKept);
   return {
     ...grid,
