@@ -13,7 +13,7 @@ import { Lease } from '#cli/redeliver/lease.ts';
 import { survey } from '#cli/redeliver/survey.ts';
 import { undeliveredBucket } from '#cli/redeliver/undelivered-bucket.ts';
 import { bundleFunctions } from '#infra/bundle.ts';
-import { feedEntry } from '#infra/bundle-entries.ts';
+import { feedEntry } from '#infra/cdc-feed/feed-contracts.ts';
 import { edgeApp } from '#infra/edge-app.ts';
 import customers from '#integrations/crm-customers/contract.ts';
 import members from '#integrations/loyalty-members/contract.ts';
@@ -55,7 +55,7 @@ beforeAll(async () => {
   );
   const assemblyDir = join(directory, 'cdk.out');
   edgeApp({
-    contracts: { lanes: [], fences: [], feeds, events: feeds.flatMap(({ events }) => events) },
+    contracts: { integrations: feeds, events: feeds.flatMap(({ events }) => events) },
     codeOf: id => Code.fromAsset(join(directory, 'bundles', id)),
     outdir: assemblyDir,
   }).synth();

@@ -44,7 +44,7 @@ beforeAll(async () => {
   const bundle = await bundleLane();
   const assemblyDir = join(directory, 'cdk.out');
   edgeApp({
-    contracts: { lanes: [laneWith({ delivery })], fences: [], feeds: [], events: [itemCreated] },
+    contracts: { integrations: [laneWith({ delivery })], events: [itemCreated] },
     codeOf: () => Code.fromAsset(bundle),
     outdir: assemblyDir,
   }).synth();
