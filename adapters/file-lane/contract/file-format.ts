@@ -6,7 +6,7 @@ export interface FileFormat {
   readonly quote?: string | false;
   /** The character before a quote that belongs to the text. Default: the quote itself, doubled. */
   readonly escape?: string;
-  /** Default `utf-8` (with or without BOM). `utf-16` needs a BOM. */
+  /** Default `utf-8` (with or without BOM). `utf-16` needs a BOM. `latin1` is read as `windows-1252`, as browsers do. */
   readonly encoding?: 'utf-8' | 'utf-16' | 'utf-16le' | 'utf-16be' | 'latin1' | 'windows-1252';
   /** `by-name` (default): columns are found by the header, in any order. `none`: columns are in the contract's order. */
   readonly header?: 'by-name' | 'none';

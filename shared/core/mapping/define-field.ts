@@ -27,6 +27,16 @@ export function defineField<T>({ form, read, pii, codes, aliases }: Reader<T>): 
   });
 }
 
-/** Empty, or white space alone. */
-export const isBlank = (raw: string): boolean =>
-  raw.length === 0 || (raw.charCodeAt(0) <= 32 && raw.trim().length === 0);
+/**
+ * Empty, or nothing that can be seen: white space of any script (U+00A0, U+3000) and invisible characters (U+FEFF,
+ * U+200B) alone.
+ */
+export const isBlank = (raw: string): boolean => raw.length === 0 || (mayBeBlank(raw) && invisible.test(raw));
+
+const invisible = /^[\s\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
+
+/** Most values begin with a visible ASCII character; the pattern need not look at them. */
+const mayBeBlank = (raw: string): boolean => {
+  const first = raw.charCodeAt(0);
+  return first <= 32 || first > 126;
+};

@@ -45,7 +45,8 @@ export const signatureSuffixes = ['.sig', '.asc'] as const;
  */
 export function matchName(delivery: FileDelivery, keyUnderIn: string): NameMatch | Fault {
   if (keyUnderIn === '' || keyUnderIn.endsWith('/')) return ignored('it marks a folder');
-  if (/\.(part|tmp)$/.test(keyUnderIn)) return ignored('its upload is under way');
+  const reason = reasonToIgnore(keyUnderIn);
+  if (reason !== undefined) return ignored(reason);
   const announced = announcingKinds.find(kind => keyUnderIn.endsWith(announcingSuffixes[kind]));
   if (announced) return matchAnnouncing(delivery, announced, keyUnderIn);
   if (needsSignatureBeside(delivery.security)) {
@@ -60,6 +61,19 @@ export function matchName(delivery: FileDelivery, keyUnderIn: string): NameMatch
     announcementKeyName: announcingName(delivery.startsOn, keyUnderIn),
   };
 }
+
+/** Why a name is nobody's delivery, in any lane; undefined where it may be one. */
+export function reasonToIgnore(name: string): string | undefined {
+  if (uploadUnderWay.test(name)) return 'its upload is under way';
+  if (name.split('/').some(part => part.startsWith('.'))) return 'its name begins with a dot';
+  return systemFile.test(name) ? 'an operating system or program left it' : undefined;
+}
+
+/** The names that WinSCP, FileZilla, curl, rsync, browsers and editors give to a file that is not complete. */
+const uploadUnderWay = /\.(part|partial|filepart|tmp|temp|crdownload|download|swp)$/i;
+
+/** Office's lock files; what Windows and macOS put beside files. */
+const systemFile = /(^|\/)(~\$[^/]*|thumbs\.db|desktop\.ini|__MACOSX\/.*)$/i;
 
 const ignored = (reason: string): IgnoredName => ({ kind: 'ignored', reason });
 
