@@ -1,7 +1,7 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { type ResolvedHeader, resolveHeader } from '../csv/header.ts';
-import { isFields, RecordReader } from '../csv/reader.ts';
+import { readHeader } from '../csv/read-header.ts';
 import type { RecordBatch } from '../csv/record-batch.ts';
 import { RecordScanner } from '../csv/scanner.ts';
 import type { ChunkPlan } from '../outcome/handoff.ts';
@@ -73,10 +73,7 @@ export class FileScan {
   }
 
   #readHeader(batch: RecordBatch): void {
-    const [first] = new RecordReader(this.#lane.dialect).read(firstOf(batch));
-    this.#header = isFields(first!)
-      ? resolveHeader(first, this.#lane.columns, this.#lane.dialect, batch.lines[0])
-      : first!;
+    this.#header = readHeader(this.#lane, firstOf(batch));
     this.#from = {
       byteStart: batch.offsets[1] ?? batch.nextByte,
       firstLine: batch.lines[1] ?? batch.nextLine,

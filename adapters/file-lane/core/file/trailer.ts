@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { type Columns, Refusal } from '#shared/contract/field.ts';
 import type { Dialect, Trailer } from '../../contract/file-format.ts';
+import { loneEscapesDoubled } from '../csv/lone-escapes.ts';
 import { isDecimal } from './control-totals.ts';
 import { isFault } from './file-fault.ts';
 
@@ -45,7 +46,7 @@ function fieldsOf(
 ): readonly string[] | Fault {
   const { delimiter, quote } = dialect;
   try {
-    const lines: string[][] = parse(text, {
+    const lines: string[][] = parse(loneEscapesDoubled(text, dialect), {
       delimiter,
       quote,
       escape: dialect.escape,
