@@ -2,10 +2,10 @@ import { limits } from '#shared/contract/limits.ts';
 import type { Files } from '#shared/ports.ts';
 import type { AcknowledgedFault } from '../core/acknowledgement/acknowledgement.ts';
 import { ackNames } from '../core/file/ack-names.ts';
-import type { Chunk, Handoff } from '../core/outcome/handoff.ts';
+import type { Chunk, Handoff, Inspection } from '../core/outcome/handoff.ts';
 import { linesOf } from '../core/quarantine/lines-of.ts';
 import type { QuarantinedRow } from '../core/quarantine/quarantine-line.ts';
-import { rejectedRowsCsv } from '../core/quarantine/rejected-rows-csv.ts';
+import { rejectedRowsCsv, rejectedTable } from '../core/quarantine/rejected-rows-csv.ts';
 import { fileNameOf, partKey, reportKey } from './places.ts';
 import type { Work } from './work.ts';
 
@@ -33,6 +33,7 @@ export async function writeQuarantineReport(
   );
   if (parts.length === 0) return undefined;
   const { files } = ports;
+  const table = rejectedTable(lane, handoff.inspection as Inspection);
   const rejected = ackNames(lane.delivery.folder, fileNameOf(lane, handoff.object.key)).rejected;
   const jsonl = await files.write(
     'quarantine',
@@ -43,10 +44,10 @@ export async function writeQuarantineReport(
   const csv = await files.write(
     'quarantine',
     reportKey(lane, handoff.id, 'csv'),
-    rejectedRowsCsv(rowsOf(files, parts)),
+    rejectedRowsCsv(rowsOf(files, parts), table),
     'text/csv',
   );
-  await files.write('inbound', rejected, rejectedRowsCsv(rowsOf(files, parts)), 'text/csv');
+  await files.write('inbound', rejected, rejectedRowsCsv(rowsOf(files, parts), table), 'text/csv');
   return { jsonl: files.uri(jsonl), csv: files.uri(csv), ...(await summarise(rowsOf(files, parts))) };
 }
 
