@@ -30,17 +30,6 @@ export interface Trailer {
   readonly totals?: Readonly<Record<string, number>>;
 }
 
-export const formatOptions = [
-  'delimiter',
-  'quote',
-  'escape',
-  'nullMarker',
-  'encoding',
-  'header',
-  'comment',
-  'trailer',
-];
-
 /** A format with every default filled in. */
 export interface Dialect {
   readonly delimiter: string;

@@ -18,5 +18,5 @@ export function date({
     if (wall === undefined) return notADate;
     return wall === 'impossible' ? noSuchDay : dayText(Math.floor(wall.seconds / daySeconds))!;
   };
-  return defineField({ form, read, aliases });
+  return defineField({ form, read, type: 'date', aliases });
 }

@@ -37,7 +37,7 @@ export function decimal(options: DecimalOptions = {}): Field<string> {
     if (min !== undefined && compareDecimals(value, min) < 0) return outOfRange;
     return max !== undefined && compareDecimals(value, max) > 0 ? outOfRange : value;
   };
-  return defineField({ form, read, aliases });
+  return defineField({ form, read, type: 'decimal', min, aliases });
 }
 
 function writtenForm(mark: string, group: string | undefined): RegExp {

@@ -1,4 +1,4 @@
-import { type Field, Refusal } from '../../contract/field.ts';
+import { type Field, type FieldType, Refusal } from '../../contract/field.ts';
 
 /** What every reader may be given besides its own rules. */
 export interface FieldOptions {
@@ -11,16 +11,22 @@ interface Reader<T> extends FieldOptions {
   readonly form: string;
   /** Reads text that is not blank. */
   readonly read: (raw: string) => T | Refusal;
+  /** What the value is, so that it may be a version or have a control total. */
+  readonly type?: FieldType | undefined;
+  /** The least value that is let through, of a number. */
+  readonly min?: number | string | undefined;
   readonly pii?: string | undefined;
   readonly codes?: Readonly<Record<string, string>>;
 }
 
 /** Makes a field of a reader. Here, and only here, blank text becomes MISSING_VALUE. */
-export function defineField<T>({ form, read, pii, codes, aliases }: Reader<T>): Field<T> {
+export function defineField<T>({ form, read, type, min, pii, codes, aliases }: Reader<T>): Field<T> {
   const missing = new Refusal('MISSING_VALUE', `a value is required: ${form}`);
   return Object.freeze({
     form,
     read: (raw: string) => (isBlank(raw) ? missing : read(raw)),
+    ...(type && { type }),
+    ...(min !== undefined && { min }),
     ...(pii && { pii }),
     ...(codes && { codes }),
     ...(aliases && { aliases }),

@@ -13,7 +13,7 @@ const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]
 
 /** RFC 3339 with an offset, as UTC text; see `utcText` for its one spelling. */
 export const instant = ({ aliases }: FieldOptions = {}): Field<string> =>
-  defineField({ form, aliases, read: readInstant });
+  defineField({ form, type: 'time', aliases, read: readInstant });
 
 /** Digits are read where the pattern says that they stand: capturing them would cost three times as much. */
 function readInstant(raw: string): string | Refusal {

@@ -21,7 +21,7 @@ export function integer({ min, max, aliases }: IntegerOptions = {}): Field<numbe
     if (value < least || value > most) return outOfRange;
     return value === 0 ? 0 : value;
   };
-  return defineField({ form, read, aliases });
+  return defineField({ form, read, type: 'integer', min, aliases });
 }
 
 /** ` from 1 to 9`, or as much of it as is declared. */

@@ -35,7 +35,7 @@ export function zonedTime({ format, zone, ambiguous, aliases }: ZonedTimeOptions
     const ahead = ambiguous === 'later' ? offsets.at(-1)! : offsets[0]!;
     return utcText(wall.seconds - ahead * 60, wall.fraction) ?? noSuchDay;
   };
-  return defineField({ form, read, aliases });
+  return defineField({ form, read, type: 'time', aliases });
 }
 
 const quarterHour = 900;

@@ -1,6 +1,7 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { needsSignatureBeside } from '../../contract/file-security.ts';
+import { reasonToIgnore } from '../../contract/ignored-name.ts';
 import { type DataName, matchDataName } from './data-name.ts';
 import { excerpt } from './excerpt.ts';
 import { isFault } from './file-fault.ts';
@@ -25,7 +26,7 @@ export interface UnannouncedName {
   readonly announcementKeyName: string;
 }
 
-/** Not work: a folder's marker, an upload under way, or a signature that waits for what announces its file. */
+/** Not work: a folder's marker, an upload under way, a hidden file, or a signature that waits for what announces its file. */
 export interface IgnoredName {
   readonly kind: 'ignored';
   readonly reason: string;
@@ -61,19 +62,6 @@ export function matchName(delivery: FileDelivery, keyUnderIn: string): NameMatch
     announcementKeyName: announcingName(delivery.startsOn, keyUnderIn),
   };
 }
-
-/** Why a name is nobody's delivery, in any lane; undefined where it may be one. */
-export function reasonToIgnore(name: string): string | undefined {
-  if (uploadUnderWay.test(name)) return 'its upload is under way';
-  if (name.split('/').some(part => part.startsWith('.'))) return 'its name begins with a dot';
-  return systemFile.test(name) ? 'an operating system or program left it' : undefined;
-}
-
-/** The names that WinSCP, FileZilla, curl, rsync, browsers and editors give to a file that is not complete. */
-const uploadUnderWay = /\.(part|partial|filepart|tmp|temp|crdownload|download|swp)$/i;
-
-/** Office's lock files; what Windows and macOS put beside files. */
-const systemFile = /(^|\/)(~\$[^/]*|thumbs\.db|desktop\.ini|__MACOSX\/.*)$/i;
 
 const ignored = (reason: string): IgnoredName => ({ kind: 'ignored', reason });
 
