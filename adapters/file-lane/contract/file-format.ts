@@ -1,4 +1,6 @@
-/** How a partner writes its file. Defaults are RFC 4180 in UTF-8. */
+/**
+ * How a partner writes its file. Defaults are RFC 4180 in UTF-8. Blank lines and rows of empty cells (`;;;`) are no records.
+ */
 export interface FileFormat {
   /** One character. Default `,`. */
   readonly delimiter?: string;

@@ -95,9 +95,13 @@ export function authority(text: string, dialect: Dialect): readonly (readonly st
   }
 }
 
-/** Rows of empty cells are no records for us. */
-const isBlankRow = (raw: string, record: readonly string[], { quote }: Dialect): boolean =>
-  record.every(field => field.trim() === '') && (record.length > 1 || !quote || !raw.includes(quote));
+/** Rows of empty cells are no records for us, unless it is one cell in quotes. `raw` holds the comments before it too. */
+function isBlankRow(raw: string, record: readonly string[], { quote, comment }: Dialect): boolean {
+  if (record.some(field => field.trim() !== '')) return false;
+  if (record.length > 1 || !quote) return true;
+  const lines = raw.split(/[\r\n]/).filter(line => comment === undefined || !line.startsWith(comment));
+  return !lines.some(line => line.includes(quote));
+}
 
 /** csv-parse drops an escape before any character; for us, as for PostgreSQL, it only escapes a quote and itself. */
 function withLoneEscapesDoubled(text: string, { delimiter, quote, escape: escaping }: Dialect): string {
