@@ -1,4 +1,6 @@
 import { type Field, type FieldType, Refusal } from '../../contract/field.ts';
+import { anything, callback, choice, mapOf, maybe, type Shape, string, words } from '../../contract/shape.ts';
+import { checkReaderOptions } from './reader-options.ts';
 
 /** What every reader may be given besides its own rules. */
 export interface FieldOptions {
@@ -19,8 +21,19 @@ interface Reader<T> extends FieldOptions {
   readonly codes?: Readonly<Record<string, string>>;
 }
 
+const shape: Shape = {
+  form: words,
+  read: callback,
+  type: maybe(choice('integer', 'decimal', 'date', 'time')),
+  min: maybe(anything),
+  pii: maybe(string),
+  codes: maybe(mapOf(string)),
+};
+
 /** Makes a field of a reader. Here, and only here, blank text becomes MISSING_VALUE. */
-export function defineField<T>({ form, read, type, min, pii, codes, aliases }: Reader<T>): Field<T> {
+export function defineField<T>(reader: Reader<T>): Field<T> {
+  checkReaderOptions('defineField', reader, shape);
+  const { form, read, type, min, pii, codes, aliases } = reader;
   const missing = new Refusal('MISSING_VALUE', `a value is required: ${form}`);
   return Object.freeze({
     form,
