@@ -1,10 +1,12 @@
 import { checkContractBase, checkTenant } from '#shared/contract/contract-base.ts';
-import { ContractError } from '#shared/contract/options.ts';
+import { ContractError, nearestOf } from '#shared/contract/options.ts';
 import type { FileLane } from './file-lane.ts';
+import { reasonToIgnore } from './ignored-name.ts';
 
 /** Every promise of a file lane that types cannot hold. @throws ContractError */
 export function checkFileLane(where: string, lane: FileLane): void {
   checkContractBase(where, lane);
+  ensure(where, Object.keys(lane.columns).length > 0, 'columns must name at least one column');
   checkTenant(where, lane.tenant, Object.keys(lane.columns));
   checkDelivery(where, lane);
   checkSecurity(where, lane);
@@ -21,7 +23,7 @@ export function checkFileLane(where: string, lane: FileLane): void {
     Number.isInteger(lane.maxConcurrency) && lane.maxConcurrency >= 2,
     'maxConcurrency must be a whole number from 2 (the least a queue can be given)',
   );
-  for (const column of lane.controlTotals) ensureColumn(where, lane, 'controlTotals', column);
+  checkTotals(where, lane);
 }
 
 function checkDelivery(where: string, { delivery, duplicateScope }: FileLane): void {
@@ -51,7 +53,12 @@ function checkDelivery(where: string, { delivery, duplicateScope }: FileLane): v
     duplicateScope === 'content' || periods.length === 1,
     "duplicateScope 'period' needs a period in delivery.name, e.g. {yyyyMMdd}",
   );
-  ensure(where, delivery.retentionDays >= 1, 'delivery.retentionDays must be at least 1');
+  const reason = reasonToIgnore(delivery.name);
+  ensure(
+    where,
+    reason === undefined,
+    `delivery.name: no file named like this is ever read, because ${reason}`,
+  );
 }
 
 function checkSecurity(where: string, { delivery: { security, compression } }: FileLane): void {
@@ -88,9 +95,10 @@ function checkDialect(where: string, { dialect, columns, controlTotals }: FileLa
   );
   ensure(
     where,
-    dialect.quote === false || dialect.quote.length === 1,
+    dialect.quote === false || (typeof dialect.quote === 'string' && dialect.quote.length === 1),
     'format.quote must be one character or false',
   );
+  ensure(where, dialect.nullMarker !== '', 'format.nullMarker must be at least one character');
   ensure(where, dialect.escape.length === 1, 'format.escape must be one character');
   ensure(
     where,
@@ -113,7 +121,7 @@ function checkDialect(where: string, { dialect, columns, controlTotals }: FileLa
     );
   }
   for (const column of Object.keys(dialect.trailer?.totals ?? {})) {
-    ensure(where, column in columns, `format.trailer.totals: "${column}" is not a column`);
+    ensure(where, Object.hasOwn(columns, column), `format.trailer.totals: "${column}" is not a column`);
     ensure(
       where,
       controlTotals.includes(column),
@@ -134,8 +142,14 @@ function checkIdentity(where: string, lane: FileLane): void {
       `key "${column}" is personal data and would stand in event attributes and logs`,
     );
   }
+  ensure(
+    where,
+    !lane.key.every(column => lane.columns[column]!.optional),
+    'key must have a column that is never empty',
+  );
   if (lane.version !== undefined) {
     ensureColumn(where, lane, 'version', lane.version);
+    checkVersion(where, lane, lane.version);
     ensure(
       where,
       lane.duplicates === 'row',
@@ -151,12 +165,37 @@ function checkIdentity(where: string, lane: FileLane): void {
   }
 }
 
-function ensureColumn(where: string, lane: FileLane, option: string, column: string): void {
+/** Versions are compared as text of equal length: times in UTC, and whole numbers that are never negative. */
+function checkVersion(where: string, { columns }: FileLane, version: string): void {
+  const { type, min, optional } = columns[version]!;
   ensure(
     where,
-    column in lane.columns,
-    `${option} "${column}" is not a column; columns are ${Object.keys(lane.columns).join(', ')}`,
+    type === 'date' || type === 'time' || (type === 'integer' && Number(min ?? -1) >= 0),
+    `version "${version}" must be a date, a time, or a whole number from 0, e.g. integer({ min: 0 })`,
   );
+  ensure(where, !optional, `version "${version}" may not be optional: an empty version orders nothing`);
+}
+
+function checkTotals(where: string, lane: FileLane): void {
+  for (const column of lane.controlTotals) {
+    ensureColumn(where, lane, 'controlTotals', column);
+    const { type } = lane.columns[column]!;
+    ensure(
+      where,
+      type === 'integer' || type === 'decimal',
+      `controlTotals "${column}" must be a number: read it with integer() or decimal()`,
+    );
+  }
+}
+
+function ensureColumn(where: string, lane: FileLane, option: string, column: string): void {
+  ensure(where, Object.hasOwn(lane.columns, column), notAColumn(option, column, Object.keys(lane.columns)));
+}
+
+function notAColumn(option: string, column: string, columns: readonly string[]): string {
+  const nearest = nearestOf(column, columns);
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  return `${option} "${column}" is not a column; columns are ${columns.join(', ')}${hint}`;
 }
 
 function ensure(where: string, holds: boolean, message: string): asserts holds {

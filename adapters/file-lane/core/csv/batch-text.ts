@@ -5,6 +5,7 @@ import type { RecordBatch } from './record-batch.ts';
 export interface BatchText {
   /** No NUL, no byte outside UTF-8 and no replacement character in the whole batch. */
   readonly clean: boolean;
+  readonly ascii: boolean;
   record(i: number): string;
 }
 
@@ -20,9 +21,10 @@ export function batchText(batch: RecordBatch): BatchText {
   const clean = !bytes.includes(0);
   if (isAscii(bytes)) {
     const text = bytes.toString('latin1');
-    return { clean, record: i => text.slice(starts[i]! - from, ends[i]! - from) };
+    return { clean, ascii: true, record: i => text.slice(starts[i]! - from, ends[i]! - from) };
   }
   return {
+    ascii: false,
     clean: clean && isUtf8(bytes) && !bytes.includes(replacement),
     record: i => bytes.toString('utf8', starts[i]! - from, ends[i]! - from),
   };

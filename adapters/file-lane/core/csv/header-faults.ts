@@ -1,7 +1,7 @@
 import { type Fault, fault, type Place } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { nearestOf } from '#shared/contract/options.ts';
-import { type ColumnNames, printable, quoted, sameLetters } from './header-names.ts';
+import { type ColumnNames, quoted, sameLetters } from './header-names.ts';
 
 export function unreadableHeader(headers: readonly string[], place: Place): Fault | undefined {
   const has = (character: string) => headers.some(header => header.includes(character));
@@ -26,6 +26,25 @@ export function wrongDelimiter(
   const isAgreed = (part: string) => agreed.some(column => sameLetters(column, unquoted(part)));
   const used = commonDelimiters.find(other => only.includes(other) && only.split(other).some(isAgreed));
   if (used === undefined || used === delimiter) return undefined;
+  return notTheAgreed(used, delimiter, place);
+}
+
+/**
+ * A header that cannot be read with the agreed delimiter, such as `"a";"b"`, and can with another common one. `read` splits
+ * it by the delimiter given.
+ */
+export function otherDelimiter(
+  read: (delimiter: string) => readonly string[] | undefined,
+  agreed: readonly ColumnNames[],
+  delimiter: string,
+  place: Place,
+): Fault | undefined {
+  const isAgreed = (header: string) => agreed.some(column => sameLetters(column, header.trim()));
+  const used = commonDelimiters.find(other => other !== delimiter && read(other)?.some(isAgreed));
+  return used === undefined ? undefined : notTheAgreed(used, delimiter, place);
+}
+
+function notTheAgreed(used: string, delimiter: string, place: Place): Fault {
   const detail = `the header is separated by ${spoken(used)}; agreed is ${spoken(delimiter)}`;
   return fault('WRONG_DELIMITER', place, detail);
 }
@@ -48,6 +67,10 @@ export function ambiguousColumn(
   return fault('DUPLICATE_COLUMN', { ...place, column: name }, `"${name}" stands in the header as ${list}`);
 }
 
+/**
+ * Tells the header that came, but only where one of its fields is an agreed name or close to one: else the file may have no
+ * header, and its first line may hold personal data.
+ */
 export function missingColumns(
   headers: readonly string[],
   agreed: readonly ColumnNames[],
@@ -57,13 +80,22 @@ export function missingColumns(
   const lacking = agreed.filter((_, i) => found[i]!.length === 0);
   if (lacking.length === 0) return undefined;
   const taken = new Set(found.flat());
-  const free = headers.filter((header, i) => header !== '' && !taken.has(i)).slice(0, candidatesMax);
-  const list = listed(lacking.map(column => described(column, free.map(printable))));
-  return fault('MISSING_COLUMN', { ...place, column: lacking[0]!.name }, `the header lacks ${list}`);
+  const free = headers
+    .filter((header, i) => header !== '' && !taken.has(i))
+    .slice(0, candidatesMax)
+    .map(header => header.slice(0, nameCharactersMax));
+  const list = listed(lacking.map(column => described(column, free)));
+  const came =
+    taken.size > 0 || list.includes(suggestion)
+      ? `it is ${listed(headers.map(quoted))}`
+      : `none of its ${headers.length} fields is an agreed name: is it a header at all?`;
+  return fault('MISSING_COLUMN', { ...place, column: lacking[0]!.name }, `the header lacks ${list}; ${came}`);
 }
 
 /** More unknown headers than this are not searched for a near spelling. */
 const candidatesMax = 100;
+/** Of a header, for its distance from a name. */
+const nameCharactersMax = 100;
 const listedMax = 20;
 
 function listed(items: readonly string[]): string {
@@ -71,7 +103,9 @@ function listed(items: readonly string[]): string {
   return items.slice(0, listedMax).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
+const suggestion = 'another spelling?';
+
 function described({ name, spellings }: ColumnNames, free: readonly string[]): string {
   const nearest = spellings.map(spelling => nearestOf(spelling, free)).find(near => near !== undefined);
-  return nearest === undefined ? `"${name}"` : `"${name}" (it has "${nearest}": another spelling?)`;
+  return nearest === undefined ? `"${name}"` : `"${name}" (it has ${quoted(nearest)}: ${suggestion})`;
 }

@@ -2,7 +2,7 @@ import type { Fault } from '#shared/contract/fault.ts';
 import type { Columns } from '#shared/contract/field.ts';
 import type { Dialect } from '../../contract/file-format.ts';
 import { ambiguousColumn, missingColumns, unreadableHeader, wrongDelimiter } from './header-faults.ts';
-import { type ColumnNames, printable, sameLetters } from './header-names.ts';
+import { type ColumnNames, columnNames, printable, sameLetters } from './header-names.ts';
 
 /** Where the contract's columns are in each record. */
 export interface ResolvedHeader {
@@ -27,9 +27,7 @@ export function resolveHeader(
   dialect: Pick<Dialect, 'header' | 'delimiter'>,
   line = 1,
 ): ResolvedHeader | Fault {
-  const agreed = Object.entries(columns).map(
-    ([name, { aliases = [] }]): ColumnNames => ({ name, spellings: [name, ...aliases] }),
-  );
+  const agreed = columnNames(columns);
   if (dialect.header === 'none')
     return { columnsAt: agreed.map((_, i) => i), width: agreed.length, ignored: [] };
   const headers = fields.map(field => field.trim());

@@ -7,6 +7,7 @@ import { QUOTED, type RecordBatch, TOO_LONG, UNCLOSED } from './record-batch.ts'
 import {
   misplacedQuote,
   type RecordRefusal,
+  refusedAsUtf8,
   refusedByScanner,
   refusedByText,
   refusedByWidth,
@@ -25,12 +26,14 @@ export class RecordReader {
   readonly #dialect: Dialect;
   readonly #width: number | undefined;
   readonly #splitQuoted: QuotedSplitter;
+  readonly #isSingleByte: boolean;
 
   /** `width`: the fields that every record must have; without it any number. */
   constructor(dialect: Dialect, width?: number) {
     this.#dialect = dialect;
     this.#width = width;
     this.#splitQuoted = quotedSplitter(dialect);
+    this.#isSingleByte = dialect.encoding === 'latin1' || dialect.encoding === 'windows-1252';
   }
 
   /** One answer for each record of the batch, in order. `firstRecord` numbers the first of them in the faults' places. */
@@ -54,7 +57,9 @@ export class RecordReader {
 
   #refusal(text: BatchText, i: number, flags: number): RecordRefusal | undefined {
     if ((flags & (TOO_LONG | UNCLOSED)) !== 0) return refusedByScanner(flags);
-    return text.clean ? undefined : refusedByText(text.record(i));
+    if (text.clean && (text.ascii || !this.#isSingleByte)) return undefined;
+    const record = text.record(i);
+    return refusedByText(record) ?? (this.#isSingleByte ? refusedAsUtf8(record) : undefined);
   }
 
   #split(record: string, flags: number): readonly string[] | undefined {
@@ -69,10 +74,15 @@ export class RecordReader {
     firstRecord: number | undefined,
   ): ReadRecord {
     const refusal = refused ?? (fields ? refusedByWidth(fields.length, this.#width) : misplacedQuote);
-    if (!refusal && fields) return fields;
+    if (!refusal && fields) return withoutNulls(fields, this.#dialect.nullMarker);
     const numbered = firstRecord === undefined ? {} : { record: firstRecord + i };
     const place: Place = { line: batch.lines[i]!, ...numbered, byteOffset: batch.offsets[i]! };
     const { code, detail } = refusal ?? misplacedQuote;
     return fault(code, place, detail);
   }
 }
+
+const withoutNulls = (fields: readonly string[], marker: string | undefined): readonly string[] =>
+  marker !== undefined && fields.includes(marker)
+    ? fields.map(field => (field === marker ? '' : field))
+    : fields;

@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { Dialect } from '../../contract/file-format.ts';
+import { BlankRecords } from './blank-record.ts';
 import { afterLineEnd, isLineEnd, lineEnd } from './line-ends.ts';
 import { bomLength, type LineKind, LineKinds } from './line-kind.ts';
 import { joined, PieceBuffer } from './piece-buffer.ts';
@@ -33,6 +34,7 @@ export class RecordScanner {
   readonly #bounds: ScanBounds;
   readonly #recordEnd: RecordEnd;
   readonly #kinds: LineKinds;
+  readonly #blanks: BlankRecords;
   readonly #rescans: RescanBudget;
   readonly #pieces = new PieceBuffer();
   readonly #trailers = new TrailerWatch();
@@ -48,6 +50,7 @@ export class RecordScanner {
     this.#base = from.byte;
     this.#line = from.line;
     this.#kinds = new LineKinds(dialect);
+    this.#blanks = new BlankRecords(dialect);
     this.#rescans = new RescanBudget(bounds.rescannedBytesMax);
   }
 
@@ -143,7 +146,8 @@ export class RecordScanner {
     if (end >= 0 && end <= most) {
       const next = afterLineEnd(bytes, end, final);
       if (next === WAIT) return WAIT;
-      this.#batch.add(at, end, next, this.#base, this.#line, record.quoted ? QUOTED : 0);
+      if (!this.#blanks.isBlank(bytes, at, end, record.quoted))
+        this.#batch.add(at, end, next, this.#base, this.#line, record.quoted ? QUOTED : 0);
       this.#line += 1 + record.lineEnds;
       return next;
     }

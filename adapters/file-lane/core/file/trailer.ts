@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { type Columns, Refusal } from '#shared/contract/field.ts';
 import type { Dialect, Trailer } from '../../contract/file-format.ts';
+import { loneEscapesDoubled } from '../csv/lone-escapes.ts';
 import { isDecimal } from './control-totals.ts';
 
 /** What a trailer line says the file holds. */
@@ -44,7 +45,7 @@ function fieldsOf(
 ): readonly string[] | Fault {
   const { delimiter, quote } = dialect;
   try {
-    const lines: string[][] = parse(text, {
+    const lines: string[][] = parse(loneEscapesDoubled(text, dialect), {
       delimiter,
       quote,
       escape: dialect.escape,
