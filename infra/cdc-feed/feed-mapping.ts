@@ -18,7 +18,7 @@ interface FeedMappingProps {
   readonly undelivered: IBucket;
 }
 
-/** From the stream to the function, from the oldest record on; what is given up goes whole to the bucket. */
+/** From the stream to the function, from the oldest record on; undelivered records go complete to the bucket. */
 export function feedMapping(scope: Construct, { feed, fn, source, undelivered }: FeedMappingProps): void {
   const common: EventSourceMappingProps = {
     target: fn,

@@ -13,7 +13,7 @@ import type { FeedProps } from './feed-props.ts';
 export const undeliveredPrefix = 'aws/lambda/';
 
 /**
- * Records that were given up, whole, and the queue that tells of them. A queue alone would be told where they lie on a
+ * Undelivered records, complete, and the queue that tells of them. A queue alone would be told where they lie on a
  * stream that forgets them.
  */
 export class FeedUndelivered extends Construct {
