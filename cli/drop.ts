@@ -106,7 +106,7 @@ async function settled(cloud: Cloud, { key, known, lastName, delivery }: Wait): 
     seen = handoff;
   };
   try {
-    return await waitSettled(cloud, key, known, see);
+    return await waitSettled(cloud, { key, known, see });
   } catch (cause) {
     const match = matchName(delivery, lastName);
     const reason = 'reason' in match ? match.reason : 'no work on it has begun';

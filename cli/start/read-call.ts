@@ -13,14 +13,23 @@ export interface StartCall {
 
 /** @throws Error that says what there is, when an option or an integration is not known. */
 export function readCall(args: readonly string[], root = 'integrations'): StartCall {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { once: { type: 'boolean', default: false }, verbose: { type: 'boolean', default: false } },
-  });
+  const { values, positionals } = parsed(args);
   const known = readdirSync(root).filter(id => existsSync(join(root, id, 'contract.ts')));
   for (const id of positionals)
     if (!known.includes(id))
       throw new Error(`There is no integration "${id}". There are:\n  ${known.join('\n  ')}`);
   return { only: positionals.length > 0 ? positionals : undefined, ...values };
+}
+
+const options = {
+  once: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+} as const;
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (cause) {
+    throw new Error('usage: npm start [-- <integration> ...] [--once] [--verbose]', { cause });
+  }
 }

@@ -3,7 +3,7 @@ import { Archive, EventBus, Match } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { EventsProps } from './events-props.ts';
 
-/** The bus of canonical events, and the archive from which they can be replayed to a new or mended consumer. */
+/** The bus of canonical events, and the archive from which they can be replayed to a new or fixed consumer. */
 export class EdgeBus extends Construct {
   readonly bus: EventBus;
 

@@ -38,7 +38,10 @@ export class LaneBuckets extends Construct {
     // A partner may replace a file, and events point at the version they came from: it is kept as long as any other.
     this.inbound = bucket(
       'Inbound',
-      lanes.map(({ id, delivery: { folder, retentionDays: days } }) => keep(id, `${folder}/`, days, days)),
+      lanes.map(({ id, delivery: { folder, retentionDays: days } }) => ({
+        ...keep(id, `${folder}/`, days),
+        noncurrentVersionExpiration: Duration.days(days),
+      })),
       true,
     );
     for (const lane of lanes) grantPartner(this.inbound, lane);
@@ -60,11 +63,11 @@ const sweep: LifecycleRule = {
   expiredObjectDeleteMarker: true,
 };
 
-const keep = (id: string, prefix: string, days: number, oldVersionDays = 1): LifecycleRule => ({
+const keep = (id: string, prefix: string, days: number): LifecycleRule => ({
   id,
   prefix,
   expiration: Duration.days(days),
-  noncurrentVersionExpiration: Duration.days(oldVersionDays),
+  noncurrentVersionExpiration: Duration.days(1),
 });
 
 function accessLogs(scope: Construct, stage: Stage): Bucket {

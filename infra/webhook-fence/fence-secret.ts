@@ -6,7 +6,7 @@ import type { FenceProps } from './fence-props.ts';
 
 /**
  * A fence's keys. The template holds none: `current` is generated when the secret is made and proves nothing until an operator
- * writes the partner's own. A change to how it is generated would generate it anew, over what the operator wrote.
+ * writes the partner's own. A change to how it is generated would generate it again, over what the operator wrote.
  */
 export class FenceSecret extends Construct {
   readonly secret: Secret;

@@ -10,7 +10,7 @@ import type { GivenUp } from './stream-mapping.ts';
 /** Services that a failure destination may be of. */
 export const destinationServices: readonly string[] = ['s3', 'sqs'];
 
-/** Tells the mapping's failure destination of records that are given up; a bucket gets them whole. */
+/** Tells the mapping's failure destination of undelivered records; a bucket gets them complete. */
 export async function giveUp(given: GivenUp, store: Store, queues: Queues): Promise<void> {
   const { destinationArn } = given.mapping;
   if (destinationArn === undefined) return;

@@ -19,7 +19,7 @@ export interface StreamMapping {
   /** Undefined: without end. */
   readonly retriesMax: number | undefined;
   readonly recordAgeSecondsMax: number | undefined;
-  /** Where batches go that are given up; undefined: nowhere. */
+  /** Where undelivered batches go; undefined: nowhere. */
   readonly destinationArn: string | undefined;
   /** Batches in work at once. */
   readonly concurrencyMax: number;

@@ -13,6 +13,10 @@ describe('the call of npm start', () => {
     expect(readCall(['acme-orders', '--once'])).toMatchObject({ only: ['acme-orders'], once: true });
   });
 
+  it('says how to call it when an option is not known', () => {
+    expect(() => readCall(['--wat'])).toThrow('usage: npm start');
+  });
+
   it('tells which integrations there are when one is not', () => {
     expect(() => readCall(['acme'])).toThrow(/no integration "acme"[\s\S]*acme-orders/);
   });
