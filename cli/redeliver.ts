@@ -1,64 +1,63 @@
 import { hostname } from 'node:os';
 import { readCloud } from './demo/cloud.ts';
-import { deliverGivenUp } from './redeliver/deliver-given-up.ts';
 import { deployedFeed, type FeedPlace, localFeed } from './redeliver/feed-place.ts';
 import { Lease } from './redeliver/lease.ts';
-import { takeQuarantined } from './redeliver/quarantined/take-quarantined.ts';
-import { type Asked, readCall } from './redeliver/read-call.ts';
+import { reprocessQuarantined } from './redeliver/quarantined/reprocess-quarantined.ts';
+import { type RedeliverCall, readCall } from './redeliver/read-call.ts';
+import { redeliverUndelivered } from './redeliver/redeliver-undelivered.ts';
 import { closing } from './redeliver/session.ts';
 
 /**
- * `npm run redeliver -- <feed> [--stage …] [--go]`: shows the records that a feed gave up, and with `--go` delivers them, in
- * the order of their stream. With `--quarantined [--code …] [--from …] [--to …]` the changes that it put aside, to be taken
- * again. Of the local cloud, or with `--stage` of a deployed feed. Ends with 1 when some stay.
+ * `npm run redeliver -- <feed> [--stage …] [--go]` shows the undelivered records of a feed, and with `--go` redelivers them in the
+ * order of their stream. `--quarantined [--code …] [--from …] [--to …]` shows or reprocesses its quarantined changes instead. It works
+ * on the local cloud, or with `--stage` on a deployed feed. Exit code 1: some stay.
  */
 try {
-  const asked = readCall(process.argv.slice(2));
-  const { feed, stage } = asked;
-  await redeliver(
-    asked,
-    stage === undefined ? localFeed(readCloud(), feed) : await deployedFeed(feed, stage),
-  );
+  const call = readCall(process.argv.slice(2));
+  const { feed, stage } = call;
+  await redeliver(call, stage === undefined ? localFeed(readCloud(), feed) : await deployedFeed(feed, stage));
 } catch (error) {
-  tellError(error);
+  reportError(error);
 }
 
-function tellError(error: unknown): void {
+function reportError(error: unknown): void {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
-async function redeliver(asked: Asked, place: FeedPlace): Promise<void> {
-  if (!asked.go) return deliver(asked, place, undefined);
+async function redeliver(call: RedeliverCall, place: FeedPlace): Promise<void> {
+  if (!call.go) return deliver(call, place, undefined);
   const lease = await Lease.take(place.s3, place.bucket, `${hostname()} (process ${process.pid})`);
   try {
-    await deliver(asked, place, lease);
+    await deliver(call, place, lease);
   } finally {
-    await lease.end().catch(tellError);
+    await lease.end().catch(reportError);
   }
 }
 
-/** Without a lease it only shows. */
+/** Without a lease it shows a preview. */
 async function deliver(
-  { feed, quarantined }: Asked,
+  { feed, quarantined }: RedeliverCall,
   place: FeedPlace,
   lease: Lease | undefined,
 ): Promise<void> {
   const session = { feed, place, lease, signal: interrupted() };
-  const someStay = quarantined ? await takeQuarantined(session, quarantined) : await deliverGivenUp(session);
+  const someStay = quarantined
+    ? await reprocessQuarantined(session, quarantined)
+    : await redeliverUndelivered(session);
   if (!someStay) return;
   console.error(closing.some);
   process.exitCode = 1;
 }
 
-/** The first interrupt ends the command after the call in work, a later one at once. */
+/** The first interrupt ends the command after the invocation under way, a later one at once. */
 function interrupted(): AbortSignal {
   const controller = new AbortController();
   let first: number | undefined;
   process.on('SIGINT', () => {
     first ??= Date.now();
     controller.abort();
-    // npm passes on what the terminal has sent already.
+    // npm passes on the same interrupt that the terminal sent already.
     if (Date.now() - first > 1_000) process.exit(130);
   });
   return controller.signal;

@@ -1,18 +1,18 @@
 import { Cloud, readCloud } from './demo/cloud.ts';
 import { invokeFunction } from './release/invoke-function.ts';
-import { type Asked, readOrder } from './release/read-order.ts';
+import { type ReleaseCommand, readOrder } from './release/read-order.ts';
 import { type Invoke, releaseAll } from './release/release-all.ts';
 import { endsTable, releasedTable } from './release/release-table.ts';
 
 /**
  * `npm run release -- <fence> --from … --to … --operator … --reason … [--go] [--function …]`: shows which rejected requests of a
- * fence its keys prove now, and with `--go` releases them. Of the local cloud, or with `--function` of a deployed fence.
+ * fence the current keys verify, and with `--go` releases them. Uses the local cloud, or with `--function` a deployed fence.
  */
 try {
-  const asked = readOrder(process.argv.slice(2));
+  const command = readOrder(process.argv.slice(2));
   await release(
-    asked,
-    asked.functionName === undefined ? local(asked.fence) : invokeFunction(asked.functionName),
+    command,
+    command.functionName === undefined ? local(command.fence) : invokeFunction(command.functionName),
   );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -29,7 +29,7 @@ function local(fence: string): Invoke {
   });
 }
 
-async function release({ fence, order }: Asked, invoke: Invoke): Promise<void> {
+async function release({ fence, order }: ReleaseCommand, invoke: Invoke): Promise<void> {
   const done = await releaseAll(invoke, order);
   console.log(`${done.seen} rejects of ${fence} from ${order.from} to ${order.to}`);
   if (done.seen > 0) console.log(endsTable(done));

@@ -5,13 +5,14 @@ import { readKafka } from '#adapters/cdc-feed/aws/read-kafka.ts';
 import { readKinesis } from '#adapters/cdc-feed/aws/read-kinesis.ts';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
-import type { SecondTaken, SecondTaking } from '#adapters/cdc-feed/core/feed/second-taking.ts';
+import type { ReprocessAnswer, ReprocessRequest } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
 import type { StreamBatch } from '#adapters/cdc-feed/core/feed/stream-batch.ts';
 import { BatchStopped } from '#adapters/cdc-feed/flow/batch-stopped.ts';
+import { reprocessChanges } from '#adapters/cdc-feed/flow/reprocess-changes.ts';
 import { settleBatch } from '#adapters/cdc-feed/flow/settle-batch.ts';
-import { takeAgain } from '#adapters/cdc-feed/flow/take-again.ts';
 import type { Work } from '#adapters/cdc-feed/flow/work.ts';
 import type { CdcFeedPorts } from '#adapters/cdc-feed/ports.ts';
+import { guardHandler } from '#shared/aws/guard-handler.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
 
 export type StreamEvent = KinesisStreamEvent | DynamoDBStreamEvent | MSKEvent;
@@ -23,21 +24,23 @@ export interface StreamAnswer {
 
 export interface CdcFeedHandler {
   (event: StreamEvent, context: Context): Promise<StreamAnswer>;
-  /** As an operator calls it, never a mapping. */
-  (event: SecondTaking, context: Context): Promise<SecondTaken>;
+  /** Invoked by an operator, never by a mapping. */
+  (event: ReprocessRequest, context: Context): Promise<ReprocessAnswer>;
 }
 
 /**
- * The Lambda handler of a CDC feed, for the kind of stream that its contract names. Kinesis and DynamoDB Streams are told
- * the first record that is not finished, and bring the shard again from there.
+ * The Lambda handler of a CDC feed, for the kind of stream that its contract names. The answer names to
+ * Kinesis and DynamoDB Streams the first record that is not finished; they bring the shard again from there.
  * @throws BatchStopped over Kafka, whose mapping only ever brings the whole batch again.
  */
 export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(process.env)): CdcFeedHandler {
   const examine = examiner(feed);
-  const handle = async (event: StreamEvent | SecondTaking, context: Context) => {
-    const work: Work = { feed, ports, examine, invocation: invocationOf(context) };
-    return 'takeAgain' in event ? takeAgain(work, event) : settleAll(work, batchesOf(feed, event));
-  };
+  const workOf = (context: Context): Work => ({ feed, ports, examine, invocation: invocationOf(context) });
+  const settle = guardHandler(ports.log, (event: StreamEvent, context) =>
+    settleAll(workOf(context), batchesOf(feed, event)),
+  );
+  const handle = async (event: StreamEvent | ReprocessRequest, context: Context) =>
+    'reprocess' in event ? reprocessChanges(workOf(context), event) : settle(event, context);
   return handle as CdcFeedHandler;
 }
 

@@ -1,10 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { fileLanePorts } from '#adapters/file-lane/aws/file-lane-ports.ts';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { requireDecryption } from '#adapters/file-lane/flow/decryption.ts';
 import { takeMessage } from '#adapters/file-lane/flow/take-message.ts';
-import { requireUnseal } from '#adapters/file-lane/flow/unseal.ts';
-import type { Unseal, Work } from '#adapters/file-lane/flow/work.ts';
+import type { DecryptAndVerify, Work } from '#adapters/file-lane/flow/work.ts';
 import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
+import { guardHandler } from '#shared/aws/guard-handler.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
 import { limits } from '#shared/contract/limits.ts';
 
@@ -12,29 +13,29 @@ export type FileLaneHandler = (event: SQSEvent, context: Context) => Promise<SQS
 
 /**
  * The Lambda handler of a file lane, for its queue. Messages that are not finished are made visible again at the time
- * their work says, and reported as failed so that the queue keeps them. `unseal` is what a lane with encryption or signatures
- * needs besides.
+ * their work says, and reported as failed so that the queue keeps them. A lane with encryption or signatures also needs
+ * `decryptAndVerify`.
  */
 export function fileLane(
   lane: FileLane,
   ports: FileLanePorts = fileLanePorts(process.env),
-  unseal?: Unseal,
+  decryptAndVerify?: DecryptAndVerify,
 ): FileLaneHandler {
-  requireUnseal(lane, unseal);
-  return async (event, context) => {
+  requireDecryption(lane, decryptAndVerify);
+  return guardHandler(ports.log, async (event, context) => {
     const work: Work = {
       lane,
       ports,
       invocation: invocationOf(context),
       bounds: limits,
-      unseal,
+      decryptAndVerify,
     };
     const batchItemFailures = [];
     for (const record of event.Records) {
       if (!(await takeRecord(work, record))) batchItemFailures.push({ itemIdentifier: record.messageId });
     }
     return { batchItemFailures };
-  };
+  });
 }
 
 /** Whether the message is finished. */

@@ -6,6 +6,7 @@ import { decider } from '#adapters/webhook-fence/core/webhook/decide.ts';
 import { keysOf } from '#adapters/webhook-fence/flow/keys-of.ts';
 import { routeRequest } from '#adapters/webhook-fence/flow/route-request.ts';
 import type { WebhookFencePorts } from '#adapters/webhook-fence/ports.ts';
+import { guardHandler } from '#shared/aws/guard-handler.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
 
 export type WebhookHandler = (
@@ -21,10 +22,10 @@ export function webhookFence(
   const decide = decider(fence);
   const keys = keysOf(fence, ports);
   const hoursFull = new Set<string>();
-  return async (event, context) => {
+  return guardHandler(ports.log, async (event, context) => {
     const invocation = invocationOf(context);
     return resultOf(
       await routeRequest({ fence, ports, decide, keys, hoursFull, invocation }, requestOf(event)),
     );
-  };
+  });
 }

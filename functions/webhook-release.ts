@@ -4,7 +4,7 @@ import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fenc
 import { decider } from '#adapters/webhook-fence/core/webhook/decide.ts';
 import { releaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
 import { keysOf } from '#adapters/webhook-fence/flow/keys-of.ts';
-import { releaseRejects } from '#adapters/webhook-fence/flow/release.ts';
+import { releaseRejects } from '#adapters/webhook-fence/flow/release-rejects.ts';
 import type { ReleaseReport } from '#adapters/webhook-fence/flow/release-report.ts';
 import type { WebhookFencePorts } from '#adapters/webhook-fence/ports.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
@@ -12,7 +12,7 @@ import { invocationOf } from '#shared/aws/invocation.ts';
 export type ReleaseHandler = (event: unknown, context: Context) => Promise<ReleaseReport>;
 
 /**
- * The Lambda handler by which operators release rejected requests after mending a secret.
+ * The Lambda handler by which operators release rejected requests after they fixed a secret.
  * @example
  * aws lambda invoke --function-name … --cli-binary-format raw-in-base64-out --payload '{"from": "2026-11-20T08:00:00Z", "to": "2026-11-20T12:00:00Z",
  *   "operator": "ada", "reason": "secret rotated before the partner did", "dryRun": false}' report.json
@@ -22,7 +22,7 @@ export function webhookRelease(
   ports: WebhookFencePorts = webhookFencePorts(process.env, fence),
 ): ReleaseHandler {
   const decide = decider(fence);
-  // Keys are read anew each time: they have just been mended.
+  // The keys were just fixed: each call reads them again.
   return async (event, context) =>
     releaseRejects(
       { fence, ports, decide, keys: keysOf(fence, ports), invocation: invocationOf(context) },

@@ -1,4 +1,5 @@
 import type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
+import { EdgeError } from './core/log/edge-error.ts';
 import type { BucketRole, ObjectRef } from './core/outcome/object-ref.ts';
 
 export type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
@@ -9,12 +10,12 @@ export type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
  */
 
 /** The object, or the version asked for, is not there (any more). */
-export class ObjectGone extends Error {
+export class ObjectGone extends EdgeError {
   override readonly name = 'ObjectGone';
 }
 
 /** We may not do what we must: role, policy or key. Stops the work at its checkpoint; never blamed on the input. */
-export class AccessDenied extends Error {
+export class AccessDenied extends EdgeError {
   override readonly name = 'AccessDenied';
 }
 
@@ -28,15 +29,15 @@ export interface Files {
   /** Undefined when there is no such object or version. */
   head(object: ObjectRef): Promise<ObjectInfo | undefined>;
   /**
-   * The bytes, in pieces, of exactly the version or etag named; `range` has an exclusive end, and what lies past the
-   * end of the object is left out. Nothing is asked before the first piece is; every failure comes while iterating.
+   * The bytes, in pieces, of exactly the version or etag named; `range` has an exclusive end, and bytes past the
+   * end of the object are left out. Nothing is asked before the first piece is; every failure comes while iterating.
    * @throws ObjectGone when it is no longer there or was replaced.
    */
   read(
     object: ObjectRef,
     range?: { readonly start: number; readonly end: number },
   ): AsyncIterable<Uint8Array>;
-  /** Writes whole or not at all; memory is bounded whatever the length. */
+  /** Writes the complete object or nothing. Memory is bounded for any length. */
   write(
     bucket: BucketRole,
     key: string,
@@ -64,7 +65,7 @@ export interface RowClaim {
 }
 
 export interface Bus {
-  /** One call, no retry, one answer an entry in order. Never throws for what the bus answers. */
+  /** No retry, one answer an entry in order. One call, or a few when it is refused as a whole. Never throws for what the bus answers. */
   put(entries: readonly BusEntry[]): Promise<readonly BusAnswer[]>;
 }
 

@@ -5,7 +5,7 @@ import { fieldsOf } from '#shared/derive/schema-fields.ts';
 import type { Integration } from '../integration.ts';
 import { derivations, derive } from './derivations.ts';
 
-/** An event's page of the catalogue, in Markdown, with the integrations that publish it. */
+/** An event's page in the catalogue, with the integrations that publish it. */
 export function renderEventPage(event: EventContract, integrations: readonly Integration[]): string {
   return page([
     derivedFrom(`events/${event.domain}/${event.aggregate}-${event.name}.v${event.version}.ts`),
@@ -25,14 +25,14 @@ export function renderEventPage(event: EventContract, integrations: readonly Int
     '## Example',
     ['```json', JSON.stringify(event.example, null, 2), '```'].join('\n'),
     '## Evolution',
-    `Version ${event.version} only ever gains optional or nullable fields; consumers let unknown fields pass. Anything else is a new version beside this one. Released schema: [${releasedName(event)}](../../events/released/${releasedName(event)}).`,
+    `Version ${event.version} can only gain optional or nullable fields, so consumers must ignore unknown fields. Any other change is published as a new version next to this one. Released schema: [${releasedName(event)}](../../events/released/${releasedName(event)}).`,
   ]);
 }
 
 const facts = (event: EventContract, integrations: readonly Integration[]): string[][] => [
   ['Kind', event.category],
   ['Owner', event.owner],
-  ['SLA', `on the bus within ${event.sla.publishedWithinSeconds} s of arrival at the edge`],
+  ['SLA', `on the bus within ${event.sla.publishedWithinSeconds} s after arrival at the edge`],
   [
     'Replay',
     event.retention.archiveDays > 0
@@ -45,13 +45,13 @@ const facts = (event: EventContract, integrations: readonly Integration[]): stri
   ['Published by', producersOf(event, integrations)],
 ];
 
-/** How `subject` and `aggregateid` are made of the data. */
+/** How `subject` and `aggregateid` are made from the data. */
 const subject = ({ aggregate, aggregateId }: EventContract): string =>
   aggregateId.length === 1
     ? `${aggregate} ${code(aggregateId[0]!)}`
-    : `${aggregate} ${aggregateId.map(code).join(' / ')}, joined by ${code('/')}; within each, ${code('%')} is written ${code('%25')} and ${code('/')} ${code('%2F')}`;
+    : `${aggregate} ${aggregateId.map(code).join(' / ')}, joined by ${code('/')}. Within each, ${code('%')} is written as ${code('%25')} and ${code('/')} as ${code('%2F')}`;
 
-/** Operational events come from the suite itself, on behalf of every integration of a kind. */
+/** The suite itself publishes operational events for every integration of a kind. */
 const operational: Readonly<Record<string, string>> = Object.assign(
   {},
   ...Object.values(derivations).map(kind => kind.operational),
@@ -68,7 +68,7 @@ function producersOf(event: EventContract, integrations: readonly Integration[])
   return producers.map(({ id }) => `[${id}](../runbooks/${id}.md)`).join(', ') || 'nobody yet';
 }
 
-/** The first page: every event and every integration, and how to receive. */
+/** The first page: every event, every integration, and how to receive events. */
 export function renderCatalogueIndex(
   events: readonly EventContract[],
   integrations: readonly Integration[],
@@ -76,7 +76,7 @@ export function renderCatalogueIndex(
   return page([
     derivedFrom('events/ and integrations/'),
     '# Catalogue',
-    'Every event is a CloudEvent 1.0 in the `detail` of an EventBridge event; `detail-type` is its type, `source` its domain.',
+    'Every event is a CloudEvent 1.0 in the `detail` of an EventBridge event. `detail-type` is its type, `source` is its domain.',
     '## Events',
     table(
       ['event', 'what it says', 'owner', 'SLA', 'published by'],
@@ -103,9 +103,9 @@ export function renderCatalogueIndex(
     ),
     '## Receiving',
     list([
-      'Write a rule on the bus for the `detail-type` that you want; add `detail.tenantid` to receive one tenant alone.',
-      'Delivery is at least once: keep the `id` of what you have done, and leave what you have seen.',
-      'Order is not promised: compare `sequence` within one `subject`, and drop what is older than what you hold.',
+      'Write a rule on the bus for the `detail-type` that you want. Add `detail.tenantid` to receive one tenant only.',
+      'Events are delivered at least once: store the `id` of each event that you processed, and ignore repeats.',
+      'Events can arrive in any order: compare `sequence` within one `subject`, and ignore events older than the one you have.',
     ]),
   ]);
 }

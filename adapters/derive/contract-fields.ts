@@ -8,8 +8,7 @@ import type { Integration } from '../integration.ts';
 import { derive } from './derivations.ts';
 
 /**
- * The contract shape of an integration, in its order: what the author declared, and what follows from the kind and so cannot
- * contradict it.
+ * All fields of an integration's contract, in order: those that the author declared, and those that follow from its kind.
  */
 export function contractFieldsOf(integration: Integration): Readonly<Record<ContractFieldName, string>> {
   const values = { ...shared(integration), ...derive(integration).contractFields(integration) };
@@ -19,7 +18,7 @@ export function contractFieldsOf(integration: Integration): Readonly<Record<Cont
 const shared = (integration: Integration): Readonly<Record<SharedField, string>> => ({
   Name: integration.id,
   Purpose: integration.purpose,
-  Owner: `${integration.owner.team} (${integration.owner.contact}); ${integration.partner.name} (${integration.partner.contact}) sends`,
+  Owner: `${integration.owner.team} (${integration.owner.contact}); ${integration.partner.name} (${integration.partner.contact}) is the sender`,
   Authority: `${integration.authority} Trust: ${integration.trust}.`,
   'Consistency expectation': integration.consistency,
   Direction: `${integration.partner.name} -> us`,
@@ -28,5 +27,5 @@ const shared = (integration: Integration): Readonly<Record<SharedField, string>>
     .map(event => code(event.type))
     .join(', '),
   'Error mapping':
-    'Every fault has a code, a class, a place and a remedy; see the fault codes of the runbook',
+    'Every fault has a code, a class, a place and a remedy. The runbook lists the codes under “Common incidents”',
 });

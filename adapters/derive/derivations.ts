@@ -5,7 +5,7 @@ import { laneDerivations } from '../file-lane/derive/derivations.ts';
 import type { ContractOf, Integration } from '../integration.ts';
 import { fenceDerivations } from '../webhook-fence/derive/derivations.ts';
 
-/** What is derived from a contract, by its kind. */
+/** The derivations of each kind. */
 export const derivations: { readonly [K in Kind]: Derivations<ContractOf[K]> } = {
   'file-lane': laneDerivations,
   'webhook-fence': fenceDerivations,

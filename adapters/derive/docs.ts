@@ -4,10 +4,10 @@ import { renderCatalogueIndex, renderEventPage } from './catalogue.ts';
 import { derive } from './derivations.ts';
 import { renderRunbook } from './runbook.ts';
 
-/** Folders that hold derived pages and nothing else. */
+/** The folders that contain only derived pages. */
 export const docFolders = ['runbooks', 'partners', 'catalogue'] as const;
 
-/** Every derived page, by its path under `docs/`. */
+/** The text of every derived page, by its path under `docs/`. */
 export const docsOf = (
   events: readonly EventContract[],
   integrations: readonly Integration[],

@@ -3,17 +3,19 @@ import { code, table } from '#shared/derive/markdown.ts';
 import type { Integration } from '../integration.ts';
 import { derive } from './derivations.ts';
 
-/** What an operator does about a fault, by its class, whatever the kind. A business rejection is the sender's to fix. */
+/** What an operator does about a fault, by its class, for every kind. The sender fixes a business rejection. */
 const operatorActions: Readonly<Record<Exclude<FaultClass, 'BUSINESS_REJECTED'>, string>> = {
-  IDEMPOTENT_SUCCESS: 'Nothing.',
-  DUPLICATE_CONFLICT: 'Ask the partner which of the two is right. Nothing was overwritten.',
-  UNKNOWN: 'Nothing at first: the same ids are sent again. Look at the service named if it lasts.',
-  TECHNICAL_RETRYABLE: 'Nothing at first: it is retried. Look at the service named if it lasts.',
-  SECURITY_CONFIGURATION_FAILURE: 'Look at once: rights, tenant or archive are not what was agreed.',
-  UNCLASSIFIED: 'Look at the log of the same correlation id: this wants a person.',
+  IDEMPOTENT_SUCCESS: 'Do nothing.',
+  DUPLICATE_CONFLICT: 'Ask the partner which of the two is correct. Nothing was overwritten.',
+  UNKNOWN:
+    'Do nothing at first: the events are sent again with the same ids. If it continues, check the service that the fault names.',
+  TECHNICAL_RETRYABLE:
+    'Do nothing at first: the work is retried. If it continues, check the service that the fault names.',
+  SECURITY_CONFIGURATION_FAILURE: 'Check at once: permissions, keys, tenant or archive are not as agreed.',
+  UNCLASSIFIED: 'Read the log lines with the same correlation id. A person must decide what to do.',
 };
 
-/** What can go wrong with an integration, and who does what about it. */
+/** The faults of an integration, and who does what about each. */
 export function faultSection(integration: Integration): string[] {
   const { faultEnds, senderFaultAction, ...of } = derive(integration);
   const faults = of.faults(integration);

@@ -6,7 +6,7 @@ import { contractFieldsOf } from './contract-fields.ts';
 import { derive } from './derivations.ts';
 import { faultSection } from './runbook-faults.ts';
 
-/** An integration's runbook, in Markdown: who, what is normal, what each alarm and fault code asks of an operator. */
+/** An integration's runbook, in Markdown: owners, the normal flow, and what to do about each alarm and fault. */
 export function renderRunbook(integration: Integration): string {
   const parts = derive(integration).runbook(integration);
   const fields = contractFieldsOf(integration);
@@ -57,7 +57,7 @@ const glance = (
   ['Retry policy', fields['Retry policy']],
   ['Timeout policy', fields.Timeout],
   ['Reconciliation job', `${parts.reconciliation} ${fields['Reconciliation path']}`],
-  ['Dashboard link', `The alarms below, in CloudWatch; ${parts.dashboard}`],
+  ['Dashboard link', `The alarms below in CloudWatch; ${parts.dashboard}`],
   ['Security credentials', fields['Security control']],
   ['Secret rotation process', parts.secretRotation],
   ['Escalation contacts', `${integration.owner.contact}, then ${integration.partner.contact}`],

@@ -2,13 +2,17 @@ import type { Fault } from '#shared/contract/fault.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
 import type { Bus, Clock, Files, Log, Queue, RowClaims } from '#shared/ports.ts';
 import type {
+  Begun,
   Chunk,
   ChunkPlan,
   Handoff,
-  Inspection,
+  HandoffFacts,
   Pass,
   Progress,
+  SettledHandoff,
   SettledState,
+  SettlingHandoff,
+  UnsettledHandoff,
 } from './core/outcome/handoff.ts';
 
 /**
@@ -25,53 +29,58 @@ export type Leased<T> =
   | { readonly kind: 'leased'; readonly value: T }
   | { readonly kind: 'busy'; readonly until: number };
 
+/** Which chunk of which pass. */
+export interface ChunkRef {
+  readonly handoffId: string;
+  readonly pass: Pass;
+  readonly n: number;
+}
+
+/** A file by its content. */
+export interface FileRef {
+  readonly integration: string;
+  readonly identity: string;
+}
+
+/** Nothing is left to do. */
+export interface Settled {
+  readonly kind: 'settled';
+  readonly value: SettledHandoff;
+}
+
+/** What is known of a delivery when its hand-off is opened. */
+export type NewDelivery = Omit<HandoffFacts, 'attempts' | 'fault'>;
+
 export interface Ledger {
   /** Creates the hand-off or takes over one whose lease has ended; `settled` when there is nothing left to do. */
-  open(
-    handoff: Pick<Handoff, 'id' | 'integration' | 'object' | 'causationId' | 'receivedAt' | 'period'>,
-    lease: Lease,
-  ): Promise<Leased<Handoff> | { readonly kind: 'settled'; readonly value: Handoff }>;
+  open(delivery: NewDelivery, lease: Lease): Promise<Leased<UnsettledHandoff> | Settled>;
   /** Undefined when unknown. Consistent read. */
   find(handoffId: string): Promise<Handoff | undefined>;
   /** Ends the lease early, so that the next receive may go on. */
   release(handoffId: string, owner: string): Promise<void>;
-  /** Keeps what stopped the work, for operators, until the hand-off is settled. Anyone who works on it may say so. */
-  note(handoffId: string, fault: Fault): Promise<void>;
+  /** Keeps what stopped the work, for operators, until the hand-off is settled. Needs no lease. */
+  recordFault(handoffId: string, fault: Fault): Promise<void>;
   /** Keeps what inspection found and the chunks of the first pass; state becomes `processing`. Repeatable. False when `owner` lost its lease. */
-  begin(
-    handoffId: string,
-    owner: string,
-    inspection: Inspection,
-    identity: string,
-    pass: Pass,
-  ): Promise<boolean>;
+  begin(handoffId: string, owner: string, begun: Begun): Promise<boolean>;
   /** After the check pass: moves on to publishing, once. Repeatable. */
   beginPublishing(handoffId: string, chunks: readonly ChunkPlan[]): Promise<void>;
 
   /** `mine` when new or already ours; else the hand-off that holds it. */
   claimFile(
-    integration: string,
-    identity: string,
+    file: FileRef,
     handoffId: string,
     expiresAt: number,
   ): Promise<'mine' | { readonly duplicateOf: string }>;
-  releaseFile(integration: string, identity: string, handoffId: string): Promise<void>;
+  releaseFile(file: FileRef, handoffId: string): Promise<void>;
 
-  /** `done` when nothing is left of this chunk in this pass. The fence grows with every lease. */
-  leaseChunk(
-    handoffId: string,
-    pass: Pass,
-    n: number,
-    lease: Lease,
-  ): Promise<Leased<Chunk> | { readonly kind: 'done' }>;
+  /** `done` when nothing is left of this chunk in this pass. The fencing token grows with every lease. */
+  leaseChunk(chunk: ChunkRef, lease: Lease): Promise<Leased<Chunk> | { readonly kind: 'done' }>;
   /** Ends a chunk's lease early so that the next hop may go on at once. */
-  releaseChunk(handoffId: string, pass: Pass, n: number, fence: number): Promise<void>;
-  /** One write, conditional on fence and on the byte where this step began; false when another has taken over. */
+  releaseChunk(chunk: ChunkRef, fencingToken: number): Promise<void>;
+  /** One write, conditional on the fencing token and on the byte where this step began; false when another has taken over. */
   checkpoint(
-    handoffId: string,
-    pass: Pass,
-    n: number,
-    step: { readonly fence: number; readonly fromByte: number; readonly progress: Progress },
+    chunk: ChunkRef,
+    step: { readonly fencingToken: number; readonly fromByte: number; readonly progress: Progress },
   ): Promise<boolean>;
   /** All chunks of one pass. Consistent read. */
   chunks(handoffId: string, pass: Pass): Promise<readonly Chunk[]>;
@@ -83,7 +92,7 @@ export interface Ledger {
     handoffId: string,
     lease: Lease,
     settledAt: string,
-  ): Promise<Leased<Handoff> | { readonly kind: 'settled'; readonly value: Handoff }>;
+  ): Promise<Leased<SettlingHandoff> | Settled>;
   /** Final and conditional on the settling lease; false when another took over. */
   settle(handoffId: string, owner: string, end: Settlement): Promise<boolean>;
 }

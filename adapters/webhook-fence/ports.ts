@@ -2,39 +2,44 @@ import type { Bus, Clock, Files, Log, Queue, RowClaims, Secrets } from '#shared/
 import type { Remembered } from './core/webhook/remembered.ts';
 
 export interface OnceClaim {
-  /** What the work is known by: begins with `<integration>.`. */
+  /** Names the work: begins with `<integration>.`. */
   readonly name: string;
   /** A repeat with another hash is a conflict. */
   readonly payloadHash: string;
-  /** Time left to whoever works: a claim without a result is free again when it is over. */
+  /** Time left to the worker. A claim without a result is free again when this time is over. */
   readonly remainingMilliseconds: () => number;
 }
 
 export type OnceEnd =
-  /** The work was done now, and what it gave is remembered. */
+  /** The work was done now, and its result is remembered. */
   | { readonly kind: 'first'; readonly value: Remembered }
+  /** Known with the same payload hash; the work was not done. */
   | { readonly kind: 'repeat'; readonly value: Remembered }
-  /** Known with another payload hash; the work was not done. */
-  | { readonly kind: 'conflict' }
-  /** Someone else is at it; the work was not done. */
+  /**
+   * Known with another payload hash; the work was not done. `value` comes from the same read as the hash that differs;
+   * undefined while the first worker is not finished.
+   */
+  | { readonly kind: 'conflict'; readonly value: Remembered | undefined }
+  /** Another worker does it; the work was not done. */
   | { readonly kind: 'busy' };
 
 export type AgainEnd = Extract<OnceEnd, { readonly kind: 'first' | 'busy' }>;
 
-/** What stands under a name. */
+/** What is stored under a name. */
 export interface OnceFound {
-  /** What is remembered; undefined where nothing is, or not yet. */
+  /** The remembered result; undefined if there is none, or none yet. */
   readonly value: Remembered | undefined;
-  /** Someone does it now, for the first time or anew. Of one that died: until its time is over. */
+  /** A worker does it now, for the first time or again. If that worker died: until its time is over. */
   readonly isAtWork: boolean;
 }
 
 export interface Once {
-  /** Does the work unless it was done before under this name. Work that throws is as if never begun, and so is a process that dies, once its time is over. */
+  /** Does the work unless it was done before under this name. Work that throws leaves nothing behind. A process that dies leaves nothing behind once its time is over. */
   run(claim: OnceClaim, work: () => Promise<Remembered>): Promise<OnceEnd>;
   /**
-   * Does anew what is remembered as `known`, whatever its payload was, and remembers the new result and payload instead. Until
-   * then, and when the work throws or dies, what was remembered stands. Busy: someone else is at it, or `known` is remembered no more.
+   * Does the work again for a name that is remembered as `known`, with any payload, and remembers the new result and payload
+   * instead. Until then, and if the work throws or dies, `known` stays remembered. Busy: another worker does it, `known` is no
+   * longer remembered, or another worker took over because the time of this one was over. Its result is then the one remembered.
    */
   again(claim: OnceClaim, known: Remembered, work: () => Promise<Remembered>): Promise<AgainEnd>;
   /** Consistent read. */
@@ -42,7 +47,7 @@ export interface Once {
 }
 
 export interface Quota {
-  /** Counts one request in the window that `now` (epoch milliseconds) lies in, unless it holds `max` already. */
+  /** Counts one request in the window of `now` (epoch milliseconds), unless the window has `max` already. */
   take(window: {
     readonly name: string;
     readonly seconds: number;
@@ -51,30 +56,34 @@ export interface Quota {
   }): Promise<{ readonly kind: 'taken' } | { readonly kind: 'exhausted'; readonly endsAt: number }>;
 }
 
-/** Numbered places for rejected requests, bounded in each hour. */
+export interface SlotRequest {
+  /** Size of the reject. */
+  readonly bytes: number;
+  readonly countMax: number;
+  readonly bytesMax: number;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
+/** Numbered places for rejected requests, limited in each hour. */
 export interface RejectSlots {
-  /** The next number of the hour from 1, or `full` when its count or bytes are used up. */
-  take(
-    integration: string,
-    hour: string,
-    bytes: number,
-    bounds: { readonly countMax: number; readonly bytesMax: number; readonly expiresAt: number },
-  ): Promise<number | 'full'>;
-  /** How many numbers of the hour are taken. Consistent read. */
+  /** The next number of the hour, starting at 1; `full` when the count or the bytes of the hour are used up. */
+  take(integration: string, hour: string, slot: SlotRequest): Promise<number | 'full'>;
+  /** How many numbers of the hour are in use. Consistent read. */
   taken(integration: string, hour: string): Promise<number>;
 }
 
-/** All that the webhook fence flow uses. */
+/** Everything that the flow of a webhook fence uses. */
 export interface WebhookFencePorts {
   readonly files: Files;
   readonly once: Once;
-  /** Ids that the signature does not cover, held to the content that they came with. */
+  /** Each id that the signature does not cover, with the content that came with it first. */
   readonly idClaims: RowClaims;
   readonly secrets: Secrets;
   readonly quota: Quota;
   readonly rejectSlots: RejectSlots;
   readonly bus: Bus;
-  /** Pointers to archived deliveries that the bus did not take. */
+  /** Pointers to archived deliveries that the bus did not accept. */
   readonly spillQueue: Queue;
   readonly clock: Clock;
   readonly log: Log;

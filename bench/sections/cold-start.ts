@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadContracts, ofKind } from '#infra/contracts.ts';
 import { buildBareClients, buildLane } from '../build.ts';
 import { coldStarts } from '../cold-starts.ts';
 import { printTable, times } from '../print.ts';
@@ -8,7 +8,7 @@ const rounds = 15;
 
 /** What a function weighs and how long it takes to load, against the AWS clients that it cannot do without. */
 export async function coldStart(): Promise<void> {
-  const ids = (await loadContracts()).lanes.map(({ id }) => id);
+  const ids = ofKind(await loadContracts(), 'file-lane').map(({ id }) => id);
   const bundles = [await buildBareClients(), ...(await Promise.all(ids.map(buildLane)))];
   const starts = await coldStarts(
     rounds,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { fenceEntries } from '#infra/bundle-entries.ts';
+import { fenceEntries } from '#infra/webhook-fence/fence-contracts.ts';
 import { type Bundle, buildEntry, buildSubject } from '../build.ts';
 import { awsStub } from '../fence/aws-stub.ts';
 import { type FenceStart, fenceStarts } from '../fence/fence-starts.ts';

@@ -7,17 +7,17 @@ import {
 } from '@aws-sdk/client-sqs';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 
-/** How long a message is out of sight while it is looked at; should the command end midway, it comes back by then. */
+/** How long a message is invisible while it is checked. If the command ends midway, it is visible again after that. */
 const lookSeconds = 300;
 const callsAtOnce = 8;
 
 /** What became of the messages on the queue of announcements. */
-export interface Swept {
-  /** Taken away: what they announced is not there any more. */
-  readonly taken: number;
+export interface SweepResult {
+  /** What they announced is gone. */
+  readonly deleted: number;
   readonly kept: number;
-  /** Kept as well: they announce nothing of the kind. */
-  readonly strange: number;
+  /** Kept too: they announce something else. */
+  readonly foreign: number;
 }
 
 export interface AnnouncementPlace {
@@ -26,7 +26,7 @@ export interface AnnouncementPlace {
 }
 
 /** What a queue's messages announce. */
-export interface Announced<A> {
+export interface AnnouncementKind<A> {
   /** Reads the JSON of a message; undefined when it announces nothing of the kind. */
   read(message: unknown): A | undefined;
   /** Keys of the objects that are there now. */
@@ -36,30 +36,30 @@ export interface Announced<A> {
 }
 
 /**
- * Takes away announcements of objects that are not there any more, whoever took them. What is there is asked after the queue
- * was read, so that every object announced is found if it is still there.
+ * Deletes announcements of objects that are gone, whoever removed those. The objects are listed after the queue was read, so every
+ * announced object that still exists is found.
  */
 export async function sweepAnnouncements<A>(
   place: AnnouncementPlace,
-  { read, objects, finder }: Announced<A>,
-): Promise<Swept> {
+  { read, objects, finder }: AnnouncementKind<A>,
+): Promise<SweepResult> {
   const messages = await receiveAll(place);
-  if (messages.length === 0) return { taken: 0, kept: 0, strange: 0 };
+  if (messages.length === 0) return { deleted: 0, kept: 0, foreign: 0 };
   const isThere = finder(await objects());
   const ends = await inParallel(messages, callsAtOnce, async message => {
     const announced = read(parsed(message.Body ?? ''));
     const isGone = announced !== undefined && !isThere(announced);
-    await (isGone ? takeAway(place, message) : putBack(place, message));
-    return isGone ? 'taken' : announced === undefined ? 'strange' : 'kept';
+    await (isGone ? deleteMessage(place, message) : showAgain(place, message));
+    return isGone ? 'deleted' : announced === undefined ? 'foreign' : 'kept';
   });
-  const count = (end: keyof Swept) => ends.filter(each => each === end).length;
-  return { taken: count('taken'), kept: count('kept'), strange: count('strange') };
+  const count = (end: keyof SweepResult) => ends.filter(each => each === end).length;
+  return { deleted: count('deleted'), kept: count('kept'), foreign: count('foreign') };
 }
 
 async function receiveAll({ sqs, queueUrl }: AnnouncementPlace): Promise<readonly Message[]> {
   const all: Message[] = [];
   for (;;) {
-    // A long poll asks all of SQS's servers; without, an empty answer means little.
+    // Only a long poll asks all of SQS's servers: the empty answer of a short poll proves nothing.
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
@@ -81,17 +81,17 @@ function parsed(text: string): unknown {
   }
 }
 
-const takeAway = ({ sqs, queueUrl }: AnnouncementPlace, { ReceiptHandle }: Message) =>
+const deleteMessage = ({ sqs, queueUrl }: AnnouncementPlace, { ReceiptHandle }: Message) =>
   sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
 
-const putBack = ({ sqs, queueUrl }: AnnouncementPlace, { ReceiptHandle }: Message) =>
+const showAgain = ({ sqs, queueUrl }: AnnouncementPlace, { ReceiptHandle }: Message) =>
   sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
 
-/** What was swept, in one line; `what` tells the messages that stay for they announce something else. */
-export function sweptLine({ taken, kept, strange }: Swept, what: string): string {
+/** The result of a sweep in one line; `what` says what the queue's messages should announce. */
+export function sweptLine({ deleted, kept, foreign }: SweepResult, what: string): string {
   const others = [
-    ...(kept > 0 ? [`${kept} stay`] : []),
-    ...(strange > 0 ? [`${strange} messages of the queue announce nothing of ${what}, and stay`] : []),
+    ...(kept > 0 ? [`${kept} kept`] : []),
+    ...(foreign > 0 ? [`${foreign} messages kept that do not announce ${what}`] : []),
   ];
-  return [`${taken} announcements taken away`, ...others].join('; ');
+  return [`${deleted} announcements deleted`, ...others].join('; ');
 }

@@ -1,23 +1,23 @@
-import type { GivenRecord, GivenUpBatch } from './given-up.ts';
+import type { UndeliveredBatch, UndeliveredRecord } from './undelivered-batch.ts';
 
-/** Lambda takes events of less than 6 MB (AWS: "Request must be smaller than 6291456 bytes for the InvokeFunction operation"). */
+/** Lambda accepts events of less than 6 MB (AWS: "Request must be smaller than 6291456 bytes for the InvokeFunction operation"). */
 export const callBytesMax = 6 * 1_048_576 - 1;
 
 /** One invocation for records of a batch. */
 export interface Call {
   readonly event: object;
-  readonly records: readonly GivenRecord[];
+  readonly records: readonly UndeliveredRecord[];
   readonly bytes: number;
 }
 
-/** Invocations for records, in their order, each with as many as fit. One that does not fit is alone in a call that is too large. */
+/** Invocations for records, in order, each with as many as fit. A record that does not fit is alone in a call that is too large. */
 export function callsOf(
-  { eventOf }: Pick<GivenUpBatch, 'eventOf'>,
-  records: readonly GivenRecord[],
+  { eventOf }: Pick<UndeliveredBatch, 'eventOf'>,
+  records: readonly UndeliveredRecord[],
   bytesMax = callBytesMax,
 ): Call[] {
   const frame = Buffer.byteLength(JSON.stringify(eventOf([])));
-  const groups: { records: GivenRecord[]; bytes: number }[] = [];
+  const groups: { records: UndeliveredRecord[]; bytes: number }[] = [];
   for (const record of records) {
     const more = Buffer.byteLength(record.json) + 1;
     const last = groups.at(-1);

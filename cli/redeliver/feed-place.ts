@@ -4,12 +4,12 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { CloudDescription } from '#local/cloud-description.ts';
 
-/** A feed's function, what it could not deliver, and how to reach them. */
+/** A feed's function, its undelivered records and its quarantine, and the clients to reach them. */
 export interface FeedPlace {
   readonly functionName: string;
   readonly bucket: string;
   readonly queueUrl: string;
-  /** The bucket of what could not become events, of all integrations, and the queue that tells of this feed’s. */
+  /** The quarantine bucket of all integrations, and the queue that announces this feed’s quarantined changes. */
   readonly quarantineBucket: string;
   readonly changesQueueUrl: string;
   readonly s3: S3Client;
@@ -38,7 +38,7 @@ export function localFeed(
   };
 }
 
-/** As the outputs of its stack name it, with the credentials and the region of the environment. @throws Error when there is no such stack. */
+/** By the outputs of its stack, with the credentials and the region of the environment. @throws Error when there is no such stack. */
 export async function deployedFeed(id: string, stage: string): Promise<FeedPlace> {
   const StackName = `EdgeFeed-${id}-${stage}`;
   const { Stacks = [] } = await new CloudFormationClient().send(new DescribeStacksCommand({ StackName }));

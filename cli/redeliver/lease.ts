@@ -4,7 +4,7 @@ import * as z from 'zod';
 /** Beside what Lambda writes, so that it is not announced. */
 const Key = 'redelivery.json';
 
-/** Longer than a feed's function runs, renewals included; whoever was interrupted holds others up for at most this long. */
+/** Longer than a feed's function runs, renewals included. An interrupted command blocks others for at most this long. */
 const leaseMilliseconds = 300_000;
 /** A lease that is older is renewed before the next invocation. */
 const renewalMilliseconds = 60_000;
@@ -14,8 +14,8 @@ const content = z.object({ holder: z.string(), since: z.string(), until: z.strin
 type Content = z.infer<typeof content>;
 
 /**
- * The right to deliver what a feed gave up: one at a time has it, so that two operators cannot bring the changes of one key out
- * of order. It is an object in the bucket, written only where there is none, or in place of one that has run out.
+ * The right to redeliver a feed's records. One operator at a time holds it, so that two cannot bring the changes of one key out of
+ * order. It is an object in the bucket, written only where there is none, or in place of one that has expired.
  */
 export class Lease {
   readonly #s3: S3Client;
@@ -34,7 +34,7 @@ export class Lease {
     this.#since = new Date(now()).toISOString();
   }
 
-  /** @throws Error that names who has it, and until when. */
+  /** @throws Error that names who holds it, and until when. */
   static async take(s3: S3Client, bucket: string, holder: string, now = Date.now): Promise<Lease> {
     const lease = new Lease(s3, bucket, holder, now);
     for (let tries = 0; tries < triesMax; tries++) {
@@ -44,17 +44,21 @@ export class Lease {
       if (Date.parse(found.until) > now()) throw new Error(refusal(found));
       if (await lease.#write({ IfMatch: found.etag })) return lease;
     }
-    throw new Error('others are about to redeliver as well; see what they did, then call again');
+    throw new Error(
+      'another operator started a redelivery at the same moment; check what they did, then run the command again',
+    );
   }
 
-  /** @throws Error when it ran out and somebody else took it. */
+  /** @throws Error when it expired and somebody else holds it. */
   async renew(): Promise<void> {
     if (this.#now() - this.#renewedAt < renewalMilliseconds) return;
-    if (!(await this.#write({ IfMatch: this.#etag! })))
-      throw new Error('another redelivery began, for this one paused too long; wait for it, then call again');
+    if (this.#etag === undefined || !(await this.#write({ IfMatch: this.#etag })))
+      throw new Error(
+        'another redelivery began, because this one paused too long; wait until it ends, then run the command again',
+      );
   }
 
-  /** One that ran out is left: it may be somebody else's by now. */
+  /** An expired one is left: somebody else may hold it by now. */
   async end(): Promise<void> {
     if (this.#now() - this.#renewedAt < leaseMilliseconds)
       await this.#s3.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key }));
@@ -69,19 +73,19 @@ export class Lease {
       const { ETag } = await this.#s3.send(
         new PutObjectCommand({ Bucket: this.#bucket, Key, Body: JSON.stringify(body), ...condition }),
       );
-      this.#has(ETag!, writtenAt);
+      this.#remember(ETag, writtenAt);
       return true;
     } catch (error) {
       if (!conflicts.has((error as Error).name)) throw error;
     }
-    // Its answer may have been lost, and the call made again by the client.
+    // The answer may have been lost, and the client may have sent the call twice.
     const found = await this.#read();
     const isOwn = found?.holder === body.holder && found.since === body.since && found.until === body.until;
-    if (isOwn) this.#has(found.etag, writtenAt);
+    if (isOwn) this.#remember(found.etag, writtenAt);
     return isOwn;
   }
 
-  #has(etag: string, writtenAt: number): void {
+  #remember(etag: string | undefined, writtenAt: number): void {
     this.#etag = etag;
     this.#renewedAt = writtenAt;
   }
@@ -89,7 +93,7 @@ export class Lease {
   async #read(): Promise<(Content & { readonly etag: string }) | undefined> {
     try {
       const { Body, ETag } = await this.#s3.send(new GetObjectCommand({ Bucket: this.#bucket, Key }));
-      return { ...content.parse(JSON.parse(await Body!.transformToString())), etag: ETag! };
+      return { ...content.parse(JSON.parse((await Body?.transformToString()) ?? '')), etag: ETag ?? '' };
     } catch (error) {
       if ((error as Error).name === 'NoSuchKey') return undefined;
       throw error;
@@ -97,8 +101,8 @@ export class Lease {
   }
 }
 
-/** How S3 says that an object is not as the condition has it, or is being written. */
+/** How S3 reports that the condition does not hold, or that the object is being written. */
 const conflicts = new Set(['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey']);
 
 const refusal = ({ holder, since, until }: Content): string =>
-  `${holder} redelivers since ${since}; wait for it, or until ${until} if it was interrupted`;
+  `${holder} has been redelivering since ${since}; wait until it ends, or until ${until} if it was interrupted`;

@@ -2,25 +2,25 @@ import { parseArgs } from 'node:util';
 import { type FaultCode, faultKinds } from '#shared/contract/fault.ts';
 import { instant } from '../release/read-order.ts';
 
-/** What an operator asked for on the command line. */
-export interface Asked {
+/** The command line of an operator. */
+export interface RedeliverCall {
   readonly feed: string;
-  /** Of the deployed feed; without it the local cloud is asked. */
+  /** Of the deployed feed; without it, the feed of the local cloud is meant. */
   readonly stage: string | undefined;
-  /** Whether to deliver; else it is only shown what would be. */
+  /** Whether to deliver; else the command shows a preview. */
   readonly go: boolean;
-  /** Changes that were put aside, instead of batches that were given up. */
-  readonly quarantined?: Wanted | undefined;
+  /** Reprocesses quarantined changes, instead of redelivering undelivered batches. */
+  readonly quarantined?: ChangeFilter | undefined;
 }
 
-/** Which quarantined changes: all, or of one code, or those that arrived from a time on, or before one (ISO 8601 UTC). */
-export interface Wanted {
+/** Which quarantined changes: of one code, that arrived from a time on, or before a time (ISO 8601 UTC). Undefined parts match all. */
+export interface ChangeFilter {
   readonly code: FaultCode | undefined;
   readonly from: string | undefined;
   readonly to: string | undefined;
 }
 
-/** How the command is called. */
+/** The form of the command. */
 export const usage =
   'usage: npm run redeliver -- <feed> [--stage <stage>] [--go] [--quarantined [--code <code>] [--from <ISO 8601>] [--to <ISO 8601>]]';
 
@@ -33,25 +33,25 @@ const options = {
   to: { type: 'string' },
 } as const;
 
-/** @throws Error that says how to ask, for an unknown option or anything but one feed. */
-export function readCall(args: readonly string[]): Asked {
+/** @throws Error that shows the form of the command, for an unknown option or anything but one feed. */
+export function readCall(args: readonly string[]): RedeliverCall {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-  const { stage, go, quarantined, ...wanted } = values;
+  const { stage, go, quarantined, ...filter } = values;
   const [feed, ...others] = positionals;
   if (!feed || others.length > 0 || stage === '') throw new Error(usage);
-  if (quarantined) return { feed, stage, go, quarantined: wantedOf(wanted) };
-  if (Object.keys(wanted).length > 0) throw new Error(usage);
+  if (quarantined) return { feed, stage, go, quarantined: filterOf(filter) };
+  if (Object.keys(filter).length > 0) throw new Error(usage);
   return { feed, stage, go };
 }
 
-function wantedOf({ code, from, to }: Partial<Record<keyof Wanted, string>>): Wanted {
+function filterOf({ code, from, to }: Partial<Record<keyof ChangeFilter, string>>): ChangeFilter {
   if (code !== undefined && !Object.hasOwn(faultKinds, code))
-    throw new Error(`${code} is no fault code; the runbook of the feed has them all`);
-  const wanted = {
+    throw new Error(`${code} is not a fault code; the feed’s runbook lists them`);
+  const filter = {
     code: code as FaultCode | undefined,
     from: from === undefined ? undefined : instant('--from', from),
     to: to === undefined ? undefined : instant('--to', to),
   };
-  if (wanted.from && wanted.to && wanted.from >= wanted.to) throw new Error('--from must be before --to');
-  return wanted;
+  if (filter.from && filter.to && filter.from >= filter.to) throw new Error('--from must be before --to');
+  return filter;
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { GivenUpBatch } from './given-up.ts';
 import { readKafkaRecord, readStreamRecord } from './read-record.ts';
+import type { UndeliveredBatch } from './undelivered-batch.ts';
 
 /** The records of one shard in the event that a function was given. */
-export type ShardRecords = Pick<GivenUpBatch, 'stream' | 'shard' | 'records' | 'eventOf'>;
+export type ShardRecords = Pick<UndeliveredBatch, 'stream' | 'shard' | 'records' | 'eventOf'>;
 
 const streamEvent = z.object({ Records: z.array(z.unknown()).min(1) });
 const partitions = z.record(z.string(), z.array(z.unknown()).min(1));
@@ -22,22 +22,23 @@ export const readEvent = (event: unknown, shard: string | undefined): readonly S
     : [readShard(streamEvent.parse(event), z.string({ error: 'it names no shard' }).parse(shard))];
 
 function readShard({ Records }: z.infer<typeof streamEvent>, shard: string): ShardRecords {
-  const read = Records.map(readStreamRecord);
+  const [first, ...others] = Records;
+  const { stream, record } = readStreamRecord(first);
   return {
-    stream: read[0]!.stream,
+    stream,
     shard,
-    records: read.map(({ record }) => record),
+    records: [record, ...others.map(value => readStreamRecord(value).record)],
     eventOf: records => ({ Records: records.map(({ value }) => value) }),
   };
 }
 
 const readPartitions = (event: z.infer<typeof kafkaEvent>): ShardRecords[] =>
-  Object.entries(event.records).map(([name, values]) => {
-    const read = values.map(readKafkaRecord);
+  Object.entries(event.records).map(([name, [first, ...others]]) => {
+    const { stream, partition, record } = readKafkaRecord(first);
     return {
-      stream: read[0]!.stream,
-      shard: String(read[0]!.partition),
-      records: read.map(({ record }) => record),
+      stream,
+      shard: String(partition),
+      records: [record, ...others.map(value => readKafkaRecord(value).record)],
       eventOf: records => ({ ...event, records: { [name]: records.map(({ value }) => value) } }),
     };
   });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { GivenRecord } from './given-up.ts';
+import type { UndeliveredRecord } from './undelivered-batch.ts';
 
 const digits = z.string().regex(/^\d+$/);
 
@@ -32,7 +32,7 @@ const kafkaRecord = z.object({
 /** A record, and the name of the data stream, table or topic that it was in. */
 export interface StreamRecord {
   readonly stream: string;
-  readonly record: GivenRecord;
+  readonly record: UndeliveredRecord;
 }
 
 /** Reads a record of Kinesis or DynamoDB Streams. @throws ZodError */
@@ -66,7 +66,12 @@ export function readKafkaRecord(value: unknown): StreamRecord & { readonly parti
   return { stream: topic, partition, record: recordOf(String(offset), key ?? undefined, timestamp, value) };
 }
 
-const recordOf = (id: string, key: string | undefined, arrivedAt: number, value: unknown): GivenRecord => ({
+const recordOf = (
+  id: string,
+  key: string | undefined,
+  arrivedAt: number,
+  value: unknown,
+): UndeliveredRecord => ({
   id,
   number: BigInt(id),
   key,

@@ -1,5 +1,5 @@
-import type { BatchPlace } from './given-up.ts';
 import type { Survey } from './survey.ts';
+import type { BatchPlace } from './undelivered-batch.ts';
 import { type Ended, type Redelivery, Walk } from './walk.ts';
 
 export interface EndedBatch extends Ended {
@@ -7,20 +7,20 @@ export interface EndedBatch extends Ended {
 }
 
 /**
- * Delivers what was given up, one batch after the other in the order of their stream. An object is taken away only when all
- * in it has ended. A batch that stops holds back what must not overtake it; the rest goes on. `tell` is told of each that ended.
+ * Redelivers undelivered batches, one after the other in the order of their stream. An object is deleted only when all batches in
+ * it have ended. A batch that stops blocks what must not overtake it; the others go on. `onProgress` is given those that ended.
  */
 export async function redeliverAll(
   redelivery: Redelivery,
   { batches, unreadable }: Survey,
-  tell: (ended: readonly EndedBatch[]) => void = () => {},
+  onProgress: (ended: readonly EndedBatch[]) => void = () => {},
 ): Promise<EndedBatch[]> {
   const walk = new Walk(redelivery, batches);
-  for (const { object } of unreadable) walk.held.addUnreadable(object);
+  for (const { object } of unreadable) walk.blocked.addUnreadable(object);
   const ended: EndedBatch[] = [];
   for (const place of batches) {
-    ended.push({ place, ...(await walk.end(place)) });
-    tell(ended);
+    ended.push({ place, ...(await walk.redeliver(place)) });
+    onProgress(ended);
   }
   return ended;
 }

@@ -5,7 +5,7 @@ import type { End } from './walk.ts';
 
 const batchesShown = 50;
 
-/** The first of the batches in the order of their stream, with how each ended. */
+/** The first batches in the order of their stream, each with its end. */
 export function batchesTable(ended: readonly EndedBatch[]): string {
   const rows = ended
     .slice(0, batchesShown)
@@ -14,17 +14,17 @@ export function batchesTable(ended: readonly EndedBatch[]): string {
       place.shard,
       String(place.count),
       place.since,
-      place.givenUpAt,
+      place.undeliveredSince,
       place.condition,
       end,
     ]);
-  const columns = ['stream', 'shard', 'records', 'since', 'given up', 'why', 'end'];
+  const columns = ['stream', 'shard', 'records', 'since', 'undelivered since', 'why', 'end'];
   const table = fittedTable({ columns, numeric: new Set(['records']), rows });
   const more = ended.length - batchesShown;
   return more > 0 ? `${table}\nand ${more} more` : table;
 }
 
-/** How the batches ended, or would; each with what that means. */
+/** The ends, each with how many batches have it and what it means. */
 export function endsTable(ended: readonly EndedBatch[]): string {
   const known = (Object.keys(meanings) as End[]).filter(end => ended.some(each => each.end === end));
   const rows = known.map(end => {
@@ -38,13 +38,13 @@ export function endsTable(ended: readonly EndedBatch[]): string {
 /** What stopped, where, and what to do. */
 export function stopLines(ended: readonly EndedBatch[], { unreadable }: Survey): string[] {
   const stopped = ended.flatMap(({ place, why }) =>
-    why === undefined ? [] : [`${place.stream} ${place.shard}: ${why}. It lies in ${place.object}`],
+    why === undefined ? [] : [`${place.stream} ${place.shard}: ${why}. Object: ${place.object}`],
   );
-  const strange = unreadable.map(
+  const foreign = unreadable.map(
     ({ object, why }) =>
-      `${object} is nothing that Lambda gave up (${why}), and holds back its shard: look at it, and take it away`,
+      `${object} was not written by Lambda (${why}) and blocks its shard. Check it and move it away.`,
   );
-  return [...stopped, ...strange];
+  return [...stopped, ...foreign];
 }
 
 export const recordsIn = (ended: readonly EndedBatch[]): number =>
@@ -52,10 +52,10 @@ export const recordsIn = (ended: readonly EndedBatch[]): number =>
 
 const meanings: Readonly<Record<End, string>> = {
   waiting: 'would be delivered',
-  delivered: 'delivered, and taken away',
-  repeat: 'all its records are in batches before it: not delivered again, and taken away',
-  gone: 'was taken away meanwhile: nothing done',
-  stopped: 'not delivered, or only in part: stays',
-  held: 'must not overtake what stays, of its shard or of a key: stays',
-  left: 'was not come to before the command was interrupted: stays',
+  delivered: 'delivered; its object is deleted',
+  repeat: 'earlier batches hold all its records; not delivered again, its object is deleted',
+  gone: 'somebody moved or deleted its object meanwhile; nothing done',
+  stopped: 'not delivered, or only in part; stays',
+  blocked: 'must not overtake a batch that stays; stays',
+  unreached: 'the command was interrupted before it; stays',
 };

@@ -1,18 +1,19 @@
 import type { FeedPlace } from './feed-place.ts';
 import type { Lease } from './lease.ts';
 
-/** One call of the command, with what it works on. */
+/** One run of the command. */
 export interface Session {
   readonly feed: string;
   readonly place: FeedPlace;
-  /** The right to deliver; undefined: it is only shown what would be. */
+  /** The right to deliver; undefined in a preview, which changes nothing. */
   readonly lease: Lease | undefined;
-  /** Given when an operator asks to end. */
+  /** Aborted when an operator interrupts the command. */
   readonly signal: AbortSignal;
 }
 
-/** Said at the end of a call that could go on. */
+/** Last lines of the output, where there is more to do. */
 export const closing = {
-  preview: 'Nothing was changed. Deliver them with --go.',
-  some: 'Some stay. Mend what stopped them, then call again: event ids stay the same.',
+  preview: 'Nothing was changed. Add --go to redeliver them.',
+  previewReprocess: 'Nothing was changed. Add --go to reprocess them.',
+  some: 'Some stay. Fix what stopped them, then run the command again: event ids stay the same.',
 } as const;

@@ -2,10 +2,10 @@ import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { keysUnder, textAt } from './objects.ts';
 import type { Undelivered } from './survey.ts';
 
-/** Where Lambda writes, in a bucket that is a failure destination. */
+/** Where Lambda writes in a bucket that is a failure destination. */
 const prefix = 'aws/lambda/';
 
-/** A feed's bucket of undelivered records. It keeps versions: what is taken away can be had back for a day. */
+/** A feed's bucket of undelivered records. The bucket keeps old versions for a day: a deleted object can be restored until then. */
 export const undeliveredBucket = (s3: S3Client, Bucket: string): Undelivered => ({
   objects: () => keysUnder(s3, Bucket, prefix),
 

@@ -1,14 +1,19 @@
 import type { Invoke } from '../release/release-all.ts';
+import { Blocked } from './blocked.ts';
 import { type Call, callBytesMax, callsOf } from './calls.ts';
-import { type BatchPlace, type GivenRecord, type GivenUpBatch, shardName } from './given-up.ts';
-import { Held } from './held.ts';
 import { stopIn } from './read-answer.ts';
-import { readGivenUp } from './read-given-up.ts';
+import { readUndelivered } from './read-undelivered.ts';
 import { Repeats } from './repeats.ts';
 import type { Undelivered } from './survey.ts';
+import {
+  type BatchPlace,
+  shardName,
+  type UndeliveredBatch,
+  type UndeliveredRecord,
+} from './undelivered-batch.ts';
 
-/** How a batch ended; `waiting` where nothing was to be done but to look. */
-export type End = 'waiting' | 'delivered' | 'repeat' | 'gone' | 'stopped' | 'held' | 'left';
+/** How a batch ended; `waiting` in a preview. */
+export type End = 'waiting' | 'delivered' | 'repeat' | 'gone' | 'stopped' | 'blocked' | 'unreached';
 
 export interface Ended {
   readonly end: End;
@@ -18,17 +23,17 @@ export interface Ended {
 
 export interface Redelivery {
   readonly undelivered: Undelivered;
-  /** Calls the feed's function; undefined: nothing is changed. */
+  /** Invokes the feed's function; undefined: nothing is changed. */
   readonly invoke: Invoke | undefined;
-  /** Called before each invocation: throws when the right to deliver was lost. */
+  /** Called before each invocation. Throws when the lease was lost. */
   readonly renew: () => Promise<void>;
-  /** Given when an operator asks to end: the batch in work is the last. */
+  /** Aborted when an operator interrupts the command: the batch under way is the last. */
   readonly signal: AbortSignal;
 }
 
-/** Batches ending one after the other, and what of those before holds for those that follow. */
+/** Redelivers batches one after the other, and remembers what earlier ones mean for later ones. */
 export class Walk {
-  readonly held = new Held();
+  readonly blocked = new Blocked();
   readonly #repeats = new Repeats();
   readonly #redelivery: Redelivery;
   /** Batches of each object that have not ended. */
@@ -39,11 +44,11 @@ export class Walk {
     for (const { object } of batches) this.#open.set(object, (this.#open.get(object) ?? 0) + 1);
   }
 
-  async end(place: BatchPlace): Promise<Ended> {
-    if (this.#redelivery.signal.aborted) return { end: 'left' };
+  async redeliver(place: BatchPlace): Promise<Ended> {
+    if (this.#redelivery.signal.aborted) return { end: 'unreached' };
     const batch = await this.#read(place);
     if (!batch) return { end: 'gone' };
-    if (this.held.holds(batch)) return this.#stays(batch, { end: 'held' });
+    if (this.blocked.blocks(batch)) return this.#stays(batch, { end: 'blocked' });
     const fresh = this.#repeats.fresh(batch);
     const why = await this.#deliver(batch, fresh);
     if (why !== undefined) return this.#stays(batch, { end: 'stopped', why });
@@ -53,19 +58,22 @@ export class Walk {
     return { end: this.#redelivery.invoke ? 'delivered' : 'waiting' };
   }
 
-  #stays(batch: GivenUpBatch, ended: Ended): Ended {
-    this.held.add(batch);
+  #stays(batch: UndeliveredBatch, ended: Ended): Ended {
+    this.blocked.add(batch);
     return ended;
   }
 
-  async #read(place: BatchPlace): Promise<GivenUpBatch | undefined> {
+  async #read(place: BatchPlace): Promise<UndeliveredBatch | undefined> {
     const text = await this.#redelivery.undelivered.read(place.object);
     if (text === undefined) return undefined;
-    return readGivenUp(place.object, text).find(batch => shardName(batch) === shardName(place));
+    return readUndelivered(place.object, text).find(batch => shardName(batch) === shardName(place));
   }
 
   /** Why it stopped; undefined when all records ended. */
-  async #deliver(batch: GivenUpBatch, records: readonly GivenRecord[]): Promise<string | undefined> {
+  async #deliver(
+    batch: UndeliveredBatch,
+    records: readonly UndeliveredRecord[],
+  ): Promise<string | undefined> {
     for (const call of callsOf(batch, records)) {
       const why = await this.#call(call);
       if (why !== undefined) return why;
@@ -74,7 +82,7 @@ export class Walk {
   }
 
   async #call({ event, records, bytes }: Call): Promise<string | undefined> {
-    if (bytes > callBytesMax) return tooLarge(records[0]!, bytes);
+    if (bytes > callBytesMax) return tooLarge(records, bytes);
     const { invoke, renew } = this.#redelivery;
     if (!invoke) return undefined;
     await renew();
@@ -86,11 +94,11 @@ export class Walk {
   }
 
   async #finish({ object }: BatchPlace): Promise<void> {
-    const open = this.#open.get(object)! - 1;
+    const open = (this.#open.get(object) ?? 1) - 1;
     this.#open.set(object, open);
     if (open === 0 && this.#redelivery.invoke) await this.#redelivery.undelivered.remove(object);
   }
 }
 
-const tooLarge = ({ id }: GivenRecord, bytes: number): string =>
-  `record ${id} alone makes a call of ${bytes} bytes, and Lambda takes ${callBytesMax}: have its row written again, then take the object away`;
+const tooLarge = ([record]: readonly UndeliveredRecord[], bytes: number): string =>
+  `record ${record?.id} alone makes an invocation of ${bytes} bytes, and Lambda’s limit is ${callBytesMax}: have its row written again, then delete the object`;

@@ -2,8 +2,8 @@ import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/c
 import type { Invoke } from './release-all.ts';
 
 /**
- * Calls a Lambda function and waits for its answer, once: what a broken call did is in the log and the record of the release,
- * and asking again is safe.
+ * Calls a Lambda function once and waits for its answer. If the call fails, the log and the audit record say what it did; calling
+ * again is safe.
  */
 export function invokeFunction(functionName: string, config: LambdaClientConfig = {}): Invoke {
   const lambda = new LambdaClient({ maxAttempts: 1, ...config });

@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util';
 import type { ReleaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
 
 /** What an operator asked for on the command line. */
-export interface Asked {
+export interface ReleaseCommand {
   readonly fence: string;
-  /** Name of the release function in AWS; without it the local cloud is asked. */
+  /** Name of the release function in AWS; without it, the local cloud is used. */
   readonly functionName: string | undefined;
   readonly order: ReleaseOrder;
 }
 
-/** How the command is called. */
+/** How to call the command. */
 export const usage =
   "usage: npm run release -- <fence> --from <ISO 8601> --to <ISO 8601> --operator <who> --reason '<why>' [--go] [--function <name in AWS>]";
 
@@ -22,8 +22,8 @@ const options = {
   go: { type: 'boolean', default: false },
 } as const;
 
-/** @throws Error that says how to ask, for an unknown option, a missing one, or a span that is none. */
-export function readOrder(args: readonly string[]): Asked {
+/** @throws Error that says how to call the command: an unknown or missing option, or a span that ends before it begins. */
+export function readOrder(args: readonly string[]): ReleaseCommand {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const [fence, ...others] = positionals;
   const { from, to, operator, reason, go } = values;
@@ -35,8 +35,8 @@ export function readOrder(args: readonly string[]): Asked {
 
 /** With its zone, so that the span is the same for whoever reads the record of the release. @throws Error that names the option. */
 export function instant(option: string, text: string): string {
-  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.test(text);
-  if (!isWhole || Number.isNaN(Date.parse(text)))
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.test(text);
+  if (!isComplete || Number.isNaN(Date.parse(text)))
     throw new Error(`${option} must be a time with its zone, such as 2026-11-20T08:00Z`);
   return new Date(text).toISOString();
 }

@@ -14,8 +14,8 @@ const report = z.object({
   audit: z.string().optional(),
 });
 
-/** What came of all calls together. */
-export type Release = Omit<z.infer<typeof report>, 'next' | 'audit'> & {
+/** The results of all calls together. */
+export type ReleaseSummary = Omit<z.infer<typeof report>, 'next' | 'audit'> & {
   /** URIs of the records of this release, one for each call. */
   readonly audits: readonly string[];
 };
@@ -23,15 +23,15 @@ export type Release = Omit<z.infer<typeof report>, 'next' | 'audit'> & {
 /** Calls a function with a payload and gives what it answers. */
 export type Invoke = (payload: object) => Promise<unknown>;
 
-/** Asks until all rejects of the span were looked at: a call ends when its time is nearly over and says where to go on. */
-export async function releaseAll(invoke: Invoke, order: ReleaseOrder): Promise<Release> {
-  let sum: Release = { seen: 0, ends: {}, released: [], audits: [] };
+/** Calls the function until it has looked at all rejects of the span: a call ends when its time is nearly over, and says where to go on. */
+export async function releaseAll(invoke: Invoke, order: ReleaseOrder): Promise<ReleaseSummary> {
+  let sum: ReleaseSummary = { seen: 0, ends: {}, released: [], audits: [] };
   let after: ReleasePlace | undefined;
   do {
     const { next, audit, ...part } = report.parse(await invoke({ ...order, ...(after && { after }) }));
     sum = {
       seen: sum.seen + part.seen,
-      ends: added(sum.ends, part.ends),
+      ends: addCounts(sum.ends, part.ends),
       released: [...sum.released, ...part.released],
       audits: [...sum.audits, ...(audit === undefined ? [] : [audit])],
     };
@@ -40,7 +40,7 @@ export async function releaseAll(invoke: Invoke, order: ReleaseOrder): Promise<R
   return sum;
 }
 
-const added = (a: Release['ends'], b: Release['ends']): Release['ends'] =>
+const addCounts = (a: ReleaseSummary['ends'], b: ReleaseSummary['ends']): ReleaseSummary['ends'] =>
   Object.fromEntries(
     [...new Set([...Object.keys(a), ...Object.keys(b)])].map(end => [end, (a[end] ?? 0) + (b[end] ?? 0)]),
   );

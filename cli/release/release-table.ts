@@ -1,10 +1,10 @@
 import Table from 'cli-table3';
-import type { Release } from './release-all.ts';
+import type { ReleaseSummary } from './release-all.ts';
 
 const releasedShown = 50;
 
-/** How the rejects ended, or would; each with what that means. */
-export function endsTable({ ends }: Pick<Release, 'ends'>): string {
+/** How the rejects ended, or would end, with the meaning of each end. */
+export function endsTable({ ends }: Pick<ReleaseSummary, 'ends'>): string {
   const table = new Table({
     head: ['end', 'rejects', 'meaning'],
     colAligns: ['left', 'right', 'left'],
@@ -15,8 +15,8 @@ export function endsTable({ ends }: Pick<Release, 'ends'>): string {
   return table.toString();
 }
 
-/** The first of those released, with how each ended. */
-export function releasedTable({ released }: Pick<Release, 'released'>): string {
+/** The first released rejects, with how each ended. */
+export function releasedTable({ released }: Pick<ReleaseSummary, 'released'>): string {
   const table = new Table({
     head: ['received', 'correlation id', 'end'],
     style: { head: [], border: [], compact: true },
@@ -30,16 +30,16 @@ export function releasedTable({ released }: Pick<Release, 'released'>): string {
 const meanings: Readonly<Record<string, string>> = {
   verified: 'would be released',
   published: 'released',
-  skipped: 'released, and no event by a rule of the contract',
-  quarantined: 'released, and put aside: see the quarantine',
-  duplicate: 'was delivered or released before: nothing done',
-  spilled: 'released; the bus does not take it yet, the drain will publish it',
-  rejected: 'proved now, but refused for another reason: stays',
-  handshake: 'no delivery: stays',
-  failed: 'could not be read or taken now: stays, release again',
-  missing: 'was never kept, or no longer is',
-  'past the replay horizon': 'too old to tell whether it was published since: stays',
+  skipped: 'released; a rule of the contract skips it',
+  quarantined: 'released, but quarantined: see the quarantine bucket',
+  duplicate: 'was delivered or released before; nothing was done',
+  spilled: 'released; the bus does not accept it yet, the drain will publish it',
+  rejected: 'verified now, but refused for another reason; stays',
+  handshake: 'not a delivery; stays',
+  failed: 'could not be read or accepted now; stays, release again',
+  missing: 'was not kept, or has expired',
+  'past the replay horizon': 'too old to know whether it was published since; stays',
 };
 
-/** Any other end is the reason why a signature is not believed. */
-const meaningOf = (end: string): string => meanings[end] ?? 'not proved by the keys as they are now: stays';
+/** Any other end is the reason why the signature is not valid. */
+const meaningOf = (end: string): string => meanings[end] ?? 'not verified by the current keys; stays';

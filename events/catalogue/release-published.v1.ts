@@ -9,7 +9,7 @@ export const releasePublished = defineEvent({
   version: 1,
   category: 'fact',
   owner: 'developer-platform',
-  summary: 'A version of a product’s software was made available to everyone who may see its repository.',
+  summary: 'A version of a product’s software was released to everyone who can see its repository.',
   sla: { publishedWithinSeconds: 300 },
   retention: { archiveDays: 400 },
   schema: z.strictObject({

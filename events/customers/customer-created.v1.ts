@@ -8,7 +8,7 @@ export const customerCreated = defineEvent({
   version: 1,
   category: 'fact',
   owner: 'customer-management',
-  summary: 'A customer was entered in the CRM.',
+  summary: 'A customer was added to the CRM.',
   sla: { publishedWithinSeconds: 60 },
   retention: { archiveDays: 365 },
   schema: customer,

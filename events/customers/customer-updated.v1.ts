@@ -8,7 +8,7 @@ export const customerUpdated = defineEvent({
   version: 1,
   category: 'fact',
   owner: 'customer-management',
-  summary: 'A customer of the CRM changed; the event carries the whole customer.',
+  summary: 'A customer of the CRM changed. The event contains the whole customer.',
   sla: { publishedWithinSeconds: 60 },
   retention: { archiveDays: 365 },
   schema: customer,

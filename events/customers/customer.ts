@@ -7,10 +7,10 @@ export const customer = z.strictObject({
   customerId: z.string().min(1),
   email: pii('email', z.email()),
   fullName: pii('name', z.string().min(1)),
-  /** Null where none is agreed. */
+  /** Null if none is agreed. */
   creditLimit: money().nullable(),
   tier: z.enum(['standard', 'silver', 'gold']),
-  /** How the customer wants to be addressed: null where nothing is known, absent where it is as before. */
+  /** How the customer wants to be contacted. Null: nothing is known. Absent: unchanged. */
   contact: z
     .strictObject({ newsletter: z.boolean(), language: z.enum(['de', 'en', 'fr']) })
     .nullable()

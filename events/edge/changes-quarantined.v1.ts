@@ -8,7 +8,7 @@ export const changesQuarantined = defineEvent({
   version: 1,
   category: 'operational',
   owner: 'integration-platform',
-  summary: 'Changes of a database were put aside with their faults.',
+  summary: 'Database changes could not become events and were quarantined with their faults.',
   sla: { publishedWithinSeconds: 60 },
   retention: { archiveDays: 0 },
   schema: z.strictObject({
@@ -16,13 +16,13 @@ export const changesQuarantined = defineEvent({
     stream: z.string().min(1),
     /** Shard or partition; empty where the stream does not name it. */
     shard: z.string(),
-    /** Sequence numbers or offsets of the first and the last record put aside. */
+    /** Sequence numbers or offsets of the first and the last quarantined record. */
     first: z.string().min(1),
     last: z.string().min(1),
     changes: z.int().min(1),
     /** Changes by fault code. */
     codes: z.record(z.string(), z.int().min(1)),
-    /** URI, in the quarantine bucket, of the first; the others lie beside it, each named by its sequence number. */
+    /** URI of the first in the quarantine bucket. The others are in the same folder, named by their sequence numbers. */
     object: z.string().min(1),
   }),
   aggregateId: ['integration', 'stream'],

@@ -9,7 +9,7 @@ export const fileSettled = defineEvent({
   version: 1,
   category: 'operational',
   owner: 'integration-platform',
-  summary: 'A partner’s file came to its end, with its books.',
+  summary: 'A partner’s file was processed to its end. The event has its state and its counts.',
   sla: { publishedWithinSeconds: 900 },
   retention: { archiveDays: 0 },
   schema: z.strictObject({
@@ -21,7 +21,7 @@ export const fileSettled = defineEvent({
     tally: tally(),
     /** Key of the acknowledgement in the inbound bucket. */
     ackKey: z.string().min(1),
-    /** Code of the fault that ended it, where one did. */
+    /** Code of the fault that ended the file, if one did. */
     fault: z.string().nullable(),
     /** Hand-off that already held the same content. */
     duplicateOf: z.string().nullable(),

@@ -8,7 +8,7 @@ export const rowsQuarantined = defineEvent({
   version: 1,
   category: 'operational',
   owner: 'integration-platform',
-  summary: 'Rows of a partner’s file were put aside with their faults.',
+  summary: 'Rows of a partner’s file could not become events and were quarantined with their faults.',
   sla: { publishedWithinSeconds: 900 },
   retention: { archiveDays: 0 },
   schema: z.strictObject({

@@ -8,22 +8,22 @@ export const schemaDriftDetected = defineEvent({
   version: 1,
   category: 'operational',
   owner: 'integration-platform',
-  summary: 'A captured table has other columns than its contract says.',
+  summary: 'The columns of a captured table differ from its contract.',
   sla: { publishedWithinSeconds: 60 },
   retention: { archiveDays: 0 },
   schema: z.strictObject({
     integration: z.string().min(1),
     /** The table, as the log names it. */
     entity: z.string().min(1),
-    /** Columns that the contract does not name. Of long lists, here and below, the last entry says how many more there are. */
+    /** Columns that the contract does not name. Long lists, here and below, end with the number of further entries. */
     unknownColumns: z.array(z.string()),
     /** Columns that the contract names and rows no longer have. */
     vanishedColumns: z.array(z.string()),
     /** Columns whose values no longer have the declared type. */
     changedColumns: z.array(z.string()),
-    /** Names this difference; each is told of once. */
+    /** Identifies this difference. Each is announced once. */
     fingerprint: z.string().min(1),
-    /** What becomes of changes that show it. A value that cannot be read is quarantined in either case. */
+    /** What happens to changes that show it. A value that cannot be read is quarantined in either case. */
     policy: z.enum(['continue', 'quarantine']),
     /** The first record that showed it: stream, shard, sequence number. */
     firstSeen: z.string().min(1),

@@ -9,7 +9,7 @@ export const shipmentUpdated = defineEvent({
   version: 1,
   category: 'fact',
   owner: 'logistics',
-  summary: 'A carrier saw a shipment reach a new state.',
+  summary: 'A shipment reached a new state, as its carrier reports.',
   sla: { publishedWithinSeconds: 300 },
   retention: { archiveDays: 180 },
   schema: z.strictObject({

@@ -10,7 +10,7 @@ export const stockUpdated = defineEvent({
   version: 1,
   category: 'fact',
   owner: 'supply-chain',
-  summary: 'A warehouse counted what it holds of an article.',
+  summary: 'A warehouse reported its stock of an article.',
   sla: { publishedWithinSeconds: 1_800 },
   retention: { archiveDays: 90 },
   schema: z.strictObject({

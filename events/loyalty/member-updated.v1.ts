@@ -8,7 +8,7 @@ export const memberUpdated = defineEvent({
   version: 1,
   category: 'fact',
   owner: 'loyalty',
-  summary: 'A member of the loyalty programme changed; the event carries the whole member.',
+  summary: 'A member of the loyalty programme changed. The event contains the whole member.',
   sla: { publishedWithinSeconds: 60 },
   retention: { archiveDays: 180 },
   schema: member,

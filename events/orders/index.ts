@@ -1,3 +1,3 @@
-/** Every event of the domain, for those who import several. */
+/** Every event of the domain, for files that import several. */
 export { orderCreated } from './order-created.v1.ts';
 export { orderRequested } from './order-requested.v1.ts';

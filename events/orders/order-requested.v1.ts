@@ -10,13 +10,13 @@ export const orderRequested = defineEvent({
   version: 1,
   category: 'process',
   owner: 'order-management',
-  summary: 'A customer asked for an order in one of our shops; order management accepts or refuses it.',
+  summary: 'A customer asked for an order in one of our shops. Order management accepts or refuses it.',
   sla: { publishedWithinSeconds: 60 },
   retention: { archiveDays: 365 },
   schema: z.strictObject({
-    /** The shop's own name for it. */
+    /** The shop's own id of the order. */
     orderId: z.string().min(1),
-    /** What the customer was told, such as `#1001`. */
+    /** The order number that the customer sees, such as `#1001`. */
     orderName: z.string().min(1),
     requestedAt: instant(),
     customer: z.strictObject({
@@ -35,7 +35,7 @@ export const orderRequested = defineEvent({
       )
       .min(1),
     total: money(),
-    /** Null where nothing is shipped. */
+    /** Null if nothing is shipped. */
     shipTo: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/) }).nullable(),
   }),
   aggregateId: ['orderId'],

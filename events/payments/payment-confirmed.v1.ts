@@ -9,7 +9,7 @@ export const paymentConfirmed = defineEvent({
   version: 1,
   category: 'fact',
   owner: 'payments',
-  summary: 'A payment provider says that a payment succeeded.',
+  summary: 'A payment succeeded, as the payment provider reports.',
   sla: { publishedWithinSeconds: 60 },
   retention: { archiveDays: 400 },
   schema: z.strictObject(payment),

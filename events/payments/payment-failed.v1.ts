@@ -9,7 +9,7 @@ export const paymentFailed = defineEvent({
   version: 1,
   category: 'fact',
   owner: 'payments',
-  summary: 'A payment provider says that an attempt to pay failed; another may follow.',
+  summary: 'An attempt to pay failed, as the payment provider reports. Another attempt may follow.',
   sla: { publishedWithinSeconds: 60 },
   retention: { archiveDays: 400 },
   schema: z.strictObject({

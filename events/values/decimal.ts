@@ -1,5 +1,5 @@
 import * as z from 'zod';
 
-/** Exact decimal text, as canonical events carry amounts and quantities: no float ever holds it. */
+/** Exact decimal text, for amounts and quantities in canonical events. It is never converted to a float. */
 export const decimal = () =>
   z.string().regex(/^-?(0|[1-9]\d*)(\.\d+)?$/, 'must be decimal text such as "12.50"');

@@ -8,7 +8,8 @@ import type { PlatformStack } from '../platform/platform-stack.ts';
 import type { FeedSource } from './feed-source-type.ts';
 import { type FeedUndelivered, undeliveredPrefix } from './feed-undelivered.ts';
 
-export interface FeedMeans {
+export interface FeedPermissionsProps {
+  readonly feed: CdcFeed;
   readonly platform: PlatformStack;
   readonly source: FeedSource;
   readonly undelivered: FeedUndelivered;
@@ -18,10 +19,14 @@ export interface FeedMeans {
 }
 
 /** All that a feed's function, and Lambda's pollers in its name, may do; nothing is granted elsewhere. */
-export const feedPermissions = (
-  feed: CdcFeed,
-  { platform, source, undelivered, changes, log }: FeedMeans,
-): PolicyStatement[] => [
+export const feedPermissions = ({
+  feed,
+  platform,
+  source,
+  undelivered,
+  changes,
+  log,
+}: FeedPermissionsProps): PolicyStatement[] => [
   ...source.reading,
   allow('GiveUp', ['s3:PutObject'], objectsUnder(undelivered.bucket, undeliveredPrefix)),
   // Lambda asks for it of every bucket that is a failure destination.

@@ -4,26 +4,26 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { closedBucket } from '../platform/closed-bucket.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
-import type { Stage } from '../stage.ts';
-import { acknowledge } from '../suppress.ts';
+import { suppress } from '../suppress.ts';
+import type { FeedProps } from './feed-props.ts';
 
 /** Where Lambda writes, in a bucket that is a failure destination. */
 export const undeliveredPrefix = 'aws/lambda/';
 
 /**
- * Records that were given up, whole, and the queue that tells of them. A queue alone would be told where they lie on a
- * stream that forgets them.
+ * The undelivered records of a feed, stored complete, and the queue that announces them. A queue alone would only hold their place
+ * on a stream that drops them.
  */
 export class FeedUndelivered extends Construct {
   readonly bucket: Bucket;
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, feed: CdcFeed, stage: Stage) {
+  constructor(scope: Construct, id: string, { feed, stage }: FeedProps) {
     super(scope, id);
-    this.bucket = closedBucket(this, 'Records', stage, {
+    this.bucket = closedBucket(this, 'Records', {
+      stage,
       eventBridge: true,
       lifecycleRules: [
         {
@@ -33,19 +33,19 @@ export class FeedUndelivered extends Construct {
         },
       ],
     });
-    acknowledge(
+    suppress(
       this.bucket,
       'AwsSolutions-S1',
-      'Lambda alone writes here, and only what it gives up; each object is announced on the queue beside it.',
+      'Lambda alone writes here, and only undelivered records; each object is announced on the queue beside it.',
     );
     this.queue = new Queue(this, 'Announced', { ...tidyQueue, retentionPeriod: Duration.days(14) });
-    acknowledge(
+    suppress(
       this.queue,
       'AwsSolutions-SQS3',
-      'It is a dead-letter queue: people read it, no consumer fails on it. The records themselves are in the bucket.',
+      'It is a dead-letter queue: people read it, no consumer fails on it. The bucket holds the records themselves.',
     );
     new Rule(this, 'Written', {
-      description: `Records that feed ${feed.id} gave up`,
+      description: `Undelivered records of feed ${feed.id}`,
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],

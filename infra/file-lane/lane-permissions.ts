@@ -8,14 +8,23 @@ import type { PlatformStack } from '../platform/platform-stack.ts';
 import { objectPermissions } from './lane-object-permissions.ts';
 import type { LaneQueues } from './lane-queues.ts';
 
+export interface LanePermissionsProps {
+  readonly lane: FileLane;
+  readonly platform: PlatformStack;
+  readonly queues: LaneQueues;
+  readonly log: LogGroup;
+  /** Of a lane whose files are encrypted or signed. */
+  readonly secret: ISecret | undefined;
+}
+
 /** All that a lane's function may do, statement by statement; nothing is granted elsewhere. */
-export const lanePermissions = (
-  lane: FileLane,
-  platform: PlatformStack,
-  queues: LaneQueues,
-  log: LogGroup,
-  secret?: ISecret,
-): PolicyStatement[] => [
+export const lanePermissions = ({
+  lane,
+  platform,
+  queues,
+  log,
+  secret,
+}: LanePermissionsProps): PolicyStatement[] => [
   ...objectPermissions(lane, platform),
   ...itemPermissions(lane, platform),
   allow(

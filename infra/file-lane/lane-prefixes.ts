@@ -1,7 +1,5 @@
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { ackPrefix, inPrefix } from '#adapters/file-lane/core/outcome/prefixes.ts';
 
 /** Where, in the inbound bucket, a partner drops files and finds its answers. */
-export const prefixesOf = ({ delivery: { folder } }: FileLane) => ({
-  inPrefix: `${folder}/in/`,
-  ackPrefix: `${folder}/ack/`,
-});
+export const prefixesOf = (lane: FileLane) => ({ inPrefix: inPrefix(lane), ackPrefix: ackPrefix(lane) });

@@ -1,14 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { Archive, EventBus, Match } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import type { EventContract } from '#shared/contract/define-event.ts';
-import type { Stage } from '../stage.ts';
+import type { EventsProps } from './events-props.ts';
 
 /** The bus of canonical events, and the archive from which they can be replayed to a new or mended consumer. */
 export class EdgeBus extends Construct {
   readonly bus: EventBus;
 
-  constructor(scope: Construct, id: string, events: readonly EventContract[], stage: Stage) {
+  constructor(scope: Construct, id: string, { events, stage }: EventsProps) {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: `edge-${stage.name}`,

@@ -18,12 +18,12 @@ import {
 
 export default defineFileLane({
   id: 'acme-orders',
-  purpose: 'Orders that customers place in Acme’s shops become ours to fulfil.',
+  purpose: 'We receive the orders that customers place in Acme’s shops, and fulfil them.',
   owner: { team: 'order-management', contact: 'order-management@example.com' },
   partner: { name: 'Acme Retail', contact: 'edi@acme.example' },
-  authority: 'Acme owns the order until it is created here; from then on order management does.',
+  authority: 'Acme owns the order until it is created here. From then on order management owns it.',
   consistency:
-    'Each file holds the orders of one day; an order is sent once and never changed by a later file.',
+    'Each file contains the orders of one day. An order is sent once and never changed by a later file.',
   schemaVersion: '1.0',
   trust: 'verified',
   tenant: { constant: 'acme' },

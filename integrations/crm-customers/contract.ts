@@ -16,7 +16,7 @@ import {
 type Language = 'de' | 'en' | 'fr';
 const isLanguage = (lang: unknown): lang is Language => lang === 'de' || lang === 'en' || lang === 'fr';
 
-/** `{"newsletter": true, "lang": "de"}`, as the CRM's profile page writes it; more may stand in it. */
+/** `{"newsletter": true, "lang": "de"}`, as the CRM's profile page writes it. Further fields are ignored. */
 const preferences = document({
   form: 'an object with newsletter (true or false) and lang (de, en or fr)',
   read: ({ newsletter, lang }) =>
@@ -25,12 +25,12 @@ const preferences = document({
 
 export default defineCdcFeed({
   id: 'crm-customers',
-  purpose: 'Customers of the CRM are known to whoever bills, ships to or writes to them.',
+  purpose: 'Everyone who bills, ships to or writes to a customer knows the customer’s data from the CRM.',
   owner: { team: 'customer-management', contact: 'customer-management@example.com' },
   partner: { name: 'CRM database', contact: 'crm-operations@example.com' },
-  authority: 'The CRM owns customers; nobody else changes them.',
+  authority: 'The CRM owns customers. Nobody else changes them.',
   consistency:
-    'Within a minute of the commit, in order for each customer; a new snapshot republishes all of them, older than any change since.',
+    'Within a minute of the commit, in order for each customer. A new snapshot publishes all customers again, as older than any change since.',
   schemaVersion: '1.0',
   trust: 'authoritative',
   tenant: { constant: 'acme' },

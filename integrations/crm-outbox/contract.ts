@@ -3,10 +3,11 @@ import { defineCdcFeed, is, outbox } from '#kit/cdc-feed';
 
 export default defineCdcFeed({
   id: 'crm-outbox',
-  purpose: 'What the CRM decides reaches everyone exactly as it was committed.',
+  purpose: 'Everyone receives the CRM’s decisions exactly as they were committed.',
   owner: { team: 'customer-management', contact: 'customer-management@example.com' },
   partner: { name: 'CRM application', contact: 'crm-operations@example.com' },
-  authority: 'The CRM owns its decisions; it writes each into its outbox with the change itself.',
+  authority:
+    'The CRM owns its decisions. It writes each into its outbox in the same transaction as the change.',
   consistency: 'Within a minute of the commit, in order for each aggregate.',
   schemaVersion: '1.0',
   trust: 'authoritative',

@@ -3,12 +3,12 @@ import { decimal, defineCdcFeed, instant, is, money, oneOf, Refusal, table, text
 
 export default defineCdcFeed({
   id: 'erp-stock',
-  purpose: 'What our own warehouses hold is known to whoever promises deliveries, while it changes.',
+  purpose: 'Everyone who promises deliveries knows the current stock of our own warehouses.',
   owner: { team: 'supply-chain', contact: 'supply-chain@example.com' },
-  partner: { name: 'ERP database (Oracle, by way of DMS)', contact: 'erp-operations@example.com' },
+  partner: { name: 'ERP database (Oracle, through DMS)', contact: 'erp-operations@example.com' },
   authority: 'The ERP owns the stock of our own warehouses.',
   consistency:
-    'Within two minutes of the commit, in order for each article and warehouse; a full load republishes everything.',
+    'Within two minutes of the commit, in order for each article and warehouse. A full load publishes everything again.',
   schemaVersion: '1.0',
   trust: 'authoritative',
   tenant: { constant: 'acme' },
@@ -32,7 +32,7 @@ export default defineCdcFeed({
       events: {
         created: stockUpdated,
         updated: stockUpdated,
-        deleted: { skip: 'an article is counted down to nothing before its row is removed' },
+        deleted: { skip: 'an article’s stock is set to zero before its row is removed' },
       },
       map: row => {
         const price = money(row.PRICE, 'EUR', 'PRICE');

@@ -4,7 +4,7 @@ import { accept, defineWebhookFence, emit, instant, Refusal } from '#kit/webhook
 
 const { read: readInstant } = instant();
 
-/** The fleet's words for ours. */
+/** The fleet's statuses, and ours. */
 const statuses = {
   picked_up: 'picked-up',
   in_transit: 'in-transit',
@@ -14,11 +14,11 @@ const statuses = {
 
 export default defineWebhookFence({
   id: 'fleet-shipments',
-  purpose: 'Where the fleet last saw each shipment is known to customer service as it happens.',
+  purpose: 'Customer service knows the current state of each shipment of the fleet.',
   owner: { team: 'logistics', contact: 'logistics@example.com' },
   partner: { name: 'Fleet', contact: 'developers@fleet.example' },
   authority: 'Fleet owns the state of a shipment from pick-up to delivery.',
-  consistency: 'Within seconds, in any order; delivered again for three days until it is answered.',
+  consistency: 'Within seconds, in any order. Fleet repeats a delivery for three days until it is answered.',
   schemaVersion: '1.0',
   trust: 'authoritative',
   tenant: { from: '/data/tenant', allowed: ['acme', 'globex'] },
@@ -54,5 +54,5 @@ export default defineWebhookFence({
       },
     }),
   ],
-  skips: [{ reason: 'The fleet sends one to try the address out.', when: { field: '/type', is: 'ping' } }],
+  skips: [{ reason: 'The fleet sends a ping to test the address.', when: { field: '/type', is: 'ping' } }],
 });

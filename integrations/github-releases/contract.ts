@@ -6,11 +6,11 @@ const { read: readInstant } = instant();
 
 export default defineWebhookFence({
   id: 'github-releases',
-  purpose: 'Releases of our products’ software appear in the catalogue when they are published.',
+  purpose: 'The catalogue lists each release of our products’ software when it is published.',
   owner: { team: 'developer-platform', contact: 'developer-platform@example.com' },
   partner: { name: 'GitHub', contact: 'https://support.github.com' },
-  authority: 'The repository’s owners decide what is released; GitHub reports it.',
-  consistency: 'Within a minute; GitHub does not deliver again by itself.',
+  authority: 'The owners of the repository decide what is released. GitHub reports it.',
+  consistency: 'Within a minute. GitHub does not repeat a delivery by itself.',
   schemaVersion: '2022-11-28',
   trust: 'verified',
   tenant: { constant: 'acme' },
@@ -51,10 +51,10 @@ export default defineWebhookFence({
     }),
   ],
   skips: [
-    { reason: 'GitHub greets a new webhook with a ping.', when: { header: 'x-github-event', is: 'ping' } },
+    { reason: 'GitHub sends a ping to test a new webhook.', when: { header: 'x-github-event', is: 'ping' } },
     {
       reason:
-        'Drafts and corrections of a release are not published facts; "released" comes beside "published".',
+        'Drafts and corrections of a release are not published facts. GitHub sends "released" in addition to "published".',
       when: {
         field: '/action',
         is: ['created', 'edited', 'deleted', 'prereleased', 'released', 'unpublished'],

@@ -3,11 +3,11 @@ import { defineFileLane, emit, instant, oneOf, text } from '#kit/file-lane';
 
 export default defineFileLane({
   id: 'globex-shipments',
-  purpose: 'Where Globex’s carriers last saw each shipment is known to customer service.',
+  purpose: 'Customer service knows the last reported state of each shipment with Globex’s carriers.',
   owner: { team: 'logistics', contact: 'logistics@example.com' },
   partner: { name: 'Globex Logistics', contact: 'integration@globex.example' },
   authority: 'Globex owns the state of a shipment from pick-up to delivery.',
-  consistency: 'Files overlap and arrive in any order; each state of a shipment is published once.',
+  consistency: 'Files overlap and arrive in any order. Each state of a shipment is published once.',
   schemaVersion: '1.0',
   trust: 'authoritative',
   tenant: { constant: 'globex' },

@@ -3,7 +3,7 @@ import { date, defineCdcFeed, integer, is, oneOf, optional, table, text } from '
 
 export default defineCdcFeed({
   id: 'loyalty-members',
-  purpose: 'Members of the loyalty programme and their points are known to shops and marketing.',
+  purpose: 'Shops and marketing know the members of the loyalty programme and their points.',
   owner: { team: 'loyalty', contact: 'loyalty@example.com' },
   partner: { name: 'Loyalty service', contact: 'loyalty-operations@example.com' },
   authority: 'The loyalty service owns memberships and points.',

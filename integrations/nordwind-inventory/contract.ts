@@ -3,11 +3,11 @@ import { decimal, defineFileLane, emit, money, oneOf, Refusal, text, zonedTime }
 
 export default defineFileLane({
   id: 'nordwind-inventory',
-  purpose: 'What Nordwind’s warehouses hold each evening is known to whoever promises deliveries.',
+  purpose: 'Everyone who promises deliveries knows the evening stock of Nordwind’s warehouses.',
   owner: { team: 'supply-chain', contact: 'supply-chain@example.com' },
   partner: { name: 'Nordwind Lager GmbH', contact: 'it@nordwind.example' },
-  authority: 'Nordwind owns the stock it counts.',
-  consistency: 'Each file is the whole stock of its day: it is published whole or not at all.',
+  authority: 'Nordwind owns the stock that it counts.',
+  consistency: 'Each file is the whole stock of one day. It is published as a whole or not at all.',
   schemaVersion: '1.0',
   trust: 'authoritative',
   tenant: { constant: 'nordwind' },

@@ -64,11 +64,11 @@ function request(seen: Order) {
 
 export default defineWebhookFence({
   id: 'shopify-orders',
-  purpose: 'Orders placed in our Shopify shop reach order management as requests.',
+  purpose: 'Order management receives the orders of our Shopify shop as requests.',
   owner: { team: 'order-management', contact: 'order-management@example.com' },
   partner: { name: 'Shopify', contact: 'https://help.shopify.com' },
-  authority: 'Shopify owns what the customer asked for; order management owns the order.',
-  consistency: 'Within seconds, in any order; Shopify may miss one, so orders are reconciled daily.',
+  authority: 'Shopify owns what the customer asked for. Order management owns the order.',
+  consistency: 'Within seconds, in any order. Shopify can miss a delivery, so orders are reconciled daily.',
   schemaVersion: '2026-04',
   trust: 'verified',
   tenant: { constant: 'acme' },
@@ -78,7 +78,7 @@ export default defineWebhookFence({
   secrets: { rotationDays: 365 },
   accepts: [
     accept({
-      // Said by a header alone, which Shopify does not sign.
+      // Only a header says so, and Shopify does not sign it.
       when: { header: 'x-shopify-topic', is: 'orders/create' },
       schema: order,
       events: [orderRequested],

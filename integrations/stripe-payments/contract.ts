@@ -17,13 +17,13 @@ const failure = z.object({
   type: z.string(),
 });
 
-/** 9999-12-31T23:59:59Z: later ones cannot be written. */
+/** 9999-12-31T23:59:59Z: later times cannot be written as ISO 8601. */
 const lastSecond = 253_402_300_799;
 
 const event = <I extends z.ZodType>(object: I) =>
   z.object({ id: z.string(), created: z.int().min(0).max(lastSecond), data: z.object({ object }) });
 
-/** Where Stripe counts otherwise than ISO 4217: docs.stripe.com/currencies, "Special cases" and "Zero-decimal currencies". */
+/** Currencies for which Stripe's number of decimals differs from ISO 4217: docs.stripe.com/currencies, "Special cases" and "Zero-decimal currencies". */
 const decimalsAtStripe: Readonly<Record<string, number>> = { ISK: 2, UGX: 2, MGA: 0 };
 
 function paymentOf(seen: z.infer<typeof intent>, cents: number, created: number) {
@@ -36,11 +36,11 @@ function paymentOf(seen: z.infer<typeof intent>, cents: number, created: number)
 
 export default defineWebhookFence({
   id: 'stripe-payments',
-  purpose: 'What becomes of payments at Stripe is known as it happens.',
+  purpose: 'Everyone who handles payments knows at once whether a payment at Stripe succeeded or failed.',
   owner: { team: 'payments', contact: 'payments@example.com' },
   partner: { name: 'Stripe', contact: 'https://support.stripe.com' },
-  authority: 'Stripe owns the state of a payment; we own the order that it pays for.',
-  consistency: 'Within seconds, in any order; each event of Stripe’s is published once.',
+  authority: 'Stripe owns the state of a payment. We own the order that it pays for.',
+  consistency: 'Within seconds, in any order. Each Stripe event is published once.',
   schemaVersion: '2026-01-28.clover',
   trust: 'verified',
   tenant: { constant: 'acme' },
@@ -74,7 +74,7 @@ export default defineWebhookFence({
   ],
   skips: [
     {
-      reason: 'Steps before a payment succeeds or fails are Stripe’s own.',
+      reason: 'Only success and failure matter here; Stripe’s steps in between are left out.',
       when: {
         field: '/type',
         is: [

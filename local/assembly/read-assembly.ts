@@ -50,6 +50,16 @@ export function readAssembly(directory: string): Assembly {
   return { stacks, assets };
 }
 
+/** The assembly without the stacks of other integrations; stacks of no integration stay. Default: all. */
+export function withOnly(assembly: Assembly, ids?: readonly string[]): Assembly {
+  if (!ids) return assembly;
+  const isWanted = ({ template }: Stack) => {
+    const integration = template.Metadata?.['edge:integration'] as { readonly id: string } | undefined;
+    return !integration || ids.includes(integration.id);
+  };
+  return { ...assembly, stacks: assembly.stacks.filter(isWanted) };
+}
+
 function readAssets(directory: string, manifest: AssetManifest, assets: Map<string, string>): void {
   for (const { source, destinations } of Object.values(manifest.files ?? {})) {
     if (!source.path) continue;

@@ -3,6 +3,7 @@ import {
   PutEventsCommand,
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
+import { limits } from '../contract/limits.ts';
 import type { Bus, BusAnswer, BusEntry } from '../ports.ts';
 import {
   isAccessCode,
@@ -14,7 +15,7 @@ import {
   statusOf,
 } from './aws-errors.ts';
 
-/** One PutEvents a call. The client must not retry by itself (`maxAttempts: 1`). */
+/** The client must not retry by itself (`maxAttempts: 1`). */
 export class EventBridgeBus implements Bus {
   readonly #client: EventBridgeClient;
   readonly #name: string;
@@ -30,8 +31,17 @@ export class EventBridgeBus implements Bus {
       return entries.map((_, i) => entryAnswer(Entries[i]));
     } catch (error) {
       const answer = callAnswer(error);
-      return entries.map(() => answer);
+      return answer.kind === 'refused' && canBeHalved(entries)
+        ? this.#putHalves(entries)
+        : entries.map(() => answer);
     }
+  }
+
+  /** A call is refused as a whole for the sake of one entry. Halving it finds that entry and publishes the others, in order. */
+  async #putHalves(entries: readonly BusEntry[]): Promise<readonly BusAnswer[]> {
+    const middle = Math.ceil(entries.length / 2);
+    const first = await this.put(entries.slice(0, middle));
+    return [...first, ...(await this.put(entries.slice(middle)))];
   }
 
   #command(entries: readonly BusEntry[]): PutEventsCommand {
@@ -45,10 +55,14 @@ export class EventBridgeBus implements Bus {
   }
 }
 
+/** Of a call with too many entries no single one is at fault. */
+const canBeHalved = ({ length }: readonly BusEntry[]): boolean =>
+  length > 1 && length <= limits.putEventsEntriesMax;
+
 /** Entry codes that stand for good: API reference of PutEventsResultEntry. */
 const final = /^(MalformedDetail|InvalidArgument|RedactionFailure|Validation)/;
 
-/** A code that is not known to be final is worth another try: nothing may be given up by mistake. */
+/** A code that is not known to be final is retried: nothing may be dropped by mistake. */
 function entryAnswer(result: PutEventsResultEntry | undefined): BusAnswer {
   if (result?.EventId) return { kind: 'accepted' };
   if (!result?.ErrorCode) return { kind: 'unknown', reason: 'the bus gave no result for this entry' };
@@ -59,7 +73,7 @@ function entryAnswer(result: PutEventsResultEntry | undefined): BusAnswer {
   return { kind: final.test(code) ? 'refused' : 'throttled', reason };
 }
 
-/** No bus of that name: ours to mend, as a missing right is. */
+/** No bus of that name. It is ours to fix, like a missing right. */
 const isMissing = (code: string): boolean => code.startsWith('ResourceNotFound');
 
 /** What no service answers and no connection raises. */

@@ -39,7 +39,7 @@ export async function* readObject(
   }
 }
 
-/** Undefined when nothing lies at or after `start`. */
+/** Undefined when the object ends before `start`. */
 async function get(
   client: S3Client,
   bucket: string,

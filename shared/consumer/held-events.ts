@@ -9,7 +9,7 @@ interface Held<E> {
 /** Events that wait, by aggregate in order of their sequence, and all in order of arrival. */
 export class HeldEvents<E extends SequencedEvent> {
   readonly #byKey = new Map<string, E[]>();
-  /** In order of arrival; gives up any member in constant time. */
+  /** In order of arrival; any member can be removed in constant time. */
   readonly #arrivals = new Map<E, Held<E>>();
 
   get size(): number {

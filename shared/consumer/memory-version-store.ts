@@ -1,6 +1,6 @@
 import type { VersionStore } from './version-store.ts';
 
-/** States in memory: for tests, and for consumers that build theirs anew at each start. Grows with the aggregates seen. */
+/** Keeps states in memory, for tests and for consumers that rebuild their state at each start. Grows with each new aggregate. */
 export class MemoryVersionStore<S> implements VersionStore<S> {
   readonly #versions = new Map<string, { readonly sequence: string; readonly state: S | undefined }>();
 

@@ -8,9 +8,9 @@ export interface Window {
   readonly milliseconds: number;
   /** Events held at once; beyond it the longest held are released early. */
   readonly eventsMax: number;
-  /** Aggregates whose last released sequence is remembered; of forgotten ones a late event is not told from one in time. */
+  /** Aggregates whose last released sequence is remembered. A late event of a forgotten one passes as an event in time. */
   readonly aggregatesMax: number;
-  /** Events that came out whose ids are remembered; a repeat of a forgotten one is told as late. Default 10,000. */
+  /** Released events whose ids are remembered. A repeat of a forgotten one is reported as late. Default 10,000. */
   readonly idsMax?: number;
 }
 
@@ -19,7 +19,7 @@ export interface Resequenced<E> {
   readonly released: readonly E[];
   /** Came after a newer one of its aggregate had been released. */
   readonly late: readonly E[];
-  /** The same event again, by its id, whatever became of it the first time. */
+  /** An event with an id that was seen before. */
   readonly repeated: readonly E[];
 }
 

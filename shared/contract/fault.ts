@@ -1,8 +1,8 @@
 import type { Kind } from './kind.ts';
 
 /**
- * Faults are values. Each code is declared once here, with the class it is normalised to and the
- * remedy a partner or operator reads; runbooks and acknowledgements are rendered from this table.
+ * Faults are values. Each code is declared once here, with its class and the remedy that a partner or operator reads.
+ * Runbooks and acknowledgements are rendered from this table.
  */
 export type FaultClass =
   | 'BUSINESS_REJECTED'
@@ -14,9 +14,9 @@ export type FaultClass =
   | 'UNCLASSIFIED';
 
 interface FaultKind {
-  /** Kinds of integration that can meet it: their runbooks list it. */
+  /** The kinds of integration that can have it. Their runbooks list it. */
   readonly kinds: readonly Kind[];
-  /** What a fault of this code ends: a field's row, a row (delivery, change), a whole file, or the work under way. */
+  /** What the fault ends: the row of a field, a row (delivery, change), a whole file, or the current attempt. */
   readonly scope: 'field' | 'row' | 'file' | 'lane';
   readonly class: FaultClass;
   readonly meaning: string;
@@ -30,10 +30,10 @@ const rejected = (scope: FaultKind['scope'], meaning: string, remedy: string): O
   remedy,
 });
 
-/** How a change is taken again that was put aside. */
-const takesItAgain = '`npm run redeliver -- <feed> --quarantined` takes it again';
+/** The command that reprocesses a quarantined change. */
+const reprocessIt = 'reprocess the change: `npm run redeliver -- <feed> --quarantined`';
 
-/** Gives each code of a group the kinds of integration that can meet it. */
+/** Gives each code of a group the kinds of integration that can have it. */
 const metBy = <K extends string>(
   kinds: readonly Kind[],
   group: Readonly<Record<K, Omit<FaultKind, 'kinds'>>>,
@@ -45,22 +45,26 @@ const metBy = <K extends string>(
 export const faultKinds = {
   // Of a value, or of a whole row, delivery or change.
   ...metBy(['file-lane', 'webhook-fence', 'cdc-feed'], {
-    MISSING_VALUE: rejected('field', 'a required value is empty', 'Fill in the value and send it again.'),
+    MISSING_VALUE: rejected(
+      'field',
+      'a required value is empty',
+      'Fill in the value and send the input again.',
+    ),
     NOT_A_NUMBER: rejected(
       'field',
       'the value is not a number in the agreed form',
-      'Write the number in the agreed form.',
+      'Write the number in the agreed form and send the input again.',
     ),
     OUT_OF_RANGE: rejected('field', 'the value is outside the agreed range', 'Correct the value.'),
     NOT_A_DATE: rejected(
       'field',
       'the value is not a date or time in the agreed form',
-      'Write the date in the agreed form.',
+      'Write the date or time in the agreed form and send the input again.',
     ),
     IMPOSSIBLE_TIME: rejected(
       'field',
-      'the local time does not exist or is ambiguous (clock change)',
-      'Send a time that exists in that zone.',
+      'the local time does not exist, or exists twice, because the clocks change',
+      'Send a time that exists exactly once in that time zone.',
     ),
     UNKNOWN_CODE: rejected(
       'field',
@@ -70,64 +74,70 @@ export const faultKinds = {
     WRONG_FORM: rejected('field', 'the value does not have the agreed form', 'Correct the value.'),
     SCHEMA_VIOLATION: rejected(
       'row',
-      'the mapped event does not fit its schema',
-      'Correct the values named.',
+      'the event made from the input does not fit its schema',
+      'Correct the values that the detail names and send the input again.',
     ),
     TENANT_MISMATCH: {
       scope: 'row',
       class: 'SECURITY_CONFIGURATION_FAILURE',
-      meaning: 'the input names a tenant that this integration may not speak for',
-      remedy: 'Send only what is of your own tenant, or have the tenant added to the contract.',
+      meaning: 'the input names a tenant that this integration may not send for',
+      remedy: 'Send only data of your own tenant, or have the tenant added to the contract.',
     },
     EVENT_TOO_LARGE: rejected(
       'row',
-      'the event made of the input is larger than the bus takes',
-      'Shorten the input.',
+      'the event made from the input is larger than the event bus accepts',
+      'Shorten the input and send it again.',
     ),
     PUBLISH_REFUSED: {
       scope: 'row',
       class: 'UNCLASSIFIED',
-      meaning: 'the bus refused the event for good',
-      remedy: 'An operator must look at the error named; the input can be taken again afterwards.',
+      meaning: 'the event bus refused the event permanently',
+      remedy: 'An operator must fix the error that the detail names. Then the input can be processed again.',
     },
     MAPPING_FAILED: {
       scope: 'row',
       class: 'UNCLASSIFIED',
-      meaning: 'the contract’s mapping failed on the input',
-      remedy: 'The integration’s owner must correct the mapping; the input can be taken again afterwards.',
+      meaning: 'the mapping in the contract failed on the input',
+      remedy: 'The owner of the integration must correct the mapping. Then the input can be processed again.',
     },
   }),
 
-  // What names a version, a delivery or a change comes again.
+  // The same key and version, delivery or change comes again.
   ...metBy(['file-lane', 'webhook-fence', 'cdc-feed'], {
     DUPLICATE_CONFLICT: {
       scope: 'row',
       class: 'DUPLICATE_CONFLICT',
-      meaning: 'the same key and version, or the same delivery, was already accepted with other content',
-      remedy: 'Send a correction under a newer version or a new id.',
+      meaning: 'the same key and version, or the same delivery, was already accepted with different content',
+      remedy: 'Send the correction with a newer version or a new id.',
     },
   }),
 
-  // A record, and the work on it. A fence has answers for these: 413 and 503.
+  // A record, and the work on it. A fence answers 413 and 503 instead.
   ...metBy(['file-lane', 'cdc-feed'], {
-    RECORD_TOO_LONG: rejected('row', 'the record is longer than allowed', 'Shorten the record.'),
+    RECORD_TOO_LONG: rejected(
+      'row',
+      'the record is longer than allowed',
+      'Shorten the record and send it again.',
+    ),
     ACCESS_DENIED: {
       scope: 'lane',
       class: 'SECURITY_CONFIGURATION_FAILURE',
-      meaning: 'the function may not do what it must',
-      remedy: 'Correct the role or policy named; the work goes on from where it stopped.',
+      meaning: 'the function’s role lacks a permission that it needs',
+      remedy:
+        'Correct the role or policy that the detail names. The work then continues from where it stopped.',
     },
     BUS_UNAVAILABLE: {
       scope: 'lane',
       class: 'TECHNICAL_RETRYABLE',
-      meaning: 'the bus did not take events for a while',
-      remedy: 'Nothing to do: the work is retried from where it stopped. Look at the bus if it lasts.',
+      meaning: 'the event bus did not accept events for a while',
+      remedy:
+        'Do nothing at first: the work is retried from where it stopped. If it continues, check the event bus.',
     },
     PUBLISH_UNKNOWN: {
       scope: 'lane',
       class: 'UNKNOWN',
-      meaning: 'a publish call got no answer',
-      remedy: 'Nothing to do: the same event ids are sent again.',
+      meaning: 'a call to the event bus got no answer',
+      remedy: 'Do nothing: the events are sent again with the same ids.',
     },
   }),
 
@@ -136,17 +146,17 @@ export const faultKinds = {
     RAGGED_ROW: rejected(
       'row',
       'the row has more or fewer fields than the header',
-      'Write one field for each column; quote fields that hold the delimiter.',
+      'Write one field for each column. Quote fields that contain the delimiter.',
     ),
     UNCLOSED_QUOTE: rejected(
       'row',
-      'a quoted field that begins on this line does not end',
-      'Close the quote; double a quote that belongs to the text.',
+      'a quoted field begins on this line and never ends',
+      'Close the quote. Double each quote that belongs to the text.',
     ),
     MISPLACED_QUOTE: rejected(
       'row',
-      'a quote stands inside a field, or text follows a closing quote',
-      'Quote the whole field and double the quotes inside it.',
+      'a quote is inside an unquoted field, or text follows a closing quote',
+      'Quote the whole field and double each quote inside it.',
     ),
     TOO_MANY_COLUMNS: rejected(
       'row',
@@ -155,12 +165,12 @@ export const faultKinds = {
     ),
     NUL_BYTE: rejected(
       'row',
-      'the row holds a NUL byte',
-      'Remove the NUL byte; check how the file was exported.',
+      'the row contains a NUL byte',
+      'Remove the NUL byte and check how the file was exported.',
     ),
     INVALID_ENCODING: rejected(
       'row',
-      'the row holds bytes that the agreed encoding does not have',
+      'the row contains bytes that are not valid in the agreed encoding',
       'Export the file in the agreed encoding.',
     ),
     REPEATED_HEADER: rejected(
@@ -176,23 +186,23 @@ export const faultKinds = {
     NAME_OUTSIDE_CONVENTION: rejected(
       'file',
       'the file’s name does not follow the agreed convention',
-      'Rename the file as agreed and drop it again.',
+      'Rename the file as agreed and send it again.',
     ),
-    EMPTY_FILE: rejected('file', 'the file is empty', 'Drop the file again with its content.'),
+    EMPTY_FILE: rejected('file', 'the file is empty', 'Send the file again with its content.'),
     HEADER_ONLY: rejected(
       'file',
-      'the file holds a header but no record',
-      'Drop the file again with its records; when there are none, drop no file.',
+      'the file contains a header but no record',
+      'Send the file again with its records. If there are no records, send no file.',
     ),
     MISSING_COLUMN: rejected(
       'file',
       'the header lacks an agreed column',
-      'Add the column, or check the delimiter and the header’s spelling.',
+      'Add the column, or check the delimiter and the spelling of the header.',
     ),
     DUPLICATE_COLUMN: rejected('file', 'the header names a column twice', 'Name each column once.'),
     WRONG_DELIMITER: rejected(
       'file',
-      'the header is separated by another delimiter than agreed',
+      'the header uses a different delimiter than agreed',
       'Export the file with the agreed delimiter.',
     ),
     WRONG_ENCODING: rejected(
@@ -202,120 +212,122 @@ export const faultKinds = {
     ),
     TOO_MANY_UNCLOSED_QUOTES: rejected(
       'file',
-      'unclosed quotes all over the file make its rows unreadable',
+      'so many quotes are not closed that the rows cannot be read',
       'Check how the file quotes its fields and export it again.',
     ),
-    FILE_TOO_LARGE: rejected('file', 'the file is larger than allowed', 'Split the file.'),
+    FILE_TOO_LARGE: rejected('file', 'the file is larger than allowed', 'Split the file and send the parts.'),
     EXPANDS_TOO_MUCH: {
       scope: 'file',
       class: 'SECURITY_CONFIGURATION_FAILURE',
-      meaning: 'the compressed file expands beyond what is allowed',
-      remedy: 'Check the archive; send the file less compressed or split.',
+      meaning: 'the file expands to more than is allowed',
+      remedy: 'Check the archive. Send the file with less compression, or split it.',
     },
     BROKEN_ARCHIVE: rejected(
       'file',
       'the compressed file is truncated or corrupt',
-      'Compress and send the file again, and check the transfer.',
+      'Compress the file again, send it again, and check the transfer.',
     ),
     ARCHIVE_NOT_ONE_FILE: rejected(
       'file',
-      'the archive does not hold exactly one file',
-      'Send one file an archive.',
+      'the archive does not contain exactly one file',
+      'Put exactly one file into each archive.',
     ),
     CHECKSUM_MISMATCH: rejected(
       'file',
-      'the file’s SHA-256 is not the one in its sidecar or manifest',
-      'Send the file and its checksum again; the transfer may have been cut.',
+      'the file’s SHA-256 differs from the one in its sidecar or manifest',
+      'Send the file and its checksum again. The transfer may have been cut off.',
     ),
     BROKEN_SIDECAR: rejected(
       'file',
       'the sidecar or manifest cannot be read',
-      'Write it as the contract says and drop it again.',
+      'Write it in the agreed form and send it again.',
     ),
     MANIFEST_MISMATCH: rejected(
       'file',
-      'the file’s bytes or records are not those in the manifest or trailer',
-      'Send the file again complete, with a manifest that describes it.',
+      'the file’s number of bytes or records differs from the one in its manifest or trailer',
+      'Send the complete file again, with a manifest or trailer that matches it.',
     ),
     CONTROL_TOTAL_MISMATCH: rejected(
       'file',
-      'a control total of the file is not the one declared',
-      'Check that all rows are in the file and the total is of this file.',
+      'a control total of the file differs from the declared one',
+      'Check that the file contains all rows and that the total belongs to this file. Then send both again.',
     ),
     TOO_MANY_INVALID_ROWS: rejected(
       'file',
       'more rows are invalid than the contract allows, so none was published',
-      'Correct the rows named and drop the whole file again.',
+      'Correct the rows that the answer names and send the whole file again.',
     ),
     MISSING_TRAILER: rejected(
       'file',
-      'the agreed trailer line is missing, so the file may be cut',
-      'Send the file again complete.',
+      'the agreed trailer line is missing, so the file may be cut off',
+      'Send the complete file again.',
     ),
     DATA_MISSING: rejected(
       'file',
-      'the sidecar or manifest arrived but its data file did not',
-      'Drop the data file, then its sidecar again.',
+      'the sidecar, manifest or signature arrived, but its data file did not',
+      'Send the data file, then its sidecar, manifest or signature again.',
     ),
     ANNOUNCEMENT_MISSING: rejected(
       'file',
-      'the data file arrived, but nothing announced it: its sidecar or manifest did not come, or is of an older version',
-      'Drop the sidecar or manifest of this file; the work begins with it.',
+      'the data file arrived, but its sidecar or manifest did not, or belongs to an older version',
+      'Send the sidecar or manifest of this file. The work starts when it arrives.',
     ),
     DECRYPTION_FAILED: {
       scope: 'file',
       class: 'SECURITY_CONFIGURATION_FAILURE',
-      meaning: 'the file cannot be decrypted with our keys, or was changed after it was encrypted',
-      remedy: 'Encrypt the file for our current public key and send it again; check the transfer.',
+      meaning: 'the file cannot be decrypted with our keys, or was changed after encryption',
+      remedy: 'Encrypt the file with our current public key, send it again, and check the transfer.',
     },
     SIGNATURE_MISSING: {
       scope: 'file',
       class: 'SECURITY_CONFIGURATION_FAILURE',
-      meaning: 'the file came without the signature that was agreed',
-      remedy: 'Sign the file and send both again.',
+      meaning: 'the agreed signature of the file is missing',
+      remedy: 'Sign the file and send the file and its signature again.',
     },
     SIGNATURE_INVALID: {
       scope: 'file',
       class: 'SECURITY_CONFIGURATION_FAILURE',
-      meaning: 'no signature of the file is valid under the partner’s keys',
-      remedy: 'Sign the file as it is sent, with the key that was agreed, and send both again.',
+      meaning: 'no signature of the file is valid for the partner’s keys',
+      remedy:
+        'Sign exactly the file that you send, with the agreed key. Send the file and its signature again.',
     },
     OBJECT_GONE: rejected(
       'file',
       'the file was removed before it could be read',
-      'Drop the file again and leave it in place until its acknowledgement arrives.',
+      'Send the file again and leave it in place until its acknowledgement arrives.',
     ),
     KEYS_UNUSABLE: {
       scope: 'lane',
       class: 'SECURITY_CONFIGURATION_FAILURE',
-      meaning: 'the secret with the lane’s keys cannot be used',
-      remedy: 'Write the keys into the secret as the guide to PGP says; the work goes on by itself.',
+      meaning: 'the secret does not contain usable keys for this lane',
+      remedy:
+        'Write the keys into the secret as `docs/guides/pgp-files.md` says. The work then continues by itself.',
     },
     CONTENT_IN_WORK: {
       scope: 'lane',
       class: 'TECHNICAL_RETRYABLE',
-      meaning:
-        'the same content is being worked on under another name; this file waits for what becomes of it',
-      remedy: 'Nothing to do, unless the other hand-off is stuck: then mend that one first.',
+      meaning: 'the same content is in work under another name; this file waits for the result',
+      remedy: 'Do nothing, unless the other hand-off is stuck. In that case fix the other one first.',
     },
     WORK_FAILED: {
       scope: 'lane',
       class: 'UNCLASSIFIED',
-      meaning: 'the work failed unexpectedly and is tried again from its checkpoint',
-      remedy: 'Look for the error in the log of the same hand-off; redrive the DLQ when its cause is gone.',
+      meaning: 'the work failed with an unexpected error and is retried from its checkpoint',
+      remedy:
+        'Find the error in the log of the same hand-off and fix its cause. Then redrive the dead-letter queue.',
     },
     HANDED_ON_TOO_OFTEN: {
       scope: 'lane',
       class: 'UNCLASSIFIED',
-      meaning: 'a chunk was handed on more often than is plausible',
-      remedy: 'Look for a record that takes too long, then redrive the DLQ.',
+      meaning: 'a chunk needed more invocations than is plausible',
+      remedy: 'Find the record that takes too long and fix the cause. Then redrive the dead-letter queue.',
     },
     BOOKS_UNBALANCED: {
       scope: 'lane',
       class: 'UNCLASSIFIED',
-      meaning: 'records received do not equal records with an outcome',
+      meaning: 'the number of records received differs from the number of records with an outcome',
       remedy:
-        'Do not acknowledge by hand. Compare the hand-off’s chunks in the ledger with the file; see the runbook.',
+        'Do not acknowledge the file by hand. Compare the chunks of the hand-off in the ledger with the file, as the runbook says.',
     },
   }),
 
@@ -324,17 +336,17 @@ export const faultKinds = {
     UNREADABLE_PAYLOAD: rejected(
       'row',
       'the signed body is not JSON, or a form, that can be read without guessing',
-      'Send the body as agreed: UTF-8, no doubled names, no numbers beyond 2^53.',
+      'Send the body in the agreed form: UTF-8, each name once, no number beyond 2^53.',
     ),
     INVALID_PAYLOAD: rejected(
       'row',
       'the signed body does not have the agreed shape',
-      'Correct the fields named, or have the contract’s schema follow the provider’s new version.',
+      'Correct the fields that the detail names, or have the schema in the contract updated to the provider’s new version.',
     ),
     UNKNOWN_DELIVERY: rejected(
       'row',
-      'no rule of the contract says what a delivery of this kind means',
-      'Have the kind added to the contract, as an event or to be skipped; or have the partner not send it.',
+      'the contract has no rule for a delivery of this type',
+      'Add the type to the contract, as an event or as skipped, or stop sending it.',
     ),
   }),
 
@@ -342,55 +354,55 @@ export const faultKinds = {
   ...metBy(['cdc-feed'], {
     UNDECODABLE_CHANGE: rejected(
       'row',
-      'the record is not a change in the form the contract declares',
-      `Compare the connector’s converter and type settings with the contract. Once a contract is deployed that reads the record, ${takesItAgain}.`,
+      'the record is not a change in the form that the contract declares',
+      `Compare the connector’s converter and type settings with the contract. If the contract is wrong, correct and deploy it, then ${reprocessIt}.`,
     ),
     UNKNOWN_OPERATION: rejected(
       'row',
-      'the record names an operation that is not known',
-      `Check the connector’s version. Once a version of ours is deployed that knows the operation, ${takesItAgain}.`,
+      'the record names an unknown operation',
+      `Check the connector’s version. Deploy a version of this suite that knows the operation, then ${reprocessIt}.`,
     ),
     UNKNOWN_ENTITY: rejected(
       'row',
-      'the record is of a table or collection that the contract does not name',
-      'Leave the table out of the capture, or have it added to the contract by the name told.',
+      'the record belongs to a table or collection that the contract does not name',
+      'Stop capturing the table, or add it to the contract under the name that the detail gives.',
     ),
     UNKNOWN_COLUMN_TYPE: rejected(
       'row',
-      'the type of a column is known neither from the record nor from the contract',
+      'neither the record nor the contract gives the type of a column',
       'Declare the column’s type in the contract.',
     ),
     MISSING_KEY: rejected(
       'row',
-      'the record does not carry the whole key of its row',
+      'the record does not contain the whole key of its row',
       'Give the table a primary key, or capture its key columns.',
     ),
     UNAVAILABLE_VALUE: rejected(
       'row',
-      'the log does not carry the value of a column that the event needs',
-      'Let the log carry whole rows (PostgreSQL: replica identity full; MongoDB: `capture.mode` change_streams_update_full), or let the contract say that the column may be left out.',
+      'the log does not contain the value of a column that the event needs',
+      'Configure the log to contain whole rows (PostgreSQL: replica identity full; MongoDB: `capture.mode` change_streams_update_full), or declare in the contract that the column may be left out.',
     ),
     SCHEMA_DRIFT: rejected(
       'row',
-      'the row has other columns than the contract knows',
-      `Add the columns to the contract, or to those that it ignores, and deploy it; then ${takesItAgain}.`,
+      'the columns of the row differ from those in the contract',
+      `Add the columns to the contract, or to its ignored columns, and deploy it. Then ${reprocessIt}.`,
     ),
     TABLE_TRUNCATED: rejected(
       'row',
-      'a table was truncated, and no event says which rows that were',
-      'Tell the consumers of the table’s events. Where they drop newer rows with the old, raise `source.epoch`, deploy, then take a new snapshot.',
+      'a table was truncated, and the log does not name the removed rows',
+      'Tell the consumers of the table’s events. If they must drop all old rows, raise `source.epoch`, deploy, then take a new snapshot.',
     ),
     UNKNOWN_EVENT_TYPE: rejected(
       'row',
-      'the outbox row is of an event type that the contract does not name',
-      `Have the event type added to the contract, and that deployed; then ${takesItAgain}.`,
+      'the outbox row has an event type that the contract does not name',
+      `Add the event type to the contract and deploy it. Then ${reprocessIt}.`,
     ),
   }),
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultCode = keyof typeof faultKinds;
 
-/** Where in the input a fault lies. Lines, records and columns count from 1; `byteOffset` from 0. */
+/** Where in the input the fault is. Lines, records and columns count from 1; `byteOffset` from 0. */
 export interface Place {
   readonly line?: number;
   readonly record?: number;
@@ -402,16 +414,22 @@ export interface Fault {
   readonly code: FaultCode;
   readonly class: FaultClass;
   readonly at: Place;
-  /** What was found and what was agreed. Never holds a value of the input: faults are logged. */
+  /** What was found and what was agreed. Never contains a value of the input, because faults are logged. */
   readonly detail: string;
   readonly remedy: string;
 }
 
+/** Every fault that `fault` made. Data of an event can have any property, so a look at the properties could be fooled. */
+const made = new WeakSet<object>();
+
 /** A fault of `code`; the remedy is the code's own unless a more exact one is known. */
-export const fault = (code: FaultCode, at: Place, detail: string, remedy?: string): Fault => ({
-  code,
-  class: faultKinds[code].class,
-  at,
-  detail,
-  remedy: remedy ?? faultKinds[code].remedy,
-});
+export function fault(code: FaultCode, at: Place, detail: string, remedy?: string): Fault {
+  const { class: faultClass, remedy: usual } = faultKinds[code];
+  const created: Fault = { code, class: faultClass, at, detail, remedy: remedy ?? usual };
+  made.add(created);
+  return created;
+}
+
+/** Tells a fault from any other answer. True only of what `fault` made in this process: not of a copy, or of one read back. */
+export const isFault = (answer: unknown): answer is Fault =>
+  typeof answer === 'object' && answer !== null && made.has(answer);

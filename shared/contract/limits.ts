@@ -109,14 +109,14 @@ export const limits = {
   /** Ours: days for which a fence knows repeats; longer than any known provider retries (Adyen: 30). */
   replayHorizonDays: 40,
   replayHorizonDaysMax: 400,
-  /** Ours: one call to a service while a partner waits; many give up after 5 to 10 seconds. */
+  /** Ours: one call to a service while a partner waits; many time out after 5 to 10 seconds. */
   webhookCallMillisecondsMax: 2_000,
   /** Ours: attempts to publish while the partner waits; then the delivery is spilled. */
   webhookPublishAttemptsMax: 3,
   /** Ours: how long a concurrent repeat waits for the first to commit, and how often it looks. */
   webhookRepeatWaitMilliseconds: 2_000,
   webhookRepeatPollMilliseconds: 100,
-  /** Ours: what a partner is told to wait, where nothing better is known. */
+  /** Ours: the Retry-After of an answer when nothing better is known. */
   webhookRetryAfterSeconds: 5,
   /** Ours: how long keys are used without asking for them again: a revoked secret is valid for at most this long. */
   keysCachedSeconds: 300,
@@ -129,10 +129,10 @@ export const limits = {
   rejectBytesAnHourMax: 64 * 1_048_576,
   /** Ours: released requests named in the answer to an operator; a function's answer takes 6 MB (AWS). */
   releasesListedMax: 1_000,
-  /** Ours: days that rejected requests are kept: time to mend a secret. */
+  /** Ours: days that rejected requests are kept: time to fix a secret. */
   rejectsKeptDays: 14,
 
-  /** Ours: one change record, as it lies on its stream; Kinesis takes 10 MiB, but no event made of more fits the bus. */
+  /** Ours: one change record, as it is on its stream; Kinesis takes 10 MiB, but no event made of more fits the bus. */
   changeRecordBytesMax: 1_048_576,
   /** Ours: columns that an announcement of drift names for each kind of difference; of the others it tells the number. */
   driftColumnsMax: 100,

@@ -4,7 +4,7 @@ export class ContractError extends Error {
 }
 
 /**
- * Refuses options that do not exist: an option that does nothing is a lie.
+ * Refuses options that do not exist: a typing error must not pass silently.
  * @throws ContractError naming the option and the nearest right one.
  */
 export function refuseUnknownOptions(where: string, given: object, known: readonly string[]): void {

@@ -1,6 +1,6 @@
-/** One alarm: what CloudWatch watches, and what the runbook says about it. */
+/** One alarm: what CloudWatch measures, and what the runbook says about it. */
 export interface AlarmSpec<Id extends string = string, Metric = unknown> {
-  /** Also the runbook's anchor, which is the title's. */
+  /** Also the anchor in the runbook: the title in lower case with hyphens. */
   readonly id: Id;
   readonly title: string;
   readonly meaning: string;
@@ -16,32 +16,32 @@ export interface AlarmSpec<Id extends string = string, Metric = unknown> {
   readonly whatToDo: readonly string[];
 }
 
-/** Alarms of an integration with the place of each in its runbook. */
+/** Adds to each alarm its place in the integration's runbook. */
 export const withRunbook = <A extends Omit<AlarmSpec, 'runbook'>>(
   { id }: { readonly id: string },
   alarms: readonly A[],
 ): readonly (A & { readonly runbook: string })[] =>
   alarms.map(alarm => ({ ...alarm, runbook: `docs/runbooks/${id}.md#${alarm.id}` }));
 
-/** Rings when so many are counted within the period. */
+/** Rings when at least `threshold` are counted within the period. */
 export const counted = (threshold: number, periodSeconds: number) =>
   ({ statistic: 'Sum', threshold, unit: 'count', periodSeconds }) as const;
 
-/** Rings when a queue holds so many messages. */
+/** Rings when a queue holds at least `threshold` messages. */
 export const waiting = (threshold: number) =>
   ({ statistic: 'Maximum', threshold, unit: 'count', periodSeconds: 60 }) as const;
 
-/** Rings when the oldest of what waits is so many seconds old. */
+/** Rings when the oldest waiting message or record is at least this old. */
 export const waitingSince = (seconds: number) =>
   ({ statistic: 'Maximum', threshold: seconds, unit: 'seconds', periodSeconds: 60 }) as const;
 
-/** CloudWatch's names for what is waiting in a queue. */
+/** CloudWatch's metrics of the messages that wait in a queue. */
 export const queueMetrics = {
   depth: 'ApproximateNumberOfMessagesVisible',
   age: 'ApproximateAgeOfOldestMessage',
 } as const;
 
-/** A function that dies before it can say what became of its work. One is enough: the next may be minutes away. */
+/** A function that fails without an answer. One error is enough to ring: the next may be minutes away. */
 export const functionErrors = (meaning: string, whatToDo: readonly string[]) =>
   ({
     id: 'function-errors',
@@ -51,6 +51,6 @@ export const functionErrors = (meaning: string, whatToDo: readonly string[]) =>
     ...counted(1, 300),
     whatToDo: [
       ...whatToDo,
-      'An error while loading is a bad deployment (a missing variable, a broken bundle): deploy the version before.',
+      'If the error occurred while the code was loaded, the deployment is bad (a missing variable, a broken bundle): deploy the previous version.',
     ],
   }) as const;

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonSchema } from './event-schema.ts';
 
-/** Words about a schema that bind nobody. */
+/** Keywords that describe a schema and restrict nothing. */
 const annotations = ['$schema', '$id', 'title', 'description', 'examples'];
 
 /**
- * What changed between a released schema and its successor that a consumer, or an archived event, could trip over.
- * Only new properties that are optional or nullable are allowed, at any depth; everything else wants a new version.
+ * The changes between a released schema and its successor that can break a consumer or an archived event.
+ * Only new properties that are optional or nullable are allowed, at any depth. Everything else needs a new version.
  */
 export function breakingChanges(released: JsonSchema, current: JsonSchema, path = 'data'): string[] {
   const own = isDeepStrictEqual(rules(released), rules(current)) ? [] : [`${path}: its rules changed`];
   return [...own, ...itemChanges(released, current, path), ...propertyChanges(released, current, path)];
 }
 
-/** All that is not looked at property by property. */
+/** Every keyword except those that are compared property by property. */
 const rules = (schema: JsonSchema): object =>
   Object.fromEntries(
     Object.entries(schema).filter(

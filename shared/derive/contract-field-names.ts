@@ -1,6 +1,6 @@
 import type { EventContract } from '../contract/define-event.ts';
 
-/** The contract shape that every integration states, in this order. */
+/** The fields of a contract that every integration states, in this order. */
 export const contractFieldNames = [
   'Name',
   'Purpose',
@@ -28,7 +28,7 @@ export const contractFieldNames = [
 
 export type ContractFieldName = (typeof contractFieldNames)[number];
 
-/** Said in the same way of every kind. */
+/** The fields that are the same for every kind. */
 export type SharedField =
   | 'Name'
   | 'Purpose'
@@ -39,9 +39,9 @@ export type SharedField =
   | 'Output schema'
   | 'Error mapping';
 
-/** What each kind says for itself. */
+/** The fields that each kind fills in itself. */
 export type KindFields = Readonly<Record<Exclude<ContractFieldName, SharedField>, string>>;
 
-/** For how long each event can be had again from the archive of the bus. */
+/** How long the bus archive can replay each event. */
 export const archiveInWords = (events: readonly EventContract[]): string =>
-  `The bus archive replays ${events.map(event => `${event.type} for ${event.retention.archiveDays} days`).join(', ')}`;
+  `The bus archive can replay ${events.map(event => `${event.type} for ${event.retention.archiveDays} days`).join(', ')}`;

@@ -17,8 +17,8 @@ export interface JsonSchema {
 }
 
 /**
- * The JSON Schema (2020-12 unless asked otherwise) of an event's `data`, as consumers may rely on it; personal fields carry `x-pii`. It lets
- * unknown properties pass, because later releases add some, and gives formats by name, not by zod's patterns for them.
+ * The JSON Schema (2020-12 by default) of an event's `data`, for consumers. Personal fields have `x-pii`. Unknown properties
+ * are allowed, because later releases add some. Formats are given by name, without zod's patterns for them.
  */
 export function eventSchema(
   event: EventContract,
@@ -37,9 +37,9 @@ export function eventSchema(
   return { $schema, $id: event.type, description: event.summary, ...body } as JsonSchema;
 }
 
-/** A released schema's file under `events/released/`. */
+/** The name of a released schema's file under `events/released/`. */
 export const releasedName = (event: EventContract): string => `${event.type}.schema.json`;
 
-/** What a released schema’s file holds. */
+/** The content of a released schema’s file. */
 export const releasedText = (event: EventContract): string =>
   `${JSON.stringify(eventSchema(event), null, 2)}\n`;

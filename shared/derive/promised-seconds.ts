@@ -1,5 +1,5 @@
 import type { EventContract } from '../contract/define-event.ts';
 
-/** The strictest promise of an integration's events: seconds from arrival at the edge to the bus. */
+/** The shortest SLA of an integration's events: seconds from arrival at the edge to the bus. */
 export const promisedSeconds = (events: readonly EventContract[]): number =>
   Math.min(...events.map(event => event.sla.publishedWithinSeconds));

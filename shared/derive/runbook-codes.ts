@@ -1,7 +1,7 @@
 import type { Columns } from '../contract/field.ts';
 import { code, table } from './markdown.ts';
 
-/** The partner's codes with their meanings here. `unit` is what any other code quarantines. */
+/** The partner's codes and what each means here. `unit` is what an unknown code quarantines. */
 export function codeTable(columns: Columns, unit: string): string {
   const rows = Object.entries(columns).flatMap(([column, { codes }]) =>
     Object.entries(codes ?? {}).map(([theirs, ours]) => [code(column), code(theirs), ours]),

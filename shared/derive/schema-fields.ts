@@ -1,14 +1,14 @@
 import type { JsonSchema } from './event-schema.ts';
 
 export interface SchemaField {
-  /** Dotted; elements of an array are written `path[]`. */
+  /** With dots between names. Elements of an array are written `path[]`. */
   readonly path: string;
   readonly type: string;
   readonly required: boolean;
   readonly pii: string | undefined;
 }
 
-/** The leaves of an object's schema, in order, for people to read; an object that may be null stands before its own. */
+/** The leaves of an object's schema, in order, for people to read. An object that can be null comes before its own leaves. */
 export const fieldsOf = (schema: JsonSchema, prefix = ''): SchemaField[] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const path = prefix + name;

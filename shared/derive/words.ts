@@ -8,7 +8,7 @@ export const sentence = (words: string): string => `${words[0]!.toUpperCase()}${
 export const enumerated = (items: readonly string[], last = 'and'): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 
-/** Whole units where they fit: 300 is `5 minutes`, 90 is `90 seconds`. */
+/** In the largest unit that fits exactly: 300 is `5 minutes`, 90 is `90 seconds`. */
 export function duration(seconds: number): string {
   const [size, unit] = units.find(([size]) => seconds >= size && seconds % size === 0) ?? [1, 'second'];
   return `${seconds / size} ${unit}${seconds === size ? '' : 's'}`;
@@ -20,14 +20,14 @@ const units = [
   [60, 'minute'],
 ] as const;
 
-/** MiB where they are whole, else KiB, else bytes. */
+/** In whole MiB, else whole KiB, else bytes. */
 export function size(bytes: number): string {
   if (bytes % 1_048_576 === 0) return `${bytes / 1_048_576} MiB`;
   return bytes % 1_024 === 0 ? `${bytes / 1_024} KiB` : `${bytes} bytes`;
 }
 
-/** Whose facts these are. `place` is what a tenant is read from: a column, a field. */
+/** The tenant of the events. `place` is where it is read from: a column or a field. */
 export const tenantInWords = (tenant: Tenant, place: string): string =>
   'constant' in tenant
-    ? `Always ${code(tenant.constant)}; on every event as ${code('tenantid')}`
-    : `From ${place} ${code(tenant.from)}, one of ${tenant.allowed.map(code).join(', ')}; any other is quarantined as TENANT_MISMATCH`;
+    ? `Always ${code(tenant.constant)}. Every event has it as ${code('tenantid')}`
+    : `From the ${place} ${code(tenant.from)}, one of ${tenant.allowed.map(code).join(', ')}. Any other is quarantined as TENANT_MISMATCH`;

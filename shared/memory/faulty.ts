@@ -1,5 +1,7 @@
+import { EdgeError } from '../core/log/edge-error.ts';
+
 /** The process died here. Nothing it tries afterwards reaches the world. */
-export class Crash extends Error {
+export class Crash extends EdgeError {
   override readonly name = 'Crash';
 }
 

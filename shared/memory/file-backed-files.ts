@@ -19,7 +19,7 @@ export class FileBackedFiles implements Files {
     this.#root = root;
   }
 
-  /** Where the object lies, for those who put files there themselves. */
+  /** The object's path, for callers that write files there themselves. */
   path(bucket: BucketRole, key: string): string {
     return join(this.#root, bucket, ...key.split('/').map(encodeURIComponent));
   }

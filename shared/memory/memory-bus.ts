@@ -1,7 +1,7 @@
 import { limits } from '../contract/limits.ts';
 import type { Bus, BusAnswer, BusEntry } from '../ports.ts';
 
-/** An answer, and whether the bus took the entry whatever it answered (an `unknown` may stand for either). */
+/** An answer, and whether the bus took the entry. After an `unknown` it may have done so or not. */
 export type MemoryBusAnswer = BusAnswer & { readonly taken?: boolean };
 
 export class MemoryBus implements Bus {

@@ -1,53 +1,60 @@
-import type { SecondEnd, SecondTaken } from '#adapters/cdc-feed/core/feed/second-taking.ts';
-import { announcedChanges } from '#cli/redeliver/quarantined/announced-changes.ts';
+import type { ReprocessAnswer, ReprocessedChange } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
 import { groupsOf } from '#cli/redeliver/quarantined/groups.ts';
-import { isTaken, takenKey } from '#cli/redeliver/quarantined/quarantine.ts';
+import { isReprocessed, reprocessedKey } from '#cli/redeliver/quarantined/quarantine.ts';
+import { quarantineAnnouncements } from '#cli/redeliver/quarantined/quarantine-announcements.ts';
 import {
   codesTable,
   isDone,
   meaningsTable,
   stayLines,
 } from '#cli/redeliver/quarantined/quarantined-tables.ts';
+import { type Reprocessing, reprocessAll } from '#cli/redeliver/quarantined/reprocess-all.ts';
 import { surveyQuarantine } from '#cli/redeliver/quarantined/survey-quarantine.ts';
-import { type Taking, takeAll } from '#cli/redeliver/quarantined/take-all.ts';
 import { readCall } from '#cli/redeliver/read-call.ts';
 import { changesQuarantined } from '#events/edge/changes-quarantined.v1.ts';
 import type { MemoryFiles } from '#shared/memory/memory-files.ts';
-import { everything, memoryQuarantine } from '../cdc-feed/flow/take-again.ts';
-import { type Aside, contentOf, feed, holding, keyOf, numbersLeft } from './kept-objects.ts';
+import { everything, memoryQuarantine } from '../cdc-feed/flow/reprocess.ts';
+import {
+  contentOf,
+  feed,
+  holding,
+  keyOf,
+  numbersLeft,
+  type QuarantinedObject,
+} from './quarantined-objects.ts';
 
-const takenAt = '2026-01-06T09:30:00.125Z';
+const reprocessedAt = '2026-01-06T09:30:00.125Z';
 
 /** The numbers of the changes that a call is about. */
 const numbersIn = (event: object): string[] =>
-  (event as { takeAgain: { sequenceNumber: string }[] }).takeAgain.map(
+  (event as { reprocess: { sequenceNumber: string }[] }).reprocess.map(
     ({ sequenceNumber }) => sequenceNumber,
   );
 
-type Ends = Readonly<Record<string, Omit<SecondEnd, 'sequenceNumber'>>>;
+type Ends = Readonly<Record<string, Omit<ReprocessedChange, 'sequenceNumber'>>>;
 
 /** Calls a function that ends changes as said, by number; all others it publishes. */
-async function take(files: MemoryFiles, ends: Ends = {}, more: Partial<Taking> = {}) {
+async function reprocess(files: MemoryFiles, ends: Ends = {}, more: Partial<Reprocessing> = {}) {
   const calls: string[][] = [];
-  const invoke = async (event: object): Promise<SecondTaken> => {
+  const invoke = async (event: object): Promise<ReprocessAnswer> => {
     calls.push(numbersIn(event));
-    const endOf = (sequenceNumber: string): SecondEnd => ({
+    const endOf = (sequenceNumber: string): ReprocessedChange => ({
       sequenceNumber,
       ...(ends[sequenceNumber] ?? { end: 'published' }),
     });
-    return { taken: numbersIn(event).map(endOf) };
+    return { reprocessed: numbersIn(event).map(endOf) };
   };
   const quarantine = memoryQuarantine(files, feed);
   const { changes } = await surveyQuarantine(quarantine, everything);
-  const taking: Taking = {
+  const reprocessing: Reprocessing = {
     quarantine,
     invoke,
     renew: async () => undefined,
     signal: new AbortController().signal,
-    now: () => Date.parse(takenAt),
+    now: () => Date.parse(reprocessedAt),
     ...more,
   };
-  const ended = await takeAll(taking, changes);
+  const ended = await reprocessAll(reprocessing, changes);
   return { calls, ended, ends: ended.map(({ end }) => end) };
 }
 
@@ -78,20 +85,20 @@ describe('what is asked of quarantined changes', () => {
   });
 
   it.each([
-    ['a code that is none', ['--quarantined', '--code', 'unknown'], 'unknown is no fault code'],
+    ['a code that is none', ['--quarantined', '--code', 'unknown'], 'unknown is not a fault code'],
     ['a time without its zone', ['--quarantined', '--from', '2026-01-05T09:00'], '--from must be a time'],
     [
       'times the wrong way round',
       ['--quarantined', '--from', '2026-01-06T09:00Z', '--to', '2026-01-05T09:00Z'],
       '--from must be before --to',
     ],
-    ['a code of batches that were given up', ['--code', 'UNKNOWN_CODE'], 'usage: npm run redeliver'],
+    ['a code without --quarantined', ['--code', 'UNKNOWN_CODE'], 'usage: npm run redeliver'],
   ])('is refused with %s', (_, args, message) => {
     expect(() => readCall(['crm-customers', ...args])).toThrow(message);
   });
 });
 
-describe('the changes that a feed put aside', () => {
+describe('the quarantined changes of a feed', () => {
   it('are shown in the order of their stream, also where a key went on in another shard', async () => {
     const files = holding(
       { number: 10, shard: 'shard-2' },
@@ -124,13 +131,15 @@ describe('the changes that a feed put aside', () => {
     expect(changes.map(({ sequenceNumber }) => sequenceNumber)).toEqual(['2']);
   });
 
-  it('are none of those that were taken, in whatever stream', async () => {
-    expect(takenKey(feed, `${feed}/crm-prod/shard-1/9.json`, takenAt)).toBe(
+  it('are none of those that are reprocessed, in whatever stream', async () => {
+    expect(reprocessedKey(feed, `${feed}/crm-prod/shard-1/9.json`, reprocessedAt)).toBe(
       'crm-customers/taken/2026-01-06T09.30.00.125Z/crm-prod/shard-1/9.json',
     );
-    expect(isTaken(feed, takenKey(feed, `${feed}/crm-prod/shard-1/9.json`, takenAt))).toBe(true);
-    expect(isTaken(feed, `${feed}/taken/shardId-000000000000/9.json`)).toBe(false);
-    expect(isTaken(feed, `${feed}/taken/9.json`)).toBe(false);
+    expect(isReprocessed(feed, reprocessedKey(feed, `${feed}/crm-prod/shard-1/9.json`, reprocessedAt))).toBe(
+      true,
+    );
+    expect(isReprocessed(feed, `${feed}/taken/shardId-000000000000/9.json`)).toBe(false);
+    expect(isReprocessed(feed, `${feed}/taken/9.json`)).toBe(false);
   });
 
   it('are told from what is none, and from what somebody changed', async () => {
@@ -141,31 +150,31 @@ describe('the changes that a feed put aside', () => {
     const found = await surveyOf(files);
     expect(found.changes).toHaveLength(1);
     expect(stayLines([], found)).toEqual([
-      `${keyOf({ number: 2 })} is no quarantined change (its bytes are not those that were put aside): look at it`,
-      expect.stringMatching(/note\.json is no quarantined change \(.*JSON.*\): look at it/),
+      `${keyOf({ number: 2 })} is not a quarantined change (its bytes are not those that were quarantined). Check it.`,
+      expect.stringMatching(/note\.json is not a quarantined change \(.*JSON.*\)\. Check it\./),
     ]);
   });
 });
 
-describe('taking again', () => {
-  it('only shows unless it may go, by code', async () => {
+describe('reprocessing', () => {
+  it('only shows a preview without --go, by code', async () => {
     const files = holding(
       { number: 1 },
       { number: 2, arrivedAt: '2026-01-05T10:00:00.000Z' },
       { number: 3, code: 'SCHEMA_DRIFT' },
     );
-    const { ended } = await take(files, {}, { invoke: undefined });
+    const { ended } = await reprocess(files, {}, { invoke: undefined });
     expect(numbersLeft(files)).toEqual(['1', '2', '3']);
     expect(codesTable(ended)).toMatch(/SCHEMA_DRIFT +│ +1 │/);
     expect(codesTable(ended)).toMatch(
       /UNKNOWN_CODE +│ +2 │ 2026-01-05T08:00:00.000Z │ 2026-01-05T10:00:00.000Z │ waiting/,
     );
-    expect(meaningsTable(ended)).toMatch(/waiting +│ +3 │ would be taken again/);
+    expect(meaningsTable(ended)).toMatch(/waiting +│ +3 │ would be reprocessed/);
   });
 
-  it('keeps what ended with when and how, and leaves what is put aside again, with its new code', async () => {
+  it('keeps what ended with when and how, and leaves what is quarantined again, with its new code', async () => {
     const files = holding({ number: 1 }, { number: 2 }, { number: 3 }, { number: 4 });
-    const { ended } = await take(files, {
+    const { ended } = await reprocess(files, {
       2: { end: 'skipped', detail: 'nothing canonical changed' },
       3: { end: 'quarantined', code: 'OUT_OF_RANGE', detail: 'more than agreed' },
       4: { end: 'duplicate' },
@@ -177,51 +186,51 @@ describe('taking again', () => {
     );
     expect(JSON.parse(files.text('quarantine', taken[1]!))).toEqual({
       ...JSON.parse(JSON.stringify(contentOf({ number: 2 }))),
-      taken: { at: takenAt, end: 'skipped', detail: 'nothing canonical changed' },
+      taken: { at: reprocessedAt, end: 'skipped', detail: 'nothing canonical changed' },
     });
     expect(codesTable(ended)).toMatch(/UNKNOWN_CODE +│ +1 │.*│ quarantined │ OUT_OF_RANGE/);
     expect(stayLines(ended, { changes: [], unreadable: [] })).toEqual([
-      `OUT_OF_RANGE, such as ${keyOf({ number: 3 })}: more than agreed. Correct the value.`,
+      `OUT_OF_RANGE, for example ${keyOf({ number: 3 })}: more than agreed. Correct the value.`,
     ]);
     expect(ended.filter(each => !isDone(each)).map(({ place }) => place.sequenceNumber)).toEqual(['3']);
   });
 
   it('makes no call behind one in which something stopped, so that nothing overtakes it', async () => {
-    const many = Array.from({ length: 250 }, (_, n): Aside => ({ number: 1_000 + n }));
+    const many = Array.from({ length: 250 }, (_, n): QuarantinedObject => ({ number: 1_000 + n }));
     const files = holding(...many);
-    const { calls, ended } = await take(files, {
+    const { calls, ended } = await reprocess(files, {
       1003: { end: 'open', code: 'BUS_UNAVAILABLE', detail: 'the bus did not take events' },
     });
     expect(calls.map(({ length }) => length)).toEqual([200]);
     expect(numbersLeft(files)).toHaveLength(51);
     expect(meaningsTable(ended)).toMatch(/open +│ +1 │ not published/);
-    expect(meaningsTable(ended)).toMatch(/left +│ +50 │ was not come to/);
+    expect(meaningsTable(ended)).toMatch(/unreached +│ +50 │ the command stopped before it/);
     expect(stayLines(ended, { changes: [], unreadable: [] })).toEqual([
-      `it stopped at ${keyOf({ number: 1003 })}: BUS_UNAVAILABLE, the bus did not take events`,
+      `Stopped at ${keyOf({ number: 1003 })}: BUS_UNAVAILABLE, the bus did not take events`,
     ]);
   });
 
-  it('never takes what was cut, nor what would have the id of another event', async () => {
+  it('never reprocesses what is truncated, nor what would have the id of another event', async () => {
     const files = holding({ number: 1, code: 'DUPLICATE_CONFLICT' }, { number: 3 });
     const cut = { ...contentOf({ number: 2, code: 'RECORD_TOO_LONG' }), truncated: true, rawBase64: 'e30=' };
     files.put('quarantine', keyOf({ number: 2 }), JSON.stringify(cut));
-    const { calls, ends } = await take(files);
+    const { calls, ends } = await reprocess(files);
     expect(calls).toEqual([['3']]);
-    expect(ends).toEqual(['conflict', 'cut', 'published']);
+    expect(ends).toEqual(['conflict', 'truncated', 'published']);
     expect(numbersLeft(files)).toEqual(['1', '2']);
   });
 
-  it('passes over what somebody took meanwhile', async () => {
+  it('passes over what somebody moved meanwhile', async () => {
     const files = holding({ number: 1 }, { number: 2 });
     const renew = async () => undefined;
     const { changes } = await surveyOf(files);
     files.delete('quarantine', keyOf({ number: 1 }));
     const quarantine = memoryQuarantine(files, feed);
     const invoke = async (event: object) => ({
-      taken: numbersIn(event).map(sequenceNumber => ({ sequenceNumber, end: 'published' })),
+      reprocessed: numbersIn(event).map(sequenceNumber => ({ sequenceNumber, end: 'published' })),
     });
     const { signal } = new AbortController();
-    const ended = await takeAll({ quarantine, invoke, renew, signal, now: Date.now }, changes);
+    const ended = await reprocessAll({ quarantine, invoke, renew, signal, now: Date.now }, changes);
     expect(ended.map(({ place, end }) => [place.sequenceNumber, end])).toEqual([
       ['2', 'published'],
       ['1', 'gone'],
@@ -231,11 +240,11 @@ describe('taking again', () => {
   it.each([
     ['nothing', null],
     ['a batch', { batchItemFailures: [] }],
-    ['fewer changes than it was given', { taken: [{ sequenceNumber: '1', end: 'published' }] }],
+    ['fewer changes than it was given', { reprocessed: [{ sequenceNumber: '1', end: 'published' }] }],
     [
       'other changes',
       {
-        taken: [
+        reprocessed: [
           { sequenceNumber: '2', end: 'published' },
           { sequenceNumber: '1', end: 'published' },
         ],
@@ -243,11 +252,11 @@ describe('taking again', () => {
     ],
     [
       'more changes',
-      { taken: ['1', '2', '3'].map(sequenceNumber => ({ sequenceNumber, end: 'published' })) },
+      { reprocessed: ['1', '2', '3'].map(sequenceNumber => ({ sequenceNumber, end: 'published' })) },
     ],
   ])('does not believe an answer about %s', async (_, answer) => {
     const files = holding({ number: 1 }, { number: 2 });
-    const { ends } = await take(files, {}, { invoke: async () => answer });
+    const { ends } = await reprocess(files, {}, { invoke: async () => answer });
     expect(ends).toEqual(['open', 'open']);
     expect(numbersLeft(files)).toEqual(['1', '2']);
   });
@@ -257,40 +266,45 @@ describe('taking again', () => {
     const invoke = async () => {
       throw new Error('crm-feed failed: out of time');
     };
-    const { ended } = await take(files, {}, { invoke });
+    const { ended } = await reprocess(files, {}, { invoke });
     expect(stayLines(ended, { changes: [], unreadable: [] })).toEqual([
-      `it stopped at ${keyOf({ number: 1 })}: crm-feed failed: out of time`,
+      `Stopped at ${keyOf({ number: 1 })}: crm-feed failed: out of time`,
     ]);
     expect(numbersLeft(files)).toEqual(['1']);
   });
 
   it('ends after the call in work when it is interrupted', async () => {
-    const files = holding(...Array.from({ length: 201 }, (_, n): Aside => ({ number: 1_000 + n })));
+    const files = holding(
+      ...Array.from({ length: 201 }, (_, n): QuarantinedObject => ({ number: 1_000 + n })),
+    );
     const controller = new AbortController();
     const renew = async () => controller.abort();
-    const { ends } = await take(files, {}, { renew, signal: controller.signal });
+    const { ends } = await reprocess(files, {}, { renew, signal: controller.signal });
     expect(ends.filter(end => end === 'published')).toHaveLength(200);
-    expect(ends.at(-1)).toBe('left');
+    expect(ends.at(-1)).toBe('unreached');
   });
 
-  it('does nothing more once its right to is lost', async () => {
+  it('does nothing more once its lease is lost', async () => {
     const files = holding({ number: 1 });
     const renew = async () => {
       throw new Error('another redelivery began');
     };
-    await expect(take(files, {}, { renew })).rejects.toThrow('another redelivery began');
+    await expect(reprocess(files, {}, { renew })).rejects.toThrow('another redelivery began');
     expect(numbersLeft(files)).toEqual(['1']);
   });
 
   it('calls with as much as an invocation takes, and no more', async () => {
     const files = holding(
-      ...Array.from({ length: 9 }, (_, n): Aside => ({ number: n + 1, data: 'x'.repeat(1_048_576) })),
+      ...Array.from(
+        { length: 9 },
+        (_, n): QuarantinedObject => ({ number: n + 1, data: 'x'.repeat(1_048_576) }),
+      ),
     );
     const { changes } = await surveyOf(files);
     const groups = groupsOf(changes);
     expect(groups.map(({ length }) => length)).toEqual([4, 4, 1]);
-    const kept = groups[0]!.map(({ object }) => JSON.parse(files.text('quarantine', object)));
-    const bytes = Buffer.byteLength(JSON.stringify({ takeAgain: kept }));
+    const stored = groups[0]!.map(({ object }) => JSON.parse(files.text('quarantine', object)));
+    const bytes = Buffer.byteLength(JSON.stringify({ reprocess: stored }));
     expect(bytes).toBeLessThan(6 * 1_048_576);
     expect(bytes + changes[4]!.bytes).toBeGreaterThan(6 * 1_048_576);
   });
@@ -298,7 +312,7 @@ describe('taking again', () => {
 
 describe('an announcement of quarantined changes', () => {
   const objects = [keyOf({ number: 9 }), keyOf({ number: 100 }), keyOf({ number: 50, shard: 'shard-2' })];
-  const announced = announcedChanges(feed, async () => objects);
+  const announced = quarantineAnnouncements(feed, async () => objects);
   const isThere = announced.finder(objects);
   const told = (first: string, last: string, more: object = {}) => ({
     type: changesQuarantined.type,

@@ -5,14 +5,14 @@ import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
 import { callBytesMax, callsOf } from '#cli/redeliver/calls.ts';
 import { deployedFeed, localFeed } from '#cli/redeliver/feed-place.ts';
 import { readCall } from '#cli/redeliver/read-call.ts';
-import { readGivenUp, reasonOf } from '#cli/redeliver/read-given-up.ts';
+import { readUndelivered, reasonOf } from '#cli/redeliver/read-undelivered.ts';
 import { type EndedBatch, redeliverAll } from '#cli/redeliver/redeliver-all.ts';
 import { batchesTable, endsTable, stopLines } from '#cli/redeliver/redelivery-tables.ts';
 import { survey } from '#cli/redeliver/survey.ts';
 import type { CloudDescription } from '#local/cloud-description.ts';
 import { spec } from '../cdc-feed/flow/feeds.ts';
 import { eventOf } from '../cdc-feed/flow/stream-events.ts';
-import { givenUpObject, kinesisEvent, MemoryBucket, type Put } from './given-up-objects.ts';
+import { kinesisEvent, MemoryBucket, type Put, undeliveredObject } from './undelivered-objects.ts';
 
 const put = (...numbers: number[]): Put[] => numbers.map(number => ({ key: `k${number}`, number }));
 
@@ -112,7 +112,7 @@ describe('an object that Lambda left', () => {
       { key: 'a', number: big },
       { key: 'b', number: big + 7n },
     ]);
-    const [batch, ...others] = readGivenUp('aws/lambda/x', givenUpObject('kinesis', event));
+    const [batch, ...others] = readUndelivered('aws/lambda/x', undeliveredObject('kinesis', event));
     expect(others).toEqual([]);
     expect(batch).toMatchObject({
       object: 'aws/lambda/x',
@@ -121,7 +121,7 @@ describe('an object that Lambda left', () => {
       first: big,
       count: 2,
       since: '2026-01-05T08:00:00.250Z',
-      givenUpAt: '2026-01-05T14:00:00.500Z',
+      undeliveredSince: '2026-01-05T14:00:00.500Z',
       condition: 'RecordAgeExceeded',
     });
     expect(batch!.records.map(({ id, key }) => [id, key])).toEqual([
@@ -139,7 +139,7 @@ describe('an object that Lambda left', () => {
     const event = {
       Records: [item({ id: { S: '1' }, at: { N: '2' } }), item({ at: { N: '2' }, id: { S: '1' } })],
     };
-    const [batch] = readGivenUp('o', givenUpObject('dynamodb', event, { shard: 'shardId-1' }));
+    const [batch] = readUndelivered('o', undeliveredObject('dynamodb', event, { shard: 'shardId-1' }));
     expect(batch).toMatchObject({ stream: 'loyalty', shard: 'shardId-1', first: 800000000003126276362n });
     expect(batch!.records[0]!.key).toBe(batch!.records[1]!.key);
   });
@@ -152,7 +152,7 @@ describe('an object that Lambda left', () => {
     const name = 'crm.public.customers';
     const second = event.records[`${name}-0`]!.map(each => ({ ...each, partition: 1 }));
     const both = { ...event, records: { ...event.records, [`${name}-1`]: second } };
-    const batches = readGivenUp('o', givenUpObject('kafka', both));
+    const batches = readUndelivered('o', undeliveredObject('kafka', both));
     expect(batches.map(({ stream, shard, first, count }) => [stream, shard, first, count])).toEqual([
       [name, '0', 7n, 2],
       [name, '1', 7n, 2],
@@ -167,17 +167,17 @@ describe('an object that Lambda left', () => {
     ['is no JSON', 'x', 'JSON'],
     [
       'has no payload',
-      JSON.stringify({ ...JSON.parse(givenUpObject('kafka', {})), payload: undefined }),
+      JSON.stringify({ ...JSON.parse(undeliveredObject('kafka', {})), payload: undefined }),
       'payload',
     ],
-    ['has no records', givenUpObject('kinesis', { Records: [] }), 'Records'],
-    ['has no partition', givenUpObject('kafka', { records: {} }), 'no partition'],
-    ['names no shard', givenUpObject('kafka', kinesisEvent('s', put(1))), 'names no shard'],
-    ['holds something else', givenUpObject('kinesis', { Records: [{ body: 'sqs' }] }), 'eventSourceARN'],
+    ['has no records', undeliveredObject('kinesis', { Records: [] }), 'Records'],
+    ['has no partition', undeliveredObject('kafka', { records: {} }), 'no partition'],
+    ['names no shard', undeliveredObject('kafka', kinesisEvent('s', put(1))), 'names no shard'],
+    ['holds something else', undeliveredObject('kinesis', { Records: [{ body: 'sqs' }] }), 'eventSourceARN'],
   ])('is told apart when it %s', (_, text, reason) => {
     let why: unknown;
     try {
-      readGivenUp('o', text);
+      readUndelivered('o', text);
     } catch (error) {
       why = reasonOf(error);
     }
@@ -186,7 +186,7 @@ describe('an object that Lambda left', () => {
 });
 
 describe('invocations', () => {
-  const [batch] = readGivenUp('o', givenUpObject('kinesis', kinesisEvent('s', put(1, 2, 3, 4, 5))));
+  const [batch] = readUndelivered('o', undeliveredObject('kinesis', kinesisEvent('s', put(1, 2, 3, 4, 5))));
   const bytesOf = (event: object) => Buffer.byteLength(JSON.stringify(event));
 
   it('are one where the batch fits', () => {
@@ -216,7 +216,7 @@ describe('invocations', () => {
 });
 
 describe('redelivery', () => {
-  it('only shows unless it may go', async () => {
+  it('only shows a preview without --go', async () => {
     const bucket = new MemoryBucket().give('one', 's', put(1, 2)).give('two', 's', put(3));
     const ended = await run(bucket);
     expect(endsOf(ended)).toEqual(['waiting', 'waiting']);
@@ -236,22 +236,22 @@ describe('redelivery', () => {
     expect(bucket.names).toEqual([]);
   });
 
-  it('holds back the later batches of a shard that stops, and goes on with others', async () => {
+  it('blocks the later batches of a shard that stops, and goes on with others', async () => {
     const bucket = new MemoryBucket()
       .give('1', 'shard-1', put(1, 2))
       .give('2', 'shard-2', put(3))
       .give('3', 'shard-1', put(4));
     const { calls, ended } = await redeliver(bucket, number => number === 2);
     expect(calls).toEqual([[1, 2], [3]]);
-    expect(endsOf(ended)).toEqual(['stopped', 'delivered', 'held']);
+    expect(endsOf(ended)).toEqual(['stopped', 'delivered', 'blocked']);
     expect(bucket.names).toEqual(['1', '3']);
     const [line] = stopLines(ended, { batches: [], unreadable: [] });
     expect(line).toMatch(
-      /^crm-prod shard-1: it stopped again at record 2, number 2 of 2; its log names the fault .* It lies in aws\/lambda\/.*1$/,
+      /^crm-prod shard-1: it stopped again at record 2, number 2 of 2; its log names the fault .* Object: aws\/lambda\/.*1$/,
     );
   });
 
-  it('holds back the keys of a batch that stops in every shard, and those of what is held for it', async () => {
+  it('blocks the keys of a batch that stops in every shard, and those of what it blocks', async () => {
     const bucket = new MemoryBucket()
       .give('1', 'parent', [{ key: 'a', number: 1 }])
       .give('2', 'child-1', [
@@ -261,10 +261,10 @@ describe('redelivery', () => {
       .give('3', 'grandchild', [{ key: 'b', number: 4 }])
       .give('4', 'child-2', [{ key: 'c', number: 5 }]);
     const { ended } = await redeliver(bucket, number => number === 1);
-    expect(endsOf(ended)).toEqual(['stopped', 'held', 'held', 'delivered']);
+    expect(endsOf(ended)).toEqual(['stopped', 'blocked', 'blocked', 'delivered']);
   });
 
-  it('delivers what was given up twice only once', async () => {
+  it('delivers what is undelivered twice only once', async () => {
     const bucket = new MemoryBucket()
       .give('again', 's', put(1, 2, 3))
       .give('part', 's', put(2, 3))
@@ -277,9 +277,9 @@ describe('redelivery', () => {
     expect(bucket.names).toEqual([]);
   });
 
-  it('takes no record for a repeat that only has the same number', async () => {
-    const anew = [{ key: 'k1', number: 1, data: 'b3RoZXI=' }];
-    const bucket = new MemoryBucket().give('1', 's', put(1)).give('2', 's', anew);
+  it('does not mistake a record with the same number for a repeat', async () => {
+    const other = [{ key: 'k1', number: 1, data: 'b3RoZXI=' }];
+    const bucket = new MemoryBucket().give('1', 's', put(1)).give('2', 's', other);
     expect((await redeliver(bucket)).calls).toEqual([[1], [1]]);
   });
 
@@ -292,7 +292,7 @@ describe('redelivery', () => {
       key: 'YQ==',
     });
     const event = { records: { 't-0': [record(0, 5)], 't-1': [record(1, 9)] } };
-    const bucket = new MemoryBucket().put('aws/lambda/x/y/z', givenUpObject('kafka', event));
+    const bucket = new MemoryBucket().put('aws/lambda/x/y/z', undeliveredObject('kafka', event));
     const invoked: string[] = [];
     let isDown = true;
     const invoke = async (given: object) => {
@@ -322,15 +322,15 @@ describe('redelivery', () => {
     expect(bucket.names).toEqual(['1']);
   });
 
-  it('names an object that is none of Lambda’s, and holds back its shard alone', async () => {
+  it('names an object that is none of Lambda’s, and blocks its shard alone', async () => {
     const bucket = new MemoryBucket()
       .put('aws/lambda/0f1e/shard-1/2026/01/05/note', 'see ticket 7')
       .give('1', 'shard-1', put(1))
       .give('2', 'shard-2', put(2));
     const { ended } = await redeliver(bucket);
-    expect(endsOf(ended)).toEqual(['held', 'delivered']);
+    expect(endsOf(ended)).toEqual(['blocked', 'delivered']);
     expect(stopLines(ended, await survey(bucket))).toEqual([
-      expect.stringMatching(/note is nothing that Lambda gave up \(.*JSON.*\), and holds back its shard/),
+      expect.stringMatching(/note was not written by Lambda \(.*JSON.*\) and blocks its shard/),
     ]);
   });
 
@@ -350,11 +350,11 @@ describe('redelivery', () => {
       controller.abort();
       return { batchItemFailures: [] };
     };
-    expect(endsOf(await run(bucket, invoke, controller.signal))).toEqual(['delivered', 'left']);
+    expect(endsOf(await run(bucket, invoke, controller.signal))).toEqual(['delivered', 'unreached']);
     expect(bucket.names).toEqual(['2']);
   });
 
-  it('delivers nothing more once its right to is lost, and leaves what it had not ended', async () => {
+  it('delivers nothing more once its lease is lost, and leaves what it had not ended', async () => {
     const bucket = new MemoryBucket().give('1', 's', put(1)).give('2', 's', put(2));
     let renewals = 0;
     const renew = async () => {

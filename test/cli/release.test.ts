@@ -8,7 +8,7 @@ import { fenceWith } from '../webhook-fence/flow/fences.ts';
 import { FenceSimulator, otherSecret, payment, secret } from '../webhook-fence/flow/simulator.ts';
 
 const asked = ['pay-hooks', '--from', '2026-01-05T07:00Z', '--to', '2026-01-05T09:00+00:00'];
-const who = ['--operator', 'ada', '--reason', 'mended'];
+const who = ['--operator', 'ada', '--reason', 'secret fixed'];
 
 describe('what is asked on the command line', () => {
   it('is a preview unless it says go', () => {
@@ -20,7 +20,7 @@ describe('what is asked on the command line', () => {
         to: '2026-01-05T09:00:00.000Z',
         dryRun: true,
         operator: 'ada',
-        reason: 'mended',
+        reason: 'secret fixed',
       },
     });
     expect(readOrder([...asked, ...who, '--go']).order.dryRun).toBe(false);
@@ -69,7 +69,7 @@ describe('a release', () => {
       audits: [],
     });
     expect(endsTable(preview)).toMatch(/verified +│ +2 │ would be released/);
-    expect(endsTable(preview)).toMatch(/SIGNATURE_MISMATCH +│ +1 │ not proved/);
+    expect(endsTable(preview)).toMatch(/SIGNATURE_MISMATCH +│ +1 │ not verified/);
     expect(fence.events()).toEqual([]);
   });
 

@@ -10,8 +10,7 @@ import { eventSchema } from '#shared/derive/event-schema.ts';
 import { code, table } from '#shared/derive/markdown.ts';
 import { fieldsOf } from '#shared/derive/schema-fields.ts';
 
-const { events, lanes, fences, feeds } = await loadContracts();
-const integrations = [...lanes, ...fences, ...feeds];
+const { events, integrations } = await loadContracts();
 
 describe('the catalogue', () => {
   it('shows an event with its fields, owner, SLA, personal data and producers', () => {
@@ -26,7 +25,7 @@ describe('the catalogue', () => {
 
   it('says how an id of several properties is joined, and of one nothing', () => {
     expect(renderEventPage(stockUpdated, integrations)).toContain(
-      '| Subject | stock `sku` / `warehouse`, joined by `/`; within each, `%` is written `%25` and `/` `%2F` |',
+      '| Subject | stock `sku` / `warehouse`, joined by `/`. Within each, `%` is written as `%25` and `/` as `%2F` |',
     );
     expect(renderEventPage(orderCreated, integrations)).toContain('| Subject | order `orderId` |');
   });

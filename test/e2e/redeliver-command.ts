@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-export interface Said {
+export interface CommandResult {
   readonly code: number;
   readonly out: string;
   readonly error: string;
@@ -12,7 +12,7 @@ export interface Said {
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** `npm run redeliver -- …`, called in a folder that holds the description of a cloud and the keys of an operator. */
-export const runRedeliver = (folder: string, ...args: readonly string[]): Promise<Said> =>
+export const runRedeliver = (folder: string, ...args: readonly string[]): Promise<CommandResult> =>
   new Promise(done => {
     const command = ['--import', tsx, resolve('cli/redeliver.ts'), ...args];
     const env = { ...process.env, NODE_OPTIONS: '' };

@@ -13,7 +13,7 @@ import { Lease } from '#cli/redeliver/lease.ts';
 import { survey } from '#cli/redeliver/survey.ts';
 import { undeliveredBucket } from '#cli/redeliver/undelivered-bucket.ts';
 import { bundleFunctions } from '#infra/bundle.ts';
-import { feedEntry } from '#infra/bundle-entries.ts';
+import { feedEntry } from '#infra/cdc-feed/feed-contracts.ts';
 import { edgeApp } from '#infra/edge-app.ts';
 import customers from '#integrations/crm-customers/contract.ts';
 import members from '#integrations/loyalty-members/contract.ts';
@@ -22,7 +22,7 @@ import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { clientsOf } from '../local/support/clients.ts';
 import { until } from './local-app.ts';
 import { addOperator, operatorKey } from './operator-role.ts';
-import { runRedeliver, type Said } from './redeliver-command.ts';
+import { type CommandResult, runRedeliver } from './redeliver-command.ts';
 
 /** Two feeds as deployed, but that they give up after one attempt instead of hours. */
 const hasty = { recordAgeSecondsMax: 21_600, attemptsMax: 0 };
@@ -55,7 +55,7 @@ beforeAll(async () => {
   );
   const assemblyDir = join(directory, 'cdk.out');
   edgeApp({
-    contracts: { lanes: [], fences: [], feeds, events: feeds.flatMap(({ events }) => events) },
+    contracts: { integrations: feeds, events: feeds.flatMap(({ events }) => events) },
     codeOf: id => Code.fromAsset(join(directory, 'bundles', id)),
     outdir: assemblyDir,
   }).synth();
@@ -90,9 +90,10 @@ jest.setTimeout(120_000);
 const feed = (id: string) => cloud.description.feeds.find(each => each.id === id)!;
 
 /** Called by the operator of a feed, who may do what the guide says and nothing else. */
-const redeliver = (id: string, ...args: readonly string[]): Promise<Said> => redeliverAs(id, id, ...args);
+const redeliver = (id: string, ...args: readonly string[]): Promise<CommandResult> =>
+  redeliverAs(id, id, ...args);
 
-const redeliverAs = (operator: string, ...args: readonly string[]): Promise<Said> =>
+const redeliverAs = (operator: string, ...args: readonly string[]): Promise<CommandResult> =>
   runRedeliver(join(directory, operator), ...args);
 
 async function objectsOf(id: string): Promise<readonly string[]> {
@@ -111,10 +112,10 @@ async function announced(id: string): Promise<number> {
   return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
 }
 
-/** Waits until the mapping has given up so many records, and every batch of them is announced. Gives the number of batches. */
-async function givenUp(id: string, records: number): Promise<number> {
+/** Waits until so many records are undelivered, and every batch of them is announced. Gives the number of batches. */
+async function undelivered(id: string, records: number): Promise<number> {
   const { s3, bucket } = localFeed(cloud.description, id);
-  const batches = await until(`${records} records given up`, async () => {
+  const batches = await until(`${records} undelivered records`, async () => {
     const found = await survey(undeliveredBucket(s3, bucket));
     const count = found.batches.reduce((sum, batch) => sum + batch.count, 0);
     const isAll = count === records && (await announced(id)) === found.batches.length;
@@ -164,23 +165,23 @@ const changesOf = (from: number, count: number) =>
     ]),
   );
 
-describe('records of a data stream that were given up', () => {
+describe('undelivered records of a data stream', () => {
   const id = 'crm-customers';
 
   it('are shown, batch by batch, and nothing is changed', async () => {
     fate = busDown;
     await putCustomers(0, 40);
-    const batches = await givenUp(id, 40);
+    const batches = await undelivered(id, 40);
     const before = await objectsOf(id);
     expect(before).toHaveLength(batches);
     const { code, out } = await redeliver(id);
     expect(code).toBe(0);
-    expect(out).toContain(`${batches} batches of crm-customers were given up, 40 records`);
+    expect(out).toContain(`${batches} undelivered batches of crm-customers, 40 records`);
     expect(out).toMatch(
       /crm-customers-dev │ shardId-000000000000 │ +\d │ 20.*RetryAttemptsExhausted │ waiting/,
     );
     expect(out).toMatch(/crm-customers-dev │ shardId-000000000001/);
-    expect(out).toContain('Nothing was changed. Deliver them with --go.');
+    expect(out).toContain('Nothing was changed. Add --go to redeliver them.');
     expect(await objectsOf(id)).toEqual(before);
     expect(await namesOfCustomers()).toEqual({});
   });
@@ -190,12 +191,12 @@ describe('records of a data stream that were given up', () => {
     const { code, out, error } = await redeliver(id, '--go');
     expect(code).toBe(1);
     expect(out).toMatch(/stopped +│ +2 │/);
-    expect(out).toMatch(new RegExp(`held +│ +${before.length - 2} │`));
+    expect(out).toMatch(new RegExp(`blocked +│ +${before.length - 2} │`));
     for (const shard of ['0', '1'])
       expect(error).toMatch(
         new RegExp(`shardId-00000000000${shard}: it stopped again at record \\d+, number 1 of \\d`),
       );
-    expect(error).toContain('Mend what stopped them, then call again');
+    expect(error).toContain('Fix what stopped them, then run the command again');
     expect(await objectsOf(id)).toEqual(before);
     expect(await announced(id)).toBe(before.length);
   });
@@ -205,7 +206,7 @@ describe('records of a data stream that were given up', () => {
     const lease = await Lease.take(s3, bucket, 'ada');
     const { code, error } = await redeliver(id, '--go');
     expect(code).toBe(1);
-    expect(error).toMatch(/^ada redelivers since 20.*; wait for it, or until 20/);
+    expect(error).toMatch(/^ada has been redelivering since 20.*; wait until it ends, or until 20/);
     await lease.end();
     s3.destroy();
   });
@@ -227,7 +228,7 @@ describe('records of a data stream that were given up', () => {
     expect([code, error]).toEqual([0, '']);
     expect(out).toMatch(new RegExp(`delivered +│ +${others.length + 1} │ +40 │`));
     expect(out).toMatch(/repeat +│ +1 │/);
-    expect(out).toMatch(/\d+ announcements taken away$/m);
+    expect(out).toMatch(/\d+ announcements deleted$/m);
     expect(await namesOfCustomers()).toEqual(changesOf(0, 40));
     expect(await objectsOf(id)).toEqual([]);
     expect(await announced(id)).toBe(0);
@@ -236,7 +237,7 @@ describe('records of a data stream that were given up', () => {
   it('are delivered again, under the same ids, where a crash left their object', async () => {
     fate = busDown;
     await putCustomers(40, 8);
-    await givenUp(id, 8);
+    await undelivered(id, 8);
     fate = (service, { method, url }) =>
       service === 's3' && method === 'DELETE' && url!.includes('/aws/lambda/') ? 'refused' : 'done';
     expect((await redeliver(id, '--go')).code).toBe(1);
@@ -258,9 +259,9 @@ describe('records of a data stream that were given up', () => {
     await until('the announcement', async () => ((await announced(id)) === 2 ? true : undefined));
     const { code, out, error } = await redeliver(id, '--go');
     expect(code).toBe(1);
-    expect(error).toContain(`${Key} is nothing that Lambda gave up`);
+    expect(error).toContain(`${Key} was not written by Lambda`);
     expect(out).toContain(
-      '0 announcements taken away; 1 stay; 1 messages of the queue announce nothing of this bucket, and stay',
+      '0 announcements deleted; 1 kept; 1 messages kept that do not announce objects of this bucket',
     );
     expect(await announced(id)).toBe(2);
   });
@@ -302,7 +303,7 @@ describe('the right to deliver', () => {
   });
 });
 
-describe('changes of a table that were given up', () => {
+describe('undelivered changes of a table', () => {
   const id = 'loyalty-members';
 
   it('are delivered in order as well', async () => {
@@ -317,7 +318,7 @@ describe('changes of a table that were given up', () => {
       };
       await clients.dynamodb.send(new PutItemCommand({ TableName: 'loyalty', Item }));
     }
-    await givenUp(id, 12);
+    await undelivered(id, 12);
     fate = nothingDown;
     const { code, out } = await redeliver(id, '--go');
     expect(code).toBe(0);

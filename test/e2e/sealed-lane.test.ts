@@ -30,8 +30,8 @@ async function bundleLane(): Promise<string> {
   writeFileSync(
     entry,
     `import { laneWith } from '${resolve('test/file-lane/flow/lanes.ts')}';
-import { sealedFileLane } from '${resolve('functions/pgp-file-lane.ts')}';
-export const handler = sealedFileLane(laneWith({ delivery: ${JSON.stringify(delivery)} }));`,
+import { pgpFileLane } from '${resolve('functions/pgp-file-lane.ts')}';
+export const handler = pgpFileLane(laneWith({ delivery: ${JSON.stringify(delivery)} }));`,
   );
   const outdir = join(directory, 'bundle');
   mkdirSync(outdir);
@@ -44,7 +44,7 @@ beforeAll(async () => {
   const bundle = await bundleLane();
   const assemblyDir = join(directory, 'cdk.out');
   edgeApp({
-    contracts: { lanes: [laneWith({ delivery })], fences: [], feeds: [], events: [itemCreated] },
+    contracts: { integrations: [laneWith({ delivery })], events: [itemCreated] },
     codeOf: () => Code.fromAsset(bundle),
     outdir: assemblyDir,
   }).synth();

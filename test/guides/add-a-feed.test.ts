@@ -74,7 +74,7 @@ describe('the feed of the guide', () => {
     expect(guide).toContain(`\n${JSON.stringify(last)}\n`);
   });
 
-  it('puts aside what is left of a delete without the setting that the guide asks for', async () => {
+  it('quarantines what is left of a delete without the setting that the guide asks for', async () => {
     const { codes } = await run(flattenedFeed(), [{ partitionKey: '{"id":7}', data: { base64: '' } }]);
     expect(codes).toEqual(['UNDECODABLE_CHANGE']);
   });

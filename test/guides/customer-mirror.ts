@@ -6,7 +6,7 @@ interface Customer {
   readonly customerId: string;
   readonly email: string;
   readonly fullName: string;
-  /** Left out where the log did not carry it: it is as it was. */
+  /** Absent if the log did not contain it: it is unchanged. */
   readonly contact?: object | null;
 }
 
@@ -15,14 +15,14 @@ interface CustomerEvent extends SequencedEvent {
   readonly data: Customer;
 }
 
-/** Keeps customers as the CRM has them, whatever the order in which its events come, and however often. */
+/** Keeps the customers of the CRM, in whatever order and however often its events arrive. */
 export const customerMirror =
   (customers: VersionStore<object | null>) =>
   async ({ detail }: { readonly detail: CustomerEvent }): Promise<void> => {
     const { contact, ...profile } = detail.data;
     const isGone = detail.type === 'customers.customer.deleted.v1';
     await applyWhenNewer(customers, detail, () => (isGone ? undefined : profile));
-    // What may be left out is a part with a sequence of its own, so that an event without it settles nothing about it.
+    // A property that can be absent is a part with its own sequence, so an event without it does not affect it.
     if (isGone || contact !== undefined)
       await applyWhenNewer(customers, detail, () => (isGone ? undefined : (contact ?? null)), 'contact');
   };

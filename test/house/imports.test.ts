@@ -26,7 +26,7 @@ describe('the rules', () => {
     ['shared/core/batch/pack.ts', '@aws-sdk/client-s3'],
     ['adapters/file-lane/core/csv/reader.ts', '@aws-sdk/client-s3'],
     ['adapters/file-lane/core/csv/reader.ts', 'adapters/webhook-fence/core/json/tokens.ts'],
-    ['adapters/file-lane/flow/settle.ts', 'shared/aws/s3-files.ts'],
+    ['adapters/file-lane/flow/steps/settle.ts', 'shared/aws/s3-files.ts'],
     ['adapters/file-lane/derive/lane-guide.ts', 'adapters/derive/runbook.ts'],
     ['shared/ports.ts', 'adapters/file-lane/ports.ts'],
     ['local/front.ts', 'functions/file-lane.ts'],

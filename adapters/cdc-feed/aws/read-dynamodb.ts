@@ -3,9 +3,16 @@ import type { StreamBatch, StreamRecord } from '../core/feed/stream-batch.ts';
 
 /** A DynamoDB Streams event holds records of one shard, which it does not name. */
 export function readDynamoDb({ Records }: DynamoDBStreamEvent): StreamBatch[] {
-  const [first] = Records;
+  const [first, ...others] = Records;
   if (!first) return [];
-  return [{ stream: tableOf(first.eventSourceARN ?? ''), shard: '', records: Records.map(read) }];
+  return [
+    {
+      stream: tableOf(first.eventSourceARN ?? ''),
+      shard: '',
+      received: Records.length,
+      records: [read(first), ...others.map(read)],
+    },
+  ];
 }
 
 const tableOf = (arn: string): string => /:table\/([^/]+)/.exec(arn)?.[1] ?? '';

@@ -1,15 +1,22 @@
 import type { MSKEvent, MSKRecord, SelfManagedKafkaEvent } from 'aws-lambda';
-import type { StreamBatch } from '../core/feed/stream-batch.ts';
+import type { StreamBatch, StreamRecord } from '../core/feed/stream-batch.ts';
 
 /** One batch for each partition. */
 export const readKafka = ({ records }: MSKEvent | SelfManagedKafkaEvent): StreamBatch[] =>
-  Object.values(records)
-    .filter(partition => partition.length > 0)
-    .map(partition => ({
-      stream: partition[0]!.topic,
-      shard: String(partition[0]!.partition),
-      records: partition.map(read),
-    }));
+  Object.values(records).flatMap(readPartition);
+
+function readPartition(partition: readonly MSKRecord[]): StreamBatch[] {
+  const [first, ...others] = partition;
+  if (!first) return [];
+  return [
+    {
+      stream: first.topic,
+      shard: String(first.partition),
+      received: partition.length,
+      records: [read(first), ...others.map(read)],
+    },
+  ];
+}
 
 type KafkaRecord = Omit<MSKRecord, 'key' | 'value'> & {
   /** Absent in records that have none: a tombstone has no value. */
@@ -17,7 +24,7 @@ type KafkaRecord = Omit<MSKRecord, 'key' | 'value'> & {
   readonly value?: string | null;
 };
 
-const read = (record: KafkaRecord) => ({
+const read = (record: KafkaRecord): StreamRecord => ({
   sequenceNumber: String(record.offset),
   arrivedAt: new Date(record.timestamp).toISOString(),
   record: {

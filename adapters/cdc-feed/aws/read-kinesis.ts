@@ -1,23 +1,26 @@
-import type { KinesisStreamEvent } from 'aws-lambda';
-import type { StreamBatch } from '../core/feed/stream-batch.ts';
+import type { KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
+import type { StreamBatch, StreamRecord } from '../core/feed/stream-batch.ts';
 
 /** A Kinesis event holds records of one shard; `eventID` is `<shard>:<sequence number>`. */
 export function readKinesis({ Records }: KinesisStreamEvent): StreamBatch[] {
-  const [first] = Records;
+  const [first, ...others] = Records;
   if (!first) return [];
   return [
     {
       stream: first.eventSourceARN.slice(first.eventSourceARN.indexOf('/') + 1),
       shard: first.eventID.slice(0, first.eventID.indexOf(':')),
-      records: Records.map(({ kinesis }) => ({
-        sequenceNumber: kinesis.sequenceNumber,
-        arrivedAt: new Date(kinesis.approximateArrivalTimestamp * 1_000).toISOString(),
-        record: {
-          data: Buffer.from(kinesis.data, 'base64'),
-          key: Buffer.from(kinesis.partitionKey),
-          streamSequence: kinesis.sequenceNumber,
-        },
-      })),
+      received: Records.length,
+      records: [read(first), ...others.map(read)],
     },
   ];
 }
+
+const read = ({ kinesis }: KinesisStreamRecord): StreamRecord => ({
+  sequenceNumber: kinesis.sequenceNumber,
+  arrivedAt: new Date(kinesis.approximateArrivalTimestamp * 1_000).toISOString(),
+  record: {
+    data: Buffer.from(kinesis.data, 'base64'),
+    key: Buffer.from(kinesis.partitionKey),
+    streamSequence: kinesis.sequenceNumber,
+  },
+});

@@ -12,6 +12,7 @@ const ofSource: Readonly<Record<CdcSource['kind'], Choices>> = {
   debezium: {
     connector: ['postgresql', 'mysql', 'mariadb', 'sqlserver', 'oracle', 'mongodb'],
     form: ['envelope', 'flattened', 'cloudevents'],
+    flattenedDeletes: ['rewrite', 'rewrite-with-tombstone'],
     orderedBy: ['log', 'stream'],
     decimals: ['precise', 'string', 'double'],
     binary,

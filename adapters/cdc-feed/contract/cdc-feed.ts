@@ -27,7 +27,7 @@ export interface CdcFeedSpec extends ContractBase {
   readonly expiries?: 'deleted' | 'skip';
   /**
    * What becomes of a change with an unknown or without a declared column. Announced either way, once for each new shape.
-   * `continue` (default): unknown columns are passed over, vanished ones are null. `quarantine`: the change is put aside.
+   * `continue` (default): unknown columns are ignored, vanished ones are null. `quarantine`: the change is quarantined.
    */
   readonly drift?: 'continue' | 'quarantine';
   readonly batch?: Batch;

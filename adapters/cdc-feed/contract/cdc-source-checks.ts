@@ -35,6 +35,11 @@ function nameForm(source: CdcSource): string | undefined {
 
 function checkDebezium(where: string, source: DebeziumSource): void {
   requireThat(where, source.unavailableValue !== '', 'source.unavailableValue must not be empty text');
+  requireThat(
+    where,
+    source.flattenedDeletes === undefined || source.form === 'flattened',
+    "source.flattenedDeletes needs form: 'flattened'",
+  );
   if (source.connector !== 'mongodb') return;
   requireThat(
     where,

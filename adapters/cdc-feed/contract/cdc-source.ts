@@ -119,6 +119,11 @@ export interface DebeziumSource extends SourceBase {
   /** `envelope` (default; with or without schema), `flattened` (ExtractNewRecordState) or `cloudevents` (structured JSON). */
   readonly form?: 'envelope' | 'flattened' | 'cloudevents';
   /**
+   * `delete.tombstone.handling.mode` of `ExtractNewRecordState`, for `form: 'flattened'`. Default `rewrite`: a record without content
+   * may be all that is left of a delete, and is quarantined. `rewrite-with-tombstone`: one follows each delete, and is skipped.
+   */
+  readonly flattenedDeletes?: 'rewrite' | 'rewrite-with-tombstone';
+  /**
    * What orders changes: the `log`'s own position (default), or the sequence number of the `stream` that carries the records,
    * for flattened records without it. Never mixed: they do not compare.
    */

@@ -11,7 +11,7 @@ export interface KinesisStream {
    * the database's connector; nothing is lost. An outbox has one.
    */
   readonly shards?: number | 'on-demand';
-  /** How long a record can be read again, 24 to 8,760. Default 24; more is paid by the hour. What is given up is kept elsewhere. */
+  /** How long a record can be read again, 24 to 8,760. Default 24; more is paid by the hour. Undelivered records are stored in a bucket. */
   readonly retentionHours?: number;
 }
 
@@ -21,7 +21,7 @@ export interface DynamoDbStream {
   readonly table: string;
 }
 
-/** Topics of a Kafka cluster (MSK); which cluster, and who may read it, the stack is told. */
+/** Topics of a Kafka cluster (MSK); the stack's parameters name the cluster and who may read it. */
 export interface KafkaTopics {
   readonly kind: 'kafka';
   readonly topics: readonly string[];
@@ -54,7 +54,7 @@ export const batchOptions = ['records', 'windowSeconds'];
  * trouble (bus, buckets, rights, a crash), so the default is to wait rather than to give up.
  */
 export interface Retry {
-  /** Age, in seconds, at which records are given up, 60 to 604,800. Default 21,600: six hours. */
+  /** Age, in seconds, at which records become undelivered, 60 to 604,800. Default 21,600: six hours. */
   readonly recordAgeSecondsMax?: number;
   /** Attempts, 0 to 10,000. Default without limit. */
   readonly attemptsMax?: number;

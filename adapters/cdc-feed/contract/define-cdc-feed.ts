@@ -38,7 +38,17 @@ const options = [
 
 const sourceOptions: Readonly<Record<CdcSource['kind'], readonly string[]>> = {
   debezium: [
-    ...['kind', 'epoch', 'connector', 'form', 'orderedBy', 'decimals', 'binary', 'unavailableValue'],
+    ...[
+      'kind',
+      'epoch',
+      'connector',
+      'form',
+      'orderedBy',
+      'flattenedDeletes',
+      'decimals',
+      'binary',
+      'unavailableValue',
+    ],
     'beforeImage',
   ],
   dms: ['kind', 'epoch', 'beforeImage', 'binary', 'nulls'],

@@ -1,3 +1,4 @@
+import type { Outcome } from '#shared/core/outcome/tally.ts';
 import {
   type AlarmSpec,
   counted,
@@ -10,7 +11,8 @@ import {
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasOutbox, hasTable } from '../contract/cdc-feed.ts';
-import { mendingSteps, takeAgainCommand } from './feed-mending.ts';
+import { logLines } from '../core/feed/log-lines.ts';
+import { fixingSteps, reprocessCommand } from './feed-fixing.ts';
 
 export type FeedAlarmId =
   | 'undelivered-records'
@@ -21,12 +23,12 @@ export type FeedAlarmId =
   | 'unbalanced-books'
   | 'schema-drift';
 
-/** What is watched; infrastructure finds the feed's own queue, function or log group for it. */
+/** What is watched. Infrastructure finds the feed's own queue, function or log group for it. */
 export type FeedAlarmMetric =
-  /** The queue on which records that were given up are announced. */
+  /** The queue that announces undelivered records. */
   | { readonly kind: 'queue'; readonly name: string }
   | { readonly kind: 'function'; readonly name: string }
-  /** How long the newest batch had lain on the stream. */
+  /** How long the newest batch waited on the stream. */
   | { readonly kind: 'age' }
   /** Counts the lines of the feed's log that a CloudWatch filter pattern matches. */
   | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
@@ -47,18 +49,23 @@ export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
     ...(hasTable(feed) ? [drift(feed)] : []),
   ]);
 
+/** CloudWatch filter patterns for lines of the log. */
+const linesNamed = (message: string): string => `{ $.message = "${message}" }`;
+const linesCounting = (message: string, outcome: Outcome): string =>
+  `{ ($.message = "${message}") && ($.${outcome} > 0) }`;
+
 const undelivered = ({ id }: CdcFeed): Watched => ({
   id: 'undelivered-records',
   title: 'Undelivered records',
   meaning:
-    'Records were given up after their time or attempts were over; they lie whole in the bucket of undelivered records, and later changes went on without them.',
+    'Records were not delivered before they became too old or were tried too often. They are stored complete in the bucket of undelivered records. Later changes went on without them.',
   metric: { kind: 'queue', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    `See what was given up, and since when: \`npm run redeliver -- ${id} --stage <stage>\`. It changes nothing.`,
-    'Remove what made the batches fail; the feed’s log of that time has the error.',
-    'Deliver them: the same with `--go`. The feed’s function is invoked with each batch again, in the order of the stream: event ids stay the same, and a consumer that compares sequences lets the newest change win.',
-    'It takes objects and announcements away when their batch has ended. Where some stay it ends with 1 and says what stopped, where, and what was held back for it: mend that, and call it again.',
+    `See what is undelivered, and since when: \`npm run redeliver -- ${id} --stage <stage>\`. It changes nothing.`,
+    'Fix what made the batches fail. The feed’s log of that time has the error.',
+    'Redeliver the batches: the same command with `--go`. It invokes the feed’s function with each batch again, in the order of the stream. Event ids stay the same, and a consumer that compares sequences lets the newest change win.',
+    'The command deletes an object and its announcement when its batch has ended. If some stay, it ends with exit code 1 and says what stopped, where, and which batches are blocked by it. Fix the cause and run the command again.',
   ],
 });
 
@@ -69,82 +76,84 @@ const behind = (feed: CdcFeed): Watched => ({
   id: 'feed-behind',
   title: 'Feed behind',
   meaning:
-    'Changes have lain on the stream longer than their events may take to the bus: the feed is behind, or stuck.',
+    'Changes waited on the stream for longer than their events may take to reach the bus. The feed is behind, or stuck.',
   metric: { kind: 'age' },
   ...waitingSince(promisedSeconds(feed.events)),
   whatToDo: [
-    'See whether the other alarms of this feed ring; if so, begin there.',
-    `A ${feed.source.kind === 'dynamodb' ? '' : 'snapshot or a '}burst is worked off by itself; watch that the age falls.`,
+    'Check whether other alarms of this feed ring. If so, begin with those.',
+    `A ${feed.source.kind === 'dynamodb' ? '' : 'snapshot or a '}burst needs no action. Watch that the age falls.`,
     hasOutbox(feed)
-      ? 'If it happens often, spread the events over several outboxes, each with a feed of its own: one reader of one shard keeps those of an aggregate in order.'
-      : `If it happens often, raise parallelBatchesPerShard${hasShards(feed) ? ', then the shards of the stream' : ''}; changes of one key stay in order.`,
-    `Records are given up at an age of ${feed.retry.recordAgeSecondsMax} seconds, and are kept whole then.`,
+      ? 'If it happens often, split the events over several outboxes, each with its own feed. One reader of one shard keeps the events of an aggregate in order.'
+      : `If it happens often, raise parallelBatchesPerShard${hasShards(feed) ? ', then the shards of the stream' : ''}. Changes of one key stay in order.`,
+    `Records that are ${feed.retry.recordAgeSecondsMax} seconds old become undelivered. They are stored complete then.`,
   ],
 });
 
-// The mapping tries again within seconds: a hiccup of the bus is over before it counts three times.
+// The mapping tries again within seconds: a short failure of the bus is over before it counts three times.
 const stopped: Watched = {
   id: 'feed-stopped',
   title: 'Feed stopped',
   meaning:
-    'A batch stops at the same record again and again: the bus does not take events, or the function was refused something that it must do. No change is blamed.',
-  metric: { kind: 'log', name: 'StoppedBatches', pattern: '{ $.message = "batch stopped" }' },
+    'A batch stops at the same record again and again. The bus does not accept events, or the function lacks a permission. The changes themselves are not the cause.',
+  metric: { kind: 'log', name: 'StoppedBatches', pattern: linesNamed(logLines.batchStopped) },
   ...counted(3, 300),
   whatToDo: [
-    'The log lines “batch stopped” name the fault and where the shard will go on.',
-    'ACCESS_DENIED: compare the function’s role with what this version deploys; deploy again if it drifted.',
-    'Otherwise the bus is in trouble: wait. The stream keeps the records and brings them again.',
+    `The log lines “${logLines.batchStopped}” name the fault and the record at which the shard continues.`,
+    'ACCESS_DENIED: compare the function’s role with the one that this version deploys. Deploy again if they differ.',
+    'Any other code: the bus has a problem. Wait: the stream keeps the records and brings them again.',
   ],
 };
 
 const feedFunctionErrors = ({ stream }: CdcFeed): Watched =>
   functionErrors(
-    'The function died before it could say what became of its batch: out of time, out of memory, unable to start, or a service that it needs failed.',
+    'The function died before it could report what became of its batch. It ran out of time or memory, could not start, or a service that it needs failed.',
     [
       'Look at the end of the invocation in the feed’s log.',
-      `A single one needs nothing: the batch comes again${stream.kind === 'kafka' ? '' : ', halved'}, and event ids stay the same.`,
+      `A single error needs no action: the batch comes again${stream.kind === 'kafka' ? '' : ', halved'}, and event ids stay the same.`,
     ],
   );
 
 const quarantined = (feed: CdcFeed): Watched => ({
   id: 'quarantined-changes',
   title: 'Quarantined changes',
-  meaning: 'Changes could not become events and were put aside, each with its reason; the others went on.',
+  meaning:
+    'Changes could not become events. They are quarantined, each with its reason. The other changes went on.',
   metric: {
     kind: 'log',
     name: 'QuarantinedChanges',
-    pattern: '{ ($.message = "batch settled") && ($.quarantined > 0) }',
+    pattern: linesCounting(logLines.batchSettled, 'quarantined'),
   },
   ...counted(1, 300),
   whatToDo: [
-    `See how many there are of each code: \`${takeAgainCommand(feed)}\`. It changes nothing. Each lies under ${feed.id}/ in the quarantine bucket with code, place and remedy; the queue of quarantined changes tells of them as they come.`,
-    ...mendingSteps(feed),
-    'The command takes announcements away when nothing of what they tell is left; delete those of changes that were mended otherwise.',
+    `See how many there are of each code: \`${reprocessCommand(feed)}\`. It changes nothing. Each change is an object under ${feed.id}/ in the quarantine bucket, with code, place and remedy. The queue of quarantined changes announces new ones.`,
+    ...fixingSteps(feed),
+    'The command deletes an announcement when none of its changes is left. Delete the announcements of changes that were fixed in another way yourself.',
   ],
 });
 
 const unbalanced: Watched = {
   id: 'unbalanced-books',
   title: 'Unbalanced books',
-  meaning: 'Records received do not equal records with an outcome: a record was lost or counted twice.',
-  metric: { kind: 'log', name: 'UnbalancedBooks', pattern: '{ $.message = "books unbalanced" }' },
+  meaning:
+    'The records that a batch received do not equal the records that ended: one was lost or counted twice. The batch comes again, whole.',
+  metric: { kind: 'log', name: 'UnbalancedBooks', pattern: linesNamed(logLines.booksUnbalanced) },
   ...counted(1, 60),
   whatToDo: [
-    'The log line names stream, shard and counts; the raw bucket has the whole batch.',
-    'Keep both; it is a bug: compare the batch with the events that name it in `rawref`.',
-    'Correct the bug, then invoke the function with an event of the same records, made of the raw batch: event ids stay the same.',
+    `The log lines “${logLines.booksUnbalanced}” name stream, shard, first and last record, and the counts. The raw bucket has the whole batch.`,
+    'It is a bug of the function, not of the data. Compare the batch with the events that name it in `rawref`.',
+    'Fix the bug and deploy. The stream brings the batch again, with the same event ids. If it became undelivered meanwhile, redeliver it: see Undelivered records.',
   ],
 };
 
 const drift = (feed: CdcFeed): Watched => ({
   id: 'schema-drift',
   title: 'Schema drift',
-  meaning: `A captured table has other columns than the contract says. Its changes ${feed.drift === 'continue' ? 'go on without what is unknown' : 'are quarantined until the contract follows'}.`,
-  metric: { kind: 'log', name: 'SchemaDrift', pattern: '{ $.message = "schema drift" }' },
+  meaning: `A captured table has other columns than the contract names. Its changes ${feed.drift === 'continue' ? 'go on without what is unknown' : 'are quarantined until the contract follows'}.`,
+  metric: { kind: 'log', name: 'SchemaDrift', pattern: linesNamed(logLines.schemaDrift) },
   ...counted(1, 300),
   whatToDo: [
-    'The log line, and the event edge.schema.drift-detected.v1, name the table and its columns.',
+    `The log line “${logLines.schemaDrift}” and the event edge.schema.drift-detected.v1 name the table and its columns.`,
     'Decide with the table’s owner what each column means: map it, or name it in `ignore`.',
-    'Deploy the contract; each difference is told of once.',
+    'Deploy the contract. Each difference is announced once.',
   ],
 });

@@ -19,7 +19,7 @@ export const feedDerivations: Derivations<CdcFeed> = {
   senderGuide: renderSourceGuide,
   faultEnds: { field: 'the change', row: 'the change', file: 'the batch', lane: 'this attempt' },
   senderFaultAction:
-    'Whoever runs the database fixes it, or the contract follows. Nobody is told but you: pass it on.',
+    'Whoever runs the database fixes it, or we change the contract. Only you know of it: tell them.',
   operational: {
     [changesQuarantined.type]: 'every CDC feed, on its queue of quarantined changes',
     [schemaDriftDetected.type]: 'every CDC feed',

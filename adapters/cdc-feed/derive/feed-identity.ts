@@ -3,7 +3,7 @@ import { sentence } from '#shared/derive/words.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import type { CdcSource, DebeziumSource } from '../contract/cdc-source.ts';
 
-/** What the changes of a feed are known again by, so that a record that comes again makes the same event. */
+/** What identifies the changes of a feed, so that a record that comes again makes the same event. */
 export function knownBy({ tables, source }: CdcFeed): string {
   const kinds = Object.values(tables).map(({ kind }) => kind);
   const keys = [
@@ -18,7 +18,7 @@ function nameInLog(source: CdcSource): string {
     case 'debezium':
       return positionInLog(source);
     case 'dms':
-      return 'transaction and the record’s number in it, or where DMS does not tell them, its clock and the place on the stream';
+      return 'transaction and the record’s number in it, or where DMS does not write them, its clock and the place on the stream';
     case 'dynamodb':
       return source.form === 'kinesis' ? `the record’s ${code('eventID')}` : 'position in the log';
   }
@@ -29,7 +29,7 @@ function positionInLog({ connector, orderedBy }: DebeziumSource): string {
   if (orderedBy === 'stream')
     return isMongo
       ? 'place on the stream'
-      : 'position in the log, or where the record does not tell it whole, its place on the stream';
+      : 'position in the log, or where the record does not have all of it, its place on the stream';
   return isMongo
     ? `position in the log, and of a transaction without ${code('provide.transaction.metadata')} the place on the stream`
     : 'position in the log';

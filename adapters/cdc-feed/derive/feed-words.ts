@@ -97,15 +97,15 @@ const outboxRows = (feed: CdcFeed, events: Readonly<Record<string, EventContract
   ...Object.entries(events).map(([type, event]) => [`insert of type ${code(type)}`, code(event.type)]),
   ['insert of any other type', 'quarantined as UNKNOWN_EVENT_TYPE'],
   ['update', 'quarantined as UNKNOWN_OPERATION: a row is written once'],
-  ['delete, truncate', 'skipped: rows may be tidied up'],
+  ['delete, truncate', 'skipped: rows may be cleaned up'],
   ['row read by a snapshot', feed.snapshots === 'skip' ? 'skipped' : 'as its insert, under the same id'],
 ];
 
 const eventOrWhy = (given: EventContract | NoEvent): string =>
   isEvent(given) ? code(given.type) : `skipped: ${given.skip}`;
 
-/** What becomes of a change of a table with other columns than agreed. */
+/** What becomes of changes of a table that has other columns than agreed. */
 export const driftInWords = ({ drift }: CdcFeed): string =>
   drift === 'continue'
-    ? 'a new column is passed over and a vanished one is null, until the contract follows'
-    : 'changes with a new column, or without one that is agreed, are put aside until the contract follows';
+    ? 'a new column is ignored and a vanished one is null, until the contract is changed'
+    : 'changes with a new column, or without an agreed one, are quarantined until the contract is changed';

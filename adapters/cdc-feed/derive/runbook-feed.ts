@@ -7,16 +7,17 @@ import { duration } from '#shared/derive/words.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasTable } from '../contract/cdc-feed.ts';
 import type { CapturedTable } from '../contract/cdc-table.ts';
-import { takeAgainCommand } from './feed-mending.ts';
+import { logLines } from '../core/feed/log-lines.ts';
+import { reprocessCommand } from './feed-fixing.ts';
 import { driftInWords, sourceInWords, streamInWords } from './feed-words.ts';
 
-/** What the runbook of a CDC feed says of its kind. */
+/** The parts of a runbook that only CDC feeds have. */
 export const feedRunbook = (feed: CdcFeed): RunbookParts => ({
   dataClass: dataClass(feed),
   reconciliation: 'None runs on its own.',
   dashboard: 'batches with received, outcomes and place in the feed’s log',
   secretRotation:
-    'The feed holds no secret: its function works under a role. The connector’s credentials belong to whoever runs the database',
+    'The feed has no secret: its function uses a role. Whoever runs the database manages the connector’s credentials',
   normalFlow: normalFlow(feed),
   deadLetters: deadLetters(feed),
   recovery: recovery(feed),
@@ -42,34 +43,34 @@ function dataClass(feed: CdcFeed): string {
   const inEvents = [...new Set(feed.events.flatMap(event => event.pii))];
   const ofColumns = personalInWords(columnsOf(feed), 'the raw bucket');
   return ofColumns === 'No personal data' && inEvents.length > 0
-    ? `Personal data in the events: ${inEvents.map(code).join(', ')}. Never in logs; whole in the raw bucket, the quarantine and the events`
+    ? `Personal data in the events: ${inEvents.map(code).join(', ')}. Never in logs; complete in the raw bucket, the quarantine and the events`
     : ofColumns;
 }
 
 const normalFlow = (feed: CdcFeed): string[] => [
   `${feed.partner.name} commits a change; ${sourceInWords(feed)} writes it to ${streamInWords(feed)}.`,
-  `The function is given a batch of up to ${feed.batch.records} records and writes its bytes to the raw bucket, before anything is made of them.`,
-  `Each record is decoded, held against the contract and ${hasTable(feed) ? `mapped. Other columns: ${driftInWords(feed)}; each new difference is told of once, as ${code('edge.schema.drift-detected.v1')}` : 'published as the event that it carries'}.`,
+  `The function receives a batch of up to ${feed.batch.records} records. First it writes their bytes to the raw bucket.`,
+  `Each record is decoded, checked against the contract and ${hasTable(feed) ? `mapped. Other columns: ${driftInWords(feed)}. Each new difference is announced once, as ${code('edge.schema.drift-detected.v1')}` : 'published as the event that it carries'}.`,
   `Events are published in order within a key: ${feed.events.map(event => code(event.type)).join(', ')}.`,
-  'What cannot become an event is quarantined with its faults, announced, and the rest goes on.',
-  'The books of the batch are closed (“batch settled”). What the bus did not take is reported, and the stream brings it again.',
+  'A record that cannot become an event is quarantined with its faults and announced. The others go on.',
+  `The books of the batch are closed (“${logLines.batchSettled}”). The stream brings the records again whose events the bus did not accept.`,
 ];
 
 const deadLetters = ({ stream, retry }: CdcFeed): string => {
   const when =
     stream.kind === 'kafka'
-      ? 'Lambda gives a batch up'
+      ? 'Lambda stops trying to deliver a batch'
       : `a record is ${duration(retry.recordAgeSecondsMax)} old${retry.attemptsMax === undefined ? '' : `, or was tried ${retry.attemptsMax} times`}`;
-  return `There is no queue of work. When ${when}, its batch is written whole to the bucket of undelivered records and announced on the queue beside it, which keeps announcements for 14 days: see [Undelivered records](#undelivered-records).`;
+  return `There is no work queue. When ${when}, the complete batch is written to the bucket of undelivered records, and announced on the queue of undelivered records for 14 days: see [Undelivered records](#undelivered-records).`;
 };
 
 const recovery = (feed: CdcFeed): string[] => [
-  `Batches were given up: ${code(`npm run redeliver -- ${feed.id} --stage <stage> --go`)} delivers them, see [Undelivered records](#undelivered-records). Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
-  `Changes were quarantined: each object under ${code(`${feed.id}/`)} of the quarantine bucket holds the record with code, column and remedy. Once the contract is corrected and deployed, ${code(`${takeAgainCommand(feed)} --go`)} takes them again, with the place in the log that they had; what else may help, and what never does: [Quarantined changes](#quarantined-changes).`,
+  `Undelivered records: ${code(`npm run redeliver -- ${feed.id} --stage <stage> --go`)} redelivers them, see [Undelivered records](#undelivered-records). Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
+  `Quarantined changes: each object under ${code(`${feed.id}/`)} of the quarantine bucket holds a record with code, column and remedy. Once the contract is fixed and deployed, ${code(`${reprocessCommand(feed)} --go`)} reprocesses them, each with its place in the log. For other ways see [Quarantined changes](#quarantined-changes).`,
   ...(feed.source.kind === 'dynamodb'
     ? []
     : [
-        `Positions started over (fail-over, restored database, lost slot, new task): raise ${code('source.epoch')} in the contract and deploy it before changes flow again, so that later changes win.`,
+        `The log’s positions started over (fail-over, restored database, lost slot, new task): raise ${code('source.epoch')} in the contract and deploy it before changes flow again, so that later changes win.`,
       ]),
   'A consumer lost events: replay them from the bus archive; ids stay the same.',
 ];
@@ -78,6 +79,6 @@ const disable = ({ stream, retry }: CdcFeed): string => {
   const waits =
     stream.kind === 'kafka'
       ? 'records wait in their topics for as long as the cluster keeps them'
-      : `records wait on the stream, which keeps them for ${stream.kind === 'kinesis' ? stream.retentionHours : 24} hours. Enable it again before they are ${duration(retry.recordAgeSecondsMax)} old: older ones are given up, and kept whole`;
-  return `Disable the event source mapping of the feed’s function: nothing is published, and ${waits}. To roll back, deploy the version before: the mapping goes on where it stopped, with the same event ids.`;
+      : `records wait on the stream, which keeps them for ${stream.kind === 'kinesis' ? stream.retentionHours : 24} hours. Enable it again before they are ${duration(retry.recordAgeSecondsMax)} old: older ones become undelivered, and are stored complete`;
+  return `Disable the event source mapping of the feed’s function: nothing is published, and ${waits}. To roll back, deploy the version before. The mapping continues where it stopped, with the same event ids.`;
 };

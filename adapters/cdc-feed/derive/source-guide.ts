@@ -7,7 +7,7 @@ import { feedFaults } from './feed-faults.ts';
 import { changeRows, driftInWords, sourceInWords, streamInWords, typeInWords } from './feed-words.ts';
 import { sourceSettings } from './source-settings.ts';
 
-/** What whoever runs the database must set and keep, in Markdown: stream, settings, tables, and what becomes of each change. */
+/** The guide for whoever runs the database, in Markdown: stream, settings, tables, and what becomes of each change. */
 export function renderSourceGuide(feed: CdcFeed): string {
   return page([
     derivedFrom(`integrations/${feed.id}/contract.ts`),
@@ -21,7 +21,7 @@ export function renderSourceGuide(feed: CdcFeed): string {
     ...(hasTable(feed)
       ? [
           '## When a table changes',
-          `${sentence(driftInWords(feed))} Tell us first: each difference that nobody told us of calls us.`,
+          `${sentence(driftInWords(feed))} Tell us first: each unannounced difference rings an alarm.`,
         ]
       : []),
     '## When something is wrong',
@@ -36,8 +36,8 @@ export function renderSourceGuide(feed: CdcFeed): string {
 
 const patience = ({ stream, retry }: CdcFeed): string =>
   stream.kind === 'kafka'
-    ? 'What we cannot take yet waits there.'
-    : `What we cannot take yet waits there for ${duration(retry.recordAgeSecondsMax)}, and is kept apart after that.`;
+    ? 'Records that we cannot process yet wait there.'
+    : `Records that we cannot process yet wait there for ${duration(retry.recordAgeSecondsMax)}. After that they are stored apart, complete, and delivered later.`;
 
 const tableSection = (feed: CdcFeed, name: string, captured: Captured): string[] => [
   `## ${captured.kind === 'outbox' ? 'Outbox' : 'Table'} ${code(name)}`,
@@ -45,7 +45,7 @@ const tableSection = (feed: CdcFeed, name: string, captured: Captured): string[]
   '### What becomes of a change',
   table(['change', 'becomes'], changeRows(feed, captured)),
   ...(captured.kind === 'table' && captured.skip.length > 0
-    ? [`Left out by rule: ${captured.skip.map(({ reason }) => reason).join(' ')}`]
+    ? [`Skipped by rule: ${captured.skip.map(({ reason }) => reason).join(' ')}`]
     : []),
 ];
 
@@ -65,7 +65,7 @@ function tableColumns(feed: CdcFeed, captured: CapturedTable): string[] {
   return [
     table(['column', 'type', 'what it holds', ''], rows),
     captured.ignore.length > 0
-      ? `Captured and not looked at: ${captured.ignore.map(code).join(', ')}.`
+      ? `Captured and ignored: ${captured.ignore.map(code).join(', ')}.`
       : 'No other column is agreed.',
   ];
 }
@@ -74,13 +74,13 @@ function outboxColumns(feed: CdcFeed, captured: CapturedOutbox): string[] {
   const { id, aggregateType, aggregateId, type, payload } = captured.columns;
   const rows = [
     [id, 'identifies the row, and so its event', 'key'],
-    [aggregateType, 'kind of what the event is about', ''],
+    [aggregateType, 'the type of the aggregate that the event is about', ''],
     [
       aggregateId,
-      `which one; it must be the one in the payload${joined(captured)}. Rows of one keep their order`,
+      `the id of that aggregate; it must be the one in the payload${joined(captured)}. Rows of one aggregate keep their order`,
       '',
     ],
-    [type, 'kind of the event, see below', ''],
+    [type, 'the type of the event, see below', ''],
     [payload, 'the event’s data as JSON, as the catalogue shows it', ''],
     ...Object.entries(captured.more).map(([name, more]) => [
       name,
@@ -91,15 +91,15 @@ function outboxColumns(feed: CdcFeed, captured: CapturedOutbox): string[] {
   return [
     table(
       ['column', 'what it holds', ''],
-      rows.map(([name, ...rest]) => [code(name!), ...rest]),
+      rows.map(([name = '', ...rest]) => [code(name), ...rest]),
     ),
   ];
 }
 
-/** How an event of several identifying properties names its aggregate. */
+/** How an event with several identifying properties names its aggregate. */
 const joined = ({ events }: CapturedOutbox): string =>
   Object.values(events).some(event => event.aggregateId.length > 1)
-    ? `: the event’s ${code('subject')} as the catalogue tells it`
+    ? `: the event’s ${code('subject')} as the catalogue defines it`
     : '';
 
 const tenantNote = ({ tenant }: CdcFeed, column: string): string[] =>

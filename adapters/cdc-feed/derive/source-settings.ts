@@ -4,7 +4,7 @@ import { hasOutbox } from '../contract/cdc-feed.ts';
 import type { Connector, DebeziumSource, DmsSource } from '../contract/cdc-source.ts';
 import { connectorNames, debeziumForm } from './feed-words.ts';
 
-/** What the side of the database must be set to, one row a setting: name, value, why. */
+/** The settings that the database’s side needs, one row each: name, value, why. */
 export function sourceSettings(feed: CdcFeed): string[][] {
   const { source } = feed;
   if (source.kind === 'debezium') return debezium(feed, source);
@@ -15,8 +15,9 @@ const tableNames = ({ tables }: CdcFeed): string => Object.keys(tables).map(code
 
 const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
   ['connector', connectorNames[source.connector], 'names of tables and positions in the log are its own'],
-  ['tables captured', tableNames(feed), 'changes of any other are put aside'],
+  ['tables captured', tableNames(feed), 'changes of any other table are quarantined'],
   ['form of the records', debeziumForm(source), 'as the contract reads them'],
+  ...flattenedDeletes(source),
   ...(source.connector === 'mongodb'
     ? []
     : [
@@ -50,7 +51,18 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
     : []),
 ];
 
-/** What each record of an outbox must tell, where the connector knows the commit's place apart from the row's. */
+const flattenedDeletes = ({ form, flattenedDeletes: mode = 'rewrite' }: DebeziumSource): string[][] =>
+  form === 'flattened'
+    ? [
+        [
+          code('delete.tombstone.handling.mode'),
+          code(mode),
+          'else nothing is left of a delete that names its row',
+        ],
+      ]
+    : [];
+
+/** What each record of an outbox must carry, where the connector writes the commit's position beside the row's. */
 const commitFields: Partial<Record<Connector, string>> = {
   postgresql: 'source.sequence',
   oracle: 'source.commit_scn',
@@ -69,7 +81,7 @@ const outboxTopic = (feed: CdcFeed): string[][] =>
         [
           'topic of an outbox',
           `one partition, or ${code('message.key.columns')} naming its aggregate columns`,
-          'else its rows are spread by their own ids, and those of an aggregate overtake each other',
+          'else rows are distributed by their own ids, and those of one aggregate overtake each other',
         ],
       ]
     : [];
@@ -81,47 +93,47 @@ const placeholder = ({ unavailableValue, connector }: DebeziumSource): string[][
         [
           code('unavailable.value.placeholder'),
           code(unavailableValue ?? '__debezium_unavailable_value'),
-          'stands for large values that a change left as they were; it is never published',
+          'stands for large values that a change did not touch; it is never published',
         ],
       ];
 
 function beforeImage({ beforeImage: image, connector }: DebeziumSource): string[][] {
   if (connector !== 'postgresql')
-    return [['row before a change', image === 'key' ? 'key alone' : 'whole', 'tells what changed']];
+    return [['row before a change', image === 'key' ? 'key alone' : 'whole', 'shows what changed']];
   return image === 'full'
-    ? [['replica identity', code('FULL'), 'else large columns are missing, and what changed cannot be told']]
-    : [['replica identity', `${code('DEFAULT')} is enough`, 'rows before a change are not read']];
+    ? [['replica identity', code('FULL'), 'else large columns are missing, and nobody knows what changed']]
+    : [['replica identity', `${code('DEFAULT')} is enough`, 'rows before a change are not used']];
 }
 
 const dms = (feed: CdcFeed, source: DmsSource): string[][] => [
-  ['tables selected', tableNames(feed), 'changes of any other are put aside'],
-  [code('MessageFormat'), code('json-unformatted'), 'one record a line is what is read'],
-  [code('IncludeNullAndEmpty'), code('true'), 'else a null cannot be told from a column that vanished'],
+  ['tables selected', tableNames(feed), 'changes of any other table are quarantined'],
+  [code('MessageFormat'), code('json-unformatted'), 'the feed reads one record a line'],
+  [code('IncludeNullAndEmpty'), code('true'), 'else nobody can tell a null from a column that vanished'],
   [code('partition-key-type'), code('primary-key'), 'changes of a row stay in order'],
   [code('ParallelApplyThreads'), code('0'), 'the order of writing must be the log’s'],
   [
     code('IncludeTransactionDetails'),
     code('true'),
-    'names each change: without it, one that DMS writes again makes another event',
+    'identifies each change: without it, a change that DMS writes again makes another event',
   ],
   source.beforeImage === undefined
-    ? [code('BeforeImageSettings'), 'none', 'rows before a change are not read']
+    ? [code('BeforeImageSettings'), 'none', 'rows before a change are not used']
     : [
         code('BeforeImageSettings'),
         `${code('FieldName')} ${code(source.beforeImage)}, all columns`,
-        'tells what changed',
+        'shows what changed',
       ],
 ];
 
 const dynamodb = (feed: CdcFeed): string[][] => [
-  ['table', tableNames(feed), 'changes of any other are put aside'],
+  ['table', tableNames(feed), 'changes of any other table are quarantined'],
   ...(feed.stream.kind === 'dynamodb'
     ? [
-        [code('StreamViewType'), code('NEW_AND_OLD_IMAGES'), 'tells what the item was and is'],
+        [code('StreamViewType'), code('NEW_AND_OLD_IMAGES'), 'shows the item before and after a change'],
         ...(hasOutbox(feed)
           ? [['partition key', 'the aggregate’s id', 'its stream keeps items of one partition key in order']]
           : []),
         ['readers of the stream', 'two at most', 'DynamoDB throttles more'],
       ]
-    : [['destination', 'the Kinesis stream above', 'its records carry both images by themselves']]),
+    : [['destination', 'the Kinesis stream above', 'its records always carry both images']]),
 ];

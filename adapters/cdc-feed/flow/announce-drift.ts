@@ -2,7 +2,9 @@ import { limits } from '#shared/contract/limits.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import { AccessDenied } from '#shared/ports.ts';
+import type { OrderedEntry } from '../core/feed/call-chains.ts';
 import type { Drift } from '../core/feed/drift.ts';
+import { logLines } from '../core/feed/log-lines.ts';
 import { publishInOrder } from '../core/feed/publish-in-order.ts';
 import type { RecordOrigin } from '../core/feed/record-origin.ts';
 import { schemaDriftEntry } from '../core/operational/feed-events.ts';
@@ -18,9 +20,9 @@ export interface SeenDrift {
 }
 
 /**
- * Tells of each difference that was not told of before: first published, then remembered, so that a crash between the two
- * tells it again under the same id, and never not at all. Many are told of side by side, each remembered by itself: a batch
- * that comes again goes on with those left.
+ * Announces each difference once: it is published first and remembered afterwards. A crash between the two publishes it again
+ * under the same id, so none is lost. Differences are announced in parallel and remembered one by one: a batch that comes again
+ * goes on with those that are left.
  * @throws AccessDenied when the bus may not be used; BatchStopped when it does not take an event, or time is short.
  */
 export async function announceDrift(work: Work, seen: readonly SeenDrift[]): Promise<void> {
@@ -49,9 +51,11 @@ async function announce(work: Work, { drift, origin }: SeenDrift): Promise<void>
     policy: feed.drift,
     firstSeen: origin.place,
   });
-  const refused = await put(work, entry, drift, origin);
-  ports.log.warn('schema drift', {
+  const refused = await publish(work, { entry, group: fingerprint }, origin.place);
+  ports.log.warn(logLines.schemaDrift, {
     integration: feed.id,
+    place: origin.place,
+    ...traceOf(entry),
     entity,
     ...columns,
     fingerprint,
@@ -59,21 +63,22 @@ async function announce(work: Work, { drift, origin }: SeenDrift): Promise<void>
   });
 }
 
-/** Undefined once the bus has taken it; why it never will, where that is so: the log has it all the same. */
-async function put(
-  work: Work,
-  entry: BusEntry,
-  { fingerprint }: Drift,
-  { place }: RecordOrigin,
-): Promise<string | undefined> {
-  const [answer] = await publishInOrder([{ entry, group: fingerprint }], publishingOf(work));
-  switch (answer!.kind) {
+/** Correlation id and trace of the event that announces the difference. */
+function traceOf({ detail }: BusEntry): { readonly correlationId: unknown; readonly traceparent: unknown } {
+  const { correlationid, traceparent } = JSON.parse(detail);
+  return { correlationId: correlationid, traceparent };
+}
+
+/** Undefined once the bus has accepted it; else why the bus refuses it for good. The log has the difference in both cases. */
+async function publish(work: Work, entry: OrderedEntry, place: string): Promise<string | undefined> {
+  const [answer] = await publishInOrder([entry], publishingOf(work));
+  switch (answer?.kind) {
     case 'accepted':
       return undefined;
     case 'refused':
-      return answer!.reason;
+      return answer.reason;
     case 'denied':
-      throw new AccessDenied(`announcing a schema drift: ${answer!.reason}`);
+      throw new AccessDenied(`announcing a schema drift: ${answer.reason}`);
     default:
       throw new BatchStopped([place]);
   }

@@ -1,16 +1,33 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
-import type { RecordEnd } from '../core/feed/books.ts';
+import { faultOfAnswer } from '#shared/core/batch/fault-of-answer.ts';
+import type { Outcome } from '#shared/core/outcome/tally.ts';
 import { type ChangeEvents, eventsOf } from '../core/feed/change-result.ts';
 import { type PublishAnswer, publishInOrder } from '../core/feed/publish-in-order.ts';
 import { withoutRepeats } from '../core/feed/repeats.ts';
 import { publishingOf } from './publishing.ts';
 import type { Work } from './work.ts';
 
-export interface EndedRecord {
-  readonly end: RecordEnd;
-  /** Why it was quarantined, or why it must come again. */
+/** A record with an outcome. */
+export interface DoneRecord {
+  /** Its place in the batch. */
+  readonly index: number;
+  readonly end: Outcome;
+  /** Why it is quarantined; empty for every other outcome. */
   readonly faults: readonly Fault[];
 }
+
+/** A record that must come again. */
+export interface OpenRecord {
+  readonly index: number;
+  readonly end: 'open';
+  /** What stopped it. */
+  readonly fault: Fault;
+}
+
+export type EndedRecord = DoneRecord | OpenRecord;
+
+export const isOpen = (ended: EndedRecord): ended is OpenRecord => ended.end === 'open';
+export const isDone = (ended: EndedRecord): ended is DoneRecord => ended.end !== 'open';
 
 /** Publishes the events of a batch's records and says how each record ended, in their order. */
 export async function endRecords(work: Work, results: readonly ChangeEvents[]): Promise<EndedRecord[]> {
@@ -18,31 +35,25 @@ export async function endRecords(work: Work, results: readonly ChangeEvents[]): 
   const events = fresh.flatMap(eventsOf);
   const answers = await publishInOrder(events, publishingOf(work));
   let next = 0;
-  return fresh.map(result => {
+  return fresh.map((result, index) => {
     const own = answers.slice(next, next + eventsOf(result).length);
     next += own.length;
-    if (result.kind === 'faulty') return { end: 'quarantined', faults: result.faults };
-    if (result.kind === 'skipped') return { end: 'skipped', faults: [] };
-    return own.length === 0 ? { end: 'duplicate', faults: [] } : published(own);
+    if (result.kind === 'faulty') return { index, end: 'quarantined', faults: result.faults };
+    if (result.kind === 'skipped') return { index, end: 'skipped', faults: [] };
+    return own.length === 0 ? { index, end: 'duplicate', faults: [] } : endOf(index, own);
   });
 }
 
-function published(answers: readonly PublishAnswer[]): EndedRecord {
+/** By what the bus answered to a record's events. */
+function endOf(index: number, answers: readonly PublishAnswer[]): EndedRecord {
   const open = answers.find(({ kind }) => kind !== 'accepted' && kind !== 'refused');
-  if (open) return { end: undefined, faults: [stopFault(open)] };
+  if (open) return { index, end: 'open', fault: stopFault(open) };
   const refused = answers.find(answer => answer.kind === 'refused');
-  if (!refused || !('reason' in refused)) return { end: 'published', faults: [] };
-  return {
-    end: 'quarantined',
-    faults: [fault('PUBLISH_REFUSED', {}, `the bus answered ${refused.reason}`)],
-  };
+  if (!refused || !('reason' in refused)) return { index, end: 'published', faults: [] };
+  return { index, end: 'quarantined', faults: [faultOfAnswer(refused)] };
 }
 
-function stopFault(answer: PublishAnswer): Fault {
-  const reason = 'reason' in answer ? answer.reason : '';
-  if (answer.kind === 'denied') return fault('ACCESS_DENIED', {}, `the bus refused the function: ${reason}`);
-  if (answer.kind === 'unknown') return fault('PUBLISH_UNKNOWN', {}, `the bus gave no answer: ${reason}`);
-  if (answer.kind === 'held')
-    return fault('BUS_UNAVAILABLE', {}, 'an event before it was not taken, or time was short');
-  return fault('BUS_UNAVAILABLE', {}, `the bus did not take events: ${reason}`);
-}
+const stopFault = (answer: PublishAnswer): Fault =>
+  'reason' in answer
+    ? faultOfAnswer(answer)
+    : fault('BUS_UNAVAILABLE', {}, 'an event before it was not taken, or time was short');

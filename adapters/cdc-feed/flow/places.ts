@@ -1,5 +1,5 @@
 import type { CdcFeed } from '../contract/cdc-feed.ts';
-import type { StreamBatch, StreamRecord } from '../core/feed/stream-batch.ts';
+import { type StreamBatch, type StreamRecord, spanOf } from '../core/feed/stream-batch.ts';
 
 /** Where a feed keeps things: keys in the raw and quarantine buckets. The same batch or record has the same key. */
 
@@ -8,7 +8,7 @@ const folderOf = (feed: CdcFeed, { stream, shard }: StreamBatch): string =>
 
 /** A batch's records, from its first to its last. */
 export const rawKey = (feed: CdcFeed, batch: StreamBatch): string =>
-  `${folderOf(feed, batch)}/${batch.records[0]!.sequenceNumber}-${batch.records.at(-1)!.sequenceNumber}.records`;
+  `${folderOf(feed, batch)}/${spanOf(batch)}.records`;
 
 export const quarantineKey = (feed: CdcFeed, batch: StreamBatch, { sequenceNumber }: StreamRecord): string =>
   `${folderOf(feed, batch)}/${sequenceNumber}.json`;

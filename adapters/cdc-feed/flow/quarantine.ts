@@ -1,59 +1,72 @@
-import type { Fault } from '#shared/contract/fault.ts';
+import type { Fault, FaultCode } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { firstFault } from '../core/feed/first-fault.ts';
 import { type QuarantinedChange, quarantinedChange } from '../core/feed/quarantined-change.ts';
-import type { RecordOrigin } from '../core/feed/record-origin.ts';
 import type { StreamBatch, StreamRecord } from '../core/feed/stream-batch.ts';
 import { changesQuarantinedMessage } from '../core/operational/feed-events.ts';
+import type { ArchivedRecord } from './archive.ts';
 import { quarantineKey } from './places.ts';
 import type { Work } from './work.ts';
 
-/** A record that is put aside. */
-export interface Poison {
-  readonly record: StreamRecord;
-  readonly origin: RecordOrigin;
+/** A record that cannot become an event, and why. */
+export interface QuarantinedRecord extends ArchivedRecord {
   readonly faults: readonly Fault[];
 }
 
-/** Writes each record put aside as an object of its own, and announces them together. Repeatable: the same keys and ids. */
-export async function quarantine(work: Work, batch: StreamBatch, poison: readonly Poison[]): Promise<void> {
-  const [first] = poison;
-  if (!first) return;
-  const uris = await inParallel(poison, limits.callsInFlightMax, each => write(work, batch, each));
+/**
+ * Writes each faulty record as an object of its own, and announces them together. Gives how many objects were written.
+ * Repeatable: the same keys and ids.
+ */
+export async function quarantine(
+  work: Work,
+  batch: StreamBatch,
+  records: readonly QuarantinedRecord[],
+): Promise<number> {
+  const written = await inParallel(records, limits.callsInFlightMax, each => write(work, batch, each));
+  const [object] = written;
+  const [first] = records;
+  if (!first || object === undefined) return 0;
   const message = changesQuarantinedMessage(work.feed, first.origin, {
     integration: work.feed.id,
     stream: batch.stream,
     shard: batch.shard,
     first: first.record.sequenceNumber,
-    last: poison.at(-1)!.record.sequenceNumber,
-    changes: poison.length,
-    codes: countByCode(poison),
-    object: uris[0]!,
+    last: (records.at(-1) ?? first).record.sequenceNumber,
+    changes: written.length,
+    codes: countByCode(records),
+    object,
   });
   await work.ports.changesQueue.send([message]);
+  return written.length;
 }
 
-function write(work: Work, batch: StreamBatch, { record, origin, faults }: Poison): Promise<string> {
-  const content = quarantinedChange(work.feed, batch, record, origin, faults);
-  return keepChange(work, batch, record, content);
+function write(work: Work, batch: StreamBatch, quarantined: QuarantinedRecord): Promise<string> {
+  const content = quarantinedChange(work.feed, batch, quarantined);
+  return storeChange(work, { batch, record: quarantined.record, content });
 }
 
-/** Writes a record put aside; gives its URI. */
-export async function keepChange(
+/** A quarantined change, and the record that names its object. */
+export interface ChangeToStore {
+  readonly batch: StreamBatch;
+  readonly record: StreamRecord;
+  readonly content: QuarantinedChange;
+}
+
+/** Writes a quarantined change; gives its URI. */
+export async function storeChange(
   { feed, ports }: Work,
-  batch: StreamBatch,
-  record: StreamRecord,
-  content: QuarantinedChange,
+  { batch, record, content }: ChangeToStore,
 ): Promise<string> {
   const body = Buffer.from(JSON.stringify(content));
   const key = quarantineKey(feed, batch, record);
   return ports.files.uri(await ports.files.write('quarantine', key, body, 'application/json'));
 }
 
-function countByCode(poison: readonly Poison[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { faults } of poison) {
-    const { code } = faults[0]!;
+function countByCode(records: readonly QuarantinedRecord[]): Partial<Record<FaultCode, number>> {
+  const counts: Partial<Record<FaultCode, number>> = {};
+  for (const { faults } of records) {
+    const { code } = firstFault(faults);
     counts[code] = (counts[code] ?? 0) + 1;
   }
   return counts;

@@ -1,11 +1,13 @@
-import type { Fault } from '#shared/contract/fault.ts';
+import type { Fault, FaultCode } from '#shared/contract/fault.ts';
 import { AccessDenied } from '#shared/ports.ts';
-import { type BatchBooks, balances, booksOf } from '../core/feed/books.ts';
+import { batchLogFields } from '../core/feed/batch-log-fields.ts';
+import { type BatchBooks, countOutcomes, isBalanced } from '../core/feed/books.ts';
+import { logLines } from '../core/feed/log-lines.ts';
 import type { StreamBatch } from '../core/feed/stream-batch.ts';
 import { announceDrift } from './announce-drift.ts';
-import { archive } from './archive.ts';
-import { type EndedRecord, endRecords } from './end-records.ts';
-import { quarantine } from './quarantine.ts';
+import { type ArchivedRecord, archive } from './archive.ts';
+import { type EndedRecord, endRecords, isDone, isOpen, type OpenRecord } from './end-records.ts';
+import { type QuarantinedRecord, quarantine } from './quarantine.ts';
 import type { Work } from './work.ts';
 
 export interface SettledBatch extends BatchBooks {
@@ -13,73 +15,96 @@ export interface SettledBatch extends BatchBooks {
   readonly failedFrom: string | undefined;
 }
 
+/** Ends the records of a batch; a test replaces it by one that loses a record. */
+export type RecordEnder = typeof endRecords;
+
 /**
- * Takes one batch of a shard to its end: bytes archived, changes published in order, poison put aside, books closed. A key
- * stops at its first failing record; whatever was done behind the first failure of the batch comes again, under the same ids.
- * @throws AccessDenied, or what else a port throws: the whole batch comes again. Nothing is blamed on the input then.
+ * Processes one batch of a shard: archives its bytes, publishes its changes in order, quarantines faulty records and closes the
+ * books. A key stops at its first failing record. Whatever was done behind the first failure of the batch comes again, under the
+ * same ids. A batch whose books do not balance fails whole: the stream brings it again until it is stored as undelivered.
+ * @throws AccessDenied, or what else a port throws: the whole batch comes again. The input is not blamed.
  */
-export async function settleBatch(work: Work, batch: StreamBatch): Promise<SettledBatch> {
+export async function settleBatch(
+  work: Work,
+  batch: StreamBatch,
+  end: RecordEnder = endRecords,
+): Promise<SettledBatch> {
   try {
-    return await settle(work, batch);
+    return await settle(work, batch, end);
   } catch (error) {
     if (error instanceof AccessDenied)
-      work.ports.log.error('batch stopped', { ...namesOf(work, batch), code: 'ACCESS_DENIED', error });
+      work.ports.log.error(logLines.batchStopped, {
+        ...batchLogFields(work.feed.id, batch),
+        code: 'ACCESS_DENIED',
+        error,
+      });
     throw error;
   }
 }
 
-async function settle(work: Work, batch: StreamBatch): Promise<SettledBatch> {
-  const origins = await archive(work, batch);
-  const examined = batch.records.map(({ record }, i) => work.examine(record, origins[i]!));
-  const ended = await endRecords(
+async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise<SettledBatch> {
+  const archived = await archive(work, batch);
+  const examined = archived.map(({ record, origin }) => work.examine(record.record, origin));
+  const ended = await end(
     work,
     examined.map(({ result }) => result),
   );
   await announceDrift(
     work,
-    examined.flatMap(({ drift }, i) => (drift ? [{ drift, origin: origins[i]! }] : [])),
+    archived.flatMap(({ origin }, i) => {
+      const drift = examined[i]?.drift;
+      return drift ? [{ drift, origin }] : [];
+    }),
   );
-  const books = booksOf(
-    batch.records.length,
-    ended.map(({ end }) => end),
+  const open = ended.find(isOpen);
+  const done = ended.filter(isDone).filter(({ index }) => !open || index < open.index);
+  const quarantined = await quarantine(
+    work,
+    batch,
+    done
+      .filter(({ end: how }) => how === 'quarantined')
+      .flatMap(({ index, faults }) => withRecord(archived[index], faults)),
   );
-  const poison = ended
-    .slice(0, books.failedAt)
-    .flatMap(({ end, faults }, i) =>
-      end === 'quarantined' ? [{ record: batch.records[i]!, origin: origins[i]!, faults }] : [],
-    );
-  await quarantine(work, batch, poison);
-  return close(work, batch, books, ended);
+  const outcomes = done.map(({ end: how }) => how).filter(how => how !== 'quarantined');
+  const books = {
+    received: batch.received,
+    tally: { ...countOutcomes(outcomes), quarantined },
+    again: ended.length - done.length,
+  };
+  return closeBooks(work, batch, { books, ended, open });
 }
 
-/** States the books, and what stopped the batch if anything did. */
-function close(
-  work: Work,
-  batch: StreamBatch,
-  books: BatchBooks,
-  ended: readonly EndedRecord[],
-): SettledBatch {
+const withRecord = (archived: ArchivedRecord | undefined, faults: readonly Fault[]): QuarantinedRecord[] =>
+  archived ? [{ ...archived, faults }] : [];
+
+interface ClosingBatch {
+  readonly books: BatchBooks;
+  readonly ended: readonly EndedRecord[];
+  /** The first record that must come again. */
+  readonly open: OpenRecord | undefined;
+}
+
+/** Closes the books, and logs what stopped the batch if anything did. */
+function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: ClosingBatch): SettledBatch {
   const { log } = work.ports;
-  const { received, tally, again, failedAt } = books;
-  const failedFrom = failedAt === undefined ? undefined : batch.records[failedAt]!.sequenceNumber;
-  const line = { ...namesOf(work, batch), received, ...tally, again, failedFrom };
-  if (failedAt !== undefined) {
-    const { code, class: faultClass, detail } = causeOf(ended, failedAt);
-    log.error('batch stopped', { ...namesOf(work, batch), failedFrom, code, class: faultClass, detail });
+  const fields = batchLogFields(work.feed.id, batch);
+  const failed = open && batch.records[open.index];
+  const failedFrom = failed?.sequenceNumber;
+  const { received, tally, again } = books;
+  if (!isBalanced(books)) {
+    log.error(logLines.booksUnbalanced, {
+      ...{ ...fields, received, ...tally, again, code: 'BOOKS_UNBALANCED' satisfies FaultCode },
+    });
+    return { ...books, failedFrom: batch.records[0].sequenceNumber };
   }
-  log.info('batch settled', line);
-  if (!balances(books)) log.error('books unbalanced', line);
+  if (open) {
+    const { code, class: faultClass, detail } = causeOf(ended, open);
+    log.error(logLines.batchStopped, { ...fields, failedFrom, code, class: faultClass, detail });
+  }
+  log.info(logLines.batchSettled, { ...fields, received, ...tally, again, failedFrom });
   return { ...books, failedFrom };
 }
 
 /** A missing right holds everything back; else what stopped the first record. */
-function causeOf(ended: readonly EndedRecord[], failedAt: number): Fault {
-  const stops = ended.flatMap(({ end, faults }) => (end === undefined ? faults : []));
-  return stops.find(({ code }) => code === 'ACCESS_DENIED') ?? ended[failedAt]!.faults[0]!;
-}
-
-const namesOf = ({ feed }: Work, { stream, shard }: StreamBatch) => ({
-  integration: feed.id,
-  stream,
-  shard,
-});
+const causeOf = (ended: readonly EndedRecord[], first: OpenRecord): Fault =>
+  ended.filter(isOpen).find(({ fault }) => fault.code === 'ACCESS_DENIED')?.fault ?? first.fault;

@@ -18,7 +18,7 @@ export async function planChunks(
 }
 
 const unbegun = (handoffId: string, pass: Pass, plan: ChunkPlan): Item => ({
-  ...chunkKey(handoffId, pass, plan.n),
+  ...chunkKey({ handoffId, pass, n: plan.n }),
   n: plan.n,
   byteStart: plan.byteStart,
   byteEnd: plan.byteEnd,
@@ -26,7 +26,7 @@ const unbegun = (handoffId: string, pass: Pass, plan: ChunkPlan): Item => ({
   firstLine: plan.firstLine,
   records: plan.records,
   pass,
-  fence: 0,
+  fencingToken: 0,
   leaseUntil: 0,
   progress: startOf(plan),
 });
@@ -42,9 +42,9 @@ const startOf = (plan: ChunkPlan): Progress => ({
 });
 
 export function chunkOf(item: Item): Chunk {
-  const { n, byteStart, byteEnd, firstRecord, firstLine, records, pass, fence, progress } =
+  const { n, byteStart, byteEnd, firstRecord, firstLine, records, pass, fencingToken, progress } =
     item as unknown as Chunk;
-  return { n, byteStart, byteEnd, firstRecord, firstLine, records, pass, fence, progress };
+  return { n, byteStart, byteEnd, firstRecord, firstLine, records, pass, fencingToken, progress };
 }
 
 /** Comes before the hand-off's last write, so that a crash in between leaves nothing behind that never expires. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
 import type { Chunk, Pass } from '../core/outcome/handoff.ts';
-import type { Ledger } from '../ports.ts';
+import type { ChunkRef, Ledger } from '../ports.ts';
 import { chunkOf } from './chunk-item.ts';
 import { chunkKey, chunkPrefix, partitionOf } from './ledger-keys.ts';
 import { PublishedRecords } from './published-records.ts';
@@ -13,41 +13,41 @@ export function dynamoChunks(table: DynamoTable): Chunks {
     (await table.query(partitionOf(handoffId), chunkPrefix(pass))).map(chunkOf);
   const published = new PublishedRecords(handoffId => chunksOf(handoffId, 'publish'));
   return {
-    async leaseChunk(handoffId, pass, n, { owner, now, until }) {
-      const item = await table.update(chunkKey(handoffId, pass, n), {
+    async leaseChunk(chunk, { owner, now, until }) {
+      const item = await table.update(chunkKey(chunk), {
         set: { leaseOwner: owner, leaseUntil: until },
-        add: { fence: 1 },
+        add: { fencingToken: 1 },
         when: {
           expression: '#progress.#done = :no AND (#leaseUntil <= :now OR #leaseOwner = :owner)',
           values: { no: false, now, owner },
         },
       });
       if (item) return { kind: 'leased', value: chunkOf(item) };
-      const held = await known(table, handoffId, pass, n);
+      const held = await known(table, chunk);
       if (chunkOf(held).progress.done) return { kind: 'done' };
       return { kind: 'busy', until: Math.max(held.leaseUntil as number, now) };
     },
 
-    async releaseChunk(handoffId, pass, n, fence) {
-      await table.update(chunkKey(handoffId, pass, n), {
+    async releaseChunk(chunk, fencingToken) {
+      await table.update(chunkKey(chunk), {
         set: { leaseUntil: 0 },
         remove: ['leaseOwner'],
-        when: { expression: '#fence = :fence', values: { fence } },
+        when: { expression: '#fencingToken = :fencingToken', values: { fencingToken } },
       });
     },
 
-    async checkpoint(handoffId, pass, n, { fence, fromByte, progress }) {
-      const item = await table.update(chunkKey(handoffId, pass, n), {
+    async checkpoint(chunk, { fencingToken, fromByte, progress }) {
+      const item = await table.update(chunkKey(chunk), {
         set: { progress },
         when: {
-          expression: '#fence = :fence AND #progress.#nextByte = :from',
-          values: { fence, from: fromByte },
+          expression: '#fencingToken = :fencingToken AND #progress.#nextByte = :from',
+          values: { fencingToken, from: fromByte },
         },
       });
       if (item) return true;
-      // A checkpoint whose answer was lost is answered as it was done.
-      const stored = chunkOf(await known(table, handoffId, pass, n));
-      return stored.fence === fence && isDeepStrictEqual(stored.progress, progress);
+      // A repeated checkpoint whose first answer was lost gets that answer.
+      const stored = chunkOf(await known(table, chunk));
+      return stored.fencingToken === fencingToken && isDeepStrictEqual(stored.progress, progress);
     },
 
     chunks: chunksOf,
@@ -56,8 +56,11 @@ export function dynamoChunks(table: DynamoTable): Chunks {
   };
 }
 
-async function known(table: DynamoTable, handoffId: string, pass: Pass, n: number): Promise<Item> {
-  const item = await table.get(chunkKey(handoffId, pass, n));
-  if (!item) throw new Error(`the ledger does not know chunk ${n} of the ${pass} pass of ${handoffId}`);
+async function known(table: DynamoTable, chunk: ChunkRef): Promise<Item> {
+  const item = await table.get(chunkKey(chunk));
+  if (!item)
+    throw new Error(
+      `the ledger does not know chunk ${chunk.n} of the ${chunk.pass} pass of ${chunk.handoffId}`,
+    );
   return item;
 }

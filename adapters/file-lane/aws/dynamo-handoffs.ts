@@ -1,5 +1,11 @@
 import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
-import { type HandoffState, isSettled } from '../core/outcome/handoff.ts';
+import {
+  type HandoffState,
+  isSettled,
+  type SettledHandoff,
+  type SettlingHandoff,
+  type UnsettledHandoff,
+} from '../core/outcome/handoff.ts';
 import type { Lease, Ledger } from '../ports.ts';
 import { expireChunks, planChunks } from './chunk-item.ts';
 import { handoffOf, inspectionAttribute } from './handoff-item.ts';
@@ -8,7 +14,7 @@ import { handoffKey } from './ledger-keys.ts';
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'note' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  'open' | 'find' | 'release' | 'recordFault' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
 >;
 
 export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs => ({
@@ -19,7 +25,9 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
       add: { attempts: 1 },
       when: { ...isFree(lease), expression: `attribute_not_exists(#pk) OR ${isFree(lease).expression}` },
     });
-    return item ? { kind: 'leased', value: handoffOf(item) } : settledOrBusy(table, id, lease);
+    return item
+      ? { kind: 'leased', value: handoffOf<UnsettledHandoff>(item) }
+      : settledOrBusy(table, id, lease);
   },
 
   async find(handoffId) {
@@ -35,15 +43,15 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
   },
 
-  async note(handoffId, fault) {
+  async recordFault(handoffId, fault) {
     await table.update(handoffKey(handoffId), {
       set: { fault, updatedAt: stamp(now) },
       when: isUnsettled,
     });
   },
 
-  async begin(handoffId, owner, inspection, identity, pass) {
-    // Whoever lost the lease plans nothing: its cuts might be those of an older release.
+  async begin(handoffId, owner, { inspection, identity, pass }) {
+    // An owner that lost the lease plans nothing: its cuts may come from an older release.
     const before = await table.get(handoffKey(handoffId));
     if (before?.leaseOwner !== owner || !isUnderWay(before)) return false;
     // Chunks first: a hand-off with an inspection has all its chunks.
@@ -72,7 +80,9 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
       setOnce: { settledAt },
       when: isFree(lease),
     });
-    return item ? { kind: 'leased', value: handoffOf(item) } : settledOrBusy(table, handoffId, lease);
+    return item
+      ? { kind: 'leased', value: handoffOf<SettlingHandoff>(item) }
+      : settledOrBusy(table, handoffId, lease);
   },
 
   async settle(handoffId, owner, end) {
@@ -90,14 +100,15 @@ const stamp = (now: () => number): string => new Date(now()).toISOString();
 
 async function settledOrBusy(table: DynamoTable, handoffId: string, lease: Lease) {
   const item = await known(table, handoffId);
-  if (isSettled(item.state as HandoffState)) return { kind: 'settled', value: handoffOf(item) } as const;
+  if (isSettled(item.state as HandoffState))
+    return { kind: 'settled', value: handoffOf<SettledHandoff>(item) } as const;
   // Released since the condition was tried: it may be tried again at once.
   return { kind: 'busy', until: Math.max(item.leaseUntil as number, lease.now) } as const;
 }
 
 const isUnderWay = ({ state }: Item): boolean => state === 'received' || state === 'processing';
 
-/** A settle whose answer was lost is answered as it was done. */
+/** A repeated settle whose first answer was lost gets that answer. */
 const isSettledBy = (owner: string, item: Item | undefined): boolean =>
   item?.leaseOwner === owner && isSettled(item.state as HandoffState);
 

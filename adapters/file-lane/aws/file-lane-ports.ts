@@ -5,6 +5,7 @@ import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { S3Files } from '#shared/aws/s3-files.ts';
+import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import type { FileLanePorts } from '../ports.ts';
@@ -21,14 +22,12 @@ const variables = [
   'ROWS_QUEUE_URL',
 ] as const;
 
-type Settings = Readonly<Record<(typeof variables)[number], string>>;
-
 /**
  * A file lane's ports on AWS. Call it once a process, when its module loads: clients keep their connections.
  * @throws Error naming every environment variable that is missing.
  */
 export function fileLanePorts(env: NodeJS.ProcessEnv): FileLanePorts {
-  const settings = settingsOf(env);
+  const settings = settingsOf(env, variables);
   const { s3, dynamo, eventBridge, sqs } = awsClients(env);
   return {
     files: new S3Files(s3, {
@@ -44,10 +43,4 @@ export function fileLanePorts(env: NodeJS.ProcessEnv): FileLanePorts {
     clock: systemClock,
     log: powertoolsLog(new Logger()),
   };
-}
-
-function settingsOf(env: NodeJS.ProcessEnv): Settings {
-  const missing = variables.filter(name => !env[name]);
-  if (missing.length > 0) throw new Error(`environment variables missing: ${missing.join(', ')}`);
-  return env as Settings;
 }

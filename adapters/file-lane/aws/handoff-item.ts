@@ -1,5 +1,11 @@
 import type { Item } from '#shared/aws/dynamo-table.ts';
-import type { ChunkPlan, Handoff, Inspection } from '../core/outcome/handoff.ts';
+import type {
+  ChunkPlan,
+  Handoff,
+  Inspection,
+  ProcessingHandoff,
+  SettledHandoff,
+} from '../core/outcome/handoff.ts';
 
 const fields = [
   'id',
@@ -17,13 +23,16 @@ const fields = [
   'received',
   'tally',
   'fault',
-] as const satisfies readonly (keyof Handoff)[];
+] as const satisfies readonly (keyof ProcessingHandoff | keyof SettledHandoff)[];
 
-/** A hand-off item holds the hand-off's fields as attributes, besides its lease. */
-export function handoffOf(item: Item): Handoff {
+/**
+ * A hand-off item holds the hand-off's fields as attributes, besides its lease. `H`: the states in which the caller's
+ * condition on the item leaves it.
+ */
+export function handoffOf<H extends Handoff = Handoff>(item: Item): H {
   const plain = Object.fromEntries(fields.map(field => [field, item[field]]));
   const inspection = item.inspection as InspectionAttribute | undefined;
-  return { ...plain, inspection: inspection && inspectionOf(inspection) } as unknown as Handoff;
+  return { ...plain, inspection: inspection && inspectionOf(inspection) } as unknown as H;
 }
 
 type PlanTuple = readonly [number, number, number, number, number, number];

@@ -1,14 +1,15 @@
 import type { Key } from '#shared/aws/dynamo-table.ts';
 import type { Pass } from '../core/outcome/handoff.ts';
+import type { ChunkRef } from '../ports.ts';
 
 /**
- * Every partition key begins with `<integration>#`, so that a role's `dynamodb:LeadingKeys` fences integrations from each
- * other. A hand-off's id is `<integration>.<hash>`; integrations have no dots.
+ * Every partition key begins with `<integration>#`, so that a role's `dynamodb:LeadingKeys` keeps integrations
+ * apart. A hand-off's id is `<integration>.<hash>`; integrations have no dots.
  */
 export const handoffKey = (handoffId: string): Key => ({ pk: partitionOf(handoffId), sk: 'HANDOFF' });
 
 /** `n` is padded so that chunks come in order. */
-export const chunkKey = (handoffId: string, pass: Pass, n: number): Key => ({
+export const chunkKey = ({ handoffId, pass, n }: ChunkRef): Key => ({
   pk: partitionOf(handoffId),
   sk: `${chunkPrefix(pass)}${String(n).padStart(6, '0')}`,
 });

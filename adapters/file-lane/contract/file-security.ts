@@ -10,7 +10,7 @@ export interface FileSecurity {
 }
 
 /** Whether files must be decrypted or verified, so that the lane needs keys. */
-export const isSealed = ({ encryption, signing }: FileSecurity): boolean =>
+export const usesPgp = ({ encryption, signing }: FileSecurity): boolean =>
   encryption !== undefined || signing !== undefined;
 
 export const needsSignatureBeside = ({ signing }: FileSecurity): boolean => signing?.detached === true;

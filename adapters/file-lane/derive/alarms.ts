@@ -10,6 +10,8 @@ import {
 } from '#shared/derive/alarm.ts';
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
 import type { FileLane } from '../contract/file-lane.ts';
+import type { SettledState } from '../core/outcome/handoff.ts';
+import { logLines } from '../core/outcome/log-lines.ts';
 
 export type AlarmId =
   | 'dead-letters'
@@ -41,17 +43,21 @@ export const alarmsOf = (lane: FileLane): readonly LaneAlarmSpec[] =>
     laneStopped,
   ]);
 
+const linesWith = (message: string): string => `{ $.message = "${message}" }`;
+
+const unbalanced: SettledState = 'unbalanced';
+
 const deadLetters: Watched = {
   id: 'dead-letters',
   title: 'Dead letters',
-  meaning: `Work was given up after ${limits.receivesMax} attempts, or a notification could not be delivered: a file is unsettled until it is redriven.`,
+  meaning: `A message failed ${limits.receivesMax} times, or a notification could not be delivered. Its file stays unsettled until the message is redriven.`,
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    'Read a message of the dead-letter queue without deleting it; it names the object or the hand-off and chunk.',
-    'Look up the hand-off in the ledger: its last fault says what stopped it; the log of the same hand-off has the error.',
-    'Remove the cause: roles and policies, the contract, or a bug.',
-    'Redrive the dead-letter queue, with the lane queue as the destination. Repeating work is safe: finished chunks are skipped, event ids stay the same.',
+    'Read a message of the dead-letter queue without deleting it. It names the object, or the hand-off and chunk.',
+    'Look up the hand-off in the ledger. Its last fault says what stopped it; the log has the error.',
+    'Fix the cause: roles and policies, the contract, or a bug.',
+    'Redrive the dead-letter queue, with the lane queue as the destination. It is safe to repeat work: finished chunks are skipped, and event ids stay the same.',
   ],
 };
 
@@ -59,14 +65,14 @@ const oldestMessage = (lane: FileLane): Watched => ({
   id: 'oldest-message',
   title: 'Oldest message',
   meaning:
-    'Work has waited longer than its events may take from arrival to the bus: the lane is behind, or stuck.',
+    'A message has waited longer than its events may take from arrival to the bus. The lane is behind, or stuck.',
   metric: { kind: 'queue', queue: 'lane', name: queueMetrics.age },
   ...waitingSince(waitSecondsMax(lane)),
   whatToDo: [
-    'See whether the other alarms of this lane ring; if so, begin there.',
-    `See how many functions run: at ${lane.maxConcurrency} the lane works as hard as its contract lets it.`,
-    'If a large file or a burst is being worked off, wait; raise maxConcurrency in the contract if it happens often.',
-    'If nothing runs, see whether the event source mapping is enabled and the account has concurrency left.',
+    'Check the other alarms of this lane. If one rings, start there.',
+    `Check how many functions run. With ${lane.maxConcurrency}, the lane is at the limit that its contract sets.`,
+    'If the lane is processing a large file or many files, wait. If that happens often, raise maxConcurrency in the contract.',
+    'If no function runs, check that the event source mapping is enabled and that the account has concurrency left.',
   ],
 });
 
@@ -77,44 +83,44 @@ function waitSecondsMax({ events, delivery }: FileLane): number {
 }
 
 const laneFunctionErrors: Watched = functionErrors(
-  'A function died before it could say what became of its message: out of time, out of memory, or unable to start.',
+  'A function ended without reporting on its message: it ran out of time or memory, or could not start.',
   [
-    'Look at the end of the invocation in the lane’s log: a timeout, a memory limit, or an error while the module loaded.',
-    'A single one needs nothing: the queue brings the work back when its lease ends, and it goes on from its checkpoint.',
-    'The same file again and again: look at what is unusual about it, correct the bug, then redrive what reached the dead-letter queue.',
+    'Look at the end of the invocation in the lane’s log. It shows a timeout, a memory limit, or an error while the module loaded.',
+    'If it happened once, do nothing. The queue delivers the message again when its lease has ended, and the work continues from its checkpoint.',
+    'If the same file fails again and again, find out what is unusual about it. Fix the bug, then redrive the dead-letter queue.',
   ],
 );
 
-// Retries come after 10, 20, 40 seconds and so on: one hiccup of a service is mended before it counts three times.
+// Retries come after 10, 20, 40 seconds and so on: a short outage of a service is over before it counts three times.
 const failingMessages: Watched = {
   id: 'failing-messages',
   title: 'Failing messages',
-  meaning:
-    'Work fails again and again with an error that nobody foresaw: a service is down, or there is a bug.',
-  metric: { kind: 'log', name: 'FailedMessages', pattern: '{ $.message = "message failed" }' },
+  meaning: 'Messages fail again and again with an unexpected error. A service is down, or there is a bug.',
+  metric: { kind: 'log', name: 'FailedMessages', pattern: linesWith(logLines.messageFailed) },
   ...counted(3, 300),
   whatToDo: [
-    'Find the lines “message failed” in the lane’s log; the error and its cause are in them.',
-    'If an AWS service is at fault, wait: the work is tried again with growing delay for about two hours.',
-    'Otherwise it is a bug: correct it and deploy. What reached the dead-letter queue meanwhile is redriven.',
+    `Find the lines “${logLines.messageFailed}” in the lane’s log. They hold the error and its cause.`,
+    `If an AWS service is down, wait. The queue delivers each message up to ${limits.receivesMax} times, with growing delays, before it becomes a dead letter.`,
+    'Otherwise it is a bug. Fix it, deploy, and redrive the dead-letter queue.',
   ],
 };
 
 const unbalancedBooks: Watched = {
   id: 'unbalanced-books',
   title: 'Unbalanced books',
-  meaning: 'Records received do not equal records with an outcome: a record was lost or counted twice.',
+  meaning:
+    'The records received do not equal the records with an outcome. A record was lost or counted twice.',
   metric: {
     kind: 'log',
     name: 'UnbalancedBooks',
-    pattern: '{ ($.message = "file settled") && ($.state = "unbalanced") }',
+    pattern: `{ ($.message = "${logLines.fileSettled}") && ($.state = "${unbalanced}") }`,
   },
   ...counted(1, 60),
   whatToDo: [
-    'Do not acknowledge by hand, and do not tell the partner that the file is complete.',
-    'Take the hand-off’s id from the log line and read its chunks in the ledger: received, tally and position of each.',
-    'Compare with the object named in the hand-off, at the version named: the chunk whose records and tally differ is where to look.',
-    'Keep the object, the chunks and the log; correct the bug; then drop the file’s missing records again.',
+    'Do not write an acknowledgement by hand, and do not tell the partner that the file is complete.',
+    'Take the hand-off’s id from the log line, and read its chunks in the ledger: records, tally and position of each.',
+    'Find the chunk whose records and tally differ. Compare its rows with the object that the hand-off names, at the version named.',
+    'Keep the object, the chunks and the log. Fix the bug, then drop the missing records in a new file.',
   ],
 };
 
@@ -122,12 +128,12 @@ const laneStopped: Watched = {
   id: 'lane-stopped',
   title: 'Lane stopped',
   meaning:
-    'The function was refused something that it must do (role, policy or key). Work stops at its checkpoint; no row is blamed.',
-  metric: { kind: 'log', name: 'LaneStopped', pattern: '{ $.message = "lane stopped" }' },
+    'The work stopped at its checkpoint: the function lacks a permission or key, or the bus did not accept events. No row is at fault.',
+  metric: { kind: 'log', name: 'LaneStopped', pattern: linesWith(logLines.laneStopped) },
   ...counted(1, 60),
   whatToDo: [
-    'The log line names the action that was refused and the resource.',
-    'Compare the function’s role, the bucket, queue and bus policies, and any service control policy with what this version deploys; deploy again if they drifted.',
-    'Nothing else: the work goes on from its checkpoint at the next attempt. Redrive the dead-letter queue if it rang as well.',
+    `Find the line “${logLines.laneStopped}” in the lane’s log. Its fault names the cause.`,
+    'If access was denied, compare the function’s role, the bucket, queue and bus policies, and any service control policy with what this version deploys. Deploy again if they differ.',
+    'When the cause is fixed, do nothing more: the next attempt continues from the checkpoint. If the dead-letter alarm rang too, redrive its queue.',
   ],
 };

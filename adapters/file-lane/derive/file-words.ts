@@ -1,5 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import { code } from '#shared/derive/markdown.ts';
+import type { Trailer } from '../contract/file-format.ts';
 import type { FileLane } from '../contract/file-lane.ts';
 
 /** A lane's files in words that a partner and an operator read. */
@@ -14,11 +15,7 @@ const periods: Readonly<Record<string, string>> = {
 
 /** A name that follows the convention. */
 export const exampleFile = ({ delivery }: FileLane): string =>
-  delivery.name.replace(/\{([^}]*)\}/g, (_, placeholder: string) => periods[placeholder]!);
-
-/** Where the partner drops files. */
-export const inPrefix = ({ delivery }: FileLane): string => `${delivery.folder}/in/`;
-export const ackPrefix = ({ delivery }: FileLane): string => `${delivery.folder}/ack/`;
+  delivery.name.replace(/\{([^}]*)\}/g, (_, placeholder: string) => periods[placeholder] ?? placeholder);
 
 const suffixes = { gzip: '.gz', zip: '.zip' } as const;
 
@@ -33,7 +30,7 @@ export function securityInWords({ delivery: { security } }: FileLane): string | 
   const parts = [
     ...(security.encryption
       ? [
-          `encrypted with OpenPGP for our public key, after any compression (name ends in ${code('.pgp')} or ${code('.gpg')} besides)`,
+          `encrypted with OpenPGP for our public key, after any compression (the name also ends in ${code('.pgp')} or ${code('.gpg')})`,
         ]
       : []),
     ...(security.signing ? [signingInWords(security.signing.detached)] : []),
@@ -43,7 +40,7 @@ export function securityInWords({ delivery: { security } }: FileLane): string | 
 
 const signingInWords = (detached: boolean): string =>
   detached
-    ? `signed with your OpenPGP key: a detached signature of the file exactly as dropped lies beside it, its name with ${code('.sig')} or ${code('.asc')} appended; either may come first`
+    ? `signed with your OpenPGP key: drop a detached signature of the file beside it, exactly as the file is dropped, under the file’s name with ${code('.sig')} or ${code('.asc')} appended; either may come first`
     : 'signed with your OpenPGP key inside the encrypted message';
 
 const delimiters: Readonly<Record<string, string>> = {
@@ -59,7 +56,7 @@ export function dialectInWords({ dialect }: FileLane): string {
   const quoting =
     quote === false
       ? 'no quoting'
-      : `fields with a delimiter, quote or line end inside stand in ${code(quote)}, a quote inside is ${dialect.escape === quote ? 'doubled' : `preceded by ${code(dialect.escape)}`}`;
+      : `fields that hold a delimiter, quote or line end are enclosed in ${code(quote)}, a quote inside is ${dialect.escape === quote ? 'doubled' : `preceded by ${code(dialect.escape)}`}`;
   return [
     `CSV, separated by ${delimiters[delimiter] ?? code(delimiter)}`,
     quoting,
@@ -72,6 +69,30 @@ export function dialectInWords({ dialect }: FileLane): string {
 
 const encodingInWords = (encoding: string): string =>
   encoding === 'utf-8' ? 'UTF-8 (with or without byte order mark)' : `encoded as ${encoding}`;
+
+/** Lines of the file that are no rows, where the dialect has such lines. */
+export const lineRules = ({ dialect: { comment, trailer } }: FileLane): string[] => [
+  ...(comment === undefined
+    ? []
+    : [`Comment lines: a line that begins with ${code(comment)} is ignored, and not counted as a row.`]),
+  ...(trailer === undefined ? [] : [trailerInWords(trailer)]),
+];
+
+function trailerInWords({ startsWith, records, totals = {} }: Trailer): string {
+  const fields: [number, string][] = Object.entries(totals).map(([column, field]) => [
+    field,
+    `the total of ${code(column)}`,
+  ]);
+  if (records !== undefined) fields.push([records, 'the number of rows, without header and trailer']);
+  const holds = fields
+    .sort(([a], [b]) => a - b)
+    .map(([field, what]) => `field ${field} holds ${what}`)
+    .join(', ');
+  const check = holds
+    ? ` Counting from 1, ${holds}. The file is rejected when they do not match its rows.`
+    : '';
+  return `Trailer: the last line must begin with ${code(startsWith)}. A file without it is rejected.${check}`;
+}
 
 const waitInWords = `${limits.dataWaitSeconds / 60} minutes`;
 
@@ -88,11 +109,11 @@ export function startInWords(lane: FileLane): string {
 /** What bad rows do to their file. */
 export function badRowsInWords({ maxInvalidShare }: FileLane): string {
   if (maxInvalidShare === 1) return 'bad rows are quarantined one by one, good rows are published';
-  if (maxInvalidShare === 0) return 'any bad row rejects the whole file; nothing of it is published';
-  return `a file with more than ${maxInvalidShare * 100} % bad rows is rejected whole; below that, bad rows are quarantined and good ones published`;
+  if (maxInvalidShare === 0) return 'one bad row rejects the whole file, and none of its rows is published';
+  return `a file with more than ${maxInvalidShare * 100} % bad rows is rejected as a whole; otherwise bad rows are quarantined and good rows published`;
 }
 
-/** By what a file, and a row where rows are told apart, is known to be a duplicate. */
+/** How a file, and a row where the lane compares rows, is recognised as a duplicate. */
 export function duplicatesInWords(lane: FileLane): string {
   const file =
     lane.duplicateScope === 'period'
@@ -101,7 +122,7 @@ export function duplicatesInWords(lane: FileLane): string {
   const days = `remembered for ${lane.duplicateDays} days`;
   if (lane.duplicates === 'file') return `${file}; ${days}`;
   const row = lane.version
-    ? `a row is known by ${lane.key.join(' + ')} and its version ${lane.version}; sent again it is a duplicate, with other values a conflict`
-    : `a row is known by ${lane.key.join(' + ')} and written once (${lane.writeOnce?.reason}); with other values it is a conflict`;
+    ? `a row is identified by ${lane.key.join(' + ')} and its version ${lane.version}; sent again it is a duplicate, with other values it is a conflict`
+    : `a row is identified by ${lane.key.join(' + ')} and written once (${lane.writeOnce?.reason}); with other values it is a conflict`;
   return `${file}; ${row}; ${days}`;
 }

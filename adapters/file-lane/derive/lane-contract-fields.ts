@@ -3,33 +3,32 @@ import { archiveInWords, type KindFields } from '#shared/derive/contract-field-n
 import { code } from '#shared/derive/markdown.ts';
 import { sentence, tenantInWords } from '#shared/derive/words.ts';
 import type { FileLane } from '../contract/file-lane.ts';
+import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
 import { alarmsOf } from './alarms.ts';
 import {
-  ackPrefix,
   badRowsInWords,
   compressionInWords,
   dialectInWords,
   duplicatesInWords,
-  inPrefix,
   startInWords,
 } from './file-words.ts';
 
 /** What a file lane agrees, beyond what every kind says alike. */
 export const laneFields = (lane: FileLane): KindFields => ({
   Protocol: `Files by ${lane.delivery.via.map(way => way.toUpperCase()).join(' or ')} under ${code(inPrefix(lane))}`,
-  Trigger: `A file is worked on ${startInWords(lane)}`,
+  Trigger: `Processing of a file begins ${startInWords(lane)}`,
   'Input schema': `Version ${lane.schemaVersion}: ${code(lane.delivery.name)}, ${compressionInWords(lane)}; ${dialectInWords(lane)}; columns ${Object.keys(lane.columns).map(code).join(', ')}`,
   'Idempotency key': `${idempotencyKey(lane)}; ${duplicatesInWords(lane)}`,
   'Correlation id':
     'The hand-off’s id: one for each file, on every event, log line and acknowledgement of it',
   'Tenant propagation': tenantInWords(lane.tenant, 'column'),
-  Timeout: `${limits.functionSecondsMax} s an invocation; with less than ${limits.handOverMilliseconds / 1000} s left the rest is handed on. A publish call without an answer is UNKNOWN, and the same ids are sent again`,
-  'Retry policy': `${limits.publishAttemptsMax} attempts a call with exponential backoff and full jitter; then the queue brings the work back, ${limits.receivesMax} times in all, before it goes to the DLQ. Work goes on from its checkpoint`,
+  Timeout: `${limits.functionSecondsMax} s an invocation; with less than ${limits.handOverMilliseconds / 1000} s left, another invocation does the rest. A publish call without an answer is UNKNOWN, and the same ids are sent again`,
+  'Retry policy': `${limits.publishAttemptsMax} attempts a call with exponential backoff and full jitter; then the queue delivers the message again, ${limits.receivesMax} times in all, before it goes to the DLQ. Work continues from its checkpoint`,
   'State impact': `Every row is published, duplicate, quarantined, rejected or skipped; the file is complete, partial, rejected, duplicate or unbalanced. ${sentence(badRowsInWords(lane))}`,
-  'Audit evidence': `The file as dropped (each version), its hashes, the hand-off in the ledger, the acknowledgement and the quarantine report, for ${lane.delivery.retentionDays} days; each event names the bytes it was made of`,
+  'Audit evidence': `The file as dropped (each version), its hashes, the hand-off in the ledger, the acknowledgement and the quarantine report, for ${lane.delivery.retentionDays} days; each event names the bytes that it comes from`,
   'Replay behavior': `The same file again is a duplicate and publishes nothing; redriving the DLQ repeats work with the same event ids. ${archiveInWords(lane.events)}`,
-  'Reconciliation path': `Books of each file (received = published + duplicate + quarantined + rejected + skipped)${totals(lane)}, stated to the partner in the acknowledgement; an imbalance is a state of its own and rings an alarm`,
-  'Security control': `The partner may write ${code(inPrefix(lane))} and read ${code(ackPrefix(lane))}, nothing else; TLS only, encrypted and versioned at rest; the function may touch this lane’s prefixes, queues and ledger entries and publish this lane’s events alone`,
+  'Reconciliation path': `Books of each file (received = published + duplicate + quarantined + rejected + skipped)${totals(lane)}, stated to the partner in the acknowledgement; books that do not balance are a state of their own, which rings an alarm`,
+  'Security control': `The partner may write ${code(inPrefix(lane))} and read ${code(ackPrefix(lane))}, nothing else; TLS only, encrypted and versioned at rest; the function may use only this lane’s prefixes, queues and ledger entries, and publish only this lane’s events`,
   'Operational dashboard': `Alarms ${alarmsOf(lane)
     .map(alarm => code(alarm.id))
     .join(', ')}; hand-offs in the ledger`,

@@ -1,6 +1,6 @@
 import { type FaultConditions, faultsMet, type KnownFault } from '#shared/derive/faults-met.ts';
 import type { FileLane } from '../contract/file-lane.ts';
-import { isSealed, needsSignatureBeside } from '../contract/file-security.ts';
+import { needsSignatureBeside, usesPgp } from '../contract/file-security.ts';
 
 const conditions: FaultConditions<FileLane> = {
   BROKEN_ARCHIVE: lane => lane.delivery.compression.length > 0,
@@ -14,7 +14,7 @@ const conditions: FaultConditions<FileLane> = {
   DECRYPTION_FAILED: lane => lane.delivery.security.encryption !== undefined,
   SIGNATURE_MISSING: lane => lane.delivery.security.signing !== undefined,
   SIGNATURE_INVALID: lane => lane.delivery.security.signing !== undefined,
-  KEYS_UNUSABLE: lane => isSealed(lane.delivery.security),
+  KEYS_UNUSABLE: lane => usesPgp(lane.delivery.security),
   MANIFEST_MISMATCH: lane => lane.delivery.startsOn === 'manifest' || lane.dialect.trailer !== undefined,
   CONTROL_TOTAL_MISMATCH: lane => lane.controlTotals.length > 0,
   MISSING_TRAILER: lane => lane.dialect.trailer !== undefined,

@@ -2,20 +2,20 @@ import type { Field } from '#shared/contract/field.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { code, derivedFrom, list, page, table } from '#shared/derive/markdown.ts';
 import type { FileLane } from '../contract/file-lane.ts';
+import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
 import {
-  ackPrefix,
   badRowsInWords,
   compressionInWords,
   dialectInWords,
   duplicatesInWords,
   exampleFile,
-  inPrefix,
+  lineRules,
   securityInWords,
   startInWords,
 } from './file-words.ts';
 import { laneFaults } from './lane-faults.ts';
 
-/** What a partner must know to send files, in Markdown. Names nothing of the inside. */
+/** What a partner must know to send files, in Markdown. Our own resources are not named. */
 export function renderLaneGuide(lane: FileLane): string {
   return page([
     derivedFrom(`integrations/${lane.id}/contract.ts`),
@@ -29,7 +29,7 @@ export function renderLaneGuide(lane: FileLane): string {
       Object.entries(lane.columns).map(([name, field]) => columnRow(lane, name, field)),
     ),
     'Further columns are ignored, and the answer names them.',
-    '## What becomes of it',
+    '## What happens to your file',
     list([`Bad rows: ${badRowsInWords(lane)}.`, `Sent twice: ${duplicatesInWords(lane)}.`]),
     '## The answer',
     answer(lane),
@@ -44,11 +44,12 @@ export function renderLaneGuide(lane: FileLane): string {
 }
 
 const fileRules = (lane: FileLane): string[] => [
-  `Drop it under ${code(inPrefix(lane))} by ${lane.delivery.via.map(way => way.toUpperCase()).join(' or ')}. Names that end in ${code('.part')} or ${code('.tmp')} are left alone, so an upload can be renamed when it is whole.`,
+  `Drop it under ${code(inPrefix(lane))} by ${lane.delivery.via.map(way => way.toUpperCase()).join(' or ')}. Names that end in ${code('.part')} or ${code('.tmp')} are ignored: upload under such a name, and rename the file when it is complete.`,
   `Name: ${code(lane.delivery.name)}, for example ${code(exampleFile(lane))}; ${compressionInWords(lane)}.`,
   ...(securityInWords(lane) ? [`Protection: ${securityInWords(lane)}.`] : []),
   `Form: ${dialectInWords(lane)}.`,
-  `It is worked on ${startInWords(lane)}.`,
+  ...lineRules(lane),
+  `Processing begins ${startInWords(lane)}.`,
   `At most ${limits.fileBytesMax / 1_073_741_824} GiB decompressed, ${limits.recordBytesMax / 1024} KiB a record.`,
 ];
 
@@ -64,4 +65,4 @@ const columnRow = (lane: FileLane, name: string, field: Field): string[] => [
 ];
 
 const answer = (lane: FileLane): string =>
-  `For each file, ${code(`${ackPrefix(lane)}${exampleFile(lane)}.ack.json`)} says what became of it: ${code('complete')}, ${code('partial')}, ${code('rejected')} or ${code('duplicate')}, with the rows received and what became of each, hashes, and the reason when it was rejected. When rows were quarantined, ${code(`${exampleFile(lane)}.rejected.csv`)} beside it lists each with line, column, code, problem, remedy and the row itself. A file without an answer is not settled: ask, do not send it under another name.`;
+  `For each file, ${code(`${ackPrefix(lane)}${exampleFile(lane)}.ack.json`)} tells you the result: ${code('complete')}, ${code('partial')}, ${code('rejected')} or ${code('duplicate')}. It gives the number of rows received, published, duplicate, quarantined, rejected and skipped, the file’s hashes, and the reason when the file was rejected. When rows were quarantined, ${code(`${exampleFile(lane)}.rejected.csv`)} beside it lists each of them with line, column, code, problem, remedy and the row itself. A file without an answer is not finished: ask us, and do not send it under another name.`;

@@ -4,37 +4,50 @@ import { codeTable } from '#shared/derive/runbook-codes.ts';
 import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
 import { personalInWords } from '#shared/derive/runbook-personal.ts';
 import type { FileLane } from '../contract/file-lane.ts';
-import { ackPrefix, badRowsInWords, duplicatesInWords, inPrefix, startInWords } from './file-words.ts';
+import { usesPgp } from '../contract/file-security.ts';
+import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
+import { badRowsInWords, duplicatesInWords, startInWords } from './file-words.ts';
 
 /** What the runbook of a file lane says of its kind. */
 export const laneRunbook = (lane: FileLane): RunbookParts => ({
   dataClass: personalInWords(lane.columns, 'the file'),
-  reconciliation: 'None runs on its own.',
+  reconciliation: 'There is no separate job.',
   dashboard: 'hand-offs with state, tally and last fault in the ledger table',
   secretRotation: secrets(lane),
   normalFlow: normalFlow(lane),
-  deadLetters: `Work reaches the dead-letter queue after ${limits.receivesMax} receives. Nothing in it is lost, and nothing in it was half counted: see [Dead letters](#dead-letters), mend the cause, redrive. Finished chunks are skipped and event ids stay the same.`,
+  deadLetters: `A message reaches the dead-letter queue after ${limits.receivesMax} receives. Follow [Dead letters](#dead-letters): fix the cause, then redrive. Nothing is lost or counted twice: finished chunks are skipped, and event ids stay the same.`,
   recovery: [
-    'A file is stuck: find its hand-off in the ledger by key. State, attempts, lease and last fault say where it is; it goes on by itself when its lease ends.',
-    `A file must be taken again after it was rejected: the partner drops it again, under ${code(inPrefix(lane))}. Rejection frees its content.`,
-    'Rows were quarantined: the report in the quarantine bucket holds each row with its fault; the partner mends them and sends them in a new file.',
-    'A consumer lost events: replay them from the bus archive; ids stay the same.',
+    'A file is stuck: find its hand-off in the ledger by key. State, attempts, lease and last fault show where it is. It continues by itself when its lease ends.',
+    `A rejected file must be processed again: ask the partner to drop it again under ${code(inPrefix(lane))}. Rejected content is no duplicate.`,
+    'Rows were quarantined: the report in the quarantine bucket holds each row with its fault. The partner fixes them and sends them in a new file.',
+    'A consumer lost events: replay them from the bus archive. Their ids stay the same.',
   ],
   more: [],
   disable:
-    'Disable the event source mapping of the lane’s queue: files go on arriving and wait there. Nothing is published meanwhile, and nothing is lost while the queue keeps its messages (4 days). To roll back, deploy the version before: it goes on from the checkpoints.',
+    'Disable the event source mapping of the lane’s queue. Notifications of new files wait in the queue, which keeps them for 4 days, and nothing is published. To roll back, deploy the previous version: it continues from the checkpoints.',
   statuses: codeTable(lane.columns, 'its row'),
 });
 
-const secrets = ({ delivery }: FileLane): string =>
-  delivery.via.includes('sftp')
-    ? 'The partner’s SFTP key: add the new public key to the Transfer Family user beside the old one, let the partner change over, remove the old one'
-    : 'The lane holds no secret: its function works under a role, the partner writes under the partner’s own';
+const secrets = ({ delivery }: FileLane): string => {
+  const held = [
+    ...(usesPgp(delivery.security) ? [pgpRotation] : []),
+    ...(delivery.via.includes('sftp') ? [sftpRotation] : []),
+  ];
+  return held.join('. ') || noSecret;
+};
+
+const pgpRotation =
+  'The OpenPGP keys in the lane’s secret: write the new key as `current` and the old one as `previous`, and remove `previous` when no file needs it any more';
+
+const sftpRotation =
+  'The partner’s SFTP key: add the new public key to the Transfer Family user, wait until the partner uses it, then remove the old one';
+
+const noSecret = 'The lane holds no secret: its function and the partner each use their own role';
 
 const normalFlow = (lane: FileLane): string[] => [
-  `${lane.partner.name} drops ${code(lane.delivery.name)} under ${code(inPrefix(lane))}. Work begins ${startInWords(lane)}.`,
-  'The file is leased, read once for hash, size and records, and claimed by its content. A notification that comes twice finds it leased or settled.',
-  `Rows are read, mapped and published as ${lane.events.map(event => code(event.type)).join(', ')}: ${badRowsInWords(lane)}.`,
+  `${lane.partner.name} drops ${code(lane.delivery.name)} under ${code(inPrefix(lane))}. Processing begins ${startInWords(lane)}.`,
+  'The lane leases the file, reads it once for hash, size and records, and claims its content. A second notification finds the file leased or settled, and changes nothing.',
+  `The lane reads and maps the rows, and publishes them as ${lane.events.map(event => code(event.type)).join(', ')}: ${badRowsInWords(lane)}.`,
   `Duplicates: ${duplicatesInWords(lane)}.`,
-  `The books are closed, the answer is written to ${code(`${ackPrefix(lane)}<file>.ack.json`)} (and ${code('<file>.rejected.csv')} when rows were quarantined), and ${code('edge.file.settled.v1')} is published.`,
+  `The lane closes the books, writes the answer to ${code(`${ackPrefix(lane)}<file>.ack.json`)} (and ${code('<file>.rejected.csv')} when rows were quarantined), and publishes ${code('edge.file.settled.v1')}.`,
 ];

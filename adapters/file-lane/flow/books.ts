@@ -1,6 +1,7 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { addTallies, balances, emptyTally, type Tally } from '#shared/core/outcome/tally.ts';
-import type { Chunk, Handoff, SettledState } from '../core/outcome/handoff.ts';
+import type { Chunk, SettledState, SettlingHandoff } from '../core/outcome/handoff.ts';
+import type { QuarantineReport } from './write-quarantine-report.ts';
 
 /** How a file ended, before its books are closed. */
 export interface Ending {
@@ -21,9 +22,17 @@ export interface Books {
   readonly duplicateOf: string | undefined;
 }
 
+/** A file that was settled, as it is told to the partner and to everyone. */
+export interface Closed {
+  readonly handoff: SettlingHandoff;
+  readonly books: Books;
+  readonly chunks: readonly Chunk[];
+  readonly report: QuarantineReport | undefined;
+}
+
 /** Received comes from the scanner, outcomes from the processor. Only a file that was never processed has one count for both. */
 export function closeBooks(
-  handoff: Handoff,
+  handoff: SettlingHandoff,
   { chunks, fault: refusal, duplicateOf, received: scanned }: Ending,
 ): Books {
   const received = handoff.inspection?.records ?? scanned ?? 0;

@@ -1,8 +1,9 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import type { BusAnswer, BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { faultOfAnswer, isAccepted, type NotAccepted } from '#shared/core/batch/fault-of-answer.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
-import type { Handoff, Pass } from '../core/outcome/handoff.ts';
+import type { BegunHandoff, Pass } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
 import { claimKey, ownerOf } from './row-claim.ts';
 import { decideDuplicates } from './row-duplicates.ts';
@@ -24,7 +25,7 @@ const noFaults: readonly Fault[] = [];
  */
 export async function endRows(
   work: Work,
-  handoff: Handoff,
+  handoff: BegunHandoff,
   pass: Pass,
   rows: readonly Row[],
 ): Promise<RowEnd[]> {
@@ -51,7 +52,11 @@ export async function endRows(
         await work.ports.rowClaims.release(claimKey(work, row), ownerOf(handoff, row));
     }
   }
-  return rows.map(row => ends.get(row)!);
+  return rows.map(row => {
+    const rowEnd = ends.get(row);
+    if (!rowEnd) throw new Error(`record ${row.at.record} has no outcome`);
+    return rowEnd;
+  });
 }
 
 const conflictAt = (row: Row): Fault =>
@@ -71,9 +76,7 @@ async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<{ row
     const begin = next;
     next += entriesOf(row).length;
     const refused = firstRefused(answers, begin, next);
-    return refused
-      ? { row, refusal: fault('PUBLISH_REFUSED', row.at, `the bus answered ${refused.reason}`) }
-      : { row };
+    return refused ? { row, refusal: faultOfAnswer(refused, row.at) } : { row };
   });
 }
 
@@ -82,21 +85,15 @@ const none: readonly BusEntry[] = [];
 const entriesOf = ({ events }: Row): readonly BusEntry[] =>
   events.kind === 'events' ? events.entries : none;
 
-function firstRefused(answers: readonly BusAnswer[], begin: number, end: number) {
+function firstRefused(answers: readonly BusAnswer[], begin: number, end: number): NotAccepted | undefined {
   for (let i = begin; i < end; i++) {
-    const answer = answers[i]!;
-    if (answer.kind !== 'accepted') return answer;
+    const answer = answers[i];
+    if (answer && !isAccepted(answer)) return answer;
   }
   return undefined;
 }
 
 function stopUnlessAnswered(answers: readonly BusAnswer[]): void {
-  for (const answer of answers) {
-    if (answer.kind === 'denied')
-      throw new WorkStopped(fault('ACCESS_DENIED', {}, `the bus refused the function: ${answer.reason}`));
-    if (answer.kind === 'throttled')
-      throw new WorkStopped(fault('BUS_UNAVAILABLE', {}, `the bus did not take events: ${answer.reason}`));
-    if (answer.kind === 'unknown')
-      throw new WorkStopped(fault('PUBLISH_UNKNOWN', {}, `the bus gave no answer: ${answer.reason}`));
-  }
+  for (const answer of answers)
+    if (!isAccepted(answer) && answer.kind !== 'refused') throw new WorkStopped(faultOfAnswer(answer));
 }

@@ -1,21 +1,16 @@
 import type { FileLane } from '../contract/file-lane.ts';
 import type { Chunk } from '../core/outcome/handoff.ts';
 
-/** Where a lane keeps things: keys in the inbound, raw and quarantine buckets. */
-
-export const inPrefix = (lane: FileLane): string => `${lane.delivery.folder}/in/`;
-
-/** The part of an object key that the partner named. */
-export const fileNameOf = (lane: FileLane, key: string): string => key.slice(inPrefix(lane).length);
+/** Where a lane keeps things: keys in the raw and quarantine buckets. */
 
 /** The clean UTF-8 copy of a compressed or otherwise encoded file. */
 export const stagedKey = (lane: FileLane, handoffId: string): string => `${lane.id}/${handoffId}/staged.csv`;
 
 /**
  * Quarantined rows of one window. Its short name, which the checkpoint holds, is made of the window's first record and the
- * fence, so that a zombie never overwrites a counted part.
+ * fencing token, so that a zombie never overwrites a counted part.
  */
-export const partName = (chunk: Chunk, firstRecord: number): string => `${firstRecord}-${chunk.fence}`;
+export const partName = (chunk: Chunk, firstRecord: number): string => `${firstRecord}-${chunk.fencingToken}`;
 
 export const partKey = (
   lane: FileLane,

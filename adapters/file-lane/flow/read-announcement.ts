@@ -1,8 +1,7 @@
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import type { Files } from '#shared/ports.ts';
-import { isFault } from '../core/file/file-fault.ts';
 import { parseManifest } from '../core/file/manifest.ts';
 import { parseSidecar } from '../core/file/sidecar.ts';
 import type { Arrival } from './arrival.ts';

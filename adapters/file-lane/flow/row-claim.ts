@@ -1,4 +1,4 @@
-import type { Handoff } from '../core/outcome/handoff.ts';
+import type { HandoffFacts } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
 import type { Work } from './work.ts';
 
@@ -7,4 +7,4 @@ export const claimKey = ({ lane }: Work, row: Row): string =>
   `${lane.id}#${row.events.kind === 'events' ? row.events.rowKey : ''}`;
 
 /** Who claims it: the record of the hand-off, so that a retry finds its own claim. */
-export const ownerOf = (handoff: Handoff, row: Row): string => `${handoff.id}#${row.at.record}`;
+export const ownerOf = (handoff: HandoffFacts, row: Row): string => `${handoff.id}#${row.at.record}`;

@@ -1,6 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
-import type { Handoff } from '../core/outcome/handoff.ts';
+import type { HandoffFacts } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
 import { claimKey, ownerOf } from './row-claim.ts';
 import type { Work } from './work.ts';
@@ -16,7 +16,11 @@ export interface Decided {
  * Another owner with the same payload makes a row a duplicate only when that owner's checkpoint has passed its record;
  * else the row is published too, under the same event id, for the other may never come to it.
  */
-export async function decideDuplicates(work: Work, handoff: Handoff, rows: readonly Row[]): Promise<Decided> {
+export async function decideDuplicates(
+  work: Work,
+  handoff: HandoffFacts,
+  rows: readonly Row[],
+): Promise<Decided> {
   const groups = groupBy(rows, row => claimKey(work, row));
   const verdicts = new Map(
     (await inParallel(groups, limits.callsInFlightMax, group => decideGroup(work, handoff, group))).flat(),
@@ -27,7 +31,11 @@ export async function decideDuplicates(work: Work, handoff: Handoff, rows: reado
 
 type RowVerdict = 'fresh' | 'duplicate' | 'conflict';
 
-async function decideGroup(work: Work, handoff: Handoff, rows: readonly Row[]): Promise<[Row, RowVerdict][]> {
+async function decideGroup(
+  work: Work,
+  handoff: HandoffFacts,
+  rows: readonly Row[],
+): Promise<[Row, RowVerdict][]> {
   const [first, ...rest] = rows as [Row, ...Row[]];
   const held = await claim(work, handoff, first);
   return [
@@ -42,11 +50,11 @@ async function decideGroup(work: Work, handoff: Handoff, rows: readonly Row[]): 
 /** The first row's verdict, and the payload that its key now stands for. */
 async function claim(
   work: Work,
-  handoff: Handoff,
+  handoff: HandoffFacts,
   row: Row,
 ): Promise<{ verdict: RowVerdict; payloadHash: string }> {
   const { ports, lane } = work;
-  const expiresAt = Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * 86_400;
+  const expiresAt = Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * limits.secondsADay;
   const answer = await ports.rowClaims.claim({
     key: claimKey(work, row),
     payloadHash: row.payloadHash,

@@ -1,9 +1,9 @@
-import { limits } from '#shared/contract/limits.ts';
-import { isSettled } from '../core/outcome/handoff.ts';
-import { arrive } from './arrive.ts';
-import { type ChunkMessage, parseMessage } from './messages.ts';
-import { workOnChunk } from './spread.ts';
-import { done, noting, type Verdict, type Work, WorkStopped } from './work.ts';
+import { retrySeconds } from '#shared/core/batch/retry-seconds.ts';
+import { logLines } from '../core/outcome/log-lines.ts';
+import { drive } from './drive.ts';
+import { type LaneMessage, parseMessage } from './messages.ts';
+import type { Stage } from './stage.ts';
+import { done, type Verdict, type Work, WorkStopped } from './work.ts';
 
 /** One message of the lane's queue. `receives` counts how often it was received, this time included. */
 export interface Received {
@@ -19,12 +19,10 @@ export async function takeMessage(work: Work, { body, receives }: Received): Pro
   try {
     const message = parseMessage(body);
     if (message.kind === 'test') return done;
-    const verdict =
-      message.kind === 'chunk' ? await workOn(work, message.chunk) : await arrive(work, message.notice);
-    return soon(verdict, receives);
+    return soon(await drive(work, startOf(message)), receives);
   } catch (error) {
     const stopped = error instanceof WorkStopped;
-    work.ports.log.error(stopped ? 'lane stopped' : 'message failed', {
+    work.ports.log.error(stopped ? logLines.laneStopped : logLines.messageFailed, {
       integration: work.lane.id,
       receives,
       ...(stopped ? { fault: error.fault } : { error }),
@@ -33,17 +31,11 @@ export async function takeMessage(work: Work, { body, receives }: Received): Pro
   }
 }
 
-async function workOn(work: Work, message: ChunkMessage): Promise<Verdict> {
-  const handoff = await work.ports.ledger.find(message.handoffId);
-  if (!handoff) throw new Error(`the ledger does not know hand-off ${message.handoffId}`);
-  if (isSettled(handoff.state)) return done;
-  return noting(work, handoff.id, () => workOnChunk(work, handoff, message));
-}
+const startOf = (message: Exclude<LaneMessage, { kind: 'test' }>): Stage =>
+  message.kind === 'chunk'
+    ? { at: 'resumed', message: message.chunk }
+    : { at: 'arrived', notice: message.notice };
 
 /** A lease may end long before its time, so whoever waits looks again early, and then ever later. */
 const soon = (verdict: Verdict, receives: number): Verdict =>
   verdict.kind === 'done' ? done : { ...verdict, seconds: Math.min(verdict.seconds, retrySeconds(receives)) };
-
-/** 10 s, doubled each time, at most 15 minutes: ten receives span over an hour, longer than any lease. */
-const retrySeconds = (receives: number): number =>
-  Math.min(limits.functionSecondsMax, 10 * 2 ** (receives - 1));

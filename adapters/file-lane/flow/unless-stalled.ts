@@ -1,8 +1,9 @@
 type Pieces = AsyncIterable<Uint8Array>;
 
 /**
- * The pieces that `open` makes of `source`, until it stalls: until for so long it gives no piece and asks the source for none,
- * though one is waited for. By then it waits for itself. OpenPGP.js does that on some messages that were changed on their way.
+ * The pieces that `open` makes of `source`, with a guard against a deadlock inside `open`. It is stalled when the caller waits
+ * for a piece, and for `milliseconds` it gives none and asks the source for none. OpenPGP.js does that with some messages that
+ * were changed on their way.
  */
 export async function* unlessStalled(
   source: Pieces,
@@ -21,13 +22,13 @@ export async function* unlessStalled(
       yield next.value;
     }
   } finally {
-    // What is stalled cannot be ended either.
+    // A stalled generator cannot be ended either.
     if (stalled) await watch.close();
     else await pieces.return(undefined);
   }
 }
 
-/** Passes the source's pieces on, and its timer runs while a piece is awaited of whoever takes them and none of the source. */
+/** Passes the source's pieces on. Its timer runs while a piece of `open` is awaited and none is asked of the source. */
 class StallWatch implements AsyncIterable<Uint8Array> {
   readonly #source: AsyncIterator<Uint8Array>;
   readonly #milliseconds: number;

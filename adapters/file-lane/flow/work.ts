@@ -1,7 +1,8 @@
-import { type Fault, fault } from '#shared/contract/fault.ts';
-import { AccessDenied, type Invocation } from '#shared/ports.ts';
+import type { Fault } from '#shared/contract/fault.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
+import type { Invocation } from '#shared/ports.ts';
 import type { FileLane } from '../contract/file-lane.ts';
-import type { FileLanePorts, Lease } from '../ports.ts';
+import type { FileLanePorts } from '../ports.ts';
 import type { Arrival } from './arrival.ts';
 
 /** Sizes that tests and benchmarks may set smaller than production's. */
@@ -18,10 +19,10 @@ export interface Work {
   readonly invocation: Invocation;
   readonly bounds: Bounds;
   /** Of lanes whose files are encrypted or signed. */
-  readonly unseal?: Unseal | undefined;
+  readonly decryptAndVerify?: DecryptAndVerify | undefined;
 }
 
-/** What becomes of the message that brought the work: it is finished, or comes again after so many seconds. */
+/** What happens to the message that brought the work: it is finished, or comes again after so many seconds. */
 export type Verdict = { readonly kind: 'done' } | { readonly kind: 'later'; readonly seconds: number };
 
 export const done: Verdict = { kind: 'done' };
@@ -31,8 +32,8 @@ export const laterAt = (epochMilliseconds: number, now: number): Verdict => ({
   seconds: Math.max(1, Math.ceil((epochMilliseconds - now) / 1000)),
 });
 
-/** The work stops at its last checkpoint and the queue brings it again. Nothing is blamed on the input. */
-export class WorkStopped extends Error {
+/** The work stops at its last checkpoint, and the queue delivers its message again. The input is not at fault. */
+export class WorkStopped extends EdgeError {
   override readonly name = 'WorkStopped';
   readonly fault: Fault;
 
@@ -42,44 +43,12 @@ export class WorkStopped extends Error {
   }
 }
 
-/** A lease for as long as this invocation can live, and a second. */
-export function leaseOf({ invocation, ports }: Work): Lease {
-  const now = ports.clock.now();
-  return { owner: invocation.id, now, until: now + invocation.remainingMilliseconds() + 1_000 };
-}
-
-/** Takes a step; what stops the work is kept in the ledger, where operators look, before it is thrown on. */
-export async function noting<T>({ ports }: Work, handoffId: string, step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    const stop = stopOf(error);
-    try {
-      await ports.ledger.note(handoffId, stop?.fault ?? unexpected(error));
-    } catch (problem) {
-      ports.log.warn('fault not noted', { handoffId, error: problem });
-    }
-    throw stop ?? error;
-  }
-}
-
-/** Names the error's kind only: its message may hold what the input held. */
-const unexpected = (error: unknown): Fault =>
-  fault('WORK_FAILED', {}, `the work failed with ${error instanceof Error ? error.name : 'a value'}`);
-
-/** Work that was stopped, whichever port said so; undefined for what may be a bug. */
-function stopOf(error: unknown): WorkStopped | undefined {
-  if (error instanceof WorkStopped) return error;
-  if (!(error instanceof AccessDenied)) return undefined;
-  return new WorkStopped(fault('ACCESS_DENIED', {}, error.message), { cause: error });
-}
-
 /**
  * Decrypts and verifies an object's bytes as its lane demands. Wired in only where a contract asks for it, so that the
- * bundles of all other lanes stay without what it needs. Only when the last piece was read are the pieces to be trusted.
- * @throws FileFault of a code in `sealFaults`, or for what expands too much.
+ * bundles of all other lanes stay without OpenPGP. The pieces can be trusted only when the last one was read.
+ * @throws FileFault of a code in `protectionFaults`, or for what expands too much.
  */
-export type Unseal = (
+export type DecryptAndVerify = (
   work: Work,
   arrival: Arrival,
   whole: AsyncIterable<Uint8Array>,

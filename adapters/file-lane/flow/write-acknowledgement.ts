@@ -1,25 +1,20 @@
 import { acknowledgement } from '../core/acknowledgement/acknowledgement.ts';
 import { ackNames } from '../core/file/ack-names.ts';
 import { sumTotals } from '../core/file/totals.ts';
-import type { Chunk, Handoff } from '../core/outcome/handoff.ts';
-import type { Books } from './books.ts';
-import { fileNameOf } from './places.ts';
+import { fileNameOf } from '../core/outcome/prefixes.ts';
+import type { Closed } from './books.ts';
 import type { Work } from './work.ts';
-import type { QuarantineReport } from './write-quarantine-report.ts';
 
 /** Writes `<file>.ack.json` under the partner's own `ack/` path. */
 export async function writeAcknowledgement(
   { lane, ports }: Work,
-  handoff: Handoff,
-  books: Books,
-  report: QuarantineReport | undefined,
-  chunks: readonly Chunk[],
+  { handoff, books, chunks, report }: Closed,
 ): Promise<void> {
   const file = fileNameOf(lane, handoff.object.key);
   const names = ackNames(lane.delivery.folder, file);
   const answer = acknowledgement({
     ...books,
-    handoff: { ...handoff, duplicateOf: books.duplicateOf },
+    handoff,
     file,
     schemaVersion: lane.schemaVersion,
     totals: sumTotals(chunks.map(chunk => chunk.progress.totals)),

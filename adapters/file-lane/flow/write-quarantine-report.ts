@@ -1,19 +1,22 @@
 import { limits } from '#shared/contract/limits.ts';
-import type { Files } from '#shared/ports.ts';
 import type { AcknowledgedFault } from '../core/acknowledgement/acknowledgement.ts';
 import { ackNames } from '../core/file/ack-names.ts';
-import type { Chunk, Handoff, Inspection } from '../core/outcome/handoff.ts';
-import { linesOf } from '../core/quarantine/lines-of.ts';
-import type { QuarantinedRow } from '../core/quarantine/quarantine-line.ts';
+import type { Chunk, HandoffFacts, Inspection } from '../core/outcome/handoff.ts';
+import { fileNameOf } from '../core/outcome/prefixes.ts';
 import { rejectedRowsCsv, rejectedTable } from '../core/quarantine/rejected-rows-csv.ts';
-import { fileNameOf, partKey, reportKey } from './places.ts';
+import { partKey, reportKey } from './places.ts';
+import { jsonLinesOf, type ReportRows, readReportRows, rowsOf } from './report-rows.ts';
 import type { Work } from './work.ts';
+import { writeTogether } from './write-together.ts';
 
-export interface QuarantineReport {
+export interface QuarantineReport extends ReportSummary {
   /** URI of the JSON Lines in the quarantine bucket. */
   readonly jsonl: string;
   /** URI of its CSV twin. */
   readonly csv: string;
+}
+
+interface ReportSummary {
   readonly rows: number;
   readonly byCode: Readonly<Record<string, number>>;
   readonly first: readonly AcknowledgedFault[];
@@ -21,54 +24,58 @@ export interface QuarantineReport {
 
 /**
  * Joins the parts that checkpoints name into one report: JSON Lines for machines, a CSV twin for people, and the same
- * CSV beside the acknowledgement. Streams, whatever the number of rows. Undefined when no row was quarantined.
+ * CSV beside the acknowledgement. Each part is read once, and memory is bounded whatever the number of rows. Undefined when
+ * no row was quarantined.
  */
 export async function writeQuarantineReport(
   { lane, ports }: Work,
-  handoff: Handoff,
+  handoff: HandoffFacts & { readonly inspection?: Inspection | undefined },
   chunks: readonly Chunk[],
 ): Promise<QuarantineReport | undefined> {
   const parts = chunks.flatMap(chunk =>
     chunk.progress.quarantineParts.map(part => partKey(lane, handoff.id, chunk, part)),
   );
-  if (parts.length === 0) return undefined;
+  // Only rows of an inspected file are quarantined.
+  if (parts.length === 0 || !handoff.inspection) return undefined;
   const { files } = ports;
-  const table = rejectedTable(lane, handoff.inspection as Inspection);
+  const table = rejectedTable(lane, handoff.inspection);
   const rejected = ackNames(lane.delivery.folder, fileNameOf(lane, handoff.object.key)).rejected;
-  const jsonl = await files.write(
-    'quarantine',
-    reportKey(lane, handoff.id, 'jsonl'),
-    bytesOf(files, parts),
-    'application/x-ndjson',
-  );
-  const csv = await files.write(
-    'quarantine',
-    reportKey(lane, handoff.id, 'csv'),
-    rejectedRowsCsv(rowsOf(files, parts), table),
-    'text/csv',
-  );
-  await files.write('inbound', rejected, rejectedRowsCsv(rowsOf(files, parts), table), 'text/csv');
-  return { jsonl: files.uri(jsonl), csv: files.uri(csv), ...(await summarise(rowsOf(files, parts))) };
+  const summary = new Summary();
+  const [jsonl, csv] = await writeTogether(summary.of(readReportRows(files, parts)), [
+    rows => {
+      const key = reportKey(lane, handoff.id, 'jsonl');
+      return files.write('quarantine', key, jsonLinesOf(rows), 'application/x-ndjson');
+    },
+    rows => {
+      const key = reportKey(lane, handoff.id, 'csv');
+      return files.write('quarantine', key, rejectedRowsCsv(rowsOf(rows), table), 'text/csv');
+    },
+    rows => files.write('inbound', rejected, rejectedRowsCsv(rowsOf(rows), table), 'text/csv'),
+  ]);
+  return { jsonl: files.uri(jsonl), csv: files.uri(csv), ...summary.told };
 }
 
-async function* bytesOf(files: Files, parts: readonly string[]): AsyncGenerator<Uint8Array> {
-  for (const key of parts) yield* files.read({ bucket: 'quarantine', key });
-}
+/** Counts rows as they pass. */
+class Summary {
+  readonly #byCode: Record<string, number> = {};
+  readonly #first: AcknowledgedFault[] = [];
+  #rows = 0;
 
-async function* rowsOf(files: Files, parts: readonly string[]): AsyncGenerator<QuarantinedRow> {
-  for await (const line of linesOf(bytesOf(files, parts))) yield JSON.parse(line) as QuarantinedRow;
-}
-
-async function summarise(
-  rows: AsyncIterable<QuarantinedRow>,
-): Promise<Pick<QuarantineReport, 'rows' | 'byCode' | 'first'>> {
-  const byCode: Record<string, number> = {};
-  const first: AcknowledgedFault[] = [];
-  let count = 0;
-  for await (const { line, column, code, detail, remedy } of rows) {
-    count++;
-    byCode[code] = (byCode[code] ?? 0) + 1;
-    if (first.length < limits.acknowledgedFaultsMax) first.push({ line, column, code, detail, remedy });
+  get told(): ReportSummary {
+    return { rows: this.#rows, byCode: this.#byCode, first: this.#first };
   }
-  return { rows: count, byCode, first };
+
+  async *of(batches: AsyncIterable<ReportRows>): AsyncGenerator<ReportRows> {
+    for await (const batch of batches) {
+      for (const row of batch.rows) this.#count(row);
+      yield batch;
+    }
+  }
+
+  #count({ line, column, code, detail, remedy }: AcknowledgedFault): void {
+    this.#rows += 1;
+    this.#byCode[code] = (this.#byCode[code] ?? 0) + 1;
+    if (this.#first.length < limits.acknowledgedFaultsMax)
+      this.#first.push({ line, column, code, detail, remedy });
+  }
 }

@@ -1,28 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Chunk, Pass } from '../core/outcome/handoff.ts';
-import type { Ledger } from '../ports.ts';
+import type { ChunkRef, Ledger } from '../ports.ts';
 import { type ChunkItem, chunkKey, free, isBusy, type MemoryStore } from './memory-store.ts';
 
 type Chunks = Pick<Ledger, 'leaseChunk' | 'releaseChunk' | 'checkpoint' | 'chunks' | 'hasPublished'>;
 
 export const memoryChunks = (store: MemoryStore): Chunks => ({
-  async leaseChunk(handoffId, pass, n, lease) {
-    const item = known(store, handoffId, pass, n);
+  async leaseChunk(chunk, lease) {
+    const item = known(store, chunk);
     if (item.chunk.progress.done) return { kind: 'done' };
     if (isBusy(item, lease)) return { kind: 'busy', until: item.leaseUntil };
-    item.chunk = { ...item.chunk, fence: item.chunk.fence + 1 };
+    item.chunk = { ...item.chunk, fencingToken: item.chunk.fencingToken + 1 };
     Object.assign(item, { leaseOwner: lease.owner, leaseUntil: lease.until });
     return { kind: 'leased', value: structuredClone(item.chunk) };
   },
 
-  async releaseChunk(handoffId, pass, n, fence) {
-    const item = store.chunks.get(chunkKey(handoffId, pass, n));
-    if (item?.chunk.fence === fence) Object.assign(item, free);
+  async releaseChunk(chunk, fencingToken) {
+    const item = store.chunks.get(chunkKey(chunk));
+    if (item?.chunk.fencingToken === fencingToken) Object.assign(item, free);
   },
 
-  async checkpoint(handoffId, pass, n, { fence, fromByte, progress }) {
-    const item = known(store, handoffId, pass, n);
-    if (item.chunk.fence !== fence) return false;
+  async checkpoint(chunk, { fencingToken, fromByte, progress }) {
+    const item = known(store, chunk);
+    if (item.chunk.fencingToken !== fencingToken) return false;
     const kept = structuredClone(progress);
     if (item.chunk.progress.nextByte !== fromByte) return isDeepStrictEqual(item.chunk.progress, kept);
     item.chunk = { ...item.chunk, progress: kept };
@@ -47,8 +47,11 @@ const chunksOf = (store: MemoryStore, handoffId: string, pass: Pass): Chunk[] =>
     .map(([, item]) => structuredClone(item.chunk))
     .sort((a, b) => a.n - b.n);
 
-function known(store: MemoryStore, handoffId: string, pass: Pass, n: number): ChunkItem {
-  const item = store.chunks.get(chunkKey(handoffId, pass, n));
-  if (!item) throw new Error(`the ledger does not know chunk ${n} of the ${pass} pass of ${handoffId}`);
+function known(store: MemoryStore, chunk: ChunkRef): ChunkItem {
+  const item = store.chunks.get(chunkKey(chunk));
+  if (!item)
+    throw new Error(
+      `the ledger does not know chunk ${chunk.n} of the ${chunk.pass} pass of ${chunk.handoffId}`,
+    );
   return item;
 }

@@ -1,22 +1,28 @@
-import { type Handoff, isSettled } from '../core/outcome/handoff.ts';
+import {
+  type Handoff,
+  isBegun,
+  isUnsettled,
+  type SettledHandoff,
+  type SettlingHandoff,
+  type UnsettledHandoff,
+} from '../core/outcome/handoff.ts';
 import type { Ledger } from '../ports.ts';
 import { free, type HandoffItem, isBusy, type MemoryStore, plan } from './memory-store.ts';
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'note' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  'open' | 'find' | 'release' | 'recordFault' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
 >;
 
 export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
   async open(opened, lease) {
     const item = store.handoffs.get(opened.id);
-    if (item && isSettled(item.handoff.state)) return { kind: 'settled', value: copy(item) };
-    if (item && isBusy(item, lease)) return { kind: 'busy', until: item.leaseUntil };
     const before: Handoff = item?.handoff ?? { ...opened, state: 'received', attempts: 0 };
-    const handoff = { ...before, attempts: before.attempts + 1 };
-    const held = { handoff, leaseOwner: lease.owner, leaseUntil: lease.until };
-    store.handoffs.set(opened.id, held);
-    return { kind: 'leased', value: copy(held) };
+    if (!isUnsettled(before)) return settledAs(before);
+    if (item && isBusy(item, lease)) return { kind: 'busy', until: item.leaseUntil };
+    const handoff: UnsettledHandoff = { ...before, attempts: before.attempts + 1 };
+    store.handoffs.set(opened.id, { handoff, leaseOwner: lease.owner, leaseUntil: lease.until });
+    return { kind: 'leased', value: structuredClone(handoff) };
   },
 
   async find(handoffId) {
@@ -26,25 +32,21 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
 
   async release(handoffId, owner) {
     const item = store.handoffs.get(handoffId);
-    if (item?.leaseOwner === owner && !isSettled(item.handoff.state)) Object.assign(item, free);
+    if (item?.leaseOwner === owner && isUnsettled(item.handoff)) Object.assign(item, free);
   },
 
-  async note(handoffId, fault) {
+  async recordFault(handoffId, fault) {
     const item = store.handoffs.get(handoffId);
-    if (item && !isSettled(item.handoff.state)) item.handoff = { ...item.handoff, fault };
+    if (item && isUnsettled(item.handoff)) item.handoff = { ...item.handoff, fault };
   },
 
-  async begin(handoffId, owner, inspection, identity, pass) {
+  async begin(handoffId, owner, begun) {
     const item = store.handoffs.get(handoffId);
-    if (item?.leaseOwner !== owner || !isUnderWay(item.handoff)) return false;
-    plan(store, handoffId, pass, inspection.chunks);
-    item.handoff = {
-      ...item.handoff,
-      state: 'processing',
-      inspection: item.handoff.inspection ?? structuredClone(inspection),
-      identity: item.handoff.identity ?? identity,
-      pass: item.handoff.pass ?? pass,
-    };
+    if (item?.leaseOwner !== owner) return false;
+    const { handoff } = item;
+    if (handoff.state !== 'received' && handoff.state !== 'processing') return false;
+    plan(store, handoffId, begun.pass, begun.inspection.chunks);
+    if (!isBegun(handoff)) item.handoff = { ...handoff, ...structuredClone(begun), state: 'processing' };
     return true;
   },
 
@@ -57,28 +59,27 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
 
   async beginSettling(handoffId, lease, settledAt) {
     const item = known(store, handoffId);
-    if (isSettled(item.handoff.state)) return { kind: 'settled', value: copy(item) };
+    const before = item.handoff;
+    if (!isUnsettled(before)) return settledAs(before);
     if (isBusy(item, lease)) return { kind: 'busy', until: item.leaseUntil };
-    item.handoff = {
-      ...item.handoff,
-      state: 'settling',
-      settledAt: item.handoff.settledAt ?? settledAt,
-    };
-    Object.assign(item, { leaseOwner: lease.owner, leaseUntil: lease.until });
-    return { kind: 'leased', value: copy(item) };
+    const settling: SettlingHandoff =
+      before.state === 'settling' ? before : { ...before, state: 'settling', settledAt };
+    Object.assign(item, { handoff: settling, leaseOwner: lease.owner, leaseUntil: lease.until });
+    return { kind: 'leased', value: structuredClone(settling) };
   },
 
   async settle(handoffId, owner, { expiresAt: _, ...end }) {
     const item = store.handoffs.get(handoffId);
     if (item?.leaseOwner !== owner) return false;
-    if (isSettled(item.handoff.state)) return true;
+    if (!isUnsettled(item.handoff)) return true;
     if (item.handoff.state !== 'settling') return false;
     item.handoff = { ...item.handoff, fault: undefined, ...structuredClone(end) };
     return true;
   },
 });
 
-const isUnderWay = ({ state }: Handoff): boolean => state === 'received' || state === 'processing';
+const settledAs = (handoff: SettledHandoff) =>
+  ({ kind: 'settled', value: structuredClone(handoff) }) as const;
 
 const copy = (item: HandoffItem): Handoff => structuredClone(item.handoff);
 

@@ -1,6 +1,6 @@
 import { emptyTally } from '#shared/core/outcome/tally.ts';
 import type { Chunk, ChunkPlan, Handoff, Pass } from '../core/outcome/handoff.ts';
-import type { Lease } from '../ports.ts';
+import type { ChunkRef, Lease } from '../ports.ts';
 
 /** What a lease leaves on a record; `until` 0 is free. */
 export interface Held {
@@ -36,12 +36,12 @@ export const isBusy = (held: Held, lease: Lease): boolean =>
 
 export const free: Held = Object.freeze({ leaseOwner: undefined, leaseUntil: 0 });
 
-export const chunkKey = (handoffId: string, pass: Pass, n: number): string => `${handoffId}#${pass}#${n}`;
+export const chunkKey = ({ handoffId, pass, n }: ChunkRef): string => `${handoffId}#${pass}#${n}`;
 
 /** Chunks that are already there keep their progress. */
 export function plan(store: MemoryStore, handoffId: string, pass: Pass, chunks: readonly ChunkPlan[]): void {
   for (const chunk of chunks) {
-    const key = chunkKey(handoffId, pass, chunk.n);
+    const key = chunkKey({ handoffId, pass, n: chunk.n });
     if (!store.chunks.has(key)) store.chunks.set(key, { ...free, chunk: unbegun(chunk, pass) });
   }
 }
@@ -49,7 +49,7 @@ export function plan(store: MemoryStore, handoffId: string, pass: Pass, chunks: 
 const unbegun = (plan: ChunkPlan, pass: Pass): Chunk => ({
   ...plan,
   pass,
-  fence: 0,
+  fencingToken: 0,
   progress: {
     nextByte: plan.byteStart,
     nextRecord: plan.firstRecord,

@@ -8,7 +8,7 @@ export const webhookFiles = (env: NodeJS.ProcessEnv, buckets: BucketNames): File
   new S3Files(
     new S3Client({
       requestHandler: connections(limits.webhookCallMillisecondsMax),
-      // A host name for each bucket exists on AWS alone.
+      // Only AWS has a host name for each bucket.
       forcePathStyle: hasEndpoint(env, 'S3'),
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',

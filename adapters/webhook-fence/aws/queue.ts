@@ -8,7 +8,7 @@ export const webhookQueue = (env: NodeJS.ProcessEnv, url: string): Queue =>
   new SqsQueue(
     new SQSClient({
       requestHandler: connections(limits.webhookCallMillisecondsMax),
-      // A queue's URL names its host; with an endpoint of one's own only that is reached.
+      // A queue's URL names its host. With a custom endpoint only that endpoint can be reached.
       useQueueUrlAsEndpoint: !hasEndpoint(env, 'SQS'),
     }),
     url,

@@ -1,7 +1,7 @@
 import type { DynamoTable, Key } from '#shared/aws/dynamo-table.ts';
-import type { RejectSlots } from '../ports.ts';
+import type { RejectSlots, SlotRequest } from '../ports.ts';
 
-/** One counter an hour. An hour that was found full is not asked for again: a flood costs one write a function and hour. */
+/** One counter for each hour. A full hour is not asked for again: a flood costs each function one write an hour. */
 export class DynamoRejectSlots implements RejectSlots {
   readonly #table: DynamoTable;
   #full: string | undefined;
@@ -13,8 +13,7 @@ export class DynamoRejectSlots implements RejectSlots {
   async take(
     integration: string,
     hour: string,
-    bytes: number,
-    { countMax, bytesMax, expiresAt }: { countMax: number; bytesMax: number; expiresAt: number },
+    { bytes, countMax, bytesMax, expiresAt }: SlotRequest,
   ): Promise<number | 'full'> {
     if (this.#full === hour || bytes > bytesMax) return 'full';
     const counted = await this.#table.update(keyOf(integration, hour), {

@@ -17,13 +17,18 @@ export interface WebhookTables {
   readonly rejectSlots: RejectSlots;
 }
 
-/** All that a fence keeps in the claims table, over one client. */
+/** Everything that a fence keeps in the claims table, with one client. */
 export function webhookTables(tableName: string, replayHorizonDays: number): WebhookTables {
   const client = new DynamoDBClient({ requestHandler: connections(limits.webhookCallMillisecondsMax) });
   const marshallOptions = { removeUndefinedValues: true };
   const table = new DynamoTable(DynamoDBDocumentClient.from(client, { marshallOptions }), tableName);
   return {
-    once: new PowertoolsOnce(client, table, tableName, replayHorizonDays * limits.secondsADay),
+    once: new PowertoolsOnce({
+      client,
+      table,
+      tableName,
+      horizonSeconds: replayHorizonDays * limits.secondsADay,
+    }),
     idClaims: dynamoRowClaims(table),
     quota: dynamoQuota(table),
     rejectSlots: new DynamoRejectSlots(table),

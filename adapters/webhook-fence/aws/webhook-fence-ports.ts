@@ -18,9 +18,9 @@ const variables = [
 type Settings = Readonly<Record<(typeof variables)[number], string>>;
 
 /**
- * A webhook fence's ports on AWS. Call it once a process, when its module loads. Each client's code loads when it is first
- * used: a function that never spills never loads a queue's, and the drain never a secret's.
- * @throws Error naming every environment variable that is missing.
+ * A webhook fence's ports on AWS. Call it once for each process, when its module loads. The code of each client loads when first
+ * used: a function that never spills does not load the queue's, and the drain does not load the secret's.
+ * @throws Error that names every environment variable that is missing.
  */
 export function webhookFencePorts(
   env: NodeJS.ProcessEnv,
@@ -37,7 +37,7 @@ export function webhookFencePorts(
   };
 }
 
-// A fence has no folder that partners reach.
+// Partners cannot reach any folder of a fence.
 const bucketsOf = (settings: Settings) => ({
   inbound: '',
   raw: settings.RAW_BUCKET,
@@ -85,8 +85,8 @@ const servicePorts = (load: Loaders): Pick<WebhookFencePorts, 'secrets' | 'bus' 
 });
 
 /**
- * While the secret is on its way, what a genuine delivery needs next is loaded. A load that fails is tried again, and told,
- * where it is used.
+ * Loads what a genuine delivery needs next while the secret is being read. A load that fails is tried again, and reported, when
+ * it is used.
  */
 async function readLoading({ secrets, tables, files, bus }: Loaders): Promise<SecretText> {
   const source = await secrets();

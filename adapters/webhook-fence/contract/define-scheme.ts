@@ -9,7 +9,7 @@ import type {
 import { checkScheme } from './webhook-scheme-checks.ts';
 
 /**
- * Declares how a provider proves that a request is its own.
+ * Declares how to verify that a provider sent a request.
  * @example
  * defineScheme({
  *   kind: 'signed',

@@ -1,7 +1,7 @@
 import { ContractError } from '#shared/contract/options.ts';
 
 /*
- * Where one part of what is signed ends and the next begins. Parts joined without a border can be cut elsewhere by whoever saw
+ * Where one part of what is signed ends and the next begins. Parts joined without a border can be divided differently by anyone who saw
  * one genuine request: `{id}{body}` of the id `7` and the form `0=a` is also that of the id `70` and the form `=a`.
  *
  * A timestamp needs no border: with a digit more or less it is not fresh. Nor does a method, which is one of two.
@@ -28,10 +28,10 @@ const textOf = (template: string): string => template.replaceAll(/\{[^}]*\}/g, '
 const isAddressBeside = (a: string, b: string): boolean => address.test(a) !== address.test(b);
 
 /**
- * Whether a form is told from the address that is signed beside it: by a blank or a line break, which neither holds. The query
- * is the request's own, so that without it the query could take over fields, or give some away.
+ * Whether a form is separated from the signed address beside it by a blank or a line break, which neither contains. The sender
+ * chooses the query, so without a separator part of the query could be read as form fields, or the other way round.
  */
 export function toldFromAddress(content: string): boolean {
   const between = /\{(?:url|decodedUrl)\}(.*)\{body\}|\{body\}(.*)\{(?:url|decodedUrl)\}/s.exec(content);
-  return !between || /\s/.test(between[1] ?? between[2]!);
+  return !between || /\s/.test(between[1] ?? between[2] ?? '');
 }

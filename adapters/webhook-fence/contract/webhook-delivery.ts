@@ -5,8 +5,8 @@ import type { Refusal } from '#shared/contract/field.ts';
 
 /**
  * A test on a delivery. `field` is a JSON pointer (RFC 6901) into the payload, such as `/type`; of a form it names a field.
- * `header` is in lower case; headers are not signed, so where the payload says the same, ask the payload: whoever captured a
- * request can send it again under another header. Where the content names deliveries, the headers asked for are part of the name.
+ * `header` is in lower case; headers are not signed. If the payload says the same, use the payload: a captured request can be sent
+ * again under another header. If the content names deliveries, the headers used by rules are part of the name.
  */
 export type Condition =
   | { readonly field: string; readonly is: string | readonly string[] }
@@ -59,6 +59,6 @@ export const accept = <S extends z.ZodType, const E extends readonly EventContra
 /** A declared rule by which a genuine delivery is no event: answered 202 and counted as `skipped`. */
 export interface DeliverySkip {
   readonly reason: string;
-  /** `otherwise`: whatever no acceptance and no other rule names. Without it such a delivery is quarantined. */
+  /** `otherwise`: every delivery that no acceptance and no other rule names. Without it, such a delivery is quarantined. */
   readonly when: When | 'otherwise';
 }

@@ -3,17 +3,17 @@ import type { EventContract } from '#shared/contract/define-event.ts';
 import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
 import type { Provider, WebhookScheme } from './webhook-scheme.ts';
 
-/** How the partner proves itself with more than one key at a time. */
+/** Rules for the fence's secret. */
 export interface FenceSecrets {
-  /** Days after which an unchanged secret is logged as `secret overdue`, which alarms. Default none. */
+  /** Days after which an unchanged secret raises the alarm `secret-overdue`. Default none. */
   readonly rotationDays?: number;
 }
 
 export interface FenceIdempotency {
   /**
-   * What names a delivery, so that a repeat of it is known. `delivery-id`: the scheme's id header; where the signature does not
-   * cover it, the signed content names the delivery and the id may not come back with other content. `content`: the signed
-   * content alone. `{bodyField}`: a JSON pointer to an id in the payload (or a form's field), such as Stripe's `/id`; only where
+   * What names a delivery, so that repeats are recognised. `delivery-id`: the scheme's id header; if the signature does not cover
+   * it, the signed content names the delivery, and the same id must not come with other content. `content`: only the signed
+   * content. `{bodyField}`: a JSON pointer to an id in the payload (or a form's field), such as Stripe's `/id`; only where
    * the signature fixes each field, which Twilio's, Adyen's and those of `{form}` do not.
    */
   readonly key: 'delivery-id' | 'content' | { readonly bodyField: string };
@@ -34,12 +34,12 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly body?: 'json' | 'form';
   /** Kinds of deliveries that become events; the first whose `when` holds decides. */
   readonly accepts: readonly AnyAcceptance[];
-  /** Deliveries that are no events, asked before the tenant and `accepts` (`otherwise` after). */
+  /** Deliveries that make no events; checked before the tenant and `accepts` (`otherwise` after). */
   readonly skips?: readonly DeliverySkip[];
   /**
-   * What a repeat must share with the first delivery of its name, else it is a conflict. Default `body`, byte for byte; fields
-   * (JSON pointers) where the partner's retries change the rest, such as Stripe's `pending_webhooks`. Fields stand for a payload
-   * that has all of them, of any other its body does. Where the content names deliveries, fields do that too.
+   * What must be the same in a repeat; otherwise it is a conflict. Default `body`, byte for byte. Use fields (JSON pointers) if the
+   * partner's retries change the rest, such as Stripe's `pending_webhooks`. For a payload that lacks one of the fields, the body
+   * is compared. If the content names deliveries, the fields name them too.
    */
   readonly payloadHash?: 'body' | { readonly fields: readonly string[] };
   /** JSON pointer to a number (epoch seconds or milliseconds) or ISO 8601 text that orders events of one aggregate. Default: the sender's signed clock, else receipt. */
@@ -97,7 +97,7 @@ export const eventsOf = (fence: Pick<WebhookFence, 'accepts'>): readonly EventCo
   ...new Set(fence.accepts.flatMap(rule => rule.events)),
 ];
 
-/** Where deliveries are asked after, as a route of the gateway. */
+/** Route of the status address. */
 export const statusRoute = ({ route }: Pick<WebhookFence, 'route'>): string =>
   `${route}/status/{correlationId}`;
 

@@ -53,7 +53,7 @@ export interface Elements {
 
 export interface SignatureHeader {
   readonly header: string;
-  /** Stands before the one signature, such as `sha256=`. */
+  /** Text before the single signature, such as `sha256=`. */
   readonly prefix?: string;
   /** The header is a list; elements that no signer names are ignored. */
   readonly elements?: Elements;
@@ -67,7 +67,7 @@ export interface TimestampRule {
   readonly toleranceSeconds: number;
 }
 
-/** What a provider sends, by a way of its own, to prove that the address is ours. */
+/** What a provider sends to check that the address is ours. */
 export type Handshake = 'slack-url-verification' | 'meta-hub-challenge';
 
 interface Common {
@@ -80,14 +80,14 @@ interface Common {
 
 export interface SignedScheme extends Common {
   readonly kind: 'signed';
-  /** Absent only for content whose signatures lie in the body (`adyen-payment`). */
+  /** Absent only for content whose signatures are in the body (`adyen-payment`). */
   readonly signature?: SignatureHeader;
   readonly signers: readonly Signer[];
   /**
    * What is signed: literal text with `{id}`, `{timestamp}`, `{method}`, `{url}`, `{body}` and `{form}` (form fields sorted by name,
    * names and values joined without separators). `{url}` is the address the partner calls; `{decodedUrl}` the same with HubSpot's
-   * list of escapes decoded. Text must stand where one part could be taken for a piece of another: on both sides of `{id}`, and
-   * between parts of any length, except an address beside a JSON body. Or a named rule that no template can say.
+   * list of escapes decoded. Text must separate parts where one could be mistaken for a piece of another: on both sides of `{id}`, and
+   * between parts of any length, except an address beside a JSON body. Or a named rule that no template can express.
    */
   readonly content: string | { readonly named: 'twilio' | 'adyen-payment' };
   readonly timestamp?: TimestampRule;
@@ -108,8 +108,8 @@ export interface TokenScheme extends Common {
 export type WebhookScheme = SignedScheme | TokenScheme;
 
 /**
- * What a passed check vouches for: the body's bytes, its form fields, some fields of it, or only who sent it. What is not
- * covered may have been changed by whoever saw one genuine request.
+ * What a valid signature or token covers: the body's bytes, its form fields, some of its fields, or only the sender. Anyone who saw
+ * one genuine request can have changed what is not covered.
  */
 export function coverageOf(scheme: WebhookScheme): 'body' | 'form' | 'fields' | 'sender' {
   if (scheme.kind === 'token') return 'sender';

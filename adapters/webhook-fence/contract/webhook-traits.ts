@@ -12,7 +12,7 @@ export interface SchemeTraits {
   readonly signsUrl: boolean;
   /** The address is signed beside the body in a way that leaves open where a form begins. */
   readonly jsonOnly: boolean;
-  /** The address is proved by a GET request. */
+  /** The provider checks the address with a GET request. */
   readonly handshakeByGet: boolean;
   readonly toleranceSeconds: number;
   /** Days over which the provider may deliver again; 0 where it is not known or it never does. */
@@ -60,7 +60,7 @@ const known: Readonly<Record<Provider, Partial<SchemeTraits>>> = {
 export const traitsOf = (scheme: Provider | WebhookScheme): SchemeTraits =>
   typeof scheme === 'string' ? { ...plain, ...known[scheme] } : traitsOfDeclared(scheme);
 
-/** Of a scheme as data. A declared scheme's retries are known to its author alone: `replayHorizonDays` says them. */
+/** The traits of a scheme that is given as data. Only its author knows its retries: `replayHorizonDays` covers them. */
 export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
   const template = scheme.kind === 'signed' && typeof scheme.content === 'string' ? scheme.content : '';
   const isTwilio =
@@ -77,6 +77,6 @@ export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
   };
 }
 
-/** Replays pass for twice the tolerance, retries for as long as the provider goes on: whole days, at least one. */
+/** Replays pass for twice the tolerance, retries for as long as the provider retries. In full days, at least one. */
 export const replayDaysMin = ({ toleranceSeconds, retryDays }: SchemeTraits): number =>
   Math.max(1, retryDays, Math.ceil((2 * toleranceSeconds) / limits.secondsADay));

@@ -10,6 +10,7 @@ import {
 } from '#shared/derive/alarm.ts';
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
 import { eventsOf, statusRoute, type WebhookFence } from '../contract/webhook-fence.ts';
+import { logLines, noKeysCode } from '../core/webhook/log-lines.ts';
 
 export type FenceAlarmId =
   | 'refused-signatures'
@@ -22,13 +23,14 @@ export type FenceAlarmId =
   | 'spill-depth'
   | 'oldest-spill'
   | 'dead-letters'
+  | 'drain-conflict'
   | 'bus-denied'
   | 'rejects-not-kept';
 
-/** Lines of one of the fence's two logs that a CloudWatch filter pattern matches. */
+/** Lines in one of the fence's two logs that a CloudWatch filter pattern matches. */
 export interface CountedLines {
   readonly name: string;
-  /** `access`: one line a request, by API Gateway, those that never reach the function included. */
+  /** `access`: one line for each request, written by API Gateway, including requests that never reach the function. */
   readonly log: 'access' | 'functions';
   readonly pattern: string;
 }
@@ -50,11 +52,11 @@ export type FenceAlarmMetric =
 
 export type FenceAlarmSpec = AlarmSpec<FenceAlarmId, FenceAlarmMetric>;
 
-type Watched = Omit<FenceAlarmSpec, 'runbook'>;
+type AlarmWithoutRunbook = Omit<FenceAlarmSpec, 'runbook'>;
 
 /** The alarms of a fence; the same data makes the CloudWatch alarms and their runbook. */
 export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
-  withRunbook<Watched>(fence, [
+  withRunbook<AlarmWithoutRunbook>(fence, [
     refusedSignatures,
     throttledRequests(fence),
     noUsableSecret,
@@ -65,6 +67,7 @@ export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
     spillDepth,
     oldestSpill(fence),
     deadLetters,
+    drainConflict,
     busDenied,
     rejectsNotKept,
   ]);
@@ -74,17 +77,22 @@ const accessLines = (name: string, pattern: string): CountedLines => ({ name, lo
 
 const allRequests = accessLines('Requests', '{ $.status = "*" }');
 
-/** A line of the functions' log that should not be there. */
-const word = (name: string, message: string): Pick<Watched, 'metric'> => ({
-  metric: { kind: 'log', lines: functionLines(name, `{ $.message = "${message}" }`) },
+const isMessage = (message: string): string => `($.message = "${message}")`;
+
+/** Counts lines with one message in the functions' log. */
+const messageLines = (name: string, message: string): Pick<AlarmWithoutRunbook, 'metric'> => ({
+  metric: { kind: 'log', lines: functionLines(name, `{ ${isMessage(message)} }`) },
 });
 
-// Anyone may post rubbish to a public address: a few are nothing. A wrong secret refuses most of what comes.
-const refusedSignatures: Watched = {
+/** A message as the texts for people quote it. */
+const quoted = (line: keyof typeof logLines): string => `“${logLines[line]}”`;
+
+// Anyone can send requests to a public address: a few refusals mean nothing. A wrong secret refuses most requests.
+const refusedSignatures: AlarmWithoutRunbook = {
   id: 'refused-signatures',
   title: 'Refused signatures',
   meaning:
-    'Many requests are answered 401: the secret here is not the partner’s, or somebody forges requests.',
+    'Many requests are answered 401. Either the secret here is not the partner’s secret, or somebody forges requests.',
   metric: {
     kind: 'share',
     part: accessLines('Refused', '{ $.status = "401" }'),
@@ -96,17 +104,17 @@ const refusedSignatures: Watched = {
   unit: 'percent',
   periodSeconds: 900,
   whatToDo: [
-    'Find the lines “request refused” in the fence’s log: the reason tells a wrong secret (SIGNATURE_MISMATCH) from a clock that is off or a header that is missing.',
-    'If all requests are refused since a moment, ask the partner whether it changed its secret; write the new one to the fence’s secret, with the old one as `previous`.',
-    'Then release what was refused meanwhile (`npm run release`): it is verified again as of the time it was received, so nothing needs to be sent again.',
-    'If genuine requests pass beside them, they are forgeries: they cost little and are kept in bounded number. Restrict `allowFrom` in the contract if the partner’s addresses are known.',
+    `Find the lines ${quoted('requestRefused')} in the fence’s log. The reason tells a wrong secret (SIGNATURE_MISMATCH) from a wrong clock or a missing header.`,
+    'If all requests are refused since some moment, ask the partner whether it changed its secret. Write the new one to the fence’s secret, with the old one as `previous`.',
+    'Then release what was refused meanwhile (`npm run release`). It is verified again as of the time it was received, so the partner does not have to send anything again.',
+    'If genuine requests pass at the same time, the refused ones are forgeries. They cost little, and only a limited number is kept. Restrict `allowFrom` in the contract if you know the partner’s addresses.',
   ],
 };
 
-const throttledRequests = ({ throttle, tenantQuota }: WebhookFence): Watched => ({
+const throttledRequests = ({ throttle, tenantQuota }: WebhookFence): AlarmWithoutRunbook => ({
   id: 'throttled-requests',
   title: 'Throttled requests',
-  meaning: `Requests are answered 429: more than ${throttle.ratePerSecond} a second come, or a tenant is over its quota. The partner has to send them again.`,
+  meaning: `Requests are answered 429: more than ${throttle.ratePerSecond} a second arrive, or a tenant is over its quota. The partner has to send them again.`,
   metric: {
     kind: 'share',
     part: accessLines('Throttled', '{ $.status = "429" }'),
@@ -118,73 +126,76 @@ const throttledRequests = ({ throttle, tenantQuota }: WebhookFence): Watched => 
   unit: 'percent',
   periodSeconds: 300,
   whatToDo: [
-    'Look at the lines with status 429 in the access log: with an `error`, API Gateway’s throttle answered; without, the tenant’s quota.',
+    'Look at the lines with status 429 in the access log. A line with an `error` was answered by API Gateway’s throttle, a line without by the tenant’s quota.',
     'If the partner catches up after an outage, wait: it retries.',
-    'If it is its ordinary load, raise `throttle` in the contract and see that the account’s Lambda concurrency can bear it.',
+    'If this is its normal load, raise `throttle` in the contract. Check that the account’s Lambda concurrency is high enough.',
     tenantQuota
       ? 'If one tenant is over its quota, tell the partner, or raise `tenantQuota`.'
-      : 'If it is a flood of forgeries, the partner’s requests suffer with them: restrict `allowFrom`, or put AWS WAF before the address.',
+      : 'If it is a flood of forgeries, the partner’s requests are throttled too: restrict `allowFrom`, or put AWS WAF before the address.',
   ],
 });
 
-const noUsableSecret: Watched = {
+const noUsableSecret: AlarmWithoutRunbook = {
   id: 'no-usable-secret',
   title: 'No usable secret',
   meaning:
-    'The fence’s secret cannot be read, or holds no key of the kind that the partner’s scheme needs: requests are answered 503.',
+    'The fence’s secret cannot be read, or it holds no key of the kind that the partner’s scheme needs. Requests are answered 503.',
   metric: {
     kind: 'log',
-    lines: functionLines('NoUsableSecret', '{ ($.code = "NO_KEYS") || ($.message = "secret unreadable") }'),
+    lines: functionLines(
+      'NoUsableSecret',
+      `{ ($.code = "${noKeysCode}") || ${isMessage(logLines.secretUnreadable)} }`,
+    ),
   },
   ...counted(1, 300),
   whatToDo: [
-    'On a new fence: write the secret that the partner gave, as the secret’s description says.',
-    'Else find the lines “secret unreadable” and “request failed” in the fence’s log: they say whether reading was refused or what was read is no key.',
-    'The partner was answered 503 and retries. Where it does not by itself, release what was kept with the rejects (`npm run release`), and have the partner deliver the rest again.',
+    'On a new fence: write the secret that the partner gave you. The secret’s description says how.',
+    `Otherwise find the lines ${quoted('secretUnreadable')} and ${quoted('requestFailed')} in the fence’s log. They say whether the secret could not be read, or does not hold a usable key.`,
+    'The partner was answered 503 and retries. If it does not retry by itself, release what was kept with the rejects (`npm run release`), and ask the partner to deliver the rest again.',
   ],
 };
 
-const secretOverdue = (rotationDays: number): Watched => ({
+const secretOverdue = (rotationDays: number): AlarmWithoutRunbook => ({
   id: 'secret-overdue',
   title: 'Secret overdue',
   meaning: `The secret is older than the ${rotationDays} days that the contract allows.`,
-  ...word('SecretOverdue', 'secret overdue'),
+  ...messageLines('SecretOverdue', logLines.secretOverdue),
   ...counted(1, 3_600),
   whatToDo: [
-    'Agree a new secret with the partner, or make one in its console.',
-    'Write it as `current` and the old one as `previous`; both are valid until `previous` is taken out.',
-    'Take `previous` out when the log says “previous secret used” no more.',
+    'Agree a new secret with the partner, or create one in the partner’s console.',
+    'Write it as `current` and the old one as `previous`. Both are valid until you remove `previous`.',
+    `Remove \`previous\` when the log no longer has lines ${quoted('previousSecretUsed')}.`,
   ],
 });
 
-const failingRequests: Watched = {
+const failingRequests: AlarmWithoutRunbook = {
   id: 'failing-requests',
   title: 'Failing requests',
   meaning:
-    'Requests are answered 503 because of an error that nobody foresaw: a service is down, or there is a bug.',
-  ...word('FailedRequests', 'request failed'),
+    'Requests are answered 503 because of an unexpected error: an AWS service is down, or there is a bug.',
+  ...messageLines('FailedRequests', logLines.requestFailed),
   ...counted(3, 300),
   whatToDo: [
-    'Find the lines “request failed” in the fence’s log; the error and its cause are in them.',
-    'If an AWS service is at fault, wait: nothing is remembered of these requests, and the partner sends them again.',
-    'Otherwise it is a bug: correct it and deploy within the time for which the partner retries.',
+    `Find the lines ${quoted('requestFailed')} in the fence’s log. They have the error and its cause.`,
+    'If an AWS service is at fault, wait. Nothing of these requests is remembered, and the partner sends them again.',
+    'Otherwise it is a bug: fix it and deploy while the partner still retries.',
   ],
 };
 
-const fenceFunctionErrors: Watched = functionErrors(
-  'The function died before it could answer: out of time, out of memory, or unable to start. The partner got 500 or 503.',
+const fenceFunctionErrors: AlarmWithoutRunbook = functionErrors(
+  'The function died before it could answer: it ran out of time or memory, or could not start. The partner got 500 or 503.',
   [
     'Look at the end of the invocation in the fence’s log: a timeout, a memory limit, or an error while the module loaded.',
-    'A single one needs nothing: the partner retries, and what was begun is taken up or begun anew under the same event ids.',
+    'A single error needs nothing. The partner retries, and the delivery is processed again with the same event ids.',
   ],
 );
 
-// Both lines of a request are written within moments, so that only few fall into two hours: a percentage, not a count.
-const unbalancedBooks = (fence: WebhookFence): Watched => ({
+// Both lines of a request are written within moments, so only a few fall into two hours: a percentage, not a count.
+const unbalancedBooks = (fence: WebhookFence): AlarmWithoutRunbook => ({
   id: 'unbalanced-books',
   title: 'Unbalanced books',
   meaning:
-    'Requests handed to the function, as API Gateway counts them, have no outcome in its log: requests ended in no counted way.',
+    'API Gateway counted requests to the function that have no outcome in the function’s log: they did not end in any counted way.',
   metric: {
     kind: 'missing',
     // Whatever the function answered: a request refused with 401 has a counted outcome as well.
@@ -192,10 +203,10 @@ const unbalancedBooks = (fence: WebhookFence): Watched => ({
       'Received',
       `{ ($.lambdaStatus = "2*") && ($.routeKey != "GET ${statusRoute(fence)}") }`,
     ),
-    // What is drained later was counted as spilled.
+    // A delivery that is drained later was counted as spilled.
     ended: functionLines(
       'Ended',
-      '{ (($.message = "request settled") && ($.drained NOT EXISTS)) || ($.message = "request spilled") }',
+      `{ (${isMessage(logLines.requestSettled)} && ($.drained NOT EXISTS)) || ${isMessage(logLines.requestSpilled)} }`,
     ),
   },
   statistic: 'Sum',
@@ -203,74 +214,90 @@ const unbalancedBooks = (fence: WebhookFence): Watched => ({
   unit: 'percent',
   periodSeconds: 3_600,
   whatToDo: [
-    'Compare `requestId` of the access log’s lines with a `lambdaStatus` of 200 with that of the lines “request settled” and “request spilled”: those without are the ones to look at.',
-    'If the alarm for function errors rang as well, begin there: a function that dies writes no outcome.',
-    'Read in the raw bucket whether the delivery was archived; the partner’s console shows what it was answered.',
-    'Correct the bug, then have the partner deliver again: what was published already stays one event.',
+    `Take the \`requestId\` of the access log’s lines with a \`lambdaStatus\` of 200. Compare them with those of the lines ${quoted('requestSettled')} and ${quoted('requestSpilled')} in the fence’s log. Look at the requests without such a line.`,
+    'If the alarm for function errors rings as well, begin there: a function that dies writes no outcome.',
+    'Check in the raw bucket whether the delivery was archived. The partner’s console shows the answer that it got.',
+    'Fix the bug, then ask the partner to deliver again. What was published already stays one event.',
   ],
 });
 
-const spillDepth: Watched = {
+const spillDepth: AlarmWithoutRunbook = {
   id: 'spill-depth',
   title: 'Spill depth',
   meaning:
-    'The bus does not take events: deliveries are archived, answered 202, and wait in the spill queue.',
+    'The bus does not accept events. Deliveries are archived, answered 202, and wait in the spill queue.',
   metric: { kind: 'queue', queue: 'spill', name: queueMetrics.depth },
   ...waiting(100),
   whatToDo: [
-    'Find the lines “bus unavailable” or “bus denied” in the fence’s log.',
-    'If EventBridge is down or throttles, wait: the queue is drained by itself, with the same event ids and in any order.',
-    'See in the account’s quotas whether PutEvents is throttled, and ask for more if it is ordinary load.',
+    `Find the lines ${quoted('busUnavailable')} or ${quoted('busDenied')} in the fence’s log.`,
+    'If EventBridge is down or throttles, wait. The queue is drained automatically, in any order, with the same event ids.',
+    'Check in the account’s quotas whether PutEvents is throttled. If this is normal load, ask for a higher quota.',
   ],
 };
 
-const oldestSpill = (fence: WebhookFence): Watched => ({
+const oldestSpill = (fence: WebhookFence): AlarmWithoutRunbook => ({
   id: 'oldest-spill',
   title: 'Oldest spill',
   meaning:
-    'A delivery has waited longer in the spill queue than its events may take from arrival to the bus.',
+    'A delivery has waited in the spill queue longer than its events may take from arrival to the bus.',
   metric: { kind: 'queue', queue: 'spill', name: queueMetrics.age },
   ...waitingSince(promisedSeconds(eventsOf(fence))),
   whatToDo: [
-    'See whether the bus is at fault: the alarms for spill depth and a denied bus, and the lines “bus unavailable”.',
-    'If the bus is well, look at the drain’s errors in the fence’s log and whether its event source mapping is enabled.',
-    `A message is tried ${limits.receivesMax} times before it goes to the dead letters: no event is lost meanwhile.`,
+    `Check whether the bus is at fault: look at the alarms for spill depth and a denied bus, and at the lines ${quoted('busUnavailable')}.`,
+    `If the bus works, look at the lines ${quoted('drainFailed')} in the fence’s log, and check that the drain’s event source mapping is enabled.`,
+    `A message is tried ${limits.receivesMax} times before it goes to the dead letters. No event is lost meanwhile.`,
   ],
 });
 
-const deadLetters: Watched = {
+const deadLetters: AlarmWithoutRunbook = {
   id: 'dead-letters',
   title: 'Dead letters',
-  meaning: `A spilled delivery could not be published in ${limits.receivesMax} attempts: its events are missing until it is redriven.`,
+  meaning: `A spilled delivery could not be published in ${limits.receivesMax} attempts. Its events are missing until it is redriven.`,
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    'Read a message of the dead-letter queue without deleting it: it names the archived delivery and its correlation id.',
-    'Find the correlation id in the fence’s log: the last error says what stopped it.',
-    'Remove the cause, then redrive the dead-letter queue to the spill queue. Repeating is safe: event ids stay the same.',
+    'Read a message of the dead-letter queue without deleting it. It names the archived delivery and its correlation id.',
+    'Find the correlation id in the fence’s log. The last error says what stopped the delivery.',
+    'Fix the cause, then redrive the dead-letter queue to the spill queue. Repeating is safe: event ids stay the same.',
   ],
 };
 
-const busDenied: Watched = {
-  id: 'bus-denied',
-  title: 'Bus denied',
-  meaning: 'The function may not put its events on the bus: deliveries go to the spill queue until it may.',
-  ...word('BusDenied', 'bus denied'),
+const drainConflict: AlarmWithoutRunbook = {
+  id: 'drain-conflict',
+  title: 'Drain conflict',
+  meaning:
+    'The drain did not publish a delivery and deleted its message, because a delivery with the same name or id and another payload was accepted before.',
+  ...messageLines('DrainConflicts', logLines.drainConflict),
   ...counted(1, 60),
   whatToDo: [
-    'Compare the function’s role, the bus policy and any service control policy with what this version deploys; deploy again if they drifted.',
-    'Nothing else: the spill queue is drained by itself. Redrive the dead-letter queue if it rang as well.',
+    `Find the lines ${quoted('drainConflict')} in the fence’s log, and all lines with their correlation id.`,
+    'If an operator sent a quarantined delivery to the spill queue, nothing is lost: its correction was published meanwhile. Nothing needs to be done.',
+    'Otherwise compare both payloads. They are in the raw bucket, in objects whose names begin with the correlation id.',
+    'If both are facts, ask the partner to send the unpublished one again under a new id. If the partner was answered 202 for it, also report a bug: that must not happen.',
   ],
 };
 
-const rejectsNotKept: Watched = {
+const busDenied: AlarmWithoutRunbook = {
+  id: 'bus-denied',
+  title: 'Bus denied',
+  meaning:
+    'The function is not allowed to put events on the bus. Deliveries go to the spill queue until it is.',
+  ...messageLines('BusDenied', logLines.busDenied),
+  ...counted(1, 60),
+  whatToDo: [
+    'Compare the function’s role, the bus policy and any service control policy with what this version deploys. Deploy again if they differ.',
+    'Nothing else: the spill queue is drained automatically. Redrive the dead-letter queue if its alarm rings as well.',
+  ],
+};
+
+const rejectsNotKept: AlarmWithoutRunbook = {
   id: 'rejects-not-kept',
   title: 'Rejects not kept',
-  meaning: `Refused requests are no longer kept: more than ${limits.rejectsAnHourMax} came within an hour, or their bytes are used up. Genuine ones among them cannot be released.`,
-  ...word('RejectsNotKept', 'reject not kept'),
+  meaning: `Refused requests are no longer kept: more than ${limits.rejectsAnHourMax} arrived within an hour, or their bytes reached the limit. Genuine ones among them cannot be released.`,
+  ...messageLines('RejectsNotKept', logLines.rejectNotKept),
   ...counted(1, 3_600),
   whatToDo: [
-    'See the alarm for refused signatures: if the secret is wrong, mend it now; each hour keeps its own number of requests.',
+    'Look at the alarm for refused signatures. If the secret is wrong, fix it now: each hour has a limit of its own.',
     'Ask the partner to deliver again what it sent since, once its requests pass.',
     'If they are forgeries, nothing is lost: genuine requests are not refused.',
   ],

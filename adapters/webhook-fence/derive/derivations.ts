@@ -17,6 +17,6 @@ export const fenceDerivations: Derivations<WebhookFence> = {
   senderGuide: renderFenceGuide,
   faultEnds: { field: 'the delivery', row: 'the delivery', file: 'the delivery', lane: 'this attempt' },
   senderFaultAction:
-    'The partner fixes it, or the contract follows. The answer told the partner, if anyone there reads answers: ask.',
+    'The partner fixes it, or we change the contract. The answer told the partner; ask whether anyone there reads answers.',
   operational: {},
 };

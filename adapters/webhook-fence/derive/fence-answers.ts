@@ -7,81 +7,89 @@ import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { canConflict } from './fence-faults.ts';
 import { contentTypeOf, sameInWords } from './fence-words.ts';
 
-/** Each status that a fence answers: when, and what the sender does. */
+/** Each status that a fence answers, when it does, and what the sender does then. */
 export const answerRows = (fence: WebhookFence): string[][] => [
-  ...taken(fence),
-  ...refused(fence),
-  ...again(fence),
+  ...acceptedRows(fence),
+  ...refusedRows(fence),
+  ...retryRows(fence),
 ];
 
-const taken = (fence: WebhookFence): string[][] => [
-  ['202', `Taken. ${code('status')} is ${takenStates(fence)}.`, nothingToDo(fence)],
+const acceptedRows = (fence: WebhookFence): string[][] => [
+  ['202', `Accepted. ${code('status')} is ${acceptedStates(fence)}.`, nothingToDo(fence)],
   ...(schemeOf(fence).handshake
-    ? [['200', 'The challenge by which you prove the address, answered as it came.', 'Nothing.']]
+    ? [['200', 'The challenge that proves the address, sent back unchanged.', 'Nothing.']]
     : []),
   ...(fence.onInvalidPayload === 422
-    ? [['422', `Genuine, but put aside: ${code('code')} and ${code('detail')} say why.`, asRemedySays]]
+    ? [['422', `Verified, but quarantined: ${code('code')} and ${code('detail')} say why.`, asRemedySays]]
     : []),
   ...(fence.onConflict === 409 && canConflict(fence)
     ? [
         [
           '409',
-          `The delivery is known, but a repeat must share ${sameInWords(fence)}. What came first stands; this one is put aside.`,
-          'Send what is new under a new id.',
+          `A delivery with this name was accepted before. A repeat must have the same content: ${sameInWords(fence)}. The first one stays valid; this one is quarantined.`,
+          'Send new content under a new id.',
         ],
       ]
     : []),
 ];
 
-const asRemedySays = `Do as ${code('remedy')} says, then send it again.`;
+const asRemedySays = `Do what ${code('remedy')} says, then send it again.`;
 
 const nothingToDo = ({ onInvalidPayload }: WebhookFence): string =>
   onInvalidPayload === 202
-    ? `Nothing: do not send it again, except what is ${code('quarantined')}, once you have done as ${code('remedy')} says.`
-    : 'Nothing: do not send it again.';
+    ? `Nothing. Do not send it again. If it is ${code('quarantined')}: do what ${code('remedy')} says, then send it again.`
+    : 'Nothing. Do not send it again.';
 
-const takenStates = (fence: WebhookFence): string => {
+const acceptedStates = (fence: WebhookFence): string => {
   const { onInvalidPayload, onConflict } = fence;
-  const aside = [
+  const reasons = [
     ...(onInvalidPayload === 202 ? ['it could not be used'] : []),
-    ...(onConflict === 202 && canConflict(fence) ? ['it contradicts one that is known'] : []),
+    ...(onConflict === 202 && canConflict(fence)
+      ? ['it contradicts a delivery that was accepted before']
+      : []),
   ];
   const quarantined =
-    aside.length === 0
+    reasons.length === 0
       ? 'it could not be published'
-      : `${aside.join(', or ')}; ${code('code')}, ${code('detail')} and ${code('remedy')} say why`;
-  return `${code('published')}, ${code('accepted')} (kept, and published soon), ${code('skipped')} (of a kind that is left out) or ${code('quarantined')} (put aside: ${quarantined})`;
+      : `${reasons.join(', or ')}; ${code('code')}, ${code('detail')} and ${code('remedy')} say why`;
+  return `${code('published')}, ${code('accepted')} (stored; its events are published soon), ${code('skipped')} (this kind makes no events) or ${code('quarantined')} (${quarantined})`;
 };
 
-const refused = (fence: WebhookFence): string[][] => [
+const refusedRows = (fence: WebhookFence): string[][] => [
   ...(needsId(fence)
-    ? [['400', 'The header that names the delivery is missing.', 'Send it, the same for each repeat.']]
+    ? [
+        [
+          '400',
+          'The header that names the delivery is missing.',
+          'Send the header, with the same value for each repeat.',
+        ],
+      ]
     : []),
   [
     '401',
-    'The request is not proved to be yours. For which reason is not told.',
-    'Check secret and clock. Once the secret is mended, tell us: what was signed is kept for a while and can still be taken.',
+    'The signature or token does not prove that the request is yours. The answer does not say why.',
+    'Check the secret and the clock. When the secret is fixed, tell us: we keep signed requests for a while and can still accept them.',
   ],
-  ...(fence.allowFrom ? [['403', 'The request comes from an address that is not agreed.', 'Tell us.']] : []),
+  ...(fence.allowFrom ? [['403', 'The request comes from an address that was not agreed.', 'Tell us.']] : []),
   ['404', 'Another path or method.', `${code('POST')} to the address above.`],
-  ['413', `The body is larger than ${size(fence.bodyBytesMax)}.`, 'Send less at once.'],
+  ['413', `The body is larger than ${size(fence.bodyBytesMax)}.`, 'Send smaller requests.'],
   ['415', 'Another content type, or a compressed body.', `Send ${code(contentTypeOf(fence))}, uncompressed.`],
 ];
 
-/** Where nothing is signed, only its id tells a repeat from a second fact with the same body. */
+/** Without signatures, only the id tells a repeat from a second fact with the same body. */
 const needsId = ({ idempotency, scheme }: WebhookFence): boolean =>
   idempotency.key === 'delivery-id' && traitsOf(scheme).covers === 'sender';
 
-const again = ({ throttle, tenantQuota }: WebhookFence): string[][] => [
+const retryRows = ({ throttle, tenantQuota }: WebhookFence): string[][] => [
   [
     '429',
     `More than ${throttle.ratePerSecond} requests a second${tenantQuota ? `, or more than ${tenantQuota.requests} of one tenant in ${duration(tenantQuota.perSeconds)}` : ''}.`,
-    `Send it again later${tenantQuota ? `; where ${code('Retry-After')} is given, after so many seconds` : ''}.`,
+    `Send it again later${tenantQuota ? `; if there is ${code('Retry-After')}, after that many seconds` : ''}.`,
   ],
   [
     '503',
-    'Not taken, and nothing of it is remembered.',
-    `Send it again after the seconds in ${code('Retry-After')}, or ${limits.webhookRetryAfterSeconds} without it.`,
+    'Not accepted. Nothing of it is remembered.',
+    `Send it again after the number of seconds in ${code('Retry-After')}; without that header, after ${limits.webhookRetryAfterSeconds}.`,
   ],
-  ['500, 504, none', 'Something broke on the way.', 'Send it again.'],
+  ['500, 504, none', 'An error in our service.', 'Send it again.'],
 ];

@@ -2,7 +2,7 @@ import { type FaultConditions, faultsMet, type KnownFault } from '#shared/derive
 import type { WebhookFence } from '../contract/webhook-fence.ts';
 import { traitsOf } from '../contract/webhook-traits.ts';
 
-/** Whether a known delivery can come back with other content: one named by the very content that it is held to never does. */
+/** Whether a known delivery can come back with other content. A delivery that is named by its content cannot. */
 export const canConflict = ({ idempotency, payloadHash, scheme }: WebhookFence): boolean =>
   idempotency.key !== 'content' ||
   (payloadHash === 'body' && ['form', 'fields'].includes(traitsOf(scheme).covers));
@@ -12,5 +12,5 @@ const conditions: FaultConditions<WebhookFence> = {
   DUPLICATE_CONFLICT: canConflict,
 };
 
-/** The faults that a delivery to this fence can meet. */
+/** The faults that a delivery to this fence can have. */
 export const fenceFaults = (fence: WebhookFence): readonly KnownFault[] => faultsMet(fence, conditions);

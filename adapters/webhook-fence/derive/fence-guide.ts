@@ -12,25 +12,25 @@ import { canConflict, fenceFaults } from './fence-faults.ts';
 import { addressOf, contentTypeOf, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
 import { signingRules } from './scheme-words.ts';
 
-/** What a partner must know to send webhooks, in Markdown. Names nothing of the inside. */
+/** What a partner must know to send webhooks, in Markdown. Names nothing internal. */
 export function renderFenceGuide(fence: WebhookFence): string {
   return page([
     derivedFrom(`integrations/${fence.id}/contract.ts`),
     `# Sending webhooks: ${fence.id}`,
-    `For ${fence.partner.name}, and for whoever sets the webhook up there. ${fence.purpose} Version ${fence.schemaVersion} of the agreement; questions to ${fence.owner.contact}.`,
+    `This guide is for the people at ${fence.partner.name} who set up the webhook. ${fence.purpose} Version ${fence.schemaVersion} of the agreement. Questions: ${fence.owner.contact}.`,
     '## The request',
     list(requestRules(fence)),
     '## Signing',
     list(signingRules(schemeOf(fence))),
     ...handshake(fence),
-    '## What is taken',
+    '## What is accepted',
     ...deliveries(fence),
     '## The answer',
-    `JSON. What is taken has a ${code('correlationId')}: name it when you ask after a delivery.`,
+    `JSON. An accepted delivery has a ${code('correlationId')}: quote it when you ask about the delivery.`,
     table(['status', 'meaning', 'what to do'], answerRows(fence)),
     '## Repeats',
     list(repeatRules(fence)),
-    '## Asking after a delivery',
+    '## Status of a delivery',
     status(fence),
     '## When something is wrong',
     table(
@@ -41,16 +41,18 @@ export function renderFenceGuide(fence: WebhookFence): string {
 }
 
 const requestRules = (fence: WebhookFence): string[] => [
-  `Address: ${code(`POST ${addressOf(fence)}`)}${fence.url ? '' : '; we name the host when we agree the secret'}. HTTPS alone.`,
+  `Address: ${code(`POST ${addressOf(fence)}`)}${fence.url ? '' : '; we tell you the host when we agree the secret'}. HTTPS only.`,
   `Body: ${code(contentTypeOf(fence))} in UTF-8, uncompressed, at most ${size(fence.bodyBytesMax)}.`,
   `Pace: ${fence.throttle.ratePerSecond} requests a second, ${fence.throttle.burst} at once${fence.tenantQuota ? `; of one tenant ${fence.tenantQuota.requests} in ${duration(fence.tenantQuota.perSeconds)}` : ''}.`,
   ...('from' in fence.tenant
     ? [`Tenant: ${code(fence.tenant.from)} names it, one of ${fence.tenant.allowed.map(code).join(', ')}.`]
     : []),
   ...(fence.sequenceFrom
-    ? [`Order: ${code(fence.sequenceFrom)} says when it happened; deliveries may come in any order.`]
-    : ['Order: deliveries may come in any order.']),
-  ...(fence.allowFrom ? [`Addresses: requests are taken from ${fence.allowFrom.map(code).join(', ')}.`] : []),
+    ? [`Order: deliveries may arrive in any order; ${code(fence.sequenceFrom)} says when each happened.`]
+    : ['Order: deliveries may arrive in any order.']),
+  ...(fence.allowFrom
+    ? [`Addresses: requests are accepted only from ${fence.allowFrom.map(code).join(', ')}.`]
+    : []),
 ];
 
 function handshake(fence: WebhookFence): string[] {
@@ -76,12 +78,12 @@ function deliveries(fence: WebhookFence): string[] {
     fence.skips.some(({ when }) => when === 'otherwise') || fence.accepts.some(({ when }) => !when);
   return [
     ...accepted,
-    ...(skips.length > 0 ? ['### Left out', list(skips)] : []),
-    ...(isOpen ? [] : ['Any other delivery is put aside: ask before you switch another kind on.']),
+    ...(skips.length > 0 ? ['### Skipped', list(skips)] : []),
+    ...(isOpen ? [] : ['Any other delivery is quarantined: ask us before you switch on another kind.']),
   ];
 }
 
-/** Of a payload as its sender writes it; fields that are not named may be there and are not looked at. */
+/** Fields of a payload as its sender writes it. Other fields may be there and are ignored. */
 const fieldTable = ({ body }: WebhookFence, schema: z.ZodType): string =>
   table(
     ['field', 'type', 'required'],
@@ -99,16 +101,18 @@ const pointer = (path: string): string => `/${path.replaceAll('[].', '/*/').repl
 
 const repeatRules = (fence: WebhookFence): string[] => [
   sentence(nameInWords(fence)),
-  'A repeat gets the answer that the first one got, and makes nothing twice.',
-  `What was ${code('quarantined')} is tried again when it comes again: corrected by you, under the same id or a new one, or as it was, after we have mended what was ours.`,
+  'A repeat gets the same answer as the first delivery, and makes no second event.',
+  `A ${code('quarantined')} delivery is processed again when you send it again: corrected, under the same id or a new one; or unchanged, after we fixed an error on our side.`,
   ...(canConflict(fence)
-    ? [`A repeat shares with the first ${sameInWords(fence)}; otherwise it is a conflict.`]
+    ? [
+        `A repeat must have the same content as the first delivery: ${sameInWords(fence)}. Otherwise it is a conflict.`,
+      ]
     : []),
   ...(traitsOf(fence.scheme).toleranceSeconds > 0
-    ? ['Sign each repeat anew, with the time at which it is sent.']
+    ? ['Sign each repeat again, with the time at which you send it.']
     : []),
-  `Send again what was answered 429, 500, 503 or 504 or not at all within 30 seconds: after ${limits.webhookRetryAfterSeconds} seconds at first, then with growing pauses, for a day at least and ${fence.replayHorizonDays} days at most.`,
+  `Send a delivery again if the answer is 429, 500, 503 or 504, or if there is none within 30 seconds. Wait ${limits.webhookRetryAfterSeconds} seconds at first, then longer each time. Retry for at least a day and at most ${fence.replayHorizonDays} days.`,
 ];
 
 const status = (fence: WebhookFence): string =>
-  `${code(`GET ${addressOf(fence)}/status/<correlationId>`)} with ${code('Authorization: Bearer <status key>')} (agreed with us) is answered with ${code('{"correlationId", "status"}')}: ${['published', 'accepted', 'skipped', 'quarantined'].map(code).join(', ')}. 404 with ${code('unknown')}: never taken${'from' in fence.tenant ? ', of another tenant,' : ''} or longer ago than ${fence.replayHorizonDays} days. 401: the status key is not the one agreed.`;
+  `${code(`GET ${addressOf(fence)}/status/<correlationId>`)} with ${code('Authorization: Bearer <status key>')} (agreed with us) is answered with ${code('{"correlationId", "status"}')}: ${['published', 'accepted', 'skipped', 'quarantined'].map(code).join(', ')}. 404 with ${code('unknown')}: never accepted${'from' in fence.tenant ? ', of another tenant,' : ''} or more than ${fence.replayHorizonDays} days old. 401: the status key is wrong.`;

@@ -6,16 +6,16 @@ import { traitsOf } from '../contract/webhook-traits.ts';
 import { conditionsOf, headersAsked } from '../core/webhook/conditions.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 
-/** A fence's requests in words that a partner and an operator read. */
+/** A fence's requests in words, for partners and operators. */
 
-/** The address; its host is known when the fence is deployed, unless the scheme signs it. */
+/** The address. The host is known when the fence is deployed, unless the scheme signs it. */
 export const addressOf = ({ url, route }: WebhookFence): string => url ?? `https://<host>${route}`;
 
-/** The one content type that the fence takes. */
+/** The only content type that the fence accepts. */
 export const contentTypeOf = ({ body }: WebhookFence): string =>
   body === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
 
-/** Which deliveries a rule is about. */
+/** The deliveries that a rule is about. */
 export function whenInWords(when: When | undefined): string {
   const conditions = conditionsOf(when).map(condition => {
     const place =
@@ -25,23 +25,25 @@ export function whenInWords(when: When | undefined): string {
   return conditions.length === 0 ? 'every delivery' : conditions.join(' and ');
 }
 
-/** What a delivery is known by, and for how long. */
+/** By what repeats of a delivery are recognised, and for how long. */
 export const nameInWords = (fence: WebhookFence): string =>
-  `${namedBy(fence)}; remembered for ${fence.replayHorizonDays} days`;
+  `${namedBy(fence)}, for ${fence.replayHorizonDays} days`;
 
 function namedBy(fence: WebhookFence): string {
   const { key } = fence.idempotency;
   const { id, covers } = traitsOf(fence.scheme);
   const header = code(schemeOf(fence).id?.header ?? '');
-  if (key === 'content') return `a delivery is known by ${contentOf(fence)}`;
-  if (key !== 'delivery-id') return `a delivery is known by its field ${code(key.bodyField)}`;
-  if (id === 'signed' || covers === 'sender') return `a delivery is known by its header ${header}`;
-  return `a delivery is known by ${contentOf(fence)}, because its id in ${header} is not signed; that id may not come back with other content`;
+  if (key === 'content') return `repeats of a delivery are recognised by ${contentOf(fence)}`;
+  if (key !== 'delivery-id')
+    return `repeats of a delivery are recognised by its field ${code(key.bodyField)}`;
+  if (id === 'signed' || covers === 'sender')
+    return `repeats of a delivery are recognised by its header ${header}`;
+  return `repeats of a delivery are recognised by ${contentOf(fence)}, because the id in ${header} is not signed; the same id must not come with other content`;
 }
 
 function contentOf(fence: WebhookFence): string {
   const { payloadHash, scheme } = fence;
-  const whole = ['body', 'sender'].includes(traitsOf(scheme).covers) ? 'its body' : 'what is signed of it';
+  const whole = ['body', 'sender'].includes(traitsOf(scheme).covers) ? 'its body' : 'its signed part';
   const content = payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
   const headers = headersAsked(fence).map(code);
   return headers.length === 0
@@ -50,19 +52,19 @@ function contentOf(fence: WebhookFence): string {
 }
 
 const fieldsOr = (fields: readonly string[], whole: string): string =>
-  `its fields ${enumerated(fields.map(code))} (${whole}, where it lacks one)`;
+  `its fields ${enumerated(fields.map(code))} (${whole}, if a field is missing)`;
 
-/** What a repeat must share with the first of its name. */
+/** What must be the same in a repeat. */
 export const sameInWords = ({ payloadHash }: WebhookFence): string => {
   const whole = 'its body, byte for byte';
   return payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
 };
 
-/** Every kind of delivery that the contract speaks of, with what becomes of it. */
+/** Every kind of delivery in the contract, with what becomes of it. */
 export const deliveryRows = (fence: WebhookFence): string[][] => [
   ...fence.skips
     .filter(({ when }) => when !== 'otherwise')
-    .map(({ when, reason }) => [whenInWords(when as When), `left out: ${reason}`]),
+    .map(({ when, reason }) => [whenInWords(when as When), `skipped: ${reason}`]),
   ...fence.accepts.map(({ when, events }) => [
     whenInWords(when),
     events.map(event => code(event.type)).join(', '),
@@ -72,7 +74,7 @@ export const deliveryRows = (fence: WebhookFence): string[][] => [
 
 function otherwiseRow({ accepts, skips }: WebhookFence): string[][] {
   const otherwise = skips.find(({ when }) => when === 'otherwise');
-  if (otherwise) return [['any other', `left out: ${otherwise.reason}`]];
+  if (otherwise) return [['any other', `skipped: ${otherwise.reason}`]];
   return accepts.some(({ when }) => conditionsOf(when).length === 0)
     ? []
     : [['any other', 'quarantined as UNKNOWN_DELIVERY']];

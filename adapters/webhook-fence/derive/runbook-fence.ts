@@ -3,49 +3,58 @@ import { code, table } from '#shared/derive/markdown.ts';
 import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
 import { size } from '#shared/derive/words.ts';
 import { eventsOf, secretName, type WebhookFence } from '../contract/webhook-fence.ts';
+import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { deliveryRows, nameInWords, personalFields } from './fence-words.ts';
 import { releaseSection, secretSteps } from './runbook-rejects.ts';
 import { schemeInWords } from './scheme-words.ts';
 
-/** What the runbook of a webhook fence says of its kind. */
+/** The parts of a runbook that are specific to webhook fences. */
 export const fenceRunbook = (fence: WebhookFence): RunbookParts => ({
   dataClass: dataClass(fence),
   reconciliation: 'None runs on its own.',
-  dashboard: 'deliveries by correlation id in the fence’s log and in the claims table',
+  dashboard: 'deliveries by correlation id, in the fence’s log and in the claims table',
   secretRotation: `See [Secret rotation](#secret-rotation); the secret is ${code(secretName('<stage>', fence.id))}`,
   normalFlow: normalFlow(fence),
-  deadLetters: `A spilled delivery reaches the dead-letter queue after ${limits.receivesMax} attempts to publish it. It was answered 202, so the partner does not send it again, and it lies whole in the raw bucket: see [Dead letters](#dead-letters), mend the cause, redrive to the spill queue. Event ids stay the same.`,
+  deadLetters: `A spilled delivery reaches the dead-letter queue after ${limits.receivesMax} attempts to publish it. It was answered 202, so the partner does not send it again. It is stored complete in the raw bucket. See [Dead letters](#dead-letters): fix the cause, then redrive to the spill queue. Event ids stay the same.`,
   recovery: recovery(fence),
   more: ['## Secret rotation', ...secretSteps(fence), '## Releasing rejects', ...releaseSection(fence)],
-  disable: `Set the reserved concurrency of the fence’s receiving function (output ${code('FunctionName')}) to 0: every request is then answered with an error of the server, nothing of it is remembered, and the partner sends it again for as long as it retries. To stop only what was spilled, disable the event source mapping of the spill queue, which keeps its messages for 4 days. To roll back, deploy the version before: what it makes of a delivery has the same event ids.`,
+  disable: `Set the reserved concurrency of the fence’s receiving function (output ${code('FunctionName')}) to 0. Every request is then answered with a server error, nothing of it is remembered, and the partner sends it again while it retries. To stop only the drain, disable the event source mapping of the spill queue; the queue keeps its messages for 4 days. To roll back, deploy the previous version: it makes the same event ids from a delivery.`,
   statuses: table(['delivery', 'becomes'], deliveryRows(fence)),
 });
 
 function dataClass(fence: WebhookFence): string {
   const personal = personalFields(fence);
   return personal.length === 0
-    ? 'No personal data in the events. Deliveries are kept whole, whatever else they hold: the raw and quarantine buckets are encrypted, and logs hold no values'
-    : `Personal data in the events: ${personal.map(code).join(', ')}. Deliveries are kept whole in the raw and quarantine buckets, which are encrypted; logs hold no values`;
+    ? 'No personal data in the events. Deliveries are stored complete and may contain more. The raw and quarantine buckets are encrypted, and logs contain no values'
+    : `Personal data in the events: ${personal.map(code).join(', ')}. Deliveries are stored complete in the raw and quarantine buckets, which are encrypted. Logs contain no values`;
 }
 
 const normalFlow = (fence: WebhookFence): string[] => [
-  `${fence.partner.name} posts to ${code(fence.route)}. API Gateway throttles at ${fence.throttle.ratePerSecond} requests a second (${fence.throttle.burst} at once).`,
-  `Size (at most ${size(fence.bodyBytesMax)})${fence.allowFrom ? ', address' : ''} and content type are checked; then the request is proved by ${schemeInWords(schemeOf(fence))}. What is not proved is answered 401 and kept in the reject vault.`,
-  `The delivery is named: ${nameInWords(fence)}. A repeat gets the first answer; what was quarantined is tried again.${fence.tenantQuota ? ' Its tenant’s quota is counted.' : ''}`,
-  `Once for each name: the delivery is written to the raw bucket, checked, mapped and published as ${eventsOf(
+  `${fence.partner.name} posts to ${code(fence.route)}. API Gateway throttles requests above ${fence.throttle.ratePerSecond} a second (${fence.throttle.burst} at once).`,
+  `The function checks size (at most ${size(fence.bodyBytesMax)})${fence.allowFrom ? ', address' : ''} and content type. Then it verifies the request: ${schemeInWords(schemeOf(fence))}. A request that does not pass is answered 401 and kept with the rejects.`,
+  `The delivery gets its name: ${nameInWords(fence)}. A repeat gets the first answer; a quarantined delivery is processed again.${fence.tenantQuota ? ' The request counts against its tenant’s quota.' : ''}`,
+  `Once for each name, the delivery is written to the raw bucket, checked, mapped and published as ${eventsOf(
     fence,
   )
     .map(event => code(event.type))
-    .join(', ')}; or skipped by a rule, or quarantined.`,
-  'The partner is answered 202 with the correlation id. A bus that does not take the events sends the delivery to the spill queue, still with 202; the drain publishes it later.',
-  'One line “request settled” (or “request spilled”) says how the request ended.',
+    .join(', ')}, or skipped by a rule, or quarantined.`,
+  'The partner is answered 202 with the correlation id. If the bus does not accept the events, the delivery goes to the spill queue, also with 202, and the drain publishes it later.',
+  `One line “${logLines.requestSettled}” (or “${logLines.requestSpilled}”) says how the request ended.`,
 ];
 
 const recovery = (fence: WebhookFence): string[] => [
-  'A partner asks after a delivery: find its correlation id in the fence’s log; the lines of a request carry it with the outcome. The partner can ask for itself at the status address, with the status key.',
-  'Genuine requests were refused because the secret was wrong: mend it, then [release them](#releasing-rejects). Nothing has to be sent again.',
-  `A delivery was quarantined: its object under ${code(`${fence.id}/<year>/<month>/<day>/`)} of the quarantine bucket holds it with code, place and remedy; the line “delivery quarantined” names it as ${code('key')}. What is the partner’s to mend it sends again, corrected, under the same id or a new one. What was ours to mend is tried again when the partner sends it again, or when an operator has it taken anew.`,
-  `A delivery was quarantined because the contract was wrong: correct and deploy it, then send the spill queue ${code(`{"kind": "edge.spilled", "correlationId": "<id>", "key": "${fence.id}/<year>/<month>/<day>/<id>.<hash>.json"}`)}, with the id and the key of the line “delivery quarantined”: the delivery lies under the same key in the raw bucket. The drain takes it anew and says “delivery corrected”; its status follows. Repeat it as often as it takes: “drain repeated” says that it ended as before (what is published is never published anew), “drain conflict” that another payload, such as the partner’s correction, has its name by now. Not for a DUPLICATE_CONFLICT, of which only the quarantine has the bytes.`,
-  'A consumer lost events: replay them from the bus archive; ids stay the same.',
+  'A partner asks about a delivery: find its correlation id in the fence’s log. The lines of a request carry it, with the outcome. The partner can also ask at the status address, with the status key.',
+  'Genuine requests were refused because the secret was wrong: fix the secret, then [release them](#releasing-rejects). Nothing has to be sent again.',
+  `A delivery was quarantined: its object is under ${code(`${fence.id}/<year>/<month>/<day>/`)} of the quarantine bucket, with code, place and remedy. The line “${logLines.deliveryQuarantined}” has its ${code('key')}. If the partner must fix it, the partner sends it again, corrected, under the same id or a new one. If we must fix it, it is processed again when the partner sends it again, or when an operator reprocesses it.`,
+  `A delivery was quarantined because the contract was wrong: correct and deploy the contract. Then send the spill queue ${code(`{"kind": "edge.spilled", "correlationId": "<id>", "key": "${fence.id}/<year>/<month>/<day>/<id>.<hash>.json"}`)}, with the id and the key of the line “${logLines.deliveryQuarantined}”. The raw bucket has the delivery under the same key. ${drainLines}`,
+  'A consumer lost events: replay them from the bus archive. Event ids stay the same.',
 ];
+
+const drainLines = [
+  `The drain processes it again and logs “${logLines.deliveryCorrected}”; the status follows.`,
+  'You can repeat this as often as needed.',
+  `“${logLines.drainRepeated}” means that it ended as before; what is published is never published again.`,
+  `“${logLines.drainConflict}” means that another payload, such as the partner’s correction, has its name or id by now; see [Drain conflict](#drain-conflict).`,
+  'This does not work for a DUPLICATE_CONFLICT: only the quarantine has its bytes.',
+].join(' ');

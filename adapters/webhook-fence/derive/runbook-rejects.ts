@@ -3,21 +3,22 @@ import { code, list, steps } from '#shared/derive/markdown.ts';
 import { duration } from '#shared/derive/words.ts';
 import { secretName, type WebhookFence } from '../contract/webhook-fence.ts';
 import type { WebhookScheme } from '../contract/webhook-scheme.ts';
+import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 
-/** How a fence's secret is changed without refusing a request. */
+/** How to change a fence's secret without refusing a request. */
 export function secretSteps(fence: WebhookFence): string[] {
   const scheme = schemeOf(fence);
   return [
     `${code(secretName('<stage>', fence.id))} in Secrets Manager is JSON: ${code(`{"current", "previous"?, ${scheme.handshake === 'meta-hub-challenge' ? '"handshake", ' : ''}"statusKey"?}`)}. ${keyInWords(scheme)} ${age(fence)}`,
     steps([
-      `Obtain the new key from ${fence.partner.name}, or agree one.`,
-      `Write it as ${code('current')}, and the one before as ${code('previous')}: both are valid. Functions read it anew at once when no key fits, else within ${duration(limits.keysCachedSeconds)}; the line “secret read” names the version.`,
-      'Let the partner change over. As long as it signs with the old one, the log says “previous secret used”.',
-      `Take ${code('previous')} out; it is refused ${duration(limits.keysCachedSeconds)} later at the latest.`,
+      `Get the new key from ${fence.partner.name}, or agree one.`,
+      `Write it as ${code('current')}, and the old key as ${code('previous')}: both are valid. If no key fits, functions read the secret again at once, otherwise within ${duration(limits.keysCachedSeconds)}. The line “${logLines.secretRead}” names the version.`,
+      `Ask the partner to change to the new key. While it signs with the old key, the log has lines “${logLines.previousSecretUsed}”.`,
+      `Remove ${code('previous')}. At most ${duration(limits.keysCachedSeconds)} later the old key is refused.`,
     ]),
-    `A secret that was stolen: write the new one as ${code('current')} without ${code('previous')} at once. What the partner still signs with the old one is refused for good; it sends that again once it has changed over.`,
-    `${code('statusKey')} is what the partner presents to ask after deliveries: one text${'from' in fence.tenant ? `, or one for each tenant: ${code(`{${fence.tenant.allowed.map(tenant => `"${tenant}": "…"`).join(', ')}}`)}` : ''}. Without it nobody is told.`,
+    `If a secret was stolen: write the new one as ${code('current')} at once, without ${code('previous')}. Requests that the partner still signs with the old one are refused; the partner sends them again when it uses the new one.`,
+    `${code('statusKey')} is the key with which the partner asks for the status of deliveries: one text${'from' in fence.tenant ? `, or one for each tenant: ${code(`{${fence.tenant.allowed.map(tenant => `"${tenant}": "…"`).join(', ')}}`)}` : ''}. Without it nobody can ask.`,
   ];
 }
 
@@ -28,26 +29,26 @@ function keyInWords(scheme: WebhookScheme): string {
     const written = `${key?.encoding ?? 'utf8'}${key?.prefix ? ` after ${code(key.prefix)}` : ''}`;
     return `${algorithm.startsWith('hmac') ? 'a shared secret' : 'the partner’s public key'} (${written})`;
   });
-  return `A key is ${forms.join(' or ')}${forms.length > 1 ? '; a list where both are in use' : ''}.`;
+  return `A key is ${forms.join(' or ')}${forms.length > 1 ? '; a list if both are in use' : ''}.`;
 }
 
 const age = ({ secrets }: WebhookFence): string =>
   secrets.rotationDays === undefined
-    ? 'The contract sets no age for it.'
-    : `It is due after ${secrets.rotationDays} days: [Secret overdue](#secret-overdue) rings then.`;
+    ? 'The contract sets no maximum age.'
+    : `Change it before it is ${secrets.rotationDays} days old; otherwise the alarm [Secret overdue](#secret-overdue) rings.`;
 
-/** How requests that were refused wrongly are taken after all. */
+/** How to accept requests that were refused by mistake. */
 export const releaseSection = ({ id, replayHorizonDays }: WebhookFence): string[] => [
-  `Requests refused for their signature are kept under ${code(`${id}/rejects/`)} of the raw bucket for ${limits.rejectsKeptDays} days, at most ${limits.rejectsAnHourMax} an hour; those without any signature are only counted. After the secret was mended:`,
+  `Requests that were refused for their signature are kept under ${code(`${id}/rejects/`)} of the raw bucket for ${limits.rejectsKeptDays} days, at most ${limits.rejectsAnHourMax} an hour. Requests without any signature are only counted. After you fixed the secret:`,
   [
     '```sh',
-    `npm run release -- ${id} --from 2026-11-20T08:00Z --to 2026-11-20T12:00Z --operator you --reason 'secret mended'`,
+    `npm run release -- ${id} --from 2026-11-20T08:00Z --to 2026-11-20T12:00Z --operator you --reason 'secret fixed'`,
     '```',
   ].join('\n'),
   list([
-    'It first shows what would be released and changes nothing; the same with `--go` releases. Of a deployed fence add `--function` with the output `ReleaseFunctionName` of its stack; without it the local cloud is asked.',
-    'Each request is verified again, as of the time at which it was received, with the keys as they are now. What passes is taken as if it had just come; what the partner delivered again meanwhile is a duplicate.',
-    `What does not pass stays where it is: a forgery stays one.${replayHorizonDays < limits.rejectsKeptDays ? ` Requests older than ${replayHorizonDays} days are not released: repeats of them are no longer known.` : ''}`,
-    `Who released what, when and why is kept under ${code(`${id}/audit/`)} of the raw bucket.`,
+    'This shows what would be released and changes nothing. The same command with `--go` releases. For a deployed fence add `--function` with the output `ReleaseFunctionName` of its stack; without it, the command uses the local cloud.',
+    'Each request is verified again with the current keys, as of the time it was received. A request that passes is accepted as if it had just arrived. If the partner delivered it again meanwhile, it is a duplicate.',
+    `A request that does not pass, such as a forgery, stays where it is.${replayHorizonDays < limits.rejectsKeptDays ? ` Requests older than ${replayHorizonDays} days are not released, because their repeats can no longer be recognised.` : ''}`,
+    `An audit record under ${code(`${id}/audit/`)} of the raw bucket says who released what, when and why.`,
   ]),
 ];

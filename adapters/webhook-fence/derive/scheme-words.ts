@@ -10,13 +10,13 @@ import type {
   WebhookScheme,
 } from '../contract/webhook-scheme.ts';
 
-/** How a request is proved, in one line. */
+/** How a request is verified, in one line. */
 export const schemeInWords = (scheme: WebhookScheme): string =>
   scheme.kind === 'token'
     ? `the secret itself in the header ${code(scheme.token.header)}`
     : `${enumerated([...new Set(scheme.signers.map(signer => algorithms[signer.algorithm]))], 'or')} over ${contentInOneLine(scheme)}`;
 
-/** What a sender does to be believed, one rule each: the secret, what is signed, where the signature stands, the clock, the id. */
+/** How a sender signs, one rule each: the secret, the signed content, the place of the signature, the clock, the id. */
 export const signingRules = (scheme: WebhookScheme): string[] =>
   scheme.kind === 'token' ? tokenRules(scheme) : signedRules(scheme);
 
@@ -36,7 +36,7 @@ const encodings: Readonly<Record<SignatureEncoding, string>> = {
 };
 
 const tokenRules = ({ token, id }: TokenScheme): string[] => [
-  `Secret: the header ${code(`${token.header}: ${token.prefix ?? ''}<${token.encoding === 'base64' ? 'user:password in base64' : 'secret'}>`)}. Nothing is signed: whoever learns the secret can send in your name, so send it over HTTPS alone and nowhere else.`,
+  `Secret: the header ${code(`${token.header}: ${token.prefix ?? ''}<${token.encoding === 'base64' ? 'user:password in base64' : 'secret'}>`)}. Nothing is signed: anyone who knows the secret can send in your name. Send it only over HTTPS and only to this address.`,
   ...idRule(id?.header),
 ];
 
@@ -61,9 +61,9 @@ function keyRule({ algorithm, key }: Signer): string {
 
 const named = {
   twilio:
-    'the address, followed by the form’s fields sorted by name, each name and value without anything between them (of a JSON body: the address alone, which carries the body’s SHA-256 in `bodySHA256`)',
+    'the address, followed by the form’s fields sorted by name, each name and value without anything between them (with a JSON body: only the address, which contains the body’s SHA-256 in `bodySHA256`)',
   'adyen-payment':
-    'of each notification item, the eight fields that Adyen’s documentation names, joined by colons; the signature stands in the item’s `additionalData.hmacSignature`',
+    'for each notification item, the eight fields that Adyen’s documentation names, joined by colons; the signature is in the item’s `additionalData.hmacSignature`',
 } as const;
 
 const contentInOneLine = ({ content }: SignedScheme): string =>
@@ -76,8 +76,10 @@ const contentInOneLine = ({ content }: SignedScheme): string =>
 function contentInWords(scheme: SignedScheme): string {
   const { content } = scheme;
   if (typeof content !== 'string') return named[content.named];
-  const parts = [...content.matchAll(/\{([a-zA-Z]+)\}/g)].map(([whole, name]) => [whole, name!] as const);
-  return `${code(content)}, where ${enumerated(parts.map(([whole, name]) => `${code(whole)} is ${partInWords(scheme, name)}`))}`;
+  const parts = [...content.matchAll(/\{([a-zA-Z]+)\}/g)].map(
+    ([part, name = '']) => `${code(part)} is ${partInWords(scheme, name)}`,
+  );
+  return `${code(content)}, where ${enumerated(parts)}`;
 }
 
 function partInWords({ id, timestamp }: SignedScheme, name: string): string {
@@ -90,24 +92,24 @@ function partInWords({ id, timestamp }: SignedScheme, name: string): string {
     body: 'the body, byte for byte as sent',
     form: 'the form’s fields sorted by name, each name and value without anything between them',
   };
-  return parts[name]!;
+  return parts[name] ?? name;
 }
 
 function signatureInWords({ signature, signers, timestamp }: SignedScheme): string {
-  const [first] = signers;
-  if (!signature) return `in ${encodings[first!.encoding]}`;
+  const [first] = signers.map(({ encoding }) => encodings[encoding]);
+  if (!signature) return `in ${first}`;
   if (!signature.elements)
-    return `${encodings[first!.encoding]}, as ${code(`${signature.header}: ${signature.prefix ?? ''}<signature>`)}`;
+    return `${first}, as ${code(`${signature.header}: ${signature.prefix ?? ''}<signature>`)}`;
   const { separator, assignment } = signature.elements;
   const clock =
     timestamp && 'element' in timestamp.from ? [`${timestamp.from.element}${assignment}<time>`] : [];
   const elements = [...clock, ...signers.map(({ element }) => `${element}${assignment}<signature>`)];
   const kinds = signers.map(
     ({ element, algorithm, encoding }) =>
-      `${code(element!)} is ${algorithms[algorithm]} in ${encodings[encoding]}`,
+      `${code(element ?? '')} is ${algorithms[algorithm]} in ${encodings[encoding]}`,
   );
   const choice = signers.length > 1 ? '; one of them is enough' : '';
-  return `${code(`${signature.header}: ${elements.join(separator)}`)}, where ${enumerated(kinds)}${choice}; while a secret is changed, several may stand in the list`;
+  return `${code(`${signature.header}: ${elements.join(separator)}`)}, where ${enumerated(kinds)}${choice}; during a change of the secret, the list may contain several`;
 }
 
 function placeOf({ from }: TimestampRule): string {
@@ -116,4 +118,4 @@ function placeOf({ from }: TimestampRule): string {
 }
 
 const clockInWords = (rule: TimestampRule): string =>
-  `${placeOf(rule)} says when you sent, in ${rule.unit} since 1970; it may differ from our clock by ${duration(rule.toleranceSeconds)} at most`;
+  `${placeOf(rule)} has the time at which you send, in ${rule.unit} since 1970; it may differ from our clock by at most ${duration(rule.toleranceSeconds)}`;

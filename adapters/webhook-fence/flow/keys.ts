@@ -1,15 +1,17 @@
 import { limits } from '#shared/contract/limits.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import type { Clock, Log, Secrets, SecretText } from '#shared/ports.ts';
 import { type FenceKeys, parseFenceKeys } from '../core/webhook/fence-keys.ts';
+import { logLines } from '../core/webhook/log-lines.ts';
 
-interface Held {
+interface CachedKeys {
   readonly keys: FenceKeys;
   readonly version: string;
   readonly readAt: number;
 }
 
-/** No keys could be had: ours to mend, never the sender's fault. */
-export class NoKeys extends Error {
+/** The fence has no usable keys: ours to fix, never the sender's fault. */
+export class NoKeys extends EdgeError {
   override readonly name = 'NoKeys';
 }
 
@@ -19,8 +21,8 @@ export interface KeysOptions {
 }
 
 /**
- * A fence's keys, read once and used for `keysCachedSeconds`: so long may a revoked secret be valid. Each reading is logged with
- * its version, so that it can be seen which keys a function uses. When they cannot be read again they are used for at most
+ * A fence's keys, cached for `keysCachedSeconds`: a revoked secret can be valid that long. Each read is logged with the version of
+ * the secret, which shows the keys that a function uses. If the keys cannot be read again, the cached ones are used for at most
  * `keysStaleSecondsMax`.
  */
 export class Keys {
@@ -28,9 +30,9 @@ export class Keys {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #options: KeysOptions;
-  #held: Held | undefined;
+  #cached: CachedKeys | undefined;
   #triedAt = Number.NEGATIVE_INFINITY;
-  #reading: Promise<Held> | undefined;
+  #reading: Promise<CachedKeys> | undefined;
 
   constructor({ secrets, clock, log }: { secrets: Secrets; clock: Clock; log: Log }, options: KeysOptions) {
     this.#secrets = secrets;
@@ -41,42 +43,47 @@ export class Keys {
 
   /** @throws NoKeys */
   async current(): Promise<FenceKeys> {
-    const held = this.#held;
-    if (held && this.#age(held.readAt) < limits.keysCachedSeconds) return held.keys;
-    if (held && this.#age(this.#triedAt) < limits.keysRefreshSecondsMin) return this.#stale(held, undefined);
+    const cached = this.#cached;
+    if (cached && this.#age(cached.readAt) < limits.keysCachedSeconds) return cached.keys;
+    if (cached && this.#age(this.#triedAt) < limits.keysRefreshSecondsMin)
+      return this.#useStale(cached, undefined);
     try {
       return (await this.#read()).keys;
     } catch (error) {
-      if (held) return this.#stale(held, error);
+      if (cached) return this.#useStale(cached, error);
       throw new NoKeys('the secret of the fence cannot be used', { cause: error });
     }
   }
 
-  /** Keys newer than those given, which did not match; undefined when there are none, or it was asked just before. */
+  /** Keys newer than those given, which did not match. Undefined when there are none, or when the secret was read a moment ago. */
   async newerThan(keys: FenceKeys): Promise<FenceKeys | undefined> {
-    if (this.#held && this.#held.keys !== keys) return this.#held.keys;
+    if (this.#cached && this.#cached.keys !== keys) return this.#cached.keys;
     if (this.#reading === undefined && this.#age(this.#triedAt) < limits.keysRefreshSecondsMin)
       return undefined;
-    const before = this.#held?.version;
+    const before = this.#cached?.version;
     try {
       const { keys: read, version } = await this.#read();
       return version === before ? undefined : read;
     } catch (error) {
-      this.#log.error('secret unreadable', { ...this.#fields(), error });
+      this.#log.error(logLines.secretUnreadable, { ...this.#fields(), error });
       return undefined;
     }
   }
 
-  #stale(held: Held, error: unknown): FenceKeys {
-    if (this.#age(held.readAt) >= limits.keysStaleSecondsMax)
+  #useStale(cached: CachedKeys, error: unknown): FenceKeys {
+    if (this.#age(cached.readAt) >= limits.keysStaleSecondsMax)
       throw new NoKeys('the secret of the fence was read too long ago', { cause: error });
     if (error !== undefined)
-      this.#log.error('secret unreadable', { ...this.#fields(), secondsOld: this.#age(held.readAt), error });
-    return held.keys;
+      this.#log.error(logLines.secretUnreadable, {
+        ...this.#fields(),
+        secondsOld: this.#age(cached.readAt),
+        error,
+      });
+    return cached.keys;
   }
 
-  /** One reading at a time, however many wait for it. */
-  #read(): Promise<Held> {
+  /** One read at a time, for all that wait for it. */
+  #read(): Promise<CachedKeys> {
     this.#triedAt = this.#clock.now();
     this.#reading ??= this.#readNow().finally(() => {
       this.#reading = undefined;
@@ -84,25 +91,25 @@ export class Keys {
     return this.#reading;
   }
 
-  async #readNow(): Promise<Held> {
+  async #readNow(): Promise<CachedKeys> {
     const secret = await this.#secrets.read();
     const keys = parseFenceKeys(secret.text);
     if (!keys)
       throw new NoKeys(`version ${secret.version} is not {current, previous?, handshake?, statusKey?}`);
-    this.#tell(secret, keys);
-    // The same version keeps the same object, so that whoever holds it sees that nothing changed.
-    const same = this.#held?.version === secret.version ? this.#held.keys : keys;
-    this.#held = { keys: same, version: secret.version, readAt: this.#clock.now() };
-    return this.#held;
+    this.#logSecret(secret, keys);
+    // The same version keeps the same object: callers compare it to see whether the keys changed.
+    const same = this.#cached?.version === secret.version ? this.#cached.keys : keys;
+    this.#cached = { keys: same, version: secret.version, readAt: this.#clock.now() };
+    return this.#cached;
   }
 
-  #tell({ version, changedAt }: SecretText, { labels }: FenceKeys): void {
+  #logSecret({ version, changedAt }: SecretText, { labels }: FenceKeys): void {
     const daysOld = Math.floor((this.#clock.now() - changedAt) / (limits.secondsADay * 1000));
     const fields = { ...this.#fields(), version, daysOld, rotating: labels.includes('previous') };
-    this.#log.info('secret read', fields);
+    this.#log.info(logLines.secretRead, fields);
     const { rotationDays } = this.#options;
     if (rotationDays !== undefined && daysOld > rotationDays)
-      this.#log.warn('secret overdue', { ...fields, rotationDays });
+      this.#log.warn(logLines.secretOverdue, { ...fields, rotationDays });
   }
 
   #fields() {

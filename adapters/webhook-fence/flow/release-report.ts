@@ -1,18 +1,18 @@
 import type { ReleaseOrder, ReleasePlace } from '../core/webhook/release-order.ts';
-import type { Released } from './release-tally.ts';
+import type { ReleasedReject } from './release-tally.ts';
 
 export interface ReleaseReport extends ReleaseOrder {
   readonly startedAt: string;
   /** Rejects looked at. */
   readonly seen: number;
-  /** How they ended, by outcome or by why not. In a preview `verified` are those that would be released. */
+  /** Counts by outcome, or by the reason why a reject was not released. In a preview, `verified` counts those that would be released. */
   readonly ends: Readonly<Record<string, number>>;
-  /** The first of those released; the audit record has them all. */
-  readonly released: readonly Released[];
+  /** The first released rejects; the audit record has all of them. */
+  readonly released: readonly ReleasedReject[];
   /** Undefined when all were looked at. */
   readonly next?: ReleasePlace | undefined;
-  /** URI of the record of this release; none of a preview. */
+  /** URI of the audit record of this release; a preview has none. */
   readonly audit?: string | undefined;
-  /** In the record alone: an error ended the release, and only those counted were looked at. */
-  readonly brokenOff?: true;
+  /** Only in the audit record: an error stopped the release. Only the counted rejects were looked at. */
+  readonly isIncomplete?: true;
 }

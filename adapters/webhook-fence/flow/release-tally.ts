@@ -1,5 +1,5 @@
 /** A reject that was released, and how it ended. */
-export interface Released {
+export interface ReleasedReject {
   readonly receivedAt: string;
   readonly correlationId: string;
   readonly end: string;
@@ -9,9 +9,9 @@ export interface Released {
 export class ReleaseTally {
   #seen = 0;
   readonly #ends: Record<string, number> = {};
-  readonly #released: Released[] = [];
+  readonly #released: ReleasedReject[] = [];
 
-  add(end: string, released?: Omit<Released, 'end'>): void {
+  add(end: string, released?: Omit<ReleasedReject, 'end'>): void {
     this.#seen += 1;
     this.#ends[end] = (this.#ends[end] ?? 0) + 1;
     if (released) this.#released.push({ ...released, end });

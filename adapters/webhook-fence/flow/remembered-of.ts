@@ -1,30 +1,32 @@
 import type { WebhookFence } from '../contract/webhook-fence.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
-import type { Made } from './make-events.ts';
+import type { NamedDelivery } from './named-delivery.ts';
+import type { DeliveryResult } from './publish-or-quarantine.ts';
 
-type Told = Exclude<Made, { readonly status: 'later' }> | { readonly status: 'accepted' };
+type AnsweredResult =
+  | Exclude<DeliveryResult, { readonly status: 'unpublished' }>
+  | { readonly status: 'accepted' };
 
-/** What is remembered of a delivery, with what its sender is told. */
+/** What is remembered of a delivery, with the answer to its sender. */
 export function rememberedOf(
   fence: WebhookFence,
-  correlationId: string,
-  tenant: string,
-  made: Told,
+  { delivery, tenant }: Pick<NamedDelivery, 'delivery' | 'tenant'>,
+  result: AnsweredResult,
 ): Remembered {
-  const { status } = made;
-  const body = JSON.stringify({ correlationId, status, ...why(made) });
-  const isInPart = status === 'quarantined' && made.inPart;
-  const answer = { statusCode: statusCodeOf(fence, made), body };
+  const { status } = result;
+  const body = JSON.stringify({ correlationId: delivery.correlationId, status, ...reasonOf(result) });
+  const isInPart = status === 'quarantined' && result.inPart;
+  const answer = { statusCode: statusCodeOf(fence, result), body };
   return { status, tenant, answer, ...(isInPart ? { inPart: true as const } : {}) };
 }
 
-function why(made: Told): object {
-  if (made.status === 'skipped') return { reason: made.reason };
-  if (made.status !== 'quarantined') return {};
-  const { code, at, detail, remedy } = made.fault;
+function reasonOf(result: AnsweredResult): object {
+  if (result.status === 'skipped') return { reason: result.reason };
+  if (result.status !== 'quarantined') return {};
+  const { code, at, detail, remedy } = result.fault;
   return { code, at, detail, remedy };
 }
 
 /** What the bus refuses is not the sender's fault. */
-const statusCodeOf = (fence: WebhookFence, made: Told): number =>
-  made.status === 'quarantined' && made.fault.code !== 'PUBLISH_REFUSED' ? fence.onInvalidPayload : 202;
+const statusCodeOf = (fence: WebhookFence, result: AnsweredResult): number =>
+  result.status === 'quarantined' && result.fault.code !== 'PUBLISH_REFUSED' ? fence.onInvalidPayload : 202;

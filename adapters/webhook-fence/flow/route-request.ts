@@ -1,22 +1,22 @@
 import { statusRoute } from '../contract/webhook-fence.ts';
 import { type Answer, refuse } from '../core/webhook/answer.ts';
 import type { ArrivedRequest } from '../core/webhook/arrived-request.ts';
-import { receive } from './receive.ts';
-import { settled } from './settled.ts';
+import { receiveRequest } from './receive-request.ts';
+import { recordOutcome } from './record-outcome.ts';
 import { tellStatus } from './tell-status.ts';
 import type { ArrivalWork } from './work.ts';
 
 /**
- * Deliveries, questions after them, and nothing else. Told apart by the route that the gateway chose: the path may have a
- * stage or a mapping key before it, which the gateway leaves out when it chooses.
+ * Answers deliveries and status questions, and refuses everything else. The route that the gateway chose decides: the path may
+ * begin with a stage or a mapping key, which the gateway leaves out when it chooses.
  */
 export async function routeRequest(work: ArrivalWork, request: ArrivedRequest): Promise<Answer> {
   const { fence } = work;
-  const { routeKey, pathParameters, headers } = request;
-  if (routeKey.endsWith(` ${fence.route}`)) return receive(work, request);
+  const { routeKey, pathParameters } = request;
+  if (routeKey.endsWith(` ${fence.route}`)) return receiveRequest(work, request);
   if (routeKey === `GET ${statusRoute(fence)}`)
-    return tellStatus(work, pathParameters.correlationId ?? '', headers.authorization);
+    return tellStatus(work, request, pathParameters.correlationId ?? '');
   const ending = refuse(404, 'NOT_FOUND', 'There is nothing at this path.');
-  settled(work, ending, request.id);
+  recordOutcome(work, request, ending);
   return ending.answer;
 }

@@ -1,26 +1,31 @@
 import { type Answer, jsonAnswer, refuse, unavailable } from '../core/webhook/answer.ts';
+import type { ArrivedRequest } from '../core/webhook/arrived-request.ts';
 import { type FenceKeys, matchingStatusKeys } from '../core/webhook/fence-keys.ts';
+import { requestFields } from '../core/webhook/log-fields.ts';
+import { logLines } from '../core/webhook/log-lines.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import type { RequestWork } from './work.ts';
 
 /**
- * Tells where a delivery is to whoever holds its correlation id and the key of its tenant. The key is asked first, so that
- * nobody else learns which ids exist; a delivery of another tenant is as unknown as one that never was.
+ * Tells the status of a delivery to a caller with its correlation id and the key of its tenant. The key is checked first, so that
+ * nobody else learns which ids exist. A delivery of another tenant is answered as unknown.
  */
 export async function tellStatus(
   work: RequestWork,
+  request: ArrivedRequest,
   correlationId: string,
-  authorization: string | undefined,
 ): Promise<Answer> {
   try {
-    const presented = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    const presented = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const tenants = presented === undefined ? [] : tenantsOf(await work.keys.current(), presented);
-    if (tenants.length === 0) return notHolder;
+    if (tenants.length === 0) return unauthorized;
     const found = await find(work, correlationId);
     const isTheirs = found && tenants.some(tenant => tenant === undefined || tenant === found.tenant);
-    return isTheirs ? told(200, correlationId, found.status) : told(404, correlationId, 'unknown');
+    return isTheirs
+      ? statusAnswer(200, correlationId, found.status)
+      : statusAnswer(404, correlationId, 'unknown');
   } catch (error) {
-    work.ports.log.error('status failed', { integration: work.fence.id, error });
+    work.ports.log.error(logLines.statusFailed, { ...requestFields(work.fence, request), error });
     return unavailable().answer;
   }
 }
@@ -28,7 +33,7 @@ export async function tellStatus(
 const tenantsOf = (keys: FenceKeys, presented: string): readonly (string | undefined)[] =>
   matchingStatusKeys(keys, presented).map(key => key.tenant);
 
-const notHolder = refuse(401, 'UNAUTHENTICATED', 'Present the status key as a bearer token.', {
+const unauthorized = refuse(401, 'UNAUTHENTICATED', 'Present the status key as a bearer token.', {
   'www-authenticate': 'Bearer',
 }).answer;
 
@@ -38,5 +43,5 @@ async function find({ fence, ports }: RequestWork, correlationId: string): Promi
   return (await ports.once.find(correlationId)).value;
 }
 
-const told = (statusCode: number, correlationId: string, status: string): Answer =>
+const statusAnswer = (statusCode: number, correlationId: string, status: string): Answer =>
   jsonAnswer(statusCode, JSON.stringify({ correlationId, status }), { 'cache-control': 'no-store' });

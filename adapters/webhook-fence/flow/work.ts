@@ -4,7 +4,7 @@ import type { Decide } from '../core/webhook/decide.ts';
 import type { WebhookFencePorts } from '../ports.ts';
 import type { Keys } from './keys.ts';
 
-/** What every step of a delivery's way works with. */
+/** What every step for a delivery uses. */
 export interface Work {
   readonly fence: WebhookFence;
   readonly ports: WebhookFencePorts;
@@ -12,14 +12,14 @@ export interface Work {
   readonly invocation: Invocation;
 }
 
-/** Where requests are still to be proved. */
+/** For steps that authenticate requests. */
 export interface RequestWork extends Work {
   /** Kept over invocations. */
   readonly keys: Keys;
 }
 
-/** Where requests arrive. */
+/** For the function that answers requests. */
 export interface ArrivalWork extends RequestWork {
-  /** Kept over invocations: the hours whose place for rejects was found used up, which is said once for each. */
+  /** Kept over invocations: hours whose limit for rejects is used up, which is logged once for each. */
   readonly hoursFull: Set<string>;
 }

@@ -3,18 +3,23 @@ import type { Clock } from '#shared/ports.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound } from '../ports.ts';
 
-interface Held {
+interface WorkRecord {
   readonly payloadHash: string;
-  /** Undefined while the work is under way. */
+  /** Undefined while the work is in progress. */
   value: Remembered | undefined;
-  /** Epoch milliseconds: when work under way counts as dead. */
+  /** Epoch milliseconds: when work in progress counts as dead. */
   readonly until: number;
-  /** The same of work that is done anew. */
-  againUntil?: number;
+  /** Who does the work again. */
+  lease?: WorkLease;
+}
+
+interface WorkLease {
+  /** Epoch milliseconds. */
+  readonly until: number;
 }
 
 export class MemoryOnce implements Once {
-  readonly #held = new Map<string, Held>();
+  readonly #records = new Map<string, WorkRecord>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -23,50 +28,52 @@ export class MemoryOnce implements Once {
 
   async run(claim: OnceClaim, work: () => Promise<Remembered>): Promise<OnceEnd> {
     const known = this.#known(claim.name);
-    if (known && known.payloadHash !== claim.payloadHash) return { kind: 'conflict' };
+    if (known && known.payloadHash !== claim.payloadHash) return { kind: 'conflict', value: known.value };
     if (known) return known.value ? { kind: 'repeat', value: known.value } : { kind: 'busy' };
     const until = this.#clock.now() + claim.remainingMilliseconds();
-    const held: Held = { payloadHash: claim.payloadHash, value: undefined, until };
-    this.#held.set(claim.name, held);
+    const record: WorkRecord = { payloadHash: claim.payloadHash, value: undefined, until };
+    this.#records.set(claim.name, record);
     try {
-      held.value = structuredClone(await work());
-      return { kind: 'first', value: held.value };
+      record.value = structuredClone(await work());
+      return { kind: 'first', value: record.value };
     } catch (error) {
       // A process that died cleans up nothing.
-      if (!(error instanceof Crash)) this.#held.delete(claim.name);
+      if (!(error instanceof Crash)) this.#records.delete(claim.name);
       throw error;
     }
   }
 
   async again(claim: OnceClaim, known: Remembered, work: () => Promise<Remembered>): Promise<AgainEnd> {
-    const held = this.#held.get(claim.name);
-    const isKnown = held?.value?.status === known.status && held.value.answer.body === known.answer.body;
-    if (!isKnown || (held.againUntil ?? 0) > this.#clock.now()) return { kind: 'busy' };
-    held.againUntil = this.#clock.now() + claim.remainingMilliseconds();
+    const record = this.#records.get(claim.name);
+    const isKnown = record?.value?.status === known.status && record.value.answer.body === known.answer.body;
+    if (!isKnown || (record.lease?.until ?? 0) > this.#clock.now()) return { kind: 'busy' };
+    const lease: WorkLease = { until: this.#clock.now() + claim.remainingMilliseconds() };
+    record.lease = lease;
     try {
       const value = structuredClone(await work());
-      this.#held.set(claim.name, { payloadHash: claim.payloadHash, value, until: held.until });
+      if (this.#records.get(claim.name)?.lease !== lease) return { kind: 'busy' };
+      this.#records.set(claim.name, { payloadHash: claim.payloadHash, value, until: record.until });
       return { kind: 'first', value };
     } catch (error) {
-      if (!(error instanceof Crash)) delete held.againUntil;
+      if (!(error instanceof Crash) && record.lease === lease) delete record.lease;
       throw error;
     }
   }
 
   async find(name: string): Promise<OnceFound> {
-    const held = this.#known(name);
-    const until = held?.value ? (held.againUntil ?? 0) : (held?.until ?? 0);
-    return { value: held?.value, isAtWork: until > this.#clock.now() };
+    const record = this.#known(name);
+    const until = record?.value ? (record.lease?.until ?? 0) : (record?.until ?? 0);
+    return { value: record?.value, isAtWork: until > this.#clock.now() };
   }
 
   /** Names remembered with a result, in the order begun. */
   names(): readonly string[] {
-    return [...this.#held].filter(([, held]) => held.value).map(([name]) => name);
+    return [...this.#records].filter(([, record]) => record.value).map(([name]) => name);
   }
 
-  /** Work whose time is over died: its claim is free. */
-  #known(name: string): Held | undefined {
-    const held = this.#held.get(name);
-    return held && (held.value || held.until > this.#clock.now()) ? held : undefined;
+  /** A worker whose time is over is dead: its claim is free. */
+  #known(name: string): WorkRecord | undefined {
+    const record = this.#records.get(name);
+    return record && (record.value || record.until > this.#clock.now()) ? record : undefined;
   }
 }

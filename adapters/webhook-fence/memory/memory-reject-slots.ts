@@ -1,4 +1,4 @@
-import type { RejectSlots } from '../ports.ts';
+import type { RejectSlots, SlotRequest } from '../ports.ts';
 
 export class MemoryRejectSlots implements RejectSlots {
   readonly #hours = new Map<string, { rejects: number; bytes: number }>();
@@ -6,8 +6,7 @@ export class MemoryRejectSlots implements RejectSlots {
   async take(
     integration: string,
     hour: string,
-    bytes: number,
-    { countMax, bytesMax }: Parameters<RejectSlots['take']>[3],
+    { bytes, countMax, bytesMax }: SlotRequest,
   ): Promise<number | 'full'> {
     const before = this.#hours.get(`${integration}#${hour}`) ?? { rejects: 0, bytes: 0 };
     if (before.rejects >= countMax || before.bytes + bytes > bytesMax) return 'full';

@@ -24,7 +24,7 @@ export interface MemoryWebhookPorts extends WebhookFencePorts {
   readonly log: MemoryLog;
 }
 
-/** `secret`: the text of the fence's secret. `now`: epoch milliseconds at which the clock stands. */
+/** `secret`: the text of the fence's secret. `now`: epoch milliseconds that the clock shows. */
 export function memoryWebhookPorts(
   secret: string,
   { now, seed }: { now?: number; seed?: number } = {},

@@ -1,6 +1,7 @@
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { logLines } from '#adapters/cdc-feed/core/feed/log-lines.ts';
 import type { CloudDescription, FeedDescription } from '#local/cloud-description.ts';
 import { outcomes, type Tally } from '#shared/core/outcome/tally.ts';
 import type { EventLine } from '../cloud.ts';
@@ -61,7 +62,9 @@ export class FeedCloud {
   async tally({ functionName }: FeedDescription): Promise<FeedTally> {
     const url = `${this.#description.endpoints.console}/logs?function=${functionName}`;
     const lines = (await (await fetch(url)).text()).split('\n').filter(line => line.startsWith('{'));
-    const settled = lines.map(line => JSON.parse(line)).filter(line => line.message === 'batch settled');
+    const settled = lines
+      .map(line => JSON.parse(line))
+      .filter(line => line.message === logLines.batchSettled);
     const sum = (of: (line: Record<string, number>) => number) =>
       settled.reduce((total: number, line) => total + of(line), 0);
     const counts = outcomes.map(outcome => [outcome, sum(line => line[outcome] ?? 0)]);

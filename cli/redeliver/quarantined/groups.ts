@@ -3,10 +3,10 @@ import type { ChangePlace } from './survey-quarantine.ts';
 
 /** Few enough to be published well within the time that a feed's function has. */
 const changesMax = 200;
-/** What stands around the changes of a call. */
+/** The JSON around the changes of an invocation. */
 const frameBytes = 1_024;
 
-/** Changes in their order, each group as many as fit one invocation. */
+/** Changes in order, in groups of as many as fit one invocation. */
 export function groupsOf(changes: readonly ChangePlace[]): ChangePlace[][] {
   const groups: ChangePlace[][] = [];
   let room = 0;

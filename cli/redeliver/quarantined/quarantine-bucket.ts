@@ -1,21 +1,21 @@
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { keysUnder, textAt } from '../objects.ts';
-import { isTaken, type Quarantine, takenKey } from './quarantine.ts';
+import { isReprocessed, type Quarantine, reprocessedKey } from './quarantine.ts';
 
-/** A feed's part of the quarantine bucket. It keeps versions: what is taken away can be had back for a day. */
+/** A feed's part of the quarantine bucket. The bucket keeps old versions for a day: a deleted object can be restored until then. */
 export const quarantineBucket = (s3: S3Client, Bucket: string, feed: string): Quarantine => ({
   async objects() {
     const keys = await keysUnder(s3, Bucket, `${feed}/`);
-    return keys.filter(key => !isTaken(feed, key));
+    return keys.filter(key => !isReprocessed(feed, key));
   },
 
   read: key => textAt(s3, Bucket, key),
 
-  async moveAway(Key, content, takenAt) {
+  async moveAway(Key, content, reprocessedAt) {
     await s3.send(
       new PutObjectCommand({
         Bucket,
-        Key: takenKey(feed, Key, takenAt),
+        Key: reprocessedKey(feed, Key, reprocessedAt),
         Body: content,
         ContentType: 'application/json',
       }),

@@ -1,27 +1,27 @@
 import {
-  type Hindrance,
-  hindranceOf,
-  type KeptChange,
-  keptChange,
-} from '#adapters/cdc-feed/core/feed/kept-change.ts';
+  type Obstacle,
+  obstacleTo,
+  type StoredChange,
+  storedChange,
+} from '#adapters/cdc-feed/core/feed/stored-change.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
-import type { Wanted } from '../read-call.ts';
-import { reasonOf } from '../read-given-up.ts';
+import type { ChangeFilter } from '../read-call.ts';
+import { reasonOf } from '../read-undelivered.ts';
 import { byNumber } from './by-number.ts';
 import type { Quarantine } from './quarantine.ts';
 
-/** One quarantined change; what it holds is not kept, however many there are. */
+/** One quarantined change, without its content: there may be many. */
 export interface ChangePlace {
   readonly object: string;
   /** Of the object. */
   readonly bytes: number;
   readonly stream: string;
   readonly sequenceNumber: string;
-  /** ISO 8601 UTC: when the stream took it. */
+  /** ISO 8601 UTC: when the stream received it. */
   readonly arrivedAt: string;
-  /** Why it was put aside. */
+  /** Why it is quarantined. */
   readonly code: string;
-  readonly hindrance: Hindrance | undefined;
+  readonly obstacle: Obstacle | undefined;
 }
 
 export interface QuarantineSurvey {
@@ -31,38 +31,43 @@ export interface QuarantineSurvey {
 
 const readsAtOnce = 8;
 
-/** Looks at everything that a feed put aside, and puts what is wanted of it in the order of its stream. */
-export async function surveyQuarantine(quarantine: Quarantine, wanted: Wanted): Promise<QuarantineSurvey> {
-  const seen = await inParallel(await quarantine.objects(), readsAtOnce, object => look(quarantine, object));
-  const changes = seen.flatMap(each => (each && 'code' in each && isWanted(wanted, each) ? [each] : []));
+/** Reads all quarantined changes of a feed; gives those that match the filter, in the order of their stream. */
+export async function surveyQuarantine(
+  quarantine: Quarantine,
+  filter: ChangeFilter,
+): Promise<QuarantineSurvey> {
+  const seen = await inParallel(await quarantine.objects(), readsAtOnce, object =>
+    readPlace(quarantine, object),
+  );
+  const changes = seen.flatMap(each => (each && 'code' in each && matches(filter, each) ? [each] : []));
   const unreadable = seen.flatMap(each => (each && 'why' in each ? [each] : []));
   return { changes: changes.sort(inStreamOrder), unreadable };
 }
 
-async function look(quarantine: Quarantine, object: string) {
+async function readPlace(quarantine: Quarantine, object: string) {
   const text = await quarantine.read(object);
   if (text === undefined) return undefined;
   try {
-    return placeOf(object, text, readKept(text));
+    return placeOf(object, text, readStored(text));
   } catch (error) {
     return { object, why: reasonOf(error) };
   }
 }
 
-/** @throws Error that says why it is no quarantined change. */
-export const readKept = (text: string): KeptChange => keptChange.parse(JSON.parse(text));
+/** @throws Error that says why the text is no quarantined change. */
+export const readStored = (text: string): StoredChange => storedChange.parse(JSON.parse(text));
 
-function placeOf(object: string, text: string, kept: KeptChange): ChangePlace {
-  const { stream, sequenceNumber, arrivedAt, code } = kept;
+function placeOf(object: string, text: string, stored: StoredChange): ChangePlace {
+  const { stream, sequenceNumber, arrivedAt, code } = stored;
   const bytes = Buffer.byteLength(text);
-  return { object, bytes, stream, sequenceNumber, arrivedAt, code, hindrance: hindranceOf(kept) };
+  return { object, bytes, stream, sequenceNumber, arrivedAt, code, obstacle: obstacleTo(stored) };
 }
 
-const isWanted = ({ code, from, to }: Wanted, change: ChangePlace): boolean =>
+const matches = ({ code, from, to }: ChangeFilter, change: ChangePlace): boolean =>
   (code === undefined || change.code === code) &&
   (from === undefined || change.arrivedAt >= from) &&
   (to === undefined || change.arrivedAt < to);
 
-/** Numbers of one key rise, also where its changes go on in another shard of the stream. */
+/** Sequence numbers of one key rise, even where its changes continue in another shard of the stream. */
 const inStreamOrder = (a: ChangePlace, b: ChangePlace): number =>
   a.stream === b.stream ? byNumber(a.sequenceNumber, b.sequenceNumber) : a.stream < b.stream ? -1 : 1;

@@ -1,24 +1,14 @@
 import type { ContractBase } from '../../contract/contract-base.ts';
 import type { EventContract } from '../../contract/define-event.ts';
+import type { TraceContext } from './trace-context.ts';
 
-/** Where an event comes from; of a file, all its rows share it. */
-export interface Trail {
-  readonly correlationId: string;
-  readonly causationId: string;
-  readonly traceparent: string;
-  /** The business process the input belongs to, e.g. `acme-orders/orders_20261101.csv`. */
-  readonly processKey: string;
-  /** ISO 8601 UTC: when the input arrived at the edge. */
-  readonly ingestedAt: string;
-}
-
-/** What all events of one hand-off share. */
-export interface Origin extends Trail {
+/** What events of one type share: their contract, and the trace context where it is the same for all of them. */
+export interface EventSource extends Partial<TraceContext> {
   readonly contract: Pick<ContractBase, 'id' | 'schemaVersion' | 'trust'>;
 }
 
 /** What is one event's own. */
-export interface Particulars {
+export interface EventFields {
   readonly id: string;
   readonly tenantId: string;
   readonly aggregateId: string;
@@ -40,39 +30,36 @@ export interface Particulars {
 export const schemaUri = (type: string): string => `urn:edge-adapters:schema:${type}`;
 
 /** `further`: attributes as `attributes` writes them. */
-export type EnvelopeWriter = (own: Particulars, further?: string) => string;
+export type EnvelopeWriter = (fields: EventFields, further?: string) => string;
 
 /**
  * Writes CloudEvents 1.0 (JSON form) for one event type of one hand-off. The part that all its events share is
- * serialised once: a file's rows differ in ten attributes of twenty-six. A trail that is not shared is added to
+ * serialised once: a file's rows differ in ten attributes of twenty-six. A trace context that is not shared is added to
  * each event as `further` attributes, none of which the envelope has already.
  */
-export function envelopeWriter(
-  event: EventContract,
-  origin: Pick<Origin, 'contract'> & Partial<Trail>,
-): EnvelopeWriter {
+export function envelopeWriter(event: EventContract, source: EventSource): EnvelopeWriter {
   const shared = {
     specversion: '1.0',
     type: event.type,
     source: event.domain,
     datacontenttype: 'application/json',
     dataschema: schemaUri(event.type),
-    correlationid: origin.correlationId,
-    causationid: origin.causationId,
-    traceparent: origin.traceparent,
+    correlationid: source.correlationId,
+    causationid: source.causationId,
+    traceparent: source.traceparent,
     aggregatetype: event.aggregate,
-    processkey: origin.processKey,
-    sourceversion: origin.contract.schemaVersion,
-    sourcetrust: origin.contract.trust,
-    ingestedat: origin.ingestedAt,
+    processkey: source.processKey,
+    sourceversion: source.contract.schemaVersion,
+    sourcetrust: source.contract.trust,
+    ingestedat: source.ingestedAt,
     dataclass: event.pii.length > 0 ? 'personal' : 'internal',
     priority: event.category === 'operational' ? 'high' : 'normal',
   };
   const begin = `${JSON.stringify(shared).slice(1, -1)},"id":"`;
-  return (own, further = '') => {
-    const { id, time, rawHash, data } = own;
-    const write = isPlain(own) ? quoted : JSON.stringify;
-    const aggregateId = write(own.aggregateId);
+  return (fields, further = '') => {
+    const { id, time, rawHash, data } = fields;
+    const write = isPlain(fields) ? quoted : JSON.stringify;
+    const aggregateId = write(fields.aggregateId);
     // Joined, so that the text is whole at once: it lives until its call is answered.
     return [
       '{',
@@ -82,19 +69,19 @@ export function envelopeWriter(
       '","time":"',
       time,
       '","tenantid":',
-      write(own.tenantId),
+      write(fields.tenantId),
       ',"subject":',
       aggregateId,
       ',"aggregateid":',
       aggregateId,
       ',"sequence":',
-      write(own.sequence),
+      write(fields.sequence),
       ',"idempotencykey":',
-      write(own.idempotencyKey),
+      write(fields.idempotencyKey),
       ',"externalref":',
-      write(own.externalRef),
+      write(fields.externalRef),
       ',"rawref":',
-      write(own.rawRef),
+      write(fields.rawRef),
       ',"rawhash":"',
       rawHash,
       '","data":',
@@ -115,7 +102,7 @@ const isPlain = ({
   idempotencyKey,
   externalRef,
   rawRef,
-}: Particulars): boolean =>
+}: EventFields): boolean =>
   plain.test(aggregateId + tenantId + sequence + idempotencyKey + externalRef + rawRef);
 
 const quoted = (text: string): string => `"${text}"`;

@@ -5,7 +5,7 @@ export const twoDigits: readonly string[] = Array.from({ length: 100 }, (_, n) =
 
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** 0 for a month that does not exist, so that no day lies in it. Months count from 1. */
+/** 0 for a month that does not exist, so that it has no day. Months count from 1. */
 const daysInMonth = (year: number, month: number): number =>
   month === 2 && isLeap(year) ? 29 : (lengths[month - 1] ?? 0);
 

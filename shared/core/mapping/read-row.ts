@@ -5,7 +5,7 @@ import { errorName, isPromise } from './author-code.ts';
 export interface RowReading {
   /** Canonical values by column; those with a fault are missing. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** All faults of the row, so that a partner can fix them in one go. */
+  /** All faults of the row, so that a partner can fix them all at once. */
   readonly faults: readonly Fault[];
 }
 

@@ -1,4 +1,4 @@
-/** One version of one object, exactly as it lies in its bucket. */
+/** One version of one object, exactly as it is stored in its bucket. */
 export interface ObjectRef {
   readonly bucket: BucketRole;
   readonly key: string;

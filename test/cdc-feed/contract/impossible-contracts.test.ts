@@ -86,6 +86,11 @@ describe('a form that the source does not have is refused', () => {
       debezium({ unavailableValue: '' }),
       'unavailableValue must not be empty',
     ],
+    [
+      'deletes of another form',
+      debezium({ flattenedDeletes: 'rewrite-with-tombstone' }),
+      "flattenedDeletes needs form: 'flattened'",
+    ],
   ])('%s', (_, define, message) => {
     expect(define).toThrow(message);
   });

@@ -9,10 +9,10 @@ import { renderSourceGuide } from '#adapters/cdc-feed/derive/source-guide.ts';
 import { renderRunbook } from '#adapters/derive/runbook.ts';
 import { consentUpdated } from '#events/customers/consent-updated.v1.ts';
 import { stockUpdated } from '#events/inventory/stock-updated.v1.ts';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadContracts, ofKind } from '#infra/contracts.ts';
 import { customers, spec } from '../flow/feeds.ts';
 
-const { feeds } = await loadContracts();
+const feeds = ofKind(await loadContracts(), 'cdc-feed');
 const feed = (change: Partial<CdcFeedSpec> = {}) => defineCdcFeed({ ...spec, ...change });
 const codes = (change: Partial<CdcFeedSpec> = {}) => feedFaults(feed(change)).map(({ code }) => code);
 const outboxFeed = { tables: { 'public.outbox': outbox({ events: { ConsentChanged: consentUpdated } }) } };
@@ -47,9 +47,11 @@ describe('the words of a feed', () => {
     expect(renderRunbook(feed())).toContain(
       '(an aggregate for each key: An id is given once, in one region.)',
     );
-    expect(renderSourceGuide(feed(outboxFeed))).toContain('must be the one in the payload. Rows');
+    expect(renderSourceGuide(feed(outboxFeed))).toContain(
+      'must be the one in the payload. Rows of one aggregate',
+    );
     const stock = { tables: { 'public.outbox': outbox({ events: { Counted: stockUpdated } }) } };
-    expect(renderSourceGuide(feed(stock))).toContain('as the catalogue tells it. Rows');
+    expect(renderSourceGuide(feed(stock))).toContain('as the catalogue defines it. Rows of one aggregate');
   });
 
   it('say what becomes of each change, as the contract chooses', () => {
@@ -97,11 +99,11 @@ describe('what a change is known again by', () => {
     ['Key with position in the log', dynamo],
     ['Key with the record’s `eventID`', viaKinesis],
     [
-      'Key with transaction and the record’s number in it, or where DMS does not tell them, its clock and the place on the stream',
+      'Key with transaction and the record’s number in it, or where DMS does not write them, its clock and the place on the stream',
       { source: { kind: 'dms' } },
     ],
     [
-      'Key with position in the log, or where the record does not tell it whole, its place on the stream',
+      'Key with position in the log, or where the record does not have all of it, its place on the stream',
       { source: { kind: 'debezium', connector: 'mysql', form: 'flattened', orderedBy: 'stream' } },
     ],
     [
@@ -184,9 +186,9 @@ describe('the faults of a feed', () => {
 });
 
 describe('the runbook of a feed', () => {
-  it('says when records are given up, and when never', () => {
+  it('says when records become undelivered, and when never', () => {
     expect(renderRunbook(feed({ retry: { recordAgeSecondsMax: 7_200, attemptsMax: 9 } }))).toContain(
-      'When a record is 2 hours old, or was tried 9 times, its batch is written whole',
+      'When a record is 2 hours old, or was tried 9 times, the complete batch is written',
     );
     const kafka = renderRunbook(feed({ stream: { kind: 'kafka', topics: ['customers'] } }));
     expect(kafka).toContain('the whole batch comes again until it succeeds');

@@ -12,7 +12,7 @@ const feed = (change: Partial<CdcFeedSpec> = {}) =>
 
 describe('the pages of an outbox', () => {
   it('say no way to be faster that would lose the order of an aggregate', () => {
-    expect(renderRunbook(feed())).toContain('spread the events over several outboxes');
+    expect(renderRunbook(feed())).toContain('split the events over several outboxes');
     expect(renderRunbook(feed())).not.toContain('parallelBatchesPerShard');
   });
 

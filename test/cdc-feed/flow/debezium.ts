@@ -32,7 +32,7 @@ export const lenaData = {
   contact: { newsletter: true, language: 'de' },
 };
 
-export interface Told {
+export interface ChangeSpec {
   readonly op: 'c' | 'u' | 'd' | 'r' | 't' | string;
   readonly before?: unknown;
   readonly after?: unknown;
@@ -51,7 +51,7 @@ export const payloadOf = ({
   txId = 555,
   table = 'customers',
   snapshot = 'false',
-}: Told) => ({
+}: ChangeSpec) => ({
   before,
   after,
   source: {
@@ -66,8 +66,9 @@ export const payloadOf = ({
     ts_ns: 1_730_535_300_123_456_000,
     schema: 'public',
     table,
-    txId,
-    lsn,
+    // The reads of an incremental snapshot come from the table, not from the log.
+    txId: snapshot === 'incremental' ? null : txId,
+    lsn: snapshot === 'incremental' ? null : lsn,
     xmin: null,
   },
   transaction: null,
@@ -75,12 +76,13 @@ export const payloadOf = ({
   ts_ms: 1_730_535_300_456,
 });
 
-const idOf = ({ before, after }: Told): unknown => ((after ?? before ?? {}) as { readonly id?: unknown }).id;
+const idOf = ({ before, after }: ChangeSpec): unknown =>
+  ((after ?? before ?? {}) as { readonly id?: unknown }).id;
 
 /** A record of the schema-less converter, keyed by the row's id. */
-export const change = (told: Told): PutRecord => ({
-  partitionKey: JSON.stringify({ id: idOf(told) }),
-  data: payloadOf(told),
+export const change = (given: ChangeSpec): PutRecord => ({
+  partitionKey: JSON.stringify({ id: idOf(given) }),
+  data: payloadOf(given),
 });
 
 const fields = [
@@ -123,7 +125,7 @@ const schema = {
 };
 
 /** The same with `schemas.enable`. */
-export const changeWithSchema = (told: Told): PutRecord => ({
+export const changeWithSchema = (given: ChangeSpec): PutRecord => ({
   partitionKey: JSON.stringify({
     schema: {
       type: 'struct',
@@ -131,7 +133,7 @@ export const changeWithSchema = (told: Told): PutRecord => ({
       optional: false,
       name: 'crm.public.customers.Key',
     },
-    payload: { id: idOf(told) },
+    payload: { id: idOf(given) },
   }),
-  data: { schema, payload: payloadOf(told) },
+  data: { schema, payload: payloadOf(given) },
 });

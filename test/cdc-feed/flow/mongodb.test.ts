@@ -110,7 +110,7 @@ describe('an update that carries only a part of a field', () => {
       { before: document1('o@example.com'), updateDescription: patch },
     ],
     ['by cutting a list', { updateDescription: cut }],
-  ])('%s is put aside, with what the connector must be set to', async (_what, parts) => {
+  ])('%s is quarantined, with what the connector must be set to', async (_what, parts) => {
     const simulator = await run(record('u', parts));
     expect(simulator.tally()).toMatchObject({ published: 0, quarantined: 1 });
     expect(simulator.quarantined()).toMatchObject([

@@ -82,7 +82,7 @@ describe('events of an outbox, written by transactions side by side', () => {
     );
   });
 
-  it('are newer than what was published before, also when the connector begins anew without knowing the last commit', async () => {
+  it('are newer than what was published before, also when the connector starts again without knowing the last commit', async () => {
     const rows = [
       { lsn: 200, customer: 1, commitBefore: 150 },
       { lsn: 300, customer: 1, commitBefore: null },

@@ -6,14 +6,14 @@ import { customerDeleted } from '#events/customers/customer-deleted.v1.ts';
 import { customerUpdated } from '#events/customers/customer-updated.v1.ts';
 import loyaltyMembers from '#integrations/loyalty-members/contract.ts';
 import { Refusal } from '#shared/contract/field.ts';
-import { payloadOf, type Told } from './debezium.ts';
+import { type ChangeSpec, payloadOf } from './debezium.ts';
 import { columns, customers, spec } from './feeds.ts';
 import { FeedSimulator } from './simulator.ts';
 import type { PutRecord } from './stream-events.ts';
 
 const ada = { region: 'eu', id: 1, email: 'ada@example.com', visits: 3 };
-const change = (told: Told): PutRecord => ({ partitionKey: '{}', data: payloadOf(told) });
-const run = (contract: Partial<CdcFeedSpec>, ...told: Told[]) =>
+const change = (told: ChangeSpec): PutRecord => ({ partitionKey: '{}', data: payloadOf(told) });
+const run = (contract: Partial<CdcFeedSpec>, ...told: ChangeSpec[]) =>
   new FeedSimulator(defineCdcFeed({ ...spec, ...contract })).put(...told.map(change)).run();
 const withTable = (more: object): Partial<CdcFeedSpec> => ({
   tables: { 'public.customers': { ...customers, ...more } as Captured },

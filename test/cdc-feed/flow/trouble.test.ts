@@ -116,9 +116,9 @@ describe('buckets that fail', () => {
     expect(feed.lines('batch stopped')[0]!.fields).toMatchObject({ code: 'ACCESS_DENIED' });
   });
 
-  it('bring the batch again when poison cannot be put aside, and publish under the same ids', async () => {
+  it('bring the batch again when faulty records cannot be stored, and publish under the same ids', async () => {
     const feed = new FeedSimulator(crmCustomers, { failuresMax: 0 });
-    feed.put(created(1), { data: 'poison' });
+    feed.put(created(1), { data: 'faulty' });
     const write = feed.ports.files.write.bind(feed.ports.files);
     feed.ports.files.write = async (bucket, ...rest) => {
       if (bucket === 'quarantine') throw new Error('503 SlowDown');
@@ -133,11 +133,11 @@ describe('buckets that fail', () => {
   });
 });
 
-describe('poison', () => {
-  it('alone in a batch is all put aside, announced once, and the feed goes on', async () => {
-    const poison = Array.from({ length: 250 }, (_, i) => ({ data: `poison ${i}` }));
+describe('a faulty record', () => {
+  it('in a batch of nothing else is quarantined like all others, announced once, and the feed goes on', async () => {
+    const faulty = Array.from({ length: 250 }, (_, i) => ({ data: `faulty ${i}` }));
     const feed = await new FeedSimulator(crmCustomers, { batchRecords: 250 })
-      .put(...poison, created(1))
+      .put(...faulty, created(1))
       .run();
     expect(feed.quarantined()).toHaveLength(250);
     expect(feed.facts()).toHaveLength(1);
@@ -170,7 +170,7 @@ describe('poison', () => {
     expect(bytesAt(feed, String(kept!.rawRef))).toEqual(Buffer.from([0xff, 0, 0xfe]));
   });
 
-  it('that is too large is cut, and whole in the raw bucket', async () => {
+  it('that is too large is truncated, and complete in the raw bucket', async () => {
     const data = 'x'.repeat(limits.changeRecordBytesMax + 1);
     const feed = await new FeedSimulator(crmCustomers).put({ data }).run();
     const [kept] = feed.quarantined();

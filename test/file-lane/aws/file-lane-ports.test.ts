@@ -5,6 +5,7 @@ import { awsClients } from '#shared/aws/aws-clients.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 
 describe('a file lane’s ports', () => {
   it('name every environment variable that is missing', () => {
@@ -36,12 +37,16 @@ describe('a log line', () => {
     );
     const log = powertoolsLog(new Logger({ serviceName: 'acme-orders' }));
     log.warn('file settled', { state: 'unbalanced', received: 3 });
-    log.error('work stopped', { error: new Error('no bus', { cause: new Error('reset') }) });
+    log.error('work stopped', { error: new EdgeError('no bus', { cause: new Error('reset') }) });
     log.info('lane began');
     for (const spy of spies) spy.mockRestore();
     expect(lines.map(line => JSON.parse(line))).toMatchObject([
       { level: 'WARN', message: 'file settled', state: 'unbalanced', received: 3, service: 'acme-orders' },
-      { level: 'ERROR', message: 'work stopped', error: { message: 'no bus', cause: { message: 'reset' } } },
+      {
+        level: 'ERROR',
+        message: 'work stopped',
+        error: { name: 'EdgeError', message: 'no bus', cause: { name: 'Error' } },
+      },
       { level: 'INFO', message: 'lane began' },
     ]);
   });

@@ -5,7 +5,7 @@ import { plans, progressAt } from '#test/shared/ports/given.ts';
 const chunk = (nextRecord: number, done = false): Chunk => ({
   ...plans[0]!,
   pass: 'publish',
-  fence: 1,
+  fencingToken: 1,
   progress: progressAt(50, nextRecord, done),
 });
 

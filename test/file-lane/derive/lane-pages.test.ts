@@ -2,13 +2,14 @@ import { renderRunbook } from '#adapters/derive/runbook.ts';
 import { defineFileLane } from '#adapters/file-lane/contract/define-file-lane.ts';
 import { ackNames } from '#adapters/file-lane/core/file/ack-names.ts';
 import { matchDataName } from '#adapters/file-lane/core/file/name.ts';
-import { ackPrefix, dialectInWords, exampleFile, inPrefix } from '#adapters/file-lane/derive/file-words.ts';
+import { ackPrefix, inPrefix } from '#adapters/file-lane/core/outcome/prefixes.ts';
+import { dialectInWords, exampleFile } from '#adapters/file-lane/derive/file-words.ts';
 import { laneFaults } from '#adapters/file-lane/derive/lane-faults.ts';
 import { renderLaneGuide } from '#adapters/file-lane/derive/lane-guide.ts';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadContracts, ofKind } from '#infra/contracts.ts';
 import { laneSpec } from '../contract/lanes.ts';
 
-const { lanes } = await loadContracts();
+const lanes = ofKind(await loadContracts(), 'file-lane');
 const lane = (change: object = {}) => defineFileLane({ ...laneSpec, ...change } as typeof laneSpec);
 const codes = (change: object = {}) => laneFaults(lane(change)).map(fault => fault.code);
 
@@ -58,13 +59,26 @@ describe('the words of a lane', () => {
 
   it('say how files are protected where they are', () => {
     const security = { encryption: 'pgp', signing: { detached: true } };
-    const sealed = { delivery: { ...laneSpec.delivery, compression: ['gzip'], security } };
+    const protectedFiles = { delivery: { ...laneSpec.delivery, compression: ['gzip'], security } };
     expect(renderLaneGuide(lane())).not.toContain('Protection');
-    expect(renderLaneGuide(lane(sealed))).toContain('Protection: encrypted with OpenPGP');
-    expect(renderLaneGuide(lane(sealed))).toContain('with `.sig` or `.asc` appended');
-    const sealFaults = ['DECRYPTION_FAILED', 'SIGNATURE_MISSING', 'SIGNATURE_INVALID', 'KEYS_UNUSABLE'];
-    expect(codes().filter(code => sealFaults.includes(code))).toEqual([]);
-    expect(codes(sealed)).toEqual(expect.arrayContaining(sealFaults));
+    expect(renderLaneGuide(lane(protectedFiles))).toContain('Protection: encrypted with OpenPGP');
+    expect(renderLaneGuide(lane(protectedFiles))).toContain('with `.sig` or `.asc` appended');
+    const protectionFaults = ['DECRYPTION_FAILED', 'SIGNATURE_MISSING', 'SIGNATURE_INVALID', 'KEYS_UNUSABLE'];
+    expect(codes().filter(code => protectionFaults.includes(code))).toEqual([]);
+    expect(codes(protectedFiles)).toEqual(expect.arrayContaining(protectionFaults));
+  });
+
+  it('tell the partner of comment lines and the trailer where the dialect has them', () => {
+    const format = {
+      comment: '#',
+      trailer: { startsWith: 'TRL', records: 2, totals: { [laneSpec.key[0]]: 3 } },
+    };
+    const guide = renderLaneGuide({ ...lane(), dialect: { ...lane().dialect, ...format } });
+    expect(guide).toContain('a line that begins with `#` is ignored');
+    expect(guide).toContain('the last line must begin with `TRL`. A file without it is rejected.');
+    expect(guide).toContain('field 2 holds the number of rows');
+    expect(guide).toContain(`field 3 holds the total of \`${laneSpec.key[0]}\``);
+    expect(renderLaneGuide(lane())).not.toMatch(/Comment lines|Trailer/);
   });
 
   it('name the personal columns', () => {

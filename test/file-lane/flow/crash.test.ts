@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
-import { unsealPgp } from '#adapters/file-lane/flow/unseal-pgp.ts';
+import { decryptAndVerifyPgp } from '#adapters/file-lane/flow/decrypt-and-verify-pgp.ts';
 import { MemorySecrets } from '#shared/memory/memory-secrets.ts';
 import { fromGnupg, secretText } from '../core/pgp/keys.ts';
 import { header, laneWith, rows } from './lanes.ts';
@@ -77,7 +77,10 @@ const scenarios: readonly Scenario[] = [
         security: { encryption: 'pgp', signing: { detached: true } },
       },
     }),
-    options: { now: Date.parse('2026-11-20'), unseal: unsealPgp(new MemorySecrets(secretText)) },
+    options: {
+      now: Date.parse('2026-11-20'),
+      decryptAndVerify: decryptAndVerifyPgp(new MemorySecrets(secretText)),
+    },
     drop: lane => {
       lane.drop('items_1.csv.pgp', fromGnupg('encrypted.pgp'));
       lane.drop('items_1.csv.pgp.sig', fromGnupg('encrypted.pgp.sig'), { afterSeconds: 60 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import type { Handoff } from '#adapters/file-lane/core/outcome/handoff.ts';
 import { takeMessage } from '#adapters/file-lane/flow/take-message.ts';
-import type { Bounds, Unseal, Work } from '#adapters/file-lane/flow/work.ts';
+import type { Bounds, DecryptAndVerify, Work } from '#adapters/file-lane/flow/work.ts';
 import {
   type MemoryOptions,
   type MemoryPorts,
@@ -22,7 +22,7 @@ export interface SimulatorOptions extends MemoryOptions {
   readonly bounds?: Partial<Bounds>;
   /** How long one invocation may run, by the simulated clock. */
   readonly invocationMilliseconds?: number;
-  readonly unseal?: Unseal;
+  readonly decryptAndVerify?: DecryptAndVerify;
   /** Crash one invocation, counted over the calls of all invocations until it happens. */
   readonly crash?: CrashPlan;
 }
@@ -110,7 +110,7 @@ export class LaneSimulator {
         remainingMilliseconds: () => ends - this.ports.clock.now(),
       },
       bounds: { ...limits, ...bounds },
-      unseal: this.#options.unseal,
+      decryptAndVerify: this.#options.decryptAndVerify,
     };
     const died = crash.at > this.#callsBefore;
     const verdict = await takeMessage(work, message);

@@ -1,5 +1,5 @@
 import { unlessStalled } from '#adapters/file-lane/flow/unless-stalled.ts';
-import { contentOf } from '../core/pgp/sealed.ts';
+import { contentOf } from '../core/pgp/open-pgp.ts';
 
 const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
 const stall = { milliseconds: 60, fault: () => new Error('stalled') };

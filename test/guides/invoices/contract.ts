@@ -3,11 +3,11 @@ import { invoiceCreated } from './invoice-created.v1.ts';
 
 export default defineFileLane({
   id: 'beta-invoices',
-  purpose: 'Invoices of Beta are known to whoever pays or books them.',
+  purpose: 'We receive the invoices of Beta, to pay and book them.',
   owner: { team: 'billing', contact: 'billing@example.com' },
   partner: { name: 'Beta', contact: 'edi@beta.example' },
-  authority: 'Beta owns its invoices; nobody else changes them.',
-  consistency: 'Each file holds the invoices of a day.',
+  authority: 'Beta owns its invoices. Nobody else changes them.',
+  consistency: 'Each file contains the invoices of one day.',
   schemaVersion: '1.0',
   trust: 'verified',
   tenant: { constant: 'acme' },

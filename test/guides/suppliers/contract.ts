@@ -4,10 +4,10 @@ import { supplierUpdated } from './supplier-updated.v1.ts';
 
 export default defineCdcFeed({
   id: 'erp-suppliers',
-  purpose: 'Suppliers of the ERP are known to whoever orders from them or pays them.',
+  purpose: 'Everyone who orders from suppliers or pays them knows the suppliers of the ERP.',
   owner: { team: 'purchasing', contact: 'purchasing@example.com' },
   partner: { name: 'ERP database', contact: 'erp-operations@example.com' },
-  authority: 'The ERP owns suppliers; nobody else changes them.',
+  authority: 'The ERP owns suppliers. Nobody else changes them.',
   consistency: 'Within a minute of the commit, in order for each supplier.',
   schemaVersion: '1.0',
   trust: 'authoritative',

@@ -3,10 +3,10 @@ import { supplierUpdated } from './supplier-updated.v1.ts';
 
 export default defineCdcFeed({
   id: 'erp-outbox',
-  purpose: 'What the ERP decides about suppliers reaches everyone as it was committed.',
+  purpose: 'Everyone receives the ERP’s decisions about suppliers as they were committed.',
   owner: { team: 'purchasing', contact: 'purchasing@example.com' },
   partner: { name: 'ERP application', contact: 'erp-operations@example.com' },
-  authority: 'The ERP owns suppliers; it writes what it decides with the change itself.',
+  authority: 'The ERP owns suppliers. It writes each decision in the same transaction as the change.',
   consistency: 'Within a minute of the commit, in order for each supplier.',
   schemaVersion: '1.0',
   trust: 'authoritative',

@@ -8,7 +8,7 @@ export const supplierUpdated = defineEvent({
   version: 1,
   category: 'fact',
   owner: 'purchasing',
-  summary: 'A supplier was added or changed; the event carries the whole supplier.',
+  summary: 'A supplier was added or changed. The event contains the whole supplier.',
   sla: { publishedWithinSeconds: 60 },
   retention: { archiveDays: 365 },
   schema: z.strictObject({

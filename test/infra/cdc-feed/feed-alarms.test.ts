@@ -1,4 +1,7 @@
+import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
 import { feedAlarmsOf } from '#adapters/cdc-feed/derive/alarms-feed.ts';
+import { settleBatch } from '#adapters/cdc-feed/flow/settle-batch.ts';
+import { memoryFeedPorts } from '#adapters/cdc-feed/memory/memory-feed-ports.ts';
 import { feedContracts, fromKafka, fromKinesis } from '../fixtures/feeds.ts';
 import { fixtureApp, templatesOf } from '../fixtures/synthesised.ts';
 
@@ -72,6 +75,27 @@ describe('a feed’s alarms', () => {
     ]);
   });
 
+  it('ring when the flow loses a record: its log line is the one that the alarm counts', async () => {
+    const [line] = await unbalancedLines();
+    const [filter] = Object.values(feed!.findResources('AWS::Logs::MetricFilter')).filter(
+      ({ Properties }) => Properties.FilterPattern === `{ $.message = "${line!.event}" }`,
+    );
+    const [metric] = filter!.Properties.MetricTransformations;
+    const [alarm] = alarms().filter(({ MetricName }) => MetricName === metric.MetricName);
+    expect(alarm).toMatchObject({
+      AlarmName: 'depot-changes-unbalanced-books-dev',
+      Namespace: metric.MetricNamespace,
+      Threshold: 1,
+      Period: 60,
+      Statistic: 'Sum',
+    });
+    expect(line!.fields).toMatchObject({
+      integration: 'depot-changes',
+      code: 'BOOKS_UNBALANCED',
+      received: 1,
+    });
+  });
+
   it('leave out the age over Kafka, which has none', () => {
     const names = Object.values(kafka!.findResources('AWS::CloudWatch::Alarm')).map(
       alarm => alarm.Properties.AlarmName,
@@ -87,3 +111,17 @@ describe('a feed’s alarms', () => {
     expect(meaning('quarantine')).toContain('are quarantined until the contract follows');
   });
 });
+
+/** The error lines of a batch whose only record a step loses. */
+async function unbalancedLines() {
+  const ports = memoryFeedPorts();
+  const invocation = { remainingMilliseconds: () => 60_000 };
+  const work = { feed: fromKinesis, ports, examine: examiner(fromKinesis), invocation };
+  const record = {
+    sequenceNumber: '1',
+    arrivedAt: '2026-01-05T08:00:00.000Z',
+    record: { data: Buffer.from('') },
+  };
+  await settleBatch(work, { stream: 'depots', shard: '0', received: 1, records: [record] }, async () => []);
+  return ports.log.lines.filter(({ level }) => level === 'error');
+}

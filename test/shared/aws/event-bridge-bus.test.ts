@@ -57,6 +57,24 @@ describe('a call that fails', () => {
     expect(await kinds()).toEqual([kind, kind]);
   });
 
+  it('as a whole for the sake of one entry refuses that entry alone', async () => {
+    const [good, bad] = ['good', 'bad'].map(detail => ({ source: 'orders', detailType: 'type', detail }));
+    mock.on(PutEventsCommand).callsFake(({ Entries }: { Entries: readonly { Detail: string }[] }) => {
+      if (Entries.some(({ Detail }) => Detail === 'bad')) throw serviceError('ValidationException', 400);
+      return { Entries: Entries.map(({ Detail }) => ({ EventId: Detail })) };
+    });
+    const answers = await bus.put([good!, good!, good!, bad!, good!]);
+    expect(answers.map(({ kind }) => kind)).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+      'refused',
+      'accepted',
+    ]);
+    const sent = mock.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.length);
+    expect(sent).toEqual([5, 3, 2, 1, 1]);
+  });
+
   it('for want of credentials is denied', async () => {
     mock.on(PutEventsCommand).rejects(Object.assign(new Error('none'), { name: 'CredentialsProviderError' }));
     expect(await kinds()).toEqual(['denied', 'denied']);

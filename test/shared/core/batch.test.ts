@@ -5,6 +5,7 @@ import type { BusAnswer, BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import { entryBytes, pack } from '#shared/core/batch/pack.ts';
 import { publish } from '#shared/core/batch/publish.ts';
+import { retrySeconds } from '#shared/core/batch/retry-seconds.ts';
 
 const entry = (detail: string): BusEntry => ({ source: 'shop', detailType: 'shop.item.created.v1', detail });
 const clock = { sleep: async () => {}, random: () => 0.5 };
@@ -96,5 +97,11 @@ describe('work in parallel', () => {
     });
     await expect(run).rejects.toThrow('first');
     expect(ended).toEqual([2]);
+  });
+});
+
+describe('the delay before a message is tried again', () => {
+  it('doubles from 10 seconds, up to the longest that a function may run', () => {
+    expect([1, 2, 3, 7, 8, 50].map(retrySeconds)).toEqual([10, 20, 40, 640, 900, 900]);
   });
 });

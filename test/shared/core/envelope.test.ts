@@ -1,9 +1,9 @@
 import { CloudEvent } from 'cloudevents';
 import fc from 'fast-check';
-import { envelopeWriter, type Origin, type Particulars } from '#shared/core/envelope/envelope.ts';
+import { type EventFields, type EventSource, envelopeWriter } from '#shared/core/envelope/envelope.ts';
 import { itemCreated } from '#test/file-lane/flow/lanes.ts';
 
-const origin: Origin = {
+const source: EventSource = {
   contract: { id: 'shop-items', schemaVersion: '1', trust: 'verified' },
   correlationId: 'shop-items.abc',
   causationId: 'notice-1',
@@ -12,7 +12,7 @@ const origin: Origin = {
   ingestedAt: '2026-11-02T08:15:00.000Z',
 };
 
-const own: Particulars = {
+const fields: EventFields = {
   id: 'a'.repeat(64),
   tenantId: 'shop',
   aggregateId: 'i-1',
@@ -27,7 +27,7 @@ const own: Particulars = {
 
 describe('an envelope', () => {
   it('is a CloudEvent that the official library accepts, with every attribute', () => {
-    const written = JSON.parse(envelopeWriter(itemCreated, origin)(own));
+    const written = JSON.parse(envelopeWriter(itemCreated, source)(fields));
     const event = new CloudEvent(written, true);
     expect(event.toJSON()).toMatchObject(written);
     expect(Object.keys(written).sort()).toEqual(
@@ -74,7 +74,7 @@ describe('an envelope', () => {
       fc.property(text, text, text, (aggregateId, externalRef, note) => {
         const data = JSON.stringify({ note });
         const written = JSON.parse(
-          envelopeWriter(itemCreated, origin)({ ...own, aggregateId, externalRef, data }),
+          envelopeWriter(itemCreated, source)({ ...fields, aggregateId, externalRef, data }),
         );
         expect(written).toMatchObject({ subject: aggregateId, externalref: externalRef, data: { note } });
       }),
@@ -82,7 +82,7 @@ describe('an envelope', () => {
   });
 
   it('names no extension that CloudEvents forbids', () => {
-    const written = JSON.parse(envelopeWriter(itemCreated, origin)(own));
+    const written = JSON.parse(envelopeWriter(itemCreated, source)(fields));
     for (const name of Object.keys(written)) expect(name).toMatch(/^[a-z0-9]{1,20}$/);
   });
 });

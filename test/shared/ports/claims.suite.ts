@@ -5,7 +5,7 @@ import type { RowClaims } from '#shared/ports.ts';
 /** What every ledger promises about claims of file identities. */
 export const fileClaimsSuite = (ledger: () => Ledger): void => {
   const claim = (integration: string, identity: string, handoff: string) =>
-    ledger().claimFile(integration, identity, handoff, 1_800_000_000);
+    ledger().claimFile({ integration, identity }, handoff, 1_800_000_000);
 
   it('is mine when new and when already ours, else the hand-off that holds it', async () => {
     const identity = randomUUID();
@@ -30,9 +30,9 @@ export const fileClaimsSuite = (ledger: () => Ledger): void => {
   it('can be released by its holder alone', async () => {
     const identity = randomUUID();
     await claim('acme-orders', identity, 'acme-orders.1');
-    await ledger().releaseFile('acme-orders', identity, 'acme-orders.2');
+    await ledger().releaseFile({ integration: 'acme-orders', identity }, 'acme-orders.2');
     expect(await claim('acme-orders', identity, 'acme-orders.2')).toEqual({ duplicateOf: 'acme-orders.1' });
-    await ledger().releaseFile('acme-orders', identity, 'acme-orders.1');
+    await ledger().releaseFile({ integration: 'acme-orders', identity }, 'acme-orders.1');
     expect(await claim('acme-orders', identity, 'acme-orders.2')).toBe('mine');
   });
 };

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ChunkPlan, Handoff, Inspection, Progress } from '#adapters/file-lane/core/outcome/handoff.ts';
-import type { Lease, Ledger, Settlement } from '#adapters/file-lane/ports.ts';
+import type { ChunkPlan, Inspection, Pass, Progress } from '#adapters/file-lane/core/outcome/handoff.ts';
+import type { ChunkRef, Lease, Ledger, NewDelivery, Settlement } from '#adapters/file-lane/ports.ts';
 import { emptyTally } from '#shared/core/outcome/tally.ts';
 
 /** Fresh values for the suites. */
-export const newHandoff = (): Pick<
-  Handoff,
-  'id' | 'integration' | 'object' | 'causationId' | 'receivedAt' | 'period'
-> => ({
+export const newHandoff = (): NewDelivery => ({
   id: `acme-orders.${randomUUID()}`,
   integration: 'acme-orders',
   object: { bucket: 'inbound', key: 'acme/in/orders 20260105 ü+%.csv', versionId: 'v1', etag: 'e1' },
@@ -15,6 +12,8 @@ export const newHandoff = (): Pick<
   receivedAt: '2026-01-05T08:00:00.000Z',
   period: undefined,
 });
+
+export const chunkAt = (handoffId: string, pass: Pass, n: number): ChunkRef => ({ handoffId, pass, n });
 
 /** From `now` for 60 seconds. */
 export const lease = (owner: string, now = 1_000): Lease => ({ owner, now, until: now + 60_000 });
@@ -58,6 +57,6 @@ export const settlement: Settlement = {
 export async function begun(ledger: Ledger, pass: 'check' | 'publish' = 'publish'): Promise<string> {
   const handoff = newHandoff();
   await ledger.open(handoff, lease('one'));
-  await ledger.begin(handoff.id, 'one', inspection, 'identity', pass);
+  await ledger.begin(handoff.id, 'one', { inspection, identity: 'identity', pass });
   return handoff.id;
 }

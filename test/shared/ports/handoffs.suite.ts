@@ -1,6 +1,6 @@
 import type { Ledger } from '#adapters/file-lane/ports.ts';
 import { fault } from '#shared/contract/fault.ts';
-import { begun, inspection, lease, newHandoff, plans, progressAt, settlement } from './given.ts';
+import { begun, chunkAt, inspection, lease, newHandoff, plans, progressAt, settlement } from './given.ts';
 
 /** What every ledger promises about hand-offs. */
 export const handoffsSuite = (ledger: () => Ledger): void => {
@@ -44,7 +44,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     it('lets the next go on at once, who sees what stopped the work', async () => {
       const handoff = newHandoff();
       await ledger().open(handoff, lease('one'));
-      await ledger().note(handoff.id, stuck);
+      await ledger().recordFault(handoff.id, stuck);
       await ledger().release(handoff.id, 'one');
       expect(await ledger().open(handoff, lease('two'))).toMatchObject({
         kind: 'leased',
@@ -65,7 +65,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
       await ledger().beginSettling(id, lease('one'), '2026-01-05T09:00:00.000Z');
       await ledger().settle(id, 'one', settlement);
       await ledger().release(id, 'one');
-      await ledger().note(id, stuck);
+      await ledger().recordFault(id, stuck);
       expect((await ledger().find(id))?.fault).toBeUndefined();
     });
   });
@@ -85,11 +85,17 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
 
     it('keeps the progress made when it is repeated', async () => {
       const id = await begun(ledger());
-      await ledger().leaseChunk(id, 'publish', 0, lease('w'));
-      await ledger().checkpoint(id, 'publish', 0, { fence: 1, fromByte: 20, progress: progressAt(70, 6) });
-      expect(await ledger().begin(id, 'one', inspection, 'identity', 'publish')).toBe(true);
+      await ledger().leaseChunk(chunkAt(id, 'publish', 0), lease('w'));
+      await ledger().checkpoint(chunkAt(id, 'publish', 0), {
+        fencingToken: 1,
+        fromByte: 20,
+        progress: progressAt(70, 6),
+      });
+      expect(await ledger().begin(id, 'one', { inspection, identity: 'identity', pass: 'publish' })).toBe(
+        true,
+      );
       expect((await ledger().chunks(id, 'publish'))[0]).toMatchObject({
-        fence: 1,
+        fencingToken: 1,
         progress: progressAt(70, 6),
       });
     });
@@ -98,14 +104,16 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
       const handoff = newHandoff();
       await ledger().open(handoff, lease('one'));
       await ledger().open(handoff, lease('two', 100_000));
-      expect(await ledger().begin(handoff.id, 'one', inspection, 'identity', 'publish')).toBe(false);
+      expect(
+        await ledger().begin(handoff.id, 'one', { inspection, identity: 'identity', pass: 'publish' }),
+      ).toBe(false);
       expect((await ledger().find(handoff.id))?.state).toBe('received');
     });
 
     it('does not go back to the check pass when it is repeated while publishing', async () => {
       const id = await begun(ledger(), 'check');
       await ledger().beginPublishing(id, plans);
-      await ledger().begin(id, 'one', inspection, 'identity', 'check');
+      await ledger().begin(id, 'one', { inspection, identity: 'identity', pass: 'check' });
       expect((await ledger().find(id))?.pass).toBe('publish');
     });
   });
@@ -114,9 +122,9 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     it('begins once and keeps the progress made when it is repeated', async () => {
       const id = await begun(ledger(), 'check');
       await ledger().beginPublishing(id, plans);
-      await ledger().leaseChunk(id, 'publish', 1, lease('w'));
-      await ledger().checkpoint(id, 'publish', 1, {
-        fence: 1,
+      await ledger().leaseChunk(chunkAt(id, 'publish', 1), lease('w'));
+      await ledger().checkpoint(chunkAt(id, 'publish', 1), {
+        fencingToken: 1,
         fromByte: 120,
         progress: progressAt(200, 19, true),
       });
@@ -181,7 +189,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
 
     it('forgets the fault that held the work up, and keeps the one that ended it', async () => {
       const id = await begun(ledger());
-      await ledger().note(id, stuck);
+      await ledger().recordFault(id, stuck);
       await ledger().release(id, 'one');
       await ledger().beginSettling(id, lease('two'), first);
       await ledger().settle(id, 'two', settlement);

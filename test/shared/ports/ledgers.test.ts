@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
 import type { Ledger } from '#adapters/file-lane/ports.ts';
-import { inspection, newHandoff, plans, progressAt, settlement } from './given.ts';
+import { chunkAt, inspection, newHandoff, plans, progressAt, settlement } from './given.ts';
 import { type LocalAws, startLocalAws } from './local-aws.ts';
 
 let aws: LocalAws;
@@ -18,7 +18,7 @@ type Step = (ledger: Ledger, id: string, now: number) => Promise<unknown>;
 const owner = fc.constantFrom('one', 'two');
 const pass = fc.constantFrom('check' as const, 'publish' as const);
 const n = fc.constantFrom(0, 1);
-const fence = fc.integer({ min: 1, max: 3 });
+const fencingToken = fc.integer({ min: 1, max: 3 });
 const step = <A>(name: string, args: fc.Arbitrary<A>, run: (args: A) => Step) =>
   args.map(given => Object.assign(run(given), { toString: () => `${name} ${JSON.stringify(given)}` }));
 
@@ -30,25 +30,27 @@ const steps = fc.oneof(
   step(
     'begin',
     fc.record({ owner, pass }),
-    given => (ledger, id) => ledger.begin(id, given.owner, inspection, 'identity', given.pass),
+    given => (ledger, id) =>
+      ledger.begin(id, given.owner, { inspection, identity: 'identity', pass: given.pass }),
   ),
   step('beginPublishing', fc.constant(plans), given => (ledger, id) => ledger.beginPublishing(id, given)),
   step(
     'leaseChunk',
     fc.record({ owner, pass, n }),
-    given => (ledger, id, now) => ledger.leaseChunk(id, given.pass, given.n, until(given.owner, now)),
+    given => (ledger, id, now) =>
+      ledger.leaseChunk(chunkAt(id, given.pass, given.n), until(given.owner, now)),
   ),
   step(
     'releaseChunk',
-    fc.record({ pass, n, fence }),
-    given => (ledger, id) => ledger.releaseChunk(id, given.pass, given.n, given.fence),
+    fc.record({ pass, n, fencingToken }),
+    given => (ledger, id) => ledger.releaseChunk(chunkAt(id, given.pass, given.n), given.fencingToken),
   ),
   step(
     'checkpoint',
-    fc.record({ pass, fence, half: fc.boolean() }),
+    fc.record({ pass, fencingToken, half: fc.boolean() }),
     given => (ledger, id) =>
-      ledger.checkpoint(id, given.pass, 0, {
-        fence: given.fence,
+      ledger.checkpoint(chunkAt(id, given.pass, 0), {
+        fencingToken: given.fencingToken,
         fromByte: given.half ? 20 : 70,
         progress: given.half ? progressAt(70, 6) : progressAt(120, 11, true),
       }),
@@ -70,7 +72,8 @@ const steps = fc.oneof(
 );
 
 const opened: Step = (ledger, id, now) => ledger.open({ ...newHandoff(), id }, until('one', now));
-const begun: Step = (ledger, id) => ledger.begin(id, 'one', inspection, 'identity', 'publish');
+const begun: Step = (ledger, id) =>
+  ledger.begin(id, 'one', { inspection, identity: 'identity', pass: 'publish' });
 const begunOften = fc.constantFrom<Step[]>([], [opened], [opened, begun], [opened, begun]);
 
 /** What a ledger answers to each step, an exception told by its message. */

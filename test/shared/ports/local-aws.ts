@@ -23,7 +23,7 @@ export async function startLocalAws(): Promise<LocalAws> {
   const tables = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
   await once(tables, 'listening');
   const faux = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
-  pointTheSdkTo(`http://127.0.0.1:${(tables.address() as AddressInfo).port}`, faux.address);
+  const restore = pointTheSdkTo(`http://127.0.0.1:${(tables.address() as AddressInfo).port}`, faux.address);
   for (const bucket of Object.values(buckets)) faux.createBucket(bucket);
   const lane = faux.createQueue(`lane-${randomUUID()}`);
   const rows = faux.createQueue(`rows-${randomUUID()}`);
@@ -44,13 +44,16 @@ export async function startLocalAws(): Promise<LocalAws> {
       dynamo.destroy();
       await faux.stop();
       await new Promise(done => tables.close(done));
+      restore();
     },
   };
 }
 
 const names = { BUS_NAME: 'edge', LEDGER_TABLE: 'ledger', CLAIMS_TABLE: 'claims' };
 
-function pointTheSdkTo(dynamo: string, other: string): void {
+/** Gives what puts the environment back as it was: whoever starts a process afterwards hands it on. */
+function pointTheSdkTo(dynamo: string, other: string): () => void {
+  const before = { ...process.env };
   Object.assign(process.env, {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',
@@ -59,6 +62,9 @@ function pointTheSdkTo(dynamo: string, other: string): void {
     AWS_ENDPOINT_URL_S3: other,
     AWS_ENDPOINT_URL_SQS: other,
   });
+  return () => {
+    process.env = before;
+  };
 }
 
 async function createTables(client: DynamoDBClient): Promise<void> {

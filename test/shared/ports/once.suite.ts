@@ -31,7 +31,17 @@ export const onceSuite = (once: () => Once): void => {
     const name = newName();
     await once().run(claim(name), async () => published());
     const end = await once().run(claim(name, 'hash-2'), () => Promise.reject(new Error('done twice')));
-    expect(end).toEqual({ kind: 'conflict' });
+    expect(end).toEqual({ kind: 'conflict', value: published() });
+  });
+
+  it('tells a conflict without a result while the first payload of the name is at work', async () => {
+    const name = newName();
+    let inner: unknown;
+    await once().run(claim(name), async () => {
+      inner = await once().run(claim(name, 'hash-2'), async () => published());
+      return published();
+    });
+    expect(inner).toEqual({ kind: 'conflict', value: undefined });
   });
 
   it('tells a repeat that comes during the work that it is busy', async () => {
@@ -94,7 +104,8 @@ export const onceSuite = (once: () => Once): void => {
       expect(await once().find(name)).toEqual(found(published()));
       const repeat = await once().run(claim(name, 'hash-2'), () => Promise.reject(new Error('done twice')));
       expect(repeat).toEqual({ kind: 'repeat', value: published() });
-      expect(await once().run(claim(name), async () => published())).toEqual({ kind: 'conflict' });
+      const conflict = await once().run(claim(name), async () => published());
+      expect(conflict).toEqual({ kind: 'conflict', value: published() });
     });
 
     it('is busy while another is at it, who sees what was remembered', async () => {
@@ -136,6 +147,18 @@ export const onceSuite = (once: () => Once): void => {
       await new Promise(done => setTimeout(done, 40));
       expect(await once().find(name)).toEqual(found(quarantined));
       expect((await once().again(claim(name), quarantined, async () => published())).kind).toBe('first');
+    });
+
+    it('is busy for one whose time was over and whose work another did meanwhile', async () => {
+      const name = await remembered(quarantined);
+      const late = await once().again(claim(name, 'hash-1', 1), quarantined, async () => {
+        await new Promise(done => setTimeout(done, 40));
+        const next = await once().again(claim(name), quarantined, async () => published('{"next":1}'));
+        expect(next.kind).toBe('first');
+        return published('{"late":1}');
+      });
+      expect(late).toEqual({ kind: 'busy' });
+      expect(await once().find(name)).toEqual(found(published('{"next":1}')));
     });
 
     it('is done once of many that come at the same time', async () => {

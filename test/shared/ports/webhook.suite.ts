@@ -26,7 +26,7 @@ export const rejectSlotsSuite = (slots: () => RejectSlots): void => {
 
   it('numbers rejects from 1 until the hour’s count is used up', async () => {
     const integration = `hooks-${randomUUID()}`;
-    const take = () => slots().take(integration, '2026-01-05T08', 10, bounds);
+    const take = () => slots().take(integration, '2026-01-05T08', { bytes: 10, ...bounds });
     expect([await take(), await take(), await take(), await take(), await take()]).toEqual([
       1,
       2,
@@ -39,20 +39,20 @@ export const rejectSlotsSuite = (slots: () => RejectSlots): void => {
 
   it('stops when the hour’s bytes are used up', async () => {
     const integration = `hooks-${randomUUID()}`;
-    expect(await slots().take(integration, '2026-01-05T09', 900, bounds)).toBe(1);
-    expect(await slots().take(integration, '2026-01-05T09', 101, bounds)).toBe('full');
+    expect(await slots().take(integration, '2026-01-05T09', { bytes: 900, ...bounds })).toBe(1);
+    expect(await slots().take(integration, '2026-01-05T09', { bytes: 101, ...bounds })).toBe('full');
     expect(await slots().taken(integration, '2026-01-05T09')).toBe(1);
   });
 
   it('takes nothing larger than an hour’s bytes', async () => {
     const integration = `hooks-${randomUUID()}`;
-    expect(await slots().take(integration, '2026-01-05T10', 1_001, bounds)).toBe('full');
+    expect(await slots().take(integration, '2026-01-05T10', { bytes: 1_001, ...bounds })).toBe('full');
     expect(await slots().taken(integration, '2026-01-05T10')).toBe(0);
   });
 
   it('counts each hour apart', async () => {
     const integration = `hooks-${randomUUID()}`;
-    expect(await slots().take(integration, '2026-01-05T11', 10, bounds)).toBe(1);
-    expect(await slots().take(integration, '2026-01-05T12', 10, bounds)).toBe(1);
+    expect(await slots().take(integration, '2026-01-05T11', { bytes: 10, ...bounds })).toBe(1);
+    expect(await slots().take(integration, '2026-01-05T12', { bytes: 10, ...bounds })).toBe(1);
   });
 };

@@ -10,11 +10,11 @@ import { renderFenceGuide } from '#adapters/webhook-fence/derive/fence-guide.ts'
 import { deliveryRows, nameInWords } from '#adapters/webhook-fence/derive/fence-words.ts';
 import { signingRules } from '#adapters/webhook-fence/derive/scheme-words.ts';
 import { webhookDrain } from '#functions/webhook-drain.ts';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadContracts, ofKind } from '#infra/contracts.ts';
 import { fenceWith, paid } from '../flow/fences.ts';
 import { FenceSimulator, otherSecret, payment, spillEvent } from '../flow/simulator.ts';
 
-const { fences } = await loadContracts();
+const fences = ofKind(await loadContracts(), 'webhook-fence');
 const statuses = (fence: WebhookFence) => answerRows(fence).map(([status]) => status);
 
 describe.each(providers)('the words for the scheme of %s', provider => {
@@ -54,7 +54,7 @@ describe('the guide for a fence’s partner', () => {
       'Secret for HMAC-SHA-512: shared, written in hex.',
       'Signed: `{method} {url} {timestamp} {body}`, where `{method}` is the method in capitals, `{url}` is the address as you call it, with its query, `{timestamp}` is the time in the header `x-acme-time` and `{body}` is the body, byte for byte as sent.',
       'Signature: base64url, as `x-acme-signature: sha512=<signature>`.',
-      'Clock: the header `x-acme-time` says when you sent, in milliseconds since 1970; it may differ from our clock by 90 seconds at most.',
+      'Clock: the header `x-acme-time` has the time at which you send, in milliseconds since 1970; it may differ from our clock by at most 90 seconds.',
     ]);
   });
 
@@ -93,15 +93,15 @@ describe('the guide for a fence’s partner', () => {
   });
 
   it('asks for a fresh signature on repeats only where there is a clock', () => {
-    expect(renderFenceGuide(fenceWith())).toContain('Sign each repeat anew');
-    expect(renderFenceGuide(fenceWith({ scheme: 'github' }))).not.toContain('Sign each repeat anew');
+    expect(renderFenceGuide(fenceWith())).toContain('Sign each repeat again');
+    expect(renderFenceGuide(fenceWith({ scheme: 'github' }))).not.toContain('Sign each repeat again');
   });
 
   it.each([
-    ['standard-webhooks', 'known by its header `webhook-id`; remembered for 40 days'],
-    ['github', 'its id in `x-github-delivery` is not signed'],
-    ['gitlab', 'known by its header `idempotency-key`'],
-  ] as const)('says by what a delivery of %s is known', (scheme, words) => {
+    ['standard-webhooks', 'recognised by its header `webhook-id`, for 40 days'],
+    ['github', 'the id in `x-github-delivery` is not signed'],
+    ['gitlab', 'recognised by its header `idempotency-key`'],
+  ] as const)('says by what repeats of a delivery of %s are recognised', (scheme, words) => {
     expect(nameInWords(fenceWith({ scheme }))).toContain(words);
   });
 });
@@ -124,12 +124,12 @@ describe('the faults of a fence', () => {
 describe('the runbook of a fence', () => {
   it('says what becomes of each kind of delivery', () => {
     expect(deliveryRows(fenceWith())).toEqual([
-      ['field `/type` is `ping`', 'left out: pings say nothing'],
+      ['field `/type` is `ping`', 'skipped: pings say nothing'],
       ['field `/type` is `paid`', '`payments.payment.confirmed.v1`'],
       ['any other', 'quarantined as UNKNOWN_DELIVERY'],
     ]);
     const open = fenceWith({ skips: [{ when: 'otherwise', reason: 'not ours' }] });
-    expect(deliveryRows(open).at(-1)).toEqual(['any other', 'left out: not ours']);
+    expect(deliveryRows(open).at(-1)).toEqual(['any other', 'skipped: not ours']);
     const { when: _, ...always } = paid;
     expect(deliveryRows(fenceWith({ accepts: [always], skips: [] }))).toHaveLength(1);
   });
@@ -138,7 +138,9 @@ describe('the runbook of a fence', () => {
     const runbook = renderRunbook(fenceWith({ secrets: { rotationDays: 90 } }));
     expect(runbook).toContain('`edge/<stage>/pay-hooks`');
     expect(runbook).toContain('a shared secret (base64 after `whsec_`)');
-    expect(runbook).toContain('due after 90 days: [Secret overdue](#secret-overdue)');
+    expect(runbook).toContain(
+      'before it is 90 days old; otherwise the alarm [Secret overdue](#secret-overdue)',
+    );
     expect(renderRunbook(fenceWith())).not.toContain('#secret-overdue');
   });
 
@@ -146,7 +148,7 @@ describe('the runbook of a fence', () => {
     expect(renderRunbook(fenceWith())).toContain('npm run release -- pay-hooks --from');
   });
 
-  it('is right that a delivery quarantined by a wrong contract can be taken anew through the spill queue', async () => {
+  it('is right that a delivery quarantined by a wrong contract can be processed again through the spill queue', async () => {
     const wrong = new FenceSimulator(
       fenceWith({ accepts: [{ ...paid, when: { field: '/type', is: 'payed' } }] }),
     );

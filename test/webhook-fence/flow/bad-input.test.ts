@@ -18,7 +18,7 @@ const seconds = now / 1000;
 /** What nobody may learn: why. */
 const unauthenticated = {
   code: 'UNAUTHENTICATED',
-  detail: 'The request is not proved to be its sender’s. Check the secret and the clock.',
+  detail: 'The signature or token does not prove who sent the request. Check the secret and the clock.',
 };
 
 async function sent(

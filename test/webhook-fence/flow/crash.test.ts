@@ -1,6 +1,6 @@
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { tallied } from '#shared/core/outcome/tally.ts';
-import { Crash, type CrashPlan } from '#shared/memory/faulty.ts';
+import type { CrashPlan } from '#shared/memory/faulty.ts';
 import { fenceWith, paid } from './fences.ts';
 import { GithubSender } from './github-sender.ts';
 import { type Answered, FenceSimulator, otherSecret, payment } from './simulator.ts';
@@ -42,7 +42,7 @@ async function drained(fence: FenceSimulator): Promise<void> {
   expect(await fence.drain()).toEqual([]);
 }
 
-/** A way in which deliveries are taken: what is sent and done, until each is published. Gives their correlation ids. */
+/** A way in which deliveries are processed: what is sent and done, until each is published. Gives their correlation ids. */
 interface Way {
   readonly start: (crash?: CrashPlan) => FenceSimulator;
   readonly events: number;
@@ -113,7 +113,7 @@ const ways: Readonly<Record<string, Way>> = {
       return [correlationId];
     },
   },
-  'a quarantined delivery that is sent again after the contract was mended': {
+  'a quarantined delivery that is sent again after the contract was fixed': {
     start: plain(broken),
     events: 1,
     play: async fence => {
@@ -135,7 +135,7 @@ const ways: Readonly<Record<string, Way>> = {
       return [correlationId];
     },
   },
-  'a quarantined delivery that an operator has taken anew, at first too early': {
+  'a quarantined delivery that an operator reprocesses, at first too early': {
     start: plain(broken),
     events: 1,
     play: async fence => {
@@ -146,7 +146,7 @@ const ways: Readonly<Record<string, Way>> = {
       return [taken.correlationId];
     },
   },
-  'a quarantined delivery that is corrected under its id, then taken anew as well': {
+  'a quarantined delivery that is corrected under its id, then reprocessed as well': {
     start: plain(),
     events: 1,
     play: async fence => {
@@ -156,7 +156,7 @@ const ways: Readonly<Record<string, Way>> = {
       return [taken.correlationId];
     },
   },
-  'an accepted delivery that its drain quarantines, then taken anew': {
+  'an accepted delivery that its drain quarantines, then reprocessed': {
     start: plain(),
     events: 1,
     play: async fence => {
@@ -182,13 +182,16 @@ function restless(crash: CrashPlan) {
 function settled(fence: FenceSimulator): number {
   const { lines } = fence.ports.log;
   const died = new Set(
-    lines.filter(({ fields }) => fields.error instanceof Crash).map(({ fields }) => fields.requestId),
+    lines.filter(({ fields }) => isCrash(fields.error)).map(({ fields }) => fields.requestId),
   );
   const heard = lines.filter(
     ({ event, fields }) => event === 'request settled' && (fields.drained || !died.has(fields.requestId)),
   );
   return heard.length;
 }
+
+const isCrash = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'Crash';
 
 async function played({ start, play }: Way, crash?: CrashPlan) {
   const fence = start(crash);

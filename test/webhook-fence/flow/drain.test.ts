@@ -1,8 +1,8 @@
-import type { Context } from 'aws-lambda';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
 import type { WebhookFenceSpec } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { webhookDrain } from '#functions/webhook-drain.ts';
 import { fenceWith } from './fences.ts';
-import { FenceSimulator, spillEvent } from './simulator.ts';
+import { FenceSimulator, payment, spillEvent } from './simulator.ts';
 
 const context = { awsRequestId: 'drain', getRemainingTimeInMillis: () => 30_000 } as Context;
 
@@ -79,5 +79,111 @@ describe('the drain', () => {
       batchItemFailures: [{ itemIdentifier: '0' }, { itemIdentifier: '1' }],
     });
     expect(fence.eventIds()).toHaveLength(1);
+  });
+});
+
+/** A drain whose answers from the table come late: not before `until`. */
+function slowDrain({ ports, fence }: FenceSimulator, until: Promise<unknown>) {
+  const { once } = ports;
+  const run: typeof once.run = async (...args) => {
+    const end = await once.run(...args);
+    await until;
+    return end;
+  };
+  const slow = { run, again: once.again.bind(once), find: once.find.bind(once) };
+  return webhookDrain(fence, { ...ports, once: slow });
+}
+
+describe('a delivery that was answered 202', () => {
+  it('is published although its id was quarantined before and its message comes before it is remembered', async () => {
+    const simulator = new FenceSimulator(fenceWith());
+    const { bus, spillQueue, log } = simulator.ports;
+    expect((await simulator.send({ body: payment('p-1', -1) })).json.status).toBe('quarantined');
+    bus.answer = () => ({ kind: 'throttled', reason: 'down' });
+    let answered = () => {};
+    const drain = slowDrain(simulator, new Promise<void>(done => (answered = done)));
+    const send = spillQueue.send.bind(spillQueue);
+    let early: Promise<SQSBatchResponse> | undefined;
+    spillQueue.send = async bodies => {
+      early = drain(spillEvent(bodies.map(body => ({ body: JSON.stringify(body), receives: 1 }))), context);
+      await send(bodies);
+    };
+    const { json } = await simulator.send({ body: payment('p-1', 7) });
+    expect(json.status).toBe('accepted');
+    bus.answer = () => ({ kind: 'accepted' });
+    answered();
+    if (((await early)?.batchItemFailures.length ?? 0) === 0) spillQueue.take();
+    expect(await simulator.drain()).toEqual([]);
+    expect((await simulator.status(json.correlationId)).json.status).toBe('published');
+    expect(simulator.events()).toMatchObject([{ data: { cents: 7 } }]);
+    expect(simulator.tally()).toMatchObject({ quarantined: 1, published: 1 });
+    expect(log.lines.map(({ event }) => event)).not.toContain('drain conflict');
+  });
+
+  it('gets its outcome once when a second drain takes over from a slow one', async () => {
+    const { fence, drain } = await spilled();
+    const { bus, clock } = fence.ports;
+    const put = bus.put.bind(bus);
+    const ends: unknown[] = [];
+    bus.put = async entries => {
+      bus.put = put;
+      clock.advance(31_000);
+      ends.push(await drain());
+      return put(entries);
+    };
+    ends.push(await drain());
+    expect(ends).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [{ itemIdentifier: '0' }] }]);
+    expect(await drain()).toEqual({ batchItemFailures: [] });
+    expect(fence.tally()).toMatchObject({ published: 1 });
+    expect(fence.eventIds()).toHaveLength(1);
+  });
+});
+
+describe('the lines of a delivery', () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+  it('all carry integration, correlation id and trace id, whatever fails', async () => {
+    const simulator = new FenceSimulator(fenceWith());
+    const { bus, files, spillQueue, log } = simulator.ports;
+    bus.answer = () => ({ kind: 'throttled', reason: 'down' });
+    const write = files.write.bind(files);
+    files.write = () => Promise.reject(new Error('down'));
+    expect((await simulator.send({ headers: { traceparent } })).statusCode).toBe(503);
+    files.write = write;
+    const { json } = await simulator.send({ headers: { traceparent } });
+    expect(await simulator.drain()).toHaveLength(1);
+    bus.answer = () => ({ kind: 'accepted' });
+    await spillQueue.send(spillQueue.sent.slice(0, 1));
+    expect(await simulator.drain()).toEqual([]);
+    const lines = log.lines.filter(({ event }) => !event.startsWith('secret '));
+    expect(new Set(lines.map(({ event }) => event))).toEqual(
+      new Set(['request failed', 'request settled', 'bus unavailable', 'request spilled', 'drain failed']),
+    );
+    for (const { event, fields } of lines)
+      expect({ event, ...fields }).toMatchObject({
+        event,
+        integration: 'pay-hooks',
+        correlationId: json.correlationId,
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+      });
+  });
+
+  it('carry the request id and a trace id while it has no name', async () => {
+    const simulator = new FenceSimulator(fenceWith());
+    await simulator.send({ body: 'x'.repeat(2 ** 21) });
+    await simulator.send({ headers: { traceparent, 'webhook-signature': 'v1,none' } });
+    const lines = simulator.ports.log.lines.filter(({ event }) => event.startsWith('request '));
+    expect(lines.map(({ event }) => event)).toEqual([
+      'request settled',
+      'request refused',
+      'request settled',
+    ]);
+    for (const { fields } of lines)
+      expect(fields).toMatchObject({
+        integration: 'pay-hooks',
+        requestId: expect.any(String),
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      });
+    expect(lines.at(-1)?.fields.traceId).toBe('0af7651916cd43dd8448eb211c80319c');
   });
 });

@@ -24,7 +24,7 @@ describe('the keys of a fence', () => {
     expect(JSON.stringify(fence.ports.log.lines)).not.toContain(secret.slice(6));
   });
 
-  it('are read anew at once when a request fits none, so that a new secret works from its first request', async () => {
+  it('are read again at once when a request fits none, so that a new secret works from its first request', async () => {
     const fence = new FenceSimulator(fenceWith());
     await fence.send({ id: '1' });
     fence.ports.secrets.write(JSON.stringify({ current: otherSecret, previous: secret }));
@@ -72,17 +72,14 @@ describe('the keys of a fence', () => {
     ['none', undefined, '{"current":null,"previous":"not-whsec"}'],
     ['of a name misspelt', undefined, `{"current":"${secret}","previus":"not-whsec"}`],
     ['for another scheme', undefined, '{"current":"not-whsec"}'],
-  ])(
-    'that are %s are ours to mend: 503, never 401, and nothing of them is told',
-    async (_, failure, text) => {
-      const fence = new FenceSimulator(fenceWith());
-      fence.ports.secrets.failure = failure;
-      if (text) fence.ports.secrets.write(text);
-      const answer = await fence.send();
-      expect(answer).toMatchObject({ statusCode: 503, json: { code: 'NO_KEYS' } });
-      expect(JSON.stringify(fence.ports.log.lines)).not.toContain('not-whsec');
-    },
-  );
+  ])('that are %s are ours to fix: 503, never 401, and nothing of them is told', async (_, failure, text) => {
+    const fence = new FenceSimulator(fenceWith());
+    fence.ports.secrets.failure = failure;
+    if (text) fence.ports.secrets.write(text);
+    const answer = await fence.send();
+    expect(answer).toMatchObject({ statusCode: 503, json: { code: 'NO_KEYS' } });
+    expect(JSON.stringify(fence.ports.log.lines)).not.toContain('not-whsec');
+  });
 
   it.each([['""'], ['null'], ['[]'], ['"\\n"']])('have no previous one where it is %s', async empty => {
     const fence = new FenceSimulator(fenceWith());
@@ -185,7 +182,7 @@ describe('the status of a delivery', () => {
     expect((await fence.status(json.correlationId, keys.south)).statusCode).toBe(404);
   });
 
-  it('of one taken anew for a tenant that was added is told to that tenant', async () => {
+  it('of one reprocessed for a tenant that was added is told to that tenant', async () => {
     const keys = { north: 'key-of-north', west: 'key-of-west' };
     const fence = new FenceSimulator(fenceWith(shops), { secret: { current: secret, statusKey: keys } });
     const { json } = await fence.send(ofShop('west', 'p-1'));

@@ -73,7 +73,7 @@ describe('concurrent signed requests, repeats and forgeries, on a bus that fails
   });
 });
 
-describe('a quarantined delivery that comes again many times at once, after it was mended, beside an operator’s redrive', () => {
+describe('a quarantined delivery that comes again many times at once, after its cause was fixed, beside an operator’s redrive', () => {
   it('is published once, whoever comes first, and has one outcome a request', async () => {
     const fence = simulator();
     fence.ports.bus.answer = () => ({ kind: 'accepted' });

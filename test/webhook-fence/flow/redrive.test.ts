@@ -34,7 +34,7 @@ const statusOf = async (simulator: FenceSimulator, { json }: Pick<Answered, 'jso
 const said = (simulator: FenceSimulator, event: string) =>
   simulator.ports.log.lines.filter(line => line.event === event).map(({ fields }) => fields);
 
-describe('a quarantined delivery that an operator has taken anew', () => {
+describe('a quarantined delivery that an operator reprocesses', () => {
   it('becomes the event that it would have been, which its status and the log say', async () => {
     const { simulator, json } = await quarantined();
     simulator.deploy(right);
@@ -78,7 +78,7 @@ describe('a quarantined delivery that an operator has taken anew', () => {
     expect(await statusOf(simulator, { json })).toBe('published');
   });
 
-  it('after it had been answered as accepted, once what its drain met is mended', async () => {
+  it('after it had been answered as accepted, once the cause that its drain met is fixed', async () => {
     const simulator = new FenceSimulator(right);
     simulator.ports.bus.answer = () => ({ kind: 'throttled', reason: 'down' });
     const accepted = await simulator.send();
@@ -104,7 +104,7 @@ describe('a quarantined delivery that an operator has taken anew', () => {
     expect(simulator.events()).toHaveLength(1);
   });
 
-  it('after its memory has passed is taken by its archive', async () => {
+  it('is processed from its archive after it is no longer remembered', async () => {
     const { simulator, json } = await quarantined();
     const later = new FenceSimulator(right, { ports: { files: simulator.ports.files } });
     later.ports.clock.advance(100 * limits.secondsADay * 1000);
@@ -117,7 +117,7 @@ describe('a quarantined delivery that an operator has taken anew', () => {
   });
 });
 
-describe('taking anew', () => {
+describe('reprocessing', () => {
   it('does nothing to what is published, and says so', async () => {
     const { simulator, json } = await quarantined();
     simulator.deploy(right);

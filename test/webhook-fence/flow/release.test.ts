@@ -11,7 +11,7 @@ async function locked(deliveries = 3, options: SimulatorOptions = {}) {
   return fence;
 }
 
-const mend = (fence: FenceSimulator) =>
+const fixSecret = (fence: FenceSimulator) =>
   fence.ports.secrets.write(JSON.stringify({ current: otherSecret, previous: secret }));
 
 describe('rejected requests', () => {
@@ -58,10 +58,10 @@ describe('rejected requests', () => {
   });
 });
 
-describe('after the secret was mended', () => {
+describe('after the secret was fixed', () => {
   it('a preview tells what would be released and changes nothing', async () => {
     const fence = await locked();
-    mend(fence);
+    fixSecret(fence);
     const before = [fence.ports.files.keys('raw'), fence.ports.once.names()];
     expect(await fence.release()).toMatchObject({
       dryRun: true,
@@ -77,17 +77,22 @@ describe('after the secret was mended', () => {
     const fence = await locked();
     const well = new FenceSimulator(fenceWith());
     for (let i = 0; i < 3; i++) await well.send({ id: `msg_${i}`, body: payment(`p-${i}`) });
-    mend(fence);
+    fixSecret(fence);
     fence.ports.clock.advance(600 * minute);
     const report = await fence.release({ dryRun: false });
-    expect(report).toMatchObject({ seen: 3, ends: { published: 3 }, operator: 'ada', reason: 'mended' });
+    expect(report).toMatchObject({
+      seen: 3,
+      ends: { published: 3 },
+      operator: 'ada',
+      reason: 'secret fixed',
+    });
     expect(fence.eventIds()).toEqual(well.eventIds());
     expect(fence.events()[0]).toMatchObject({ ingestedat: '2026-01-05T08:00:00.000Z' });
   });
 
   it('what the partner delivered again meanwhile is a duplicate, and so is a second release', async () => {
     const fence = await locked();
-    mend(fence);
+    fixSecret(fence);
     fence.ports.clock.advance(10_000);
     await fence.send({ id: 'msg_0', body: payment('p-0') });
     expect((await fence.release({ dryRun: false })).ends).toEqual({ duplicate: 1, published: 2 });
@@ -99,20 +104,20 @@ describe('after the secret was mended', () => {
   it('forgeries stay where they are', async () => {
     const fence = await locked(2);
     await fence.send({ id: 'forged', secret: 'whsec_Zm9yZ2VkZm9yZ2VkZm9yZ2VkZm9yZ2Vk' });
-    mend(fence);
+    fixSecret(fence);
     expect((await fence.release({ dryRun: false })).ends).toEqual({ published: 2, SIGNATURE_MISMATCH: 1 });
   });
 
   it('who released what and why is kept, from before the first release on', async () => {
     const fence = await locked(1);
-    mend(fence);
+    fixSecret(fence);
     const { audit } = await fence.release({ dryRun: false });
     const [key] = fence.ports.files.keys('raw', 'pay-hooks/audit/');
     expect(audit).toContain(key);
     expect(JSON.parse(fence.ports.files.text('raw', key!))).toMatchObject({
       operation: 'release-rejects',
       operator: 'ada',
-      reason: 'mended',
+      reason: 'secret fixed',
       ends: { published: 1 },
       released: [{ end: 'published', receivedAt: '2026-01-05T08:00:00.000Z' }],
     });
@@ -125,7 +130,7 @@ describe('after the secret was mended', () => {
     const fence = await locked(2);
     fence.ports.clock.advance(90 * minute);
     await fence.send({ id: 'msg_late', body: payment('p-late') });
-    mend(fence);
+    fixSecret(fence);
     const report = await fence.release({ from: '2026-01-05T09:00:00+00:00', to: '2026-01-05T10:00:00Z' });
     expect(report).toMatchObject({ seen: 1, ends: { verified: 1 } });
   });
@@ -135,14 +140,14 @@ describe('after the secret was mended', () => {
       secret: { current: otherSecret },
     });
     await fence.send();
-    mend(fence);
+    fixSecret(fence);
     fence.ports.clock.advance(5 * 24 * 60 * minute);
     expect((await fence.release({ dryRun: false })).ends).toEqual({ 'past the replay horizon': 1 });
   });
 
   it('a function that runs out of time says where to go on', async () => {
     const fence = await locked(5);
-    mend(fence);
+    fixSecret(fence);
     const write = fence.ports.files.write.bind(fence.ports.files);
     fence.ports.files.write = (bucket, ...rest) => {
       fence.ports.clock.advance(8_000);
@@ -159,7 +164,7 @@ describe('after the secret was mended', () => {
 
   it('looks at time over empty hours too, and only where rejects can be', async () => {
     const fence = await locked(1);
-    mend(fence);
+    fixSecret(fence);
     const hours: string[] = [];
     const taken = fence.ports.rejectSlots.taken.bind(fence.ports.rejectSlots);
     fence.ports.rejectSlots.taken = (integration, hour) => {
@@ -200,7 +205,7 @@ describe('a release in trouble', () => {
     ['read', 'read', '00001.json'],
   ] as const)('goes on after one that cannot be %s now, and another takes it', async (_, call, place) => {
     const fence = await locked();
-    mend(fence);
+    fixSecret(fence);
     const { files } = fence.ports;
     const well = files[call].bind(files) as (...args: unknown[]) => unknown;
     let strikes = 1;
@@ -223,14 +228,14 @@ describe('a release in trouble', () => {
   it('that an error ends keeps what was done until then', async () => {
     const fence = await locked();
     fence.ports.clock.advance(60 * minute);
-    mend(fence);
+    fixSecret(fence);
     const taken = fence.ports.rejectSlots.taken.bind(fence.ports.rejectSlots);
     fence.ports.rejectSlots.taken = async (integration, hour) => {
       if (hour === '2026-01-05T09') throw new Error('no such table');
       return taken(integration, hour);
     };
     await expect(fence.release({ dryRun: false })).rejects.toThrow('no such table');
-    expect(record(fence)).toMatchObject({ ends: { published: 3 }, brokenOff: true });
+    expect(record(fence)).toMatchObject({ ends: { published: 3 }, isIncomplete: true });
   });
 
   it('is not begun without keys', async () => {

@@ -164,7 +164,7 @@ export class FenceSimulator {
     return answer;
   }
 
-  /** Delivers the spill queue's messages until it is empty or everything left is given up; gives what is given up. */
+  /** Delivers the spill queue's messages until it is empty or everything left is a dead letter; gives the dead letters. */
   async drain(): Promise<string[]> {
     const dead: string[] = [];
     let waiting = this.ports.spillQueue.take().map(body => ({ body: JSON.stringify(body), receives: 1 }));
@@ -190,7 +190,7 @@ export class FenceSimulator {
     }
   }
 
-  /** Has a quarantined delivery taken anew as the runbook says: the key is the one that the log names. */
+  /** Reprocesses a quarantined delivery as the runbook says: the key is the one in the log. */
   async redrive({ correlationId }: Record<string, unknown>): Promise<string[]> {
     const line = this.ports.log.lines.findLast(
       ({ event, fields }) => event === 'delivery quarantined' && fields.correlationId === correlationId,
@@ -205,7 +205,7 @@ export class FenceSimulator {
       from: '2026-01-01T00:00:00Z',
       to: '2026-01-31T00:00:00Z',
       operator: 'ada',
-      reason: 'mended',
+      reason: 'secret fixed',
     };
     return this.#process.release({ ...all, ...order }, this.#context());
   }

@@ -20,7 +20,7 @@ const status = async (fence: FenceSimulator, correlationId: unknown) =>
   (await fence.status(correlationId)).json.status;
 
 describe('a quarantined delivery that comes again as it was', () => {
-  it('is published once what was ours to mend is mended', async () => {
+  it('is published once the cause on our side is fixed', async () => {
     const fence = new FenceSimulator(fails);
     const first = await fence.send();
     expect(first.json).toMatchObject({ status: 'quarantined', code: 'MAPPING_FAILED' });
@@ -36,7 +36,7 @@ describe('a quarantined delivery that comes again as it was', () => {
     expect(fence.tally()).toMatchObject({ quarantined: 1, published: 1, duplicate: 1 });
   });
 
-  it('is answered the same while nothing is mended, and counted as a repeat', async () => {
+  it('is answered the same while nothing is fixed, and counted as a repeat', async () => {
     const fence = new FenceSimulator(fails);
     const first = await fence.send();
     expect(await fence.send()).toEqual(first);
@@ -84,7 +84,7 @@ describe('a corrected payload under the id of a quarantined one', () => {
   const wrong = payment('p-1', -1);
   const corrected = payment('p-1', 1);
 
-  it('is taken, and lies beside what it corrects', async () => {
+  it('is accepted, and is stored beside what it corrects', async () => {
     const fence = new FenceSimulator(right);
     const first = await fence.send({ body: wrong });
     expect(first.json.code).toBe('OUT_OF_RANGE');
@@ -111,7 +111,7 @@ describe('a corrected payload under the id of a quarantined one', () => {
     expect(fence.tally()).toMatchObject({ quarantined: 2, published: 1, duplicate: 1 });
   });
 
-  it('that is wrong as well is put aside beside it, each with its own fault', async () => {
+  it('that is wrong as well is quarantined beside it, each with its own fault', async () => {
     const fence = new FenceSimulator(right);
     await fence.send({ body: wrong });
     expect((await fence.send({ body: payment('p-1', 1.5) })).json.code).toBe('SCHEMA_VIOLATION');
@@ -149,7 +149,7 @@ describe('a delivery of which the bus refused one event for good', () => {
     expect(answer.json).toMatchObject({
       status: 'quarantined',
       code: 'PUBLISH_REFUSED',
-      detail: 'the bus answered MalformedDetail; 1 of its 2 events are published all the same',
+      detail: 'the bus answered MalformedDetail; 1 of its 2 events are published',
     });
     const [key] = fence.ports.files.keys('quarantine');
     expect(JSON.parse(fence.ports.files.text('quarantine', key!)).detail).toBe(answer.json.detail);

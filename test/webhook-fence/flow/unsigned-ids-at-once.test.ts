@@ -65,7 +65,7 @@ describe('two contents under one id that is not signed', () => {
     expect(github.fence.events()).toMatchObject([{ data: { cents: 2 } }]);
   });
 
-  it('of which the first, once quarantined, is being taken anew: the other waits as well', async () => {
+  it('of which the first, once quarantined, is being processed again: the other waits as well', async () => {
     const fails = () => {
       throw new Error('a bug');
     };
@@ -97,12 +97,12 @@ describe('two contents under one id that is not signed', () => {
   });
 });
 
-describe('a content under such an id that an operator has taken anew', () => {
+describe('a content under such an id that an operator reprocesses', () => {
   const fails = () => {
     throw new Error('a bug');
   };
 
-  it('stays put aside when its correction was published under that id meanwhile', async () => {
+  it('stays quarantined when its correction was published under that id meanwhile', async () => {
     const github = new GithubSender({ accepts: [{ ...paid, map: fails }] });
     const { json } = await github.send('d-1', payment('p-1', 1));
     expect(json.status).toBe('quarantined');

@@ -6,8 +6,8 @@ import { type Read, Unreadable } from './unreadable.ts';
 /** An item in DynamoDB's attribute-value form as plain JSON: numbers exact, sets sorted (they have no order), bytes base64. */
 export function plainItem(item: JsonObject): Read<JsonObject> {
   const plain: Record<string, Json> = {};
-  for (const name of Object.keys(item)) {
-    const value = plainAttribute(item[name]!);
+  for (const [name, attribute] of Object.entries(item)) {
+    const value = plainAttribute(attribute);
     if (value instanceof Unreadable) return value.in(name);
     setOwn(plain, name, value);
   }
@@ -15,25 +15,25 @@ export function plainItem(item: JsonObject): Read<JsonObject> {
 }
 
 function plainAttribute(attribute: Json): Read<Json> {
-  const names = isObject(attribute) ? Object.keys(attribute) : [];
-  const type = names.length === 1 ? names[0]! : '';
-  return Object.hasOwn(types, type)
-    ? types[type]!((attribute as JsonObject)[type]!)
-    : new Unreadable('not an attribute value', 'UNKNOWN_COLUMN_TYPE');
+  const [typed, ...others] = isObject(attribute) ? Object.entries(attribute) : [];
+  const read = typed && others.length === 0 ? types.get(typed[0]) : undefined;
+  return read && typed ? read(typed[1]) : new Unreadable('not an attribute value', 'UNKNOWN_COLUMN_TYPE');
 }
 
-const types: Readonly<Record<string, (value: Json) => Read<Json>>> = {
-  S: text,
-  B: text,
-  N: exactNumber,
-  BOOL: value => (typeof value === 'boolean' ? value : new Unreadable('BOOL without a boolean')),
-  NULL: () => null,
-  M: value => (isObject(value) ? plainItem(value) : new Unreadable('M without a map')),
-  L: value => each(value, plainAttribute),
-  SS: value => sorted(each(value, text), byText),
-  BS: value => sorted(each(value, text), byText),
-  NS: value => sorted(each(value, exactNumber), byNumber),
-};
+const types: ReadonlyMap<string, (value: Json) => Read<Json>> = new Map(
+  Object.entries<(value: Json) => Read<Json>>({
+    S: text,
+    B: text,
+    N: exactNumber,
+    BOOL: value => (typeof value === 'boolean' ? value : new Unreadable('BOOL without a boolean')),
+    NULL: () => null,
+    M: value => (isObject(value) ? plainItem(value) : new Unreadable('M without a map')),
+    L: value => each(value, plainAttribute),
+    SS: value => sorted(each(value, text), byText),
+    BS: value => sorted(each(value, text), byText),
+    NS: value => sorted(each(value, exactNumber), byNumber),
+  }),
+);
 
 function text(value: Json): Read<Json> {
   return typeof value === 'string' ? value : new Unreadable('an attribute without its text');

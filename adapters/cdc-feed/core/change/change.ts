@@ -92,6 +92,7 @@ export type SkipReason =
   | 'heartbeat'
   | 'transaction-boundary'
   | 'schema-change'
+  | 'signal'
   | 'log-message'
   | 'control-record'
   | 'replication-table'
@@ -117,5 +118,4 @@ export interface ChangeRecord {
 }
 
 export const isSkipped = (decoded: Decoded): decoded is Skipped => decoded instanceof Skipped;
-export const isFault = (decoded: Decoded): decoded is Fault => 'code' in decoded;
 export const isChange = (decoded: Decoded): decoded is Change => 'op' in decoded;

@@ -70,7 +70,7 @@ function structReader(schema: JsonObject): ColumnReader {
 function readParts(raw: JsonObject, readerOf: (name: string) => ColumnReader): Read<Value> {
   const values: Record<string, Value> = {};
   for (const name of Object.keys(raw)) {
-    const value = readerOf(name)(raw[name]!);
+    const value = readerOf(name)(raw[name] ?? null);
     if (value instanceof Unreadable) return value.in(name);
     setOwn(values, name, value);
   }

@@ -8,15 +8,27 @@ export type Order = (block: SourceBlock, record: ChangeRecord, snapshot: boolean
 type Orders = Readonly<Record<Connector, Order>>;
 
 /** A WAL position: changes of one row have growing ones, because the row is locked until its transaction ends. */
-const postgresql: Order = block => [padded(block.text('lsn'), int64Digits)];
+const postgresql: Order = (block, record, snapshot) => {
+  const lsn = block.text('lsn');
+  return snapshot && lsn === undefined ? incrementalRead(block, record) : [padded(lsn, int64Digits)];
+};
+
+/**
+ * A read of an incremental snapshot has no `lsn` of its own. Its `sequence` says how far the connector had read the log, which
+ * many reads share: their place on the stream tells them apart.
+ */
+const incrementalRead = (block: SourceBlock, record: ChangeRecord): (string | undefined)[] => [
+  padded(/"(\d+)"\]$/.exec(block.text('sequence') ?? '')?.[1] ?? '0', int64Digits),
+  padded(record.streamSequence, streamDigits),
+];
 
 /**
  * Rows that are written once are locked by nobody: of two transactions side by side, the one that wrote first may commit last.
  * So the last commit before the change's transaction decides, then its WAL position.
  */
-const postgresqlCommits: Order = (block, _record, snapshot) => [
+const postgresqlCommits: Order = (block, record, snapshot) => [
   padded(snapshot ? '0' : commitBefore(block), int64Digits),
-  padded(block.text('lsn'), int64Digits),
+  ...postgresql(block, record, snapshot),
 ];
 
 /**

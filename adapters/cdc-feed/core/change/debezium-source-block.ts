@@ -27,7 +27,7 @@ export class SourceBlock {
   }
 
   #textAt(name: string): string | undefined {
-    return (Object.hasOwn(this.#fields, name) && asText(this.#fields[name]!)) || undefined;
+    return (Object.hasOwn(this.#fields, name) && asText(this.#fields[name] ?? null)) || undefined;
   }
 
   get isSnapshot(): boolean {

@@ -11,7 +11,7 @@ import { entityNamer } from './debezium-entity.ts';
 import { envelopeParts } from './debezium-envelope.ts';
 import { flattenedParts } from './debezium-flattened.ts';
 import { identityReader } from './debezium-identity.ts';
-import { ownMessage } from './debezium-own-message.ts';
+import { ownMessage, signalRow } from './debezium-own-message.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { positionReader } from './debezium-position.ts';
 import { rowsReader } from './debezium-rows.ts';
@@ -32,7 +32,7 @@ export function debeziumDecoder(source: DebeziumSource): Decoder {
     const parsed = parseWithSchema(record.data);
     if (parsed instanceof Unreadable) return parsed;
     const { schema, payload } = parsed;
-    if (payload === null) return source.form === 'flattened' ? loneTombstone : new Skipped('tombstone');
+    if (payload === null) return tombstone(source);
     if (!isObject(payload)) return new Unreadable('the record is not a JSON object');
     const parts = partsOf(record, payload, schema);
     if (parts instanceof Unreadable) return ownMessage(payload) ?? parts;
@@ -40,9 +40,14 @@ export function debeziumDecoder(source: DebeziumSource): Decoder {
   };
 }
 
-/** Flattening leaves of a delete nothing but its tombstone, unless it is told to rewrite it. */
+const tombstone = ({ form, flattenedDeletes }: DebeziumSource): Unreadable | Skipped =>
+  form === 'flattened' && flattenedDeletes !== 'rewrite-with-tombstone'
+    ? loneTombstone
+    : new Skipped('tombstone');
+
+/** Flattening leaves only the tombstone of a delete, unless it is set to rewrite deletes. */
 const loneTombstone = new Unreadable(
-  'a tombstone, which may be all that was left of a delete; set `delete.tombstone.handling.mode` to `rewrite`',
+  'a tombstone, which may be all that was left of a delete; set `delete.tombstone.handling.mode` to `rewrite`, or name `rewrite-with-tombstone` in the contract',
 );
 
 type PartsReader = (record: ChangeRecord, payload: JsonObject, schema?: JsonObject) => Read<DebeziumParts>;
@@ -63,7 +68,9 @@ const operations: Readonly<Record<string, Operation>> = {
   t: 'truncate',
 };
 
-function changeReader(source: DebeziumSource): (record: ChangeRecord, parts: DebeziumParts) => Read<Change> {
+function changeReader(
+  source: DebeziumSource,
+): (record: ChangeRecord, parts: DebeziumParts) => Read<Change> | Skipped {
   const captured = entitiesOf(source);
   const nameOf = entityNamer(source);
   const positionOfRow = positionReader(source, 'row');
@@ -73,7 +80,7 @@ function changeReader(source: DebeziumSource): (record: ChangeRecord, parts: Deb
   return (record, parts) => {
     const { block } = parts;
     const target = targetOf(captured, nameOf(block), parts.op);
-    if (target instanceof Unreadable) return target;
+    if (target instanceof Unreadable) return (target.code === 'UNKNOWN_ENTITY' && signalRow(parts)) || target;
     const { entity, letter } = target;
     const snapshot = letter === 'read' || block.isSnapshot;
     const op = snapshot && letter === 'create' ? 'read' : letter;

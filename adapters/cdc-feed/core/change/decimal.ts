@@ -52,7 +52,7 @@ export function exactDecimal(text: string, scale?: number): Read<string> {
   const ownScale = fraction.length - Number(exponent);
   return scale === undefined
     ? withPoint(sign === '-' ? sign : '', digits, ownScale)
-    : rescaled(sign === '-' ? sign : '', digits, ownScale, scale);
+    : rescaled({ sign: sign === '-' ? sign : '', digits, scale: ownScale }, scale);
 }
 
 /** In canonical form already: no sign but that of a number below zero, no leading zeros, no exponent. */
@@ -72,7 +72,13 @@ function plainDecimal(text: string, scale: number | undefined): string | undefin
     : undefined;
 }
 
-function rescaled(sign: string, digits: string, from: number, to: number): Read<string> {
+interface ScaledDigits {
+  readonly sign: string;
+  readonly digits: string;
+  readonly scale: number;
+}
+
+function rescaled({ sign, digits, scale: from }: ScaledDigits, to: number): Read<string> {
   if (Math.abs(to) > digitsMax) return new Unreadable('the scale is not plausible');
   if (digits === '0') return withPoint('', digits, to);
   if (to >= from) return withPoint(sign, digits + '0'.repeat(to - from), to);

@@ -16,13 +16,18 @@ export function dmsIdentity(source: DmsSource, metadata: JsonObject): string | u
   return identityOf(source.epoch, `${transaction}.${record}.${textOf(metadata['commit-timestamp']) ?? ''}`);
 }
 
+export interface DmsPlace {
+  readonly metadata: JsonObject;
+  /** ISO 8601 UTC: DMS's own clock. */
+  readonly written: string;
+  readonly snapshot: boolean;
+}
+
 /** DMS names no comparable log position: its own clock orders, then the stream, then the place in the transaction. */
 export function dmsPosition(
   source: DmsSource,
-  metadata: JsonObject,
-  written: string,
-  snapshot: boolean,
   record: ChangeRecord,
+  { metadata, written, snapshot }: DmsPlace,
 ): Read<string> {
   const parts = [
     written.replace(/(\.\d+)Z$/, (_all, digits: string) => `${digits.padEnd(10, '0')}Z`),

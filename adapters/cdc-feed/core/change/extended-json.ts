@@ -22,9 +22,9 @@ export function parseDocumentText(text: string): Read<JsonObject> {
 function unwrapped(json: Json): Json {
   if (Array.isArray(json)) return json.map(unwrapped);
   if (!isObject(json)) return json;
-  const [first] = Object.keys(json);
-  const unwrap = first?.startsWith('$') ? wrappers[first] : undefined;
-  if (unwrap) return unwrap(json[first!]!);
+  const [first] = Object.entries(json);
+  const unwrap = first?.[0].startsWith('$') ? wrappers[first[0]] : undefined;
+  if (first && unwrap) return unwrap(first[1]);
   return Object.fromEntries(Object.entries(json).map(([name, part]) => [name, unwrapped(part)]));
 }
 

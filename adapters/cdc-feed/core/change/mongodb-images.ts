@@ -53,7 +53,7 @@ const changedInside = new Unreadable(
 );
 
 const isPath = (name: string): boolean => name.includes('.');
-const topOf = (path: string): string => path.split('.', 1)[0]!;
+const topOf = (path: string): string => path.split('.', 1).join('');
 
 const updatedFields = (text: Json | undefined): Read<JsonObject> =>
   typeof text === 'string' ? parseDocumentText(text) : {};

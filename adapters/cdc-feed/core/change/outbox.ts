@@ -15,18 +15,21 @@ export function withOutbox(source: CdcSource, change: Change): Read<Change> | Sk
 
 function readEvent(columns: OutboxColumns, change: Change): Read<Change> {
   const row = change.after ?? {};
-  const texts = ['id', 'aggregateType', 'aggregateId', 'type'] as const;
-  for (const part of texts)
-    if (textIn(row, columns[part]) === undefined)
-      return new Unreadable('the outbox row lacks it', 'UNDECODABLE_CHANGE', columns[part]);
+  const id = textIn(row, columns.id);
+  if (id === undefined) return missing(columns.id);
+  const aggregateType = textIn(row, columns.aggregateType);
+  if (aggregateType === undefined) return missing(columns.aggregateType);
+  const aggregateId = textIn(row, columns.aggregateId);
+  if (aggregateId === undefined) return missing(columns.aggregateId);
+  const type = textIn(row, columns.type);
+  if (type === undefined) return missing(columns.type);
   const payload = payloadIn(row[columns.payload] ?? null);
   if (payload instanceof Unreadable) return payload.in(columns.payload);
-  const [id, aggregateType, aggregateId, type] = texts.map(part => textIn(row, columns[part])!);
-  return {
-    ...change,
-    outbox: { id: id!, aggregateType: aggregateType!, aggregateId: aggregateId!, type: type!, payload },
-  };
+  return { ...change, outbox: { id, aggregateType, aggregateId, type, payload } };
 }
+
+const missing = (column: string): Unreadable =>
+  new Unreadable('the outbox row lacks it', 'UNDECODABLE_CHANGE', column);
 
 function textIn(row: Row, column: string): string | undefined {
   const value = Object.hasOwn(row, column) ? row[column] : undefined;

@@ -29,7 +29,7 @@ function plainList(raw: readonly Json[], depth: number): Read<Value> {
 function plainObject(raw: JsonObject, depth: number): Read<Value> {
   const sorted: Record<string, Value> = {};
   for (const name of Object.keys(raw).sort()) {
-    const value = plainValue(raw[name]!, depth);
+    const value = plainValue(raw[name] ?? null, depth);
     if (value instanceof Unreadable) return value;
     setOwn(sorted, name, value);
   }

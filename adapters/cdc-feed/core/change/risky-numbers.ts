@@ -14,9 +14,10 @@ export function quoteRisky(json: string, mark: string): string {
       risky.lastIndex = outside;
       continue;
     }
-    const start = match.index + match[1]!.length;
-    quoted += `${json.slice(copied, start)}"${mark}${match[2]}"`;
-    copied = start + match[2]!.length;
+    const [, before = '', number = ''] = match;
+    const start = match.index + before.length;
+    quoted += `${json.slice(copied, start)}"${mark}${number}"`;
+    copied = start + number.length;
     strings.goOnAt(copied);
   }
   return quoted + json.slice(copied);

@@ -80,14 +80,15 @@ const rowReader =
     const row: Record<string, Value> = {};
     const unavailable: string[] = [];
     for (const name of Object.keys(raw)) {
-      const value = raw[name]!;
+      const value = raw[name] ?? null;
       if (isUnavailable(value)) {
         unavailable.push(name);
         continue;
       }
       // Most of what an update did not change is the same text or number, and need not be read again.
-      const isSame = twin && twin.raw[name] === value && Object.hasOwn(twin.row, name);
-      const read = isSame ? twin.row[name]! : readerOf(name)(value);
+      const known =
+        twin && twin.raw[name] === value && Object.hasOwn(twin.row, name) ? twin.row[name] : undefined;
+      const read = known !== undefined ? known : readerOf(name)(value);
       if (read instanceof Unreadable) return read.in(name);
       setOwn(row, name, read);
     }

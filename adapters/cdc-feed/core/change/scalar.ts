@@ -2,23 +2,23 @@ import type { DebeziumSource } from '../../contract/cdc-source.ts';
 import type { Value } from './change.ts';
 import { canonicalInteger, exactDecimal, integerOf, plainFloat, scaled } from './decimal.ts';
 import { bitString, fromBase64 } from './encoded-bytes.ts';
-import { type Json, JsonNumber } from './lossless-json.ts';
+import { isObject, type Json, JsonNumber } from './lossless-json.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 export type DecimalMode = NonNullable<DebeziumSource['decimals']>;
 
-const truths: Readonly<Record<string, boolean>> = {
-  true: true,
-  t: true,
-  '1': true,
-  false: false,
-  f: false,
-  '0': false,
-};
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['t', true],
+  ['1', true],
+  ['false', false],
+  ['f', false],
+  ['0', false],
+]);
 
 export function readBoolean(raw: Json): Read<boolean> {
   const text = typeof raw === 'boolean' ? `${raw}` : (textOf(raw)?.toLowerCase() ?? '');
-  return Object.hasOwn(truths, text) ? truths[text]! : new Unreadable('not a boolean');
+  return truths.get(text) ?? new Unreadable('not a boolean');
 }
 
 export function readInteger(raw: Json, unsigned = false): Read<Value> {
@@ -28,10 +28,10 @@ export function readInteger(raw: Json, unsigned = false): Read<Value> {
   return canonicalInteger(unsigned ? BigInt.asUintN(64, whole) : whole);
 }
 
-/** A whole number, however it is written (`7`, `"7"`, `7.0`, `7e0`). */
+/** A whole number, however it is written (`7`, `"7"`, `7.0`, `7e0`, `{scale, value}`). */
 export function bigIntFrom(raw: Json): Read<bigint> {
-  const text = textOf(raw);
-  const exact = text === undefined ? new Unreadable('not an integer') : exactDecimal(text, 0);
+  const text = isObject(raw) ? readVariableScale(raw) : textOf(raw);
+  const exact = typeof text === 'string' ? exactDecimal(text, 0) : new Unreadable('not an integer');
   if (exact instanceof Unreadable || !/^-?\d+$/.test(exact)) return new Unreadable('not an integer');
   return BigInt(exact);
 }
@@ -41,8 +41,9 @@ export function readFloat(raw: Json): Read<string> {
   return text === undefined ? new Unreadable('not a number') : plainFloat(text);
 }
 
-/** `precise` strings are base64; a number written as such is one in any mode. */
+/** `precise` strings are base64; a number written as such is one in any mode, and so is a `VariableScaleDecimal`. */
 export function readDecimal(raw: Json, scale: number | undefined, mode: DecimalMode): Read<string> {
+  if (isObject(raw)) return rescaled(readVariableScale(raw), scale);
   const text = textOf(raw);
   if (text === undefined) return new Unreadable('not a decimal');
   if (typeof raw !== 'string' || mode !== 'precise') return exactDecimal(text, scale);
@@ -50,6 +51,18 @@ export function readDecimal(raw: Json, scale: number | undefined, mode: DecimalM
   const bytes = fromBase64(text);
   return bytes instanceof Unreadable ? bytes : scaledBytes(bytes, scale);
 }
+
+/** `{scale, value}`: what Debezium writes for a NUMERIC or NUMBER without a scale, with or without a schema. */
+export function readVariableScale(raw: Json): Read<string> {
+  const { scale, value } = isObject(raw) ? raw : {};
+  const bytes =
+    typeof value === 'string' ? fromBase64(value) : new Unreadable('not a variable-scale decimal');
+  if (bytes instanceof Unreadable) return bytes;
+  return typeof scale === 'number' ? scaledBytes(bytes, scale) : new Unreadable('a decimal without a scale');
+}
+
+const rescaled = (decimal: Read<string>, scale: number | undefined): Read<string> =>
+  decimal instanceof Unreadable || scale === undefined ? decimal : exactDecimal(decimal, scale);
 
 /** Empty bytes are no number: reading them as zero would make a value up. */
 export const scaledBytes = (bytes: Buffer, scale: number): Read<string> =>

@@ -1,10 +1,7 @@
 import * as is from '../../contract/cdc-source.ts';
-import type { Value } from './change.ts';
 import { type ColumnReader, columnReader, readJson } from './column.ts';
-import { fromBase64 } from './encoded-bytes.ts';
-import { isObject, type Json, type JsonObject } from './lossless-json.ts';
-import { readBits, readDecimal, scaledBytes } from './scalar.ts';
-import { type Read, Unreadable } from './unreadable.ts';
+import { isObject, type JsonObject } from './lossless-json.ts';
+import { readBits, readDecimal, readVariableScale } from './scalar.ts';
 
 /** A reader of a semantic type, given the field's schema. Null never reaches it. */
 type ReaderOf = (schema: JsonObject) => ColumnReader;
@@ -61,11 +58,3 @@ export const semanticTypes: Readonly<Record<string, ReaderOf>> = {
   'io.debezium.time.NanoDuration': asColumn(is.interval('nanos')),
   'io.debezium.time.Interval': asColumn(is.text()),
 };
-
-function readVariableScale(raw: Json): Read<Value> {
-  const { scale, value } = isObject(raw) ? raw : {};
-  const bytes =
-    typeof value === 'string' ? fromBase64(value) : new Unreadable('not a variable-scale decimal');
-  if (bytes instanceof Unreadable) return bytes;
-  return typeof scale === 'number' ? scaledBytes(bytes, scale) : new Unreadable('a decimal without a scale');
-}

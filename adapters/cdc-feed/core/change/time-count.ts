@@ -59,7 +59,7 @@ let lastDay = { count: 0, text: '1970-01-01' };
 /** Remembers the last day: changes that follow one another mostly happened on the same. */
 function isoDay(count: number): string {
   if (lastDay.count !== count)
-    lastDay = { count, text: new Date(count * dayMillis).toISOString().split('T')[0]! };
+    lastDay = { count, text: new Date(count * dayMillis).toISOString().slice(0, -'T00:00:00.000Z'.length) };
   return lastDay.text;
 }
 

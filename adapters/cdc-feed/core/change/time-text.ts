@@ -25,13 +25,22 @@ const instant =
 export function canonicalInstant(text: string): Read<string | null> {
   const named = namedTime(text);
   if (named !== undefined) return named;
-  const [whole, year, month, day, hours = '00', minutes = '00', seconds = '00', digits = '', offset = 'Z'] =
-    instant.exec(text) ?? [];
+  const [
+    whole,
+    year = '',
+    month,
+    day,
+    hours = '00',
+    minutes = '00',
+    seconds = '00',
+    digits = '',
+    offset = 'Z',
+  ] = instant.exec(text) ?? [];
   if (!whole || !isDay(Number(year), Number(month), Number(day)) || !isClock(hours, minutes, seconds))
     return new Unreadable('not a timestamp, or an impossible one');
   const nanos = digits.padEnd(9, '0');
   const offsetIn = offsetMillis(offset);
-  if (offsetIn === 0 && year!.length === 4)
+  if (offsetIn === 0 && year.length === 4)
     return `${year}-${month}-${day}T${hours}:${minutes}:${seconds.padStart(2, '0')}.${nanos.replace(/(?:000){1,2}$/, '')}Z`;
   const clock = millisOf(Number(hours), Number(minutes), Number(seconds)) + Number(nanos.slice(0, 3));
   return isoInstant(
@@ -47,7 +56,7 @@ export function canonicalDate(text: string): Read<string | null> {
   if (isoDate.test(text) && isDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))))
     return text;
   const iso = canonicalInstant(text.replace(/(\d)(?:Z|[+-]\d{2}:\d{2})$/, '$1'));
-  return typeof iso === 'string' && iso.includes('T') ? iso.split('T')[0]! : iso;
+  return typeof iso === 'string' && iso.includes('T') ? iso.slice(0, iso.indexOf('T')) : iso;
 }
 
 /** PostgreSQL's own words, the years in which the JDBC driver's infinite instants fall, and the zero date. */

@@ -3,26 +3,21 @@ import { emptyTally, type Outcome, type Tally, tallied } from '#shared/core/outc
 /** How one record ended; undefined when the stream must bring it again. */
 export type RecordEnd = Outcome | undefined;
 
-/** The books of one batch. */
+/** The books of one batch: what its reader received against what its steps ended. Neither is derived from the other. */
 export interface BatchBooks {
-  /** As the event held them. */
+  /** Counted by the reader, in the event as it came. */
   readonly received: number;
-  /** Outcomes of the records before the first that must come again. */
+  /** Outcomes, each counted where it happened, of the records before the first that must come again. */
   readonly tally: Tally;
   /** Records from that one on: they come again, whatever was done with them, and are counted then. */
   readonly again: number;
-  /** Index of that record. */
-  readonly failedAt: number | undefined;
 }
 
-export function booksOf(received: number, ends: readonly RecordEnd[]): BatchBooks {
-  const first = ends.indexOf(undefined);
-  const failedAt = first < 0 ? undefined : first;
-  const tally = { ...emptyTally };
-  for (const end of ends.slice(0, failedAt)) tally[end!]++;
-  return { received, tally, again: failedAt === undefined ? 0 : ends.length - failedAt, failedAt };
+export function countOutcomes(outcomes: readonly Outcome[]): Tally {
+  const tally: Record<Outcome, number> = { ...emptyTally };
+  for (const outcome of outcomes) tally[outcome]++;
+  return tally;
 }
 
-/** Every record has an outcome or lies at or after the reported failure. */
-export const balances = ({ received, tally, again }: BatchBooks): boolean =>
+export const isBalanced = ({ received, tally, again }: BatchBooks): boolean =>
   received === tallied(tally) + again;

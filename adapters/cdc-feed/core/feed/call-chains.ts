@@ -20,11 +20,10 @@ export type Chain = readonly Call[];
  */
 export function callChains(entries: readonly OrderedEntry[]): Chain[] {
   const groups = inPackingOrder([...groupsOf(entries).values()]);
-  const last = new Set(groups.map(group => group.at(-1)));
-  const packable = groups.flat().map(index => ({ ...entries[index]!.entry, index }));
+  const last = new Set(groups.map(group => group.at(-1)?.index));
   const chains: Call[][] = [];
   let chain: Call[] = [];
-  for (const packed of pack(packable)) {
+  for (const packed of pack(groups.flat())) {
     const call = packed.map(({ index }) => index);
     chain.push(call);
     if (!last.has(call.at(-1))) continue;
@@ -34,19 +33,24 @@ export function callChains(entries: readonly OrderedEntry[]): Chain[] {
   return chains;
 }
 
-function groupsOf(entries: readonly OrderedEntry[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const [index, { group }] of entries.entries()) {
+interface IndexedEntry extends BusEntry {
+  readonly index: number;
+}
+
+function groupsOf(entries: readonly OrderedEntry[]): Map<string, IndexedEntry[]> {
+  const groups = new Map<string, IndexedEntry[]>();
+  for (const [index, { group, entry }] of entries.entries()) {
+    const member = { ...entry, index };
     const members = groups.get(group);
-    if (members) members.push(index);
-    else groups.set(group, [index]);
+    if (members) members.push(member);
+    else groups.set(group, [member]);
   }
   return groups;
 }
 
-/** Sizes in an order in which group ends meet call ends often: what fills calls alone, then even sizes, then odd ones, the large first. */
-function inPackingOrder(groups: number[][]): number[][] {
-  const rank = ({ length }: number[]) =>
+/** Sizes in an order in which group ends meet call ends often: groups that fill calls alone, then even sizes, then odd ones, the large first. */
+function inPackingOrder(groups: IndexedEntry[][]): IndexedEntry[][] {
+  const rank = ({ length }: IndexedEntry[]) =>
     length % limits.putEventsEntriesMax === 0 ? 0 : length % 2 === 0 ? 1 : 2;
   return groups.sort((a, b) => rank(a) - rank(b) || b.length - a.length);
 }

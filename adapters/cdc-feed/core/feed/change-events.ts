@@ -13,6 +13,10 @@ export function changeEvents(feed: CdcFeed): EventsOf {
       captured.kind === 'outbox' ? outboxEvents(feed, captured, write) : tableEvents(feed, captured, write),
     ]),
   );
-  // A decoder names no entity but those of its source, which are the feed's tables.
-  return (change, origin) => makers.get(change.entity)!(change, origin);
+  return (change, origin) => {
+    const make = makers.get(change.entity);
+    // A decoder names no entity but those of its source, which are the feed's tables.
+    if (!make) throw new Error('a change of a table that the feed does not capture');
+    return make(change, origin);
+  };
 }

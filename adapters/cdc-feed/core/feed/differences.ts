@@ -14,7 +14,7 @@ export interface Differences {
 export type Comparer = (before: Data, after: Data) => Differences;
 
 export function comparer({ pii }: EventContract): Comparer {
-  const personal = new Set(pii.map(path => path.split(/[.[]/)[0]!));
+  const personal = new Set(pii.map(path => path.replace(/[.[].*$/s, '')));
   return (before, after) => {
     const changed: string[] = [];
     const previous: Record<string, unknown> = {};

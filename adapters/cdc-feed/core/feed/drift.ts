@@ -29,7 +29,7 @@ export function driftFinder(entity: string, table: CapturedTable): DriftFinder {
     for (const [name, type] of declared) {
       if (!Object.hasOwn(after, name)) {
         if (!unavailable.includes(name)) vanished.push(name);
-      } else if (!fits(type, after[name]!)) changed.push(name);
+      } else if (!fits(type, after[name] ?? null)) changed.push(name);
     }
     if (unknown.length + vanished.length + changed.length === 0) return undefined;
     return driftOf(entity, table, { unknown, vanished, changed });

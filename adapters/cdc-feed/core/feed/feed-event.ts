@@ -1,19 +1,14 @@
-import * as z from 'zod';
 import type { EventContract } from '#shared/contract/define-event.ts';
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, isFault } from '#shared/contract/fault.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
-import { entryBytes, fitsBus } from '#shared/core/batch/pack.ts';
-import { aggregateIdOf } from '#shared/core/envelope/aggregate-id.ts';
 import { attributes } from '#shared/core/envelope/attributes.ts';
-import { envelopeWriter } from '#shared/core/envelope/envelope.ts';
-import { idOf } from '#shared/core/identity/event-id.ts';
-import { idempotencyKeyOf } from '#shared/core/identity/idempotency-key.ts';
+import type { EventData } from '#shared/core/event/data-checker.ts';
+import { entryWriter } from '#shared/core/event/entry-writer.ts';
+import { fieldsMaker } from '#shared/core/event/event-facts.ts';
 import type { CdcFeed } from '../../contract/cdc-feed.ts';
 import type { Change } from '../change/change.ts';
 import type { Differences } from './differences.ts';
-import { type RecordOrigin, trails } from './record-origin.ts';
-
-export type Data = Readonly<Record<string, unknown>>;
+import { type RecordOrigin, traceWriter } from './record-origin.ts';
 
 /** One event of a change, ready for the bus. */
 export interface FeedEvent {
@@ -25,17 +20,18 @@ export interface FeedEvent {
   readonly data: string;
 }
 
-export interface Emission {
+/** An event of a change, with data that fits its schema. */
+export interface CheckedEmission {
   readonly event: EventContract;
   /** As the event's schema gave it back. */
-  readonly data: Data;
+  readonly data: EventData;
   readonly tenant: string;
-  readonly identity: Identity;
+  readonly identity: RowIdentity;
   readonly differences?: Differences | undefined;
 }
 
-/** What an event's id is made of, beside tenant, feed and type. */
-export interface Identity {
+/** What an event's id is made of, beside tenant, feed, type and table. */
+export interface RowIdentity {
   /** What identifies the row, in text. */
   readonly key: readonly string[];
   /** What tells this version of it from others. */
@@ -44,33 +40,41 @@ export interface Identity {
   readonly group: string;
 }
 
-export type EventWriter = (change: Change, origin: RecordOrigin, emission: Emission) => FeedEvent | Fault;
+export type EventWriter = (
+  change: Change,
+  origin: RecordOrigin,
+  emission: CheckedEmission,
+) => FeedEvent | Fault;
 
 /** Writes events of a feed: identity and envelope. A fault when one does not fit the bus. */
 export function eventWriter(feed: CdcFeed): EventWriter {
-  const writers = new Map(feed.events.map(event => [event, envelopeWriter(event, { contract: feed })]));
-  const trailOf = trails(feed.id);
+  const writers = new Map(
+    feed.events.map(event => [
+      event,
+      { fieldsOf: fieldsMaker(feed.id, event), write: entryWriter(event, { contract: feed }) },
+    ]),
+  );
+  const traceOf = traceWriter(feed.id);
   return (change, origin, { event, data, tenant, identity, differences }) => {
     const { entity, position, transactionId } = change;
     const { key, token, group } = identity;
-    const id = idOf(tenant, feed.id, event.type, '0', entity, ...key, token);
-    const trail = trailOf(entity, transactionId ?? change.identity ?? position, origin);
-    const own = {
-      id,
-      tenantId: tenant,
-      aggregateId: aggregateIdOf(event, data),
+    const { fieldsOf, write } = writers.get(event)!;
+    const facts = {
+      tenant,
+      // A change makes at most one event of a type and key.
+      ordinal: 0,
+      key: [entity, ...key],
+      version: token,
       sequence: position,
-      idempotencyKey: idempotencyKeyOf([feed.id, entity, ...key], token),
       externalRef: `${entity}#${key.join('/')}`,
       rawRef: origin.rawRef,
       rawHash: origin.rawHash,
       time: change.occurredAt,
-      data: JSON.stringify(data),
     };
-    const detail = writers.get(event)!(own, trail + differenceAttributes(differences));
-    const entry = { source: event.domain, detailType: event.type, detail };
-    if (!fitsBus(entry)) return fault('EVENT_TOO_LARGE', {}, `the event takes ${entryBytes(entry)} bytes`);
-    return { id, group, entry, data: own.data };
+    const fields = fieldsOf(facts, data);
+    const trace = traceOf(entity, transactionId ?? change.identity ?? position, origin);
+    const entry = write(fields, {}, trace + differenceAttributes(differences));
+    return isFault(entry) ? entry : { id: fields.id, group, entry, data: fields.data };
   };
 }
 
@@ -82,21 +86,3 @@ const differenceAttributes = (differences: Differences | undefined): string =>
         previous: JSON.stringify(differences.previous),
       })
     : '';
-
-export type DataChecker = (data: unknown) => Data | Fault;
-
-/** Holds data against an event's schema. Faults say where and what kind, never the value. */
-export function dataChecker(event: EventContract): DataChecker {
-  const schema = z.compile(event.schema);
-  return data => {
-    const checked = schema.safeParse(data);
-    if (checked.success) return checked.data as Data;
-    const issues = checked.error.issues.slice(0, 5);
-    const places = issues.map(issue => `${issue.path.join('.') || 'data'}: ${issue.code}`);
-    return fault('SCHEMA_VIOLATION', {}, `the data does not fit ${event.type} at ${places.join('; ')}`);
-  };
-}
-
-/** Faults carry a remedy; data of events may have any other property. */
-export const isFault = (given: Data | FeedEvent | Fault): given is Fault =>
-  'code' in given && 'remedy' in given && 'class' in given;

@@ -54,8 +54,8 @@ class Run {
   async #put(call: Call): Promise<void> {
     let open = call;
     for (let attempt = 1; this.#mayGoOn; attempt++) {
-      const given = await this.#publishing.bus.put(open.map(index => this.#entries[index]!.entry));
-      for (const [i, index] of open.entries()) this.answers[index] = given[i]!;
+      const given = await this.#publishing.bus.put(open.map(index => this.#at(index).entry));
+      for (const [i, index] of open.entries()) this.answers[index] = given[i] ?? held;
       this.#isDenied ||= given.some(answer => answer.kind === 'denied');
       open = this.#fromFirstUntaken(open);
       if (open.length === 0) return;
@@ -75,7 +75,7 @@ class Run {
     const behind = new Set<string>();
     return call.filter(index => {
       const group = this.#groupOf(index);
-      if (!isFinal(this.answers[index]!)) behind.add(group);
+      if (!isFinal(this.answers[index] ?? held)) behind.add(group);
       return behind.has(group);
     });
   }
@@ -90,7 +90,13 @@ class Run {
   }
 
   #groupOf(index: number): string {
-    return this.#entries[index]!.group;
+    return this.#at(index).group;
+  }
+
+  #at(index: number): OrderedEntry {
+    const entry = this.#entries[index];
+    if (!entry) throw new Error(`there is no entry ${index}`);
+    return entry;
   }
 }
 

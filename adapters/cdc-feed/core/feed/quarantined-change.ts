@@ -1,17 +1,18 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { CdcFeed } from '../../contract/cdc-feed.ts';
+import { firstFault } from './first-fault.ts';
 import type { RecordOrigin } from './record-origin.ts';
 import type { StreamBatch, StreamRecord } from './stream-batch.ts';
 
-/** One quarantined record, as it stands in the quarantine bucket: enough to see what is wrong, and to take it again as it came. */
+/** One quarantined record, as it stands in the quarantine bucket: enough to see what is wrong, and to reprocess it as it came. */
 export interface QuarantinedChange {
   readonly integration: string;
   readonly stream: string;
   readonly shard: string;
   readonly sequenceNumber: string;
   readonly arrivedAt: string;
-  /** Of the contract that put it aside: taken again, it keeps its place in the log as it was then. */
+  /** Of the contract that quarantined it: reprocessed, it keeps its place in the log as it was then. */
   readonly epoch: number;
   /** The first fault; `others` holds the rest. */
   readonly code: Fault['code'];
@@ -22,7 +23,7 @@ export interface QuarantinedChange {
   readonly others: readonly Pick<Fault, 'code' | 'at' | 'detail' | 'remedy'>[];
   /** Where the record's bytes lie in the raw bucket. */
   readonly rawRef: string;
-  /** The record's bytes; a record over its limit is cut, and whole in the raw bucket. */
+  /** The record's bytes. A record over the limit is truncated here; the raw bucket has all of it. */
   readonly rawBase64: string;
   readonly bytes: number;
   readonly truncated?: true;
@@ -33,14 +34,20 @@ export interface QuarantinedChange {
   readonly headersBase64: Readonly<Record<string, string>>;
 }
 
+/** A record that cannot become an event: what was given, where its bytes are, and why. */
+interface FaultyRecord {
+  readonly record: StreamRecord;
+  readonly origin: RecordOrigin;
+  readonly faults: readonly Fault[];
+}
+
 export function quarantinedChange(
   { id: integration, source }: CdcFeed,
   { stream, shard }: Pick<StreamBatch, 'stream' | 'shard'>,
-  { sequenceNumber, arrivedAt, record }: StreamRecord,
-  origin: RecordOrigin,
-  faults: readonly Fault[],
+  { record: given, origin, faults }: FaultyRecord,
 ): QuarantinedChange {
-  const { code, class: faultClass, at, detail, remedy } = faults[0]!;
+  const { sequenceNumber, arrivedAt, record } = given;
+  const { code, class: faultClass, at, detail, remedy } = firstFault(faults);
   const kept = record.data.subarray(0, limits.changeRecordBytesMax);
   return {
     ...{ integration, stream, shard, sequenceNumber, arrivedAt, epoch: source.epoch ?? 0 },

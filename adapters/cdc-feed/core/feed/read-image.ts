@@ -1,4 +1,4 @@
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
 import { refusedField } from '#shared/core/mapping/read-row.ts';
 import type { CapturedColumn, CapturedColumns } from '../../contract/cdc-table.ts';
@@ -17,7 +17,7 @@ export interface TwinImage {
 
 export type ImageReader = (row: Row, unavailable: readonly string[], twin?: TwinImage) => ImageReading;
 
-/** Reads the columns named of a row. All its faults are told, so that they can be mended in one go. */
+/** Reads the columns named of a row. All its faults are told, so that they can be corrected in one go. */
 export function imageReader(columns: CapturedColumns, names: readonly string[]): ImageReader {
   const readers = names.map(name => ({ name, column: columns[name]! }));
   return (row, unavailable, twin) => {
@@ -55,9 +55,6 @@ const missing = (name: string, { unavailable }: CapturedColumn): Fault | undefin
   unavailable === 'omit'
     ? undefined
     : fault('UNAVAILABLE_VALUE', { column: name }, 'the log says only that the value is as it was');
-
-const isFault = (value: unknown): value is Fault =>
-  typeof value === 'object' && value !== null && 'code' in value && 'remedy' in value;
 
 /**
  * The row after a change, with what the log left out filled in from the row before where it is there: such a value did not

@@ -1,4 +1,4 @@
-import { attributes } from '#shared/core/envelope/attributes.ts';
+import { traceAttributes } from '#shared/core/envelope/trace-context.ts';
 import { handoffId } from '#shared/core/identity/event-id.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 
@@ -13,21 +13,21 @@ export interface RecordOrigin {
   readonly rawHash: string;
 }
 
-/** The trail of a change, as attributes of its event. */
-export type Trails = (entity: string, transaction: string, origin: RecordOrigin) => string;
+/** The trace context of a change, as attributes of its event. */
+export type TraceWriter = (entity: string, transaction: string, origin: RecordOrigin) => string;
 
 /** Changes of one transaction share correlation and trace, whatever the batches they come in. */
-export function trails(integration: string): Trails {
+export function traceWriter(integration: string): TraceWriter {
   let last = { entity: '', transaction: '', shared: '' };
   return (entity, transaction, { place, arrivedAt }) => {
     if (last.transaction !== transaction || last.entity !== entity)
-      last = { entity, transaction, shared: sharedTrail(integration, entity, transaction) };
-    return `${last.shared}${attributes({ causationid: place, ingestedat: arrivedAt })}`;
+      last = { entity, transaction, shared: sharedTrace(integration, entity, transaction) };
+    return `${last.shared}${traceAttributes({ causationId: place, ingestedAt: arrivedAt })}`;
   };
 }
 
-function sharedTrail(integration: string, entity: string, transaction: string): string {
-  const correlationid = handoffId(integration, 'transaction', transaction);
-  const traceparent = traceparentOf(correlationid);
-  return attributes({ correlationid, traceparent, processkey: `${integration}/${entity}` });
+function sharedTrace(integration: string, entity: string, transaction: string): string {
+  const correlationId = handoffId(integration, 'transaction', transaction);
+  const traceparent = traceparentOf(correlationId);
+  return traceAttributes({ correlationId, traceparent, processKey: `${integration}/${entity}` });
 }

@@ -6,7 +6,9 @@ export interface StreamBatch {
   readonly stream: string;
   /** The shard or partition; empty where the event does not name it (DynamoDB Streams). */
   readonly shard: string;
-  readonly records: readonly StreamRecord[];
+  /** Records in the event, as its reader counted them: what the books are held against. */
+  readonly received: number;
+  readonly records: readonly [StreamRecord, ...StreamRecord[]];
 }
 
 export interface StreamRecord {
@@ -18,5 +20,11 @@ export interface StreamRecord {
 }
 
 /** How people and events name a record's place. */
-export const placeOf = ({ stream, shard }: StreamBatch, { sequenceNumber }: StreamRecord): string =>
-  [stream, shard, sequenceNumber].filter(Boolean).join('/');
+export const placeOf = (
+  { stream, shard }: Pick<StreamBatch, 'stream' | 'shard'>,
+  { sequenceNumber }: Pick<StreamRecord, 'sequenceNumber'>,
+): string => [stream, shard, sequenceNumber].filter(Boolean).join('/');
+
+/** How a batch is named within its shard: from its first record to its last. */
+export const spanOf = ({ records }: StreamBatch): string =>
+  `${records[0].sequenceNumber}-${(records.at(-1) ?? records[0]).sequenceNumber}`;

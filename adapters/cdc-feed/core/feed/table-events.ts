@@ -1,15 +1,16 @@
+import { isFault } from '#shared/contract/fault.ts';
+import { rowTenantReader } from '#shared/core/event/tenant-reader.ts';
 import type { CdcFeed } from '../../contract/cdc-feed.ts';
 import { type CapturedTable, isEvent, type KeyRule } from '../../contract/cdc-table.ts';
 import type { Change, Row } from '../change/change.ts';
 import { attempt, Failed } from './attempt.ts';
 import { canonicalText } from './canonical-text.ts';
 import { type ChangeEvents, type EventsOf, eventsOf, faulty, skipped } from './change-result.ts';
-import { type EventWriter, type Identity, isFault } from './feed-event.ts';
+import type { EventWriter, RowIdentity } from './feed-event.ts';
 import { type Verb, verbOf } from './outcome-of-operation.ts';
 import { type Image, imageReader } from './read-image.ts';
 import type { RecordOrigin } from './record-origin.ts';
 import { TableMapping } from './table-mapping.ts';
-import { tenantOf } from './tenant-of.ts';
 
 /** Turns changes of a table's rows into its created, updated and deleted events. */
 export function tableEvents(feed: CdcFeed, table: CapturedTable, write: EventWriter): EventsOf {
@@ -21,14 +22,14 @@ export function tableEvents(feed: CdcFeed, table: CapturedTable, write: EventWri
 }
 
 class TableEvents {
-  readonly #feed: CdcFeed;
+  readonly #readTenant;
   readonly #table: CapturedTable;
   readonly #write: EventWriter;
   readonly #mapping: TableMapping;
   readonly #readKey;
 
   constructor(feed: CdcFeed, table: CapturedTable, write: EventWriter) {
-    this.#feed = feed;
+    this.#readTenant = rowTenantReader(feed.tenant);
     this.#table = table;
     this.#write = write;
     this.#mapping = new TableMapping(table);
@@ -49,8 +50,8 @@ class TableEvents {
   #one(verb: Verb, change: Change, key: Row, origin: RecordOrigin): ChangeEvents {
     const reading = this.#readKey(key, []);
     if ('faults' in reading) return faulty(...reading.faults);
-    const tenant = tenantOf(this.#feed.tenant, reading.image);
-    if (typeof tenant !== 'string') return faulty(tenant);
+    const tenant = this.#readTenant(reading.image, {});
+    if (isFault(tenant)) return faulty(tenant);
     const rule = this.#ruleFor(reading.image);
     if (rule instanceof Failed) return faulty(rule.fault);
     if (rule) return skipped(rule.reason);
@@ -71,7 +72,7 @@ class TableEvents {
     return skip.length === 0 ? undefined : attempt(() => skip.find(({ when }) => when(key)));
   }
 
-  #identity({ entity, position, identity }: Change, key: Row): Identity {
+  #identity({ entity, position, identity }: Change, key: Row): RowIdentity {
     const parts = this.#table.key.map(column => canonicalText(key[column]));
     const { orderBy } = this.#table;
     const ordered = orderBy === this.#table.key ? parts : orderBy.map(column => canonicalText(key[column]));

@@ -1,16 +1,16 @@
 import type { EventContract } from '#shared/contract/define-event.ts';
-import type { Fault } from '#shared/contract/fault.ts';
+import { type Fault, isFault } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
+import { dataChecker, type EventData } from '#shared/core/event/data-checker.ts';
 import { refusedField } from '#shared/core/mapping/read-row.ts';
 import { type CapturedTable, isEvent } from '../../contract/cdc-table.ts';
 import type { Change, Row } from '../change/change.ts';
 import { attempt, Failed } from './attempt.ts';
 import { comparer, type Differences } from './differences.ts';
-import { type Data, dataChecker, isFault } from './feed-event.ts';
 import { type Image, imageReader, knownAfter, type TwinImage } from './read-image.ts';
 
 /** Data of an event, as its schema gave it back. */
-export type Mapped = { readonly data: Data; readonly differences?: Differences | undefined } | Faults;
+export type Mapped = { readonly data: EventData; readonly differences?: Differences | undefined } | Faults;
 
 interface Faults {
   readonly faults: readonly Fault[];
@@ -18,7 +18,7 @@ interface Faults {
 
 /** The data of a row, with what it was read from. */
 interface MappedRow extends TwinImage {
-  readonly data: Data;
+  readonly data: EventData;
   /** Columns that are still not known. */
   readonly unavailable: readonly string[];
 }
@@ -95,7 +95,7 @@ export class TableMapping {
   #checked(event: EventContract, mapped: unknown): Mapped {
     if (mapped instanceof Refusal) return { faults: [this.#refused(mapped)] };
     if (mapped instanceof Failed) return { faults: [mapped.fault] };
-    const data = this.#rules.get(event)!.check(mapped);
+    const data = this.#rules.get(event)!.check(mapped, {});
     return isFault(data) ? { faults: [data] } : { data };
   }
 

@@ -3,12 +3,9 @@ import { changesQuarantined } from '#events/edge/changes-quarantined.v1.ts';
 import { schemaDriftDetected } from '#events/edge/schema-drift-detected.v1.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
-import { aggregateIdOf } from '#shared/core/envelope/aggregate-id.ts';
-import { envelopeWriter } from '#shared/core/envelope/envelope.ts';
-import { versionSequence } from '#shared/core/envelope/sequence.ts';
-import { handoffId, idOf } from '#shared/core/identity/event-id.ts';
+import { handoffId } from '#shared/core/identity/event-id.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
-import { operationalTenant } from '#shared/core/operational/operational-tenant.ts';
+import { operationalEvent } from '#shared/core/operational/operational-event.ts';
 import type { CdcFeed } from '../../contract/cdc-feed.ts';
 import type { RecordOrigin } from '../feed/record-origin.ts';
 
@@ -22,46 +19,43 @@ export const schemaDriftEntry = (
   feed: CdcFeed,
   origin: RecordOrigin,
   data: SchemaDriftDetectedData,
-): BusEntry => ({
-  source: schemaDriftDetected.domain,
-  detailType: schemaDriftDetected.type,
-  detail: operationalEvent(schemaDriftDetected, feed, origin, data, data.fingerprint),
-});
+): BusEntry => feedEvent(feed, origin, { event: schemaDriftDetected, data, about: data.fingerprint });
 
-/** The message, a CloudEvent too, that tells operators which changes were put aside. */
-export const changesQuarantinedMessage = (
+/** The message, a CloudEvent too, that tells operators which changes were quarantined. */
+export function changesQuarantinedMessage(
   feed: CdcFeed,
   origin: RecordOrigin,
   data: ChangesQuarantinedData,
-): object =>
-  JSON.parse(operationalEvent(changesQuarantined, feed, origin, data, `${origin.place}-${data.last}`));
+): object {
+  const about = `${origin.place}-${data.last}`;
+  return JSON.parse(feedEvent(feed, origin, { event: changesQuarantined, data, about }).detail);
+}
 
-function operationalEvent(
-  event: EventContract,
+interface Told<E extends EventContract> {
+  readonly event: E;
+  readonly data: z.infer<E['schema']>;
+  readonly about: string;
+}
+
+function feedEvent<E extends EventContract>(
   feed: CdcFeed,
   origin: RecordOrigin,
-  data: Readonly<Record<string, unknown>>,
-  about: string,
-): string {
+  { event, data, about }: Told<E>,
+): BusEntry {
   const correlationId = handoffId(feed.id, event.type, about);
-  const write = envelopeWriter(event, {
+  return operationalEvent(event, data, {
     contract: feed,
-    correlationId,
-    causationId: origin.place,
-    traceparent: traceparentOf(correlationId),
-    processKey: feed.id,
-    ingestedAt: origin.arrivedAt,
-  });
-  return write({
-    id: idOf(feed.id, event.type, about),
-    tenantId: operationalTenant(feed.tenant),
-    aggregateId: aggregateIdOf(event, data),
-    sequence: versionSequence(origin.arrivedAt),
-    idempotencyKey: `${feed.id}:${event.name}:${about}`,
+    about,
+    trace: {
+      correlationId,
+      causationId: origin.place,
+      traceparent: traceparentOf(correlationId),
+      processKey: feed.id,
+      ingestedAt: origin.arrivedAt,
+    },
     externalRef: origin.place,
     rawRef: origin.rawRef,
     rawHash: origin.rawHash,
     time: origin.arrivedAt,
-    data: JSON.stringify(event.schema.parse(data)),
   });
 }

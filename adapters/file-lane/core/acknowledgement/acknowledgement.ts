@@ -1,19 +1,21 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import { balances, type Tally } from '#shared/core/outcome/tally.ts';
-import type { Handoff, SettledState } from '../outcome/handoff.ts';
+import type { SettledState, SettlingHandoff } from '../outcome/handoff.ts';
 import type { QuarantinedRow } from '../quarantine/quarantine-line.ts';
 
 /** What the partner is told about one row. */
 export type AcknowledgedFault = Pick<QuarantinedRow, 'line' | 'column' | 'code' | 'detail' | 'remedy'>;
 
 export interface AcknowledgementInput {
-  readonly handoff: Handoff;
+  readonly handoff: SettlingHandoff;
   readonly file: string;
   readonly schemaVersion: string;
   readonly state: SettledState;
   readonly received: number;
   readonly tally: Tally;
   readonly fault: Fault | undefined;
+  /** Hand-off that already holds the same content. */
+  readonly duplicateOf: string | undefined;
   /** Sums found in the rows, by column. */
   readonly totals: Readonly<Record<string, string>>;
   /** The rejected-rows file beside the acknowledgement, with the first faults spelled out. */
@@ -48,7 +50,7 @@ export function acknowledgement(input: AcknowledgementInput): string {
       : null,
     rejectedRows: rejectedRows ?? null,
     ignoredColumns: inspection?.ignoredColumns ?? [],
-    duplicateOf: handoff.duplicateOf ?? null,
+    duplicateOf: input.duplicateOf ?? null,
   };
   return `${JSON.stringify(answer, null, 2)}\n`;
 }

@@ -1,10 +1,11 @@
 import { type Fault, type FaultCode, fault } from '#shared/contract/fault.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 
 /**
  * Carries a file's fault through streams, where a value cannot go. Whoever drives the stream catches it and goes on with
  * `fault`; every other error that a stream throws is I/O or a bug.
  */
-export class FileFault extends Error {
+export class FileFault extends EdgeError {
   override readonly name = 'FileFault';
   readonly fault: Fault;
 
@@ -16,7 +17,3 @@ export class FileFault extends Error {
 
 export const fileFault = (code: FaultCode, detail: string, remedy?: string, cause?: unknown): FileFault =>
   new FileFault(fault(code, {}, detail, remedy), cause === undefined ? undefined : { cause });
-
-/** Tells a fault from what a function answers when all is well. */
-export const isFault = (answer: object): answer is Fault =>
-  'code' in answer && 'class' in answer && 'remedy' in answer;

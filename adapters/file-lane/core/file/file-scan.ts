@@ -1,11 +1,10 @@
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { type ResolvedHeader, resolveHeader } from '../csv/header.ts';
 import { readHeader } from '../csv/read-header.ts';
 import type { RecordBatch } from '../csv/record-batch.ts';
 import { RecordScanner } from '../csv/scanner.ts';
 import type { ChunkPlan } from '../outcome/handoff.ts';
-import { isFault } from './file-fault.ts';
 import { fileTypeBytes, otherText } from './file-type.ts';
 
 export interface Scanned {

@@ -1,10 +1,9 @@
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { needsSignatureBeside } from '../../contract/file-security.ts';
 import { reasonToIgnore } from '../../contract/ignored-name.ts';
 import { type DataName, matchDataName } from './data-name.ts';
 import { excerpt } from './excerpt.ts';
-import { isFault } from './file-fault.ts';
 
 export { type Compression, type DataName, exampleName, matchDataName } from './data-name.ts';
 

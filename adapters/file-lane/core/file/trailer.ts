@@ -1,10 +1,9 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { type Columns, Refusal } from '#shared/contract/field.ts';
 import type { Dialect, Trailer } from '../../contract/file-format.ts';
 import { loneEscapesDoubled } from '../csv/lone-escapes.ts';
 import { isDecimal } from './control-totals.ts';
-import { isFault } from './file-fault.ts';
 
 /** What a trailer line says the file holds. */
 export interface TrailerClaims {

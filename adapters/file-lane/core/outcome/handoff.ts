@@ -74,34 +74,80 @@ export interface Progress {
 
 export interface Chunk extends ChunkPlan {
   readonly pass: Pass;
-  /** Grows with every lease; a checkpoint of an older fence is refused. */
-  readonly fence: number;
+  /** Grows with every lease; a checkpoint with an older token is refused. */
+  readonly fencingToken: number;
   readonly progress: Progress;
 }
 
-/** The ledger's record of one delivery. */
-export interface Handoff {
+/** What every hand-off says of its delivery. */
+export interface HandoffFacts {
   readonly id: string;
   readonly integration: string;
   readonly object: ObjectRef;
-  readonly state: HandoffState;
   /** How often the work on it was begun or taken over. */
   readonly attempts: number;
   /** Id of the notification that opened it; becomes `causationid`. */
   readonly causationId: string;
   /** ISO 8601 UTC: when the object arrived at the edge. */
   readonly receivedAt: string;
-  /** ISO 8601 UTC; set once, when settling begins, so that a repeated settle writes the same bytes. */
-  readonly settledAt?: string | undefined;
   readonly period?: string | undefined;
-  readonly pass?: Pass | undefined;
-  readonly inspection?: Inspection | undefined;
-  /** Claim identity: content hash, with the period where the contract says so. */
-  readonly identity?: string | undefined;
-  /** Hand-off that already holds the same content. */
-  readonly duplicateOf?: string | undefined;
-  readonly received?: number | undefined;
-  readonly tally?: Tally | undefined;
   /** The last fault: why it was rejected, or why it is stuck. */
   readonly fault?: Fault | undefined;
 }
+
+/** Of a file that was inspected and holds the claim on its content. The ledger keeps all three in one write. */
+export interface Begun {
+  readonly inspection: Inspection;
+  /** Claim identity: content hash, with the period where the contract says so. */
+  readonly identity: string;
+  readonly pass: Pass;
+}
+
+/** Of a file that holds no claim. It may have been inspected by then, but the ledger does not keep that. */
+export interface NotBegun {
+  readonly inspection?: Inspection | undefined;
+  readonly identity?: undefined;
+  readonly pass?: undefined;
+}
+
+export interface ReceivedHandoff extends HandoffFacts, NotBegun {
+  readonly state: 'received';
+}
+
+export interface ProcessingHandoff extends HandoffFacts, Begun {
+  readonly state: 'processing';
+}
+
+interface SettlingFacts extends HandoffFacts {
+  readonly state: 'settling';
+  /** ISO 8601 UTC; set once, when settling begins, so that a repeated settle writes the same bytes. */
+  readonly settledAt: string;
+}
+
+export type SettlingHandoff = SettlingFacts & (Begun | NotBegun);
+
+interface SettledFacts extends HandoffFacts {
+  readonly state: SettledState;
+  readonly settledAt: string;
+  readonly received: number;
+  readonly tally: Tally;
+  /** Hand-off that already holds the same content. */
+  readonly duplicateOf?: string | undefined;
+}
+
+export type SettledHandoff = SettledFacts & (Begun | NotBegun);
+
+export type UnsettledHandoff = ReceivedHandoff | ProcessingHandoff | SettlingHandoff;
+
+/** The ledger's record of one delivery, by its state. */
+export type Handoff = UnsettledHandoff | SettledHandoff;
+
+/** Unsettled hand-offs whose chunks are planned. */
+export type BegunHandoff = ProcessingHandoff | (SettlingFacts & Begun);
+
+/** Unsettled hand-offs that are still to be inspected and claimed. */
+export type NotBegunHandoff = ReceivedHandoff | (SettlingFacts & NotBegun);
+
+export const isBegun = (handoff: UnsettledHandoff): handoff is BegunHandoff => handoff.pass !== undefined;
+
+export const isUnsettled = (handoff: Handoff): handoff is UnsettledHandoff => !isSettled(handoff.state);

@@ -11,15 +11,15 @@ export interface Decryption {
   readonly signed: boolean;
   /** Bounds compression inside the message. */
   readonly guard: ExpansionGuard;
-  /** Signatures from later than this are not believed. */
+  /** Signatures made later than this are not valid. */
   readonly at: Date;
 }
 
-type Sealed = Message<ReadableStream<Uint8Array>>;
+type EncryptedMessage = Message<ReadableStream<Uint8Array>>;
 
 /**
- * The content of an encrypted message, binary or armored. It is not to be trusted before its end: what was changed on the
- * way, and who signed it, shows only there.
+ * The content of an encrypted message, binary or armored. Do not trust it before its end: only there it shows whether the
+ * message was changed, and who signed it.
  * @throws FileFault DECRYPTION_FAILED, SIGNATURE_MISSING, SIGNATURE_INVALID, EXPANDS_TOO_MUCH, FILE_TOO_LARGE; whatever
  * `source` throws passes unchanged.
  */
@@ -42,21 +42,21 @@ export async function* decrypted(
   }
 }
 
-async function messageIn(pieces: PgpPieces): Promise<Sealed> {
+async function messageIn(pieces: PgpPieces): Promise<EncryptedMessage> {
   const { armored, bytes } = await pieces.open();
   const message = armored
     ? await readMessage({ armoredMessage: asText(bytes), config })
     : await readMessage({ binaryMessage: bytes, config });
-  return message as Sealed;
+  return message as EncryptedMessage;
 }
 
 const config = {
-  // All is read before anything is released, by whoever reads this: only so memory is bounded.
+  // Streaming bounds memory. The caller uses nothing of the content before it has read all of it.
   allowUnauthenticatedStream: true,
   allowUnauthenticatedMessages: false,
 };
 
-async function open(message: Sealed, { keys, signed, guard, at }: Decryption) {
+async function open(message: EncryptedMessage, { keys, signed, guard, at }: Decryption) {
   const { data, signatures } = await decrypt({
     message,
     decryptionKeys: [...keys.decryption],
@@ -68,26 +68,23 @@ async function open(message: Sealed, { keys, signed, guard, at }: Decryption) {
   return { data: piecesOf(data as unknown as ReadableStream<Uint8Array>), signatures };
 }
 
-/** Key ids stand in the open; a message without them (all zeros) may be for anyone. */
-function refuseForeign(message: Sealed, { decryption }: PgpKeys): void {
+/** Key ids are not encrypted. An id of zeros hides the recipient: such a message may be for us. */
+function refuseForeign(message: EncryptedMessage, { decryption }: PgpKeys): void {
   const recipients = message.getEncryptionKeyIDs();
   const ours = decryption.flatMap(key => key.getKeyIDs());
   const isOurs = recipients.some(id => /^0*$/.test(id.toHex()) || ours.some(own => own.equals(id)));
   if (isOurs) return;
   const named = recipients.map(id => id.toHex()).join(', ') || 'no key';
-  throw fileFault(
-    'DECRYPTION_FAILED',
-    `it is encrypted for ${named}, and no private key of ours is for that`,
-  );
+  throw fileFault('DECRYPTION_FAILED', `it is encrypted for ${named}, and no private key of ours fits`);
 }
 
-/** One answer for all that a changed message can lead to: to tell them apart would help whoever changes it. */
+/** All faults of a changed message get the same answer: different answers would help an attacker. */
 function faultOf(error: unknown, guard: ExpansionGuard): unknown {
   if (error instanceof FileFault) return error;
   if (/Maximum decompressed/.test((error as Error).message)) return tooLarge(guard);
   return fileFault(
     'DECRYPTION_FAILED',
-    'it is no whole OpenPGP message, or was changed after it was encrypted',
+    'it is not a complete OpenPGP message, or was changed after it was encrypted',
     undefined,
     error,
   );

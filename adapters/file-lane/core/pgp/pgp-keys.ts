@@ -11,7 +11,7 @@ const rotated = z.strictObject({ current: oneOrMore, previous: oneOrMore.optiona
 const document = z.strictObject({
   decryption: rotated.optional(),
   verification: rotated.optional(),
-  /** Of all private keys that are locked. */
+  /** Unlocks all private keys that are locked. */
   passphrase: z.string().min(1).optional(),
 });
 
@@ -21,7 +21,7 @@ export interface PgpKeys {
   readonly verification: readonly PublicKey[];
 }
 
-/** Why a secret holds no keys that can be used. Says nothing of what it holds. */
+/** Why the keys in a secret cannot be used. Reveals nothing of the secret. */
 export interface UnusableKeys {
   readonly problem: string;
 }
@@ -37,7 +37,7 @@ export async function parsePgpKeys(text: string): Promise<PgpKeys | UnusableKeys
     const [ours, theirs] = [armoredOf(decryption), armoredOf(verification)];
     return { decryption: await privateKeys(ours, passphrase), verification: await publicKeys(theirs) };
   } catch {
-    // What the library says may quote the key.
+    // The library's message may quote the key.
     return { problem: 'one of its keys is not an armored key that can be read and unlocked' };
   }
 }

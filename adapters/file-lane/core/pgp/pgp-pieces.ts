@@ -1,6 +1,6 @@
 import { Intake } from '../file/intake.ts';
 
-/** A file's pieces on their way into the library, which takes web streams alone. */
+/** Gives a file's pieces to the library as a web stream, the only form that it accepts. */
 export class PgpPieces {
   readonly #intake: Intake;
   readonly #pieces: AsyncGenerator<Uint8Array>;
@@ -10,7 +10,7 @@ export class PgpPieces {
     this.#pieces = this.#intake[Symbol.asyncIterator]();
   }
 
-  /** What the source failed with, which is no fault of the file. */
+  /** The error of the source, which is not a fault of the file. */
   get failure(): { readonly reason: unknown } | undefined {
     return this.#intake.failure;
   }
@@ -22,14 +22,14 @@ export class PgpPieces {
     return { armored: (head[0] ?? 0) < 0x80, bytes: streamOf(this.#after(head)) };
   }
 
-  /** Ends the reading of the source, wherever it stands. */
+  /** Ends the reading of the source, also before its end. */
   async close(): Promise<void> {
     await this.#pieces.return(undefined);
   }
 
   async *#after(head: Uint8Array): AsyncGenerator<Uint8Array> {
     if (head.length > 0) yield head;
-    // Not `yield*`, which would end the source with whatever reads this.
+    // Not `yield*`, which would end the source as soon as the reader stops.
     for (let next = await this.#pieces.next(); !next.done; next = await this.#pieces.next()) yield next.value;
   }
 }
@@ -48,7 +48,7 @@ function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
   );
 }
 
-/** Armor is ASCII; other bytes in it make it unreadable, not another text. */
+/** Armor is ASCII. Other bytes make it unreadable; they never become different text. */
 export const asText = (bytes: ReadableStream<Uint8Array>): ReadableStream<string> =>
   bytes.pipeThrough(
     new TransformStream<Uint8Array, string>(
@@ -59,15 +59,15 @@ export const asText = (bytes: ReadableStream<Uint8Array>): ReadableStream<string
   );
 
 /**
- * What the library gives. Read by its reader: where a signature is verified the library puts another stream in the place of
- * this one, method by method, and `for await` would find the one that it locked.
+ * The library's output. It is read with `getReader`, not `for await`: when the library verifies a signature it replaces the
+ * stream's methods one by one, and `for await` would use the locked original.
  */
 export async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    // After a failure there is nothing left to cancel, and the failure is told already.
+    // After a failure there is nothing left to cancel, and the failure was already thrown.
     await reader.cancel().catch(() => undefined);
   }
 }

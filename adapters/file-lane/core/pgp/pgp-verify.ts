@@ -5,8 +5,8 @@ import { PgpPieces, piecesOf } from './pgp-pieces.ts';
 import { refuseSignatureCount, requireSignature } from './require-signature.ts';
 
 /**
- * Passes the bytes on unchanged, and fails at their end unless `signature`, a detached one, binary or armored, is the
- * partner's over all of them.
+ * Passes the bytes on unchanged, and fails at their end unless `signature`, a detached one, binary or armored, was made
+ * over all of them with a key of the partner.
  * @throws FileFault SIGNATURE_INVALID; whatever `source` throws passes unchanged.
  */
 export async function* verified(
@@ -42,4 +42,4 @@ const signatureIn = (bytes: Uint8Array): Promise<Signature> =>
 const faultOf = (error: unknown): unknown =>
   error instanceof FileFault
     ? error
-    : fileFault('SIGNATURE_INVALID', 'it is no OpenPGP signature that can be read', undefined, error);
+    : fileFault('SIGNATURE_INVALID', 'it is not a readable OpenPGP signature', undefined, error);

@@ -5,9 +5,9 @@ import { fileFault } from '../file/file-fault.ts';
 type Verified = Awaited<ReturnType<typeof verify>>['signatures'][number];
 type Signatures = readonly Pick<Verified, 'keyID' | 'verified'>[];
 
-/** Before the data is read, because each signature hashes all of it. @throws FileFault SIGNATURE_MISSING, SIGNATURE_INVALID */
+/** Called before the data is read, because each signature hashes all of it. @throws FileFault SIGNATURE_MISSING, SIGNATURE_INVALID */
 export function refuseSignatureCount(signatures: Signatures): void {
-  // Whoever reads stops at the first fault, so that the others are never asked for.
+  // The reader stops at the first fault, so nobody waits for the other verdicts.
   for (const { verified } of signatures) verified.catch(() => undefined);
   if (signatures.length === 0) throw fileFault('SIGNATURE_MISSING', 'it holds no signature');
   if (signatures.length > limits.fileSignaturesMax)

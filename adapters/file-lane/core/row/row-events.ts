@@ -1,16 +1,19 @@
+import { hash } from 'node:crypto';
 import type { Emission } from '#shared/contract/emission.ts';
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { eventMaker, type PlacedFacts } from '#shared/core/event/event-maker.ts';
+import { rowTenantReader } from '#shared/core/event/tenant-reader.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
 import { errorName, isPromise } from '#shared/core/mapping/author-code.ts';
 import { refusedField } from '#shared/core/mapping/read-row.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { emissionsIn } from './emissions-in.ts';
-import { entryWriter, type FileOrigin, type ReadRow } from './entry-writer.ts';
-import { rowOrder } from './row-order.ts';
+import type { FileOrigin, ReadRow } from './file-origin.ts';
+import { type RowOrder, rowOrder } from './row-order.ts';
 
-export type { FileOrigin, ReadRow } from './entry-writer.ts';
+export type { FileOrigin, ReadRow } from './file-origin.ts';
 
 export type RowEvents =
   | {
@@ -24,29 +27,22 @@ export type RowEvents =
 
 /** Turns a lane's rows into bus entries: tenant, skip rules, mapping, schema, identity, envelope. Pure. */
 export function rowEvents(lane: FileLane, origin: FileOrigin): (row: ReadRow) => RowEvents {
-  const writers = new Map(lane.events.map(event => [event, entryWriter(lane, origin, event)]));
+  const makeEvent = eventMaker(lane.events, origin);
+  const readTenant = rowTenantReader(lane.tenant);
   const orderOf = rowOrder(lane, origin);
   const claimsRows = lane.duplicates === 'row';
   return row => {
-    const tenant = tenantOf(lane, row);
-    if (typeof tenant !== 'string') return faulty(tenant);
+    const tenant = readTenant(row.values, row.at);
+    if (isFault(tenant)) return faulty(tenant);
     const mapped = mapRow(lane, row);
     if (!Array.isArray(mapped)) return mapped as RowEvents;
     const key = lane.key.map(column => String(row.values[column]));
     const order = orderOf(row);
+    const facts = factsOf(origin, row, { tenant, key, order });
     const entries: BusEntry[] = [];
     for (const [ordinal, emission] of (mapped as Emission[]).entries()) {
-      const write = writers.get(emission.event);
-      if (!write)
-        return faulty(
-          fault(
-            'MAPPING_FAILED',
-            row.at,
-            `the mapping emitted ${emission.event.type}, which the contract does not declare`,
-          ),
-        );
-      const entry = write(row, emission.data, { tenant, key, ordinal, order });
-      if ('code' in entry) return faulty(entry);
+      const entry = makeEvent(emission, ordinal === 0 ? facts : { ...facts, ordinal });
+      if (isFault(entry)) return faulty(entry);
       entries.push(entry);
     }
     return { kind: 'events', entries, rowKey: claimsRows ? idOf(tenant, lane.id, ...key, order.token) : '' };
@@ -55,16 +51,29 @@ export function rowEvents(lane: FileLane, origin: FileOrigin): (row: ReadRow) =>
 
 const faulty = (...faults: readonly Fault[]): RowEvents => ({ kind: 'faulty', faults });
 
-function tenantOf(lane: FileLane, row: ReadRow): string | Fault {
-  if ('constant' in lane.tenant) return lane.tenant.constant;
-  const tenant = String(row.values[lane.tenant.from]);
-  if (lane.tenant.allowed.includes(tenant)) return tenant;
-  return fault(
-    'TENANT_MISMATCH',
-    { ...row.at, column: lane.tenant.from },
-    'this integration may not speak for the tenant named',
-  );
+interface RowIdentity {
+  readonly tenant: string;
+  readonly key: readonly string[];
+  readonly order: RowOrder;
 }
+
+/** Of a row's first event; the others differ in their ordinal. */
+const factsOf = (
+  origin: FileOrigin,
+  { at, raw }: ReadRow,
+  { tenant, key, order }: RowIdentity,
+): PlacedFacts => ({
+  tenant,
+  ordinal: 0,
+  key,
+  version: order.token,
+  sequence: order.sequence,
+  externalRef: `${origin.fileName}#${at.record}`,
+  rawRef: `${origin.rawUri}#bytes=${at.byteOffset}-${at.byteOffset + raw.length - 1}`,
+  rawHash: hash('sha256', raw, 'hex'),
+  time: order.time,
+  at,
+});
 
 /** The row's emissions, or how it ends without any. A mapping that throws is a fault of the row, never of the lane. */
 function mapRow(lane: FileLane, row: ReadRow): Emission[] | RowEvents {

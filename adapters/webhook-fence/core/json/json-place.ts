@@ -44,9 +44,10 @@ export class JsonPlace {
     }
   }
 
-  /** Notes a name; false when its object has had it. */
+  /** Records a name; false when its object already has it. */
   addName(name: string): boolean {
-    const level = this.#levels.at(-1)!;
+    const level = this.#levels.at(-1);
+    if (!level) return true;
     const isNew = !level.names?.has(name);
     level.names?.add(name);
     level.at = name;

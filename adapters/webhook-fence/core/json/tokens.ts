@@ -18,7 +18,7 @@ const beyondBlanks = /[^ \n\r\t]/g;
 export function tokenAt(text: string, from: number): Token | undefined {
   const position = next(beyondBlanks, text, from);
   if (position === text.length) return undefined;
-  const first = text[position]!;
+  const first = text.charAt(position);
   if (marks.includes(first)) return { kind: first as TokenKind, text: first, position };
   const end = first === '"' ? stringEnd(text, position) : next(beyondWord, text, position + 1);
   return { kind: first === '"' ? 'string' : 'word', text: text.slice(position, end), position };

@@ -7,7 +7,7 @@ import { type Refusal, refusal } from './refusal.ts';
 
 /**
  * Colons join the signed fields without escaping. Only the merchant's own reference may hold one: with at most one such field the
- * text can be taken apart in one way alone.
+ * text can be divided in only one way.
  */
 const field = z.string().regex(/^[^:]*$/);
 

@@ -2,7 +2,7 @@ import { parseStrictJson } from '../json/strict-json.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { parseTimestamp } from './timestamp.ts';
 
-/** A timestamp that lies in the signed body: a whole number at the top level. Read only after the signature has been checked. */
+/** A timestamp in the signed body: an integer at the top level. Read only after the signature has been checked. */
 export function bodyTimestamp(body: Uint8Array, field: string): number | Refusal {
   const parsed = parseStrictJson(body);
   if (!parsed.ok) return refusal('MALFORMED_BODY', `the body is refused as JSON: ${parsed.problem}`);

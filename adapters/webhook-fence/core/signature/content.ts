@@ -48,11 +48,12 @@ const decodedUrl = (url: string): string =>
   url.replace(/%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi, encoded => decodeURIComponent(encoded));
 
 /**
- * The text on both sides of `{id}`: an id that held it could move the border between the signed parts. None before it where
- * only parts of known length are: the id begins where they end.
+ * The text on both sides of `{id}`: an id that contained it could move the border between the signed parts. Empty before the id
+ * if only parts of known length precede it: the id begins where they end.
  */
 export function bordersOfId(template: string): readonly [before: string, after: string] {
   const [head = '', tail = ''] = template.split('{id}');
-  const before = /\{(?:url|decodedUrl|body|form)\}/.test(head) ? /[^}]*$/.exec(head)![0] : '';
-  return [before, /^[^{]*/.exec(tail)![0]];
+  const before = /\{(?:url|decodedUrl|body|form)\}/.test(head) ? head.slice(head.lastIndexOf('}') + 1) : '';
+  const [after = ''] = tail.split('{', 1);
+  return [before, after];
 }

@@ -33,7 +33,7 @@ function decode(value: string, { encoding, prefix = '' }: KeyForm): Buffer | und
   return wellFormed.test(text) ? Buffer.from(text, encoding) : undefined;
 }
 
-/** RFC 8410: what stands before the 32 bytes of an ed25519 key in SPKI. */
+/** RFC 8410: the bytes before the 32 bytes of an ed25519 key in SPKI. */
 const ed25519Head = Buffer.from('302a300506032b6570032100', 'hex');
 
 function publicKey({ algorithm }: Signer, bytes: Buffer): KeyObject | undefined {

@@ -16,7 +16,7 @@ export interface Match {
   readonly content: Uint8Array;
 }
 
-/** Every candidate is compared, whichever matches first: time tells nothing about which secret or signature was right. */
+/** Compares every candidate even after a match, so that the time taken does not tell which secret or signature was right. */
 export function matchOf({ alternatives, claims }: Signed, secrets: readonly Secret[]): Match | undefined {
   const signers = [...new Set(claims.map(claim => claim.signer))];
   let match: Match | undefined;
@@ -35,7 +35,7 @@ export function matchOf({ alternatives, claims }: Signed, secrets: readonly Secr
 }
 
 function checker(signer: Signer, key: Key, content: Uint8Array): (text: string) => boolean {
-  if (key.kind === 'public') return text => isSignedBy(signer, key, content, text);
+  if (key.kind === 'public') return text => isSignedBy(signer, key, { content, text });
   const expected = hmacText(signer, key.bytes, content);
   return text => equalInConstantTime(text, expected);
 }
@@ -48,8 +48,7 @@ function hmacText({ algorithm, encoding }: Signer, key: Buffer, content: Uint8Ar
 function isSignedBy(
   { algorithm, encoding }: Signer,
   { key }: Extract<Key, { kind: 'public' }>,
-  content: Uint8Array,
-  text: string,
+  { content, text }: { readonly content: Uint8Array; readonly text: string },
 ): boolean {
   const nodeEncoding = encoding === 'hex-upper' ? 'hex' : encoding;
   const signature = Buffer.from(text, nodeEncoding);

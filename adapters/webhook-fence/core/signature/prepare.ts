@@ -9,12 +9,12 @@ import { parseSignatureHeader, type SignatureParts } from './signature-header.ts
 import { parseTimestamp } from './timestamp.ts';
 import { twilioContents } from './twilio.ts';
 
-/** All that a signed request claims, taken apart but not yet believed. */
+/** What a signed request claims, parsed but not yet verified. */
 export interface Prepared {
   /** Each must be genuine. */
   readonly signed: readonly Signed[];
   readonly id: string | undefined;
-  /** In the sender's unit; undefined where there is none or it lies in the body. */
+  /** In the sender's unit; undefined if there is none or it is in the body. */
   readonly timestamp: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export function prepare(scheme: SignedScheme, request: WebhookRequest): Prepared
   if (isRefusal(timestampText)) return timestampText;
   const timestamp = timestampText === undefined ? undefined : parseTimestamp(timestampText);
   if (isRefusal(timestamp)) return timestamp;
-  const signed = signedBy(scheme, request, parts, { id, timestamp: timestampText });
+  const signed = signedBy(scheme, request, { claims: parts.claims, id, timestamp: timestampText });
   return isRefusal(signed) ? signed : { signed, id, timestamp };
 }
 
@@ -64,14 +64,16 @@ function timestampTextOf(
 function signedBy(
   { content, signers }: SignedScheme,
   request: WebhookRequest,
-  { claims }: SignatureParts,
-  parts: { readonly id: string | undefined; readonly timestamp: string | undefined },
+  parts: Pick<SignatureParts, 'claims'> & {
+    readonly id: string | undefined;
+    readonly timestamp: string | undefined;
+  },
 ): readonly Signed[] | Refusal {
   if (typeof content === 'string') {
     const bytes = contentOf(content, request, parts);
-    return isRefusal(bytes) ? bytes : [{ alternatives: [bytes], claims }];
+    return isRefusal(bytes) ? bytes : [{ alternatives: [bytes], claims: parts.claims }];
   }
   if (content.named === 'adyen-payment') return adyenSigned(request.body, signers);
   const alternatives = twilioContents(request);
-  return isRefusal(alternatives) ? alternatives : [{ alternatives, claims }];
+  return isRefusal(alternatives) ? alternatives : [{ alternatives, claims: parts.claims }];
 }

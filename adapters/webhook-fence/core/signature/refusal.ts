@@ -1,4 +1,4 @@
-/** Why a request was not believed. For logs and the reject vault only: an answer never tells it, and no value of the request is in it. */
+/** Why a request is not valid. Only for logs and kept rejects: an answer never contains it, and it contains no value of the request. */
 export type RefusalReason =
   | 'NO_SIGNATURE'
   | 'MALFORMED_SIGNATURE'
@@ -17,7 +17,7 @@ export type RefusalReason =
   | 'MALFORMED_BODY'
   | 'BODY_HASH_MISMATCH'
   | 'MALFORMED_HANDSHAKE'
-  /** Ours to mend: none of the secrets given is a key for this scheme. */
+  /** Ours to fix: none of the given secrets is a key for this scheme. */
   | 'NO_USABLE_SECRET';
 
 export interface Refusal {

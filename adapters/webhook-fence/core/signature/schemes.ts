@@ -24,12 +24,12 @@ const standard = (name: string, headers: string): WebhookScheme =>
     id: { header: `${headers}-id` },
   });
 
-/** How each known provider proves a request to be its own. Everything that verifies reads this table. */
+/** How to verify requests of each known provider. All verification reads this table. */
 export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze({
   'standard-webhooks': standard('standard-webhooks', 'webhook'),
   svix: standard('svix', 'svix'),
 
-  /** The secret is used whole, `whsec_` included. */
+  /** The complete secret is used, including `whsec_`. */
   stripe: defineScheme({
     kind: 'signed',
     name: 'stripe',
@@ -48,7 +48,7 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     id: { header: 'x-github-delivery' },
   }),
 
-  /** Deliveries of several topics may share one `X-Shopify-Event-Id`, so that it would take the second for a duplicate. */
+  /** Deliveries of several topics may share one `X-Shopify-Event-Id`; with it, the second would count as a duplicate. */
   shopify: defineScheme({
     kind: 'signed',
     name: 'shopify',

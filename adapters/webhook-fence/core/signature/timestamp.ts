@@ -1,7 +1,7 @@
 import type { TimestampRule } from '../../contract/webhook-scheme.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
-/** The sender's clock, in the rule's unit: digits alone, no sign, no leading zero, exactly representable. */
+/** The sender's clock, in the rule's unit: only digits, no sign, no leading zero, exactly representable. */
 export function parseTimestamp(text: string): number | Refusal {
   return /^[1-9]\d{0,14}$/.test(text)
     ? Number(text)

@@ -5,22 +5,21 @@ import { isRefusal, type Refusal, refusal } from './refusal.ts';
 import type { WebhookRequest } from './request.ts';
 
 /**
- * Twilio signs the address, with or without its port, followed by the sorted form; for other bodies the address alone, which
+ * Twilio signs the address, with or without its port, followed by the sorted form; for other bodies only the address, which
  * then holds the body's SHA-256 (hex) as `bodySHA256`.
  */
 export function twilioContents(request: WebhookRequest): readonly Uint8Array[] | Refusal {
   const url = splitUrl(request.url);
   if (!url) return refusal('MALFORMED_BODY', 'the address is not an absolute URL');
-  const signedHashes = [...request.url.matchAll(/[?&]bodySHA256=([^&#]*)/g)].map(([, signed = '']) => signed);
+  const [signedHash, ...otherHashes] = [...request.url.matchAll(/[?&]bodySHA256=([^&#]*)/g)].map(
+    ([, signed = '']) => signed,
+  );
   let form = '';
-  if (signedHashes.length === 0) {
+  if (signedHash === undefined) {
     const fields = formFields(request.body);
     if (isRefusal(fields)) return fields;
     form = sortedForm(fields);
-  } else if (
-    signedHashes.length > 1 ||
-    !equalInConstantTime(signedHashes[0]!, hash('sha256', request.body))
-  ) {
+  } else if (otherHashes.length > 0 || !equalInConstantTime(signedHash, hash('sha256', request.body))) {
     return refusal('BODY_HASH_MISMATCH', 'bodySHA256 of the address is not the hash of the body');
   }
   return [url.withoutPort, url.withPort].map(address => Buffer.from(address + form));

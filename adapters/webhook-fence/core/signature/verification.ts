@@ -6,11 +6,11 @@ export interface Verified {
   readonly secretIndex: number;
   /** The sender's name for the delivery, where its scheme has one and the request carries it. */
   readonly deliveryId: string | undefined;
-  /** False: the id may have been changed by whoever saw the request; duplicates are then also known by `contentHash`. */
+  /** False: anyone who saw the request can have changed the id; `contentHash` then recognises duplicates too. */
   readonly isDeliveryIdSigned: boolean;
   /** Epoch milliseconds, by the sender's clock. */
   readonly timestamp: number | undefined;
-  /** SHA-256 (hex) of what was signed (of the body, where nothing is): the same for a replay whatever its headers. */
+  /** SHA-256 (hex) of the signed content (of the body, if nothing is signed): the same for every replay. */
   readonly contentHash: string;
 }
 

@@ -12,8 +12,8 @@ import { verifyToken } from './token.ts';
 import type { Verification, Verified } from './verification.ts';
 
 /**
- * Whether a request is its partner's own. `receivedAt` (epoch milliseconds) is when it reached the edge, however often and late it is
- * verified. Any of the secrets and any of the signatures presented will do. Never throws for what a request holds.
+ * Whether the partner sent a request. `receivedAt` (epoch milliseconds) is when the request reached the edge, even if it is
+ * verified again later. One valid signature by one of the secrets is enough. No content of a request makes it throw.
  */
 export function verify(
   scheme: WebhookScheme,
@@ -26,18 +26,23 @@ export function verify(
   if (!isUsable) return refusal('NO_USABLE_SECRET', 'no secret given is a key of the agreed form');
   const prepared = prepare(scheme, request);
   if (isRefusal(prepared)) return prepared;
-  return verifyPrepared(scheme, prepared, request, secrets, receivedAt);
+  return verifyPrepared(scheme, prepared, { request, secrets, receivedAt });
+}
+
+interface VerificationInput {
+  readonly request: WebhookRequest;
+  readonly secrets: readonly Secret[];
+  readonly receivedAt: number;
 }
 
 function verifyPrepared(
   scheme: SignedScheme,
   prepared: Prepared,
-  request: WebhookRequest,
-  secrets: readonly Secret[],
-  receivedAt: number,
+  { request, secrets, receivedAt }: VerificationInput,
 ): Verification {
   const matches = prepared.signed.map(signed => matchOf(signed, secrets));
-  if (!matches.every(match => match !== undefined))
+  const [first] = matches;
+  if (!first || !matches.every(match => match !== undefined))
     return refusal('SIGNATURE_MISMATCH', 'no signature presented is made with a valid secret');
   const timestamp = trustedTimestamp(scheme, prepared, request);
   if (isRefusal(timestamp)) return timestamp;
@@ -45,7 +50,7 @@ function verifyPrepared(
     scheme.timestamp && timestamp !== undefined
       ? checkFreshness(timestamp, scheme.timestamp, receivedAt)
       : undefined;
-  return stale ?? verified(scheme, prepared, matches, timestamp);
+  return stale ?? verified(scheme, prepared, { first, matches, timestamp });
 }
 
 function trustedTimestamp(
@@ -57,22 +62,23 @@ function trustedTimestamp(
   return bodyTimestamp(request.body, timestamp.from.bodyField);
 }
 
-function verified(
-  scheme: SignedScheme,
-  prepared: Prepared,
-  matches: readonly Match[],
-  timestamp: number | undefined,
-): Verified {
+interface Proof {
+  readonly first: Match;
+  readonly matches: readonly Match[];
+  readonly timestamp: number | undefined;
+}
+
+function verified(scheme: SignedScheme, prepared: Prepared, { first, matches, timestamp }: Proof): Verified {
   return {
     verified: true,
-    secretIndex: matches[0]!.secretIndex,
+    secretIndex: first.secretIndex,
     deliveryId: prepared.id,
     isDeliveryIdSigned: typeof scheme.content === 'string' && scheme.content.includes('{id}'),
     timestamp:
       scheme.timestamp && timestamp !== undefined
         ? epochMilliseconds(timestamp, scheme.timestamp.unit)
         : undefined,
-    // Hashed when asked for: most deliveries are known by something else.
+    // Hashed only when used: most deliveries are named by something else.
     get contentHash() {
       return hash('sha256', Buffer.concat(matches.map(match => match.content)));
     },

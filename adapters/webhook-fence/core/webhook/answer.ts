@@ -1,5 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
+import type { DeliveryIdentity } from './log-fields.ts';
 
 export interface Answer {
   readonly statusCode: number;
@@ -7,13 +8,12 @@ export interface Answer {
   readonly body: string;
 }
 
-/** An answer, and how the request ended in the books. `spilled`: the drain will say. */
-export interface Ending {
+/** An answer, and how the request ended in the books. `spilled`: the drain records the outcome later. */
+export interface Ending extends Partial<DeliveryIdentity> {
   readonly answer: Answer;
   readonly outcome: Outcome | 'spilled';
   /** Why, for logs: a code, never a value of the request. */
   readonly code?: string;
-  readonly correlationId?: string;
 }
 
 const json = { 'content-type': 'application/json' };
@@ -28,7 +28,7 @@ export const jsonAnswer = (
   body,
 });
 
-/** A refusal with what an honest sender can do about it. */
+/** A refusal that says what an honest sender can do. */
 export const refuse = (
   statusCode: number,
   code: string,
@@ -40,16 +40,16 @@ export const refuse = (
   code,
 });
 
-/** The same for every reason: an answer never tells how close a forgery came. */
+/** The same answer for every reason: it must not help a forger. */
 export const unauthenticated = (): Ending =>
   refuse(
     401,
     'UNAUTHENTICATED',
-    'The request is not proved to be its sender’s. Check the secret and the clock.',
+    'The signature or token does not prove who sent the request. Check the secret and the clock.',
   );
 
-/** Nothing is remembered of the request: sending it again is safe and needed. */
+/** Nothing of the request is remembered: the sender can and must send it again. */
 export const unavailable = (code = 'UNAVAILABLE'): Ending =>
-  refuse(503, code, 'The request was not taken. Send it again.', {
+  refuse(503, code, 'The request was not accepted. Send it again.', {
     'retry-after': String(limits.webhookRetryAfterSeconds),
   });

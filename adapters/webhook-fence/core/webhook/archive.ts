@@ -18,7 +18,7 @@ const shape = z.object({
   bodyBase64: z.string().optional(),
 });
 
-/** A delivery as one JSON object. The body stands as text where it is UTF-8, so that people can read it. */
+/** A delivery as one JSON object. A UTF-8 body is stored as text, so that people can read it. */
 export const archiveText = ({ body, ...delivery }: Delivery): string =>
   JSON.stringify({ delivery: 1, ...delivery, ...bodyText(body) });
 
@@ -28,7 +28,7 @@ export const bodyText = (body: Uint8Array): { body: string } | { bodyBase64: str
     ? { body: Buffer.from(body).toString('utf8') }
     : { bodyBase64: Buffer.from(body).toString('base64') };
 
-/** @throws when the text is no archived delivery: what we wrote ourselves does not change by itself. */
+/** @throws when the text is no archived delivery. */
 export function parseArchive(text: string): Delivery {
   const { delivery: _, body, bodyBase64, ...rest } = shape.parse(JSON.parse(text));
   return {

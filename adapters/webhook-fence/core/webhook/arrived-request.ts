@@ -1,13 +1,13 @@
 import type { WebhookRequest } from '../signature/request.ts';
 
-/** A request as the gateway hands it over, its body not yet looked at. */
+/** A request as the gateway delivers it; its body is not read yet. */
 export interface ArrivedRequest {
   readonly method: string;
   /** The route that the gateway chose, as it was declared: `POST /webhooks/acme`. */
   readonly routeKey: string;
-  /** What stands in the path for the `{names}` of the route. */
+  /** Values in the path for the `{names}` of the route. */
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
-  /** As the gateway tells it: with a named stage or a domain's mapping key before the route, or without. Decides nothing. */
+  /** As the gateway gives it, with or without a stage or a mapping key before the route. Nothing depends on it. */
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
@@ -23,7 +23,7 @@ export interface ArrivedRequest {
   readonly id: string;
 }
 
-/** A request that may be looked at closely. */
+/** A request that passed the first checks. */
 export interface AdmittedRequest extends WebhookRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly receivedAt: number;

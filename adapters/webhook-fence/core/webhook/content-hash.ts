@@ -5,26 +5,26 @@ import type { Verified } from '../signature/verification.ts';
 import { readField } from './payload.ts';
 
 /**
- * SHA-256 (hex) of what makes a delivery itself: the fields that the contract names, else all that the signature vouches for, but
- * without a signed timestamp, because senders sign again when they retry. `sha256` is the body's; `payload` is undefined where it cannot be read.
+ * SHA-256 (hex) of what identifies a delivery by content: the fields that the contract names, otherwise everything that the
+ * signature covers except a signed timestamp, because senders sign again when they retry. `sha256` is the body's; `payload` is
+ * undefined if it cannot be read.
  */
 export function contentIdentity(
   fence: WebhookFence,
   { contentHash }: Verified,
-  sha256: string,
-  payload: unknown,
+  { sha256, payload }: { readonly sha256: string; readonly payload: unknown },
 ): string {
   const isBody = ['body', 'sender'].includes(traitsOf(fence.scheme).covers);
   return fieldsHash(fence, payload) ?? (isBody ? sha256 : contentHash);
 }
 
-/** What a repeat must share with the first delivery of its name. `payload` is undefined where the body cannot be read. */
+/** What must be the same in a repeat. `payload` is undefined if the body cannot be read. */
 export const payloadHashOf = (fence: WebhookFence, sha256: string, payload: unknown): string =>
   fieldsHash(fence, payload) ?? sha256;
 
 /**
- * Of the fields that the contract names, which stand for a payload that has all of them. Undefined for any other: two payloads
- * that lack the same field would be one, whatever else they say.
+ * Hash of the fields that the contract names. Undefined for a payload that lacks one of them: otherwise two different payloads
+ * that lack the same field would count as one.
  */
 function fieldsHash(fence: WebhookFence, payload: unknown): string | undefined {
   if (fence.payloadHash === 'body' || payload === undefined) return undefined;
@@ -32,7 +32,7 @@ function fieldsHash(fence: WebhookFence, payload: unknown): string | undefined {
   return values.includes(undefined) ? undefined : idOf(...values.map(stableText));
 }
 
-/** JSON with names in order: two writings of the same value are the same. */
+/** JSON with sorted names: equal values give equal text. */
 function stableText(value: unknown): string {
   if (typeof value === 'string') return plain.test(value) ? `"${value}"` : JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(stableText).join()}]`;

@@ -1,12 +1,12 @@
 import type { Emission } from '#shared/contract/emission.ts';
-import { type Fault, fault } from '#shared/contract/fault.ts';
+import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import type { AnyAcceptance } from '../../contract/webhook-delivery.ts';
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
-import { holds } from './conditions.ts';
+import { type ConditionInput, holds } from './conditions.ts';
 import { type Decision, faulty } from './decision.ts';
 import type { Delivery } from './delivery.ts';
-import { type EventFrame, entryMaker } from './delivery-events.ts';
+import { entriesMaker } from './delivery-events.ts';
 import { emissionsOf } from './emissions.ts';
 import { instantOf } from './instant-of.ts';
 import { type Payload, readField } from './payload.ts';
@@ -16,39 +16,35 @@ export type Decide = (delivery: Delivery, payload: Payload, rawUri: string) => D
 
 /** Skips, tenant, rules, mapping, schema, identity, envelope. Pure: the same delivery is the same events on every retry. */
 export function decider(fence: WebhookFence): Decide {
-  const entryOf = entryMaker(fence);
+  const entriesOf = entriesMaker(fence);
   return (delivery, payload, rawUri) => {
     if (!payload.ok) return faulty(payload.fault);
-    const skipped = skippedBy(fence, delivery, payload.value);
+    const input = { headers: delivery.headers, payload: payload.value };
+    const skipped = skippedBy(fence, input);
     if (skipped) return skipped;
     const tenant = tenantOf(fence, payload.value);
-    if (typeof tenant !== 'string') return faulty(tenant);
-    const found = ruleFor(fence, delivery, payload.value);
+    if (isFault(tenant)) return faulty(tenant);
+    const found = ruleFor(fence, input);
     if ('kind' in found) return found;
     const happenedAt = happenedAtOf(fence, delivery, payload.value);
-    if (typeof happenedAt !== 'string') return faulty(happenedAt);
-    const emissions = emissionsOf(fence, found, delivery, tenant, payload.value);
+    if (isFault(happenedAt)) return faulty(happenedAt);
+    const emissions = emissionsOf(fence, found, { delivery, tenant, payload: payload.value });
     if (!Array.isArray(emissions)) return emissions as Decision;
-    const frame: EventFrame = { tenant, happenedAt, rawUri };
-    const entries = (emissions as Emission[]).map((emission, ordinal) =>
-      entryOf(delivery, frame, emission, ordinal),
-    );
+    const entries = entriesOf(delivery, { tenant, happenedAt, rawUri }, emissions as Emission[]);
     const bad = entries.find(isFault);
     return bad ? faulty(bad) : { kind: 'events', entries: entries as BusEntry[] };
   };
 }
 
-const isFault = (made: BusEntry | Fault): made is Fault => 'code' in made;
-
-/** By a rule of its own. Asked before the tenant: what says nothing of anyone, such as a ping, names none. */
-function skippedBy(fence: WebhookFence, { headers }: Delivery, payload: unknown): Decision | undefined {
-  const skip = fence.skips.find(({ when }) => when !== 'otherwise' && holds(fence, when, payload, headers));
+/** Skips are checked before the tenant: a delivery such as a ping names no tenant. */
+function skippedBy(fence: WebhookFence, input: ConditionInput): Decision | undefined {
+  const skip = fence.skips.find(({ when }) => when !== 'otherwise' && holds(fence, when, input));
   return skip && { kind: 'skipped', reason: skip.reason };
 }
 
-/** The first acceptance that holds, or how the delivery ends without one. */
-function ruleFor(fence: WebhookFence, { headers }: Delivery, payload: unknown): AnyAcceptance | Decision {
-  const rule = fence.accepts.find(({ when }) => holds(fence, when, payload, headers));
+/** The first acceptance that holds. Without one: how the delivery ends. */
+function ruleFor(fence: WebhookFence, input: ConditionInput): AnyAcceptance | Decision {
+  const rule = fence.accepts.find(({ when }) => holds(fence, when, input));
   if (rule) return rule;
   const otherwise = fence.skips.find(({ when }) => when === 'otherwise');
   if (otherwise) return { kind: 'skipped', reason: otherwise.reason };

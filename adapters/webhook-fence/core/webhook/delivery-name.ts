@@ -4,30 +4,38 @@ import { idOf } from '#shared/core/identity/event-id.ts';
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
 import { traitsOf } from '../../contract/webhook-traits.ts';
 import type { Verified } from '../signature/verification.ts';
-import { headersAsked } from './conditions.ts';
+import { askedHeaders } from './conditions.ts';
 import { contentIdentity } from './content-hash.ts';
 import { type Payload, readField } from './payload.ts';
 
-/** What a delivery is known by. */
+/** By what repeats of a delivery are recognised. */
 export interface DeliveryName {
-  /** Begins with where it is from, so that an id and a hash cannot be taken for each other. */
+  /** Begins with its origin, so that an id and a hash cannot be confused. */
   readonly name: string;
-  /** An id that anyone on the way could have changed: it names nothing, but must not come back with other content. */
+  /** An id that the signature does not cover. It names nothing, but must not come with other content. */
   readonly unsignedId?: string;
-  /** The payload lacks the field that should have named it; the content does instead. */
+  /** The payload lacks the field that should name it; the content names it instead. */
   readonly fault?: Fault;
 }
 
-/** `sha256` is the body's. Undefined when the request lacks the id header without which a repeat could not be told. */
+/** What a delivery is named by. */
+export interface DeliveryContent {
+  readonly headers: Readonly<Record<string, string>>;
+  /** SHA-256 (hex) of the body. */
+  readonly sha256: string;
+  readonly payload: Payload;
+}
+
+/** Undefined when the request lacks the id header and repeats cannot be recognised without it. */
 export function deliveryNameOf(
   fence: WebhookFence,
   verified: Verified,
-  { headers, sha256 }: { readonly headers: Readonly<Record<string, string>>; readonly sha256: string },
-  payload: Payload,
+  { headers, sha256, payload }: DeliveryContent,
 ): DeliveryName | undefined {
   const { key } = fence.idempotency;
   const byContent = () => {
-    const identity = contentIdentity(fence, verified, sha256, payload.ok ? payload.value : undefined);
+    const value = payload.ok ? payload.value : undefined;
+    const identity = contentIdentity(fence, verified, { sha256, payload: value });
     return `content:${underHeaders(fence, headers, identity)}`;
   };
   if (key === 'content') return { name: byContent() };
@@ -39,7 +47,7 @@ export function deliveryNameOf(
     : { name: `field:${found}` };
 }
 
-/** A header proves as much as its token where nothing is signed; beside a signature that leaves it out it proves nothing. */
+/** Without signatures a header proves as much as the token. Beside a signature that does not cover it, it proves nothing. */
 function nameByHeader(
   fence: WebhookFence,
   { deliveryId, isDeliveryIdSigned }: Verified,
@@ -52,12 +60,13 @@ function nameByHeader(
 }
 
 /**
- * Rules may judge by headers, which no signature covers: the same content under another header is another fact, as a topic makes
- * two of an order created and changed at once. Whoever captured a request can send it under another header, too.
+ * Rules may depend on headers, which no signature covers. The same content under another header is another fact: a topic header
+ * tells an order that was created from one that was changed. It also means that a captured request can be sent again under
+ * another header.
  */
 function underHeaders(fence: WebhookFence, headers: Readonly<Record<string, string>>, identity: string) {
-  const asked = headersAsked(fence).filter(name => headers[name] !== undefined);
-  return asked.length === 0 ? identity : idOf(identity, ...asked.flatMap(name => [name, headers[name]!]));
+  const asked = askedHeaders(fence, headers);
+  return asked.length === 0 ? identity : idOf(identity, ...asked.flat());
 }
 
 function idText(value: unknown): string | undefined {

@@ -1,11 +1,11 @@
-/** A verified delivery as it is archived: all that is needed to make the same events of it again. */
+/** A verified delivery as it is archived, with everything needed to make the same events again. */
 export interface Delivery {
   readonly correlationId: string;
   /** What repeats are known by; the position in the ids of its events. */
   readonly name: string;
   /** The sender's name for it, where it carries one. */
   readonly deliveryId: string | undefined;
-  /** An id that anyone on the way could have changed: it names nothing, but must not come back with other content. */
+  /** An id that the signature does not cover. It names nothing, but must not come with other content. */
   readonly unsignedId?: string | undefined;
   /** ISO 8601 UTC. */
   readonly receivedAt: string;
@@ -17,11 +17,11 @@ export interface Delivery {
   readonly body: Uint8Array;
   /** SHA-256 (hex) of the body. */
   readonly sha256: string;
-  /** What a repeat must share with it, as the contract said when it came. */
+  /** What must be the same in a repeat, by the contract of its time. */
   readonly payloadHash: string;
 }
 
-/** Where a delivery lies in the raw bucket, and in the quarantine: two payloads of one name lie beside each other. */
+/** Key of a delivery in the raw bucket and in the quarantine. Two payloads of one name have different keys with the same beginning. */
 export const objectKey = (
   integration: string,
   { correlationId, receivedAt, sha256 }: Pick<Delivery, 'correlationId' | 'receivedAt' | 'sha256'>,

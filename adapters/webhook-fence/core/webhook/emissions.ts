@@ -2,20 +2,25 @@ import * as z from 'zod';
 import type { Emission } from '#shared/contract/emission.ts';
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
+import { describeIssues, jsonPointer } from '#shared/core/event/describe-issues.ts';
 import type { AnyAcceptance, DeliveryContext } from '../../contract/webhook-delivery.ts';
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
-import { headersAsked } from './conditions.ts';
+import { askedHeaders } from './conditions.ts';
 import { type Decision, faulty } from './decision.ts';
 import type { Delivery } from './delivery.ts';
-import { issuesOf } from './issues.ts';
 
-/** The delivery's emissions, or how it ends without any. A mapping that throws is a fault of the delivery, never of the fence. */
+/** What a rule is applied to. */
+export interface MappedDelivery {
+  readonly delivery: Delivery;
+  readonly tenant: string;
+  readonly payload: unknown;
+}
+
+/** The delivery's emissions. Without any: how it ends. A mapping that throws is a fault of the delivery, never of the fence. */
 export function emissionsOf(
   fence: WebhookFence,
   rule: AnyAcceptance,
-  delivery: Delivery,
-  tenant: string,
-  payload: unknown,
+  { delivery, tenant, payload }: MappedDelivery,
 ): Emission[] | Decision {
   try {
     const checked = compiled(rule.schema).safeParse(payload);
@@ -24,7 +29,7 @@ export function emissionsOf(
         fault(
           'INVALID_PAYLOAD',
           placeOf(checked.error),
-          `the payload does not fit at ${issuesOf(checked.error)}`,
+          `the payload does not fit at ${describeIssues(checked.error)}`,
         ),
       );
     const mapped = rule.map(checked.data as never, contextOf(fence, delivery, tenant));
@@ -39,7 +44,7 @@ export function emissionsOf(
 
 const known = new WeakMap<z.ZodType, z.ZodType>();
 
-/** Compiled when it is first needed, and remembered: a contract's rules are few. */
+/** Compiled when first needed, then cached: a contract has few rules. */
 function compiled(schema: z.ZodType): z.ZodType {
   const remembered = known.get(schema);
   if (remembered) return remembered;
@@ -49,24 +54,23 @@ function compiled(schema: z.ZodType): z.ZodType {
 }
 
 const placeOf = ({ issues }: { issues: readonly { path: readonly PropertyKey[] }[] }) => ({
-  column: `/${(issues[0]?.path ?? []).map(String).join('/')}`,
+  column: jsonPointer(issues[0]?.path ?? []) || '/',
 });
 
 const refused = ({ code, detail, column }: Refusal): Fault =>
   fault(code, column === undefined ? {} : { column }, detail);
 
-/** Of the headers those that the contract asks for: others may change from one retry to the next. */
+/** Only the headers that the contract uses: others may change from one retry to the next. */
 function contextOf(
   fence: WebhookFence,
   { deliveryId, receivedAt, sentAt, headers }: Delivery,
   tenant: string,
 ): DeliveryContext {
-  const asked = headersAsked(fence).filter(name => headers[name] !== undefined);
   return {
     tenant,
     deliveryId,
     receivedAt,
     sentAt,
-    headers: Object.fromEntries(asked.map(name => [name, headers[name]!])),
+    headers: Object.fromEntries(askedHeaders(fence, headers)),
   };
 }

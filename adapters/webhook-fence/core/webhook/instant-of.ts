@@ -9,8 +9,8 @@ const millisecondsMax = 253_402_300_799_999;
 const { read } = instant();
 
 /**
- * Epoch seconds, epoch milliseconds or ISO 8601 text with a zone, as ISO 8601 UTC; undefined when it is none of them, or a time
- * that the calendar does not have. A fraction of up to 9 digits is kept, whatever the zone.
+ * Epoch seconds, epoch milliseconds or ISO 8601 text with a zone, as ISO 8601 UTC. Undefined for anything else, and for a time
+ * that does not exist in the calendar. A fraction of up to 9 digits is kept in every zone.
  */
 export function instantOf(value: unknown): string | undefined {
   if (typeof value === 'number') return fromEpoch(value);

@@ -8,12 +8,12 @@ const neverKept = ['authorization', 'proxy-authorization', 'cookie'];
 /** Names under which secrets and proofs travel. */
 const secret =
   /authorization|cookie|credential|hmac|jwt|password|secret|session|signature|token|(?:^|-)auth(?:-|$)|(?:access|api|private|shared|subscription)-?key/;
-/** What proxies and the gateway add about the line. */
+/** What proxies and the gateway add about the connection. */
 const line = /^(?:x-)?forwarded|^x-real-ip$|^x-amzn-trace-id$|^via$/;
 
 /**
- * The headers that are archived: all that a corrected contract may ask for when the delivery is taken anew, but never what proves
- * it, what else may be a secret, or who is on the line. `headers` have their names in lower case.
+ * The headers that are archived: all that a corrected contract can use when the delivery is processed again, but no signatures,
+ * tokens or other secrets, and nothing about the connection. `headers` have their names in lower case.
  */
 export function keptHeaders(fence: WebhookFence, headers: Headers): Headers {
   const scheme = schemeOf(fence);
@@ -26,7 +26,7 @@ export function keptHeaders(fence: WebhookFence, headers: Headers): Headers {
   return Object.fromEntries(kept);
 }
 
-/** Kept whatever their names look like. */
+/** Kept even if their names look like secrets. */
 function neededHeaders(fence: WebhookFence): readonly (string | undefined)[] {
   const scheme = schemeOf(fence);
   const timestamp = scheme.kind === 'signed' ? scheme.timestamp?.from : undefined;

@@ -1,16 +1,16 @@
-/** Where a delivery is. `accepted`: kept and answered, to be published as soon as the bus takes events again. */
+/** Status of a delivery. `accepted`: archived and answered, to be published when the bus accepts events again. */
 export type DeliveryStatus = 'accepted' | 'published' | 'quarantined' | 'skipped';
 
 /** What is remembered of a delivery under its name, for as long as repeats are recognised. */
 export interface Remembered {
   readonly status: DeliveryStatus;
   readonly tenant: string;
-  /** What every repeat is answered, byte for byte; a quarantined delivery is tried again instead. */
+  /** The answer to every repeat, byte for byte. A quarantined delivery is processed again instead. */
   readonly answer: { readonly statusCode: number; readonly body: string };
   /** Quarantined, though some of its events are published. */
   readonly inPart?: true;
 }
 
-/** Whether another payload may still come under the name: nothing was made of the one that had it. */
+/** Whether another payload can still come under the name: nothing was published of the first one. */
 export const leavesNameFree = ({ status, inPart }: Remembered): boolean =>
   status === 'quarantined' && !inPart;

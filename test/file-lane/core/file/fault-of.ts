@@ -1,5 +1,5 @@
-import { FileFault, isFault } from '#adapters/file-lane/core/file/file-fault.ts';
-import type { Fault } from '#shared/contract/fault.ts';
+import { FileFault } from '#adapters/file-lane/core/file/file-fault.ts';
+import { type Fault, isFault } from '#shared/contract/fault.ts';
 import { collect } from './pieces.ts';
 
 /** The fault that reading `source` to its end throws; fails when it throws none, or anything else. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isFault } from '#adapters/file-lane/core/file/file-fault.ts';
 import { parseManifest } from '#adapters/file-lane/core/file/manifest.ts';
+import { isFault } from '#shared/contract/fault.ts';
 import { answeredFault } from './fault-of.ts';
 
 const sha256 = '0123456789abcdef'.repeat(4);

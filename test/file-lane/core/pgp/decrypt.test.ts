@@ -2,7 +2,7 @@ import { createMessage, encrypt, enums, readKey, readPrivateKey } from 'openpgp'
 import { ExpansionGuard } from '#adapters/file-lane/core/file/expansion-guard.ts';
 import { decrypted } from '#adapters/file-lane/core/pgp/pgp-decrypt.ts';
 import { fromGnupg, ours } from './keys.ts';
-import { at, contentOf, decrypt, faultOf, inPieces, keysIn } from './sealed.ts';
+import { at, contentOf, decrypt, faultOf, inPieces, keysIn } from './open-pgp.ts';
 
 const items = fromGnupg('items.csv');
 

@@ -1,7 +1,7 @@
 import { decryptKey, encryptKey, readPrivateKey } from 'openpgp';
 import { isUnusable, parsePgpKeys } from '#adapters/file-lane/core/pgp/pgp-keys.ts';
 import { ours, partner, secretText } from './keys.ts';
-import { keysIn } from './sealed.ts';
+import { keysIn } from './open-pgp.ts';
 
 describe('a lane’s secret', () => {
   it('gives the current and the previous keys of both sides', async () => {

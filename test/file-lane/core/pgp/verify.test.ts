@@ -1,5 +1,5 @@
 import { fromGnupg } from './keys.ts';
-import { faultOf, verify } from './sealed.ts';
+import { faultOf, verify } from './open-pgp.ts';
 
 const items = fromGnupg('items.csv');
 

@@ -1,0 +1,12 @@
+/** Messages of a feed's log. Alarms, tools and tests look for them, so flows write these constants and nothing else. */
+export const logLines = {
+  /** The books of a batch are closed: every record has an outcome or comes again. */
+  batchSettled: 'batch settled',
+  /** Something other than the input stopped a batch: the stream brings it again. */
+  batchStopped: 'batch stopped',
+  /** The records received do not equal the records that ended. */
+  booksUnbalanced: 'books unbalanced',
+  schemaDrift: 'schema drift',
+  /** An operator had quarantined changes processed again. */
+  changesReprocessed: 'changes reprocessed',
+} as const;

@@ -1,0 +1,34 @@
+import { code } from '#shared/derive/markdown.ts';
+import type { CdcFeed } from '../contract/cdc-feed.ts';
+import { hasTable } from '../contract/cdc-feed.ts';
+
+/** The command that reprocesses a feed’s quarantined changes. Without `--go` it only shows them. */
+export const reprocessCommand = ({ id }: CdcFeed): string =>
+  `npm run redeliver -- ${id} --stage <stage> --quarantined`;
+
+/** How quarantined changes become events after all, by what was wrong. */
+export const fixingSteps = (feed: CdcFeed): readonly string[] => [
+  hasTable(feed)
+    ? 'The row was wrong: correct it in the database. Its next change carries the whole row and makes its event. The quarantined change stays until its retention ends.'
+    : 'The row was wrong: an outbox row is written once, so have the application write the event again as a new row.',
+  `The contract was wrong: fix and deploy it, then run ${code(`${reprocessCommand(feed)} --go`)}, which reprocesses the changes. Each keeps its place in the log: its event has the id and the sequence that it would have had, and newer events win over it. A change that still cannot become an event stays, and is shown with its code.`,
+  ...(hasTable(feed)
+    ? [
+        `Nothing else brings consumers up to date then: a later change of the row is skipped where it changes nothing canonical${readsInWords(feed)}.`,
+      ]
+    : []),
+  ...(canBeReadAgain(feed)
+    ? [
+        `The connector wrote what no contract can read: fix the connector, and have the table read again. First raise ${code('source.epoch')} and deploy, then take the snapshot. In the new epoch its reads win over all events published before. A snapshot does not report deleted rows.`,
+      ]
+    : []),
+];
+
+/** Whether a snapshot brings the table’s rows again. Its reads of an outbox have no order. */
+const canBeReadAgain = (feed: CdcFeed): boolean =>
+  hasTable(feed) && feed.source.kind !== 'dynamodb' && feed.snapshots !== 'skip';
+
+const readsInWords = (feed: CdcFeed): string =>
+  canBeReadAgain(feed)
+    ? ', and consumers drop a snapshot’s reads, which sort below every live change of their epoch'
+    : '';

@@ -1,0 +1,69 @@
+import { Leases } from './leases.ts';
+import { recordFault } from './record-fault.ts';
+import type { At, Stage, Step } from './stage.ts';
+import { arrive } from './steps/arrive.ts';
+import { awaitAnnouncement } from './steps/await-announcement.ts';
+import { awaitMissing } from './steps/await-missing.ts';
+import { claim } from './steps/claim.ts';
+import { finishPass } from './steps/finish-pass.ts';
+import { inspect } from './steps/inspect.ts';
+import { plan } from './steps/plan.ts';
+import { processChunk } from './steps/process-chunk.ts';
+import { resume } from './steps/resume.ts';
+import { settle } from './steps/settle.ts';
+import type { Verdict, Work } from './work.ts';
+
+/** The steps of a file's way, by the stage from which each goes on. */
+const steps = {
+  arrived: arrive,
+  unannounced: awaitAnnouncement,
+  incomplete: awaitMissing,
+  resumed: resume,
+  opened: inspect,
+  inspected: claim,
+  begun: plan,
+  leased: processChunk,
+  chunkDone: finishPass,
+  settling: settle,
+} as const;
+
+type Stepped = keyof typeof steps;
+
+/**
+ * Takes a file from stage to stage until its message is finished or must come again. Leases are taken here, kept for the steps
+ * that need them, and given back at the end. A fault that stops the work is recorded on the hand-off and thrown.
+ */
+export async function drive(work: Work, start: Stage): Promise<Verdict> {
+  const leases = new Leases(work);
+  let stage = start;
+  try {
+    while (stage.at !== 'end') stage = await advance(work, leases, stage);
+    return stage.verdict;
+  } catch (error) {
+    throw 'handoff' in stage ? await recordFault(work, stage.handoff.id, error) : error;
+  } finally {
+    await leases.release();
+  }
+}
+
+function advance(work: Work, leases: Leases, stage: Exclude<Stage, At<'end'>>): Promise<Stage> {
+  switch (stage.at) {
+    case 'opening':
+      return leases.open(stage);
+    case 'chunk':
+      return leases.leaseChunk(stage);
+    case 'leased':
+      return leases.keepDuring(() => step(work, stage));
+    case 'short':
+      return leases.handOn(stage);
+    case 'ending':
+      return leases.beginSettling(stage);
+    default:
+      return step(work, stage);
+  }
+}
+
+const step = <S extends Stepped>(work: Work, stage: At<S>): Promise<Stage> => {
+  const take: { readonly [K in Stepped]: Step<K> } = steps;
+  return take[stage.at](work, stage);
+};

@@ -1,0 +1,106 @@
+import { fault } from '#shared/contract/fault.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { isBegun, type SettlingHandoff } from '../core/outcome/handoff.ts';
+import type { ChunkRef, Lease } from '../ports.ts';
+import { handoffIdOf } from './handoff-id.ts';
+import { type At, ended, endWith, type Stage } from './stage.ts';
+import { laterAt, type Work, WorkStopped } from './work.ts';
+
+/** The leases of one message: at most one on the hand-off and one on a chunk. */
+export class Leases {
+  readonly #work: Work;
+  #handoffId: string | undefined;
+  #chunk: { readonly ref: ChunkRef; readonly fencingToken: number } | undefined;
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
+
+  /**
+   * Leases the hand-off before anything else. A second notification of the same version finds it busy, or settled; one of
+   * another version, or of the same data under a new sidecar or signature, is another hand-off.
+   */
+  async open({ notice, object, begins, period, next }: At<'opening'>): Promise<Stage> {
+    const { lane, ports } = this.#work;
+    const id = handoffIdOf(lane.id, notice, begins);
+    const receivedAt = new Date(notice.time).toISOString();
+    const delivery = { id, integration: lane.id, object, causationId: notice.id, receivedAt, period };
+    const opened = await ports.ledger.open(delivery, leaseOf(this.#work));
+    if (opened.kind === 'busy') return this.#waitUntil(opened.until);
+    if (opened.kind === 'settled') return ended;
+    this.#handoffId = id;
+    const handoff = opened.value;
+    if ('refusal' in next) return { at: 'ending', handoff, ending: { fault: next.refusal } };
+    if (isBegun(handoff)) return { at: 'begun', handoff };
+    return { at: 'opened', handoff, arrival: { ...next.arrival, object: handoff.object } };
+  }
+
+  /** Leases a chunk that is not done yet. */
+  async leaseChunk({ handoff, message }: At<'chunk'>): Promise<Stage> {
+    const { ledger } = this.#work.ports;
+    const { pass, n } = message;
+    const ref = { handoffId: handoff.id, pass, n };
+    const leased = await ledger.leaseChunk(ref, leaseOf(this.#work));
+    if (leased.kind === 'busy') return this.#waitUntil(leased.until);
+    if (leased.kind === 'done') return { at: 'chunkDone', handoff, pass };
+    this.#chunk = { ref, fencingToken: leased.value.fencingToken };
+    return { at: 'leased', handoff, message, chunk: leased.value };
+  }
+
+  /** Works on the leased chunk. What is done, or lost to another, needs no release. */
+  async keepDuring(process: () => Promise<Stage>): Promise<Stage> {
+    const next = await process();
+    if (next.at !== 'short') this.#chunk = undefined;
+    return next;
+  }
+
+  /** Frees the chunk and asks another invocation for the rest of it. */
+  async handOn({ message }: At<'short'>): Promise<Stage> {
+    await this.#releaseChunk();
+    const { n, hop } = message;
+    if (hop >= limits.hopsMax)
+      throw new WorkStopped(fault('HANDED_ON_TOO_OFTEN', {}, `chunk ${n} was handed on ${hop} times`));
+    await this.#work.ports.laneQueue.send([{ ...message, hop: hop + 1 }]);
+    return ended;
+  }
+
+  /** Takes the right to settle; the time at which the first one took it is kept. */
+  async beginSettling({ handoff, ending }: At<'ending'>): Promise<Stage> {
+    const lease = leaseOf(this.#work);
+    const { ledger } = this.#work.ports;
+    const begun = await ledger.beginSettling(handoff.id, lease, new Date(lease.now).toISOString());
+    if (begun.kind === 'busy') return this.#waitUntil(begun.until);
+    if (begun.kind === 'settled') return ended;
+    this.#handoffId = handoff.id;
+    const { settledAt } = begun.value;
+    const settling: SettlingHandoff = { ...handoff, state: 'settling', settledAt };
+    return { at: 'settling', handoff: settling, ending };
+  }
+
+  /** Frees what is not finished, so that whoever is next need not wait for the lease to end. */
+  async release(): Promise<void> {
+    try {
+      await this.#releaseChunk();
+    } finally {
+      if (this.#handoffId !== undefined)
+        await this.#work.ports.ledger.release(this.#handoffId, this.#work.invocation.id);
+    }
+  }
+
+  async #releaseChunk(): Promise<void> {
+    if (!this.#chunk) return;
+    const { ref, fencingToken } = this.#chunk;
+    this.#chunk = undefined;
+    await this.#work.ports.ledger.releaseChunk(ref, fencingToken);
+  }
+
+  #waitUntil(until: number): Stage {
+    return endWith(laterAt(until, this.#work.ports.clock.now()));
+  }
+}
+
+/** A lease for as long as this invocation can live, and a second. */
+function leaseOf({ invocation, ports }: Work): Lease {
+  const now = ports.clock.now();
+  return { owner: invocation.id, now, until: now + invocation.remainingMilliseconds() + 1_000 };
+}

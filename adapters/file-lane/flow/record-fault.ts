@@ -1,0 +1,25 @@
+import { type Fault, fault } from '#shared/contract/fault.ts';
+import { AccessDenied } from '#shared/ports.ts';
+import { type Work, WorkStopped } from './work.ts';
+
+/** Keeps what stopped the work in the ledger, where operators look. Gives what is to be thrown. */
+export async function recordFault({ ports }: Work, handoffId: string, error: unknown): Promise<unknown> {
+  const stop = stopOf(error);
+  try {
+    await ports.ledger.recordFault(handoffId, stop?.fault ?? unexpected(error));
+  } catch (problem) {
+    ports.log.warn('fault not recorded', { handoffId, error: problem });
+  }
+  return stop ?? error;
+}
+
+/** Names the error's kind only: its message may hold what the input held. */
+const unexpected = (error: unknown): Fault =>
+  fault('WORK_FAILED', {}, `the work failed with ${error instanceof Error ? error.name : 'a value'}`);
+
+/** Work that was stopped, whichever port said so; undefined for what may be a bug. */
+function stopOf(error: unknown): WorkStopped | undefined {
+  if (error instanceof WorkStopped) return error;
+  if (!(error instanceof AccessDenied)) return undefined;
+  return new WorkStopped(fault('ACCESS_DENIED', {}, error.message), { cause: error });
+}

@@ -1,0 +1,48 @@
+import type { Files } from '#shared/ports.ts';
+import { linesOf } from '../core/quarantine/lines-of.ts';
+import type { QuarantinedRow } from '../core/quarantine/quarantine-line.ts';
+import { readAhead } from './read-ahead.ts';
+
+/** Some rows of a quarantine report, as JSON Lines and as values. */
+export interface ReportRows {
+  readonly lines: readonly string[];
+  readonly rows: readonly QuarantinedRow[];
+}
+
+/** Characters of one batch; a line may take it beyond. */
+const batchCharacters = 262_144;
+
+/** Parts that are opened while an earlier one is read. A part holds one window's rows, often a few hundred bytes. */
+const partsAhead = 8;
+
+/** The rows of all parts, each part read once. */
+export async function* readReportRows(files: Files, parts: readonly string[]): AsyncGenerator<ReportRows> {
+  let lines: string[] = [];
+  let characters = 0;
+  for await (const line of linesOf(readAhead(sourcesOf(files, parts), partsAhead))) {
+    lines.push(line);
+    characters += line.length;
+    if (characters < batchCharacters) continue;
+    yield reportRows(lines);
+    lines = [];
+    characters = 0;
+  }
+  if (lines.length > 0) yield reportRows(lines);
+}
+
+function* sourcesOf(files: Files, parts: readonly string[]): Generator<AsyncIterable<Uint8Array>> {
+  for (const key of parts) yield files.read({ bucket: 'quarantine', key });
+}
+
+const reportRows = (lines: readonly string[]): ReportRows => ({
+  lines,
+  rows: lines.map(line => JSON.parse(line) as QuarantinedRow),
+});
+
+export async function* jsonLinesOf(batches: AsyncIterable<ReportRows>): AsyncGenerator<Uint8Array> {
+  for await (const { lines } of batches) yield Buffer.from(`${lines.join('\n')}\n`);
+}
+
+export async function* rowsOf(batches: AsyncIterable<ReportRows>): AsyncGenerator<QuarantinedRow> {
+  for await (const { rows } of batches) yield* rows;
+}

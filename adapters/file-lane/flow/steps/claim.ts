@@ -1,0 +1,53 @@
+import { fault } from '#shared/contract/fault.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { idOf } from '#shared/core/identity/event-id.ts';
+import { type Begun, isUnsettled, type NotBegunHandoff, type Pass } from '../../core/outcome/handoff.ts';
+import type { FileRef } from '../../ports.ts';
+import { type At, endWith, type Stage } from '../stage.ts';
+import type { Work } from '../work.ts';
+
+/** Claims the content of an inspected file, and keeps inspection, claim and the chunks of its first pass in the ledger. */
+export async function claim(work: Work, { handoff, inspection }: At<'inspected'>): Promise<Stage> {
+  const { lane, ports, invocation } = work;
+  const identity =
+    lane.duplicateScope === 'period'
+      ? idOf(inspection.contentSha256, handoff.period ?? '')
+      : inspection.contentSha256;
+  const expiresAt = Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * limits.secondsADay;
+  const file: FileRef = { integration: lane.id, identity };
+  const answer = await ports.ledger.claimFile(file, handoff.id, expiresAt);
+  if (answer !== 'mine')
+    return yieldTo(work, { ...handoff, inspection }, { file, holderId: answer.duplicateOf });
+  const begun: Begun = { inspection, identity, pass: firstPass(work) };
+  const isBegun = await ports.ledger.begin(handoff.id, invocation.id, begun);
+  if (!isBegun) return waiting;
+  return { at: 'begun', handoff: { ...handoff, ...begun, state: 'processing' } };
+}
+
+const waiting: Stage = endWith({ kind: 'later', seconds: 15 });
+
+/**
+ * Another hand-off holds the content. Only when it has published is this one a duplicate. While the other is under way, this
+ * one waits for its outcome. A holder that was rejected or forgotten loses its claim.
+ */
+async function yieldTo(
+  work: Work,
+  handoff: NotBegunHandoff,
+  { file, holderId }: { readonly file: FileRef; readonly holderId: string },
+): Promise<Stage> {
+  const { ledger } = work.ports;
+  const holder = await ledger.find(holderId);
+  if (holder?.state === 'complete' || (holder?.state === 'partial' && !holder.fault))
+    return { at: 'ending', handoff, ending: { duplicateOf: holderId } };
+  if (!holder || !isUnsettled(holder)) await ledger.releaseFile(file, holderId);
+  else
+    await ledger.recordFault(
+      handoff.id,
+      fault('CONTENT_IN_WORK', {}, `hand-off ${holderId} holds the same content`),
+    );
+  return waiting;
+}
+
+/** Whether everything must be checked before anything is published. */
+const firstPass = ({ lane }: Work): Pass =>
+  lane.maxInvalidShare < 1 || lane.controlTotals.length > 0 ? 'check' : 'publish';

@@ -1,0 +1,159 @@
+import { fault } from '#shared/contract/fault.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { traceparentOf } from '#shared/core/identity/trace.ts';
+import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcome/tally.ts';
+import { ObjectGone } from '#shared/ports.ts';
+import { sumTotals, type Totals } from '../../core/file/totals.ts';
+import type { BegunHandoff, Chunk, Progress } from '../../core/outcome/handoff.ts';
+import { fileNameOf } from '../../core/outcome/prefixes.ts';
+import { quarantineLine } from '../../core/quarantine/quarantine-line.ts';
+import type { FileOrigin } from '../../core/row/row-events.ts';
+import { endRows, type RowEnd } from '../end-rows.ts';
+import { partKey, partName } from '../places.ts';
+import { type Portion, readPortions } from '../read-portions.ts';
+import { type At, ended, type Stage } from '../stage.ts';
+import type { Work } from '../work.ts';
+
+/** `short`: time is short, the rest is for the next hop. `lost`: another has taken the chunk over. */
+type ChunkEnd = 'done' | 'short' | 'lost';
+
+/**
+ * Works on a leased chunk from its checkpoint, window by window: read, map and publish, portion by portion; then
+ * quarantine and checkpoint. A crash repeats at most one window, with the same event ids; only what a checkpoint names counts.
+ */
+export async function processChunk(work: Work, stage: At<'leased'>): Promise<Stage> {
+  const { handoff, message, chunk } = stage;
+  const end = await processToEnd(work, handoff, chunk);
+  if (end === 'lost') return ended;
+  return end === 'short' ? { at: 'short', handoff, message } : { at: 'chunkDone', handoff, pass: chunk.pass };
+}
+
+async function processToEnd(work: Work, handoff: BegunHandoff, chunk: Chunk): Promise<ChunkEnd> {
+  const run: Run = { work, handoff, chunk, progress: chunk.progress, window: emptyWindow };
+  try {
+    return await processWindows(run);
+  } catch (error) {
+    if (!(error instanceof ObjectGone)) throw error;
+    return rejectRest(run);
+  }
+}
+
+/** A chunk in work. */
+interface Run {
+  readonly work: Work;
+  readonly handoff: BegunHandoff;
+  readonly chunk: Chunk;
+  /** Up to the last checkpoint. */
+  progress: Progress;
+  /** Since the last checkpoint. */
+  window: Window;
+}
+
+async function processWindows(run: Run): Promise<ChunkEnd> {
+  const { work, handoff, chunk } = run;
+  for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection, chunk)) {
+    run.window = grown(run.window, portion, await endRows(work, handoff, chunk.pass, portion.rows));
+    if (portion.ends === 'nothing') continue;
+    if (!(await checkpoint(run, { ...portion.next, done: portion.ends === 'chunk' }))) return 'lost';
+    if (!run.progress.done && work.invocation.remainingMilliseconds() < limits.handOverMilliseconds)
+      return 'short';
+  }
+  return 'done';
+}
+
+/** The file was deleted while it was processed: the records left are rejected, and the books say why. */
+async function rejectRest(run: Run): Promise<ChunkEnd> {
+  const { chunk, progress, window } = run;
+  const { tally, nextLine } = progress;
+  const left = chunk.records - tallied(tally) - tallied(window.tally);
+  run.window = { ...window, tally: addTallies(window.tally, { ...emptyTally, rejected: left }) };
+  const end = {
+    nextByte: chunk.byteEnd,
+    nextRecord: chunk.firstRecord + chunk.records,
+    nextLine,
+    done: true,
+    fault: fault(
+      'OBJECT_GONE',
+      { line: nextLine },
+      `the object was removed with ${left} records of a chunk left`,
+    ),
+  };
+  return (await checkpoint(run, end)) ? 'done' : 'lost';
+}
+
+/** Quarantines and counts the window's rows, and begins the next. False when another has taken the chunk over. */
+async function checkpoint(
+  run: Run,
+  end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals'>,
+): Promise<boolean> {
+  const { work, handoff, chunk, progress, window } = run;
+  const parts = await quarantine(run);
+  const next = {
+    ...end,
+    tally: addTallies(progress.tally, window.tally),
+    quarantineParts: [...progress.quarantineParts, ...parts],
+    totals: sumTotals([progress.totals, window.totals]),
+  };
+  const step = { fencingToken: chunk.fencingToken, fromByte: progress.nextByte, progress: next };
+  const ref = { handoffId: handoff.id, pass: chunk.pass, n: chunk.n };
+  if (!(await work.ports.ledger.checkpoint(ref, step))) return false;
+  run.progress = next;
+  run.window = emptyWindow;
+  return true;
+}
+
+function originOf({ lane, ports }: Work, handoff: BegunHandoff): FileOrigin {
+  const fileName = fileNameOf(lane, handoff.object.key);
+  return {
+    contract: lane,
+    correlationId: handoff.id,
+    causationId: handoff.causationId,
+    traceparent: traceparentOf(handoff.id),
+    processKey: `${lane.id}/${fileName}`,
+    ingestedAt: handoff.receivedAt,
+    period: handoff.period,
+    identity: handoff.identity,
+    fileName,
+    rawUri: ports.files.uri(handoff.inspection.source),
+  };
+}
+
+/** The books of the rows since the last checkpoint. */
+interface Window {
+  readonly tally: Tally;
+  readonly totals: Totals;
+  readonly quarantined: readonly string[];
+}
+
+const emptyWindow: Window = { tally: emptyTally, totals: {}, quarantined: [] };
+
+const grown = (
+  { tally, totals, quarantined }: Window,
+  portion: Portion,
+  ends: readonly RowEnd[],
+): Window => ({
+  tally: count(tally, ends),
+  totals: sumTotals([totals, portion.totals]),
+  quarantined: [...quarantined, ...linesOf(ends)],
+});
+
+const linesOf = (ends: readonly RowEnd[]): string[] =>
+  ends
+    .filter(end => end.outcome === 'quarantined')
+    .map(({ row, faults }) => quarantineLine({ ...row, faults }));
+
+function count(tally: Tally, ends: readonly RowEnd[]): Tally {
+  const counted = { ...tally };
+  for (const { outcome } of ends) counted[outcome]++;
+  return counted;
+}
+
+/** Writes the window's faulty rows as one part; its name, or none when all rows were good. */
+async function quarantine({ work, handoff, chunk, progress, window }: Run): Promise<string[]> {
+  if (window.quarantined.length === 0) return [];
+  const part = partName(chunk, progress.nextRecord);
+  const key = partKey(work.lane, handoff.id, chunk, part);
+  const lines = Buffer.from(window.quarantined.join(''));
+  await work.ports.files.write('quarantine', key, lines, 'application/x-ndjson');
+  return [part];
+}

@@ -1,0 +1,12 @@
+import { isBegun, isUnsettled } from '../../core/outcome/handoff.ts';
+import { type At, ended, type Stage } from '../stage.ts';
+import type { Work } from '../work.ts';
+
+/** A chunk's message came: looks up its hand-off. Nothing is left to do for one that is settled. */
+export async function resume({ ports }: Work, { message }: At<'resumed'>): Promise<Stage> {
+  const handoff = await ports.ledger.find(message.handoffId);
+  if (!handoff) throw new Error(`the ledger does not know hand-off ${message.handoffId}`);
+  if (!isUnsettled(handoff)) return ended;
+  if (!isBegun(handoff)) throw new Error(`hand-off ${handoff.id} has no chunks yet`);
+  return { at: 'chunk', handoff, message };
+}

@@ -1,0 +1,45 @@
+import { limits } from '#shared/contract/limits.ts';
+import { logLines } from '../../core/outcome/log-lines.ts';
+import { announceSettled } from '../announce-settled.ts';
+import { type Closed, closeBooks } from '../books.ts';
+import { type At, ended, type Stage } from '../stage.ts';
+import type { Work } from '../work.ts';
+import { writeAcknowledgement } from '../write-acknowledgement.ts';
+import { writeQuarantineReport } from '../write-quarantine-report.ts';
+
+/**
+ * Closes the books: acknowledgement to the partner, quarantine joined and announced, `edge.file.settled`. Everything
+ * written is the same on every repetition, so after a crash at any point it is simply done again.
+ */
+export async function settle(work: Work, { handoff, ending }: At<'settling'>): Promise<Stage> {
+  const { ledger, log } = work.ports;
+  const chunks = ending.chunks ?? [];
+  const books = closeBooks(handoff, ending);
+  const report = await writeQuarantineReport(work, handoff, chunks);
+  const closed: Closed = { handoff, books, chunks, report };
+  await writeAcknowledgement(work, closed);
+  await announceSettled(work, closed);
+  // The same content may come again when not all of it was published. Its events keep their ids.
+  const { integration, identity } = handoff;
+  if (books.fault && identity !== undefined) await ledger.releaseFile({ integration, identity }, handoff.id);
+  const end = { ...books, expiresAt: expiryOf(work) };
+  if (await ledger.settle(handoff.id, work.invocation.id, end))
+    log.info(logLines.fileSettled, settledFields(closed));
+  return ended;
+}
+
+/** Epoch seconds; the ledger remembers at least as long as duplicates are recognised. */
+const expiryOf = ({ lane, ports }: Work): number =>
+  Math.floor(ports.clock.now() / 1000) +
+  Math.max(lane.duplicateDays, lane.delivery.retentionDays) * limits.secondsADay;
+
+const settledFields = ({ handoff, books, report }: Closed) => ({
+  integration: handoff.integration,
+  handoffId: handoff.id,
+  key: handoff.object.key,
+  state: books.state,
+  received: books.received,
+  ...books.tally,
+  fault: books.fault?.code,
+  quarantine: report?.jsonl,
+});

@@ -1,0 +1,49 @@
+import { hash } from 'node:crypto';
+import { handoffId } from '#shared/core/identity/event-id.ts';
+import { traceparentOf } from '#shared/core/identity/trace.ts';
+import type { WebhookFence } from '../contract/webhook-fence.ts';
+import type { Verified } from '../core/signature/verification.ts';
+import { type Ending, refuse } from '../core/webhook/answer.ts';
+import type { AdmittedRequest } from '../core/webhook/arrived-request.ts';
+import { payloadHashOf } from '../core/webhook/content-hash.ts';
+import type { Delivery } from '../core/webhook/delivery.ts';
+import { deliveryNameOf } from '../core/webhook/delivery-name.ts';
+import { keptHeaders } from '../core/webhook/kept-headers.ts';
+import { readPayload } from '../core/webhook/payload.ts';
+import { tenantInBooks } from '../core/webhook/tenant.ts';
+import { traceparentFrom } from '../core/webhook/traceparent.ts';
+import type { NamedDelivery } from './named-delivery.ts';
+
+/** Gives a verified request the name by which repeats are known, or refuses it where it has none. */
+export function nameDelivery(
+  fence: WebhookFence,
+  request: AdmittedRequest,
+  verified: Verified,
+): NamedDelivery | Ending {
+  const sha256 = hash('sha256', request.body, 'hex');
+  const read = readPayload(fence, request.body);
+  const named = deliveryNameOf(fence, verified, { headers: request.headers, sha256, payload: read });
+  if (!named) return refuse(400, 'NO_DELIVERY_ID', 'The header that names the delivery is missing.');
+  const { name, unsignedId, fault } = named;
+  const identity = { name, unsignedId, deliveryId: verified.deliveryId, sentAt: sentAtOf(verified) };
+  const payloadHash = payloadHashOf(fence, sha256, read.ok ? read.value : undefined);
+  return {
+    delivery: { ...identity, ...arrivalOf(fence, request, name), sha256, payloadHash },
+    payload: read.ok && fault ? { ok: false, fault } : read,
+    tenant: tenantInBooks(fence, read),
+  };
+}
+
+const sentAtOf = ({ timestamp }: Verified): string | undefined =>
+  timestamp === undefined ? undefined : new Date(timestamp).toISOString();
+
+function arrivalOf(fence: WebhookFence, { headers, body, receivedAt }: AdmittedRequest, name: string) {
+  const correlationId = handoffId(fence.id, 'delivery', name);
+  return {
+    correlationId,
+    receivedAt: new Date(receivedAt).toISOString(),
+    traceparent: traceparentFrom(headers.traceparent) ?? traceparentOf(correlationId),
+    headers: keptHeaders(fence, headers),
+    body,
+  } satisfies Partial<Delivery>;
+}

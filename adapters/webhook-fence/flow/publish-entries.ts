@@ -1,0 +1,33 @@
+import { limits } from '#shared/contract/limits.ts';
+import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { publish } from '#shared/core/batch/publish.ts';
+import type { Delivery } from '../core/webhook/delivery.ts';
+import { deliveryFields } from '../core/webhook/log-fields.ts';
+import { logLines } from '../core/webhook/log-lines.ts';
+import type { Work } from './work.ts';
+
+/** `later`: throttled, no answer, or not permitted; send the same ids again. */
+export type PublishEnd =
+  | { readonly kind: 'published' }
+  | { readonly kind: 'later'; readonly reason: string }
+  /** The bus will never accept at least one event; `published` counts the others. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly published: number };
+
+/** Publishes a delivery's events with a few short retries: the sender waits for the answer. */
+export async function publishEntries(
+  { fence, ports }: Work,
+  delivery: Delivery,
+  entries: readonly BusEntry[],
+): Promise<PublishEnd> {
+  const answers = await publish(entries, ports.bus, ports.clock, limits.webhookPublishAttemptsMax);
+  const open = answers.find(answer => answer.kind !== 'accepted' && answer.kind !== 'refused');
+  if (open && 'reason' in open) {
+    const line = open.kind === 'denied' ? logLines.busDenied : logLines.busUnavailable;
+    ports.log.error(line, { ...deliveryFields(fence, delivery), reason: open.reason });
+    return { kind: 'later', reason: open.reason };
+  }
+  const refused = answers.find(answer => answer.kind === 'refused');
+  if (!refused || !('reason' in refused)) return { kind: 'published' };
+  const published = answers.filter(answer => answer.kind === 'accepted').length;
+  return { kind: 'refused', reason: refused.reason, published };
+}

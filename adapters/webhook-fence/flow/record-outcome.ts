@@ -1,0 +1,19 @@
+import type { Ending } from '../core/webhook/answer.ts';
+import type { ArrivedRequest } from '../core/webhook/arrived-request.ts';
+import { requestFields } from '../core/webhook/log-fields.ts';
+import { logLines } from '../core/webhook/log-lines.ts';
+import type { Work } from './work.ts';
+
+/** The books: one line for each request, with its one outcome. The drain records the outcome of a spilled delivery. */
+export function recordOutcome({ fence, ports }: Work, request: ArrivedRequest, ending: Ending): void {
+  const { answer, outcome, code, correlationId, traceId } = ending;
+  const fields = {
+    ...requestFields(fence, request),
+    status: answer.statusCode,
+    ...(code === undefined ? {} : { code }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+    ...(traceId === undefined ? {} : { traceId }),
+  };
+  if (outcome === 'spilled') ports.log.warn(logLines.requestSpilled, fields);
+  else ports.log.info(logLines.requestSettled, { ...fields, outcome });
+}

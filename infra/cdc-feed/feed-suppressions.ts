@@ -1,0 +1,29 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import { suppress, suppressObjects } from '../suppress.ts';
+import type { FeedPermissionsProps } from './feed-permissions.ts';
+import { undeliveredPrefix } from './feed-undelivered.ts';
+
+/** The findings that a feed's role cannot avoid, each with its own reason. */
+export function suppressFeedRole(role: Role, { feed, platform, undelivered }: FeedPermissionsProps): void {
+  const reason = 'Batches are named after the records in them; the prefix is the feed’s own.';
+  suppressObjects(role, { bucket: platform.raw, prefix: `${feed.id}/`, reason });
+  suppressObjects(role, { bucket: platform.quarantine, prefix: `${feed.id}/`, reason });
+  const { 'Fn::GetAtt': bucket } = Stack.of(role).resolve(undelivered.bucket.bucketArn);
+  suppress(
+    role,
+    `AwsSolutions-IAM5[Resource::<${bucket.join('.')}>/${undeliveredPrefix}*]`,
+    'Lambda chooses the names of the objects in which it leaves what it gives up; the bucket is the feed’s own.',
+  );
+  suppress(role, 'AwsSolutions-IAM5[Resource::*]', namelessReason[feed.stream.kind]);
+}
+
+const traces =
+  'X-Ray takes traces for the account and knows no resource to name; the two actions can only add traces.';
+
+const namelessReason: Readonly<Record<CdcFeed['stream']['kind'], string>> = {
+  kinesis: traces,
+  dynamodb: `${traces} Listing DynamoDB’s streams knows no resource either, and Lambda asks for it.`,
+  kafka: `${traces} EC2 describes networks as a whole, and Lambda makes and removes interfaces in the cluster’s.`,
+};
