@@ -1,7 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { AcknowledgedFault } from '../core/acknowledgement/acknowledgement.ts';
 import { ackNames } from '../core/file/ack-names.ts';
-import type { Chunk, HandoffFacts, Inspection } from '../core/outcome/handoff.ts';
+import type { Chunk, SettlingHandoff } from '../core/outcome/handoff.ts';
 import { fileNameOf } from '../core/outcome/prefixes.ts';
 import { rejectedRowsCsv, rejectedTable } from '../core/quarantine/rejected-rows-csv.ts';
 import { partKey, reportKey } from './places.ts';
@@ -29,16 +29,16 @@ interface ReportSummary {
  */
 export async function writeQuarantineReport(
   { lane, ports }: Work,
-  handoff: HandoffFacts & { readonly inspection?: Inspection | undefined },
+  handoff: SettlingHandoff,
   chunks: readonly Chunk[],
 ): Promise<QuarantineReport | undefined> {
   const parts = chunks.flatMap(chunk =>
     chunk.progress.quarantineParts.map(part => partKey(lane, handoff.id, chunk, part)),
   );
-  // Only rows of an inspected file are quarantined.
-  if (parts.length === 0 || !handoff.inspection) return undefined;
+  const { inspection } = handoff;
+  if (parts.length === 0 || !inspection) return undefined;
   const { files } = ports;
-  const table = rejectedTable(lane, handoff.inspection);
+  const table = rejectedTable(lane, inspection);
   const rejected = ackNames(lane.delivery.folder, fileNameOf(lane, handoff.object.key)).rejected;
   const summary = new Summary();
   const [jsonl, csv] = await writeTogether(summary.of(readReportRows(files, parts)), [
