@@ -276,7 +276,7 @@ describe('the right to deliver', () => {
     now += 61_000;
     await ada.renew();
     now += 299_000;
-    await expect(take('bea')).rejects.toThrow('ada redelivers since');
+    await expect(take('bea')).rejects.toThrow('ada has been redelivering since');
     now += 2_000;
     const bea = await take('bea');
     await expect(ada.renew()).rejects.toThrow('another redelivery began');
