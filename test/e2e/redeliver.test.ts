@@ -281,7 +281,7 @@ describe('the right to deliver', () => {
     const bea = await take('bea');
     await expect(ada.renew()).rejects.toThrow('another redelivery began');
     await ada.end();
-    await expect(take('cem')).rejects.toThrow('bea redelivers since');
+    await expect(take('cem')).rejects.toThrow('bea has been redelivering since');
     await bea.end();
     await (await take('cem')).end();
     s3.destroy();
