@@ -111,6 +111,7 @@ const rules: readonly Rule[] = [
       'cli/',
       'local/',
       'infra/contracts.ts',
+      'infra/released-schemas.ts',
       'adapters/integration.ts',
       'integrations/',
       'events/',
