@@ -28,7 +28,7 @@ export interface LocalCloudOptions {
   readonly httpPort?: number;
   /** Makes services fail, for tests. Default: they do not. */
   readonly faults?: Faults;
-  /** Told of what fails behind the scenes: an invocation, a delivery. Default: written to stderr. */
+  /** Called with what fails in the background: an invocation, a delivery. Default: written to stderr. */
   readonly report?: (problem: string) => void;
 }
 

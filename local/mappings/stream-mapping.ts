@@ -29,7 +29,7 @@ export interface StreamMapping {
 export interface MappingReach {
   invoke(payload: string): Promise<InvocationResult>;
   giveUp(batch: GivenUp): Promise<void>;
-  /** Told of what fails without anybody waiting for an answer. */
+  /** Called with what fails while nobody waits for an answer. */
   report(problem: string): void;
 }
 

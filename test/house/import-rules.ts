@@ -119,7 +119,7 @@ const rules: readonly Rule[] = [
       ...derived,
       ...cores,
     ],
-    packages: ['@aws-sdk', 'cli-table3', 'log-update', 'picocolors', 'zod'],
+    packages: ['@aws-sdk', 'cli-table3', 'picocolors', 'zod'],
   },
 ];
 

@@ -1,4 +1,5 @@
 import { checkContractBase, checkTenant } from '#shared/contract/contract-base.ts';
+import type { Columns } from '#shared/contract/field.ts';
 import { ContractError, nearestOf } from '#shared/contract/options.ts';
 import type { FileLane } from './file-lane.ts';
 import { reasonToIgnore } from './ignored-name.ts';
@@ -32,7 +33,7 @@ function checkDelivery(where: string, { delivery, duplicateScope }: FileLane): v
     /^[a-z0-9][a-z0-9/-]*[a-z0-9]$/.test(delivery.folder),
     'delivery.folder must be lower-case letters, digits, hyphens and slashes',
   );
-  const placeholders = [...delivery.name.matchAll(/\{([^}]*)\}/g)].map(match => match[1]!);
+  const placeholders = [...delivery.name.matchAll(/\{([^}]*)\}/g)].map(([, placeholder = '']) => placeholder);
   for (const placeholder of placeholders) {
     ensure(
       where,
@@ -134,21 +135,18 @@ const isLineEnd = (mark: string | false): boolean => mark === '\r' || mark === '
 
 function checkIdentity(where: string, lane: FileLane): void {
   ensure(where, lane.key.length > 0, 'key must name at least one column');
-  for (const column of lane.key) {
-    ensureColumn(where, lane, 'key', column);
+  for (const name of lane.key)
     ensure(
       where,
-      !lane.columns[column]!.pii,
-      `key "${column}" is personal data and would stand in event attributes and logs`,
+      !columnNamed(name, lane.columns, `${where}: key`).pii,
+      `key "${name}" is personal data and would stand in event attributes and logs`,
     );
-  }
   ensure(
     where,
-    !lane.key.every(column => lane.columns[column]!.optional),
+    !lane.key.every(name => lane.columns[name]?.optional),
     'key must have a column that is never empty',
   );
   if (lane.version !== undefined) {
-    ensureColumn(where, lane, 'version', lane.version);
     checkVersion(where, lane, lane.version);
     ensure(
       where,
@@ -167,7 +165,7 @@ function checkIdentity(where: string, lane: FileLane): void {
 
 /** Versions are compared as text of equal length: times in UTC, and whole numbers that are never negative. */
 function checkVersion(where: string, { columns }: FileLane, version: string): void {
-  const { type, min, optional } = columns[version]!;
+  const { type, min, optional } = columnNamed(version, columns, `${where}: version`);
   ensure(
     where,
     type === 'date' || type === 'time' || (type === 'integer' && Number(min ?? -1) >= 0),
@@ -178,8 +176,7 @@ function checkVersion(where: string, { columns }: FileLane, version: string): vo
 
 function checkTotals(where: string, lane: FileLane): void {
   for (const column of lane.controlTotals) {
-    ensureColumn(where, lane, 'controlTotals', column);
-    const { type } = lane.columns[column]!;
+    const { type } = columnNamed(column, lane.columns, `${where}: controlTotals`);
     ensure(
       where,
       type === 'integer' || type === 'decimal',
@@ -188,14 +185,14 @@ function checkTotals(where: string, lane: FileLane): void {
   }
 }
 
-function ensureColumn(where: string, lane: FileLane, option: string, column: string): void {
-  ensure(where, Object.hasOwn(lane.columns, column), notAColumn(option, column, Object.keys(lane.columns)));
-}
-
-function notAColumn(option: string, column: string, columns: readonly string[]): string {
-  const nearest = nearestOf(column, columns);
+/** @throws ContractError where there is no such column; `option` is what names it, and where it stands. */
+function columnNamed(name: string, columns: Columns, option: string): Columns[string] {
+  const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+  if (column) return column;
+  const known = Object.keys(columns);
+  const nearest = nearestOf(name, known);
   const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-  return `${option} "${column}" is not a column; columns are ${columns.join(', ')}${hint}`;
+  throw new ContractError(`${option} "${name}" is not a column; columns are ${known.join(', ')}${hint}`);
 }
 
 function ensure(where: string, holds: boolean, message: string): asserts holds {

@@ -20,7 +20,7 @@ export class BlankRecords {
     for (const byte of [CR, LF]) this.#allowed[byte] = 1;
   }
 
-  /** Most rows are told by their first byte. */
+  /** Most rows are told by their first byte. Takes positions, not an object: it is called once for each record. */
   isBlank(bytes: Uint8Array, start: number, end: number, quoted: boolean): boolean {
     for (let at = start; at < end; at++) if (this.#allowed[bytes[at]!] === 0) return false;
     if (!quoted) return true;

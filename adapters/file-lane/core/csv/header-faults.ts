@@ -3,6 +3,18 @@ import { limits } from '#shared/contract/limits.ts';
 import { nearestOf } from '#shared/contract/options.ts';
 import { type ColumnNames, quoted, sameLetters } from './header-names.ts';
 
+/** What a lane's columns and the delimiter between them are called in its contract. */
+export interface AgreedHeader {
+  readonly columns: readonly ColumnNames[];
+  readonly delimiter: string;
+}
+
+/** An agreed column, and the headers that can be meant by it. */
+export interface ColumnMatch {
+  readonly column: ColumnNames;
+  readonly headers: readonly { readonly text: string; readonly at: number }[];
+}
+
 export function unreadableHeader(headers: readonly string[], place: Place): Fault | undefined {
   const has = (character: string) => headers.some(header => header.includes(character));
   if (has('\0')) return fault('WRONG_ENCODING', place, 'the header holds NUL bytes, as UTF-16 text does');
@@ -18,12 +30,12 @@ const commonDelimiters = [',', ';', '\t', '|'];
 /** A header of one field that another common delimiter splits into agreed names. */
 export function wrongDelimiter(
   headers: readonly string[],
-  agreed: readonly ColumnNames[],
-  delimiter: string,
+  { columns, delimiter }: AgreedHeader,
   place: Place,
 ): Fault | undefined {
-  const only = headers.length === 1 ? headers[0]! : '';
-  const isAgreed = (part: string) => agreed.some(column => sameLetters(column, unquoted(part)));
+  const [only = '', ...more] = headers;
+  if (more.length > 0) return undefined;
+  const isAgreed = (part: string) => columns.some(column => sameLetters(column, unquoted(part)));
   const used = commonDelimiters.find(other => only.includes(other) && only.split(other).some(isAgreed));
   if (used === undefined || used === delimiter) return undefined;
   return notTheAgreed(used, delimiter, place);
@@ -35,11 +47,10 @@ export function wrongDelimiter(
  */
 export function otherDelimiter(
   read: (delimiter: string) => readonly string[] | undefined,
-  agreed: readonly ColumnNames[],
-  delimiter: string,
+  { columns, delimiter }: AgreedHeader,
   place: Place,
 ): Fault | undefined {
-  const isAgreed = (header: string) => agreed.some(column => sameLetters(column, header.trim()));
+  const isAgreed = (header: string) => columns.some(column => sameLetters(column, header.trim()));
   const used = commonDelimiters.find(other => other !== delimiter && read(other)?.some(isAgreed));
   return used === undefined ? undefined : notTheAgreed(used, delimiter, place);
 }
@@ -53,17 +64,11 @@ const unquoted = (part: string): string => part.trim().replace(/^"(.*)"$/, '$1')
 
 const spoken = (delimiter: string): string => (delimiter === '\t' ? 'tabs' : `"${delimiter}"`);
 
-/** `found`: for each agreed column, the positions of the headers that can be meant. */
-export function ambiguousColumn(
-  headers: readonly string[],
-  agreed: readonly ColumnNames[],
-  found: readonly (readonly number[])[],
-  place: Place,
-): Fault | undefined {
-  const i = found.findIndex(at => at.length > 1);
-  if (i < 0) return undefined;
-  const { name } = agreed[i]!;
-  const list = listed(found[i]!.map(at => `${quoted(headers[at]!)} at position ${at + 1}`));
+export function ambiguousColumn(matches: readonly ColumnMatch[], place: Place): Fault | undefined {
+  const ambiguous = matches.find(({ headers }) => headers.length > 1);
+  if (!ambiguous) return undefined;
+  const { name } = ambiguous.column;
+  const list = listed(ambiguous.headers.map(({ text, at }) => `${quoted(text)} at position ${at + 1}`));
   return fault('DUPLICATE_COLUMN', { ...place, column: name }, `"${name}" stands in the header as ${list}`);
 }
 
@@ -73,13 +78,13 @@ export function ambiguousColumn(
  */
 export function missingColumns(
   headers: readonly string[],
-  agreed: readonly ColumnNames[],
-  found: readonly (readonly number[])[],
+  matches: readonly ColumnMatch[],
   place: Place,
 ): Fault | undefined {
-  const lacking = agreed.filter((_, i) => found[i]!.length === 0);
-  if (lacking.length === 0) return undefined;
-  const taken = new Set(found.flat());
+  const lacking = matches.filter(match => match.headers.length === 0).map(({ column }) => column);
+  const [first] = lacking;
+  if (!first) return undefined;
+  const taken = new Set(matches.flatMap(match => match.headers.map(({ at }) => at)));
   const free = headers
     .filter((header, i) => header !== '' && !taken.has(i))
     .slice(0, candidatesMax)
@@ -89,7 +94,7 @@ export function missingColumns(
     taken.size > 0 || list.includes(suggestion)
       ? `it is ${listed(headers.map(quoted))}`
       : `none of its ${headers.length} fields is an agreed name: is it a header at all?`;
-  return fault('MISSING_COLUMN', { ...place, column: lacking[0]!.name }, `the header lacks ${list}; ${came}`);
+  return fault('MISSING_COLUMN', { ...place, column: first.name }, `the header lacks ${list}; ${came}`);
 }
 
 /** More unknown headers than this are not searched for a near spelling. */

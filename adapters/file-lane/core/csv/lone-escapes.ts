@@ -12,7 +12,7 @@ export function loneEscapesDoubled(
   let kept = '';
   let inQuotes = false;
   for (let at = 0; at < record.length; at++) {
-    const character = record[at]!;
+    const character = record.charAt(at);
     const next = record[at + 1];
     if (!inQuotes) inQuotes = character === quote && (at === 0 || record[at - 1] === delimiter);
     else if (character === quote) inQuotes = false;

@@ -38,7 +38,7 @@ export class FileScan {
     this.#lane = lane;
     this.#chunkBytesMax = chunkBytesMax;
     this.#scanner = new RecordScanner(lane.dialect);
-    if (lane.dialect.header === 'none') this.#header = resolveHeader([], lane.columns, lane.dialect);
+    if (lane.dialect.header === 'none') this.#header = resolveHeader([], lane);
   }
 
   /** Records counted so far; the header is none. */

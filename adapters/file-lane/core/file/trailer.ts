@@ -51,7 +51,8 @@ function fieldsOf(
       escape: dialect.escape,
       relax_column_count: true,
     });
-    return lines.length === 1 ? lines[0]! : unreadable('the trailer is more than one line');
+    const [only, ...more] = lines;
+    return only && more.length === 0 ? only : unreadable('the trailer is more than one line');
   } catch (error) {
     if (error instanceof CsvError) return unreadable('the trailer line is not quoted as agreed');
     throw error;

@@ -36,9 +36,12 @@ const encoders: Readonly<Record<Dialect['encoding'], Encoder>> = {
 /** What windows-1252 has at 0x80 to 0x9F instead of the controls of Latin-1; spaces where it has nothing. */
 const beyondLatin1 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
+/** `?` */
+const unknown = 0x3f;
+
 function byteOf(character: string): number {
-  const code = character.codePointAt(0)!;
+  const code = character.codePointAt(0) ?? unknown;
   if (code < 0x80 || (code >= 0xa0 && code <= 0xff)) return code;
   const at = beyondLatin1.indexOf(character);
-  return at < 0 ? 0x3f : 0x80 + at;
+  return at < 0 ? unknown : 0x80 + at;
 }

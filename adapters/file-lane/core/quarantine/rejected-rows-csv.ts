@@ -55,12 +55,12 @@ export async function* rejectedRowsCsv(
   const fieldsOf = fieldReader(dialect);
   const line = (cells: readonly string[]) => encode(csvLine(cells.map(harmlessCell), dialect));
   // A rejected.csv that is sent again brings these columns along.
-  const kept = columns.flatMap((name, at) => (faultColumns.includes(name) ? [] : [at]));
-  yield line([...kept.map(at => columns[at]!), ...faultColumns]);
+  const kept = columns.flatMap((name, at) => (faultColumns.includes(name) ? [] : [{ name, at }]));
+  yield line([...kept.map(({ name }) => name), ...faultColumns]);
   for await (const row of rows) {
     const fields = fieldsOf(row);
     const isWhole = fields?.length === columns.length;
-    const cells = kept.map(at => fields?.[at] ?? '');
+    const cells = kept.map(({ at }) => fields?.[at] ?? '');
     yield line([...cells, ...faultsOf(row), isWhole ? '' : row.raw]);
   }
 }

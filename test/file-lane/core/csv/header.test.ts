@@ -7,7 +7,7 @@ const field = (...aliases: string[]) => ({ form: 'any text', read: (raw: string)
 const columns: Columns = { order_no: field('Order Number', 'orderNo'), sku: field(), quantity: field('qty') };
 
 const resolve = (fields: readonly string[], format: FileFormat = {}, agreed: Columns = columns) =>
-  resolveHeader(fields, agreed, dialectOf(format));
+  resolveHeader(fields, { columns: agreed, dialect: dialectOf(format) });
 
 test.each([
   ['in the contract’s order', ['order_no', 'sku', 'quantity'], [0, 1, 2], []],
