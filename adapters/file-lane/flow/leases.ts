@@ -4,7 +4,7 @@ import { isBegun, type SettlingHandoff } from '../core/outcome/handoff.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
 import { handoffIdOf } from './handoff-id.ts';
 import { type At, ended, endWith, type Stage } from './stage.ts';
-import { laterAt, type Work, WorkStopped } from './work.ts';
+import { type Work, WorkStopped, waitingUntil } from './work.ts';
 
 /** The leases of one message: at most one on the hand-off and one on a chunk. */
 export class Leases {
@@ -35,7 +35,10 @@ export class Leases {
     return { at: 'opened', handoff, arrival: { ...next.arrival, object: handoff.object } };
   }
 
-  /** Leases a chunk that is not done yet. */
+  /**
+   * Leases a chunk that is not done yet. When the message made progress at an earlier receive and its invocation died, a new
+   * message does the rest: progress never uses up receives.
+   */
   async leaseChunk({ handoff, message }: At<'chunk'>): Promise<Stage> {
     const { ledger } = this.#work.ports;
     const { pass, n } = message;
@@ -44,6 +47,9 @@ export class Leases {
     if (leased.kind === 'busy') return this.#waitUntil(leased.until);
     if (leased.kind === 'done') return { at: 'chunkDone', handoff, pass };
     this.#chunk = { ref, fencingToken: leased.value.fencingToken };
+    const { nextByte } = leased.value.progress;
+    if (nextByte > message.fromByte)
+      return { at: 'short', handoff, rest: { ...message, fromByte: nextByte } };
     return { at: 'leased', handoff, message, chunk: leased.value };
   }
 
@@ -55,12 +61,12 @@ export class Leases {
   }
 
   /** Frees the chunk and asks another invocation for the rest of it. */
-  async handOn({ message }: At<'short'>): Promise<Stage> {
+  async handOn({ rest }: At<'short'>): Promise<Stage> {
     await this.#releaseChunk();
-    const { n, hop } = message;
-    if (hop >= limits.hopsMax)
-      throw new WorkStopped(fault('HANDED_ON_TOO_OFTEN', {}, `chunk ${n} was handed on ${hop} times`));
-    await this.#work.ports.laneQueue.send([{ ...message, hop: hop + 1 }]);
+    const { n, hop } = rest;
+    if (hop > limits.hopsMax)
+      throw new WorkStopped(fault('HANDED_ON_TOO_OFTEN', {}, `chunk ${n} was handed on ${hop - 1} times`));
+    await this.#work.ports.laneQueue.send([rest]);
     return ended;
   }
 
@@ -95,7 +101,7 @@ export class Leases {
   }
 
   #waitUntil(until: number): Stage {
-    return endWith(laterAt(until, this.#work.ports.clock.now()));
+    return endWith(waitingUntil(until, this.#work.ports.clock.now()));
   }
 }
 

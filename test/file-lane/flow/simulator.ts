@@ -10,7 +10,7 @@ import {
 } from '#adapters/file-lane/memory/memory-ports.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
-import { type CrashPlan, faulty } from '#shared/memory/faulty.ts';
+import { type CrashPlan, type Faulty, faulty } from '#shared/memory/faulty.ts';
 
 interface Message {
   readonly body: string;
@@ -25,6 +25,8 @@ export interface SimulatorOptions extends MemoryOptions {
   readonly decryptAndVerify?: DecryptAndVerify;
   /** Crash one invocation, counted over the calls of all invocations until it happens. */
   readonly crash?: CrashPlan;
+  /** Crash every invocation after the effect of its first call of this name, such as `ledger.checkpoint`. */
+  readonly diesAfter?: string;
 }
 
 /** One lane on in-memory ports with a queue that behaves as SQS does: visibility, redelivery, dead letters. */
@@ -98,9 +100,20 @@ export class LaneSimulator {
     const {
       crash = { at: Number.POSITIVE_INFINITY, when: 'before' },
       bounds,
+      diesAfter,
       invocationMilliseconds = 900_000,
     } = this.#options;
-    const ports = faulty(this.ports, { ...crash, at: crash.at - this.#callsBefore });
+    const ports: Faulty<MemoryPorts> = faulty(
+      this.ports,
+      diesAfter
+        ? {
+            when: 'after',
+            get at() {
+              return ports.calls.indexOf(diesAfter) + 1;
+            },
+          }
+        : { ...crash, at: crash.at - this.#callsBefore },
+    );
     const ends = this.ports.clock.now() + invocationMilliseconds;
     const work: Work = {
       lane: this.#lane,
@@ -115,8 +128,9 @@ export class LaneSimulator {
     const died = crash.at > this.#callsBefore;
     const verdict = await takeMessage(work, message);
     this.#callsBefore += ports.calls.length;
-    const crashed = died && crash.at <= this.#callsBefore;
-    for (const body of this.ports.laneQueue.take()) this.#enqueue(JSON.stringify(body));
+    const crashed = diesAfter ? ports.calls.includes(diesAfter) : died && crash.at <= this.#callsBefore;
+    for (const { body, delaySeconds } of this.ports.laneQueue.takeDelayed())
+      this.#enqueue(JSON.stringify(body), 0, this.ports.clock.now() + delaySeconds * 1000);
     if (crashed) this.#enqueue(message.body, message.receives, ends + 2_000);
     else if (verdict.kind === 'later')
       this.#enqueue(message.body, message.receives, this.ports.clock.now() + verdict.seconds * 1000);
