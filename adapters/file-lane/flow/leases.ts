@@ -1,6 +1,6 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { isBegun, type SettlingHandoff } from '../core/outcome/handoff.ts';
+import { isBegun } from '../core/outcome/handoff.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
 import { handoffIdOf } from './handoff-id.ts';
 import { type At, ended, endWith, type Stage } from './stage.ts';
@@ -30,6 +30,8 @@ export class Leases {
     if (opened.kind === 'settled') return ended;
     this.#handoffId = id;
     const handoff = opened.value;
+    if (handoff.state === 'settling' && handoff.ending)
+      return { at: 'ending', handoff, ending: handoff.ending };
     if ('refusal' in next) return { at: 'ending', handoff, ending: { fault: next.refusal } };
     if (isBegun(handoff)) return { at: 'begun', handoff };
     return { at: 'opened', handoff, arrival: { ...next.arrival, object: handoff.object } };
@@ -70,17 +72,19 @@ export class Leases {
     return ended;
   }
 
-  /** Takes the right to settle; the time at which the first one took it is kept. */
+  /** Takes the right to settle. The first who took it decided time and ending; a later contract changes neither. */
   async beginSettling({ handoff, ending }: At<'ending'>): Promise<Stage> {
     const lease = leaseOf(this.#work);
     const { ledger } = this.#work.ports;
-    const begun = await ledger.beginSettling(handoff.id, lease, new Date(lease.now).toISOString());
+    const settledAt = new Date(lease.now).toISOString();
+    const { inspection } = handoff;
+    const begun = await ledger.beginSettling(handoff.id, lease, { settledAt, ending, inspection });
     if (begun.kind === 'busy') return this.#waitUntil(begun.until);
     if (begun.kind === 'settled') return ended;
     this.#handoffId = handoff.id;
-    const { settledAt } = begun.value;
-    const settling: SettlingHandoff = { ...handoff, state: 'settling', settledAt };
-    return { at: 'settling', handoff: settling, ending };
+    const { pass, ...end } = begun.value.ending ?? ending;
+    const chunks = pass && (await ledger.chunks(handoff.id, pass));
+    return { at: 'settling', handoff: begun.value, ending: { ...end, chunks } };
   }
 
   /** Frees what is not finished, so that whoever is next need not wait for the lease to end. */

@@ -5,6 +5,7 @@ import type {
   BegunHandoff,
   Chunk,
   Inspection,
+  KeptEnding,
   NotBegunHandoff,
   Pass,
   SettlingHandoff,
@@ -47,7 +48,7 @@ export interface Stages {
   /** A chunk is done; it may have been the last one of its pass. */
   readonly chunkDone: { readonly handoff: BegunHandoff; readonly pass: Pass };
   /** It is known how the file ends; the right to settle is to be leased. */
-  readonly ending: { readonly handoff: UnsettledHandoff; readonly ending: Ending };
+  readonly ending: { readonly handoff: UnsettledHandoff; readonly ending: KeptEnding };
   readonly settling: { readonly handoff: SettlingHandoff; readonly ending: Ending };
   /** Nothing is left to do with the message, for now or for good. */
   readonly end: { readonly verdict: Verdict };

@@ -33,7 +33,7 @@ export interface SimulatorOptions extends MemoryOptions {
 export class LaneSimulator {
   readonly ports: MemoryPorts;
   readonly deadLetters: string[] = [];
-  readonly #lane: FileLane;
+  #lane: FileLane;
   readonly #options: SimulatorOptions;
   #messages: Message[] = [];
   #invocations = 0;
@@ -69,6 +69,11 @@ export class LaneSimulator {
       },
     };
     this.#enqueue(JSON.stringify(notice), 0, this.ports.clock.now() + afterSeconds * 1000);
+  }
+
+  /** From now on the lane works by another contract, as after a deployment. */
+  deploy(lane: FileLane): void {
+    this.#lane = lane;
   }
 
   /** Sends a dead letter back to the queue, as a redrive does. */
