@@ -118,6 +118,21 @@ describe('a file that advances at each receive', () => {
     expect(lane.events()).toHaveLength(25);
   });
 
+  it('is finished though the bus is so slow that an invocation has time for one window only', async () => {
+    const lane = new LaneSimulator(laneWith(), { bounds, invocationMilliseconds: 60_000 });
+    const put = lane.ports.bus.put.bind(lane.ports.bus);
+    lane.ports.bus.put = entries => {
+      lane.ports.clock.advance(35_000);
+      return put(entries);
+    };
+    lane.drop('items_1.csv', header + rows(25));
+    await lane.run();
+    expect(lane.deadLetters).toEqual([]);
+    expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { published: 25 } });
+    // No window was begun that the invocation could not finish.
+    expect(lane.events()).toHaveLength(25);
+  });
+
   it('ends as a dead letter when it advances no more', async () => {
     const lane = new LaneSimulator(laneWith(), { bounds });
     lane.ports.bus.answer = ({ detail }) =>

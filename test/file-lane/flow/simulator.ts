@@ -29,7 +29,7 @@ export interface SimulatorOptions extends MemoryOptions {
   readonly diesAfter?: string;
 }
 
-/** One lane on in-memory ports with a queue that behaves as SQS does: visibility, redelivery, dead letters. */
+/** One lane on in-memory ports with a queue that behaves as SQS does: visibility, redelivery, dead letters. An invocation whose time is over dies. */
 export class LaneSimulator {
   readonly ports: MemoryPorts;
   readonly deadLetters: string[] = [];
@@ -108,24 +108,25 @@ export class LaneSimulator {
       diesAfter,
       invocationMilliseconds = 900_000,
     } = this.#options;
-    const ports: Faulty<MemoryPorts> = faulty(
-      this.ports,
-      diesAfter
-        ? {
-            when: 'after',
-            get at() {
-              return ports.calls.indexOf(diesAfter) + 1;
-            },
-          }
-        : { ...crash, at: crash.at - this.#callsBefore },
-    );
-    const ends = this.ports.clock.now() + invocationMilliseconds;
+    const { clock } = this.ports;
+    const callsBefore = this.#callsBefore;
+    const ends = clock.now() + invocationMilliseconds;
+    const isLate = () => clock.now() > ends;
+    const ports: Faulty<MemoryPorts> = faulty(this.ports, {
+      get when() {
+        return isLate() ? 'before' : diesAfter ? 'after' : crash.when;
+      },
+      get at() {
+        if (isLate()) return ports.calls.length;
+        return diesAfter ? ports.calls.indexOf(diesAfter) + 1 : crash.at - callsBefore;
+      },
+    });
     const work: Work = {
       lane: this.#lane,
       ports,
       invocation: {
         id: `invocation-${++this.#invocations}`,
-        remainingMilliseconds: () => ends - this.ports.clock.now(),
+        remainingMilliseconds: () => ends - clock.now(),
       },
       bounds: { ...limits, ...bounds },
       decryptAndVerify: this.#options.decryptAndVerify,
@@ -133,7 +134,8 @@ export class LaneSimulator {
     const died = crash.at > this.#callsBefore;
     const verdict = await takeMessage(work, message);
     this.#callsBefore += ports.calls.length;
-    const crashed = diesAfter ? ports.calls.includes(diesAfter) : died && crash.at <= this.#callsBefore;
+    const isPlanned = diesAfter ? ports.calls.includes(diesAfter) : died && crash.at <= this.#callsBefore;
+    const crashed = isPlanned || isLate();
     for (const { body, delaySeconds } of this.ports.laneQueue.takeDelayed())
       this.#enqueue(JSON.stringify(body), 0, this.ports.clock.now() + delaySeconds * 1000);
     if (crashed) this.#enqueue(message.body, message.receives, ends + 2_000);
