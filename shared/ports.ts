@@ -70,8 +70,8 @@ export interface Bus {
 }
 
 export interface Queue {
-  /** Sends each body as JSON, in as few calls as the queue allows. */
-  send(bodies: readonly object[]): Promise<void>;
+  /** Sends each body as JSON, in as few calls as the queue allows. None is received before `delaySeconds` (0 to 900, default 0) are over. */
+  send(bodies: readonly object[], delaySeconds?: number): Promise<void>;
   /** Makes a received message visible again after so many seconds (0 to 43,200). */
   defer(receiptHandle: string, seconds: number): Promise<void>;
 }

@@ -7,6 +7,8 @@ import type {
   ChunkPlan,
   Handoff,
   HandoffFacts,
+  Inspection,
+  KeptEnding,
   Pass,
   Progress,
   SettledHandoff,
@@ -87,14 +89,22 @@ export interface Ledger {
   /** Whether the record's own hand-off has published past it. */
   hasPublished(handoffId: string, record: number): Promise<boolean>;
 
-  /** Takes the right to settle; `settledAt` is set by the first. */
+  /** Takes the right to settle; time, ending and inspection are kept from the first. */
   beginSettling(
     handoffId: string,
     lease: Lease,
-    settledAt: string,
+    settling: SettlingStart,
   ): Promise<Leased<SettlingHandoff> | Settled>;
   /** Final and conditional on the settling lease; false when another took over. */
   settle(handoffId: string, owner: string, end: Settlement): Promise<boolean>;
+}
+
+/** What is known when settling begins. */
+export interface SettlingStart {
+  /** ISO 8601 UTC. */
+  readonly settledAt: string;
+  readonly ending: KeptEnding;
+  readonly inspection?: Inspection | undefined;
 }
 
 export interface Settlement {

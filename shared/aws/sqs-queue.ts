@@ -19,9 +19,10 @@ export class SqsQueue implements Queue {
   }
 
   /** @throws Error when the queue took less than all; sending them all again is for the caller's own retry. */
-  async send(bodies: readonly object[]): Promise<void> {
+  async send(bodies: readonly object[], delaySeconds = 0): Promise<void> {
+    const DelaySeconds = Math.min(Math.ceil(delaySeconds), limits.delaySecondsMax);
     for (const batch of messageBatches(bodies.map(body => JSON.stringify(body))))
-      await this.#sendBatch(batch);
+      await this.#sendBatch(batch, DelaySeconds);
   }
 
   async defer(receiptHandle: string, seconds: number): Promise<void> {
@@ -39,8 +40,9 @@ export class SqsQueue implements Queue {
     }
   }
 
-  async #sendBatch(batch: readonly string[]): Promise<void> {
-    const Entries = batch.map((MessageBody, i) => ({ Id: String(i), MessageBody }));
+  async #sendBatch(batch: readonly string[], DelaySeconds: number): Promise<void> {
+    const delay = DelaySeconds > 0 ? { DelaySeconds } : {};
+    const Entries = batch.map((MessageBody, i) => ({ Id: String(i), MessageBody, ...delay }));
     const command = new SendMessageBatchCommand({ QueueUrl: this.#url, Entries });
     const { Failed = [] } = await permitted(`sending to ${this.#url}`, this.#client.send(command));
     if (Failed.length > 0) throw new Error(`${this.#url} refused ${describe(Failed)}`);

@@ -11,6 +11,8 @@ export const limits = {
   messageBytesMax: 1_048_576,
   /** AWS: longest visibility timeout that a message can be given. */
   visibilitySecondsMax: 43_200,
+  /** AWS: longest delay with which an SQS message can be sent. */
+  delaySecondsMax: 900,
 
   /** AWS: bytes (UTF-8) of an object's key. */
   keyBytesMax: 1_024,
@@ -78,12 +80,18 @@ export const limits = {
   functionSecondsMax: 900,
   /** Ours: a function with less time left than this hands the rest of its chunk on. */
   handOverMilliseconds: 20_000,
-  /** Ours: how often one chunk may be handed on before it is left to the DLQ; our own guard beside `RecursiveLoop: Allow`. */
+  /** Ours: how often one chunk may be handed on for want of time before each further time is a fault, alarmed and delayed; beside `RecursiveLoop: Allow`. A chunk is handed on only after a checkpoint, so it cannot go round for ever. */
   hopsMax: 200,
   /** Ours: how long work waits for the data file that its sidecar or manifest announces. */
   dataWaitSeconds: 900,
-  /** Ours: receives before a lane's message goes to its DLQ. */
+  /** Ours: receives before a lane's message goes to its DLQ. Only failures without progress use them up. */
   receivesMax: 10,
+  /**
+   * Ours: how long a lane's message waits for the event bus, or for another hand-off that is under way. A message that waits is
+   * sent anew and uses up no receives; after this time it has `receivesMax` receives left. EventBridge's own retries to a target
+   * stop after 24 hours too.
+   */
+  busWaitSecondsMax: 86_400,
 
   /** Ours: bytes of a webhook's body where the contract names none, and the most that a contract may name. API Gateway takes 10 MB, Lambda 6 MB with base64. */
   webhookBodyBytes: 1_048_576,

@@ -74,10 +74,10 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
   },
 
-  async beginSettling(handoffId, lease, settledAt) {
+  async beginSettling(handoffId, lease, { inspection, ...start }) {
     const item = await table.update(handoffKey(handoffId), {
       set: { ...held(lease), state: 'settling', updatedAt: stamp(now) },
-      setOnce: { settledAt },
+      setOnce: { ...start, inspection: inspection && inspectionAttribute(inspection) },
       when: isFree(lease),
     });
     return item
@@ -89,7 +89,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     await expireChunks(table, handoffId, end.expiresAt);
     const item = await table.update(handoffKey(handoffId), {
       set: { ...end, updatedAt: stamp(now) },
-      remove: end.fault ? [] : ['fault'],
+      remove: end.fault ? ['ending'] : ['ending', 'fault'],
       when: isOwned(owner, ['settling']),
     });
     return item !== undefined || isSettledBy(owner, await table.get(handoffKey(handoffId)));

@@ -5,6 +5,7 @@ import type {
   Inspection,
   ProcessingHandoff,
   SettledHandoff,
+  SettlingHandoff,
 } from '../core/outcome/handoff.ts';
 
 const fields = [
@@ -16,6 +17,7 @@ const fields = [
   'causationId',
   'receivedAt',
   'settledAt',
+  'ending',
   'period',
   'pass',
   'identity',
@@ -23,7 +25,7 @@ const fields = [
   'received',
   'tally',
   'fault',
-] as const satisfies readonly (keyof ProcessingHandoff | keyof SettledHandoff)[];
+] as const satisfies readonly (keyof ProcessingHandoff | keyof SettlingHandoff | keyof SettledHandoff)[];
 
 /**
  * A hand-off item holds the hand-off's fields as attributes, besides its lease. `H`: the states in which the caller's

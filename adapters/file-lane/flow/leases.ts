@@ -1,10 +1,10 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { isBegun, type SettlingHandoff } from '../core/outcome/handoff.ts';
+import { isBegun } from '../core/outcome/handoff.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
 import { handoffIdOf } from './handoff-id.ts';
 import { type At, ended, endWith, type Stage } from './stage.ts';
-import { laterAt, type Work, WorkStopped } from './work.ts';
+import { type Work, WorkStopped, waitingUntil } from './work.ts';
 
 /** The leases of one message: at most one on the hand-off and one on a chunk. */
 export class Leases {
@@ -30,12 +30,17 @@ export class Leases {
     if (opened.kind === 'settled') return ended;
     this.#handoffId = id;
     const handoff = opened.value;
+    if (handoff.state === 'settling' && handoff.ending)
+      return { at: 'ending', handoff, ending: handoff.ending };
     if ('refusal' in next) return { at: 'ending', handoff, ending: { fault: next.refusal } };
     if (isBegun(handoff)) return { at: 'begun', handoff };
     return { at: 'opened', handoff, arrival: { ...next.arrival, object: handoff.object } };
   }
 
-  /** Leases a chunk that is not done yet. */
+  /**
+   * Leases a chunk that is not done yet. When the message made progress at an earlier receive and its invocation died, a new
+   * message does the rest: progress never uses up receives.
+   */
   async leaseChunk({ handoff, message }: At<'chunk'>): Promise<Stage> {
     const { ledger } = this.#work.ports;
     const { pass, n } = message;
@@ -44,6 +49,9 @@ export class Leases {
     if (leased.kind === 'busy') return this.#waitUntil(leased.until);
     if (leased.kind === 'done') return { at: 'chunkDone', handoff, pass };
     this.#chunk = { ref, fencingToken: leased.value.fencingToken };
+    const { nextByte } = leased.value.progress;
+    if (nextByte > message.fromByte)
+      return { at: 'short', handoff, rest: { ...message, fromByte: nextByte } };
     return { at: 'leased', handoff, message, chunk: leased.value };
   }
 
@@ -55,26 +63,28 @@ export class Leases {
   }
 
   /** Frees the chunk and asks another invocation for the rest of it. */
-  async handOn({ message }: At<'short'>): Promise<Stage> {
+  async handOn({ rest }: At<'short'>): Promise<Stage> {
     await this.#releaseChunk();
-    const { n, hop } = message;
-    if (hop >= limits.hopsMax)
-      throw new WorkStopped(fault('HANDED_ON_TOO_OFTEN', {}, `chunk ${n} was handed on ${hop} times`));
-    await this.#work.ports.laneQueue.send([{ ...message, hop: hop + 1 }]);
+    const { n, hop } = rest;
+    if (hop > limits.hopsMax)
+      throw new WorkStopped(fault('HANDED_ON_TOO_OFTEN', {}, `chunk ${n} was handed on ${hop - 1} times`));
+    await this.#work.ports.laneQueue.send([rest]);
     return ended;
   }
 
-  /** Takes the right to settle; the time at which the first one took it is kept. */
+  /** Takes the right to settle. The first who took it decided time and ending; a later contract changes neither. */
   async beginSettling({ handoff, ending }: At<'ending'>): Promise<Stage> {
     const lease = leaseOf(this.#work);
     const { ledger } = this.#work.ports;
-    const begun = await ledger.beginSettling(handoff.id, lease, new Date(lease.now).toISOString());
+    const settledAt = new Date(lease.now).toISOString();
+    const { inspection } = handoff;
+    const begun = await ledger.beginSettling(handoff.id, lease, { settledAt, ending, inspection });
     if (begun.kind === 'busy') return this.#waitUntil(begun.until);
     if (begun.kind === 'settled') return ended;
     this.#handoffId = handoff.id;
-    const { settledAt } = begun.value;
-    const settling: SettlingHandoff = { ...handoff, state: 'settling', settledAt };
-    return { at: 'settling', handoff: settling, ending };
+    const { pass, ...end } = begun.value.ending ?? ending;
+    const chunks = pass && (await ledger.chunks(handoff.id, pass));
+    return { at: 'settling', handoff: begun.value, ending: { ...end, chunks } };
   }
 
   /** Frees what is not finished, so that whoever is next need not wait for the lease to end. */
@@ -95,7 +105,7 @@ export class Leases {
   }
 
   #waitUntil(until: number): Stage {
-    return endWith(laterAt(until, this.#work.ports.clock.now()));
+    return endWith(waitingUntil(until, this.#work.ports.clock.now()));
   }
 }
 

@@ -25,8 +25,10 @@ export interface ChunkMessage {
   readonly handoffId: string;
   readonly pass: Pass;
   readonly n: number;
-  /** How often the chunk was handed on. */
+  /** How often the chunk was handed on because time was short. */
   readonly hop: number;
+  /** Where the chunk's checkpoint was when the message was sent. A later checkpoint shows that the message made progress. */
+  readonly fromByte: number;
 }
 
 const chunkMessage = z.strictObject({
@@ -35,7 +37,33 @@ const chunkMessage = z.strictObject({
   pass: z.enum(['check', 'publish']),
   n: z.int(),
   hop: z.int(),
+  // Messages of an older release have none.
+  fromByte: z.int().default(0),
 });
+
+/** A message that waits, sent anew. */
+export interface PostponedMessage {
+  readonly kind: 'edge.postponed';
+  /** ISO 8601 UTC: when it was postponed first. */
+  readonly since: string;
+  readonly times: number;
+  /** The message itself. */
+  readonly message: unknown;
+}
+
+const postponedMessage = z.strictObject({
+  kind: z.literal('edge.postponed'),
+  since: z.iso.datetime(),
+  times: z.int(),
+  message: z.unknown(),
+});
+
+export interface ParsedMessage {
+  readonly message: LaneMessage;
+  /** The message as JSON, without what postponing added. */
+  readonly body: unknown;
+  readonly waited?: Pick<PostponedMessage, 'since' | 'times'>;
+}
 
 export type LaneMessage =
   | { readonly kind: 'arrival'; readonly notice: ObjectCreated }
@@ -43,8 +71,15 @@ export type LaneMessage =
   | { readonly kind: 'test' };
 
 /** @throws when the body is none of the lane's messages; the queue then keeps it and its DLQ alarms. */
-export function parseMessage(body: string): LaneMessage {
-  const json: unknown = JSON.parse(body);
+export function parseMessage(text: string): ParsedMessage {
+  const json: unknown = JSON.parse(text);
+  const postponed = postponedMessage.safeParse(json);
+  if (!postponed.success) return { message: messageOf(json), body: json };
+  const { since, times, message } = postponed.data;
+  return { message: messageOf(message), body: message, waited: { since, times } };
+}
+
+function messageOf(json: unknown): LaneMessage {
   if (isTestEvent(json)) return { kind: 'test' };
   const chunk = chunkMessage.safeParse(json);
   if (chunk.success) return { kind: 'chunk', chunk: chunk.data };

@@ -1,10 +1,17 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { AccessDenied } from '#shared/ports.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
+import { FailedAfterProgress } from './failed-after-progress.ts';
 import { type Work, WorkStopped } from './work.ts';
 
 /** Keeps what stopped the work in the ledger, where operators look. Gives what is to be thrown. */
-export async function recordFault({ ports }: Work, handoffId: string, error: unknown): Promise<unknown> {
+export async function recordFault(
+  { ports }: Pick<Work, 'ports'>,
+  handoffId: string,
+  error: unknown,
+): Promise<unknown> {
+  if (error instanceof FailedAfterProgress)
+    return new FailedAfterProgress(error.rest, await recordFault({ ports }, handoffId, error.cause));
   const stop = stopOf(error);
   try {
     await ports.ledger.recordFault(handoffId, stop?.fault ?? unexpected(error));

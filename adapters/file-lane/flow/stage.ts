@@ -5,6 +5,7 @@ import type {
   BegunHandoff,
   Chunk,
   Inspection,
+  KeptEnding,
   NotBegunHandoff,
   Pass,
   SettlingHandoff,
@@ -42,12 +43,12 @@ export interface Stages {
   /** A chunk is to be leased. */
   readonly chunk: ChunkTask;
   readonly leased: ChunkTask & { readonly chunk: Chunk };
-  /** Time is short: the rest of the chunk is for another invocation. */
-  readonly short: ChunkTask;
+  /** The rest of the leased chunk is for another message: time is short, or the message made progress before. */
+  readonly short: { readonly handoff: BegunHandoff; readonly rest: ChunkMessage };
   /** A chunk is done; it may have been the last one of its pass. */
   readonly chunkDone: { readonly handoff: BegunHandoff; readonly pass: Pass };
   /** It is known how the file ends; the right to settle is to be leased. */
-  readonly ending: { readonly handoff: UnsettledHandoff; readonly ending: Ending };
+  readonly ending: { readonly handoff: UnsettledHandoff; readonly ending: KeptEnding };
   readonly settling: { readonly handoff: SettlingHandoff; readonly ending: Ending };
   /** Nothing is left to do with the message, for now or for good. */
   readonly end: { readonly verdict: Verdict };

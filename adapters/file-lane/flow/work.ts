@@ -22,13 +22,19 @@ export interface Work {
   readonly decryptAndVerify?: DecryptAndVerify | undefined;
 }
 
-/** What happens to the message that brought the work: it is finished, or comes again after so many seconds. */
-export type Verdict = { readonly kind: 'done' } | { readonly kind: 'later'; readonly seconds: number };
+/** What the queue does with a message: it is finished, or comes again after so many seconds. */
+export type Reception = { readonly kind: 'done' } | { readonly kind: 'later'; readonly seconds: number };
 
-export const done: Verdict = { kind: 'done' };
+/**
+ * How the work that a message brought ended. `later`: an object is still to come. `waiting`: another invocation works on it,
+ * and may itself wait for the bus; so it is waited for as long as for the bus.
+ */
+export type Verdict = Reception | { readonly kind: 'waiting'; readonly seconds: number };
 
-export const laterAt = (epochMilliseconds: number, now: number): Verdict => ({
-  kind: 'later',
+export const done: Reception = { kind: 'done' };
+
+export const waitingUntil = (epochMilliseconds: number, now: number): Verdict => ({
+  kind: 'waiting',
   seconds: Math.max(1, Math.ceil((epochMilliseconds - now) / 1000)),
 });
 

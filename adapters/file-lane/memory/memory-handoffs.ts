@@ -6,7 +6,7 @@ import {
   type SettlingHandoff,
   type UnsettledHandoff,
 } from '../core/outcome/handoff.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger, SettlingStart } from '../ports.ts';
 import { free, type HandoffItem, isBusy, type MemoryStore, plan } from './memory-store.ts';
 
 type Handoffs = Pick<
@@ -57,13 +57,12 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
     item.handoff = { ...item.handoff, pass: 'publish' };
   },
 
-  async beginSettling(handoffId, lease, settledAt) {
+  async beginSettling(handoffId, lease, start) {
     const item = known(store, handoffId);
     const before = item.handoff;
     if (!isUnsettled(before)) return settledAs(before);
     if (isBusy(item, lease)) return { kind: 'busy', until: item.leaseUntil };
-    const settling: SettlingHandoff =
-      before.state === 'settling' ? before : { ...before, state: 'settling', settledAt };
+    const settling = before.state === 'settling' ? before : settlingOf(before, structuredClone(start));
     Object.assign(item, { handoff: settling, leaseOwner: lease.owner, leaseUntil: lease.until });
     return { kind: 'leased', value: structuredClone(settling) };
   },
@@ -73,10 +72,19 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
     if (item?.leaseOwner !== owner) return false;
     if (!isUnsettled(item.handoff)) return true;
     if (item.handoff.state !== 'settling') return false;
-    item.handoff = { ...item.handoff, fault: undefined, ...structuredClone(end) };
+    const { ending: _ending, ...facts } = item.handoff;
+    item.handoff = { ...facts, fault: undefined, ...structuredClone(end) };
     return true;
   },
 });
+
+const settlingOf = (
+  before: Exclude<UnsettledHandoff, SettlingHandoff>,
+  { settledAt, ending, inspection }: SettlingStart,
+): SettlingHandoff =>
+  isBegun(before)
+    ? { ...before, state: 'settling', settledAt, ending }
+    : { ...before, state: 'settling', settledAt, ending, inspection };
 
 const settledAs = (handoff: SettledHandoff) =>
   ({ kind: 'settled', value: structuredClone(handoff) }) as const;

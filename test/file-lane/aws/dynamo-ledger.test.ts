@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { begun, lease, plans, settlement } from '#test/shared/ports/given.ts';
+import { begun, lease, plans, settlement, settlingAt } from '#test/shared/ports/given.ts';
 import { type LocalAws, startLocalAws } from '#test/shared/ports/local-aws.ts';
 
 let aws: LocalAws;
@@ -44,7 +44,7 @@ describe('the ledger’s items', () => {
     const id = await begun(ledger, 'check');
     await ledger.beginPublishing(id, plans);
     expect((await itemsOf(id)).map(item => item.expiresAt)).toEqual(Array(5).fill(undefined));
-    await ledger.beginSettling(id, lease('one'), '2026-01-05T09:00:00.000Z');
+    await ledger.beginSettling(id, lease('one'), settlingAt('2026-01-05T09:00:00.000Z'));
     await ledger.settle(id, 'one', settlement);
     expect((await itemsOf(id)).map(item => item.expiresAt)).toEqual(Array(5).fill(settlement.expiresAt));
   });

@@ -10,7 +10,7 @@ import {
 } from '#adapters/file-lane/memory/memory-ports.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
-import { type CrashPlan, faulty } from '#shared/memory/faulty.ts';
+import { type CrashPlan, type Faulty, faulty } from '#shared/memory/faulty.ts';
 
 interface Message {
   readonly body: string;
@@ -25,13 +25,15 @@ export interface SimulatorOptions extends MemoryOptions {
   readonly decryptAndVerify?: DecryptAndVerify;
   /** Crash one invocation, counted over the calls of all invocations until it happens. */
   readonly crash?: CrashPlan;
+  /** Crash every invocation after the effect of its first call of this name, such as `ledger.checkpoint`. */
+  readonly diesAfter?: string;
 }
 
-/** One lane on in-memory ports with a queue that behaves as SQS does: visibility, redelivery, dead letters. */
+/** One lane on in-memory ports with a queue that behaves as SQS does: visibility, redelivery, dead letters. An invocation whose time is over dies. */
 export class LaneSimulator {
   readonly ports: MemoryPorts;
   readonly deadLetters: string[] = [];
-  readonly #lane: FileLane;
+  #lane: FileLane;
   readonly #options: SimulatorOptions;
   #messages: Message[] = [];
   #invocations = 0;
@@ -69,6 +71,11 @@ export class LaneSimulator {
     this.#enqueue(JSON.stringify(notice), 0, this.ports.clock.now() + afterSeconds * 1000);
   }
 
+  /** From now on the lane works by another contract, as after a deployment. */
+  deploy(lane: FileLane): void {
+    this.#lane = lane;
+  }
+
   /** Sends a dead letter back to the queue, as a redrive does. */
   redrive(body: string): void {
     this.#enqueue(body);
@@ -98,16 +105,28 @@ export class LaneSimulator {
     const {
       crash = { at: Number.POSITIVE_INFINITY, when: 'before' },
       bounds,
+      diesAfter,
       invocationMilliseconds = 900_000,
     } = this.#options;
-    const ports = faulty(this.ports, { ...crash, at: crash.at - this.#callsBefore });
-    const ends = this.ports.clock.now() + invocationMilliseconds;
+    const { clock } = this.ports;
+    const callsBefore = this.#callsBefore;
+    const ends = clock.now() + invocationMilliseconds;
+    const isLate = () => clock.now() > ends;
+    const ports: Faulty<MemoryPorts> = faulty(this.ports, {
+      get when() {
+        return isLate() ? 'before' : diesAfter ? 'after' : crash.when;
+      },
+      get at() {
+        if (isLate()) return ports.calls.length;
+        return diesAfter ? ports.calls.indexOf(diesAfter) + 1 : crash.at - callsBefore;
+      },
+    });
     const work: Work = {
       lane: this.#lane,
       ports,
       invocation: {
         id: `invocation-${++this.#invocations}`,
-        remainingMilliseconds: () => ends - this.ports.clock.now(),
+        remainingMilliseconds: () => ends - clock.now(),
       },
       bounds: { ...limits, ...bounds },
       decryptAndVerify: this.#options.decryptAndVerify,
@@ -115,8 +134,10 @@ export class LaneSimulator {
     const died = crash.at > this.#callsBefore;
     const verdict = await takeMessage(work, message);
     this.#callsBefore += ports.calls.length;
-    const crashed = died && crash.at <= this.#callsBefore;
-    for (const body of this.ports.laneQueue.take()) this.#enqueue(JSON.stringify(body));
+    const isPlanned = diesAfter ? ports.calls.includes(diesAfter) : died && crash.at <= this.#callsBefore;
+    const crashed = isPlanned || isLate();
+    for (const { body, delaySeconds } of this.ports.laneQueue.takeDelayed())
+      this.#enqueue(JSON.stringify(body), 0, this.ports.clock.now() + delaySeconds * 1000);
     if (crashed) this.#enqueue(message.body, message.receives, ends + 2_000);
     else if (verdict.kind === 'later')
       this.#enqueue(message.body, message.receives, this.ports.clock.now() + verdict.seconds * 1000);

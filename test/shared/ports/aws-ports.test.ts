@@ -20,4 +20,8 @@ describe('row claims in DynamoDB', () => rowClaimsSuite(() => aws.ports.rowClaim
 // This S3 keeps no versions; reads by version are held to their requests in test/aws.
 describe('files in S3', () => filesSuite(() => aws.ports.files));
 describe('a queue in SQS', () =>
-  queueSuite(() => ({ queue: aws.ports.laneQueue, bodies: () => aws.laneBodies() })));
+  queueSuite(() => ({
+    queue: aws.ports.laneQueue,
+    bodies: () => aws.laneBodies(),
+    delayed: () => aws.laneBodies('delayed'),
+  })));

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ChunkPlan, Inspection, Pass, Progress } from '#adapters/file-lane/core/outcome/handoff.ts';
-import type { ChunkRef, Lease, Ledger, NewDelivery, Settlement } from '#adapters/file-lane/ports.ts';
+import type {
+  ChunkRef,
+  Lease,
+  Ledger,
+  NewDelivery,
+  Settlement,
+  SettlingStart,
+} from '#adapters/file-lane/ports.ts';
 import { emptyTally } from '#shared/core/outcome/tally.ts';
 
 /** Fresh values for the suites. */
@@ -45,6 +52,8 @@ export const progressAt = (nextByte: number, nextRecord: number, done = false): 
   totals: { amount: '3.10' },
   done,
 });
+
+export const settlingAt = (settledAt: string): SettlingStart => ({ settledAt, ending: { pass: 'publish' } });
 
 export const settlement: Settlement = {
   state: 'complete',

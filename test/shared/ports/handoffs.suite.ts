@@ -1,6 +1,16 @@
 import type { Ledger } from '#adapters/file-lane/ports.ts';
 import { fault } from '#shared/contract/fault.ts';
-import { begun, chunkAt, inspection, lease, newHandoff, plans, progressAt, settlement } from './given.ts';
+import {
+  begun,
+  chunkAt,
+  inspection,
+  lease,
+  newHandoff,
+  plans,
+  progressAt,
+  settlement,
+  settlingAt,
+} from './given.ts';
 
 /** What every ledger promises about hand-offs. */
 export const handoffsSuite = (ledger: () => Ledger): void => {
@@ -62,7 +72,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
 
     it('does nothing to a settled hand-off', async () => {
       const id = await begun(ledger());
-      await ledger().beginSettling(id, lease('one'), '2026-01-05T09:00:00.000Z');
+      await ledger().beginSettling(id, lease('one'), settlingAt('2026-01-05T09:00:00.000Z'));
       await ledger().settle(id, 'one', settlement);
       await ledger().release(id, 'one');
       await ledger().recordFault(id, stuck);
@@ -135,7 +145,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
 
     it('does not begin once settling has begun', async () => {
       const id = await begun(ledger(), 'check');
-      await ledger().beginSettling(id, lease('one'), '2026-01-05T09:00:00.000Z');
+      await ledger().beginSettling(id, lease('one'), settlingAt('2026-01-05T09:00:00.000Z'));
       await ledger().beginPublishing(id, plans);
       expect(await ledger().chunks(id, 'publish')).toEqual([]);
       expect(await ledger().find(id)).toMatchObject({ state: 'settling', pass: 'check' });
@@ -152,18 +162,44 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
 
     it('keeps the time at which it first began, whoever ends it', async () => {
       const id = await begun(ledger());
-      await ledger().beginSettling(id, lease('one'), first);
-      expect(await ledger().beginSettling(id, lease('two', 30_000), later)).toMatchObject({ kind: 'busy' });
-      expect(await ledger().beginSettling(id, lease('two', 100_000), later)).toMatchObject({
+      await ledger().beginSettling(id, lease('one'), settlingAt(first));
+      expect(await ledger().beginSettling(id, lease('two', 30_000), settlingAt(later))).toMatchObject({
+        kind: 'busy',
+      });
+      expect(await ledger().beginSettling(id, lease('two', 100_000), settlingAt(later))).toMatchObject({
         kind: 'leased',
         value: { state: 'settling', settledAt: first },
       });
     });
 
+    it('keeps the ending and the inspection with which it first began, until it is settled', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      const ending = { fault: fault('EMPTY_FILE', {}, 'no bytes'), received: 3 };
+      const kept = { kind: 'leased', value: { state: 'settling', settledAt: first, ending, inspection } };
+      const start = { settledAt: first, ending, inspection };
+      expect(await ledger().beginSettling(handoff.id, lease('one'), start)).toMatchObject(kept);
+      await ledger().release(handoff.id, 'one');
+      const other = { settledAt: later, ending: { duplicateOf: 'other' } };
+      expect(await ledger().beginSettling(handoff.id, lease('two'), other)).toMatchObject(kept);
+      expect(await ledger().find(handoff.id)).toMatchObject(kept.value);
+      await ledger().settle(handoff.id, 'two', settlement);
+      expect(await ledger().find(handoff.id)).not.toHaveProperty('ending', ending);
+    });
+
+    it('of a hand-off in a pass keeps its own inspection', async () => {
+      const id = await begun(ledger(), 'check');
+      const ending = { pass: 'check', fault: stuck } as const;
+      const start = { settledAt: first, ending, inspection: { ...inspection, records: 0 } };
+      expect(await ledger().beginSettling(id, lease('one'), start)).toMatchObject({
+        value: { state: 'settling', pass: 'check', ending, inspection },
+      });
+    });
+
     it('is final, repeatable by its owner and refused to one who lost the lease', async () => {
       const id = await begun(ledger());
-      await ledger().beginSettling(id, lease('one'), first);
-      await ledger().beginSettling(id, lease('two', 100_000), later);
+      await ledger().beginSettling(id, lease('one'), settlingAt(first));
+      await ledger().beginSettling(id, lease('two', 100_000), settlingAt(later));
       expect(await ledger().settle(id, 'one', settlement)).toBe(false);
       expect(await ledger().settle(id, 'two', settlement)).toBe(true);
       expect(await ledger().settle(id, 'two', settlement)).toBe(true);
@@ -180,29 +216,31 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     it('leaves nothing to open or to settle', async () => {
       const handoff = newHandoff();
       await ledger().open(handoff, lease('one'));
-      await ledger().beginSettling(handoff.id, lease('one'), first);
+      await ledger().beginSettling(handoff.id, lease('one'), settlingAt(first));
       await ledger().settle(handoff.id, 'one', { ...settlement, state: 'duplicate', duplicateOf: 'other' });
       const settled = { kind: 'settled', value: { state: 'duplicate', duplicateOf: 'other', attempts: 1 } };
       expect(await ledger().open(handoff, lease('two', 100_000))).toMatchObject(settled);
-      expect(await ledger().beginSettling(handoff.id, lease('two', 100_000), later)).toMatchObject(settled);
+      expect(
+        await ledger().beginSettling(handoff.id, lease('two', 100_000), settlingAt(later)),
+      ).toMatchObject(settled);
     });
 
     it('forgets the fault that held the work up, and keeps the one that ended it', async () => {
       const id = await begun(ledger());
       await ledger().recordFault(id, stuck);
       await ledger().release(id, 'one');
-      await ledger().beginSettling(id, lease('two'), first);
+      await ledger().beginSettling(id, lease('two'), settlingAt(first));
       await ledger().settle(id, 'two', settlement);
       expect((await ledger().find(id))?.fault).toBeUndefined();
       const rejected = await begun(ledger());
       const reason = fault('EMPTY_FILE', {}, 'no bytes');
-      await ledger().beginSettling(rejected, lease('one'), first);
+      await ledger().beginSettling(rejected, lease('one'), settlingAt(first));
       await ledger().settle(rejected, 'one', { ...settlement, state: 'rejected', fault: reason });
       expect((await ledger().find(rejected))?.fault).toEqual(reason);
     });
 
     it('fails for a hand-off that the ledger does not know', async () => {
-      await expect(ledger().beginSettling(newHandoff().id, lease('one'), first)).rejects.toThrow(
+      await expect(ledger().beginSettling(newHandoff().id, lease('one'), settlingAt(first))).rejects.toThrow(
         'does not know',
       );
     });

@@ -66,7 +66,11 @@ const steps = fc.oneof(
     'beginSettling',
     owner,
     who => (ledger, id, now) =>
-      ledger.beginSettling(id, until(who, now), `2026-01-05T08:00:0${now % 10}.000Z`),
+      ledger.beginSettling(id, until(who, now), {
+        settledAt: `2026-01-05T08:00:0${now % 10}.000Z`,
+        ending: { received: now },
+        ...(now % 2 ? { inspection } : {}),
+      }),
   ),
   step('settle', owner, who => (ledger, id) => ledger.settle(id, who, settlement)),
 );

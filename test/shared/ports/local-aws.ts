@@ -13,7 +13,7 @@ export interface LocalAws {
   /** For tests that look behind the ports. */
   readonly dynamo: DynamoDBClient;
   /** Bodies in the lane's queue, read without being received. */
-  laneBodies(): unknown[];
+  laneBodies(which?: 'ready' | 'delayed'): unknown[];
   stop(): Promise<void>;
 }
 
@@ -38,8 +38,8 @@ export async function startLocalAws(): Promise<LocalAws> {
       ROWS_QUEUE_URL: rows.queueUrl,
     }),
     dynamo,
-    laneBodies: () =>
-      (faux.inspectQueue(lane.queueName)?.messages.ready ?? []).map(message => JSON.parse(message.body)),
+    laneBodies: (which: 'ready' | 'delayed' = 'ready') =>
+      (faux.inspectQueue(lane.queueName)?.messages[which] ?? []).map(message => JSON.parse(message.body)),
     stop: async () => {
       dynamo.destroy();
       await faux.stop();

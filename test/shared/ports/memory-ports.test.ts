@@ -19,4 +19,12 @@ describe('files in memory', () => {
   );
 });
 describe('a queue in memory', () =>
-  queueSuite(() => ({ queue: ports.laneQueue, bodies: () => ports.laneQueue.sent })));
+  queueSuite(() => ({
+    queue: ports.laneQueue,
+    bodies: () => ports.laneQueue.sent,
+    delayed: () =>
+      ports.laneQueue
+        .takeDelayed()
+        .filter(({ delaySeconds }) => delaySeconds > 0)
+        .map(({ body }) => body),
+  })));

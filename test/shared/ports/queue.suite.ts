@@ -4,6 +4,8 @@ export interface QueueUnderTest {
   readonly queue: Queue;
   /** Bodies waiting in the queue. */
   bodies(): unknown[];
+  /** Bodies that no one receives yet. */
+  delayed(): unknown[];
 }
 
 /** What all queues promise. */
@@ -22,6 +24,13 @@ export const queueSuite = (make: () => QueueUnderTest): void => {
     const text = 'x'.repeat(400_000);
     await queue.send([{ text }, { text }, { text }]);
     expect(bodies().length - before).toBe(3);
+  });
+
+  it('sends with a delay what must not be received yet', async () => {
+    const { queue, delayed } = make();
+    await queue.send([{ at: 'once' }]);
+    await queue.send([{ at: 'last' }], 899.5);
+    expect(delayed()).toEqual([{ at: 'last' }]);
   });
 
   it('sends nothing when there is nothing to send', async () => {

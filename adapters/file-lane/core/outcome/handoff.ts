@@ -103,7 +103,7 @@ export interface Begun {
   readonly pass: Pass;
 }
 
-/** Of a file that holds no claim. It may have been inspected by then, but the ledger does not keep that. */
+/** Of a file that holds no claim. The ledger keeps its inspection, if there was one, once settling begins. */
 export interface NotBegun {
   readonly inspection?: Inspection | undefined;
   readonly identity?: undefined;
@@ -118,10 +118,23 @@ export interface ProcessingHandoff extends HandoffFacts, Begun {
   readonly state: 'processing';
 }
 
+/** How a file ends. It is kept when settling begins, so that every attempt ends it the same, by whatever contract. */
+export interface KeptEnding {
+  /** The pass whose chunks count; none when the file was never processed. */
+  readonly pass?: Pass | undefined;
+  /** Why the whole file is rejected, or why it could not be published to its end. */
+  readonly fault?: Fault | undefined;
+  readonly duplicateOf?: string | undefined;
+  /** Records received, where the file was rejected before its inspection was complete. */
+  readonly received?: number | undefined;
+}
+
 interface SettlingFacts extends HandoffFacts {
   readonly state: 'settling';
   /** ISO 8601 UTC; set once, when settling begins, so that a repeated settle writes the same bytes. */
   readonly settledAt: string;
+  /** None where an older release began to settle. */
+  readonly ending?: KeptEnding | undefined;
 }
 
 export type SettlingHandoff = SettlingFacts & (Begun | NotBegun);

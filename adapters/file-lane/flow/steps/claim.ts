@@ -24,7 +24,7 @@ export async function claim(work: Work, { handoff, inspection }: At<'inspected'>
   return { at: 'begun', handoff: { ...handoff, ...begun, state: 'processing' } };
 }
 
-const waiting: Stage = endWith({ kind: 'later', seconds: 15 });
+const waiting: Stage = endWith({ kind: 'waiting', seconds: limits.delaySecondsMax });
 
 /**
  * Another hand-off holds the content. Only when it has published is this one a duplicate. While the other is under way, this

@@ -16,8 +16,8 @@ export async function finishPass(work: Work, { handoff, pass }: At<'chunkDone'>)
   if (chunks.length < planned.length || chunks.some(chunk => !chunk.progress.done)) return ended;
   const cut = chunks.find(chunk => chunk.progress.fault)?.progress.fault;
   const refusal = pass === 'check' ? (cut ?? refuseFile(work, handoff, chunks)) : cut;
-  if (refusal) return { at: 'ending', handoff, ending: { chunks, fault: refusal } };
-  if (pass === 'publish') return { at: 'ending', handoff, ending: { chunks } };
+  if (refusal) return { at: 'ending', handoff, ending: { pass, fault: refusal } };
+  if (pass === 'publish') return { at: 'ending', handoff, ending: { pass } };
   await work.ports.ledger.beginPublishing(handoff.id, planned);
   return { at: 'begun', handoff: { ...handoff, pass: 'publish' } };
 }

@@ -6,7 +6,14 @@ import type { Work } from '../work.ts';
 export async function plan({ ports }: Work, { handoff }: At<'begun'>): Promise<Stage> {
   const { id, pass, inspection } = handoff;
   const messages = inspection.chunks.map(
-    ({ n }): ChunkMessage => ({ kind: 'edge.chunk', handoffId: id, pass, n, hop: 0 }),
+    ({ n, byteStart }): ChunkMessage => ({
+      kind: 'edge.chunk',
+      handoffId: id,
+      pass,
+      n,
+      hop: 0,
+      fromByte: byteStart,
+    }),
   );
   const [message, ...others] = messages;
   if (message && others.length === 0) return { at: 'chunk', handoff, message };

@@ -9,12 +9,14 @@ import { fileNameOf } from '../../core/outcome/prefixes.ts';
 import { quarantineLine } from '../../core/quarantine/quarantine-line.ts';
 import type { FileOrigin } from '../../core/row/row-events.ts';
 import { endRows, type RowEnd } from '../end-rows.ts';
+import { FailedAfterProgress } from '../failed-after-progress.ts';
+import { Pace } from '../pace.ts';
 import { partKey, partName } from '../places.ts';
 import { type Portion, readPortions } from '../read-portions.ts';
-import { type At, ended, type Stage } from '../stage.ts';
+import { type At, endWith, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 
-/** `short`: time is short, the rest is for the next hop. `lost`: another has taken the chunk over. */
+/** `short`: time is short, the rest is for the next hop. `lost`: another has taken the chunk over, and may die of it. */
 type ChunkEnd = 'done' | 'short' | 'lost';
 
 /**
@@ -23,13 +25,19 @@ type ChunkEnd = 'done' | 'short' | 'lost';
  */
 export async function processChunk(work: Work, stage: At<'leased'>): Promise<Stage> {
   const { handoff, message, chunk } = stage;
-  const end = await processToEnd(work, handoff, chunk);
-  if (end === 'lost') return ended;
-  return end === 'short' ? { at: 'short', handoff, message } : { at: 'chunkDone', handoff, pass: chunk.pass };
+  const run: Run = { work, handoff, chunk, progress: chunk.progress, window: emptyWindow };
+  const rest = () => ({ ...message, fromByte: run.progress.nextByte });
+  try {
+    const end = await processToEnd(run);
+    if (end === 'lost') return endWith({ kind: 'waiting', seconds: limits.functionSecondsMax });
+    if (end === 'done') return { at: 'chunkDone', handoff, pass: chunk.pass };
+    return { at: 'short', handoff, rest: { ...rest(), hop: message.hop + 1 } };
+  } catch (error) {
+    throw run.progress === chunk.progress ? error : new FailedAfterProgress(rest(), error);
+  }
 }
 
-async function processToEnd(work: Work, handoff: BegunHandoff, chunk: Chunk): Promise<ChunkEnd> {
-  const run: Run = { work, handoff, chunk, progress: chunk.progress, window: emptyWindow };
+async function processToEnd(run: Run): Promise<ChunkEnd> {
   try {
     return await processWindows(run);
   } catch (error) {
@@ -51,12 +59,12 @@ interface Run {
 
 async function processWindows(run: Run): Promise<ChunkEnd> {
   const { work, handoff, chunk } = run;
+  const pace = new Pace(work);
   for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection, chunk)) {
     run.window = grown(run.window, portion, await endRows(work, handoff, chunk.pass, portion.rows));
     if (portion.ends === 'nothing') continue;
     if (!(await checkpoint(run, { ...portion.next, done: portion.ends === 'chunk' }))) return 'lost';
-    if (!run.progress.done && work.invocation.remainingMilliseconds() < limits.handOverMilliseconds)
-      return 'short';
+    if (!run.progress.done && pace.isTimeShort()) return 'short';
   }
   return 'done';
 }

@@ -7,6 +7,8 @@ export async function resume({ ports }: Work, { message }: At<'resumed'>): Promi
   const handoff = await ports.ledger.find(message.handoffId);
   if (!handoff) throw new Error(`the ledger does not know hand-off ${message.handoffId}`);
   if (!isUnsettled(handoff)) return ended;
+  if (handoff.state === 'settling' && handoff.ending)
+    return { at: 'ending', handoff, ending: handoff.ending };
   if (!isBegun(handoff)) throw new Error(`hand-off ${handoff.id} has no chunks yet`);
   return { at: 'chunk', handoff, message };
 }

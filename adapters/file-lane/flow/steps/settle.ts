@@ -2,7 +2,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
 import { announceSettled } from '../announce-settled.ts';
 import { type Closed, closeBooks } from '../books.ts';
-import { type At, ended, type Stage } from '../stage.ts';
+import { type At, ended, endWith, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 import { writeAcknowledgement } from '../write-acknowledgement.ts';
 import { writeQuarantineReport } from '../write-quarantine-report.ts';
@@ -23,8 +23,10 @@ export async function settle(work: Work, { handoff, ending }: At<'settling'>): P
   const { integration, identity } = handoff;
   if (books.fault && identity !== undefined) await ledger.releaseFile({ integration, identity }, handoff.id);
   const end = { ...books, expiresAt: expiryOf(work) };
-  if (await ledger.settle(handoff.id, work.invocation.id, end))
-    log.info(logLines.fileSettled, settledFields(closed));
+  const isMine = await ledger.settle(handoff.id, work.invocation.id, end);
+  // Another took over, and may hold this very message: it comes again, to see whether that one settled the file.
+  if (!isMine) return endWith({ kind: 'waiting', seconds: limits.functionSecondsMax });
+  log.info(logLines.fileSettled, settledFields(closed));
   return ended;
 }
 
