@@ -12,7 +12,11 @@ const fence = { scheme: 'standard-webhooks', url: undefined, body: 'json' } as c
 function verified(tamper?: Tamper) {
   const request = { file: 'forged.json', ...(tamper && { tamper }) };
   const folder = 'integrations/fleet-shipments/samples/broken';
-  const prepared = prepareRequest(place, fence, { name: 'broken', folder, requests: [request] }, request);
+  const prepared = prepareRequest(place, {
+    fence,
+    sample: { name: 'broken', folder, requests: [request] },
+    request,
+  });
   return verify(scheme, { method: 'POST', ...prepared }, [{ value: secrets.current }], Date.now());
 }
 
