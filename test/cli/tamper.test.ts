@@ -17,7 +17,11 @@ function verified(tamper?: Tamper) {
     sample: { name: 'broken', folder, requests: [request] },
     request,
   });
-  return verify(scheme, { method: 'POST', ...prepared }, [{ value: secrets.current }], Date.now());
+  return verify(
+    scheme,
+    { method: 'POST', ...prepared },
+    { secrets: [{ value: secrets.current }], receivedAt: Date.now() },
+  );
 }
 
 describe('a sample’s request that was tampered with', () => {
