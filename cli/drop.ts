@@ -43,6 +43,7 @@ async function drop({ laneId, file, name, json }: DropCall): Promise<void> {
   const events = (await cloud.events()).filter(
     ({ source, detail }) => source !== 'edge' && detail.correlationid === handoff.id,
   );
+  if (isFailure(handoff)) process.exitCode = 1;
   if (json) return console.log(JSON.stringify({ acknowledgement: ack, events }, null, 2));
   const place = {
     bucket: cloud.description.buckets.inbound,
@@ -51,6 +52,9 @@ async function drop({ laneId, file, name, json }: DropCall): Promise<void> {
   const dropped = { ...place, name: dataName, handoff, ack: ack as unknown as ToldAck, events };
   console.log(outcomeLines(dropped).join('\n'));
 }
+
+/** Scripts can tell: a file of which nothing was accepted, or whose books do not balance, ends with 1. */
+const isFailure = ({ state }: HandoffLine): boolean => state === 'rejected' || state === 'unbalanced';
 
 async function deliveryOf(laneId: string): Promise<Delivery> {
   const lanes = ofKind(await loadContracts(), 'file-lane');

@@ -10,7 +10,7 @@ import type { DemoRun } from './demo/kind-demo.ts';
 import { kindDemos } from './demo/kind-demos.ts';
 import { readCall, type StartCall } from './start/read-call.ts';
 import { showStep } from './start/step.ts';
-import { nextSteps, summaryOf } from './start/summary.ts';
+import { nextSteps, placesOf, summaryOf } from './start/summary.ts';
 import { synthesise } from './start/synthesise.ts';
 
 /**
@@ -49,8 +49,9 @@ async function start(call: StartCall): Promise<void> {
   writeFileSync(join(stateDir, 'start.log'), `${inertSummary(local.inert)}\n${wrong.join('\n')}\n`);
   for (const { table, notes } of runs) console.log(['', table, ...notes].join('\n'));
   if (call.verbose) for (const { details } of runs) console.log(`\n${await details()}`);
-  console.log(`\n${summaryOf(runs, wrong, local.description)}`);
-  if (call.once) await stop(wrong.length === 0 ? 0 : 1);
+  console.log(`\n${summaryOf(runs, wrong)}`);
+  if (call.once) return stop(wrong.length === 0 ? 0 : 1);
+  console.log(placesOf(local.description));
   console.log(`\n${nextSteps(local.description)}`);
 }
 

@@ -33,25 +33,29 @@ export interface Dropped {
   readonly ackKey: string;
 }
 
-const faultsShown = 4;
+const linesMax = 10;
+const faultsShown = 3;
 const idsShown = 3;
 
 /** At most ten lines: outcome, counts, faults with place and remedy, ids of the events, and where the answer is. */
-export const outcomeLines = ({ name, handoff, ack, events, bucket, ackKey }: Dropped): string[] => [
-  `${name}: ${handoff.state}`,
-  countsOf(handoff),
-  ...(ack.fault ? [`${ack.fault.code}: ${sentences(ack.fault)}`] : []),
-  ...faultLines(ack, bucket),
-  eventsLine(events),
-  `answer: s3://${bucket}/${ackKey} (--json prints it)`,
-];
+export function outcomeLines({ name, handoff, ack, events, bucket, ackKey }: Dropped): string[] {
+  const head = [
+    `${name}: ${handoff.state}`,
+    countsOf(handoff),
+    ...(ack.fault ? [`${ack.fault.code}: ${sentences(ack.fault)}`] : []),
+    ...faultLines(ack, bucket),
+  ];
+  const answer = `answer: s3://${bucket}/${ackKey} (with --json this command prints it)`;
+  return [...head, ...eventLines(events, linesMax - head.length - 1), answer];
+}
 
 function countsOf({ tally }: HandoffLine): string {
   if (!tally) return 'nothing was read';
   const counts = outcomes.filter(outcome => tally[outcome]).map(outcome => `${tally[outcome]} ${outcome}`);
   const sum = outcomes.reduce((total, outcome) => total + (tally[outcome] ?? 0), 0);
   const books = sum === tally.received ? '' : ' (UNBALANCED)';
-  return `${tally.received} received: ${counts.join(', ') || 'no rows'}${books}`;
+  if (tally.received === 0) return 'no row was read';
+  return `${tally.received} received: ${counts.join(', ')}${books}`;
 }
 
 function faultLines({ rejectedRows }: ToldAck, bucket: string): string[] {
@@ -70,8 +74,13 @@ function faultLines({ rejectedRows }: ToldAck, bucket: string): string[] {
 const sentences = ({ detail, remedy }: FileFault): string =>
   `${detail}${/[.!?]$/.test(detail) ? '' : '.'} ${remedy}`;
 
-function eventsLine(events: readonly EventLine[]): string {
-  const ids = events.slice(0, idsShown).map(({ detail }) => String(detail.id));
-  const more = events.length - ids.length;
-  return `events: ${[...ids, ...(more > 0 ? [`${more} more`] : [])].join(', ') || 'none'}`;
+/** One id a line, so that it can be copied; the last line counts those that are not shown. */
+function eventLines(events: readonly EventLine[], linesLeft: number): string[] {
+  const fitting = Math.min(idsShown, linesLeft);
+  const shown = events.length > fitting ? events.slice(0, fitting - 1) : events;
+  const more = events.length - shown.length;
+  return [
+    ...shown.map(({ detail }) => `event ${String(detail.id)}`),
+    ...(more > 0 ? [`and ${more} more events`] : []),
+  ];
 }

@@ -2,15 +2,16 @@ import pc from 'picocolors';
 import type { CloudDescription } from '#local/cloud-description.ts';
 import type { DemoRun } from '../demo/kind-demo.ts';
 
-/** What came out, where answers and events are, and what to try next. */
-export const summaryOf = (
-  runs: readonly DemoRun[],
-  wrong: readonly string[],
-  { endpoints, buckets, lanes }: CloudDescription,
-): string =>
+/** What came out of the samples. */
+export const summaryOf = (runs: readonly DemoRun[], wrong: readonly string[]): string =>
   [
     ...runs.map(({ count, unit, ends }) => `${pc.bold(`${count} ${unit}`)}: ${words(ends)}`),
     verdict(wrong),
+  ].join('\n');
+
+/** Where answers and events are while the cloud is up. */
+export const placesOf = ({ endpoints, buckets, lanes }: CloudDescription): string =>
+  [
     ...(lanes.length > 0 ? [`Answers: <folder>/ack/ in s3://${buckets.inbound}`] : []),
     `Events:  ${endpoints.console}/events`,
   ].join('\n');
@@ -27,9 +28,22 @@ export const nextSteps = ({ endpoints, lanes }: CloudDescription): string =>
     'Ctrl-C stops the local cloud. More: --verbose, and .local/start.log.',
   ].join('\n');
 
+/** In one order, whatever came first: from done to not done. */
+const order = [
+  'complete',
+  'published',
+  'partial',
+  'duplicate',
+  'skipped',
+  'quarantined',
+  'rejected',
+  'unbalanced',
+];
+
 const words = (ends: Readonly<Record<string, number>>): string =>
   Object.entries(ends)
     .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
     .map(([end, count]) => `${count} ${end}`)
     .join(', ');
 

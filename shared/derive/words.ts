@@ -1,4 +1,5 @@
 import type { Tenant } from '../contract/contract-base.ts';
+import { limits } from '../contract/limits.ts';
 import { code } from './markdown.ts';
 
 /** A capital at the beginning and a full stop at the end. */
@@ -15,7 +16,7 @@ export function duration(seconds: number): string {
 }
 
 const units = [
-  [86_400, 'day'],
+  [limits.secondsADay, 'day'],
   [3_600, 'hour'],
   [60, 'minute'],
 ] as const;

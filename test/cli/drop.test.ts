@@ -31,15 +31,17 @@ describe('what drop prints', () => {
       '6 received: 5 published, 1 quarantined',
       'TOO_MANY: too many. Send fewer.',
       'line 2, column status: UNKNOWN_CODE: agreed codes: NEW, PAID. Use an agreed code.',
-      'events: e1, e2, e3, 2 more',
-      'answer: s3://inbound/a/ack/a.csv.ack.json (--json prints it)',
+      'event e1',
+      'event e2',
+      'and 3 more events',
+      'answer: s3://inbound/a/ack/a.csv.ack.json (with --json this command prints it)',
     ]);
   });
 
   it('is at most ten lines, however many rows are at fault', () => {
     const lines = outcomeLines(dropped(900));
     expect(lines).toHaveLength(10);
-    expect(lines[7]).toBe('896 more rows in s3://inbound/a/ack/a.csv.rejected.csv');
+    expect(lines[6]).toBe('897 more rows in s3://inbound/a/ack/a.csv.rejected.csv');
   });
 
   it('says UNBALANCED when the books do not balance', () => {

@@ -276,12 +276,12 @@ describe('the right to deliver', () => {
     now += 61_000;
     await ada.renew();
     now += 299_000;
-    await expect(take('bea')).rejects.toThrow('ada redelivers since');
+    await expect(take('bea')).rejects.toThrow('ada has been redelivering since');
     now += 2_000;
     const bea = await take('bea');
     await expect(ada.renew()).rejects.toThrow('another redelivery began');
     await ada.end();
-    await expect(take('cem')).rejects.toThrow('bea redelivers since');
+    await expect(take('cem')).rejects.toThrow('bea has been redelivering since');
     await bea.end();
     await (await take('cem')).end();
     s3.destroy();

@@ -52,11 +52,17 @@ async function handleDelivery(
   const named = nameDelivery(work.fence, request, verified);
   if ('outcome' in named) return named;
   try {
-    return (await refuseOverQuota(work, named.tenant)) ?? (await acceptOnce(work, named));
+    return traced(named, (await refuseOverQuota(work, named.tenant)) ?? (await acceptOnce(work, named)));
   } catch (error) {
-    return failDelivery(work, request, { named, error });
+    return traced(named, failDelivery(work, request, { named, error }));
   }
 }
+
+/** The answer carries the trace of the delivery's events, so that sender and receiver can find each other's records. */
+const traced = ({ delivery }: NamedDelivery, { answer, ...ending }: Ending): Ending => ({
+  ...ending,
+  answer: { ...answer, headers: { ...answer.headers, traceparent: delivery.traceparent } },
+});
 
 function failDelivery(
   { fence, ports }: ArrivalWork,

@@ -1,4 +1,6 @@
-export const daySeconds = 86_400;
+import { limits } from '../../contract/limits.ts';
+
+export const daySeconds = limits.secondsADay;
 
 /** `00` to `99`. */
 export const twoDigits: readonly string[] = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));

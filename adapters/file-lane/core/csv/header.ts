@@ -20,8 +20,6 @@ export interface ResolvedHeader {
   readonly ignored: readonly string[];
 }
 
-export const isResolved = (header: ResolvedHeader | Fault): header is ResolvedHeader => 'columnsAt' in header;
-
 /** What a lane's contract says of the header. */
 interface HeaderContract {
   readonly columns: Columns;

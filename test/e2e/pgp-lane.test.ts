@@ -19,7 +19,7 @@ const delivery = {
   security: { encryption: 'pgp', signing: { detached: true } },
 } as const;
 
-const directory = mkdtempSync(join(tmpdir(), 'edge-sealed-'));
+const directory = mkdtempSync(join(tmpdir(), 'edge-pgp-'));
 let cloud: LocalCloud;
 let s3: S3Client;
 let secrets: SecretsManagerClient;
