@@ -35,7 +35,7 @@ async function drop({ laneId, file, name, json }: DropCall): Promise<void> {
   const announced = announcedBy(delivery, name);
   if (announced && delivery.startsOn === 'manifest')
     return console.log(manifestStep(laneId, name, announced));
-  if (announced) await dropSidecar(cloud, lane, file, announced);
+  if (announced) await dropSidecar(cloud, lane, { file, name: announced });
   const dataName = dataNameOf(delivery, name);
   const wait = { key: lane.inPrefix + dataName, known, lastName: announced ?? name, delivery };
   const handoff = await settled(cloud, wait);
@@ -73,7 +73,11 @@ const manifestStep = (laneId: string, name: string, manifest: string): string =>
   `${name} is dropped. The lane waits for its manifest. Drop that too:\n  npm run drop -- ${laneId} <manifest> ${manifest}`;
 
 /** As `sha256sum` writes it, without a name: the file may be dropped under another than its own. */
-async function dropSidecar(cloud: Cloud, lane: LaneDescription, file: string, name: string): Promise<void> {
+async function dropSidecar(
+  cloud: Cloud,
+  lane: LaneDescription,
+  { file, name }: { readonly file: string; readonly name: string },
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'edge-adapters-'));
   try {
     const sidecar = join(folder, 'sidecar');

@@ -3,6 +3,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import type { CloudDescription, LaneDescription } from '#local/cloud-description.ts';
 import { readCloudFile } from '#local/cloud-file.ts';
 import type { FenceDescription } from '#local/fence-description.ts';
+import { required } from '#local/required.ts';
 
 /** A hand-off as the console shows it. */
 export interface HandoffLine {
@@ -66,7 +67,10 @@ export class Cloud {
     const { Body } = await this.#s3.send(
       new GetObjectCommand({ Bucket: this.description.buckets.inbound, Key }),
     );
-    return JSON.parse(await Body!.transformToString()) as Record<string, unknown>;
+    return JSON.parse(await required(Body, `content of ${Key}`).transformToString()) as Record<
+      string,
+      unknown
+    >;
   }
 
   handoffs(): Promise<readonly HandoffLine[]> {

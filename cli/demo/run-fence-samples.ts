@@ -1,4 +1,5 @@
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { eventDifferences } from './check-sample.ts';
 import type { Cloud } from './cloud.ts';
 import type { SampleRequest } from './fence-sample-shape.ts';
@@ -46,15 +47,16 @@ async function runSample(sample: FenceSample, { cloud, fence, lines, show }: Fen
     const line: RequestLine = { fence: fence.id, request: titleOf(request) };
     lines.push(line);
     show();
-    const prepared = prepareRequest(place, fence, sample, request);
-    line.told = await sendRequest(cloud, place, prepared);
-    if (line.told.correlationId) ids.add(line.told.correlationId);
+    const prepared = prepareRequest(place, { fence, sample, request });
+    const told = await sendRequest(cloud, place, prepared);
+    line.told = told;
+    if (told.correlationId) ids.add(told.correlationId);
     const again = await Promise.all(
       Array.from({ length: request.repeat ?? 0 }, () => sendRequest(cloud, place, prepared)),
     );
     line.differences = [
-      ...answerDifferences(sample, i, line.told),
-      ...again.flatMap(told => repeatDifferences(line.told!, told)),
+      ...answerDifferences(sample, i, told),
+      ...again.flatMap(repeat => repeatDifferences(told, repeat)),
     ];
     const where = `${fence.id}/${sample.name}/${line.request}`;
     found.push(...line.differences.map(difference => `${where}: ${difference}`));
@@ -71,7 +73,7 @@ const titleOf = ({ file, tamper, headers, repeat }: SampleRequest): string => {
 };
 
 function answerDifferences({ outcomes }: FenceSample, i: number, told: Told): string[] {
-  const { status, outcome, code } = outcomes[i]!;
+  const { status, outcome, code } = itemAt(outcomes, i, 'outcome');
   return [
     ...differs('status', status, told.status),
     ...differs('outcome', outcome, told.outcome),

@@ -1,6 +1,7 @@
 import { CfnParameter, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { KafkaTopics } from '#adapters/cdc-feed/contract/cdc-stream.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { allow } from '../platform/iam-statements.ts';
 import type { FeedProps } from './feed-props.ts';
 import type { FeedSource, Topic } from './feed-source-type.ts';
@@ -22,7 +23,7 @@ export function kafkaCluster(scope: Construct, { topics: names }: KafkaTopics, p
   const describe = ['DescribeCluster', 'DescribeClusterV2', 'GetBootstrapBrokers'];
   return {
     arn,
-    name: names[0]!,
+    name: itemAt(names, 0, 'topic'),
     topics,
     reading: [
       allow(

@@ -52,7 +52,9 @@ function givenOrTrial(scope: Construct, table: string, { feed, stage }: FeedProp
     constraintDescription: constraintDescription(table),
   });
   const isTrial = new CfnCondition(scope, 'IsTrial', { expression: Fn.conditionEquals(given, '') });
-  const trial = trialTable(scope, feed.source.entities[table]!, table);
+  const entity = feed.source.entities[table];
+  if (!entity) throw new Error(`feed ${feed.id} has no table ${table}`);
+  const trial = trialTable(scope, entity, table);
   trial.applyRemovalPolicy(stage.removalPolicy);
   trial.cfnOptions.condition = isTrial;
   for (const rule of ['W1001', 'W1030'])

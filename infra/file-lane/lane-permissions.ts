@@ -3,7 +3,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { fileSettled } from '#events/edge/file-settled.v1.ts';
-import { allow, publishing } from '../platform/iam-statements.ts';
+import { allow, onlyWhere, publishing } from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
 import { objectPermissions } from './lane-object-permissions.ts';
 import type { LaneQueues } from './lane-queues.ts';
@@ -48,9 +48,10 @@ export const lanePermissions = ({
 
 /** Every key of both tables begins with the integration's id: a lane reads and writes its own items alone. */
 function itemPermissions(lane: FileLane, { ledger, claims }: PlatformStack): PolicyStatement[] {
-  const own = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${lane.id}#*`] } };
+  const ofOwn = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${lane.id}#*`] } };
   const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(action => `dynamodb:${action}`);
-  const statements = [allow('KeepLedger', [...items, 'dynamodb:Query'], ledger.tableArn, own)];
-  if (lane.duplicates === 'row') statements.push(allow('ClaimRows', items, claims.tableArn, own));
+  const statements = [onlyWhere(ofOwn, allow('KeepLedger', [...items, 'dynamodb:Query'], ledger.tableArn))];
+  if (lane.duplicates === 'row')
+    statements.push(onlyWhere(ofOwn, allow('ClaimRows', items, claims.tableArn)));
   return statements;
 }

@@ -4,7 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnUser } from 'aws-cdk-lib/aws-transfer';
 import { Construct } from 'constructs';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
-import { allow, objectsUnder, read } from '../platform/iam-statements.ts';
+import { allow, objectsUnder, onlyWhere, read } from '../platform/iam-statements.ts';
 import { prefixesOf } from './lane-prefixes.ts';
 import { suppressSftpRole } from './lane-suppressions.ts';
 
@@ -50,9 +50,12 @@ function partnerRole(scope: Construct, lane: FileLane, inbound: IBucket): Role {
         statements: [
           allow('Drop', upload, objectsUnder(inbound, inPrefix)),
           allow('Fetch', read, objectsUnder(inbound, ackPrefix)),
-          allow('Look', ['s3:ListBucket'], inbound.bucketArn, {
-            StringLike: { 's3:prefix': [inPrefix, ackPrefix].map(prefix => `${prefix}*`) },
-          }),
+          onlyWhere(
+            {
+              StringLike: { 's3:prefix': [inPrefix, ackPrefix].map(prefix => `${prefix}*`) },
+            },
+            allow('Look', ['s3:ListBucket'], inbound.bucketArn),
+          ),
         ],
       }),
     },

@@ -2,7 +2,15 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { eventsOf, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import { allow, listing, objectsUnder, publishing, read, write } from '../platform/iam-statements.ts';
+import {
+  allow,
+  listing,
+  objectsUnder,
+  onlyWhere,
+  publishing,
+  read,
+  write,
+} from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
 import type { FencePart } from './fence-contracts.ts';
 import type { FenceQueues } from './fence-queues.ts';
@@ -31,9 +39,12 @@ function keeping({ fence: { id }, platform }: FencePermissionsProps): PolicyStat
   const { claims, raw, quarantine } = platform;
   const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(action => `dynamodb:${action}`);
   return [
-    allow('Claim', items, claims.tableArn, {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${id}#*`] },
-    }),
+    onlyWhere(
+      {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${id}#*`] },
+      },
+      allow('Claim', items, claims.tableArn),
+    ),
     allow('KeepRaw', [...read, ...write], objectsUnder(raw, `${id}/`)),
     listing('FindRaw', raw, `${id}/`),
     allow('Quarantine', write, objectsUnder(quarantine, `${id}/`)),

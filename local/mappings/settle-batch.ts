@@ -100,7 +100,7 @@ async function giveUp(
   condition: Condition,
 ): Promise<void> {
   reach.report(
-    `${mapping.functionName}: ${part.records.length} records of ${shard.id} given up: ${condition}`,
+    `${mapping.functionName}: ${part.records.length} records of ${shard.id} are undelivered: ${condition}`,
   );
   const { records, invokes } = part;
   await reach.giveUp({ mapping, shard, records, condition, invokes });

@@ -37,6 +37,7 @@ export const elementsIn = (xml: string, name: string): string[] =>
     ([, content = '']) => content,
   );
 
+// The parameters of the inner function are the groups that `replace` passes.
 export function textIn(xml: string, name: string): string | undefined {
   return elementsIn(xml, name)[0]?.replace(
     /&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g,

@@ -55,7 +55,7 @@ export type Tenant<Source extends string = string> =
 
 /** @throws ContractError */
 export function checkContractBase(where: string, contract: ContractBase): void {
-  checkParts(where, '', contract, contractShape);
+  checkParts({ where }, contract, contractShape);
   checkWord(where, contract.id);
 }
 
@@ -65,7 +65,7 @@ const namedTenant: Shape = { from: string, allowed: listOf(string) };
 /** @throws ContractError */
 export function checkTenant(where: string, tenant: Tenant, sources: readonly string[]): void {
   const isConstant = isObject(tenant) && 'constant' in tenant;
-  checkShape(where, 'tenant', tenant, isConstant ? constantTenant : namedTenant);
+  checkShape({ where, path: 'tenant' }, tenant, isConstant ? constantTenant : namedTenant);
   if ('constant' in tenant) {
     checkWord(`${where}: tenant`, tenant.constant);
     return;

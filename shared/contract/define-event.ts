@@ -57,7 +57,7 @@ export interface EventContract<S extends z.ZodType = z.ZodType> extends EventSpe
 const zodSchema: Part = {
   ...anything,
   words: 'a schema of zod',
-  check: (where, path, value) => checkParts(where, path, value as object, { safeParse: callback }),
+  check: (where, path, value) => checkParts({ where, path }, value as object, { safeParse: callback }),
 };
 
 const shape: Shape = {
@@ -83,7 +83,7 @@ export function defineEvent<S extends z.ZodType>(spec: EventSpec<S>): EventContr
   const { domain, aggregate, name, version } = (spec ?? {}) as Partial<EventSpec<S>>;
   const type = `${domain}.${aggregate}.${name}.v${version}`;
   const where = `event ${type}`;
-  checkShape(where, '', spec, shape);
+  checkShape({ where }, spec, shape);
   for (const part of [spec.domain, spec.aggregate, spec.name]) checkWord(where, part);
   checkVerb(where, spec.category, spec.name);
   if (!Number.isInteger(spec.version) || spec.version < 1)

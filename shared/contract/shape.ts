@@ -9,20 +9,26 @@ export interface Part {
   readonly check: (where: string, path: string, value: unknown) => void;
 }
 
+/** `where`: the contract; `path`: the part within it, empty for the contract itself. */
+interface PartPlace {
+  readonly where: string;
+  readonly path?: string;
+}
+
 export type Shape = Readonly<Record<string, Part>>;
 
 /**
  * Holds a contract, or an object in it, against what it must be: every part there, none unknown, each of its kind.
  * @throws ContractError naming the part, and the nearest right one
  */
-export function checkShape(where: string, path: string, given: unknown, shape: Shape): void {
+export function checkShape({ where, path = '' }: PartPlace, given: unknown, shape: Shape): void {
   if (!isObject(given)) throw new ContractError(`${where}: ${path || 'the contract'} must be an object`);
   refuseUnknownOptions(path ? `${where}: ${path}` : where, given, Object.keys(shape));
-  checkParts(where, path, given, shape);
+  checkParts({ where, path }, given, shape);
 }
 
 /** The same, where other parts than these may be there too. @throws ContractError */
-export function checkParts(where: string, path: string, given: object, shape: Shape): void {
+export function checkParts({ where, path = '' }: PartPlace, given: object, shape: Shape): void {
   for (const [name, part] of Object.entries(shape)) {
     const value = (given as Record<string, unknown>)[name];
     const partPath = path ? `${path}.${name}` : name;
@@ -79,7 +85,7 @@ export function choice(...allowed: readonly string[]): Part {
 export const object = (shape: Shape): Part => ({
   isOptional: false,
   words: `an object of ${Object.keys(shape).join(', ')}`,
-  check: (where, path, value) => checkShape(where, path, value, shape),
+  check: (where, path, value) => checkShape({ where, path }, value, shape),
 });
 
 export const listOf = (item: Part): Part => ({

@@ -3,7 +3,7 @@ import { limits } from '../contract/limits.ts';
 import { code } from './markdown.ts';
 
 /** A capital at the beginning and a full stop at the end. */
-export const sentence = (words: string): string => `${words[0]!.toUpperCase()}${words.slice(1)}.`;
+export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** `a, b and c` */
 export const enumerated = (items: readonly string[], last = 'and'): string =>

@@ -120,7 +120,7 @@ test('the changes of one key reach the bus in the order of the database’s log'
   expect(await namesOf(120)).toEqual(inOrder(120));
 });
 
-test('a bus that takes nothing costs time: no change is lost, blamed, given up or overtaken', async () => {
+test('a bus that takes nothing costs time: no change is lost, quarantined, undelivered or overtaken', async () => {
   const feed = feedOf('crm-customers');
   const before = await cloud.quarantined(feed);
   down = ['events'];

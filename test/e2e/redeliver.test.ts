@@ -203,7 +203,7 @@ describe('undelivered records of a data stream', () => {
 
   it('wait while another operator delivers', async () => {
     const { s3, bucket } = localFeed(cloud.description, id);
-    const lease = await Lease.take(s3, bucket, 'ada');
+    const lease = await Lease.take({ s3, bucket }, 'ada');
     const { code, error } = await redeliver(id, '--go');
     expect(code).toBe(1);
     expect(error).toMatch(/^ada has been redelivering since 20.*; wait until it ends, or until 20/);
@@ -271,7 +271,7 @@ describe('the right to deliver', () => {
   it('is one operator’s at a time, until its time is over', async () => {
     const { s3, bucket } = localFeed(cloud.description, 'crm-customers');
     let now = Date.now();
-    const take = (holder: string) => Lease.take(s3, bucket, holder, () => now);
+    const take = (holder: string) => Lease.take({ s3, bucket }, holder, () => now);
     const ada = await take('ada');
     now += 61_000;
     await ada.renew();
@@ -295,7 +295,7 @@ describe('the right to deliver', () => {
       lost++;
       return 'lost';
     };
-    const lease = await Lease.take(s3, bucket, 'ada');
+    const lease = await Lease.take({ s3, bucket }, 'ada');
     fate = () => 'done';
     expect(lost).toBe(1);
     await lease.end();

@@ -38,7 +38,7 @@ describe('the cloud that is up', () => {
 });
 
 describe('the ports of the last cloud', () => {
-  it('are taken again', async () => {
+  it('are used again', async () => {
     const state = folder();
     const first = new Listener();
     await listenAt(first, { given: undefined, kept: readPorts(state).front });

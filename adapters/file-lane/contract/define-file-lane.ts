@@ -15,7 +15,7 @@ export function defineFileLane<const C extends Columns, const E extends readonly
   spec: FileLaneSpec<C, E>,
 ): FileLane {
   const where = `file lane ${(spec as { id?: string } | undefined)?.id ?? 'without an id'}`;
-  checkShape(where, '', spec, fileLaneShape);
+  checkShape({ where }, spec, fileLaneShape);
   const { format, ...declared } = spec;
   const lane = {
     ...declared,

@@ -80,7 +80,10 @@ async function refuseRequest(work: ArrivalWork, request: AdmittedRequest, refusa
   await keepReject(work, request, refusal);
   if (reason === 'NO_USABLE_SECRET') return unavailable(noKeysCode);
   if (reason === 'MALFORMED_HANDSHAKE')
-    return refuse(400, reason, 'The handshake does not follow the provider’s documentation.');
+    return refuse(400, {
+      code: reason,
+      detail: 'The handshake does not follow the provider’s documentation.',
+    });
   return { ...unauthenticated(), code: reason };
 }
 

@@ -17,7 +17,7 @@ export function date(options: FieldOptions & { format?: string } = {}): Field<st
   const read = (raw: string) => {
     const wall = parse(raw.trim());
     if (wall === undefined) return notADate;
-    return wall === 'impossible' ? noSuchDay : dayText(Math.floor(wall.seconds / daySeconds))!;
+    return wall === 'impossible' ? noSuchDay : (dayText(Math.floor(wall.seconds / daySeconds)) ?? noSuchDay);
   };
   return defineField({ form, read, type: 'date', aliases });
 }

@@ -1,5 +1,6 @@
 import { type Fault, fault, faultKinds, type Place } from '../../contract/fault.ts';
 import { type Columns, type Field, Refusal } from '../../contract/field.ts';
+import { itemAt } from '../../contract/item-at.ts';
 import { errorName, isPromise } from './author-code.ts';
 
 export interface RowReading {
@@ -16,7 +17,11 @@ export function rowReader(
   columns: Columns,
   columnsAt: readonly number[],
 ): (fields: readonly string[], at: Place) => RowReading {
-  const readers = Object.entries(columns).map(([column, field], i) => ({ column, field, at: columnsAt[i]! }));
+  const readers = Object.entries(columns).map(([column, field], i) => ({
+    column,
+    field,
+    at: itemAt(columnsAt, i, 'column'),
+  }));
   return (fields, at) => {
     const values: Record<string, unknown> = {};
     let faults: Fault[] | undefined;

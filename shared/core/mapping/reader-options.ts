@@ -4,7 +4,7 @@ import { checkShape, listOf, maybe, type Part, type Shape, words } from '../../c
 
 /** Holds a reader's options against what they must be. @throws ContractError naming the reader, e.g. `text()` */
 export const checkReaderOptions = (reader: string, options: unknown, shape: Shape = {}): void =>
-  checkShape(`${reader}()`, '', options ?? {}, { ...shape, aliases: maybe(listOf(words)) });
+  checkShape({ where: `${reader}()` }, options ?? {}, { ...shape, aliases: maybe(listOf(words)) });
 
 const part = (described: string, accepts: (value: unknown) => boolean): Part => ({
   isOptional: false,

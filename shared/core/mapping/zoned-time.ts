@@ -36,9 +36,10 @@ export function zonedTime(options: ZonedTimeOptions): Field<string> {
     if (wall === undefined) return notATime;
     if (wall === 'impossible') return noSuchDay;
     const offsets = offsetsOf(wall.seconds);
-    if (offsets.length === 0) return skipped;
+    const [earlier, later = earlier] = offsets;
+    if (earlier === undefined || later === undefined) return skipped;
     if (offsets.length > 1 && ambiguous === 'refuse') return repeated;
-    const ahead = ambiguous === 'later' ? offsets.at(-1)! : offsets[0]!;
+    const ahead = ambiguous === 'later' ? later : earlier;
     return utcText(wall.seconds - ahead * 60, wall.fraction) ?? noSuchDay;
   };
   return defineField({ form, read, type: 'time', aliases });

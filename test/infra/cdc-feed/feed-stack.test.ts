@@ -166,8 +166,8 @@ describe('a feed of a table', () => {
   });
 });
 
-describe('what a feed gives up', () => {
-  it('lies whole in a closed bucket of its own, as long as the contract keeps what is put aside', () => {
+describe('what a feed quarantines or cannot deliver', () => {
+  it('is stored complete in a closed bucket of its own, as long as the contract keeps what is quarantined', () => {
     kinesis!.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
       BucketEncryption: Match.anyValue(),

@@ -27,7 +27,7 @@ const shape: Shape = {
 
 const refusal = (given: unknown): string => {
   try {
-    checkShape('thing x', '', given, shape);
+    checkShape({ where: 'thing x' }, given, shape);
   } catch (error) {
     if (error instanceof ContractError) return error.message;
     throw error;
@@ -64,5 +64,5 @@ test.each([
 });
 
 test('looks at the parts it knows alone where others are checked elsewhere', () => {
-  expect(() => checkParts('thing x', '', { name: 'a', other: 1 }, shape)).not.toThrow();
+  expect(() => checkParts({ where: 'thing x' }, { name: 'a', other: 1 }, shape)).not.toThrow();
 });

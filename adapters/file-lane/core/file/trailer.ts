@@ -11,6 +11,12 @@ export interface TrailerClaims {
   readonly totals: Readonly<Record<string, string>>;
 }
 
+/** What a lane's contract says of the trailer's fields. */
+interface TrailerContract {
+  readonly dialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape'>;
+  readonly columns?: Columns;
+}
+
 /**
  * Reads the trailer line, without its line end. A total is read as its column writes numbers (decimal comma, groups); of a
  * column that is not given, as a decimal with a point.
@@ -18,8 +24,7 @@ export interface TrailerClaims {
 export function parseTrailer(
   text: string,
   trailer: Trailer,
-  dialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape'>,
-  columns: Columns = {},
+  { dialect, columns = {} }: TrailerContract,
 ): TrailerClaims | Fault {
   if (!text.startsWith(trailer.startsWith))
     return unreadable(`the last line does not begin with ${trailer.startsWith}`);
