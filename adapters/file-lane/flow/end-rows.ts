@@ -32,6 +32,7 @@ export async function endRows(
   const ends = new Map<Row, RowEnd>();
   const end = (row: Row, outcome: Outcome, faults = noFaults) => ends.set(row, { row, outcome, faults });
   let open: Row[] = [];
+  let repeats: ReadonlySet<Row> = new Set();
   for (const row of rows) {
     if (row.events.kind === 'faulty') end(row, 'quarantined', row.events.faults);
     else if (row.events.kind === 'skipped') end(row, 'skipped');
@@ -42,21 +43,36 @@ export async function endRows(
     const decided = await decideDuplicates(work, handoff, open);
     for (const row of decided.duplicates) end(row, 'duplicate');
     for (const row of decided.conflicts) end(row, 'quarantined', [conflictAt(row)]);
-    open = decided.fresh;
+    repeats = new Set(decided.repeats);
+    open = [...decided.fresh, ...repeats];
   }
-  for (const { row, refusal } of await publishRows(work, open)) {
-    if (!refusal) end(row, 'published');
-    else {
-      end(row, 'quarantined', [refusal]);
-      if (work.lane.duplicates === 'row')
-        await work.ports.rowClaims.release(claimKey(work, row), ownerOf(handoff, row));
-    }
-  }
+  for (const rowEnd of await endByPublishing(work, handoff, { open, repeats })) ends.set(rowEnd.row, rowEnd);
   return rows.map(row => {
     const rowEnd = ends.get(row);
     if (!rowEnd) throw new Error(`record ${row.at.record} has no outcome`);
     return rowEnd;
   });
+}
+
+/** `repeats` are among the open rows. They are published, but another row of the file counts as such. */
+async function endByPublishing(
+  work: Work,
+  handoff: BegunHandoff,
+  { open, repeats }: { readonly open: readonly Row[]; readonly repeats: ReadonlySet<Row> },
+): Promise<RowEnd[]> {
+  const ends: RowEnd[] = [];
+  for (const { row, refusal } of await publishRows(work, open)) {
+    if (refusal) await freeClaim(work, handoff, row);
+    if (refusal) ends.push({ row, outcome: 'quarantined', faults: [refusal] });
+    else ends.push({ row, outcome: repeats.has(row) ? 'duplicate' : 'published', faults: noFaults });
+  }
+  return ends;
+}
+
+/** What the bus refuses may come again in another file. */
+async function freeClaim({ lane, ports }: Work, handoff: BegunHandoff, row: Row): Promise<void> {
+  if (lane.duplicates === 'row')
+    await ports.rowClaims.release(claimKey({ lane }, row), ownerOf(handoff, row));
 }
 
 const conflictAt = (row: Row): Fault =>

@@ -6,7 +6,10 @@ import { claimKey, ownerOf } from './row-claim.ts';
 import type { Work } from './work.ts';
 
 export interface Decided {
+  /** To be published. */
   readonly fresh: Row[];
+  /** To be published too, for the row of this file that they repeat is not published for certain; but that one counts. */
+  readonly repeats: readonly Row[];
   readonly duplicates: readonly Row[];
   readonly conflicts: readonly Row[];
 }
@@ -14,7 +17,8 @@ export interface Decided {
 /**
  * Claims each row's key and version, the last step before publishing. Rows that share a key are decided in order.
  * Another owner with the same payload makes a row a duplicate only when that owner's checkpoint has passed its record;
- * else the row is published too, under the same event id, for the other may never come to it.
+ * else the row is published too, under the same event id, for the other may never come to it. Within one file the row
+ * that holds the claim is the one that counts as published: it has its own outcome to come, in a chunk that is still worked on.
  */
 export async function decideDuplicates(
   work: Work,
@@ -26,10 +30,15 @@ export async function decideDuplicates(
     (await inParallel(groups, limits.callsInFlightMax, group => decideGroup(work, handoff, group))).flat(),
   );
   const of = (verdict: RowVerdict) => rows.filter(row => verdicts.get(row) === verdict);
-  return { fresh: of('fresh'), duplicates: of('duplicate'), conflicts: of('conflict') };
+  return {
+    fresh: of('fresh'),
+    repeats: of('repeat'),
+    duplicates: of('duplicate'),
+    conflicts: of('conflict'),
+  };
 }
 
-type RowVerdict = 'fresh' | 'duplicate' | 'conflict';
+type RowVerdict = 'fresh' | 'repeat' | 'duplicate' | 'conflict';
 
 async function decideGroup(
   work: Work,
@@ -64,11 +73,10 @@ async function claim(
   if (answer === 'mine') return { verdict: 'fresh', payloadHash: row.payloadHash };
   if (answer.payloadHash !== row.payloadHash) return { verdict: 'conflict', payloadHash: answer.payloadHash };
   const mark = answer.owner.lastIndexOf('#');
-  const published = await ports.ledger.hasPublished(
-    answer.owner.slice(0, mark),
-    Number(answer.owner.slice(mark + 1)),
-  );
-  return { verdict: published ? 'duplicate' : 'fresh', payloadHash: row.payloadHash };
+  const holder = answer.owner.slice(0, mark);
+  const isPublished = await ports.ledger.hasPublished(holder, Number(answer.owner.slice(mark + 1)));
+  const unpublished = holder === handoff.id ? 'repeat' : 'fresh';
+  return { verdict: isPublished ? 'duplicate' : unpublished, payloadHash: row.payloadHash };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
