@@ -30,8 +30,9 @@ export interface Change {
   readonly unavailable: readonly string[];
   /**
    * Where in its log the change stands, comparable as text among changes of one key and feed:
-   * `<epoch>.<0 read | 1 live>.<log position, zero-padded>`. Snapshot reads carry `0`, so that any live change of the same
-   * epoch wins over them, whenever either arrives. Those of an outbox compare among all its rows, by the commits of their
+   * `<epoch>.<0 read | 1 live>.<log position, zero-padded>.<place on the stream>`. Snapshot reads carry `0`, so that any live
+   * change of the same epoch wins over them, whenever either arrives. The place on the stream tells changes of one log position
+   * apart. Those of an outbox compare among all its rows, by the commits of their
    * transactions, as far as the log tells them.
    */
   readonly position: string;
@@ -113,7 +114,7 @@ export interface ChangeRecord {
   readonly data: Uint8Array;
   readonly key?: Uint8Array | undefined;
   readonly headers?: Readonly<Record<string, Uint8Array>> | undefined;
-  /** The stream's own sequence number or offset (digits); orders changes whose log brings no position. */
+  /** The stream's own sequence number or offset (digits); orders changes that their log does not tell apart. */
   readonly streamSequence?: string | undefined;
 }
 
