@@ -1,7 +1,9 @@
+import * as is from '#adapters/cdc-feed/contract/cdc-source.ts';
 import { endOf, recordsOf, run, thingFeed, thingOutbox } from './thing-feeds.ts';
 
 const postgresql = { kind: 'debezium', connector: 'postgresql' } as const;
 const mysql = { kind: 'debezium', connector: 'mysql' } as const;
+const mongodb = { kind: 'debezium', connector: 'mongodb' } as const;
 const dms = { kind: 'dms' } as const;
 
 describe('a repeat of DMS within a batch', () => {
@@ -56,4 +58,26 @@ describe('changes that stand at one position of the log', () => {
       expect(await endOf(feed.facts().toReversed())).toEqual({ 1: 's3' });
     },
   );
+});
+
+describe('binary UUIDs of MongoDB', () => {
+  it.each([is.text(), is.uuid()])('are the text that names them, as keys of type $kind', async keyType => {
+    const feed = await run(thingFeed(mongodb, 'd.t', { key: '_id', keyType }), recordsOf('mongodb-uuid-key'));
+    expect(feed.quarantined()).toEqual([]);
+    expect(await endOf(feed.facts())).toEqual({
+      'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11': 'v0',
+      'a28ebc31-9c0b-4ef8-bb6d-6bb9bd380a11': 'v1',
+    });
+  });
+});
+
+describe('fractions in JSON', () => {
+  it('are numbers in the payload of an outbox', async () => {
+    const feed = await run(
+      thingOutbox(postgresql, 'public.outbox'),
+      recordsOf('outbox-payload-with-fraction'),
+    );
+    expect(feed.quarantined()).toEqual([]);
+    expect(feed.facts()).toMatchObject([{ data: { id: '1', weight: 12.5 } }]);
+  });
 });

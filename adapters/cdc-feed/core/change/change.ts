@@ -7,7 +7,7 @@ import type { Fault } from '#shared/contract/fault.ts';
  * - instants `YYYY-MM-DDTHH:mm:ss.fffZ` with 3, 6 or 9 fraction digits, as few as hold the value; dates `YYYY-MM-DD`;
  *   times `HH:mm:ss` with none, 3, 6 or 9; a database's infinite times `"infinity"` and `"-infinity"`;
  * - bytes: standard base64 with padding; bit strings: `0` and `1`, most significant first;
- * - arrays, and JSON documents as they are (numbers in them by the rules above).
+ * - arrays by the rules above; JSON documents as they are, with numbers that a double would change as exact decimal strings.
  */
 export type Value = null | boolean | string | number | readonly Value[] | { readonly [name: string]: Value };
 

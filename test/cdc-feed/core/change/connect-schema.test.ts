@@ -98,7 +98,7 @@ describe('a value by the schema that came with it', () => {
       'Json',
       named('string', 'io.debezium.data.Json'),
       '"{\\"b\\":1.10,\\"a\\":[9007199254740993]}"',
-      { a: ['9007199254740993'], b: '1.10' },
+      { a: ['9007199254740993'], b: 1.1 },
     ],
     ['Xml', named('string', 'io.debezium.data.Xml'), '"<a/>"', '<a/>'],
     [
