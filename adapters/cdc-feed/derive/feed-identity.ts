@@ -18,7 +18,7 @@ function nameInLog(source: CdcSource): string {
     case 'debezium':
       return positionInLog(source);
     case 'dms':
-      return 'transaction and the record’s number in it, or where DMS does not write them, its clock and the place on the stream';
+      return 'transaction and the record’s number in it, or where DMS does not write them, its position or clock and the place on the stream';
     case 'dynamodb':
       return source.form === 'kinesis' ? `the record’s ${code('eventID')}` : 'position in the log';
   }

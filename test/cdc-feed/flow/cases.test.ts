@@ -81,3 +81,73 @@ describe('fractions in JSON', () => {
     expect(feed.facts()).toMatchObject([{ data: { id: '1', weight: 12.5 } }]);
   });
 });
+
+describe('a clock of DMS that steps back', () => {
+  it.each([[[2]], [[1, 1]]])(
+    'loses no change where the log’s position is told, in batches of %j',
+    async sizes => {
+      const feed = await run(thingFeed(dms, 'E.T'), recordsOf('dms-clock-steps-back'), sizes);
+      expect(feed.tally()).toMatchObject({ published: 2, quarantined: 0 });
+      expect(await endOf(feed.facts())).toEqual({ 1: 'second' });
+      expect(await endOf(feed.facts().toReversed())).toEqual({ 1: 'second' });
+    },
+  );
+});
+
+describe('a value of a rare type', () => {
+  it('is a sparse vector with its dimensions, with and without the schema', async () => {
+    const [withSchema] = recordsOf('sparsevec-with-schema');
+    const { payload } = withSchema!.data as { readonly payload: unknown };
+    for (const data of [withSchema!.data, payload]) {
+      const feed = await run(thingFeed(postgresql, 'public.t', { v: is.json() }), [{ ...withSchema, data }]);
+      expect(feed.quarantined()).toEqual([]);
+      expect(feed.facts()).toMatchObject([
+        { data: { id: '1', v: '{"dimensions":5,"vector":[[1,10],[3,30.5]]}' } },
+      ]);
+    }
+  });
+
+  it('is a NUMERIC without a scale, exactly', async () => {
+    const feed = await run(
+      thingFeed(postgresql, 'public.t', { v: is.decimal() }),
+      recordsOf('unconstrained-numeric-without-schema'),
+    );
+    expect(feed.facts()).toMatchObject([{ data: { id: '1', v: '101.2345' } }]);
+  });
+});
+
+describe('a read of an incremental snapshot', () => {
+  it('is published, below a live change', async () => {
+    const [read] = recordsOf('pg-incremental-snapshot-read');
+    const { source, ...rest } = read!.data as { readonly source: object };
+    const live = {
+      ...{ ...rest, op: 'u', after: { id: 1, v: 'live' } },
+      source: { ...source, snapshot: 'false', lsn: 1, txId: 5 },
+    };
+    const feed = await run(thingFeed(postgresql, 'public.t'), [{ ...read, data: live }, read!]);
+    expect(feed.tally()).toMatchObject({ published: 2, quarantined: 0 });
+    expect(await endOf(feed.facts())).toEqual({ 1: 'live' });
+  });
+});
+
+describe('records that Debezium writes for itself are skipped', () => {
+  it.each([
+    ['rows of the signal table', thingFeed(postgresql, 'public.t'), 'signal-window-rows', 0],
+    [
+      'a schema change as a CloudEvent',
+      thingFeed({ ...mysql, form: 'cloudevents' }, 'shop.t'),
+      'cloudevents-schema-change',
+      0,
+    ],
+    [
+      'the tombstone behind a rewritten delete',
+      thingFeed({ ...postgresql, form: 'flattened', flattenedDeletes: 'rewrite-with-tombstone' }, 'public.t'),
+      'flattened-rewrite-with-tombstone',
+      1,
+    ],
+  ])('%s', async (_what, feed, file, published) => {
+    const simulator = await run(feed, recordsOf(file));
+    expect(simulator.quarantined()).toEqual([]);
+    expect(simulator.tally()).toMatchObject({ published, skipped: 1, quarantined: 0 });
+  });
+});

@@ -111,6 +111,27 @@ describe('a value by the schema that came with it', () => {
     ['array of Decimals', { type: 'array', items: decimal('1') }, '["Dw==",null]', ['1.5', null]],
     ['map', { type: 'map', keys: { type: 'string' }, values: { type: 'string' } }, '{"a":"1"}', { a: '1' }],
     [
+      'map whose keys are no text',
+      { type: 'map', keys: { type: 'int16' }, values: { type: 'string' } },
+      '[[1,"a"],[2,"b"]]',
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    ],
+    [
+      'SparseDoubleVector',
+      named('struct', 'io.debezium.data.SparseDoubleVector'),
+      '{"dimensions":5,"vector":[[1,10],[3,30.5]]}',
+      {
+        dimensions: 5,
+        vector: [
+          [1, 10],
+          [3, 30.5],
+        ],
+      },
+    ],
+    [
       'Point',
       {
         ...named('struct', 'io.debezium.data.geometry.Point'),
