@@ -99,7 +99,7 @@ describe('what a change is known again by', () => {
     ['Key with position in the log', dynamo],
     ['Key with the record’s `eventID`', viaKinesis],
     [
-      'Key with transaction and the record’s number in it, or where DMS does not write them, its clock and the place on the stream',
+      'Key with transaction and the record’s number in it, or where DMS does not write them, its position or clock and the place on the stream',
       { source: { kind: 'dms' } },
     ],
     [

@@ -62,10 +62,16 @@ const item = (eventID: string | undefined, time = 1730535300123) => ({
   },
 });
 
-const byStream = (connector: 'postgresql' | 'mysql'): CdcFeedSource => ({
+type Connector = 'postgresql' | 'mysql' | 'mariadb';
+const byLog = (connector: Connector): CdcFeedSource => ({ kind: 'debezium', connector, form: 'flattened' });
+const byStream = (connector: Connector): CdcFeedSource => ({
   ...{ kind: 'debezium', connector, form: 'flattened', orderedBy: 'stream' },
 });
-const flat = (more: object) => ({ ...row, __op: 'c', __source_ts_ms: 1730535300000, ...more });
+const binlog = { __server_id: 1, __file: 'bin.000003', __pos: 484, __row: 0 };
+const flat = (more: object) => ({
+  ...{ ...row, __op: 'c', __source_ts_ms: 1730535300000 },
+  ...{ __db: 'public', __schema: 'public', __table: 'customers', ...more },
+});
 
 describe('a change that its source writes again, at another place of the stream,', () => {
   it.each<[string, CdcFeedSource, object, object]>([
@@ -73,11 +79,20 @@ describe('a change that its source writes again, at another place of the stream,
     ['of DynamoDB through Kinesis', kinesis, item('b6a1'), item('b6a1')],
     ['of a stream-ordered PostgreSQL', byStream('postgresql'), flat({ __lsn: 5 }), flat({ __lsn: 5 })],
     [
-      'of a stream-ordered MySQL',
+      'of a stream-ordered MySQL with the place in the transaction',
       byStream('mysql'),
-      flat({ __server_id: 1, __file: 'bin.000003', __pos: 484, __row: 0 }),
-      flat({ __server_id: 1, __file: 'bin.000003', __pos: 484, __row: 0 }),
+      flat({ ...binlog, __transaction_total_order: '2' }),
+      flat({ ...binlog, __transaction_total_order: '2' }),
     ],
+    ['of a stream-ordered MariaDB', byStream('mariadb'), flat(binlog), flat(binlog)],
+    ['of PostgreSQL', byLog('postgresql'), flat({ __lsn: 5 }), flat({ __lsn: 5 })],
+    [
+      'of MySQL with the place in the transaction',
+      byLog('mysql'),
+      flat({ ...binlog, __transaction_total_order: '2' }),
+      flat({ ...binlog, __transaction_total_order: '2' }),
+    ],
+    ['of MariaDB', byLog('mariadb'), flat(binlog), flat(binlog)],
   ])('%s has the same id and trail', async (_what, source, first, second) => {
     const [one, other] = await factsOf(source, first, second);
     for (const attribute of ['id', 'idempotencykey', 'correlationid', 'traceparent'])
@@ -97,6 +112,11 @@ describe('a change that its source writes again, at another place of the stream,
     expect(await idsOf(byStream('postgresql'), flat({}), flat({}))).toBe(2);
     const told = flat({ __file: 'bin.000003', __pos: 484 });
     expect(await idsOf(byStream('mysql'), told, told)).toBe(2);
+  });
+
+  it('has an id of its own in MySQL without the place in the transaction: a compressed one gives many changes one position', async () => {
+    expect(await idsOf(byStream('mysql'), flat(binlog), flat(binlog))).toBe(2);
+    expect(await idsOf(byLog('mysql'), flat(binlog), flat(binlog))).toBe(2);
   });
 });
 

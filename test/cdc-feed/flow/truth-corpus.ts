@@ -43,9 +43,9 @@ const ada: Member = {
     updatedAt: '2018-06-20T15:13:16.945104Z',
     active: true,
     preferences: {
-      a: { b: ['1.50'], z: 1 },
+      a: { b: [1.5], z: 1 },
       big: '12345678901234567890',
-      factor: '0.10',
+      factor: 0.1,
       newsletter: false,
     },
     photo: 'AQL/',

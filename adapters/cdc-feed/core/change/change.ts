@@ -7,7 +7,7 @@ import type { Fault } from '#shared/contract/fault.ts';
  * - instants `YYYY-MM-DDTHH:mm:ss.fffZ` with 3, 6 or 9 fraction digits, as few as hold the value; dates `YYYY-MM-DD`;
  *   times `HH:mm:ss` with none, 3, 6 or 9; a database's infinite times `"infinity"` and `"-infinity"`;
  * - bytes: standard base64 with padding; bit strings: `0` and `1`, most significant first;
- * - arrays, and JSON documents as they are (numbers in them by the rules above).
+ * - arrays by the rules above; JSON documents as they are, with numbers that a double would change as exact decimal strings.
  */
 export type Value = null | boolean | string | number | readonly Value[] | { readonly [name: string]: Value };
 
@@ -30,8 +30,9 @@ export interface Change {
   readonly unavailable: readonly string[];
   /**
    * Where in its log the change stands, comparable as text among changes of one key and feed:
-   * `<epoch>.<0 read | 1 live>.<log position, zero-padded>`. Snapshot reads carry `0`, so that any live change of the same
-   * epoch wins over them, whenever either arrives. Those of an outbox compare among all its rows, by the commits of their
+   * `<epoch>.<0 read | 1 live>.<log position, zero-padded>.<place on the stream>`. Snapshot reads carry `0`, so that any live
+   * change of the same epoch wins over them, whenever either arrives. The place on the stream tells changes of one log position
+   * apart. Those of an outbox compare among all its rows, by the commits of their
    * transactions, as far as the log tells them.
    */
   readonly position: string;
@@ -113,7 +114,7 @@ export interface ChangeRecord {
   readonly data: Uint8Array;
   readonly key?: Uint8Array | undefined;
   readonly headers?: Readonly<Record<string, Uint8Array>> | undefined;
-  /** The stream's own sequence number or offset (digits); orders changes whose log brings no position. */
+  /** The stream's own sequence number or offset (digits); orders changes that their log does not tell apart. */
   readonly streamSequence?: string | undefined;
 }
 

@@ -6,6 +6,7 @@ import { parseDocument, plainValue } from './plain-value.ts';
 import { type DecimalMode, readBits, readBoolean, readDecimal, readFloat, readInteger } from './scalar.ts';
 import { readTime } from './time-column.ts';
 import { type Read, Unreadable } from './unreadable.ts';
+import { bytesOfUuid, readUuid } from './uuid.ts';
 
 /** How a connector encodes what JSON has no type for. */
 export interface Encodings {
@@ -32,7 +33,9 @@ function presentReader(type: ColumnType, encodings: Encodings): ColumnReader {
     case 'decimal':
       return raw => readDecimal(raw, type.scale, encodings.decimals);
     case 'bytes':
-      return textReader('not bytes', text => canonicalBytes(text, encodings.binary));
+      return textReader('not bytes', text => readBytes(text, encodings.binary));
+    case 'uuid':
+      return textReader('not a UUID', text => readUuid(text, encodings.binary));
     case 'date':
     case 'time':
     case 'timestamp':
@@ -43,6 +46,10 @@ function presentReader(type: ColumnType, encodings: Encodings): ColumnReader {
   }
 }
 
+/** MongoDB's binary UUIDs are text before their column's type is known. */
+const readBytes = (text: string, binary: Encodings['binary']): Read<string> =>
+  (binary === 'bytes' && bytesOfUuid(text)) || canonicalBytes(text, binary);
+
 function scalarReader(type: ColumnType): ColumnReader {
   switch (type.kind) {
     case 'boolean':
@@ -51,8 +58,6 @@ function scalarReader(type: ColumnType): ColumnReader {
       return raw => readInteger(raw, type.unsigned);
     case 'float':
       return readFloat;
-    case 'uuid':
-      return textReader('not a UUID', text => text.toLowerCase());
     case 'json':
       return readJson;
     case 'bits':

@@ -55,10 +55,24 @@ function nestedReader(schema: JsonObject): ColumnReader {
   }
   if (schema.type === 'map' && isObject(values)) {
     const read = schemaReader(values);
-    return raw => (isObject(raw) ? readParts(raw, () => read) : misfit(raw));
+    const readPairs = arrayReader(
+      pairReader(isObject(schema.keys) ? schemaReader(schema.keys) : readText, read),
+    );
+    return raw =>
+      isObject(raw) ? readParts(raw, () => read) : Array.isArray(raw) ? readPairs(raw) : misfit(raw);
   }
   return schema.type === 'struct' ? structReader(schema) : misfit;
 }
+
+/** A map whose keys are no text is written as a list of pairs. */
+const pairReader =
+  (readKey: ColumnReader, readValue: ColumnReader): ColumnReader =>
+  raw => {
+    if (!Array.isArray(raw) || raw.length !== 2) return misfit(raw);
+    const [key, value] = [readKey(raw[0]), readValue(raw[1])];
+    if (key instanceof Unreadable) return key;
+    return value instanceof Unreadable ? value : [key, value];
+  };
 
 const notInSchema = unknown('not in the schema');
 

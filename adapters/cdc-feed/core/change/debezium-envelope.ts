@@ -1,6 +1,6 @@
 import { type Fields, fieldsOf } from './connect-schema.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
-import { SourceBlock } from './debezium-source-block.ts';
+import { SourceBlock, totalOrder } from './debezium-source-block.ts';
 import { isObject, type JsonObject } from './lossless-json.ts';
 import { textOf } from './scalar.ts';
 import { type Read, Unreadable } from './unreadable.ts';
@@ -15,7 +15,7 @@ export function envelopeParts(payload: JsonObject, schema?: JsonObject): Read<De
   return {
     op,
     block: new SourceBlock(
-      inTransaction ? { ...source, txtotalorder: inTransaction.total_order ?? null } : source,
+      inTransaction ? { ...source, [totalOrder]: inTransaction.total_order ?? null } : source,
     ),
     before: payload.before ?? null,
     after: payload.after ?? null,

@@ -1,7 +1,7 @@
 import type { ChangeRecord } from './change.ts';
 import { fieldsOf } from './connect-schema.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
-import { SourceBlock } from './debezium-source-block.ts';
+import { SourceBlock, totalOrder } from './debezium-source-block.ts';
 import type { JsonObject } from './lossless-json.ts';
 import { textOf } from './scalar.ts';
 import { type Read, Unreadable } from './unreadable.ts';
@@ -38,8 +38,10 @@ export function flattenedParts(
 }
 
 /** `__ts_ms` is the connector's time, not the database's. */
-const fieldNames = (name: string): readonly string[] =>
-  name.startsWith('ts_') ? [`__source_${name}`] : [`__source_${name}`, `__${name}`];
+const fieldNames = (name: string): readonly string[] => {
+  if (name === totalOrder) return ['__transaction_total_order'];
+  return name.startsWith('ts_') ? [`__source_${name}`] : [`__source_${name}`, `__${name}`];
+};
 
 /** `add.headers` instead of `add.fields`: plain text, or JSON text in quotes. */
 function fromHeaders(headers: ChangeRecord['headers']): JsonObject {

@@ -1,34 +1,35 @@
 import type { Connector } from '../../contract/cdc-source.ts';
-import type { ChangeRecord } from './change.ts';
-import type { SourceBlock } from './debezium-source-block.ts';
-import { int64Digits, padded, streamDigits } from './sequence.ts';
+import { type SourceBlock, totalOrder } from './debezium-source-block.ts';
+import { int64Digits, padded } from './sequence.ts';
 
 /** Parts of a sequence in fixed width; undefined when the block does not carry them. */
-export type Order = (block: SourceBlock, record: ChangeRecord, snapshot: boolean) => (string | undefined)[];
+export type Order = (block: SourceBlock, snapshot: boolean) => (string | undefined)[];
 type Orders = Readonly<Record<Connector, Order>>;
 
-/** A WAL position: changes of one row have growing ones, because the row is locked until its transaction ends. */
-const postgresql: Order = (block, record, snapshot) => {
+/**
+ * A WAL position: changes of one row have growing ones, because the row is locked until its transaction ends. Rows written by one
+ * COPY share one.
+ */
+const postgresql: Order = (block, snapshot) => {
   const lsn = block.text('lsn');
-  return snapshot && lsn === undefined ? incrementalRead(block, record) : [padded(lsn, int64Digits)];
+  return snapshot && lsn === undefined ? incrementalRead(block) : [padded(lsn, int64Digits)];
 };
 
 /**
  * A read of an incremental snapshot has no `lsn` of its own. Its `sequence` says how far the connector had read the log, which
  * many reads share: their place on the stream tells them apart.
  */
-const incrementalRead = (block: SourceBlock, record: ChangeRecord): (string | undefined)[] => [
+const incrementalRead = (block: SourceBlock): (string | undefined)[] => [
   padded(/"(\d+)"\]$/.exec(block.text('sequence') ?? '')?.[1] ?? '0', int64Digits),
-  padded(record.streamSequence, streamDigits),
 ];
 
 /**
  * Rows that are written once are locked by nobody: of two transactions side by side, the one that wrote first may commit last.
  * So the last commit before the change's transaction decides, then its WAL position.
  */
-const postgresqlCommits: Order = (block, record, snapshot) => [
+const postgresqlCommits: Order = (block, snapshot) => [
   padded(snapshot ? '0' : commitBefore(block), int64Digits),
-  ...postgresql(block, record, snapshot),
+  ...postgresql(block, snapshot),
 ];
 
 /**
@@ -49,6 +50,14 @@ const binlog: Order = block => [
   padded(block.text('pos'), int64Digits),
   padded(block.text('row') ?? '0', 10),
 ];
+
+/** The events within a compressed transaction all have its position: their place in the transaction decides, where it is told. */
+const mysql: Order = (block, snapshot) => [...binlog(block, snapshot), ...placeInTransaction(block)];
+
+const placeInTransaction = (block: SourceBlock): (string | undefined)[] => {
+  const place = block.text(totalOrder);
+  return place === undefined ? [] : [padded(place, int64Digits)];
+};
 
 const lsn = (text: string | undefined): string | undefined =>
   text !== undefined && /^[0-9a-f]{8}:[0-9a-f]{8}:[0-9a-f]{4}$/i.test(text) ? text.toLowerCase() : undefined;
@@ -76,29 +85,21 @@ const oracle: Order = block => [
 ];
 
 /** The same, never without the commit's own. */
-const oracleCommits: Order = (block, record, snapshot) =>
-  snapshot || block.text('commit_scn') ? oracle(block, record, snapshot) : [undefined];
+const oracleCommits: Order = (block, snapshot) =>
+  snapshot || block.text('commit_scn') ? oracle(block, snapshot) : [undefined];
 
 /**
  * The oplog's timestamp: seconds (as ms) and ordinal within them; a snapshot may have -1 of them. Changes of one
- * transaction share it: their place in it decides, or where the connector does not tell that, their place in the stream.
+ * transaction share it: their place in it decides, where the connector tells it.
  */
-const mongodb: Order = (block, record) => {
-  const place = block.text('txtotalorder');
-  const parts = [
-    padded(block.text('ts_ms'), int64Digits),
-    padded(block.isSnapshot && block.text('ord') === '-1' ? '0' : block.text('ord'), 10),
-    padded(place ?? '0', int64Digits),
-  ];
-  const isUntold = place === undefined && block.text('txnNumber') !== undefined;
-  return isUntold ? [...parts, padded(record.streamSequence, streamDigits)] : parts;
-};
+const mongodb: Order = block => [
+  padded(block.text('ts_ms'), int64Digits),
+  padded(block.isSnapshot && block.text('ord') === '-1' ? '0' : block.text('ord'), 10),
+  padded(block.text(totalOrder) ?? '0', int64Digits),
+];
 
 /** Orders changes of one row. */
-export const byRow: Orders = { postgresql, mysql: binlog, mariadb: binlog, sqlserver, oracle, mongodb };
+export const byRow: Orders = { postgresql, mysql, mariadb: binlog, sqlserver, oracle, mongodb };
 
 /** Orders rows among each other, by the commits of their transactions. The other logs are written in their order anyway. */
 export const byCommit: Orders = { ...byRow, postgresql: postgresqlCommits, oracle: oracleCommits };
-
-/** Orders records as the stream carries them. */
-export const byStream: Order = (_block, { streamSequence }) => [padded(streamSequence, streamDigits)];

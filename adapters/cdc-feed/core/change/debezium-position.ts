@@ -1,26 +1,51 @@
 import type { DebeziumSource } from '../../contract/cdc-source.ts';
 import type { ChangeRecord } from './change.ts';
-import { byCommit, byRow, byStream, type Order } from './debezium-order.ts';
+import { identityReader } from './debezium-identity.ts';
+import { byCommit, byRow, type Order } from './debezium-order.ts';
 import type { SourceBlock } from './debezium-source-block.ts';
-import { positionOf } from './sequence.ts';
+import { padded, positionOf, streamDigits } from './sequence.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
-export type PositionReader = (block: SourceBlock, snapshot: boolean, record: ChangeRecord) => Read<string>;
-
-/** Reads where a change stands in what the contract says it is ordered by: one of a row, or an outbox's row among others. */
-export function positionReader(source: DebeziumSource, of: 'row' | 'outbox'): PositionReader {
-  const { connector, epoch, orderedBy } = source;
-  if (orderedBy === 'stream') return reader(epoch, byStream, 'stream position');
-  return of === 'outbox'
-    ? reader(epoch, byCommit[connector], `${connector} position with its commit`)
-    : reader(epoch, byRow[connector], `${connector} position`);
+/** Where a change stands, and what names it in its log; see `Change`. */
+export interface Place {
+  readonly position: string;
+  readonly identity: string | undefined;
 }
 
-const reader =
-  (epoch: number | undefined, order: Order, what: string): PositionReader =>
-  (block, snapshot, record) => {
-    const parts = order(block, record, snapshot);
-    return parts.includes(undefined)
-      ? new Unreadable(`no ${what}, or not one`)
-      : positionOf(epoch, snapshot, parts as string[]);
+export type PlaceReader = (block: SourceBlock, snapshot: boolean, record: ChangeRecord) => Read<Place>;
+
+/** Reads where a change stands in what the contract says it is ordered by: one of a row, or an outbox's row among others. */
+export function placeReader(source: DebeziumSource, of: 'row' | 'outbox'): PlaceReader {
+  const { connector, orderedBy } = source;
+  if (orderedBy === 'stream') return reader(source, () => [], 'stream position');
+  return of === 'outbox'
+    ? reader(source, byCommit[connector], `${connector} position with its commit`)
+    : reader(source, byRow[connector], `${connector} position`);
+}
+
+/**
+ * The place on the stream is the last part: changes that stand at one place of the log have sequences that differ, in the order in
+ * which the connector wrote them.
+ */
+function reader(source: DebeziumSource, order: Order, what: string): PlaceReader {
+  const { epoch, orderedBy } = source;
+  const identityOf = identityReader(source);
+  const isMissing = new Unreadable(`no ${what}, or not one`);
+  return (block, snapshot, record) => {
+    const inLog = order(block, snapshot);
+    const parts = isNeeded(orderedBy, record)
+      ? [...inLog, padded(record.streamSequence, streamDigits)]
+      : inLog;
+    if (!areTold(parts) || !areTold(inLog)) return isMissing;
+    const position = positionOf(epoch, snapshot, parts);
+    const identity = identityOf(block, snapshot, positionOf(epoch, snapshot, inLog));
+    return { position, identity: identity === position ? undefined : identity };
   };
+}
+
+/** Records that came by no stream, as in tests, have no place on one. */
+const isNeeded = (orderedBy: DebeziumSource['orderedBy'], { streamSequence }: ChangeRecord): boolean =>
+  orderedBy === 'stream' || streamSequence !== undefined;
+
+const areTold = (parts: readonly (string | undefined)[]): parts is readonly string[] =>
+  !parts.includes(undefined);

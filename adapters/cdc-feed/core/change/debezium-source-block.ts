@@ -3,6 +3,9 @@ import { type Json, JsonNumber, type JsonObject } from './lossless-json.ts';
 /** Where a form keeps the source's field of a name, if not under that name; the first that is there counts. */
 export type FieldNames = (name: string) => readonly string[];
 
+/** The change's place in its transaction, which the envelope keeps outside the block (`provide.transaction.metadata`). */
+export const totalOrder = 'txtotalorder';
+
 /**
  * What a Debezium record says about its origin, whatever the form: the same field is `change_lsn` in an envelope,
  * `__source_change_lsn` in a flattened record and `iodebeziumchangelsn` in a CloudEvent.

@@ -10,10 +10,9 @@ import { cloudEventParts } from './debezium-cloudevent.ts';
 import { entityNamer } from './debezium-entity.ts';
 import { envelopeParts } from './debezium-envelope.ts';
 import { flattenedParts } from './debezium-flattened.ts';
-import { identityReader } from './debezium-identity.ts';
 import { ownMessage, signalRow } from './debezium-own-message.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
-import { positionReader } from './debezium-position.ts';
+import { placeReader } from './debezium-position.ts';
 import { rowsReader } from './debezium-rows.ts';
 import { timeOf } from './debezium-time.ts';
 import type { Decoder } from './decoder.ts';
@@ -73,9 +72,8 @@ function changeReader(
 ): (record: ChangeRecord, parts: DebeziumParts) => Read<Change> | Skipped {
   const captured = entitiesOf(source);
   const nameOf = entityNamer(source);
-  const positionOfRow = positionReader(source, 'row');
-  const positionOfEvent = positionReader(source, 'outbox');
-  const identityOf = identityReader(source);
+  const placeOfRow = placeReader(source, 'row');
+  const placeOfEvent = placeReader(source, 'outbox');
   const rowsOf = rowsReader(source);
   return (record, parts) => {
     const { block } = parts;
@@ -84,20 +82,19 @@ function changeReader(
     const { entity, letter } = target;
     const snapshot = letter === 'read' || block.isSnapshot;
     const op = snapshot && letter === 'create' ? 'read' : letter;
-    const positionOf = entity.entity.outbox ? positionOfEvent : positionOfRow;
-    const position = positionOf(block, snapshot, record);
-    if (position instanceof Unreadable) return position;
+    const placeOf = entity.entity.outbox ? placeOfEvent : placeOfRow;
+    const place = placeOf(block, snapshot, record);
+    if (place instanceof Unreadable) return place;
     const occurredAt = timeOf(parts);
     if (occurredAt instanceof Unreadable) return occurredAt;
     const rows = rowsOf(entity, record, op, parts);
     if (rows instanceof Unreadable) return rows;
     const transactionId = block.text('txId') ?? block.text('gtid') ?? parts.transactionId;
-    const identity = identityOf?.(block, snapshot);
     return changeWith(rows, {
       entity: entity.name,
       op,
-      position,
-      identity,
+      position: place.position,
+      identity: place.identity,
       occurredAt,
       snapshot,
       transactionId,

@@ -53,7 +53,8 @@ function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Rea
   const committed = instantIn(metadata['commit-timestamp']) ?? written;
   if (!written || !committed) return new Unreadable('no `timestamp`, or not one');
   const snapshot = op === 'read';
-  const position = dmsPosition(source, record, { metadata, written, snapshot });
+  const isOutbox = target.entity.outbox !== undefined;
+  const position = dmsPosition(source, record, { metadata, written, snapshot, isOutbox });
   if (position instanceof Unreadable) return position;
   const rows = op === 'truncate' ? { key: {}, unavailable: [] } : dmsRows(source, parts);
   if (rows instanceof Unreadable) return rows;

@@ -1,6 +1,9 @@
+import { fromBase64 } from './encoded-bytes.ts';
 import { isObject, type Json, JsonNumber, type JsonObject, parseLossless } from './lossless-json.ts';
 import type { ReadRow, RowReaders } from './row-reader.ts';
+import { textOf } from './scalar.ts';
 import { type Read, Unreadable } from './unreadable.ts';
+import { uuidOf } from './uuid.ts';
 
 /** Reads a document that the log carries as MongoDB extended JSON text, strict or relaxed, version 1 or 2. */
 export function readDocument(text: string, readers: RowReaders): Read<ReadRow> {
@@ -24,23 +27,36 @@ function unwrapped(json: Json): Json {
   if (!isObject(json)) return json;
   const [first] = Object.entries(json);
   const unwrap = first?.[0].startsWith('$') ? wrappers[first[0]] : undefined;
-  if (first && unwrap) return unwrap(first[1]);
+  if (first && unwrap) return unwrap(first[1], json);
   return Object.fromEntries(Object.entries(json).map(([name, part]) => [name, unwrapped(part)]));
 }
 
 const number = (value: Json): Json => (typeof value === 'string' ? numberOf(value) : value);
 
-const wrappers: Readonly<Record<string, (value: Json) => Json>> = {
+const wrappers: Readonly<Record<string, (value: Json, whole: JsonObject) => Json>> = {
   $oid: value => value,
   $numberInt: number,
   $numberLong: number,
   $numberDouble: number,
   $numberDecimal: number,
   $date: dateOf,
-  $binary: value => (isObject(value) ? (value.base64 ?? null) : value),
+  $binary: binaryOf,
   $uuid: value => value,
   $symbol: value => value,
 };
+
+/**
+ * Base64; a UUID (subtype 3 or 4, `$type` in version 1) as its text. Those of subtype 3 have no order of bytes that all drivers
+ * share: they are read in the order in which they are stored.
+ */
+function binaryOf(value: Json, whole: JsonObject): Json {
+  const base64 = isObject(value) ? (value.base64 ?? null) : value;
+  const subtype = Number.parseInt(textOf(isObject(value) ? value.subType : whole.$type) ?? '', 16);
+  const bytes = typeof base64 === 'string' && uuidSubtypes.has(subtype) ? fromBase64(base64) : undefined;
+  return (bytes instanceof Unreadable ? undefined : bytes && uuidOf(bytes)) ?? base64;
+}
+
+const uuidSubtypes: ReadonlySet<number> = new Set([3, 4]);
 
 /** Not-a-number and the infinities stay text. */
 function numberOf(text: string): Json {

@@ -1,6 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Value } from './change.ts';
-import { canonicalInteger, exactDecimal } from './decimal.ts';
+import { canonicalInteger, exactDecimal, plainFloat } from './decimal.ts';
 import { type Json, JsonNumber, type JsonObject, parseLossless } from './lossless-json.ts';
 import { setOwn } from './own-property.ts';
 import { type Read, Unreadable } from './unreadable.ts';
@@ -36,11 +36,13 @@ function plainObject(raw: JsonObject, depth: number): Read<Value> {
   return sorted;
 }
 
-/** A whole number in canonical form, any other as its exact decimal; one of absurd scale stays as written. */
+/** A number where a double holds it exactly as written, else its exact decimal; one of absurd scale stays as written. */
 export function plainNumber(text: string): number | string {
   const exact = exactDecimal(text);
   if (exact instanceof Unreadable) return text;
-  return /^-?\d+$/.test(exact) ? canonicalInteger(BigInt(exact)) : exact;
+  if (/^-?\d+$/.test(exact)) return canonicalInteger(BigInt(exact));
+  const double = Number(exact);
+  return plainFloat(String(double)) === plainFloat(exact) ? double + 0 : exact;
 }
 
 /** A JSON document that the log carries as text. */

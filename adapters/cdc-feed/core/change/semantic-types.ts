@@ -1,7 +1,9 @@
 import * as is from '../../contract/cdc-source.ts';
 import { type ColumnReader, columnReader, readJson } from './column.ts';
 import { isObject, type JsonObject } from './lossless-json.ts';
+import { plainValue } from './plain-value.ts';
 import { readBits, readDecimal, readVariableScale } from './scalar.ts';
+import { Unreadable } from './unreadable.ts';
 
 /** A reader of a semantic type, given the field's schema. Null never reaches it. */
 type ReaderOf = (schema: JsonObject) => ColumnReader;
@@ -17,6 +19,12 @@ const parameter = (schema: JsonObject, name: string): number | undefined => {
   const value = isObject(schema.parameters) ? schema.parameters[name] : undefined;
   return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : undefined;
 };
+
+/** `{dimensions, vector}`: the positions that are not zero, as pairs with their values; the same as without a schema. */
+const readSparseVector: ColumnReader = raw =>
+  isObject(raw) && Array.isArray(raw.vector) && typeof raw.dimensions === 'number'
+    ? plainValue(raw)
+    : new Unreadable('not a sparse vector');
 
 /** Debezium's and Kafka Connect's semantic types; source: "Data type mappings" of each connector's documentation. */
 export const semanticTypes: Readonly<Record<string, ReaderOf>> = {
@@ -41,6 +49,8 @@ export const semanticTypes: Readonly<Record<string, ReaderOf>> = {
   'io.debezium.data.Tsvector': asColumn(is.text()),
   'io.debezium.data.FloatVector': asColumn(is.array(is.float())),
   'io.debezium.data.DoubleVector': asColumn(is.array(is.float())),
+  'io.debezium.data.SparseDoubleVector': () => readSparseVector,
+  'io.debezium.data.SparseFloatVector': () => readSparseVector,
   'io.debezium.time.Year': asColumn(is.integer()),
   'io.debezium.time.Date': asColumn(is.date('days')),
   'io.debezium.time.Time': asColumn(is.time('millis')),

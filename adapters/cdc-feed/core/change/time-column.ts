@@ -20,8 +20,20 @@ export function readTime(type: TimeType, raw: Json): Read<Value> {
   return type.kind === 'date' ? dateOf(count) : instantOf(count, type.unit);
 }
 
+const isoInterval =
+  /^[+-]?P(?=T?[+-]?\d)(?:[+-]?\d+(?:[.,]\d+)?[YMWD])*(?:T(?:[+-]?\d+(?:[.,]\d+)?[HMS])+)?$/i;
+const countOrUnit =
+  /^(?:[+-]?\d[\d:.,+-]*|(?:year|yr|mon|month|week|day|hour|hr|min|minute|sec|second)s?|@|ago)$/i;
+
+/** An ISO 8601 duration, or a database's own counts and units (`1 year 2 mons 03:04:05`), as it is. */
+function writtenInterval(raw: string): Read<string> {
+  const words = raw.trim().split(/\s+/);
+  const isOwn = /\d/.test(raw) && words.every(word => countOrUnit.test(word));
+  return isOwn || isoInterval.test(raw) ? raw : new Unreadable('not an interval');
+}
+
 function readWrittenTime(type: TimeType, raw: string): Read<Value> {
-  if (type.kind === 'interval') return raw;
+  if (type.kind === 'interval') return writtenInterval(raw);
   if (type.kind === 'time') return canonicalTime(raw);
   const value = type.kind === 'date' ? canonicalDate(raw) : canonicalInstant(raw);
   const epoch = type.kind === 'date' ? '1970-01-01' : '1970-01-01T00:00:00.000Z';

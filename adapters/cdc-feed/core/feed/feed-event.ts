@@ -15,6 +15,8 @@ export interface FeedEvent {
   readonly id: string;
   /** Events of one group are published in order. */
   readonly group: string;
+  /** Of two events of one group, the one with the greater text is newer. */
+  readonly sequence: string;
   readonly entry: BusEntry;
   /** The event's data as JSON. */
   readonly data: string;
@@ -74,7 +76,7 @@ export function eventWriter(feed: CdcFeed): EventWriter {
     const fields = fieldsOf(facts, data);
     const trace = traceOf(entity, transactionId ?? change.identity ?? position, origin);
     const entry = write(fields, {}, trace + differenceAttributes(differences));
-    return isFault(entry) ? entry : { id: fields.id, group, entry, data: fields.data };
+    return isFault(entry) ? entry : { id: fields.id, group, sequence: position, entry, data: fields.data };
   };
 }
 

@@ -43,7 +43,7 @@ class TableEvents {
     const from = (change.keyChange as { readonly from: Row }).from;
     return joined(
       this.#one('deleted', change, from, origin),
-      this.#one('created', { ...change, before: {} }, change.key, origin),
+      this.#one('created', behind(change), change.key, origin),
     );
   }
 
@@ -79,6 +79,14 @@ class TableEvents {
     return { key: parts, token: identity ?? position, group: `${entity}\n${ordered.join('\n')}` };
   }
 }
+
+/** Both keys may name one aggregate: what is created there is newer than what is deleted. The event's id stays as it is. */
+const behind = (change: Change): Change => ({
+  ...change,
+  before: {},
+  position: `${change.position}.1`,
+  identity: change.identity ?? change.position,
+});
 
 /** One unit of input has one outcome: faulty if any part is, skipped if all are. */
 function joined(...parts: readonly ChangeEvents[]): ChangeEvents {

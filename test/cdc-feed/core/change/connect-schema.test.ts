@@ -98,7 +98,7 @@ describe('a value by the schema that came with it', () => {
       'Json',
       named('string', 'io.debezium.data.Json'),
       '"{\\"b\\":1.10,\\"a\\":[9007199254740993]}"',
-      { a: ['9007199254740993'], b: '1.10' },
+      { a: ['9007199254740993'], b: 1.1 },
     ],
     ['Xml', named('string', 'io.debezium.data.Xml'), '"<a/>"', '<a/>'],
     [
@@ -110,6 +110,27 @@ describe('a value by the schema that came with it', () => {
     ['Enum', named('string', 'io.debezium.data.Enum', { allowed: 'a,b' }), '"b"', 'b'],
     ['array of Decimals', { type: 'array', items: decimal('1') }, '["Dw==",null]', ['1.5', null]],
     ['map', { type: 'map', keys: { type: 'string' }, values: { type: 'string' } }, '{"a":"1"}', { a: '1' }],
+    [
+      'map whose keys are no text',
+      { type: 'map', keys: { type: 'int16' }, values: { type: 'string' } },
+      '[[1,"a"],[2,"b"]]',
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    ],
+    [
+      'SparseDoubleVector',
+      named('struct', 'io.debezium.data.SparseDoubleVector'),
+      '{"dimensions":5,"vector":[[1,10],[3,30.5]]}',
+      {
+        dimensions: 5,
+        vector: [
+          [1, 10],
+          [3, 30.5],
+        ],
+      },
+    ],
     [
       'Point',
       {

@@ -41,7 +41,7 @@ describe('a record of DMS', () => {
       op: 'update',
       after: { age: 33, attributes: { foo: 'bar' }, id: 42, name: 'John' },
       unavailable: [],
-      position: `0000.1.2024-07-29T00:58:44.895275000Z.${'0'.repeat(56)}.00000000000000000001`,
+      position: `0000.1.L000000027C007328000000027C007328.${'0'.repeat(56)}.00000000000000000001`,
       identity: '0000.1140.1.2024-07-29T00:58:44.886717Z',
       occurredAt: '2024-07-29T00:58:44.886717Z',
       snapshot: false,
@@ -86,9 +86,38 @@ describe('a record of DMS', () => {
     expect(load.position < changeIn(source, { data, metadata }).position).toBe(true);
   });
 
+  test('positions of PostgreSQL compare before any time', () => {
+    const at = (position: string | undefined, timestamp: string) =>
+      changeIn(source, { data, metadata: { ...metadata, timestamp, 'stream-position': position } }).position;
+    const inOrder = [
+      at(undefined, '2027-07-29T00:58:44Z'),
+      at('00000002/7C007178.3.00000002/7C007178', '2024-07-29T00:58:46Z'),
+      at('00000002/7C007328.2.00000002/7C007328', '2024-07-29T00:58:44Z'),
+      at('00000002/7c007329.2.00000002/7c007329', '2024-07-29T00:58:43Z'),
+      at('00000003/00000000.2.00000002/7C007330', '2024-07-29T00:58:42Z'),
+    ];
+    expect(inOrder).toEqual([...new Set(inOrder)].sort());
+  });
+
+  test.each(['mysql-bin-changelog.000024:373', '0000000000A5B0F6.1.00000002', '', 7])(
+    'a position of another form is not guessed at: %j',
+    position => {
+      const record = { data, metadata: { ...metadata, 'stream-position': position } };
+      expect(changeIn(source, record).position).toMatch(/^0000\.1\.2024-07-29T/);
+    },
+  );
+
+  test('a row of an outbox is ordered as DMS writes: by commits', () => {
+    const entities = { 'public.foo': { key: ['id'], columns: {}, outbox: is.outboxColumns } };
+    const row = { id: 'a', aggregatetype: 'T', aggregateid: '1', type: 'E', payload: null };
+    const record = { data: row, metadata: { ...metadata, operation: 'insert' } };
+    expect(changeIn({ ...source, entities }, record).position).toMatch(/^0000\.1\.2024-07-29T/);
+  });
+
   test('times of any precision compare, then the stream decides', () => {
+    const { 'stream-position': _, ...without } = metadata;
     const at = (timestamp: string, streamSequence: string) =>
-      changeIn(source, { data, metadata: { ...metadata, timestamp } }, { streamSequence }).position;
+      changeIn(source, { data, metadata: { ...without, timestamp } }, { streamSequence }).position;
     const inOrder = [
       at('2024-07-29T00:58:44Z', '5'),
       at('2024-07-29T00:58:44.100Z', '4'),

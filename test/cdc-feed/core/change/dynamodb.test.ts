@@ -64,7 +64,7 @@ describe('a record of DynamoDB Streams', () => {
       z: null,
       m: { inner: [1, 'x'] },
       ss: ['a', 'b'],
-      ns: ['-1.5', 9, 10],
+      ns: [-1.5, 9, 10],
       bs: ['U3Vubnk=', 'UmFpbnk='],
     });
   });

@@ -49,7 +49,7 @@ const ada: Member = {
     joinedOn: '2018-06-20',
     updatedAt: '2018-06-20T15:13:16.945104Z',
     active: true,
-    preferences: { newsletter: false, factor: '0.10', big: '12345678901234567890' },
+    preferences: { newsletter: false, factor: 0.1, big: '12345678901234567890' },
     photo: 'AQL/',
     tags: ['a', 'b'],
     note: null,

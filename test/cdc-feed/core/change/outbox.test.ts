@@ -40,7 +40,7 @@ describe('an outbox row', () => {
       aggregateType: 'Order',
       aggregateId: '1',
       type: 'OrderCreated',
-      payload: { customerId: 123, id: 1, lineItems: [{ totalPrice: '39.98' }] },
+      payload: { customerId: 123, id: 1, lineItems: [{ totalPrice: 39.98 }] },
     });
   });
 
