@@ -1,6 +1,7 @@
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { bundleOptions, sourceOf } from '#infra/bundle.ts';
-import { type BundleEntry, laneEntry } from '#infra/bundle-entries.ts';
+import type { BundleEntry } from '#infra/bundle-entry.ts';
+import { laneEntry } from '#infra/file-lane/lane-contracts.ts';
 
 export const builtAt = '.build/bench';
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { builtAt } from './build.ts';
 
 const run = promisify(execFile);
@@ -12,7 +13,7 @@ export async function runSubject<T>(name: string, ...args: string[]): Promise<T>
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
+  return itemAt(sorted, sorted.length >> 1, 'value');
 }
 
 /** Runs each in turn, round after round, so that what else the machine does falls on all alike; gives the answers of each. */
@@ -20,9 +21,9 @@ export async function interleaved<T>(
   rounds: number,
   subjects: readonly (() => Promise<T>)[],
 ): Promise<T[][]> {
-  const answers = subjects.map((): T[] => []);
+  const runs = subjects.map(subject => ({ subject, answers: [] as T[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const [i, subject] of subjects.entries()) answers[i]!.push(await subject());
+    for (const { subject, answers } of runs) answers.push(await subject());
   }
-  return answers;
+  return runs.map(({ answers }) => answers);
 }

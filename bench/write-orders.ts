@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 
 export interface OrdersFile {
@@ -42,7 +43,7 @@ export async function writeOrders(
 }
 
 function orderLine(n: number, quoted: boolean, random: MemoryClock): string {
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random.random() * from.length)]!;
+  const pick = <T>(from: readonly T[]): T => itemAt(from, Math.floor(random.random() * from.length));
   const number = (below: number) => Math.floor(random.random() * below);
   const two = (below: number) => String(number(below)).padStart(2, '0');
   const inQuotes = (text: string) => (quoted ? `"${text}"` : text);

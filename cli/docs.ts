@@ -5,8 +5,8 @@ import { loadContracts } from '#infra/contracts.ts';
 
 /** Writes every derived page to `docs/`, and removes those that nothing is derived for any more. */
 const root = join(process.cwd(), 'docs');
-const { events, lanes, fences, feeds } = await loadContracts();
-const pages = docsOf(events, [...lanes, ...fences, ...feeds]);
+const { events, integrations } = await loadContracts();
+const pages = docsOf(events, integrations);
 
 for (const folder of docFolders) {
   mkdirSync(join(root, folder), { recursive: true });

@@ -27,7 +27,7 @@ function reportError(error: unknown): void {
 
 async function redeliver(call: RedeliverCall, place: FeedPlace): Promise<void> {
   if (!call.go) return deliver(call, place, undefined);
-  const lease = await Lease.take(place.s3, place.bucket, `${hostname()} (process ${process.pid})`);
+  const lease = await Lease.take(place, `${hostname()} (process ${process.pid})`);
   try {
     await deliver(call, place, lease);
   } finally {

@@ -1,86 +1,66 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import logUpdate from 'log-update';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pc from 'picocolors';
+import { type Contracts, loadContracts } from '#infra/contracts.ts';
+import { CloudFile } from '#local/cloud-file.ts';
 import { inertSummary } from '#local/inert-summary.ts';
-import { startLocalCloud } from '#local/start-local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { Cloud } from './demo/cloud.ts';
-import { showFeedSteps, showFeeds } from './demo/feeds/show-feeds.ts';
-import { type FileLine, outcomeTable } from './demo/outcome-table.ts';
-import { runSamples } from './demo/run-samples.ts';
-import { showFenceSteps, showFences } from './demo/show-fences.ts';
-import { showNextSteps, showResults } from './demo/show-results.ts';
+import type { DemoRun } from './demo/kind-demo.ts';
+import { kindDemos } from './demo/kind-demos.ts';
+import { readCall, type StartCall } from './start/read-call.ts';
+import { showStep } from './start/step.ts';
+import { nextSteps, placesOf, summaryOf } from './start/summary.ts';
+import { synthesise } from './start/synthesise.ts';
 
-/** `npm start [-- --once]`: synthesises the app, brings it up locally, gives every integration its samples and shows what came of them. */
-
-const endsAfterwards = process.argv.includes('--once');
-
-console.log(
-  `${pc.bold('Edge Adapters')}: files, webhooks and database changes in, canonical events out, and the books balance.\n`,
-);
-console.log('Synthesising and bundling the CDK app ...');
-await run(process.execPath, ['--import', 'tsx', 'infra/app.ts']);
-console.log('Bringing up a local cloud from its templates ...');
-const problems: string[] = [];
-const local = await startLocalCloud({
-  assemblyDir: 'cdk.out',
-  stateDir: '.local',
-  report: problem => problems.push(problem),
-});
-console.log(pc.dim(`${cutLines(inertSummary(local.inert), process.stdout.columns || 160)}\n`));
+/**
+ * `npm start [-- <integration> …] [--once] [--verbose]`: brings the app up on a local cloud, gives every integration its samples
+ * and shows what came of them. `--once` ends then: with 1 when a sample came out differently.
+ */
+const stateDir = '.local';
+let local: LocalCloud | undefined;
 const stop = async (code: number) => {
-  await local.stop();
+  await local?.stop();
   process.exit(code);
 };
-process.once('SIGINT', () => void stop(0));
-process.once('SIGTERM', () => void stop(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
 
-const cloud = new Cloud(local.description);
 try {
-  const { lines, differences } = await runSamples(cloud, process.stdout.isTTY ? live : () => {});
-  if (process.stdout.isTTY) logUpdate.done();
-  else console.log(outcomeTable(lines));
-  const requests = await showFences(cloud);
-  const feeds = await showFeeds(local.description);
-  console.log(`\n${await showResults(cloud, lines)}\n`);
-  const wrong = [...differences, ...requests.differences, ...feeds.differences, ...problems];
-  console.log(
-    verdict(
-      `${lines.length} files, ${requests.lines.length} requests and ${feeds.lines.length} recordings of changes`,
-      wrong,
-    ),
-  );
-  if (endsAfterwards) await stop(wrong.length === 0 ? 0 : 1);
-  console.log(
-    `\n${showFenceSteps(cloud)}\n${showFeedSteps(local.description, feeds)}\n${showNextSteps(cloud)}`,
-  );
+  await start(readCall(process.argv.slice(2)));
 } catch (error) {
-  console.error(error);
+  const isVerbose = process.argv.includes('--verbose');
+  console.error(error instanceof Error && !isVerbose ? error.message : error);
   await stop(1);
 }
 
-function live(lines: readonly FileLine[]): void {
-  logUpdate(outcomeTable(lines));
+async function start(call: StartCall): Promise<void> {
+  // Told before anything is built.
+  await new CloudFile(stateDir).claim();
+  console.log(`${pc.bold('Edge Adapters')}: files, webhooks and database changes become canonical events.\n`);
+  const problems: string[] = [];
+  const assemblyDir = await showStep('Templates and bundles', () => synthesise(stateDir));
+  const report = (problem: string) => problems.push(problem);
+  local = await showStep('Local cloud', () =>
+    startLocalCloud({ assemblyDir, stateDir, report, ...(call.only && { only: call.only }) }),
+  );
+  const cloud = new Cloud(local.description);
+  const runs = await demonstrate(cloud, await loadContracts());
+  const wrong = [...runs.flatMap(({ differences }) => differences), ...problems];
+  writeFileSync(join(stateDir, 'start.log'), `${inertSummary(local.inert)}\n${wrong.join('\n')}\n`);
+  for (const { table, notes } of runs) console.log(['', table, ...notes].join('\n'));
+  if (call.verbose) for (const { details } of runs) console.log(`\n${await details()}`);
+  console.log(`\n${summaryOf(runs, wrong)}`);
+  if (call.once) return stop(wrong.length === 0 ? 0 : 1);
+  console.log(placesOf(local.description));
+  console.log(`\n${nextSteps(local.description)}`);
 }
 
-function cutLines(text: string, width: number): string {
-  const cut = (line: string) => (line.length > width ? `${line.slice(0, width - 1)}…` : line);
-  return text.split('\n').map(cut).join('\n');
-}
-
-function verdict(what: string, differences: readonly string[]): string {
-  if (differences.length === 0) return pc.green(`All ${what} came out as their samples say.`);
-  return [pc.red('Not as the samples say:'), ...differences.map(difference => `  ${difference}`)].join('\n');
-}
-
-/** Runs a step whose output is only of interest when it fails. */
-async function run(command: string, args: readonly string[]): Promise<void> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const output: Buffer[] = [];
-  child.stdout.on('data', data => output.push(data));
-  child.stderr.on('data', data => output.push(data));
-  const [code] = await once(child, 'close');
-  if (code === 0) return;
-  process.stderr.write(Buffer.concat(output));
-  throw new Error(`${args.at(-1)} ended with ${code}`);
+/** The kinds side by side. */
+function demonstrate(cloud: Cloud, contracts: Contracts): Promise<readonly DemoRun[]> {
+  return showStep('Samples', async tell => {
+    let settled = 0;
+    const tick = () => tell(`${++settled} settled`);
+    const runs = await Promise.all(Object.values(kindDemos).map(run => run({ cloud, contracts, tick })));
+    return runs.filter(run => run !== undefined);
+  });
 }

@@ -1,29 +1,24 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { usesPgp } from '#adapters/file-lane/contract/file-security.ts';
 import { bundleFunctions } from './bundle.ts';
-import { feedEntry, fenceEntries, laneEntry } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';
 import { loadContracts } from './contracts.ts';
 import { edgeApp } from './edge-app.ts';
+import { kindOf } from './kinds.ts';
+import { requireReleased } from './released-schemas.ts';
 
 /**
  * Writes `cdk.out`: by itself (`npm run synth -- -c stage=prod`), or called by the CDK's command line (`npm run deploy`),
  * which passes context, account and region in the environment.
  */
 const contracts = await loadContracts();
+// The local cloud may run events that are not released yet; what is deployed may not.
+if (process.env.CDK_VALIDATION !== 'false') requireReleased(contracts.events);
 // A folder of its own, so that several may synthesise at once; assets are copied into `cdk.out`.
 const bundlesAt = `.build/${process.pid}`;
-await bundleFunctions(
-  [
-    ...contracts.lanes.map(({ id, delivery }) => laneEntry(id, usesPgp(delivery.security))),
-    ...contracts.fences.flatMap(fence => fenceEntries(fence.id)),
-    ...contracts.feeds.map(feed => feedEntry(feed.id)),
-  ],
-  process.cwd(),
-  bundlesAt,
-);
+const entries = contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract));
+await bundleFunctions(entries, process.cwd(), bundlesAt);
 edgeApp({
   contracts,
   context: contextFrom(process.argv.slice(2)),

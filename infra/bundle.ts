@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { type BundleEntry, entryText } from './bundle-entries.ts';
+import { type BundleEntry, entryText } from './bundle-entry.ts';
 import { withoutDoubleByteTables } from './without-double-byte-tables.ts';
 
 /** Where bundles lie, from the repository's root: `<id>/index.mjs` and its source map. */

@@ -2,71 +2,36 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
-import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
-import { eventsOf, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { ContractOf, Integration } from '#adapters/integration.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import type { Kind } from '#shared/contract/kind.ts';
+import { contractKinds, kindOf, kinds } from './kinds.ts';
 
 /** What the app is made from. */
 export interface Contracts {
-  readonly lanes: readonly FileLane[];
-  readonly fences: readonly WebhookFence[];
-  readonly feeds: readonly CdcFeed[];
+  /** Kind by kind, within a kind by id. */
+  readonly integrations: readonly Integration[];
   /** Every canonical event, those of the suite itself included. */
   readonly events: readonly EventContract[];
 }
 
+/** The contracts of one kind. */
+export const ofKind = <K extends Kind>({ integrations }: Pick<Contracts, 'integrations'>, kind: K) =>
+  integrations.filter((contract): contract is ContractOf[K] & Integration => contract.kind === kind);
+
 /** Reads every `integrations/<id>/contract.ts` and every event of `events/<domain>/`. */
 export async function loadContracts(root = process.cwd()): Promise<Contracts> {
-  const integrations = await loadIntegrations(join(root, 'integrations'));
-  const lanes = integrations.filter(contract => contract.kind === 'file-lane');
-  const fences = integrations.filter(contract => contract.kind === 'webhook-fence');
-  const feeds = integrations.filter(contract => contract.kind === 'cdc-feed');
-  checkFolders(lanes);
-  checkRoutes(fences);
-  checkStreams(feeds);
-  const events = await loadEvents(join(root, 'events'));
-  const emitted = [
-    ...lanes.flatMap(lane => lane.events),
-    ...fences.flatMap(eventsOf),
-    ...feeds.flatMap(feed => feed.events),
-  ];
-  const byType = new Map([...events, ...emitted].map(event => [event.type, event]));
-  return { lanes, fences, feeds, events: [...byType.keys()].sort().map(type => byType.get(type)!) };
+  const found = { integrations: await loadIntegrations(join(root, 'integrations')) };
+  for (const kind of kinds) checkKind(found, kind);
+  const integrations = kinds.flatMap((kind): readonly Integration[] => ofKind(found, kind));
+  const emitted = integrations.flatMap(contract => kindOf(contract).events(contract));
+  const events = [...(await loadEvents(join(root, 'events'))), ...emitted];
+  const byType = new Map(events.map(event => [event.type, event]));
+  return { integrations, events: [...byType.values()].sort((a, b) => (a.type < b.type ? -1 : 1)) };
 }
 
-/** @throws Error when one lane would see the files, or have the permissions, of another. */
-export function checkFolders(lanes: readonly FileLane[]): void {
-  for (const lane of lanes) {
-    const other = lanes.find(
-      ({ id, delivery }) => id !== lane.id && `${delivery.folder}/`.startsWith(`${lane.delivery.folder}/`),
-    );
-    if (other)
-      throw new Error(
-        `folder "${other.delivery.folder}" of ${other.id} lies in "${lane.delivery.folder}" of ${lane.id}: each lane needs a folder of its own`,
-      );
-  }
-}
-
-/** @throws Error when two fences share a route: the local cloud serves them all at one port and tells them apart by it. */
-export function checkRoutes(fences: readonly WebhookFence[]): void {
-  for (const fence of fences) {
-    const other = fences.find(({ id, route }) => id < fence.id && route === fence.route);
-    if (other) throw new Error(`${other.id} and ${fence.id} have the same route ${fence.route}`);
-  }
-}
-
-/** @throws Error when two feeds would make the same data stream. */
-export function checkStreams(feeds: readonly CdcFeed[]): void {
-  const nameOf = ({ stream }: CdcFeed) => (stream.kind === 'kinesis' ? stream.name : undefined);
-  for (const feed of feeds) {
-    const name = nameOf(feed);
-    const other = feeds.find(candidate => candidate.id < feed.id && name && nameOf(candidate) === name);
-    if (other) throw new Error(`${other.id} and ${feed.id} have the same stream ${name}`);
-  }
-}
-
-type Integration = FileLane | WebhookFence | CdcFeed;
+const checkKind = <K extends Kind>(found: Pick<Contracts, 'integrations'>, kind: K): void =>
+  contractKinds[kind].check(ofKind(found, kind));
 
 async function loadIntegrations(folder: string): Promise<Integration[]> {
   const integrations: Integration[] = [];

@@ -2,17 +2,19 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
-/** Accepts one finding of cdk-nag on one construct. `rule` is its id as reported, e.g. `AwsSolutions-S1`. */
-export const acknowledge = (construct: IConstruct, rule: string, reason: string): void =>
+/** Suppresses one finding of cdk-nag on one construct. `rule` is its id as reported, e.g. `AwsSolutions-S1`. */
+export const suppress = (construct: IConstruct, rule: string, reason: string): void =>
   Validations.of(construct).acknowledge({ id: rule, reason });
 
-/** Accepts that `construct` may use the objects under `prefix` of a bucket that another stack owns: one finding, no other. */
-export function acknowledgeObjects(
-  construct: IConstruct,
-  bucket: IBucket,
-  prefix: string,
-  reason: string,
-): void {
+/** Objects that `construct` may use although another stack owns the bucket, and why. */
+export interface ObjectsUse {
+  readonly bucket: IBucket;
+  readonly prefix: string;
+  readonly reason: string;
+}
+
+/** Suppresses the one finding about objects under a prefix of another stack's bucket, and no other. */
+export function suppressObjects(construct: IConstruct, { bucket, prefix, reason }: ObjectsUse): void {
   const imported = Stack.of(construct).resolve(Stack.of(bucket).exportValue(bucket.bucketArn));
-  acknowledge(construct, `AwsSolutions-IAM5[Resource::${imported['Fn::ImportValue']}/${prefix}*]`, reason);
+  suppress(construct, `AwsSolutions-IAM5[Resource::${imported['Fn::ImportValue']}/${prefix}*]`, reason);
 }

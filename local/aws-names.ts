@@ -10,4 +10,7 @@ export const arn = (service: string, region: string, resource: string): string =
 /** The part of an ARN after the account: a queue's name, `function:<name>`, `event-bus/<name>`, … */
 export const arnResource = (value: string): string => value.split(':').slice(5).join(':');
 
+/** The name in the ARN of a function, with or without a version. */
+export const functionIn = (value: string): string => value.split(':')[6] ?? '';
+
 export const arnService = (value: string): string => value.split(':')[2] ?? '';

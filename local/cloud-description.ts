@@ -23,7 +23,7 @@ export interface FeedDescription {
   readonly functionName: string;
   /** Where quarantined changes are announced. */
   readonly changesQueueUrl: string;
-  /** Where records are announced that were given up, and the bucket that they are in. */
+  /** Where undelivered records are announced, and the bucket that they are in. */
   readonly undeliveredQueueUrl: string;
   readonly undeliveredBucket: string;
 }

@@ -1,37 +1,88 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { CloudDescription } from './cloud-description.ts';
 
+const pathIn = (stateDir: string): string => join(stateDir, 'cloud.json');
+
 /** `<stateDir>/cloud.json`: there exactly while a cloud is up. */
 export class CloudFile {
-  readonly #path: string;
-  readonly #remove = () => rmSync(this.#path, { force: true });
+  readonly #stateDir: string;
+  readonly #remove = () => rmSync(pathIn(this.#stateDir), { force: true });
 
+  /** @throws Error that says what to do, when the folder cannot be used. */
   constructor(stateDir: string) {
-    mkdirSync(stateDir, { recursive: true });
-    this.#path = join(stateDir, 'cloud.json');
+    this.#stateDir = stateDir;
+    useFolder(stateDir);
   }
 
-  /** What a dead process left is removed. @throws Error when another cloud is up. */
+  /** Removes what a dead process left. @throws Error when another cloud is up. */
   async claim(): Promise<void> {
-    if (!existsSync(this.#path)) return;
-    const { pid, endpoints } = JSON.parse(readFileSync(this.#path, 'utf8')) as CloudDescription;
-    if (isAlive(pid) && (await answers(endpoints.console)))
-      throw new Error(`a local cloud is up already (process ${pid}, ${this.#path}); stop it first`);
+    const left = readFile(this.#stateDir);
+    if (left && isAlive(left.pid) && (await answers(left.endpoints.console)))
+      throw new Error(
+        `A local cloud is up already (process ${left.pid}, ${pathIn(this.#stateDir)}).\nStop it with Ctrl-C in its terminal, or with: kill ${left.pid}`,
+      );
     this.#remove();
   }
 
-  /** Whole or not at all. */
+  /** The whole file or none. */
   write(description: CloudDescription): void {
-    const temporary = `${this.#path}.${process.pid}.tmp`;
+    const path = pathIn(this.#stateDir);
+    const temporary = `${path}.${process.pid}.tmp`;
     writeFileSync(temporary, `${JSON.stringify(description, undefined, 2)}\n`);
-    renameSync(temporary, this.#path);
+    renameSync(temporary, path);
     process.once('exit', this.#remove);
   }
 
   remove(): void {
     process.removeListener('exit', this.#remove);
     this.#remove();
+  }
+}
+
+/** The cloud that is up. @throws Error that says what to run, when none is, or its process was killed. */
+export function readCloudFile(stateDir: string): CloudDescription {
+  const found = readFile(stateDir);
+  if (found && isAlive(found.pid)) return found;
+  const why = existsSync(pathIn(stateDir))
+    ? `The local cloud is gone: ${pathIn(stateDir)} was left by a process that was killed.`
+    : 'No local cloud is up.';
+  throw new Error(`${why} Run \`npm start\` in another terminal and wait for its summary.`);
+}
+
+/** Undefined when there is none, or it cannot be read as one. */
+function readFile(stateDir: string): CloudDescription | undefined {
+  try {
+    const found = JSON.parse(readFileSync(pathIn(stateDir), 'utf8'));
+    return Number.isInteger(found?.pid) && found.endpoints ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function useFolder(stateDir: string): void {
+  try {
+    mkdirSync(stateDir, { recursive: true });
+    accessSync(stateDir, constants.W_OK);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'EEXIST' || code === 'ENOTDIR' ? 'it is not a folder' : `it cannot be written (${code})`;
+    throw new Error(
+      `The state folder ${stateDir} cannot be used: ${why}. Move it away or make it writable.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -20,7 +20,7 @@ export interface FenceDescription {
 
 const metadataShape = z.looseObject({ id: z.string(), scheme: schemeShape });
 
-/** `output` gives the stack's outputs. Keys are made here, anew for each run. */
+/** `output` gives the stack's outputs. Keys are made here, new for each run. */
 export function describeFence({ template }: Stack, output: (name: string) => string): FenceDescription[] {
   const metadata = template.Metadata?.['edge:integration'] as { readonly kind?: string } | undefined;
   if (metadata?.kind !== 'webhook-fence') return [];

@@ -16,27 +16,28 @@ async function collect(request: IncomingMessage | Http2ServerRequest): Promise<B
   return Buffer.concat(parts);
 }
 
-export const sendJson = (
-  response: ServerResponse | Http2ServerResponse,
-  status: number,
-  body: unknown,
-  type = 'application/json',
-): void => send(response, status, type, JSON.stringify(body));
+/** Sends JSON with a content type of the service's own, such as `application/x-amz-json-1.1`. */
+export const jsonSender =
+  (type: string) =>
+  (response: ServerResponse | Http2ServerResponse, status: number, body: unknown): void =>
+    send(response, status, { type, text: JSON.stringify(body) });
+
+export const sendJson = jsonSender('application/json');
+export const sendAmzJson = jsonSender('application/x-amz-json-1.1');
 
 export const sendText = (
   response: ServerResponse | Http2ServerResponse,
   status: number,
   body: string,
-): void => send(response, status, 'text/plain; charset=utf-8', body);
+): void => send(response, status, { type: 'text/plain; charset=utf-8', text: body });
 
 function send(
   response: ServerResponse | Http2ServerResponse,
   status: number,
-  type: string,
-  body: string,
+  { type, text }: { readonly type: string; readonly text: string },
 ): void {
   // The two kinds of response have the same methods, whose types do not combine.
   const plain = response as ServerResponse;
   plain.writeHead(status, { 'content-type': type });
-  plain.end(body);
+  plain.end(text);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Blueprint } from './assembly/blueprint.ts';
-import { readAssembly } from './assembly/read-assembly.ts';
+import { readAssembly, withOnly } from './assembly/read-assembly.ts';
 import { regionOfEnvironment } from './aws-names.ts';
 import { bringUp, type RunningParts } from './bring-up/bring-up.ts';
 import { type CloudDescription, describeCloud } from './cloud-description.ts';
@@ -9,6 +9,7 @@ import { CloudFile } from './cloud-file.ts';
 import type { BusEvent } from './events/event.ts';
 import type { Faults } from './faults.ts';
 import { Front } from './front.ts';
+import { listenAt, readPorts, writePorts } from './kept-ports.ts';
 import { Listener } from './listener.ts';
 import { StopList } from './stop-list.ts';
 import { checkSupport, type Inert } from './support.ts';
@@ -17,15 +18,17 @@ import { unreadFeeds } from './unread-feeds.ts';
 export interface LocalCloudOptions {
   /** A synthesised CDK app. */
   readonly assemblyDir: string;
-  /** Holds `cloud.json`, `logs/` and `state/`; the last two are emptied at each start. */
+  /** Holds `cloud.json`, `ports.json`, `logs/` and `state/`; the last two are emptied at each start. */
   readonly stateDir: string;
-  /** Default: any free port. */
+  /** Ids of the integrations to bring up. Default: all. */
+  readonly only?: readonly string[];
+  /** Default: the port of the last cloud with this state folder, or any free one. */
   readonly port?: number;
-  /** Of the HTTP APIs. Default: any free port. */
+  /** Of the HTTP APIs. Default: as above. */
   readonly httpPort?: number;
   /** Makes services fail, for tests. Default: they do not. */
   readonly faults?: Faults;
-  /** Told of what fails behind the scenes: an invocation, a delivery. Default: written to stderr. */
+  /** Called with what fails in the background: an invocation, a delivery. Default: written to stderr. */
   readonly report?: (problem: string) => void;
 }
 
@@ -54,14 +57,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 }
 
 async function start(options: LocalCloudOptions, stops: StopList): Promise<LocalCloud> {
-  const assembly = readAssembly(resolve(options.assemblyDir));
   const file = new CloudFile(options.stateDir);
   await file.claim();
+  const assembly = withOnly(readAssembly(resolve(options.assemblyDir)), options.only);
   const front = new Front(options.faults);
-  await front.listen(options.port ?? 0);
+  const kept = readPorts(options.stateDir);
+  await listenAt(front, { given: options.port, kept: kept.front });
   stops.add(() => front.stop());
   const http = new Listener();
-  await http.listen(options.httpPort ?? 0);
+  await listenAt(http, { given: options.httpPort, kept: kept.http });
   stops.add(() => http.stop());
   const place = { origin: front.origin, httpOrigin: http.origin, region: regionOfEnvironment() };
   const blueprint = new Blueprint(assembly, place);
@@ -71,10 +75,13 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const directories = freshDirectories(options.stateDir);
   const report = options.report ?? (problem => console.error(problem));
   const parts = await bringUp({ blueprint, place, front, http, description, directories, stops, report });
+  writePorts(options.stateDir, { front: portOf(front), http: portOf(http) });
   file.write(description);
   stops.add(() => file.remove());
   return { description, inert, onEvent: listenTo(parts, description.bus), stop: () => stops.stop() };
 }
+
+const portOf = ({ origin }: { readonly origin: string }): number => Number(new URL(origin).port);
 
 const listenTo =
   ({ router }: RunningParts, suiteBus: string): LocalCloud['onEvent'] =>

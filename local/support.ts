@@ -223,7 +223,7 @@ interface Finding {
 }
 
 function findings({ type, properties }: Resource): readonly Finding[] {
-  const table = Object.hasOwn(support, type) ? support[type]! : undefined;
+  const table = Object.hasOwn(support, type) ? support[type] : undefined;
   if (!table) return [{ path: type, support: undefined }];
   if (table['*']) return [{ path: type, support: table['*'] }];
   return Object.entries(properties)

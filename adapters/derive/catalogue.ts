@@ -48,7 +48,7 @@ const facts = (event: EventContract, integrations: readonly Integration[]): stri
 /** How `subject` and `aggregateid` are made from the data. */
 const subject = ({ aggregate, aggregateId }: EventContract): string =>
   aggregateId.length === 1
-    ? `${aggregate} ${code(aggregateId[0]!)}`
+    ? `${aggregate} ${aggregateId.map(code).join()}`
     : `${aggregate} ${aggregateId.map(code).join(' / ')}, joined by ${code('/')}. Within each, ${code('%')} is written as ${code('%25')} and ${code('/')} as ${code('%2F')}`;
 
 /** The suite itself publishes operational events for every integration of a kind. */

@@ -9,8 +9,10 @@ import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 export async function driveLane(lane: FileLane, ports: FileLanePorts, key: string): Promise<void> {
   const queue = new MemoryQueue();
   const waiting = [await noticeOf(ports, key)];
-  for (let n = 1; waiting.length > 0; n++) {
-    const body = waiting.shift()!;
+  let n = 0;
+  // What comes while the loop runs is appended, and the loop goes on with it.
+  for (const body of waiting) {
+    n++;
     const verdict = await takeMessage(workOf(lane, { ...ports, laneQueue: both(queue, ports) }, n), {
       body,
       receives: 1,

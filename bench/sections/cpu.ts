@@ -23,12 +23,12 @@ export async function cpu(): Promise<void> {
 }
 
 async function compared(file: BenchFile): Promise<string[]> {
-  const [parsed, worked] = await interleaved(rounds, [
+  const [parsed = [], worked = []] = await interleaved(rounds, [
     () => runSubject<Measurement>('csv-parse', file.path),
     () => runSubject<Measurement>('lane', file.root),
   ]);
-  const alone = median(parsed!.map(perRow));
-  const whole = median(worked!.map(perRow));
+  const alone = median(parsed.map(perRow));
+  const whole = median(worked.map(perRow));
   const ratio = whole / alone;
   return [micros(alone), micros(whole), times(ratio), verdict(ratio <= ratioMax, `at most ${ratioMax} x`)];
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '#shared/contract/item-at.ts';
 import { type FormName, forms } from '../feed/records.ts';
 import { micros, printTable, times, verdict } from '../print.ts';
 import { interleaved, median, runSubject } from '../run-subject.ts';
@@ -16,7 +17,7 @@ export async function feedCpu(): Promise<void> {
   printTable(
     `CPU a change, decode + map + envelope + serialise against JSON.parse alone (fresh processes, ${rounds} rounds in turn, medians)`,
     ['record', 'bytes', 'JSON.parse', 'read', 'decode', 'whole', 'a second', 'ratio', 'target'],
-    names.map((name, i) => rowOf(name, found[i]!)),
+    names.map((name, i) => rowOf(name, itemAt(found, i, 'case'))),
   );
 }
 

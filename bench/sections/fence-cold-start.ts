@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { fenceEntries } from '#infra/bundle-entries.ts';
+import { fenceEntries } from '#infra/webhook-fence/fence-contracts.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { type Bundle, buildEntry, buildSubject } from '../build.ts';
 import { awsStub } from '../fence/aws-stub.ts';
 import { type FenceStart, fenceStarts } from '../fence/fence-starts.ts';
@@ -14,9 +15,12 @@ const cases: readonly CaseName[] = ['stripe-pretty', 'github', 'fleet'];
 export async function fenceColdStart(): Promise<void> {
   const given = cases.map(fenceCase);
   const bundles = [await buildSubject('fence-clients')];
-  for (const { fence } of given) bundles.push(await buildEntry(fenceEntries(fence.id)[0]!));
+  for (const { fence } of given) bundles.push(await buildEntry(itemAt(fenceEntries(fence.id), 0, 'entry')));
   const events = [{}, ...given.map(eventOf)];
-  const subjects = bundles.map(({ index }, i) => ({ index: resolve(index), event: events[i]! }));
+  const subjects = bundles.map(({ index }, i) => ({
+    index: resolve(index),
+    event: itemAt(events, i, 'event'),
+  }));
   const aws = await awsStub();
   const starts = await fenceStarts(rounds, subjects, aws.url);
   await aws.stop();
@@ -25,12 +29,13 @@ export async function fenceColdStart(): Promise<void> {
     ['bundle', 'at start', 'with parts for later', 'loaded', 'CPU', 'ratio', 'answered', 'CPU', 'ratio'],
     ['AWS clients alone', ...given.map(({ fence }) => fence.id)].map((name, i) => [
       name,
-      ...sizes(bundles[i]!),
+      ...sizes(itemAt(bundles, i, 'bundle')),
       ...figures(starts, i, 'loaded'),
       ...figures(starts, i, 'answered'),
     ]),
   );
-  const worst = Math.max(...starts.map(({ loaded }) => loaded.cpu / starts[0]!.loaded.cpu));
+  const alone = itemAt(starts, 0, 'start');
+  const worst = Math.max(...starts.map(({ loaded }) => loaded.cpu / alone.loaded.cpu));
   console.log(`loaded: ${verdict(worst <= ratioMax, `at most ${times(ratioMax)} of the clients alone`)}`);
 }
 
@@ -38,6 +43,7 @@ const sizes = ({ bytesAtStart, bytes }: Bundle) => [bytesAtStart, bytes].map(kil
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1_000)} KB`;
 
 function figures(starts: readonly FenceStart[], i: number, step: keyof FenceStart): string[] {
-  const { wall, cpu } = starts[i]![step];
-  return [`${wall.toFixed(0)} ms`, `${cpu.toFixed(0)} ms`, times(cpu / starts[0]![step].cpu)];
+  const { wall, cpu } = itemAt(starts, i, 'start')[step];
+  const alone = itemAt(starts, 0, 'start')[step];
+  return [`${wall.toFixed(0)} ms`, `${cpu.toFixed(0)} ms`, times(cpu / alone.cpu)];
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '#shared/contract/item-at.ts';
 import type { CaseName } from '../fence/requests.ts';
 import { micros, printTable, times } from '../print.ts';
 import { interleaved, median, runSubject } from '../run-subject.ts';
@@ -21,7 +22,7 @@ export async function fenceCpu(): Promise<void> {
   printTable(
     `CPU a request, own work against the provider’s library verifying alone (fresh processes, ${rounds} rounds in turn, medians)`,
     ['request', 'bytes', 'library', 'verify', 'JSON.parse', 'strict JSON', 'all own work', 'ratio'],
-    names.map((name, i) => rowOf(cases[name], found[i]!)),
+    names.map((name, i) => rowOf(cases[name], itemAt(found, i, 'case'))),
   );
 }
 
@@ -29,5 +30,5 @@ function rowOf(title: string, runs: readonly FenceCpu[]): string[] {
   const of = (step: keyof FenceCpu) => median(runs.map(run => run[step]));
   const ratio = times(median(runs.map(({ whole, official }) => whole / official)));
   const figures = (['official', 'verify', 'parse', 'read', 'whole'] as const).map(step => micros(of(step)));
-  return [title, String(runs[0]!.bytes), ...figures, ratio];
+  return [title, String(itemAt(runs, 0, 'run').bytes), ...figures, ratio];
 }

@@ -27,14 +27,15 @@ const records = recordsOf(name, blockSize).map((put, i) => ({
   ...(put.partitionKey !== undefined && { key: Buffer.from(put.partitionKey) }),
   streamSequence: String(10n ** 30n + BigInt(i)),
 }));
-const origins = records.map(
-  (_, i): RecordOrigin => ({
+const placed = records.map((record, i) => {
+  const origin: RecordOrigin = {
     place: `${feed.id}/shardId-000000000006/${10n ** 30n + BigInt(i)}`,
     arrivedAt: '2026-11-02T08:11:01.000Z',
     rawRef: `s3://raw/${feed.id}/shardId-000000000006/records#bytes=${i * 900}-${i * 900 + 899}`,
     rawHash: '0123456789abcdef'.repeat(4),
-  }),
-);
+  };
+  return { record, origin };
+});
 const examine = examiner(feed);
 const decode = decoder(feed.source);
 const read = feed.source.kind === 'debezium' ? parseWithSchema : parseRecord;
@@ -43,7 +44,7 @@ const steps = {
   parse: () => records.map(({ data }) => JSON.parse(data.toString())),
   read: () => records.map(({ data }) => read(data)),
   decode: () => records.map(record => decode(record)),
-  whole: () => records.map((record, i) => examine(record, origins[i]!)),
+  whole: () => placed.map(({ record, origin }) => examine(record, origin)),
 };
 type Step = keyof typeof steps;
 const names = Object.keys(steps) as Step[];

@@ -39,7 +39,7 @@ const context = { awsRequestId: 'invocation', getRemainingTimeInMillis: () => 29
 
 const steps: Readonly<Record<Exclude<keyof FenceCpu, 'bytes'>, () => unknown>> = {
   official: () => official[name](given),
-  verify: () => verify(schemeOf(fence), request, [{ value: secret }], receivedAt),
+  verify: () => verify(schemeOf(fence), request, { secrets: [{ value: secret }], receivedAt: receivedAt }),
   parse: () => JSON.parse(bytes.toString()),
   read: () => readPayload(fence, bytes),
   whole: () => handler(event, context),

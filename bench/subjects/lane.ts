@@ -1,4 +1,5 @@
 import { memoryPorts } from '#adapters/file-lane/memory/memory-ports.ts';
+import { required } from '#local/required.ts';
 import { FileBackedFiles } from '#shared/memory/file-backed-files.ts';
 import { CountingBus } from '../lane/counting-bus.ts';
 import { driveLane } from '../lane/drive-lane.ts';
@@ -14,5 +15,5 @@ await measured(async () => {
   await driveLane(lanes.file, ports, dataKey);
   const [handoff] = ports.ledger.all();
   if (handoff?.state !== 'complete') throw new Error(`the file ended ${handoff?.state}`);
-  return handoff.received!;
+  return required(handoff.received, 'received');
 });

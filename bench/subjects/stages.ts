@@ -6,6 +6,7 @@ import type { RecordBatch } from '#adapters/file-lane/core/csv/record-batch.ts';
 import { RecordScanner } from '#adapters/file-lane/core/csv/scanner.ts';
 import { rowMaker } from '#adapters/file-lane/core/row/make-row.ts';
 import type { Emission } from '#shared/contract/emission.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { rowReader } from '#shared/core/mapping/read-row.ts';
 import { lanes } from '../lane/lanes.ts';
 import { StageClock } from './stage-clock.ts';
@@ -35,7 +36,7 @@ export interface Stages {
 const [path] = process.argv.slice(2) as [string];
 const lane = lanes.file;
 const columnsAt = Object.keys(lane.columns).map((_, i) => i);
-const schema = z.compile(lane.events[0]!.schema);
+const schema = z.compile(itemAt(lane.events, 0, 'event').schema);
 const read = rowReader(lane.columns, columnsAt);
 const make = rowMaker(lane, origin(), columnsAt);
 
@@ -69,9 +70,9 @@ function take(batch: RecordBatch): void {
 
 function makeRows(batch: RecordBatch, records: readonly ReadRecord[], from: number): void {
   for (let i = from; i < batch.count; i++) {
-    const at = { line: batch.lines[i]!, record: i, byteOffset: batch.offsets[i]! };
-    const raw = batch.bytes.subarray(batch.starts[i]!, batch.ends[i]!);
-    const row = make(records[i]!, raw, raw.length, at);
+    const at = { line: batch.lines[i] ?? 0, record: i, byteOffset: batch.offsets[i] ?? 0 };
+    const raw = batch.bytes.subarray(batch.starts[i], batch.ends[i]);
+    const row = make(records[i] ?? [], raw, raw.length, at);
     if (row.events.kind !== 'events') throw new Error(`line ${at.line} ended ${row.events.kind}`);
   }
 }

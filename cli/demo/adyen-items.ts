@@ -2,6 +2,7 @@ import type { SignedScheme } from '#adapters/webhook-fence/contract/webhook-sche
 import { parseStrictJson } from '#adapters/webhook-fence/core/json/strict-json.ts';
 import { adyenSigned } from '#adapters/webhook-fence/core/signature/adyen.ts';
 import { isRefusal } from '#adapters/webhook-fence/core/signature/refusal.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { type SenderKeys, signatureOf } from './signature-of.ts';
 
 type Each = {
@@ -15,7 +16,9 @@ export function withItemsSigned({ signers }: SignedScheme, keys: SenderKeys, bod
     signers,
   );
   if (isRefusal(signed)) return body;
-  const signatures = signed.map(({ alternatives }) => signatureOf(signers[0]!, keys, alternatives[0]!));
+  const signatures = signed.map(({ alternatives }) =>
+    signatureOf(itemAt(signers, 0, 'signer'), keys, itemAt(alternatives, 0, 'content')),
+  );
   return withItemSignatures(body, (_, i) => signatures[i]);
 }
 

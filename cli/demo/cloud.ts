@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudDescription, LaneDescription } from '#local/cloud-description.ts';
+import { readCloudFile } from '#local/cloud-file.ts';
 import type { FenceDescription } from '#local/fence-description.ts';
+import { required } from '#local/required.ts';
 
 /** A hand-off as the console shows it. */
 export interface HandoffLine {
@@ -21,17 +22,11 @@ export interface EventLine {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-const path = '.local/cloud.json';
-
 // The local cloud is held to the Node.js of `engines`; what the SDK will support next year is Lambda's matter.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-/** The local cloud that is up. @throws Error when none is. */
-export function readCloud(): CloudDescription {
-  if (!existsSync(path))
-    throw new Error('no local cloud is up; run `npm start` in another terminal and wait for its table');
-  return JSON.parse(readFileSync(path, 'utf8')) as CloudDescription;
-}
+/** The local cloud that is up. @throws Error that says what to run, when none is. */
+export const readCloud = (): CloudDescription => readCloudFile('.local');
 
 /** What a partner, an operator and a consumer do with the local cloud. */
 export class Cloud {
@@ -47,8 +42,7 @@ export class Cloud {
   lane(id: string): LaneDescription {
     const { lanes } = this.description;
     const lane = lanes.find(candidate => candidate.id === id);
-    if (!lane)
-      throw new Error(`there is no lane "${id}"; lanes are ${lanes.map(known => known.id).join(', ')}`);
+    if (!lane) throw new Error(`There is no lane "${id}". Lanes: ${lanes.map(known => known.id).join(', ')}`);
     return lane;
   }
 
@@ -56,7 +50,7 @@ export class Cloud {
     const { fences } = this.description;
     const fence = fences.find(candidate => candidate.id === id);
     if (!fence)
-      throw new Error(`there is no fence "${id}"; fences are ${fences.map(known => known.id).join(', ')}`);
+      throw new Error(`There is no fence "${id}". Fences: ${fences.map(known => known.id).join(', ')}`);
     return fence;
   }
 
@@ -73,7 +67,10 @@ export class Cloud {
     const { Body } = await this.#s3.send(
       new GetObjectCommand({ Bucket: this.description.buckets.inbound, Key }),
     );
-    return JSON.parse(await Body!.transformToString()) as Record<string, unknown>;
+    return JSON.parse(await required(Body, `content of ${Key}`).transformToString()) as Record<
+      string,
+      unknown
+    >;
   }
 
   handoffs(): Promise<readonly HandoffLine[]> {
@@ -86,17 +83,24 @@ export class Cloud {
 
   /** What a function logged so far, but for lines that are not JSON. */
   async log<T>(functionName: string): Promise<readonly T[]> {
-    const response = await fetch(`${this.description.endpoints.console}/logs?function=${functionName}`);
-    const lines = (await response.text()).split('\n');
+    const lines = (await this.#page(`/logs?function=${functionName}`)).split('\n');
     return lines.filter(line => line.startsWith('{')).map(line => JSON.parse(line) as T);
   }
 
   async #lines<T>(page: string): Promise<readonly T[]> {
-    const response = await fetch(this.description.endpoints.console + page);
-    const text = await response.text();
+    const text = await this.#page(page);
     return text
       .split('\n')
       .filter(Boolean)
       .map(line => JSON.parse(line) as T);
+  }
+
+  async #page(page: string): Promise<string> {
+    const { console } = this.description.endpoints;
+    try {
+      return await (await fetch(console + page)).text();
+    } catch (cause) {
+      throw new Error(`The local cloud does not answer at ${console}. Run \`npm start\` again.`, { cause });
+    }
   }
 }

@@ -14,18 +14,58 @@ export interface Grid {
 const silent = new Set(['', '0', 'balance']);
 
 /** Of headings that are wider than their cells. */
-const shortHeads: Readonly<Record<string, string>> = { 'as expected': 'ok' };
+const shortHeads: Readonly<Record<string, string>> = {
+  'as expected': 'ok',
+  received: 'rec.',
+  published: 'publ.',
+  duplicate: 'dup.',
+  quarantined: 'quar.',
+  rejected: 'rej.',
+  skipped: 'skip.',
+};
+
+/** A cell is not cut below this many characters. */
+const cellCharactersMin = 8;
 
 /**
- * A table that fits `width` characters where it can: all of it, else without the optional columns that say nothing, else
- * without padding and with short headings too. Default: the terminal's width; all of it where there is none.
+ * A table that fits `width` characters: all of it, else without the optional columns that say nothing, else without padding
+ * and with short headings, else without times and with long text cut. Default: the terminal's width; all of it where there is none.
  */
 export function fittedTable(grid: Grid, width = process.stdout.columns || Number.POSITIVE_INFINITY): string {
   const whole = drawn(grid);
   if (widthOf(whole) <= width) return whole;
   const telling = withoutSilent(grid);
   const spacious = drawn(telling);
-  return widthOf(spacious) <= width ? spacious : drawn(telling, true);
+  if (widthOf(spacious) <= width) return spacious;
+  const isTight = widthOf(drawn(telling, true)) <= width;
+  return cutToFit(isTight ? telling : keepColumns(telling, column => column !== 'time'), width);
+}
+
+/** Cuts the longest text until the table fits. */
+function cutToFit(grid: Grid, width: number): string {
+  const tight = drawn(grid, true);
+  const longest = grid.columns
+    .map((column, at) => ({ at, length: grid.numeric.has(column) ? 0 : longestIn(grid, at) }))
+    .reduce((a, b) => (b.length > a.length ? b : a));
+  if (widthOf(tight) <= width || longest.length <= cellCharactersMin) return tight;
+  const rows = grid.rows.map(row =>
+    row.map((cell, at) => (at === longest.at ? cut(cell, longest.length - 1) : cell)),
+  );
+  return cutToFit({ ...grid, rows }, width);
+}
+
+/** Coloured cells are short words, and stay. */
+const longestIn = ({ rows }: Grid, at: number): number =>
+  Math.max(0, ...rows.map(row => (isPlain(row[at] ?? '') ? (row[at] ?? '').length : 0)));
+
+const isPlain = (cell: string): boolean => stripVTControlCharacters(cell) === cell;
+
+/** The end of a name tells more than its middle. */
+function cut(cell: string, length: number): string {
+  if (cell.length <= length || !isPlain(cell)) return cell;
+  const whole = cell.replace('…', '');
+  const head = Math.ceil((length - 1) / 2);
+  return `${whole.slice(0, head)}…${whole.slice(whole.length - (length - 1 - head))}`;
 }
 
 function drawn({ columns, numeric, rows }: Grid, isTight = false): string {
@@ -44,8 +84,15 @@ function drawn({ columns, numeric, rows }: Grid, isTight = false): string {
 }
 
 function withoutSilent(grid: Grid): Grid {
-  const isKept = (column: string, at: number) =>
-    !grid.optional?.has(column) || !grid.rows.every(row => silent.has(stripVTControlCharacters(row[at]!)));
+  return keepColumns(
+    grid,
+    (column, at) =>
+      !grid.optional?.has(column) ||
+      !grid.rows.every(row => silent.has(stripVTControlCharacters(row[at] ?? ''))),
+  );
+}
+
+function keepColumns(grid: Grid, isKept: (column: string, at: number) => boolean): Grid {
   const kept = grid.columns.map(isKept);
   return {
     ...grid,

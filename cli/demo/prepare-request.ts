@@ -4,6 +4,7 @@ import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fenc
 import type { WebhookScheme } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import type { FenceDescription } from '#local/fence-description.ts';
+import { required } from '#local/required.ts';
 import { makeFenceKeys, schemeShape } from '#local/secrets/fence-keys.ts';
 import { withItemSignatures } from './adyen-items.ts';
 import type { SampleRequest, Tamper } from './fence-sample-shape.ts';
@@ -18,15 +19,20 @@ export interface PreparedRequest {
 
 const contentTypes = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
 
+/** A request of a sample, and the fence that it is for. */
+interface Sending {
+  readonly fence: Pick<WebhookFence, 'scheme' | 'url' | 'body'>;
+  readonly sample: Pick<FenceSample, 'name' | 'folder' | 'requests'>;
+  readonly request: SampleRequest;
+}
+
 /**
  * A sample's request as its provider would send it at `now` (epoch milliseconds), tampered with where the sample says so. It goes
  * to where the fence stands, but signs the address that the contract names: what the provider would call.
  */
 export function prepareRequest(
   place: Pick<FenceDescription, 'url' | 'secrets'>,
-  fence: Pick<WebhookFence, 'scheme' | 'url' | 'body'>,
-  sample: Pick<FenceSample, 'name' | 'folder' | 'requests'>,
-  request: SampleRequest,
+  { fence, sample, request }: Sending,
   now = Date.now(),
 ): PreparedRequest {
   const { file, tamper } = request;
@@ -35,7 +41,12 @@ export function prepareRequest(
   const body = readFileSync(join(sample.folder, file));
   const sentAt = tamper === 'timestamp' ? now - 3_600_000 : now;
   const keys = tamper === 'secret' ? makeFenceKeys(schemeShape.parse(scheme)) : place.secrets;
-  const signed = signedRequest(scheme, keys, { url: fence.url ?? place.url, body, id, sentAt }, fence.body);
+  const signed = signedRequest({ scheme, bodyIs: fence.body }, keys, {
+    url: fence.url ?? place.url,
+    body,
+    id,
+    sentAt,
+  });
   const sent = tampered(scheme, signed, tamper);
   return {
     url: sent.query ? `${place.url}?${sent.query}` : place.url,
@@ -51,7 +62,7 @@ function tampered(scheme: WebhookScheme, signed: SignedRequest, tamper: Tamper |
   const change = (proof: string) => (tamper === 'signature' ? withOtherCharacter(proof) : undefined);
   const header = scheme.kind === 'token' ? scheme.token.header : scheme.signature?.header;
   if (header === undefined) return { ...signed, body: withItemSignatures(signed.body, change) };
-  const proof = change(signed.headers[header]!);
+  const proof = change(required(signed.headers[header], header));
   return {
     ...signed,
     headers: { ...without(signed.headers, header), ...(proof !== undefined && { [header]: proof }) },
@@ -70,6 +81,6 @@ function withOtherCharacter(proof: string): string {
 function withOtherBit(body: Uint8Array): Uint8Array {
   const other = Uint8Array.from(body);
   const at = Math.floor(other.length / 2);
-  other[at] = other[at]! ^ 1;
+  other[at] = (other[at] ?? 0) ^ 1;
   return other;
 }

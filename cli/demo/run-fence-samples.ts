@@ -1,10 +1,10 @@
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import type { FenceDescription } from '#local/fence-description.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { eventDifferences } from './check-sample.ts';
 import type { Cloud } from './cloud.ts';
 import type { SampleRequest } from './fence-sample-shape.ts';
 import { type FenceSample, fenceSamplesOf } from './fence-samples.ts';
-import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
+import { prepareRequest } from './prepare-request.ts';
 import type { RequestLine } from './request-table.ts';
 import { sendRequest, type Told } from './send-request.ts';
 import { tellProblem } from './tell-problem.ts';
@@ -25,20 +25,21 @@ export async function runFenceSamples(
   const differences: string[] = [];
   const runFence = async (fence: WebhookFence) => {
     for (const sample of fenceSamplesOf(fence.id))
-      differences.push(...(await runSample(cloud, fence, sample, lines, () => show(lines))));
+      differences.push(...(await runSample(sample, { cloud, fence, lines, show: () => show(lines) })));
   };
   const ran = fences.map(fence => tellProblem(runFence(fence), problem => differences.push(problem)));
   await Promise.all(ran);
   return { lines, differences };
 }
 
-async function runSample(
-  cloud: Cloud,
-  fence: WebhookFence,
-  sample: FenceSample,
-  lines: RequestLine[],
-  show: () => void,
-): Promise<string[]> {
+interface FenceRun {
+  readonly cloud: Cloud;
+  readonly fence: WebhookFence;
+  readonly lines: RequestLine[];
+  readonly show: () => void;
+}
+
+async function runSample(sample: FenceSample, { cloud, fence, lines, show }: FenceRun): Promise<string[]> {
   const place = cloud.fence(fence.id);
   const ids = new Set<string>();
   const found: string[] = [];
@@ -46,13 +47,16 @@ async function runSample(
     const line: RequestLine = { fence: fence.id, request: titleOf(request) };
     lines.push(line);
     show();
-    const prepared = prepareRequest(place, fence, sample, request);
-    line.told = await sendRequest(cloud, place, prepared);
-    if (line.told.correlationId) ids.add(line.told.correlationId);
-    const again = await sendAgain(cloud, place, prepared, request.repeat ?? 0);
+    const prepared = prepareRequest(place, { fence, sample, request });
+    const told = await sendRequest(cloud, place, prepared);
+    line.told = told;
+    if (told.correlationId) ids.add(told.correlationId);
+    const again = await Promise.all(
+      Array.from({ length: request.repeat ?? 0 }, () => sendRequest(cloud, place, prepared)),
+    );
     line.differences = [
-      ...answerDifferences(sample, i, line.told),
-      ...again.flatMap(told => repeatDifferences(line.told!, told)),
+      ...answerDifferences(sample, i, told),
+      ...again.flatMap(repeat => repeatDifferences(told, repeat)),
     ];
     const where = `${fence.id}/${sample.name}/${line.request}`;
     found.push(...line.differences.map(difference => `${where}: ${difference}`));
@@ -68,15 +72,8 @@ const titleOf = ({ file, tamper, headers, repeat }: SampleRequest): string => {
   return more.length > 0 ? `${file} (${more.join(', ')})` : file;
 };
 
-const sendAgain = (
-  cloud: Cloud,
-  fence: FenceDescription,
-  prepared: PreparedRequest,
-  times: number,
-): Promise<Told[]> => Promise.all(Array.from({ length: times }, () => sendRequest(cloud, fence, prepared)));
-
 function answerDifferences({ outcomes }: FenceSample, i: number, told: Told): string[] {
-  const { status, outcome, code } = outcomes[i]!;
+  const { status, outcome, code } = itemAt(outcomes, i, 'outcome');
   return [
     ...differs('status', status, told.status),
     ...differs('outcome', outcome, told.outcome),

@@ -21,7 +21,7 @@ export async function runSamples(
   const differences: string[] = [];
   const runLane = async (id: string) => {
     for (const sample of samplesOf(id))
-      differences.push(...(await runSample(cloud, sample, lines, () => show(lines))));
+      differences.push(...(await runSample(cloud, sample, { lines, show: () => show(lines) })));
   };
   const lanes = cloud.description.lanes.map(({ id }) =>
     tellProblem(runLane(id), problem => differences.push(problem)),
@@ -30,12 +30,12 @@ export async function runSamples(
   return { lines, differences };
 }
 
-async function runSample(
-  cloud: Cloud,
-  sample: Sample,
-  lines: FileLine[],
-  show: () => void,
-): Promise<string[]> {
+interface Shown {
+  readonly lines: FileLine[];
+  readonly show: () => void;
+}
+
+async function runSample(cloud: Cloud, sample: Sample, { lines, show }: Shown): Promise<string[]> {
   const lane = cloud.lane(sample.integration);
   const ids = new Set<string>();
   const found: string[] = [];
@@ -45,9 +45,13 @@ async function runSample(
     show();
     const begun = Date.now();
     for (const name of drops) await cloud.drop(lane, join(sample.folder, name), name);
-    const handoff = await waitSettled(cloud, lane.inPrefix + outcome.file, ids, seen => {
-      line.handoff = seen;
-      show();
+    const handoff = await waitSettled(cloud, {
+      key: lane.inPrefix + outcome.file,
+      known: ids,
+      see: seen => {
+        line.handoff = seen;
+        show();
+      },
     });
     ids.add(handoff.id);
     line.milliseconds = Date.now() - begun;

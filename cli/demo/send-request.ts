@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { logLines } from '#adapters/webhook-fence/core/webhook/log-lines.ts';
 import type { FenceDescription } from '#local/fence-description.ts';
 import type { Cloud } from './cloud.ts';
 import type { PreparedRequest } from './prepare-request.ts';
@@ -46,7 +47,9 @@ const pollMilliseconds = 50;
 async function bookOf(cloud: Cloud, { functionName }: FenceDescription, requestId: string): Promise<Book> {
   for (let waited = 0; waited < patienceMilliseconds; waited += pollMilliseconds) {
     const lines = await cloud.log<Book>(functionName);
-    const found = lines.find(line => line.message === 'request settled' && line.requestId === requestId);
+    const found = lines.find(
+      line => line.message === logLines.requestSettled && line.requestId === requestId,
+    );
     if (found) return { ...found, code: found.code ?? quarantineCode(lines, found.correlationId) };
     await sleep(pollMilliseconds);
   }
@@ -54,4 +57,5 @@ async function bookOf(cloud: Cloud, { functionName }: FenceDescription, requestI
 }
 
 const quarantineCode = (lines: readonly Book[], correlationId: string | undefined): string | undefined =>
-  lines.find(line => line.message === 'delivery quarantined' && line.correlationId === correlationId)?.code;
+  lines.find(line => line.message === logLines.deliveryQuarantined && line.correlationId === correlationId)
+    ?.code;

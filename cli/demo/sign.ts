@@ -2,6 +2,7 @@ import type { SignedScheme, Signer, WebhookScheme } from '#adapters/webhook-fenc
 import { contentOf } from '#adapters/webhook-fence/core/signature/content.ts';
 import { isRefusal } from '#adapters/webhook-fence/core/signature/refusal.ts';
 import { twilioContents } from '#adapters/webhook-fence/core/signature/twilio.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { type SenderKeys, signatureOf } from './signature-of.ts';
 
 export interface Unsigned {
@@ -35,13 +36,13 @@ export const clockText = (unit: 'seconds' | 'milliseconds' | undefined, sentAt: 
 
 function signatureHeaders(scheme: SignedScheme, keys: SenderKeys, request: Unsigned): Record<string, string> {
   const { signature, signers, timestamp: rule } = scheme;
+  const signer = itemAt(signers, 0, 'signer');
   if (!signature) throw new Error(`${scheme.name} has no header for its signature`);
   const timestamp = clockText(rule?.unit, request.sentAt);
-  const signer = signers[0]!;
   const text = signatureOf(signer, keys, contentBytes(scheme, request, timestamp));
   return {
     ...(rule && 'header' in rule.from && { [rule.from.header]: timestamp }),
-    [signature.header]: headerText(scheme, signer, text, timestamp),
+    [signature.header]: headerText({ signature, timestamp: rule }, signer, { text, timestamp }),
   };
 }
 
@@ -51,19 +52,20 @@ function contentBytes({ content }: SignedScheme, unsigned: Unsigned, timestamp: 
   const bytes =
     typeof content === 'string' ? contentOf(content, request, { id, timestamp }) : twilioContents(request);
   if (isRefusal(bytes)) throw new Error(bytes.detail);
-  return 'byteLength' in bytes ? bytes : bytes[0]!;
+  return 'byteLength' in bytes ? bytes : itemAt(bytes, 0, 'content');
 }
 
+type HeaderSignature = { readonly signature: NonNullable<SignedScheme['signature']> };
+
 function headerText(
-  { signature, timestamp }: SignedScheme,
-  { element }: Signer,
-  text: string,
-  sent: string,
+  { signature, timestamp: rule }: Pick<SignedScheme, 'timestamp'> & HeaderSignature,
+  { element = '' }: Signer,
+  { text, timestamp }: { readonly text: string; readonly timestamp: string },
 ): string {
-  const { elements, prefix = '' } = signature!;
+  const { elements, prefix = '' } = signature;
   if (!elements) return prefix + text;
   const pair = (name: string, value: string) => name + elements.assignment + value;
-  const from = timestamp?.from;
-  const clock = from && 'element' in from ? [pair(from.element, sent)] : [];
-  return [...clock, pair(element!, text)].join(elements.separator);
+  const from = rule?.from;
+  const clock = from && 'element' in from ? [pair(from.element, timestamp)] : [];
+  return [...clock, pair(element, text)].join(elements.separator);
 }

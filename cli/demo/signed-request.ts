@@ -13,10 +13,9 @@ export interface SignedRequest {
 
 /** A request as the scheme's provider would send it: its id, clock and signature wherever the scheme has them. */
 export function signedRequest(
-  scheme: WebhookScheme,
+  { scheme, bodyIs }: { readonly scheme: WebhookScheme; readonly bodyIs: 'json' | 'form' },
   keys: SenderKeys,
   request: Unsigned,
-  bodyIs: 'json' | 'form',
 ): SignedRequest {
   if (isAdyen(scheme)) return { query: '', headers: {}, body: withItemsSigned(scheme, keys, request.body) };
   const dated = { ...request, body: withClock(scheme, request) };

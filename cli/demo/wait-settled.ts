@@ -5,16 +5,22 @@ import { Unsettled } from './tell-problem.ts';
 
 const pollMilliseconds = 100;
 
+/** What is waited for. */
+interface Wait {
+  readonly key: string;
+  /** Hand-offs that were there before the drop. */
+  readonly known: ReadonlySet<string>;
+  /** Is shown the hand-off until it is settled. */
+  readonly see: (handoff: HandoffLine) => void;
+  readonly patienceSeconds?: number;
+}
+
 /**
- * The newest hand-off of a key, once it is settled; `known` are hand-offs that were there before the drop. `see` is shown
- * what it is until then. @throws Unsettled after `patienceSeconds`.
+ * The newest hand-off of a key, once it is settled. @throws Unsettled after `patienceSeconds`.
  */
 export async function waitSettled(
   cloud: Cloud,
-  key: string,
-  known: ReadonlySet<string>,
-  see: (handoff: HandoffLine) => void,
-  patienceSeconds = 60,
+  { key, known, see, patienceSeconds = 60 }: Wait,
 ): Promise<HandoffLine> {
   for (let waited = 0; waited < patienceSeconds * 1000; waited += pollMilliseconds) {
     const handoff = (await cloud.handoffs()).find(

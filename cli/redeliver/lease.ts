@@ -13,6 +13,12 @@ const triesMax = 5;
 const content = z.object({ holder: z.string(), since: z.string(), until: z.string() });
 type Content = z.infer<typeof content>;
 
+/** The feed's bucket. */
+interface LeasePlace {
+  readonly s3: S3Client;
+  readonly bucket: string;
+}
+
 /**
  * The right to redeliver a feed's records. One operator at a time holds it, so that two cannot bring the changes of one key out of
  * order. It is an object in the bucket, written only where there is none, or in place of one that has expired.
@@ -26,7 +32,7 @@ export class Lease {
   #etag: string | undefined;
   #renewedAt = 0;
 
-  private constructor(s3: S3Client, bucket: string, holder: string, now: () => number) {
+  private constructor({ s3, bucket }: LeasePlace, holder: string, now: () => number) {
     this.#s3 = s3;
     this.#bucket = bucket;
     this.#holder = holder;
@@ -35,8 +41,8 @@ export class Lease {
   }
 
   /** @throws Error that names who holds it, and until when. */
-  static async take(s3: S3Client, bucket: string, holder: string, now = Date.now): Promise<Lease> {
-    const lease = new Lease(s3, bucket, holder, now);
+  static async take(place: LeasePlace, holder: string, now = Date.now): Promise<Lease> {
+    const lease = new Lease(place, holder, now);
     for (let tries = 0; tries < triesMax; tries++) {
       if (await lease.#write({ IfNoneMatch: '*' })) return lease;
       const found = await lease.#read();

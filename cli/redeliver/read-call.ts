@@ -21,8 +21,10 @@ export interface ChangeFilter {
 }
 
 /** The form of the command. */
-export const usage =
-  'usage: npm run redeliver -- <feed> [--stage <stage>] [--go] [--quarantined [--code <code>] [--from <ISO 8601>] [--to <ISO 8601>]]';
+export const usage = `usage: npm run redeliver -- <feed> [--stage <stage>] [--go] [--quarantined [--code <code>] [--from <ISO 8601>] [--to <ISO 8601>]]
+Delivers the undelivered records of a feed again. With --quarantined it reprocesses quarantined changes instead.
+It shows what it would do. Only with --go it does it.
+For example: npm run redeliver -- crm-customers --quarantined --code UNKNOWN_CODE`;
 
 const options = {
   stage: { type: 'string' },

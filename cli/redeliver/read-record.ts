@@ -47,7 +47,7 @@ function readTableRecord(value: object): StreamRecord {
   const arrivedAt = dynamodb.ApproximateCreationDateTime * 1_000;
   return {
     stream: streamIn(eventSourceARN),
-    record: recordOf(dynamodb.SequenceNumber, JSON.stringify(key), arrivedAt, value),
+    record: recordOf({ id: dynamodb.SequenceNumber, key: JSON.stringify(key), arrivedAt, value }),
   };
 }
 
@@ -56,28 +56,24 @@ function readKinesisRecord(value: unknown): StreamRecord {
   const arrivedAt = kinesis.approximateArrivalTimestamp * 1_000;
   return {
     stream: streamIn(eventSourceARN),
-    record: recordOf(kinesis.sequenceNumber, kinesis.partitionKey, arrivedAt, value),
+    record: recordOf({ id: kinesis.sequenceNumber, key: kinesis.partitionKey, arrivedAt, value }),
   };
 }
 
 /** Reads a record of Kafka. @throws ZodError */
 export function readKafkaRecord(value: unknown): StreamRecord & { readonly partition: number } {
   const { topic, partition, offset, timestamp, key } = kafkaRecord.parse(value);
-  return { stream: topic, partition, record: recordOf(String(offset), key ?? undefined, timestamp, value) };
+  return {
+    stream: topic,
+    partition,
+    record: recordOf({ id: String(offset), key: key ?? undefined, arrivedAt: timestamp, value }),
+  };
 }
 
-const recordOf = (
-  id: string,
-  key: string | undefined,
-  arrivedAt: number,
-  value: unknown,
-): UndeliveredRecord => ({
-  id,
-  number: BigInt(id),
-  key,
-  arrivedAt,
-  value,
-  json: JSON.stringify(value),
+const recordOf = (given: Omit<UndeliveredRecord, 'number' | 'json'>): UndeliveredRecord => ({
+  ...given,
+  number: BigInt(given.id),
+  json: JSON.stringify(given.value),
 });
 
 /** `arn:…:stream/<name>`, `arn:…:table/<name>/stream/<when>` */

@@ -1,5 +1,5 @@
-import logUpdate from 'log-update';
 import { invokeFunction } from '../release/invoke-function.ts';
+import { showProgress } from '../show-progress.ts';
 import { sweepAnnouncements, sweptLine } from './announcements.ts';
 import { redeliverAll } from './redeliver-all.ts';
 import { batchesTable, endsTable, recordsIn, stopLines } from './redelivery-tables.ts';
@@ -12,19 +12,15 @@ import { undeliveredBucket } from './undelivered-bucket.ts';
 export async function redeliverUndelivered({ feed, place, lease, signal }: Session): Promise<boolean> {
   const undelivered = undeliveredBucket(place.s3, place.bucket);
   const found = await survey(undelivered);
-  const ended = await redeliverAll(
-    {
-      undelivered,
-      invoke: lease && invokeFunction(place.functionName, place.lambda),
-      renew: async () => lease?.renew(),
-      signal,
-    },
-    found,
-    done => {
-      if (process.stdout.isTTY) logUpdate(`${done.length} of ${found.batches.length} batches`);
-    },
+  const redelivery = {
+    undelivered,
+    invoke: lease && invokeFunction(place.functionName, place.lambda),
+    renew: async () => lease?.renew(),
+    signal,
+  };
+  const ended = await showProgress(show =>
+    redeliverAll(redelivery, found, done => show(`${done.length} of ${found.batches.length} batches`)),
   );
-  if (process.stdout.isTTY) logUpdate.clear();
   console.log(`${ended.length} undelivered batches of ${feed}, ${recordsIn(ended)} records`);
   if (ended.length > 0) console.log(`${batchesTable(ended)}\n${endsTable(ended)}`);
   const stops = stopLines(ended, found);

@@ -10,8 +10,10 @@ export interface ReleaseCommand {
 }
 
 /** How to call the command. */
-export const usage =
-  "usage: npm run release -- <fence> --from <ISO 8601> --to <ISO 8601> --operator <who> --reason '<why>' [--go] [--function <name in AWS>]";
+export const usage = `usage: npm run release -- <fence> --from <ISO 8601> --to <ISO 8601> --operator <who> --reason '<why>' [--go] [--function <name in AWS>]
+Verifies refused requests of that time again, for example after you corrected the fence's secret, and processes those that pass.
+It shows what it would do. Only with --go it does it.
+For example: npm run release -- github-releases --from 2026-11-20T08:00Z --to 2026-11-20T12:00Z --operator ada --reason 'wrong secret'`;
 
 const options = {
   from: { type: 'string' },

@@ -5,10 +5,9 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { type FeedAlarmSpec, feedAlarmsOf } from '#adapters/cdc-feed/derive/alarms-feed.ts';
 import { type AlarmOwner, countedLines, derivedAlarm } from '../platform/derived-alarm.ts';
-import type { Stage } from '../stage.ts';
+import type { FeedProps } from './feed-props.ts';
 
 /** Where the alarms of a feed look. */
 export interface FeedWatched {
@@ -17,23 +16,22 @@ export interface FeedWatched {
   readonly log: LogGroup;
 }
 
+export interface FeedAlarmsProps extends FeedProps {
+  readonly watched: FeedWatched;
+  readonly topic: ITopic;
+}
+
 /** The alarms derived from a feed's contract. */
 export class FeedAlarms extends Construct {
   readonly #owner: AlarmOwner;
   readonly #watched: FeedWatched;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    feed: CdcFeed,
-    watched: FeedWatched,
-    stage: Stage,
-    topic: ITopic,
-  ) {
+  constructor(scope: Construct, id: string, { feed, watched, stage, topic }: FeedAlarmsProps) {
     super(scope, id);
     this.#owner = { integration: feed.id, stage, topic };
     this.#watched = watched;
-    for (const spec of feedAlarmsOf(feed)) derivedAlarm(this, spec, this.#metric(spec), this.#owner);
+    for (const spec of feedAlarmsOf(feed))
+      derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
   }
 
   #metric({ metric, statistic, periodSeconds }: FeedAlarmSpec): IMetric {
@@ -53,7 +51,7 @@ export class FeedAlarms extends Construct {
           period,
         });
       case 'log':
-        return countedLines(this, metric, log, this.#owner).metric(options);
+        return countedLines(this, metric, { logGroup: log, owner: this.#owner }).metric(options);
     }
   }
 }

@@ -14,9 +14,10 @@ export function dataStream(
   { name, shards, retentionHours }: Stream & { readonly kind: 'kinesis' },
   stage: Stage,
 ): FeedSource {
+  const streamName = `${name}-${stage.name}`;
   const onDemand = shards === 'on-demand';
   const stream = new CfnStream(scope, 'Stream', {
-    name: `${name}-${stage.name}`,
+    name: streamName,
     streamModeDetails: { streamMode: onDemand ? 'ON_DEMAND' : 'PROVISIONED' },
     ...(!onDemand && { shardCount: shards }),
     retentionPeriodHours: retentionHours,
@@ -27,7 +28,7 @@ export function dataStream(
   const actions = ['DescribeStream', 'DescribeStreamSummary', 'GetRecords', 'GetShardIterator', 'ListShards'];
   return {
     arn: stream.attrArn,
-    name: stream.name!,
+    name: streamName,
     reading: [
       allow(
         'ReadStream',

@@ -8,28 +8,32 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
-import { acknowledgeFeedRole } from './feed-acknowledgements.ts';
-import { type FeedMeans, feedPermissions } from './feed-permissions.ts';
+import { type FeedPermissionsProps, feedPermissions } from './feed-permissions.ts';
+import { suppressFeedRole } from './feed-suppressions.ts';
 
 /** A batch takes seconds; what takes longer waits for a bus in trouble, and does better to come again. */
 const timeoutSeconds = 120;
 /** CPU comes with memory: a whole core would be 1,769 MB, and the work waits for calls more than it computes. */
 const memoryMegabytes = 1_024;
 
+export interface FeedFunctionProps extends FeedPermissionsProps {
+  readonly code: Code;
+}
+
 /** The function that makes events of a feed's changes, with a role of its own. */
 export class FeedFunction extends Construct {
   readonly fn: LambdaFunction;
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, feed: CdcFeed, means: FeedMeans, code: Code) {
+  constructor(scope: Construct, id: string, props: FeedFunctionProps) {
     super(scope, id);
+    const { feed, code, log } = props;
     this.role = new Role(this, 'Role', {
       description: `What CDC feed ${feed.id} may do`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: { feed: new PolicyDocument({ statements: feedPermissions(feed, means) }) },
+      inlinePolicies: { feed: new PolicyDocument({ statements: feedPermissions(props) }) },
     });
-    acknowledgeFeedRole(this.role, feed, means);
+    suppressFeedRole(this.role, props);
     this.fn = new LambdaFunction(this, 'Function', {
       description: feed.purpose.slice(0, 256),
       runtime: Runtime.NODEJS_24_X,
@@ -39,14 +43,14 @@ export class FeedFunction extends Construct {
       role: this.role.withoutPolicyUpdates(),
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: memoryMegabytes,
-      logGroup: means.log,
+      logGroup: log,
       tracing: Tracing.ACTIVE,
-      environment: environmentOf(feed, means),
+      environment: environmentOf(props),
     });
   }
 }
 
-const environmentOf = ({ id }: CdcFeed, { platform, changes }: FeedMeans) => ({
+const environmentOf = ({ feed: { id }, platform, changes }: FeedFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   LEDGER_TABLE: platform.ledger.tableName,
   RAW_BUCKET: platform.raw.bucketName,

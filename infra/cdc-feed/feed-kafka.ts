@@ -1,22 +1,17 @@
 import { CfnParameter, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import type { KafkaTopics } from '#adapters/cdc-feed/contract/cdc-stream.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { allow } from '../platform/iam-statements.ts';
-import type { Stage } from '../stage.ts';
+import type { FeedProps } from './feed-props.ts';
 import type { FeedSource, Topic } from './feed-source-type.ts';
 
 /**
  * Topics of an MSK cluster with IAM authentication, named by the parameter `ClusterArn`. Lambda's pollers join the cluster's
  * network themselves, with the function's rights.
  */
-export function kafkaCluster(
-  scope: Construct,
-  feed: CdcFeed,
-  { topics: names }: KafkaTopics,
-  stage: Stage,
-): FeedSource {
-  const topics = names.map(name => ({ name, group: groupOf(feed, stage, name) }));
+export function kafkaCluster(scope: Construct, { topics: names }: KafkaTopics, props: FeedProps): FeedSource {
+  const topics = names.map(name => ({ name, group: groupOf(props, name) }));
   const cluster = new CfnParameter(scope, 'ClusterArn', {
     description: `MSK cluster with the topics ${names.join(', ')}`,
     allowedPattern: '^arn:[^:]+:kafka:[^:]+:\\d{12}:cluster/[^/]+/.+$',
@@ -28,7 +23,7 @@ export function kafkaCluster(
   const describe = ['DescribeCluster', 'DescribeClusterV2', 'GetBootstrapBrokers'];
   return {
     arn,
-    name: names[0]!,
+    name: itemAt(names, 0, 'topic'),
     topics,
     reading: [
       allow(
@@ -54,8 +49,8 @@ export function kafkaCluster(
  * Lambda wants it unique among all Kafka mappings of the account, and cannot change it: two that shared one would share the
  * records between them. Feeds and stages have no dot in their names.
  */
-const groupOf = ({ id }: CdcFeed, stage: Stage, topic: string): Topic['group'] =>
-  `${id}.${stage.name}.${topic}`;
+const groupOf = ({ feed, stage }: FeedProps, topic: string): Topic['group'] =>
+  `${feed.id}.${stage.name}.${topic}`;
 
 /** EC2 describes networks as a whole, and names an interface only once it is there. */
 const network = [

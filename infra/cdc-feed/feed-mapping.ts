@@ -11,14 +11,15 @@ import type { Construct } from 'constructs';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import type { FeedSource } from './feed-source-type.ts';
 
+interface FeedMappingProps {
+  readonly feed: CdcFeed;
+  readonly fn: IFunction;
+  readonly source: FeedSource;
+  readonly undelivered: IBucket;
+}
+
 /** From the stream to the function, from the oldest record on. Undelivered records are stored complete in the bucket. */
-export function feedMapping(
-  scope: Construct,
-  feed: CdcFeed,
-  fn: IFunction,
-  source: FeedSource,
-  undelivered: IBucket,
-): void {
+export function feedMapping(scope: Construct, { feed, fn, source, undelivered }: FeedMappingProps): void {
   const common: EventSourceMappingProps = {
     target: fn,
     eventSourceArn: source.arn,

@@ -3,12 +3,13 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { schemaDriftDetected } from '#events/edge/schema-drift-detected.v1.ts';
-import { allow, objectsUnder, publishing, write } from '../platform/iam-statements.ts';
+import { allow, objectsUnder, onlyWhere, publishing, write } from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
 import type { FeedSource } from './feed-source-type.ts';
 import { type FeedUndelivered, undeliveredPrefix } from './feed-undelivered.ts';
 
-export interface FeedMeans {
+export interface FeedPermissionsProps {
+  readonly feed: CdcFeed;
   readonly platform: PlatformStack;
   readonly source: FeedSource;
   readonly undelivered: FeedUndelivered;
@@ -18,19 +19,26 @@ export interface FeedMeans {
 }
 
 /** All that a feed's function, and Lambda's pollers in its name, may do; nothing is granted elsewhere. */
-export const feedPermissions = (
-  feed: CdcFeed,
-  { platform, source, undelivered, changes, log }: FeedMeans,
-): PolicyStatement[] => [
+export const feedPermissions = ({
+  feed,
+  platform,
+  source,
+  undelivered,
+  changes,
+  log,
+}: FeedPermissionsProps): PolicyStatement[] => [
   ...source.reading,
   allow('GiveUp', ['s3:PutObject'], objectsUnder(undelivered.bucket, undeliveredPrefix)),
   // Lambda asks for it of every bucket that is a failure destination.
   allow('FindGivenUp', ['s3:ListBucket'], undelivered.bucket.bucketArn),
   allow('Archive', write, objectsUnder(platform.raw, `${feed.id}/`)),
   allow('Quarantine', write, objectsUnder(platform.quarantine, `${feed.id}/`)),
-  allow('RememberDrift', ['dynamodb:GetItem', 'dynamodb:PutItem'], platform.ledger.tableArn, {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${feed.id}#*`] },
-  }),
+  onlyWhere(
+    {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${feed.id}#*`] },
+    },
+    allow('RememberDrift', ['dynamodb:GetItem', 'dynamodb:PutItem'], platform.ledger.tableArn),
+  ),
   allow('AnnounceChanges', ['sqs:SendMessage'], changes.queueArn),
   publishing([...feed.events, schemaDriftDetected], platform.bus),
   // The group's ARN attribute ends in the `:*` that stands for its streams.

@@ -1,13 +1,11 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { IntegrationStackProps } from '../integration-stack-props.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
-import type { Stage } from '../stage.ts';
-import { acknowledge } from '../suppress.ts';
+import { suppress } from '../suppress.ts';
 import { FeedAlarms } from './feed-alarms.ts';
 import { FeedFunction } from './feed-function.ts';
 import { feedMapping } from './feed-mapping.ts';
@@ -19,30 +17,23 @@ export class FeedStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    feed: CdcFeed,
-    platform: PlatformStack,
-    stage: Stage,
-    code: Code,
-    props: StackProps,
+    { contract: feed, platform, stage, codeOf, ...props }: IntegrationStackProps<CdcFeed>,
   ) {
     super(scope, id, props);
-    const source = feedSource(this, feed, stage);
+    const source = feedSource(this, { feed, stage });
     const log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     });
-    const undelivered = new FeedUndelivered(this, 'Undelivered', feed, stage);
+    const undelivered = new FeedUndelivered(this, 'Undelivered', { feed, stage });
     const changes = this.#changesQueue();
-    const { fn } = new FeedFunction(
-      this,
-      'Feed',
-      feed,
-      { platform, source, undelivered, changes, log },
-      code,
-    );
-    feedMapping(this, feed, fn, source, undelivered.bucket);
+    const { fn } = new FeedFunction(this, 'Feed', {
+      ...{ feed, platform, source, undelivered, changes, log },
+      code: codeOf(feed.id),
+    });
+    feedMapping(this, { feed, fn, source, undelivered: undelivered.bucket });
     const watched = { undelivered: undelivered.queue, fn, log };
-    new FeedAlarms(this, 'Alarms', feed, watched, stage, platform.alarms);
+    new FeedAlarms(this, 'Alarms', { feed, watched, stage, topic: platform.alarms });
     this.addMetadata('edge:integration', {
       id: feed.id,
       kind: feed.kind,
@@ -60,7 +51,7 @@ export class FeedStack extends Stack {
 
   #changesQueue(): Queue {
     const queue = new Queue(this, 'QuarantinedChanges', { ...tidyQueue, retentionPeriod: Duration.days(14) });
-    acknowledge(
+    suppress(
       queue,
       'AwsSolutions-SQS3',
       'It holds announcements for a consumer to come; who adds the consumer decides where its failures go. The changes themselves are in the quarantine bucket.',

@@ -1,12 +1,11 @@
 import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { type ColumnType, type Entity, text } from '#adapters/cdc-feed/contract/cdc-source.ts';
 import type { DynamoDbStream } from '#adapters/cdc-feed/contract/cdc-stream.ts';
 import { allow } from '../platform/iam-statements.ts';
-import type { Stage } from '../stage.ts';
-import { acknowledge } from '../suppress.ts';
+import { suppress } from '../suppress.ts';
+import type { FeedProps } from './feed-props.ts';
 import type { FeedSource } from './feed-source-type.ts';
 
 /**
@@ -14,13 +13,8 @@ import type { FeedSource } from './feed-source-type.ts';
  * empty table of that name, so that the feed can be tried before the real one is connected; not where data is kept: the trial's
  * would keep the real table's name taken.
  */
-export function tableStream(
-  scope: Construct,
-  feed: CdcFeed,
-  { table }: DynamoDbStream,
-  stage: Stage,
-): FeedSource {
-  const arn = stage.protected ? givenStream(scope, table) : givenOrTrial(scope, feed, table, stage);
+export function tableStream(scope: Construct, { table }: DynamoDbStream, props: FeedProps): FeedSource {
+  const arn = props.stage.protected ? givenStream(scope, table) : givenOrTrial(scope, table, props);
   const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator'];
   return {
     arn,
@@ -50,7 +44,7 @@ const givenStream = (scope: Construct, table: string): string =>
     constraintDescription: constraintDescription(table),
   }).valueAsString;
 
-function givenOrTrial(scope: Construct, feed: CdcFeed, table: string, stage: Stage): string {
+function givenOrTrial(scope: Construct, table: string, { feed, stage }: FeedProps): string {
   const given = new CfnParameter(scope, 'TableStreamArn', {
     default: '',
     description: `Stream of table ${table} with new and old images; empty: an empty table is made for trial`,
@@ -58,11 +52,13 @@ function givenOrTrial(scope: Construct, feed: CdcFeed, table: string, stage: Sta
     constraintDescription: constraintDescription(table),
   });
   const isTrial = new CfnCondition(scope, 'IsTrial', { expression: Fn.conditionEquals(given, '') });
-  const trial = trialTable(scope, feed.source.entities[table]!, table);
+  const entity = feed.source.entities[table];
+  if (!entity) throw new Error(`feed ${feed.id} has no table ${table}`);
+  const trial = trialTable(scope, entity, table);
   trial.applyRemovalPolicy(stage.removalPolicy);
   trial.cfnOptions.condition = isTrial;
   for (const rule of ['W1001', 'W1030'])
-    acknowledge(
+    suppress(
       Stack.of(scope),
       `CloudFormation-Validate::${rule}`,
       'The condition that makes the table is the one that takes its stream; an empty parameter is never used.',

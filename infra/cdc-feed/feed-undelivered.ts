@@ -4,11 +4,10 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { closedBucket } from '../platform/closed-bucket.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
-import type { Stage } from '../stage.ts';
-import { acknowledge } from '../suppress.ts';
+import { suppress } from '../suppress.ts';
+import type { FeedProps } from './feed-props.ts';
 
 /** Where Lambda writes, in a bucket that is a failure destination. */
 export const undeliveredPrefix = 'aws/lambda/';
@@ -21,9 +20,10 @@ export class FeedUndelivered extends Construct {
   readonly bucket: Bucket;
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, feed: CdcFeed, stage: Stage) {
+  constructor(scope: Construct, id: string, { feed, stage }: FeedProps) {
     super(scope, id);
-    this.bucket = closedBucket(this, 'Records', stage, {
+    this.bucket = closedBucket(this, 'Records', {
+      stage,
       eventBridge: true,
       lifecycleRules: [
         {
@@ -33,13 +33,13 @@ export class FeedUndelivered extends Construct {
         },
       ],
     });
-    acknowledge(
+    suppress(
       this.bucket,
       'AwsSolutions-S1',
       'Lambda alone writes here, and only undelivered records; each object is announced on the queue beside it.',
     );
     this.queue = new Queue(this, 'Announced', { ...tidyQueue, retentionPeriod: Duration.days(14) });
-    acknowledge(
+    suppress(
       this.queue,
       'AwsSolutions-SQS3',
       'It is a dead-letter queue: people read it, no consumer fails on it. The bucket holds the records themselves.',

@@ -2,12 +2,17 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { alarmsOf, type LaneAlarmSpec } from '#adapters/file-lane/derive/alarms.ts';
 import { type AlarmOwner, countedLines, derivedAlarm } from '../platform/derived-alarm.ts';
-import type { Stage } from '../stage.ts';
 import type { LaneFunction } from './lane-function.ts';
+import type { LaneProps } from './lane-props.ts';
 import type { LaneQueues } from './lane-queues.ts';
+
+export interface LaneAlarmsProps extends LaneProps {
+  readonly queues: LaneQueues;
+  readonly fn: LaneFunction;
+  readonly topic: ITopic;
+}
 
 /** The alarms derived from a lane's contract. */
 export class LaneAlarms extends Construct {
@@ -15,20 +20,13 @@ export class LaneAlarms extends Construct {
   readonly #queues: LaneQueues;
   readonly #function: LaneFunction;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    lane: FileLane,
-    queues: LaneQueues,
-    fn: LaneFunction,
-    stage: Stage,
-    topic: ITopic,
-  ) {
+  constructor(scope: Construct, id: string, { lane, queues, fn, stage, topic }: LaneAlarmsProps) {
     super(scope, id);
     this.#owner = { integration: lane.id, stage, topic };
     this.#queues = queues;
     this.#function = fn;
-    for (const spec of alarmsOf(lane)) derivedAlarm(this, spec, this.#metric(spec), this.#owner);
+    for (const spec of alarmsOf(lane))
+      derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
   }
 
   #metric({ metric, statistic, periodSeconds }: LaneAlarmSpec): IMetric {
@@ -38,6 +36,6 @@ export class LaneAlarms extends Construct {
       return queue.metric(metric.name, options);
     }
     if (metric.kind === 'function') return this.#function.fn.metric(metric.name, options);
-    return countedLines(this, metric, this.#function.log, this.#owner).metric(options);
+    return countedLines(this, metric, { logGroup: this.#function.log, owner: this.#owner }).metric(options);
   }
 }

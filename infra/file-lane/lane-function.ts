@@ -10,18 +10,18 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { limits } from '#shared/contract/limits.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
-import type { Stage } from '../stage.ts';
-import { acknowledgeLaneRole } from './lane-acknowledgements.ts';
-import { lanePermissions } from './lane-permissions.ts';
-import type { LaneQueues } from './lane-queues.ts';
+import { type LanePermissionsProps, lanePermissions } from './lane-permissions.ts';
+import type { LaneProps } from './lane-props.ts';
+import { suppressLaneRole } from './lane-suppressions.ts';
 
 /** CPU comes with memory: 1,769 MB is one core. The work waits for calls more than it computes, so a part of one will do. */
 const memoryMegabytes = 1_024;
+
+export interface LaneFunctionProps extends Omit<LanePermissionsProps, 'log'>, LaneProps {
+  readonly code: Code;
+}
 
 /** The function that works off a lane's queue, with its log and a role of its own. */
 export class LaneFunction extends Construct {
@@ -29,17 +29,9 @@ export class LaneFunction extends Construct {
   readonly log: LogGroup;
   readonly role: Role;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    lane: FileLane,
-    platform: PlatformStack,
-    queues: LaneQueues,
-    stage: Stage,
-    code: Code,
-    secret?: ISecret,
-  ) {
+  constructor(scope: Construct, id: string, props: LaneFunctionProps) {
     super(scope, id);
+    const { lane, platform, queues, stage, code, secret } = props;
     this.log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
@@ -48,10 +40,10 @@ export class LaneFunction extends Construct {
       description: `What file lane ${lane.id} may do`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
-        lane: new PolicyDocument({ statements: lanePermissions(lane, platform, queues, this.log, secret) }),
+        lane: new PolicyDocument({ statements: lanePermissions({ ...props, log: this.log }) }),
       },
     });
-    acknowledgeLaneRole(this.role, lane, platform);
+    suppressLaneRole(this.role, lane, platform);
     this.fn = new LambdaFunction(this, 'Function', {
       description: lane.purpose.slice(0, 256),
       runtime: Runtime.NODEJS_24_X,
@@ -66,7 +58,7 @@ export class LaneFunction extends Construct {
       // Chunks go round the lane's own queue; `limits.hopsMax` is the guard.
       recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
-        ...environmentOf(lane, platform, queues),
+        ...environmentOf(props),
         ...(secret && { SECRET_ID: secret.secretName }),
       },
     });
@@ -80,7 +72,7 @@ export class LaneFunction extends Construct {
   }
 }
 
-const environmentOf = (lane: FileLane, platform: PlatformStack, queues: LaneQueues) => ({
+const environmentOf = ({ lane, platform, queues }: LaneFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   LEDGER_TABLE: platform.ledger.tableName,
   CLAIMS_TABLE: platform.claims.tableName,

@@ -3,19 +3,28 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { fileSettled } from '#events/edge/file-settled.v1.ts';
-import { allow, publishing } from '../platform/iam-statements.ts';
+import { allow, onlyWhere, publishing } from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
 import { objectPermissions } from './lane-object-permissions.ts';
 import type { LaneQueues } from './lane-queues.ts';
 
+export interface LanePermissionsProps {
+  readonly lane: FileLane;
+  readonly platform: PlatformStack;
+  readonly queues: LaneQueues;
+  readonly log: LogGroup;
+  /** Of a lane whose files are encrypted or signed. */
+  readonly secret: ISecret | undefined;
+}
+
 /** All that a lane's function may do, statement by statement; nothing is granted elsewhere. */
-export const lanePermissions = (
-  lane: FileLane,
-  platform: PlatformStack,
-  queues: LaneQueues,
-  log: LogGroup,
-  secret?: ISecret,
-): PolicyStatement[] => [
+export const lanePermissions = ({
+  lane,
+  platform,
+  queues,
+  log,
+  secret,
+}: LanePermissionsProps): PolicyStatement[] => [
   ...objectPermissions(lane, platform),
   ...itemPermissions(lane, platform),
   allow(
@@ -39,9 +48,10 @@ export const lanePermissions = (
 
 /** Every key of both tables begins with the integration's id: a lane reads and writes its own items alone. */
 function itemPermissions(lane: FileLane, { ledger, claims }: PlatformStack): PolicyStatement[] {
-  const own = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${lane.id}#*`] } };
+  const ofOwn = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${lane.id}#*`] } };
   const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(action => `dynamodb:${action}`);
-  const statements = [allow('KeepLedger', [...items, 'dynamodb:Query'], ledger.tableArn, own)];
-  if (lane.duplicates === 'row') statements.push(allow('ClaimRows', items, claims.tableArn, own));
+  const statements = [onlyWhere(ofOwn, allow('KeepLedger', [...items, 'dynamodb:Query'], ledger.tableArn))];
+  if (lane.duplicates === 'row')
+    statements.push(onlyWhere(ofOwn, allow('ClaimRows', items, claims.tableArn)));
   return statements;
 }

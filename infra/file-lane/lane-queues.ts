@@ -3,7 +3,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
-import { acknowledge } from '../suppress.ts';
+import { suppress } from '../suppress.ts';
 
 /** Beyond the function's timeout, so that a message never comes back while its function may still run. */
 const visibilityMarginSeconds = 60;
@@ -27,7 +27,7 @@ export class LaneQueues extends Construct {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receivesMax },
     });
     this.rows = new Queue(this, 'Rows', { ...tidyQueue, retentionPeriod: Duration.days(14) });
-    acknowledge(
+    suppress(
       this.rows,
       'AwsSolutions-SQS3',
       'It holds announcements for a consumer to come; who adds the consumer decides where its failures go. The rows themselves are in the quarantine bucket.',

@@ -1,9 +1,8 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { secretName } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import type { Stage } from '../stage.ts';
-import { acknowledge } from '../suppress.ts';
+import { suppress } from '../suppress.ts';
+import type { LaneProps } from './lane-props.ts';
 
 /**
  * The PGP keys of a lane whose files are encrypted or signed. The template holds none: what is generated when the secret is made
@@ -12,14 +11,14 @@ import { acknowledge } from '../suppress.ts';
 export class LaneSecret extends Construct {
   readonly secret: Secret;
 
-  constructor(scope: Construct, id: string, lane: FileLane, stage: Stage) {
+  constructor(scope: Construct, id: string, { lane, stage }: LaneProps) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
       secretName: secretName(stage.name, lane.id),
       description: `PGP keys of file lane ${lane.id}: JSON {"decryption"?: {"current", "previous"?}, "verification"?: {"current", "previous"?}, "passphrase"?}, keys armored.`,
       removalPolicy: stage.removalPolicy,
     });
-    acknowledge(
+    suppress(
       this.secret,
       'AwsSolutions-SMG4',
       'A new key pair is of use only once the partner has its public half, which no function can see to. Current and previous keys are both valid meanwhile.',

@@ -1,10 +1,8 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { usesPgp } from '#adapters/file-lane/contract/file-security.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
-import type { Stage } from '../stage.ts';
+import type { IntegrationStackProps } from '../integration-stack-props.ts';
 import { LaneAlarms } from './lane-alarms.ts';
 import { LaneFunction } from './lane-function.ts';
 import { prefixesOf } from './lane-prefixes.ts';
@@ -18,22 +16,22 @@ export class LaneStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    lane: FileLane,
-    platform: PlatformStack,
-    stage: Stage,
-    code: Code,
-    props: StackProps,
+    { contract: lane, platform, stage, codeOf, ...props }: IntegrationStackProps<FileLane>,
   ) {
     super(scope, id, props);
     const prefixes = prefixesOf(lane);
     this.addMetadata('edge:integration', { id: lane.id, kind: lane.kind, ...prefixes });
     const queues = new LaneQueues(this, 'Queues');
-    const keys = usesPgp(lane.delivery.security) ? new LaneSecret(this, 'Keys', lane, stage) : undefined;
-    const fn = new LaneFunction(this, 'Lane', lane, platform, queues, stage, code, keys?.secret);
-    laneTrigger(this, platform.inbound, prefixes.inPrefix, queues);
-    new LaneAlarms(this, 'Alarms', lane, queues, fn, stage, platform.alarms);
+    const keys = usesPgp(lane.delivery.security) ? new LaneSecret(this, 'Keys', { lane, stage }) : undefined;
+    const fn = new LaneFunction(this, 'Lane', {
+      ...{ lane, platform, queues, stage },
+      code: codeOf(lane.id),
+      secret: keys?.secret,
+    });
+    laneTrigger(this, { inbound: platform.inbound, inPrefix: prefixes.inPrefix, queues });
+    new LaneAlarms(this, 'Alarms', { lane, queues, fn, stage, topic: platform.alarms });
     if (platform.sftp && lane.delivery.via.includes('sftp'))
-      new SftpUser(this, 'Sftp', lane, platform.inbound, platform.sftp.serverId);
+      new SftpUser(this, 'Sftp', { lane, inbound: platform.inbound, serverId: platform.sftp.serverId });
     new CfnOutput(this, 'LaneQueueUrl', { value: queues.work.queueUrl });
     new CfnOutput(this, 'LaneDlqUrl', { value: queues.deadLetters.queueUrl });
     new CfnOutput(this, 'RowsQueueUrl', { value: queues.rows.queueUrl });

@@ -4,18 +4,24 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnUser } from 'aws-cdk-lib/aws-transfer';
 import { Construct } from 'constructs';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
-import { allow, objectsUnder, read } from '../platform/iam-statements.ts';
-import { acknowledgeSftpRole } from './lane-acknowledgements.ts';
+import { allow, objectsUnder, onlyWhere, read } from '../platform/iam-statements.ts';
 import { prefixesOf } from './lane-prefixes.ts';
+import { suppressSftpRole } from './lane-suppressions.ts';
+
+export interface SftpUserProps {
+  readonly lane: FileLane;
+  readonly inbound: IBucket;
+  readonly serverId: string;
+}
 
 /** A partner's SFTP user: sees `/in` and `/ack`, its own, and nothing else of the bucket. */
 export class SftpUser extends Construct {
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, lane: FileLane, inbound: IBucket, serverId: string) {
+  constructor(scope: Construct, id: string, { lane, inbound, serverId }: SftpUserProps) {
     super(scope, id);
     this.role = partnerRole(this, lane, inbound);
-    acknowledgeSftpRole(this.role, lane, inbound);
+    suppressSftpRole(this.role, lane, inbound);
     new CfnUser(this, 'User', {
       serverId,
       userName: lane.id,
@@ -44,9 +50,12 @@ function partnerRole(scope: Construct, lane: FileLane, inbound: IBucket): Role {
         statements: [
           allow('Drop', upload, objectsUnder(inbound, inPrefix)),
           allow('Fetch', read, objectsUnder(inbound, ackPrefix)),
-          allow('Look', ['s3:ListBucket'], inbound.bucketArn, {
-            StringLike: { 's3:prefix': [inPrefix, ackPrefix].map(prefix => `${prefix}*`) },
-          }),
+          onlyWhere(
+            {
+              StringLike: { 's3:prefix': [inPrefix, ackPrefix].map(prefix => `${prefix}*`) },
+            },
+            allow('Look', ['s3:ListBucket'], inbound.bucketArn),
+          ),
         ],
       }),
     },

@@ -9,7 +9,7 @@ import type { Stage } from '../stage.ts';
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, stage: Stage) {
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     const key = new Key(this, 'Key', {
       description: `Alarms of the edge adapters (${stage.name})`,

@@ -10,7 +10,8 @@ import {
 import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
-interface ClosedBucketOptions extends Pick<BucketProps, 'serverAccessLogsBucket' | 'serverAccessLogsPrefix'> {
+interface ClosedBucketProps extends Pick<BucketProps, 'serverAccessLogsBucket' | 'serverAccessLogsPrefix'> {
+  readonly stage: Stage;
   readonly lifecycleRules: readonly LifecycleRule[];
   /** Whether it tells EventBridge of what is written. */
   readonly eventBridge: boolean;
@@ -20,8 +21,7 @@ interface ClosedBucketOptions extends Pick<BucketProps, 'serverAccessLogsBucket'
 export function closedBucket(
   scope: Construct,
   id: string,
-  stage: Stage,
-  { lifecycleRules, eventBridge, ...accessLogs }: ClosedBucketOptions,
+  { stage, lifecycleRules, eventBridge, ...accessLogs }: ClosedBucketProps,
 ): Bucket {
   const bucket = new Bucket(scope, id, {
     encryption: BucketEncryption.S3_MANAGED,

@@ -21,7 +21,11 @@ interface DerivedSpec {
 }
 
 /** An alarm of a contract, which tells its meaning and its runbook to whoever it calls. */
-export function derivedAlarm(scope: Construct, spec: DerivedSpec, metric: IMetric, owner: AlarmOwner): void {
+export function derivedAlarm(
+  scope: Construct,
+  spec: DerivedSpec,
+  { metric, owner }: { readonly metric: IMetric; readonly owner: AlarmOwner },
+): void {
   new Alarm(scope, spec.id, {
     alarmName: `${owner.integration}-${spec.id}-${owner.stage.name}`,
     alarmDescription: `${spec.meaning} Runbook: ${spec.runbook}`,
@@ -37,13 +41,12 @@ export function derivedAlarm(scope: Construct, spec: DerivedSpec, metric: IMetri
 export const countedLines = (
   scope: Construct,
   { name, pattern }: { readonly name: string; readonly pattern: string },
-  logGroup: ILogGroup,
-  { integration, stage }: AlarmOwner,
+  { logGroup, owner }: { readonly logGroup: ILogGroup; readonly owner: AlarmOwner },
 ): MetricFilter =>
   new MetricFilter(scope, name, {
     logGroup,
     filterPattern: FilterPattern.literal(pattern),
-    metricNamespace: `EdgeAdapters/${stage.name}`,
-    metricName: `${integration}/${name}`,
+    metricNamespace: `EdgeAdapters/${owner.stage.name}`,
+    metricName: `${owner.integration}/${name}`,
     metricValue: '1',
   });

@@ -3,32 +3,33 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { EventContract } from '#shared/contract/define-event.ts';
 
-export const allow = (
-  sid: string,
-  actions: readonly string[],
-  resource: string,
-  conditions?: Record<string, unknown>,
-): PolicyStatement =>
-  new PolicyStatement({
-    sid,
-    effect: Effect.ALLOW,
-    actions: [...actions],
-    resources: [resource],
-    ...(conditions && { conditions }),
-  });
+export const allow = (sid: string, actions: readonly string[], resource: string): PolicyStatement =>
+  new PolicyStatement({ sid, effect: Effect.ALLOW, actions: [...actions], resources: [resource] });
+
+/** The statement, for requests alone that meet the conditions. */
+export function onlyWhere(
+  conditions: Readonly<Record<string, unknown>>,
+  statement: PolicyStatement,
+): PolicyStatement {
+  statement.addConditions(conditions);
+  return statement;
+}
 
 /**
  * The events named and no others. A request with many entries has many sources, so each
  * must match; `Null` because "all of none" would match as well.
  */
 export const publishing = (events: readonly EventContract[], bus: IEventBus): PolicyStatement =>
-  allow('Publish', ['events:PutEvents'], bus.eventBusArn, {
-    'ForAllValues:StringEquals': {
-      'events:source': distinct(events.map(event => event.domain)),
-      'events:detail-type': distinct(events.map(event => event.type)),
+  onlyWhere(
+    {
+      'ForAllValues:StringEquals': {
+        'events:source': distinct(events.map(event => event.domain)),
+        'events:detail-type': distinct(events.map(event => event.type)),
+      },
+      Null: { 'events:source': 'false', 'events:detail-type': 'false' },
     },
-    Null: { 'events:source': 'false', 'events:detail-type': 'false' },
-  });
+    allow('Publish', ['events:PutEvents'], bus.eventBusArn),
+  );
 
 export const distinct = (words: readonly string[]): string[] => [...new Set(words)].sort();
 
@@ -43,7 +44,7 @@ export const write = ['s3:PutObject', 's3:AbortMultipartUpload'] as const;
  * the key that is missing against the same condition as the prefix of a listing.
  */
 export const listing = (sid: string, bucket: IBucket, prefix: string): PolicyStatement =>
-  allow(sid, ['s3:ListBucket'], bucket.bucketArn, { StringLike: { 's3:prefix': `${prefix}*` } });
+  onlyWhere({ StringLike: { 's3:prefix': `${prefix}*` } }, allow(sid, ['s3:ListBucket'], bucket.bucketArn));
 
 /** The one place where a permission needs a `*`: S3 has no other way to name the objects under a prefix. */
 export const objectsUnder = (bucket: IBucket, prefix: string): string => bucket.arnForObjects(`${prefix}*`);

@@ -2,14 +2,20 @@ import { Duration } from 'aws-cdk-lib';
 import type { Bucket, IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
-import type { Contracts } from '../contracts.ts';
+import { type Contracts, ofKind } from '../contracts.ts';
+import { kindOf } from '../kinds.ts';
 import type { Stage } from '../stage.ts';
-import { acknowledge } from '../suppress.ts';
+import { suppress } from '../suppress.ts';
 import { closedBucket } from './closed-bucket.ts';
 import { grantPartner } from './partner-access.ts';
 
 const accessLogDays = 400;
 const abandonedUploadDays = 7;
+
+interface LaneBucketsProps {
+  readonly contracts: Contracts;
+  readonly stage: Stage;
+}
 
 /** Where partners drop and are answered (inbound), what is kept of it (raw), and what could not be published (quarantine). */
 export class LaneBuckets extends Construct {
@@ -17,11 +23,13 @@ export class LaneBuckets extends Construct {
   readonly raw: IBucket;
   readonly quarantine: IBucket;
 
-  constructor(scope: Construct, id: string, { lanes, fences, feeds }: Contracts, stage: Stage) {
+  constructor(scope: Construct, id: string, { contracts, stage }: LaneBucketsProps) {
     super(scope, id);
+    const lanes = ofKind(contracts, 'file-lane');
     const logs = accessLogs(this, stage);
     const bucket = (name: string, kept: readonly LifecycleRule[], eventBridge = false) =>
-      closedBucket(this, name, stage, {
+      closedBucket(this, name, {
+        stage,
         eventBridge,
         serverAccessLogsBucket: logs,
         serverAccessLogsPrefix: `${name.toLowerCase()}/`,
@@ -30,16 +38,20 @@ export class LaneBuckets extends Construct {
     // A partner may replace a file, and events point at the version they came from: it is kept as long as any other.
     this.inbound = bucket(
       'Inbound',
-      lanes.map(({ id, delivery: { folder, retentionDays: days } }) => keep(id, `${folder}/`, days, days)),
+      lanes.map(({ id, delivery: { folder, retentionDays: days } }) => ({
+        ...keep(id, `${folder}/`, days),
+        noncurrentVersionExpiration: Duration.days(days),
+      })),
       true,
     );
     for (const lane of lanes) grantPartner(this.inbound, lane);
-    const own = [
-      ...lanes.map(({ id, delivery }) => keep(id, `${id}/`, delivery.retentionDays)),
-      ...[...fences, ...feeds].map(({ id, retentionDays }) => keep(id, `${id}/`, retentionDays)),
-    ];
+    const own = contracts.integrations.map(contract =>
+      keep(contract.id, `${contract.id}/`, kindOf(contract).retentionDays(contract)),
+    );
     // Of two rules for an object the shorter one counts.
-    const rejects = fences.map(({ id }) => keep(`${id}-rejects`, `${id}/rejects/`, limits.rejectsKeptDays));
+    const rejects = ofKind(contracts, 'webhook-fence').map(({ id }) =>
+      keep(`${id}-rejects`, `${id}/rejects/`, limits.rejectsKeptDays),
+    );
     this.raw = bucket('Raw', [...own, ...rejects]);
     this.quarantine = bucket('Quarantine', own);
   }
@@ -51,15 +63,16 @@ const sweep: LifecycleRule = {
   expiredObjectDeleteMarker: true,
 };
 
-const keep = (id: string, prefix: string, days: number, oldVersionDays = 1): LifecycleRule => ({
+const keep = (id: string, prefix: string, days: number): LifecycleRule => ({
   id,
   prefix,
   expiration: Duration.days(days),
-  noncurrentVersionExpiration: Duration.days(oldVersionDays),
+  noncurrentVersionExpiration: Duration.days(1),
 });
 
 function accessLogs(scope: Construct, stage: Stage): Bucket {
-  const logs = closedBucket(scope, 'AccessLogs', stage, {
+  const logs = closedBucket(scope, 'AccessLogs', {
+    stage,
     eventBridge: false,
     lifecycleRules: [
       sweep,
@@ -70,7 +83,7 @@ function accessLogs(scope: Construct, stage: Stage): Bucket {
       },
     ],
   });
-  acknowledge(
+  suppress(
     logs,
     'AwsSolutions-S1',
     'It takes the access logs of the other buckets; logging its own would never end.',

@@ -10,7 +10,7 @@ export class LedgerTables extends Construct {
   readonly ledger: Table;
   readonly claims: Table;
 
-  constructor(scope: Construct, id: string, stage: Stage) {
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     const kept: Omit<TableProps, 'partitionKey'> = {
       billingMode: BillingMode.PAY_PER_REQUEST,

@@ -2,6 +2,7 @@ import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { prefixesOf } from '../file-lane/lane-prefixes.ts';
+import { onlyWhere } from './iam-statements.ts';
 
 /**
  * Lets a partner's own principals reach the lane's folder by S3: drop under `in/`, list and fetch answers under `ack/`, and
@@ -14,18 +15,21 @@ export function grantPartner(inbound: IBucket, lane: FileLane): void {
     .split(',')
     .map(arn => new ArnPrincipal(arn.trim()));
   const { inPrefix, ackPrefix } = prefixesOf(lane);
-  const may = (sid: string, action: string, resource: string, conditions?: PolicyStatement['conditions']) =>
-    inbound.addToResourcePolicy(
-      new PolicyStatement({
-        sid: `${sid}${lane.id.replaceAll('-', '')}`,
-        effect: Effect.ALLOW,
-        principals,
-        actions: [action],
-        resources: [resource],
-        ...(conditions && { conditions }),
-      }),
-    );
-  may('Drop', 's3:PutObject', inbound.arnForObjects(`${inPrefix}*`));
-  may('Fetch', 's3:GetObject', inbound.arnForObjects(`${ackPrefix}*`));
-  may('Look', 's3:ListBucket', inbound.bucketArn, { StringLike: { 's3:prefix': `${ackPrefix}*` } });
+  const may = (sid: string, action: string, resource: string) =>
+    new PolicyStatement({
+      sid: `${sid}${lane.id.replaceAll('-', '')}`,
+      effect: Effect.ALLOW,
+      principals,
+      actions: [action],
+      resources: [resource],
+    });
+  const statements = [
+    may('Drop', 's3:PutObject', inbound.arnForObjects(`${inPrefix}*`)),
+    may('Fetch', 's3:GetObject', inbound.arnForObjects(`${ackPrefix}*`)),
+    onlyWhere(
+      { StringLike: { 's3:prefix': `${ackPrefix}*` } },
+      may('Look', 's3:ListBucket', inbound.bucketArn),
+    ),
+  ];
+  for (const statement of statements) inbound.addToResourcePolicy(statement);
 }

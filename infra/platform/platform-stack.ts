@@ -13,6 +13,11 @@ import { LedgerTables } from './ledger-tables.ts';
 import { SchemaRegistry } from './schema-registry.ts';
 import { SftpServer } from './sftp-server.ts';
 
+export interface PlatformStackProps extends StackProps {
+  readonly contracts: Contracts;
+  readonly stage: Stage;
+}
+
 /** What all integrations share. A lane's stack uses it and never changes it. */
 export class PlatformStack extends Stack {
   readonly bus: EventBus;
@@ -24,19 +29,19 @@ export class PlatformStack extends Stack {
   readonly alarms: Topic;
   readonly sftp: SftpServer | undefined;
 
-  constructor(scope: Construct, id: string, contracts: Contracts, stage: Stage, props: StackProps) {
+  constructor(scope: Construct, id: string, { contracts, stage, ...props }: PlatformStackProps) {
     super(scope, id, props);
-    this.bus = new EdgeBus(this, 'Events', contracts.events, stage).bus;
-    new SchemaRegistry(this, 'Schemas', contracts.events, stage);
-    const { inbound, raw, quarantine } = new LaneBuckets(this, 'Buckets', contracts, stage);
-    const { ledger, claims } = new LedgerTables(this, 'Tables', stage);
+    this.bus = new EdgeBus(this, 'Events', { events: contracts.events, stage }).bus;
+    new SchemaRegistry(this, 'Schemas', { events: contracts.events, stage });
+    const { inbound, raw, quarantine } = new LaneBuckets(this, 'Buckets', { contracts, stage });
+    const { ledger, claims } = new LedgerTables(this, 'Tables', { stage });
     this.inbound = inbound;
     this.raw = raw;
     this.quarantine = quarantine;
     this.ledger = ledger;
     this.claims = claims;
-    this.alarms = new AlarmTopic(this, 'Alarms', stage).topic;
-    this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', stage) : undefined;
+    this.alarms = new AlarmTopic(this, 'Alarms', { stage }).topic;
+    this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
     this.#outputs();
     this.#exports();
   }

@@ -2,11 +2,11 @@ import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas';
 import { Construct } from 'constructs';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import { eventSchema } from '#shared/derive/event-schema.ts';
-import type { Stage } from '../stage.ts';
+import type { EventsProps } from './events-props.ts';
 
 /** One JSON Schema for each canonical event, under the event's own name. */
 export class SchemaRegistry extends Construct {
-  constructor(scope: Construct, id: string, events: readonly EventContract[], stage: Stage) {
+  constructor(scope: Construct, id: string, { events, stage }: EventsProps) {
     super(scope, id);
     const registry = new CfnRegistry(this, 'Registry', {
       registryName: `edge-${stage.name}`,

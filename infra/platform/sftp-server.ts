@@ -8,7 +8,7 @@ import type { Stage } from '../stage.ts';
 export class SftpServer extends Construct {
   readonly serverId: string;
 
-  constructor(scope: Construct, id: string, stage: Stage) {
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     const log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,

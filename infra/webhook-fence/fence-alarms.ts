@@ -4,14 +4,13 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import {
   type CountedLines,
   type FenceAlarmSpec,
   fenceAlarmsOf,
 } from '#adapters/webhook-fence/derive/alarms-fence.ts';
 import { type AlarmOwner, countedLines, derivedAlarm } from '../platform/derived-alarm.ts';
-import type { Stage } from '../stage.ts';
+import type { FenceProps } from './fence-props.ts';
 import type { FenceQueues } from './fence-queues.ts';
 
 /** Where the alarms of a fence look. */
@@ -22,24 +21,23 @@ export interface FenceWatched {
   readonly logs: Readonly<Record<CountedLines['log'], LogGroup>>;
 }
 
+export interface FenceAlarmsProps extends FenceProps {
+  readonly watched: FenceWatched;
+  readonly topic: ITopic;
+}
+
 /** The alarms derived from a fence's contract, each telling its meaning and its runbook to whoever it calls. */
 export class FenceAlarms extends Construct {
   readonly #owner: AlarmOwner;
   readonly #watched: FenceWatched;
   readonly #filters = new Map<string, MetricFilter>();
 
-  constructor(
-    scope: Construct,
-    id: string,
-    fence: WebhookFence,
-    watched: FenceWatched,
-    stage: Stage,
-    topic: ITopic,
-  ) {
+  constructor(scope: Construct, id: string, { fence, watched, stage, topic }: FenceAlarmsProps) {
     super(scope, id);
     this.#owner = { integration: fence.id, stage, topic };
     this.#watched = watched;
-    for (const spec of fenceAlarmsOf(fence)) derivedAlarm(this, spec, this.#metric(spec), this.#owner);
+    for (const spec of fenceAlarmsOf(fence))
+      derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
   }
 
   #metric({ metric, statistic, periodSeconds }: FenceAlarmSpec): IMetric {
@@ -80,7 +78,8 @@ export class FenceAlarms extends Construct {
   /** One filter for the same lines, however many alarms count them. */
   #count(lines: CountedLines, options: MetricOptions): Metric {
     const filter =
-      this.#filters.get(lines.name) ?? countedLines(this, lines, this.#watched.logs[lines.log], this.#owner);
+      this.#filters.get(lines.name) ??
+      countedLines(this, lines, { logGroup: this.#watched.logs[lines.log], owner: this.#owner });
     this.#filters.set(lines.name, filter);
     return filter.metric(options);
   }

@@ -12,8 +12,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { statusRoute, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import type { Stage } from '../stage.ts';
-import { acknowledge } from '../suppress.ts';
+import { suppress } from '../suppress.ts';
+import type { FenceProps } from './fence-props.ts';
 
 /**
  * Neither path nor query: correlation ids and handshake tokens travel in them. No text of the caller’s own, which could break the line.
@@ -37,6 +37,10 @@ const accessLine = {
   lambdaError: '$context.integration.error',
 };
 
+export interface FenceApiProps extends FenceProps {
+  readonly fn: IFunction;
+}
+
 /** A fence's address: an HTTP API of its own with its routes, throttled each, and a line for every request. */
 export class FenceApi extends Construct {
   readonly api: HttpApi;
@@ -44,7 +48,7 @@ export class FenceApi extends Construct {
   /** `https://…`, without a slash at its end. */
   readonly endpoint: string;
 
-  constructor(scope: Construct, id: string, fence: WebhookFence, fn: IFunction, stage: Stage) {
+  constructor(scope: Construct, id: string, { fence, fn, stage }: FenceApiProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       apiName: `edge-${fence.id}-${stage.name}`,
@@ -74,7 +78,7 @@ export class FenceApi extends Construct {
       ...this.api.addRoutes({ path: statusRoute(fence), methods: [HttpMethod.GET], integration }),
     ];
     for (const route of routes)
-      acknowledge(
+      suppress(
         route,
         'AwsSolutions-APIG4',
         'The signature is the authorisation: providers cannot obtain tokens of ours. The function verifies it over the raw body, which an authorizer does not see; status is given only to who presents the fence’s status key.',

@@ -10,10 +10,11 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import type { Stage } from '../stage.ts';
-import { acknowledgeFenceRole } from './fence-acknowledgements.ts';
-import { type FenceMeans, type FencePart, fencePermissions } from './fence-permissions.ts';
+import type { FencePart } from './fence-contracts.ts';
+import { type FencePermissionsProps, fencePermissions } from './fence-permissions.ts';
+import type { FenceProps } from './fence-props.ts';
 import { drainSeconds } from './fence-queues.ts';
+import { suppressFenceRole } from './fence-suppressions.ts';
 
 /** API Gateway gives up after 30 s; the partner should get an answer of ours before that. */
 const answerSeconds = 29;
@@ -39,42 +40,39 @@ const does: Readonly<Record<FencePart, (fence: WebhookFence) => Partial<Function
   }),
 };
 
+export interface FenceFunctionProps extends FencePermissionsProps, FenceProps {
+  readonly code: Code;
+}
+
 /** One of a fence's functions, with a role of its own. */
 export class FenceFunction extends Construct {
   readonly fn: LambdaFunction;
   readonly role: Role;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    fence: WebhookFence,
-    part: FencePart,
-    means: FenceMeans,
-    stage: Stage,
-    code: Code,
-  ) {
+  constructor(scope: Construct, id: string, props: FenceFunctionProps) {
     super(scope, id);
+    const { fence, part, code } = props;
     this.role = new Role(this, 'Role', {
       description: `What the ${part} function of webhook fence ${fence.id} may do`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: { fence: new PolicyDocument({ statements: fencePermissions(fence, part, means) }) },
+      inlinePolicies: { fence: new PolicyDocument({ statements: fencePermissions(props) }) },
     });
-    acknowledgeFenceRole(this.role, fence, means.platform);
+    suppressFenceRole(this.role, fence, props.platform);
     this.fn = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code,
       role: this.role.withoutPolicyUpdates(),
-      logGroup: means.log,
+      logGroup: props.log,
       tracing: Tracing.ACTIVE,
-      environment: environmentOf(fence, means, stage),
+      environment: environmentOf(props),
       ...does[part](fence),
     });
   }
 }
 
-const environmentOf = ({ id }: WebhookFence, { platform, queues }: FenceMeans, stage: Stage) => ({
+const environmentOf = ({ fence: { id }, platform, queues, stage }: FenceFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   CLAIMS_TABLE: platform.claims.tableName,
   RAW_BUCKET: platform.raw.bucketName,

@@ -2,14 +2,22 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { eventsOf, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import { allow, listing, objectsUnder, publishing, read, write } from '../platform/iam-statements.ts';
+import {
+  allow,
+  listing,
+  objectsUnder,
+  onlyWhere,
+  publishing,
+  read,
+  write,
+} from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { FencePart } from './fence-contracts.ts';
 import type { FenceQueues } from './fence-queues.ts';
 
-/** `receive` answers requests, `drain` publishes what was spilled, `release` is invoked by operators. */
-export type FencePart = 'receive' | 'drain' | 'release';
-
-export interface FenceMeans {
+export interface FencePermissionsProps {
+  readonly fence: WebhookFence;
+  readonly part: FencePart;
   readonly platform: PlatformStack;
   readonly queues: FenceQueues;
   readonly secret: ISecret;
@@ -17,33 +25,33 @@ export interface FenceMeans {
 }
 
 /** All that one function of a fence may do; nothing is granted elsewhere. */
-export const fencePermissions = (
-  fence: WebhookFence,
-  part: FencePart,
-  means: FenceMeans,
-): PolicyStatement[] => [
-  ...keeping(fence, means.platform),
-  publishing(eventsOf(fence), means.platform.bus),
-  ...own(part, means),
+export const fencePermissions = (props: FencePermissionsProps): PolicyStatement[] => [
+  ...keeping(props),
+  publishing(eventsOf(props.fence), props.platform.bus),
+  ...own(props),
   // The group's ARN attribute ends in the `:*` that stands for its streams.
-  allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], means.log.logGroupArn),
+  allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], props.log.logGroupArn),
   allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
 ];
 
 /** Every claim's key, and every object's, begins with the fence's id. */
-function keeping({ id }: WebhookFence, { claims, raw, quarantine }: PlatformStack): PolicyStatement[] {
+function keeping({ fence: { id }, platform }: FencePermissionsProps): PolicyStatement[] {
+  const { claims, raw, quarantine } = platform;
   const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(action => `dynamodb:${action}`);
   return [
-    allow('Claim', items, claims.tableArn, {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${id}#*`] },
-    }),
+    onlyWhere(
+      {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${id}#*`] },
+      },
+      allow('Claim', items, claims.tableArn),
+    ),
     allow('KeepRaw', [...read, ...write], objectsUnder(raw, `${id}/`)),
     listing('FindRaw', raw, `${id}/`),
     allow('Quarantine', write, objectsUnder(quarantine, `${id}/`)),
   ];
 }
 
-function own(part: FencePart, { queues, secret }: FenceMeans): PolicyStatement[] {
+function own({ part, queues, secret }: FencePermissionsProps): PolicyStatement[] {
   if (part === 'drain')
     return [
       allow(

@@ -6,7 +6,7 @@ import { tidyQueue } from '../platform/tidy-queue.ts';
 
 export const drainSeconds = 60;
 
-/** Pointers to archived deliveries that the bus did not take, and those of them that were given up. */
+/** Pointers to archived deliveries that the bus did not take, and their dead letters. */
 export class FenceQueues extends Construct {
   readonly spill: Queue;
   readonly deadLetters: Queue;

@@ -1,15 +1,14 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { type Code, EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
-import type { Stage } from '../stage.ts';
+import type { IntegrationStackProps } from '../integration-stack-props.ts';
 import { FenceAlarms } from './fence-alarms.ts';
 import { FenceApi } from './fence-api.ts';
+import { type FencePart, fenceBundles } from './fence-contracts.ts';
 import { FenceFunction } from './fence-function.ts';
-import type { FencePart } from './fence-permissions.ts';
 import { FenceQueues } from './fence-queues.ts';
 import { FenceSecret } from './fence-secret.ts';
 
@@ -18,11 +17,7 @@ export class FenceStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    fence: WebhookFence,
-    platform: PlatformStack,
-    stage: Stage,
-    codeOf: (part: FencePart) => Code,
-    props: StackProps,
+    { contract: fence, platform, stage, codeOf, ...props }: IntegrationStackProps<WebhookFence>,
   ) {
     super(scope, id, props);
     this.addMetadata('edge:integration', {
@@ -36,10 +31,11 @@ export class FenceStack extends Stack {
       removalPolicy: stage.removalPolicy,
     });
     const queues = new FenceQueues(this, 'Queues');
-    const { secret } = new FenceSecret(this, 'Secret', fence, stage);
-    const means = { platform, queues, secret, log };
+    const { secret } = new FenceSecret(this, 'Secret', { fence, stage });
+    const bundles = fenceBundles(fence.id);
+    const common = { fence, stage, platform, queues, secret, log };
     const part = (name: string, part: FencePart) =>
-      new FenceFunction(this, name, fence, part, means, stage, codeOf(part)).fn;
+      new FenceFunction(this, name, { ...common, part, code: codeOf(bundles[part]) }).fn;
     const fn = part('Receive', 'receive');
     const drain = part('Drain', 'drain');
     const release = part('Release', 'release');
@@ -51,9 +47,9 @@ export class FenceStack extends Stack {
       // The bus has just failed: a few at a time are enough.
       maxConcurrency: 2,
     });
-    const api = new FenceApi(this, 'Http', fence, fn, stage);
+    const api = new FenceApi(this, 'Http', { fence, fn, stage });
     const watched = { queues, fn, logs: { access: api.log, functions: log } };
-    new FenceAlarms(this, 'Alarms', fence, watched, stage, platform.alarms);
+    new FenceAlarms(this, 'Alarms', { fence, watched, stage, topic: platform.alarms });
     new CfnOutput(this, 'FenceUrl', { value: api.endpoint + fence.route });
     new CfnOutput(this, 'SpillQueueUrl', { value: queues.spill.queueUrl });
     new CfnOutput(this, 'SpillDlqUrl', { value: queues.deadLetters.queueUrl });

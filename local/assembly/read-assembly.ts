@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { required } from '../required.ts';
 import { AssemblyError, type Stack, type Template } from './template.ts';
 
 /** A synthesised CDK app: its stacks, and where their assets lie on disk. */
@@ -40,14 +41,26 @@ export function readAssembly(directory: string): Assembly {
     if (type === 'aws:cloudformation:stack')
       stacks.push({
         name: properties.stackName ?? id,
-        template: readJson<Template>(join(directory, properties.templateFile!)),
+        template: readJson<Template>(
+          join(directory, required(properties.templateFile, `templateFile of ${id}`)),
+        ),
       });
     if (type === 'cdk:asset-manifest')
-      readAssets(directory, readJson(join(directory, properties.file!)), assets);
+      readAssets(directory, readJson(join(directory, required(properties.file, `file of ${id}`))), assets);
   }
   if (stacks.length === 0)
     throw new AssemblyError(`no manifest.json with stacks in ${directory}; run npm run synth first`);
   return { stacks, assets };
+}
+
+/** The assembly without the stacks of other integrations; stacks of no integration stay. Default: all. */
+export function withOnly(assembly: Assembly, ids?: readonly string[]): Assembly {
+  if (!ids) return assembly;
+  const isWanted = ({ template }: Stack) => {
+    const integration = template.Metadata?.['edge:integration'] as { readonly id: string } | undefined;
+    return !integration || ids.includes(integration.id);
+  };
+  return { ...assembly, stacks: assembly.stacks.filter(isWanted) };
 }
 
 function readAssets(directory: string, manifest: AssetManifest, assets: Map<string, string>): void {

@@ -12,7 +12,7 @@ import { objectCreatedEvent } from '../s3/object-created-event.ts';
 import { Store } from '../s3/store.ts';
 import { Queues } from '../sqs/queues.ts';
 import { bringUpBuckets } from './buckets.ts';
-import { deliverTo } from './deliver.ts';
+import { deliverTo, type Reach } from './deliver.ts';
 import { readFunctions, roomFor } from './functions.ts';
 import { serveHttpApis } from './http-apis.ts';
 import { readMappings } from './mappings.ts';
@@ -40,7 +40,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const functions = new Functions(specs, directories.logs);
   stops.add(() => functions.stop());
   const stopped = new AbortController();
-  const router = routerFor(site, queues, functions, stopped.signal);
+  const router = routerFor(site, { queues, functions, stopped: stopped.signal });
   const store = new Store(directories.state, created => router.put('default', objectCreatedEvent(created)));
   bringUpBuckets(blueprint, store);
   bringUpRules(blueprint, router);
@@ -50,7 +50,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const tables = await startTables(site, streams.ofTables);
   const events = logEvents(site, router);
   const secrets = bringUpSecrets(blueprint, site.description.fences);
-  const services = guardedServices(blueprint, place.region, permissions, {
+  const services = guardedServices({ blueprint, region: place.region }, permissions, {
     ...{ store, queues, tables, router, secrets, functions },
     streams: streams.ofData,
   });
@@ -60,23 +60,21 @@ export async function bringUp(site: Site): Promise<RunningParts> {
     services.either,
   );
   serveHttpApis(site, functions);
-  startPollers(site, mappings.queues, queues, functions);
-  startStreamPollers(site, mappings.streams, functions, given => giveUp(given, store, queues));
+  startPollers(site, mappings.queues, { queues, functions });
+  startStreamPollers(site, mappings.streams, {
+    functions,
+    giveUp: given => giveUp(given, store, queues),
+  });
   stops.add(() => stopped.abort());
   return { router };
 }
 
-function routerFor(
-  { place, report }: Site,
-  queues: Queues,
-  functions: Functions,
-  stopped: AbortSignal,
-): EventRouter {
+function routerFor({ place, report }: Site, reach: Omit<Reach, 'router'>): EventRouter {
   const router: EventRouter = new EventRouter(
     place.region,
-    (arn, payload, event) => deliverTo({ queues, functions, router, stopped }, arn, payload, event),
+    (arn, payload, event) => deliverTo({ ...reach, router }, { arn, payload, event }),
     (rule, target, problem) => {
-      if (!stopped.aborted) report(`rule ${rule.name} could not reach ${target.Arn}: ${problem}`);
+      if (!reach.stopped.aborted) report(`rule ${rule.name} could not reach ${target.Arn}: ${problem}`);
     },
   );
   return router;
@@ -103,12 +101,11 @@ function logEvents({ description, directories, stops }: Site, router: EventRoute
 function startPollers(
   { stops, report }: Site,
   mappings: readonly QueueMapping[],
-  queues: Queues,
-  functions: Functions,
+  { queues, functions }: Pick<Reach, 'queues' | 'functions'>,
 ): void {
   const pollers = mappings.map(mapping => {
     const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
-    return new QueuePoller(mapping, queues, invoke, report);
+    return new QueuePoller(mapping, { queues, invoke, report });
   });
   for (const poller of pollers) poller.start();
   stops.add(async () => {

@@ -1,4 +1,4 @@
-import { arnResource, arnService } from '../aws-names.ts';
+import { arnService, functionIn } from '../aws-names.ts';
 import type { BusEvent } from '../events/event.ts';
 import type { EventRouter } from '../events/event-router.ts';
 import { busName } from '../events/put-events.ts';
@@ -13,20 +13,27 @@ export interface Reach {
   readonly stopped: AbortSignal;
 }
 
-type Delivery = (reach: Reach, arn: string, payload: string, event: BusEvent) => Promise<void>;
+/** What a rule sends to a target. `payload`: the event as the rule's input makes it. */
+export interface Sent {
+  readonly arn: string;
+  readonly payload: string;
+  readonly event: BusEvent;
+}
+
+type Delivery = (reach: Reach, sent: Sent) => Promise<void>;
 
 const deliveries: Readonly<Record<string, Delivery>> = {
-  sqs: ({ queues }, arn, payload) => queues.send(arn, payload),
-  lambda: ({ functions, stopped }, arn, payload) =>
-    invokeAsync(given => functions.invoke(arnResource(arn).split(':')[1]!, given), payload, stopped),
-  events: async ({ router }, arn, _, event) => router.forward(busName(arn), event),
+  sqs: ({ queues }, { arn, payload }) => queues.send(arn, payload),
+  lambda: ({ functions, stopped }, { arn, payload }) =>
+    invokeAsync(given => functions.invoke(functionIn(arn), given), payload, stopped),
+  events: async ({ router }, { arn, event }) => router.forward(busName(arn), event),
 };
 
 /** Types of rule target that are served. */
 export const targetServices: readonly string[] = Object.keys(deliveries);
 
-export async function deliverTo(reach: Reach, arn: string, payload: string, event: BusEvent): Promise<void> {
-  const deliver = deliveries[arnService(arn)];
-  if (!deliver) throw new Error(`target ${arn} is not served`);
-  await deliver(reach, arn, payload, event);
+export async function deliverTo(reach: Reach, sent: Sent): Promise<void> {
+  const deliver = deliveries[arnService(sent.arn)];
+  if (!deliver) throw new Error(`target ${sent.arn} is not served`);
+  await deliver(reach, sent);
 }

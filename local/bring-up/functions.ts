@@ -7,6 +7,7 @@ import { AssemblyError, at, type Resource } from '../assembly/template.ts';
 import { arnResource } from '../aws-names.ts';
 import { lambdaEnvironment, type Surroundings } from '../lambda/environment.ts';
 import type { FunctionSpec } from '../lambda/function-spec.ts';
+import { required } from '../required.ts';
 import { number, readProperties } from './read.ts';
 
 /** Lambda's own defaults, and the account's concurrency scaled to a laptop. */
@@ -62,7 +63,7 @@ function readFunction(blueprint: Blueprint, resource: Resource, around: Surround
   };
   return {
     name: identity.ref,
-    arn: identity.attributes.Arn!,
+    arn: required(identity.attributes.Arn, 'Arn'),
     modulePath: modulePath(resource, root, file),
     exportName,
     timeoutSeconds: properties.Timeout,

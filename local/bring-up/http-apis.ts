@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import { AssemblyError, at, type Resource, type Stack } from '../assembly/template.ts';
-import { arnResource } from '../aws-names.ts';
+import { functionIn } from '../aws-names.ts';
 import { answer } from '../front.ts';
 import { HttpApi } from '../http-api/http-api.ts';
 import type { Route, Throttle } from '../http-api/route.ts';
@@ -86,7 +86,7 @@ function functionOf(blueprint: Blueprint, route: Resource, target: string): stri
   );
   if (!integration) throw new AssemblyError(`${at(route)}: no integration ${id}`);
   const { IntegrationUri } = readProperties(blueprint, integration, integrationShape);
-  return arnResource(IntegrationUri).split(':')[1]!;
+  return functionIn(IntegrationUri);
 }
 
 const ofStack = (blueprint: Blueprint, type: string, stack: Stack): readonly Resource[] =>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Resource } from '../assembly/template.ts';
-import { arnResource } from '../aws-names.ts';
+import { functionIn } from '../aws-names.ts';
 import { boolean, number, readProperties } from './read.ts';
 
 /** What mappings of every kind of source have. */
@@ -26,4 +26,4 @@ export const mappedSource = (blueprint: Blueprint, resource: Resource): string =
   readProperties(blueprint, resource, mappingShape).EventSourceArn;
 
 export const functionName = (nameOrArn: string): string =>
-  nameOrArn.startsWith('arn:') ? arnResource(nameOrArn).split(':')[1]! : nameOrArn;
+  nameOrArn.startsWith('arn:') ? functionIn(nameOrArn) : nameOrArn;

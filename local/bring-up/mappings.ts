@@ -27,7 +27,7 @@ export function readMappings(
   return {
     queues: of('sqs').map(resource => readQueueMapping(blueprint, resource, region)),
     streams: of('kinesis', 'dynamodb').map(resource =>
-      readStreamMapping(blueprint, resource, region, sources),
+      readStreamMapping(blueprint, resource, { region, sources }),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
+import { required } from '../required.ts';
 import type { Queues } from '../sqs/queues.ts';
 import { readProperties } from './read.ts';
 
@@ -25,6 +26,9 @@ export async function bringUpQueues(blueprint: Blueprint, queues: Queues): Promi
       ...rest,
       RedrivePolicy: RedrivePolicy && JSON.stringify(RedrivePolicy),
     }).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    await queues.create(blueprint.identity(resource).attributes.QueueName!, Object.fromEntries(attributes));
+    await queues.create(
+      required(blueprint.identity(resource).attributes.QueueName, 'QueueName'),
+      Object.fromEntries(attributes),
+    );
   }
 }

@@ -5,6 +5,7 @@ import { arnService } from '../aws-names.ts';
 import { EventPatternError } from '../event-pattern.ts';
 import type { EventRouter } from '../events/event-router.ts';
 import { busName } from '../events/put-events.ts';
+import { required } from '../required.ts';
 import { targetServices } from './deliver.ts';
 import { readProperties } from './read.ts';
 
@@ -30,7 +31,7 @@ const ruleShape = z.object({
 
 export function bringUpRules(blueprint: Blueprint, router: EventRouter): void {
   for (const resource of blueprint.ofType('AWS::Events::EventBus'))
-    router.addBus(blueprint.identity(resource).attributes.Name!);
+    router.addBus(required(blueprint.identity(resource).attributes.Name, 'Name'));
   for (const resource of blueprint.ofType('AWS::Events::Rule')) addRule(blueprint, resource, router);
 }
 

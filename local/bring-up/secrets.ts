@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { FenceDescription } from '../fence-description.ts';
+import { required } from '../required.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import { readProperties } from './read.ts';
 
@@ -22,7 +23,7 @@ export function bringUpSecrets(blueprint: Blueprint, fences: readonly FenceDescr
   for (const resource of blueprint.ofType('AWS::SecretsManager::Secret')) {
     const { Description, GenerateSecretString } = readProperties(blueprint, resource, secretShape);
     const { ref, attributes } = blueprint.identity(resource);
-    const given = { name: attributes.SecretName!, arn: ref, description: Description };
+    const given = { name: required(attributes.SecretName, 'SecretName'), arn: ref, description: Description };
     secrets.create(given, generated(GenerateSecretString));
   }
   for (const { secretId, secrets: keys } of fences) {

@@ -37,8 +37,7 @@ export interface Services {
 
 /** Every service by the name that requests are signed for, each behind what the signer may do. */
 export function guardedServices(
-  blueprint: Blueprint,
-  region: string,
+  { blueprint, region }: { readonly blueprint: Blueprint; readonly region: string },
   permissions: Permissions,
   { store, queues, tables, router, secrets, streams, functions }: Backends,
 ): Services {

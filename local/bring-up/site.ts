@@ -14,6 +14,6 @@ export interface Site {
   readonly description: CloudDescription;
   readonly directories: { readonly state: string; readonly logs: string };
   readonly stops: StopList;
-  /** Told of what fails without anybody waiting for an answer. */
+  /** Called with what fails while nobody waits for an answer. */
   readonly report: (problem: string) => void;
 }

@@ -25,8 +25,7 @@ const streamMappingShape = mappingShape.extend({
 export function readStreamMapping(
   blueprint: Blueprint,
   resource: Resource,
-  region: string,
-  sources: readonly StreamSource[],
+  { region, sources }: { readonly region: string; readonly sources: readonly StreamSource[] },
 ): StreamMapping {
   const properties = readProperties(blueprint, resource, streamMappingShape);
   const source = sources.find(candidate => candidate.arn === properties.EventSourceArn);

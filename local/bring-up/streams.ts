@@ -29,8 +29,7 @@ export function bringUpStreams(blueprint: Blueprint, region: string): Streams {
 export function startStreamPollers(
   { stops, report }: Site,
   mappings: readonly StreamMapping[],
-  functions: Functions,
-  giveUp: MappingReach['giveUp'],
+  { functions, giveUp }: { readonly functions: Functions; readonly giveUp: MappingReach['giveUp'] },
 ): void {
   const pollers = mappings.map(mapping => {
     const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);

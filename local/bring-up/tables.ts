@@ -3,6 +3,7 @@ import type { Blueprint } from '../assembly/blueprint.ts';
 import type { ExpiringTable } from '../dynamodb/expiry.ts';
 import { TableStream } from '../dynamodb/table-stream.ts';
 import type { Tables } from '../dynamodb/tables.ts';
+import { required } from '../required.ts';
 import { boolean, readProperties } from './read.ts';
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
@@ -26,7 +27,11 @@ export function readTableStreams(blueprint: Blueprint, region: string): readonly
     const { StreamSpecification, KeySchema } = readProperties(blueprint, resource, tableShape);
     if (!StreamSpecification) return [];
     const { ref, attributes } = blueprint.identity(resource);
-    const spec = { table: ref, arn: attributes.StreamArn!, viewType: StreamSpecification.StreamViewType };
+    const spec = {
+      table: ref,
+      arn: required(attributes.StreamArn, 'StreamArn'),
+      viewType: StreamSpecification.StreamViewType,
+    };
     return [new TableStream({ ...spec, keys: KeySchema.map(key => key.AttributeName) }, region)];
   });
 }

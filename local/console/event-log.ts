@@ -32,7 +32,7 @@ export class EventLog {
 
   /** What was taken until now, without the first `after`; with `follow`, what comes as well until the signal. */
   async *read(after: number, follow: boolean, signal: AbortSignal): AsyncGenerator<Buffer> {
-    let from = this.#starts[Math.min(after, this.length)]!;
+    let from = this.#starts[after] ?? this.#end();
     let end = this.#end();
     for (;;) {
       while (this.#written < end) await once(this.#news, 'written', { signal });
@@ -50,6 +50,6 @@ export class EventLog {
   }
 
   #end(): number {
-    return this.#starts.at(-1)!;
+    return this.#starts.at(-1) ?? 0;
   }
 }

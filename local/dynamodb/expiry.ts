@@ -1,4 +1,4 @@
-import type { Item } from './item.ts';
+import { partOf } from './item.ts';
 import type { Tables } from './tables.ts';
 
 export interface ExpiringTable {
@@ -21,8 +21,7 @@ export async function removeExpired(
   };
   let removed = 0;
   for await (const item of tables.scan(table.name, filter)) {
-    const Key: Item = Object.fromEntries(table.keys.map(name => [name, item[name]!]));
-    await tables.expire(table.name, Key);
+    await tables.expire(table.name, partOf(item, table.keys));
     removed++;
   }
   return removed;

@@ -1,10 +1,17 @@
-import type { Item } from './item.ts';
+import { type Item, partOf } from './item.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import type { TableStream } from './table-stream.ts';
 import { touchedItems } from './touched-items.ts';
 
 /** Reads an item by its key, consistently. */
 export type ReadItem = (table: string, key: Item) => Promise<Item | undefined>;
+
+/** `expires`: the items are deleted because their time is over. */
+interface Write {
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly expires?: boolean;
+}
 
 interface Touched {
   readonly stream: TableStream;
@@ -27,13 +34,7 @@ export class StreamedWrites {
     return this.#touched(action, input).length > 0;
   }
 
-  /** `expires`: the items are deleted because their time is over. */
-  async write<T>(
-    action: string,
-    input: Readonly<Record<string, unknown>>,
-    carryOut: () => Promise<T>,
-    expires = false,
-  ): Promise<T> {
+  async write<T>({ action, input, expires }: Write, carryOut: () => Promise<T>): Promise<T> {
     const touched = this.#touched(action, input);
     const turns = touched.map(({ stream, key }) => `${stream.spec.table} ${JSON.stringify(key)}`);
     return this.#turns.run(turns, async () => {
@@ -62,5 +63,5 @@ export class StreamedWrites {
 /** Undefined when a part is missing: such a write is refused anyway. */
 function keyOf(item: Item, names: readonly string[]): Item | undefined {
   if (names.some(name => item[name] === undefined)) return undefined;
-  return Object.fromEntries(names.map(name => [name, item[name]!]));
+  return partOf(item, names);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type LoggedRecord, RecordLog } from '../streams/record-log.ts';
 import type { SourceShard, StreamSource } from '../streams/stream-source.ts';
-import type { Item } from './item.ts';
+import { type Item, partOf } from './item.ts';
 
 export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
@@ -87,7 +87,6 @@ export class TableStream {
   }
 
   #keysOf({ before, after }: ItemChange): Item {
-    const item = after ?? before ?? {};
-    return Object.fromEntries(this.spec.keys.map(name => [name, item[name]!]));
+    return partOf(after ?? before ?? {}, this.spec.keys);
   }
 }

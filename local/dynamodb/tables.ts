@@ -35,7 +35,7 @@ export class Tables {
       this.#server.emit('request', replayedRequest(request, body), response);
       await answered;
     };
-    if (this.#writes.concerns(action, input)) await this.#writes.write(action, input, carryOut);
+    if (this.#writes.concerns(action, input)) await this.#writes.write({ action, input }, carryOut);
     else await carryOut();
   }
 
@@ -68,7 +68,8 @@ export class Tables {
   /** Deletes an item whose time is over. */
   async expire(TableName: string, Key: Item): Promise<void> {
     const input = { TableName, Key };
-    await this.#writes.write('DeleteItem', input, () => this.call('DeleteItem', input), true);
+    const write = { action: 'DeleteItem', input, expires: true };
+    await this.#writes.write(write, () => this.call('DeleteItem', input));
   }
 
   /** Calls dynalite itself: what is written so leaves no stream record. */

@@ -39,6 +39,6 @@ const touches: Readonly<Record<string, Touches>> = {
 export const touchedItems = (
   action: string,
   input: Readonly<Record<string, unknown>>,
-): readonly TouchedItem[] => (Object.hasOwn(touches, action) ? touches[action]!(input) : []);
+): readonly TouchedItem[] => (Object.hasOwn(touches, action) ? touches[action]?.(input) : undefined) ?? [];
 
 const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null;

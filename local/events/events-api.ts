@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody, sendJson } from '../http.ts';
+import { readBody, sendAmzJson } from '../http.ts';
 import type { EventRouter } from './event-router.ts';
 import { type PutEventsEntry, putEvents, ValidationException } from './put-events.ts';
 
@@ -16,7 +16,7 @@ export async function eventsApi(
   }
   try {
     const { Entries = [] } = JSON.parse(body.toString('utf8')) as { Entries?: PutEventsEntry[] };
-    sendJson(response, 200, putEvents(router, Entries), 'application/x-amz-json-1.1');
+    sendAmzJson(response, 200, putEvents(router, Entries));
   } catch (problem) {
     if (problem instanceof ValidationException) refuse(response, problem.name, problem.message);
     else if (problem instanceof SyntaxError) refuse(response, 'SerializationException', problem.message);
@@ -25,4 +25,4 @@ export async function eventsApi(
 }
 
 const refuse = (response: ServerResponse, type: string, message: string): void =>
-  sendJson(response, 400, { __type: type, message }, 'application/x-amz-json-1.1');
+  sendAmzJson(response, 400, { __type: type, message });

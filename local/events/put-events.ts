@@ -37,12 +37,13 @@ export function putEvents(router: EventRouter, entries: readonly PutEventsEntry[
 
 function putEntry(router: EventRouter, entry: PutEventsEntry): PutEventsResult {
   const bus = busName(entry.EventBusName ?? 'default');
-  const fault = entryFault(entry) ?? busFault(router, bus);
-  if (fault) return fault;
+  const refused = entryFault(entry) ?? busFault(router, bus);
+  if (refused) return refused;
+  const { Source = '', DetailType = '', Detail = '' } = entry;
   const { id } = router.put(bus, {
-    source: entry.Source!,
-    'detail-type': entry.DetailType!,
-    detail: JSON.parse(entry.Detail!),
+    source: Source,
+    'detail-type': DetailType,
+    detail: JSON.parse(Detail),
     ...(entry.Resources && { resources: entry.Resources }),
     ...(entry.Time !== undefined && { time: `${new Date(entry.Time * 1000).toISOString().slice(0, 19)}Z` }),
   });
@@ -56,11 +57,12 @@ function entryFault(entry: PutEventsEntry): PutEventsResult | undefined {
         'InvalidArgument',
         `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
       );
-  if (entry.DetailType!.length > 128)
+  const { Source = '', DetailType = '', Detail = '' } = entry;
+  if (DetailType.length > 128)
     return fault('InvalidArgument', 'Parameter DetailType is not valid. Reason: at most 128 characters.');
-  if (entry.Source!.startsWith('aws.'))
+  if (Source.startsWith('aws.'))
     return fault('NotAuthorizedForSourceException', 'Not authorized for the source.');
-  return isJsonObject(entry.Detail!) ? undefined : fault('MalformedDetail', 'Detail is malformed.');
+  return isJsonObject(Detail) ? undefined : fault('MalformedDetail', 'Detail is malformed.');
 }
 
 /** AWS takes events for a bus that is not there and drops them; here that would hide a mistake. */

@@ -45,8 +45,8 @@ export function arrivedOf(request: IncomingMessage, body: Buffer): Arrived {
 function joinedHeaders(raw: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = Object.create(null);
   for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i]!.toLowerCase();
-    const value = raw[i + 1]!;
+    const [given = '', value = ''] = raw.slice(i, i + 2);
+    const name = given.toLowerCase();
     if (!hopByHop.has(name))
       headers[name] = headers[name] === undefined ? value : `${headers[name]},${value}`;
   }

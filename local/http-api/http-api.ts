@@ -5,7 +5,7 @@ import { newTraceId } from '../lambda/invocation-context.ts';
 import { arrivedOf, headBytes } from './arrived.ts';
 import { type Answer, functionAnswer, gatewayAnswer, internalError } from './function-answer.ts';
 import { type BodyRead, readBounded } from './read-bounded.ts';
-import { requestEvent } from './request-event.ts';
+import { type EventFrame, requestEvent } from './request-event.ts';
 import { chooseRoute, type Route, type RouteMatch } from './route.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -42,7 +42,7 @@ export class HttpApi {
     const requestId = randomBytes(11).toString('base64url').concat('=');
     const receivedAt = Date.now();
     const body = await readBounded(request, bodyBytesMax);
-    const answer = await this.#answer(request, body, requestId, receivedAt);
+    const answer = await this.#answer(request, body, { requestId, receivedAt });
     response.writeHead(answer.status, {
       ...(answer.headers as Record<string, string>),
       'content-length': answer.body.length,
@@ -54,8 +54,7 @@ export class HttpApi {
   async #answer(
     request: IncomingMessage,
     body: BodyRead,
-    requestId: string,
-    receivedAt: number,
+    { requestId, receivedAt }: Pick<EventFrame, 'requestId' | 'receivedAt'>,
   ): Promise<Answer> {
     if (headBytes(request) > headBytesMax) return gatewayAnswer(431, 'Request Header Fields Too Large');
     if (body.kind === 'too-large') return gatewayAnswer(413, 'Request Entity Too Large');

@@ -72,7 +72,7 @@ const textTypes = /^(?:text\/.*|application\/(?:.*\+)?(?:json|xml)|application\/
 
 function bodyOf({ body, headers }: Arrived): { readonly body?: string; readonly isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
-  const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+  const type = (headers['content-type'] ?? '').replace(/;.*/s, '').trim().toLowerCase();
   const isText = textTypes.test(type) && headers['content-encoding'] === undefined;
   return isText
     ? { body: body.toString('utf8'), isBase64Encoded: false }
@@ -81,8 +81,6 @@ function bodyOf({ body, headers }: Arrived): { readonly body?: string; readonly 
 
 /** `20/Nov/2026:13:05:09 +0000` */
 function logTime(epochMilliseconds: number): string {
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(
-    new Date(epochMilliseconds).toUTCString(),
-  )!;
+  const [, day, month, year, time] = new Date(epochMilliseconds).toUTCString().split(' ');
   return `${day}/${month}/${year}:${time} +0000`;
 }

@@ -43,7 +43,7 @@ function match(key: string, method: string, path: string): Record<string, string
   const values: Record<string, string> = {};
   for (const [i, part] of parts.entries()) {
     const name = /^\{([^+}]+)\+?\}$/.exec(part)?.[1];
-    const value = part.endsWith('+}') ? given.slice(i).join('/') : given[i]!;
+    const value = part.endsWith('+}') ? given.slice(i).join('/') : (given[i] ?? '');
     if (name ? value === '' : value !== part) return undefined;
     if (name) values[name] = value;
   }

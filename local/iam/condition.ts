@@ -1,4 +1,5 @@
 import { AssemblyError } from '../assembly/template.ts';
+import { required } from '../required.ts';
 import { matchesPattern } from './wildcard.ts';
 
 /** What a request says of itself, by condition key in lower case. A key that it does not have is left out. */
@@ -74,4 +75,4 @@ export function readConditions(
 
 /** Requests count as sent over TLS: nothing leaves this machine. */
 export const holds = ({ operator, key, values }: Condition, context: RequestContext): boolean =>
-  operators[operator]!({ 'aws:securetransport': ['true'], ...context }[key], values);
+  required(operators[operator], operator)({ 'aws:securetransport': ['true'], ...context }[key], values);

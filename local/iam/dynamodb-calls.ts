@@ -33,7 +33,7 @@ export const dynamodbCalls =
   };
 
 /** The API takes names and ARNs. */
-const tableName = (nameOrArn: string): string => nameOrArn.split('table/').at(-1)!;
+const tableName = (nameOrArn: string): string => nameOrArn.replace(/^.*table\//s, '');
 
 /** Keys to get, or requests to put and delete. */
 const itemsOf = (asked: unknown): readonly unknown[] =>

@@ -1,6 +1,6 @@
 import { accessKeyOf } from '../credential-scope.ts';
 import type { Serve, ServeExchange } from '../front.ts';
-import { readBody, sendJson } from '../http.ts';
+import { jsonSender, readBody } from '../http.ts';
 import type { Call } from './decide.ts';
 import { type JsonInput, jsonInput } from './json-input.ts';
 import { type Permissions, roleOf } from './permissions.ts';
@@ -24,15 +24,13 @@ export const guarded =
     const { request, response } = exchange;
     const role = roleOf(accessKeyOf(request));
     if (role === undefined) return serve(exchange);
-    const operation = String(request.headers['x-amz-target'] ?? '')
-      .split('.')
-      .at(-1)!;
+    const operation = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./s, '');
     const asked = calls(operation, jsonInput(await readBody(request)));
     const message = permissions.refusal(role, asked);
     if (message === undefined) return serve(exchange);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const body = { __type: 'com.amazon.coral.service#AccessDeniedException', message, Message: message };
-    sendJson(response, status, body, contentType);
+    jsonSender(contentType)(response, status, body);
   };
 
 /** Of a service over HTTP/1.1 alone. */

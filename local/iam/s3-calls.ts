@@ -30,8 +30,8 @@ const onBucket =
       action,
       resource: bucketArn(bucket),
       context: {
-        ...(query.has('prefix') && { 's3:prefix': [query.get('prefix')!] }),
-        ...(query.has('delimiter') && { 's3:delimiter': [query.get('delimiter')!] }),
+        ...(query.has('prefix') && { 's3:prefix': query.getAll('prefix').slice(0, 1) }),
+        ...(query.has('delimiter') && { 's3:delimiter': query.getAll('delimiter').slice(0, 1) }),
       },
     },
   ];
@@ -70,7 +70,7 @@ function ofCopySource({ copySource }: S3Asked): Call[] {
 
 /** Undefined for what roles are not served, such as deleting many objects, each of which would be decided apart. */
 export const s3Calls = (asked: S3Asked): readonly Call[] | undefined =>
-  Object.hasOwn(needs, asked.name) ? needs[asked.name]!(asked) : undefined;
+  Object.hasOwn(needs, asked.name) ? needs[asked.name]?.(asked) : undefined;
 
 /**
  * Whether an object that is not there may be told from one that may not be read: who may list it may know. The key stands for the

@@ -1,3 +1,4 @@
+import { required } from '../required.ts';
 import { type LoggedRecord, RecordLog } from '../streams/record-log.ts';
 import { hashKeyOf, hashKeys } from './hash-key.ts';
 
@@ -43,7 +44,10 @@ export class DataStream {
 
   put(partitionKey: string, data: string, explicitHashKey?: bigint) {
     const hashKey = explicitHashKey ?? hashKeyOf(partitionKey);
-    const shard = this.shards.find(({ endingHashKey }) => hashKey <= endingHashKey)!;
+    const shard = required(
+      this.shards.find(({ endingHashKey }) => hashKey <= endingHashKey),
+      `shard of hash key ${hashKey}`,
+    );
     const sequenceNumber = this.#nextSequenceNumber();
     shard.log.append({ sequenceNumber, orderKey: partitionKey, arrivedAt: Date.now(), partitionKey, data });
     return { ShardId: shard.id, SequenceNumber: sequenceNumber };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readBody, sendJson } from '../http.ts';
+import { jsonSender, readBody } from '../http.ts';
 import type { Exchange } from '../two-protocols.ts';
 import type { DataStreams } from './data-streams.ts';
 import {
@@ -52,10 +52,10 @@ export const kinesisApi =
     try {
       const target = String(request.headers['x-amz-target'] ?? '');
       const answer = actionOf(target)(streams, readJson(body, request.headers['content-type'] ?? ''));
-      sendJson(response, 200, answer, contentType);
+      jsonSender(contentType)(response, 200, answer);
     } catch (problem) {
       if (!(problem instanceof KinesisError)) throw problem;
-      sendJson(response, 400, { __type: problem.name, message: problem.message }, contentType);
+      jsonSender(contentType)(response, 400, { __type: problem.name, message: problem.message });
     }
   };
 

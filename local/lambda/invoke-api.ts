@@ -12,17 +12,17 @@ export async function invokeApi(
   const payload = (await readBody(request)).toString('utf8') || '{}';
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
   if (request.method !== 'POST' || name === undefined || type !== 'RequestResponse') {
-    refuse(response, 501, 'UnsupportedOperation', 'only Invoke with RequestResponse is served locally');
+    refuse(response, refusals.operation);
     return;
   }
-  const functionName = decodeURIComponent(name).split(':').at(-1)!;
+  const functionName = decodeURIComponent(name).replace(/^.*:/s, '');
   if (!functions.names.includes(functionName)) {
-    refuse(response, 404, 'ResourceNotFoundException', `Function not found: ${functionName}`);
+    refuse(response, refusals.unknown(functionName));
     return;
   }
   const running = functions.invokeNow(functionName, payload);
   if (!running) {
-    refuse(response, 429, 'TooManyRequestsException', 'Rate Exceeded.');
+    refuse(response, refusals.rate);
     return;
   }
   const result = await running;
@@ -36,7 +36,27 @@ export async function invokeApi(
   }
 }
 
-function refuse(response: ServerResponse, status: number, name: string, message: string): void {
+interface Refusal {
+  readonly status: number;
+  readonly name: string;
+  readonly message: string;
+}
+
+const refusals = {
+  operation: {
+    status: 501,
+    name: 'UnsupportedOperation',
+    message: 'only Invoke with RequestResponse is served locally',
+  },
+  unknown: (functionName: string): Refusal => ({
+    status: 404,
+    name: 'ResourceNotFoundException',
+    message: `Function not found: ${functionName}`,
+  }),
+  rate: { status: 429, name: 'TooManyRequestsException', message: 'Rate Exceeded.' },
+};
+
+function refuse(response: ServerResponse, { status, name, message }: Refusal): void {
   response.setHeader('x-amzn-errortype', name);
   sendJson(response, status, { Type: 'User', Message: message });
 }

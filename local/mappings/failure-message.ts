@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { required } from '../required.ts';
 import type { GivenUp } from './stream-mapping.ts';
 
 /** What Lambda tells a failure destination: not the records, only where they lie. */
 export function failureMessage({ mapping, shard, records, condition, invokes }: GivenUp, now: Date) {
-  const first = records[0]!;
-  const last = records.at(-1)!;
+  const first = required(records[0], 'first record');
+  const last = required(records.at(-1), 'last record');
   return {
     requestContext: {
       requestId: randomUUID(),

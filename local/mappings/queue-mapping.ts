@@ -14,6 +14,14 @@ export interface QueueMapping {
   readonly reportsItemFailures: boolean;
 }
 
+/** What a mapping reads, and what it does to the world. */
+export interface QueueReach {
+  readonly queues: Queues;
+  readonly invoke: Invoke;
+  /** Called with what fails while nobody waits for an answer. */
+  report(problem: string): void;
+}
+
 export type Invoke = (payload: string) => Promise<InvocationResult>;
 
 /** Long-poll seconds; a stop waits for it only as long as the queues take to end their polls. */
@@ -24,22 +32,18 @@ const receiveMax = 10;
 /** Polls a queue and hands its messages to a function; what fails comes back when its visibility timeout ends. */
 export class QueuePoller {
   readonly #mapping: QueueMapping;
-  readonly #queues: Queues;
-  readonly #invoke: Invoke;
-  readonly #failed: (problem: string) => void;
+  readonly #reach: QueueReach;
   readonly #working = new Set<Promise<void>>();
   #stopped = false;
   #loop: Promise<void> | undefined;
 
-  constructor(mapping: QueueMapping, queues: Queues, invoke: Invoke, failed: (problem: string) => void) {
+  constructor(mapping: QueueMapping, reach: QueueReach) {
     this.#mapping = mapping;
-    this.#queues = queues;
-    this.#invoke = invoke;
-    this.#failed = failed;
+    this.#reach = reach;
   }
 
   start(): void {
-    this.#loop = this.#poll().catch((problem: unknown) => this.#failed(`polling ended: ${problem}`));
+    this.#loop = this.#poll().catch((problem: unknown) => this.#reach.report(`polling ended: ${problem}`));
   }
 
   /** Takes no more; call before the queues are stopped, and await after. */
@@ -76,7 +80,7 @@ export class QueuePoller {
 
   async #receive(max: number, seconds: number): Promise<readonly ReceivedMessage[]> {
     try {
-      return await this.#queues.receive(this.#mapping.queueArn, max, seconds);
+      return await this.#reach.queues.receive(this.#mapping.queueArn, max, seconds);
     } catch (problem) {
       if (this.#stopped) return [];
       throw problem;
@@ -86,7 +90,7 @@ export class QueuePoller {
   #begin(messages: readonly ReceivedMessage[]): void {
     const work = this.#handle(messages)
       .catch((problem: unknown) => {
-        if (!this.#stopped) this.#failed(String(problem));
+        if (!this.#stopped) this.#reach.report(String(problem));
       })
       .finally(() => this.#working.delete(work));
     this.#working.add(work);
@@ -95,15 +99,15 @@ export class QueuePoller {
   async #handle(messages: readonly ReceivedMessage[]): Promise<void> {
     const { queueArn, region, reportsItemFailures, functionName } = this.#mapping;
     const Records = messages.map(message => sqsRecord(message, queueArn, region));
-    const result = await this.#invoke(JSON.stringify({ Records }));
+    const result = await this.#reach.invoke(JSON.stringify({ Records }));
     if (this.#stopped) return;
     if (result.kind === 'error') {
-      this.#failed(`${functionName}: ${result.errorType}: ${result.errorMessage}`);
+      this.#reach.report(`${functionName}: ${result.errorType}: ${result.errorMessage}`);
       return;
     }
     const ids = messages.map(message => message.MessageId);
     const failed = reportsItemFailures ? failedMessages(result.payload, ids) : new Set<string>();
     for (const { MessageId, ReceiptHandle } of messages)
-      if (!failed.has(MessageId)) await this.#queues.delete(queueArn, ReceiptHandle);
+      if (!failed.has(MessageId)) await this.#reach.queues.delete(queueArn, ReceiptHandle);
   }
 }

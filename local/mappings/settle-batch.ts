@@ -23,7 +23,7 @@ const firstPauseMilliseconds = 100;
 const pauseMillisecondsMax = 5_000;
 
 /**
- * Tries until every record is done or given up, as Lambda does: a reported failure is where it goes on, an error halves the
+ * Tries until every record is done or undelivered, as Lambda does: a reported failure is where it goes on, an error halves the
  * batch (which is no retry), and what is too old or was tried too often goes to the failure destination.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
  */
@@ -100,7 +100,7 @@ async function giveUp(
   condition: Condition,
 ): Promise<void> {
   reach.report(
-    `${mapping.functionName}: ${part.records.length} records of ${shard.id} given up: ${condition}`,
+    `${mapping.functionName}: ${part.records.length} records of ${shard.id} are undelivered: ${condition}`,
   );
   const { records, invokes } = part;
   await reach.giveUp({ mapping, shard, records, condition, invokes });

@@ -21,7 +21,7 @@ export function sqsRecord(message: ReceivedMessage, queueArn: string, region: st
 function lowerCased(value: unknown): unknown {
   const attribute = value as Readonly<Record<string, unknown>>;
   const fields = Object.entries(attribute).map(([name, field]) => [
-    name[0]!.toLowerCase() + name.slice(1),
+    name.charAt(0).toLowerCase() + name.slice(1),
     field,
   ]);
   return { stringListValues: [], binaryListValues: [], ...Object.fromEntries(fields) };

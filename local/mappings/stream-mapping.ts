@@ -19,7 +19,7 @@ export interface StreamMapping {
   /** Undefined: without end. */
   readonly retriesMax: number | undefined;
   readonly recordAgeSecondsMax: number | undefined;
-  /** Where batches go that are given up; undefined: nowhere. */
+  /** Where undelivered batches go; undefined: nowhere. */
   readonly destinationArn: string | undefined;
   /** Batches in work at once. */
   readonly concurrencyMax: number;
@@ -29,7 +29,7 @@ export interface StreamMapping {
 export interface MappingReach {
   invoke(payload: string): Promise<InvocationResult>;
   giveUp(batch: GivenUp): Promise<void>;
-  /** Told of what fails without anybody waiting for an answer. */
+  /** Called with what fails while nobody waits for an answer. */
   report(problem: string): void;
 }
 

@@ -13,7 +13,7 @@ export async function* unchunked(
 ): AsyncGenerator<Buffer> {
   const reader = new LineReader(body);
   for (;;) {
-    const size = Number.parseInt((await reader.line()).split(';')[0]!, 16);
+    const size = Number.parseInt(await reader.line(), 16);
     if (!Number.isInteger(size)) throw new S3Error('IncompleteBody', 'A chunk has no size.');
     if (size === 0) break;
     yield* reader.exactly(size);

@@ -15,7 +15,7 @@ export function copyObject(store: Store, bucket: Bucket, request: S3Request): vo
   const replace = requestHeader(request, 'x-amz-metadata-directive') === 'REPLACE';
   const content = { ...source.content, ...(replace && { headers: keptHeaders(request) }) };
   const by = { reason: 'CopyObject', requestId: request.requestId, requester: requester(request) } as const;
-  const version = store.create(bucket, request.key, content, by);
+  const version = store.create(bucket, { key: request.key, content }, by);
   const result = element(
     'CopyObjectResult',
     [element('ETag', `"${content.etag}"`), element('LastModified', version.modified.toISOString())],

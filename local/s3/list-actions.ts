@@ -21,8 +21,15 @@ export function listObjects(bucket: Bucket, request: S3Request): void {
   const start = second ? request.query.get('start-after') : request.query.get('marker');
   const after = token ? Buffer.from(token, 'base64url').toString() : (start ?? '');
   const query = listQuery(request, after);
-  const sorted = bucket.keys(query.prefix).filter(key => bucket.latest(key)?.content);
-  const page = listPage(sorted, query);
+  const objects = bucket.keys(query.prefix).flatMap(key => {
+    const latest = bucket.latest(key);
+    return latest?.content ? [latest] : [];
+  });
+  const page = listPage(
+    objects.map(({ key }) => key),
+    query,
+  );
+  const listed = new Set(page.keys);
   const encode = encoder(request);
   const next = page.next ?? '';
   sendXml(
@@ -30,13 +37,16 @@ export function listObjects(bucket: Bucket, request: S3Request): void {
     element(
       'ListBucketResult',
       [
-        ...commonElements(bucket, request, query, page.next !== undefined),
+        ...commonElements(bucket, request, query),
+        element('IsTruncated', page.next !== undefined),
         second ? element('KeyCount', page.keys.length + page.commonPrefixes.length) : undefined,
         second && next
           ? element('NextContinuationToken', Buffer.from(next).toString('base64url'))
           : undefined,
         !second && next ? element('NextMarker', encode(next)) : undefined,
-        ...page.keys.map(key => objectElement('Contents', bucket.latest(key)!, encode)),
+        ...objects
+          .filter(({ key }) => listed.has(key))
+          .map(object => element('Contents', objectParts(object, encode))),
         ...prefixElements(page.commonPrefixes, encode),
       ],
       namespace,
@@ -53,7 +63,8 @@ export function listVersions(bucket: Bucket, request: S3Request): void {
     bucket
       .versions(key)
       .map((version, n) =>
-        objectElement(version.content ? 'Version' : 'DeleteMarker', version, encode, [
+        element(version.content ? 'Version' : 'DeleteMarker', [
+          ...objectParts(version, encode),
           element('VersionId', version.versionId),
           element('IsLatest', n === 0),
         ]),
@@ -64,7 +75,8 @@ export function listVersions(bucket: Bucket, request: S3Request): void {
     element(
       'ListVersionsResult',
       [
-        ...commonElements(bucket, request, query, page.next !== undefined),
+        ...commonElements(bucket, request, query),
+        element('IsTruncated', page.next !== undefined),
         page.next === undefined ? undefined : element('NextKeyMarker', encode(page.next)),
         ...versions,
         ...prefixElements(page.commonPrefixes, encode),
@@ -90,28 +102,24 @@ const encoder = (request: S3Request): Encode =>
     ? text => encodeURIComponent(text).replaceAll('%2F', '/')
     : text => text;
 
-function commonElements(bucket: Bucket, request: S3Request, query: ListQuery, truncated: boolean): Xml[] {
+function commonElements(bucket: Bucket, request: S3Request, query: ListQuery): Xml[] {
   const encode = encoder(request);
   return [
     element('Name', bucket.settings.name),
     element('Prefix', encode(query.prefix)),
     element('MaxKeys', query.max),
-    element('IsTruncated', truncated),
     ...(query.delimiter ? [element('Delimiter', encode(query.delimiter))] : []),
     ...(request.query.has('encoding-type') ? [element('EncodingType', 'url')] : []),
   ];
 }
 
-function objectElement(name: string, object: ObjectVersion, encode: Encode, more: readonly Xml[] = []): Xml {
-  return element(name, [
-    element('Key', encode(object.key)),
-    ...more,
-    element('LastModified', object.modified.toISOString()),
-    object.content && element('ETag', `"${object.content.etag}"`),
-    object.content && element('Size', object.content.bytes),
-    object.content && element('StorageClass', 'STANDARD'),
-  ]);
-}
+const objectParts = (object: ObjectVersion, encode: Encode): (Xml | undefined)[] => [
+  element('Key', encode(object.key)),
+  element('LastModified', object.modified.toISOString()),
+  object.content && element('ETag', `"${object.content.etag}"`),
+  object.content && element('Size', object.content.bytes),
+  object.content && element('StorageClass', 'STANDARD'),
+];
 
 const prefixElements = (prefixes: readonly string[], encode: Encode): Xml[] =>
   prefixes.map(prefix => element('CommonPrefixes', [element('Prefix', encode(prefix))]));

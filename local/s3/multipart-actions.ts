@@ -77,7 +77,7 @@ export async function completeUpload(store: Store, bucket: Bucket, request: S3Re
     requestId: request.requestId,
     requester: requester(request),
   } as const;
-  const version = store.create(bucket, request.key, content, by);
+  const version = store.create(bucket, { key: request.key, content }, by);
   const result = [
     element('Bucket', bucket.settings.name),
     element('Key', request.key),

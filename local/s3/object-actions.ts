@@ -21,7 +21,7 @@ export async function putObject(store: Store, bucket: Bucket, request: S3Request
     checksums: body.checksums,
   };
   const by = { reason: 'PutObject', requestId: request.requestId, requester: requester(request) } as const;
-  const version = store.create(bucket, request.key, content, by);
+  const version = store.create(bucket, { key: request.key, content }, by);
   sendEmpty(request, 200, { etag: `"${body.md5}"`, ...versionHeader(version), ...body.checksums });
 }
 

@@ -64,7 +64,7 @@ export class S3Api {
       await this.#act(request);
     } catch (problem) {
       if (!(problem instanceof S3Error)) throw problem;
-      sendError(http, response, this.#hide(problem, http), requestId);
+      sendError({ http, response, requestId }, this.#hide(problem, http));
     }
   }
 
@@ -92,13 +92,11 @@ function actionName({ http, bucket, key, query }: S3Request): string {
 }
 
 function sendError(
-  http: IncomingMessage,
-  response: ServerResponse,
+  { http, response, requestId }: Pick<S3Request, 'http' | 'response' | 'requestId'>,
   problem: S3Error,
-  requestId: string,
 ): void {
   const bodiless = http.method === 'HEAD' || problem.status === 304;
-  const path = (http.url ?? '/').split('?')[0]!;
+  const path = (http.url ?? '/').replace(/\?.*/s, '');
   http.resume();
   response.writeHead(problem.status, {
     ...problem.headers,

@@ -46,8 +46,7 @@ export class Store {
   /** Makes the content the newest version of its key, and tells so. */
   create(
     bucket: Bucket,
-    key: string,
-    content: ObjectContent,
+    { key, content }: { readonly key: string; readonly content: ObjectContent },
     by: Pick<Created, 'reason' | 'requestId' | 'requester'>,
   ): ObjectVersion {
     const object = { ...bucket.add(key, content), content };

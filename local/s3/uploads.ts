@@ -49,7 +49,7 @@ export class Uploads {
   /** @throws S3Error */
   complete(upload: Upload, names: readonly PartName[]): ObjectContent {
     if (names.length === 0) throw new S3Error('MalformedXML');
-    const parts = names.map((name, n) => checkedPart(upload, names, name, n));
+    const parts = names.map((_, n) => checkedPart(upload, names, n));
     const md5 = createHash('md5');
     for (const part of parts) md5.update(Buffer.from(part.md5, 'hex'));
     return {
@@ -66,10 +66,11 @@ export class Uploads {
   }
 }
 
-function checkedPart(upload: Upload, names: readonly PartName[], name: PartName, n: number): Part {
-  const part = upload.parts.get(name.number);
+function checkedPart(upload: Upload, names: readonly PartName[], n: number): Part {
+  const [before, name] = [names[n - 1], names[n]];
+  const part = name && upload.parts.get(name.number);
   if (!part || part.md5 !== name.etag) throw new S3Error('InvalidPart');
-  if (n > 0 && names[n - 1]!.number >= name.number) throw new S3Error('InvalidPartOrder');
+  if (before && before.number >= name.number) throw new S3Error('InvalidPartOrder');
   if (n < names.length - 1 && part.bytes < partBytesMin) throw new S3Error('EntityTooSmall');
   return part;
 }

@@ -24,7 +24,7 @@ export function element(name: string, content: Content, attributes = ''): Xml {
 function inner(content: Content): string {
   if (content instanceof Xml) return content.text;
   if (Array.isArray(content)) return content.map(part => part?.text ?? '').join('');
-  return String(content).replace(/[&<>"\r]/g, character => escapes[character]!);
+  return String(content).replace(/[&<>"\r]/g, character => escapes[character] ?? character);
 }
 
 export const namespace = ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
@@ -33,8 +33,11 @@ export const xmlDocument = (root: Xml): string => `<?xml version="1.0" encoding=
 
 /** Contents of each element of that name; enough for the flat requests that S3 takes. */
 export const elementsIn = (xml: string, name: string): string[] =>
-  [...xml.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, 'g'))].map(match => match[1]!);
+  [...xml.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, 'g'))].map(
+    ([, content = '']) => content,
+  );
 
+// The parameters of the inner function are the groups that `replace` passes.
 export function textIn(xml: string, name: string): string | undefined {
   return elementsIn(xml, name)[0]?.replace(
     /&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g,

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { readBody, sendJson } from '../http.ts';
+import { readBody, sendAmzJson } from '../http.ts';
 import { ResourceExistsException, ResourceNotFoundException, type Secrets } from './secrets.ts';
 
-const type = 'application/x-amz-json-1.1';
 const id = z.string().min(1);
 const token = z.string().min(32).max(64).optional();
 
@@ -47,7 +46,10 @@ const actions: { readonly [A in Action]: (secrets: Secrets, input: z.infer<(type
       };
     },
     PutSecretValue: (secrets, { SecretId, SecretString, ClientRequestToken, VersionStages }) => {
-      const { secret, version } = secrets.put(SecretId, SecretString, ClientRequestToken, VersionStages);
+      const { secret, version } = secrets.put(SecretId, SecretString, {
+        versionId: ClientRequestToken,
+        stages: VersionStages,
+      });
       return {
         ARN: secret.arn,
         Name: secret.name,
@@ -56,7 +58,7 @@ const actions: { readonly [A in Action]: (secrets: Secrets, input: z.infer<(type
       };
     },
     UpdateSecret: (secrets, { SecretId, SecretString, ClientRequestToken }) => {
-      const { secret, version } = secrets.put(SecretId, SecretString, ClientRequestToken);
+      const { secret, version } = secrets.put(SecretId, SecretString, { versionId: ClientRequestToken });
       return { ARN: secret.arn, Name: secret.name, VersionId: version.id };
     },
     DescribeSecret: (secrets, { SecretId }) => described(secrets.find(SecretId)),
@@ -95,7 +97,7 @@ export async function secretsApi(
     return;
   }
   try {
-    sendJson(response, 200, actions[action](secrets, input.data as never), type);
+    sendAmzJson(response, 200, actions[action](secrets, input.data as never));
   } catch (problem) {
     if (problem instanceof ResourceNotFoundException || problem instanceof ResourceExistsException)
       refuse(response, problem.name, problem.message);
@@ -114,4 +116,4 @@ function jsonOf(text: string): unknown {
 }
 
 const refuse = (response: ServerResponse, name: string, message: string): void =>
-  sendJson(response, 400, { __type: name, message, Message: message }, type);
+  sendAmzJson(response, 400, { __type: name, message, Message: message });

@@ -74,8 +74,10 @@ export class Secrets {
   put(
     id: string,
     text: string,
-    versionId: string = randomUUID(),
-    stages: readonly string[] = ['AWSCURRENT'],
+    {
+      versionId = randomUUID(),
+      stages = ['AWSCURRENT'],
+    }: { readonly versionId?: string | undefined; readonly stages?: readonly string[] | undefined } = {},
   ): SecretValue {
     const secret = this.find(id);
     const known = secret.versions.find(version => version.id === versionId);

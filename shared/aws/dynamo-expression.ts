@@ -63,4 +63,6 @@ const noneIfEmpty = <T extends object>(map: T): T | undefined =>
   Object.keys(map).length > 0 ? map : undefined;
 
 const namesIn = (expression: string): Record<string, string> | undefined =>
-  noneIfEmpty(Object.fromEntries([...expression.matchAll(/#(\w+)/g)].map(([whole, name]) => [whole, name!])));
+  noneIfEmpty(
+    Object.fromEntries([...expression.matchAll(/#(\w+)/g)].map(([whole, name = '']) => [whole, name])),
+  );

@@ -1,5 +1,16 @@
 import { checkWord } from './names.ts';
 import { ContractError } from './options.ts';
+import {
+  checkParts,
+  checkShape,
+  choice,
+  isObject,
+  listOf,
+  object,
+  type Shape,
+  string,
+  words,
+} from './shape.ts';
 
 /**
  * What every integration declares, whatever its kind. The rest of the 20-field contract shape follows from the kind
@@ -23,16 +34,19 @@ export interface ContractBase {
   readonly trust: 'authoritative' | 'verified' | 'unverified';
 }
 
-export const contractOptions = [
-  'id',
-  'purpose',
-  'owner',
-  'partner',
-  'authority',
-  'consistency',
-  'schemaVersion',
-  'trust',
-];
+/** What every contract must hold. */
+export const contractShape: Shape = {
+  id: string,
+  purpose: words,
+  owner: object({ team: words, contact: words }),
+  partner: object({ name: words, contact: words }),
+  authority: words,
+  consistency: words,
+  schemaVersion: words,
+  trust: choice('authoritative', 'verified', 'unverified'),
+};
+
+export const contractOptions = Object.keys(contractShape);
 
 /** A fixed tenant, or one read from the input and held against those this integration may speak for. */
 export type Tenant<Source extends string = string> =
@@ -41,20 +55,17 @@ export type Tenant<Source extends string = string> =
 
 /** @throws ContractError */
 export function checkContractBase(where: string, contract: ContractBase): void {
+  checkParts({ where }, contract, contractShape);
   checkWord(where, contract.id);
-  for (const [name, value] of Object.entries({
-    purpose: contract.purpose,
-    authority: contract.authority,
-    consistency: contract.consistency,
-    schemaVersion: contract.schemaVersion,
-  })) {
-    if (typeof value !== 'string' || !value.trim())
-      throw new ContractError(`${where}: ${name} must say something`);
-  }
 }
+
+const constantTenant: Shape = { constant: string };
+const namedTenant: Shape = { from: string, allowed: listOf(string) };
 
 /** @throws ContractError */
 export function checkTenant(where: string, tenant: Tenant, sources: readonly string[]): void {
+  const isConstant = isObject(tenant) && 'constant' in tenant;
+  checkShape({ where, path: 'tenant' }, tenant, isConstant ? constantTenant : namedTenant);
   if ('constant' in tenant) {
     checkWord(`${where}: tenant`, tenant.constant);
     return;

@@ -1,7 +1,23 @@
 import type * as z from 'zod';
-import { type Category, checkVerb, checkWord } from './names.ts';
-import { ContractError, deepFreeze, refuseUnknownOptions } from './options.ts';
+import { limits } from './limits.ts';
+import { type Category, checkVerb, checkWord, verbs } from './names.ts';
+import { ContractError, deepFreeze } from './options.ts';
 import { personalPaths } from './pii.ts';
+import {
+  anything,
+  callback,
+  checkParts,
+  checkShape,
+  choice,
+  listOf,
+  number,
+  object,
+  type Part,
+  type Shape,
+  string,
+  whole,
+  words,
+} from './shape.ts';
 
 /** What an author writes; `defineEvent` derives the rest. */
 export interface EventSpec<S extends z.ZodType = z.ZodType> {
@@ -38,29 +54,36 @@ export interface EventContract<S extends z.ZodType = z.ZodType> extends EventSpe
   readonly pii: readonly string[];
 }
 
-const options = [
-  'domain',
-  'aggregate',
-  'name',
-  'version',
-  'category',
-  'owner',
-  'summary',
-  'sla',
-  'retention',
-  'schema',
-  'aggregateId',
-  'example',
-];
+const zodSchema: Part = {
+  ...anything,
+  words: 'a schema of zod',
+  check: (where, path, value) => checkParts({ where, path }, value as object, { safeParse: callback }),
+};
+
+const shape: Shape = {
+  domain: string,
+  aggregate: string,
+  name: string,
+  version: number,
+  category: choice(...Object.keys(verbs)),
+  owner: words,
+  summary: words,
+  sla: object({ publishedWithinSeconds: number }),
+  retention: object({ archiveDays: whole(0, limits.contractDaysMax) }),
+  schema: zodSchema,
+  aggregateId: listOf(string),
+  example: anything,
+};
 
 /**
  * Declares one version of a canonical event.
- * @throws ContractError on a bad name, an unknown option, an example outside the schema, or a personal aggregate id.
+ * @throws ContractError on a missing part, a bad name, an unknown option, an example outside the schema, or a personal aggregate id.
  */
 export function defineEvent<S extends z.ZodType>(spec: EventSpec<S>): EventContract<S> {
-  const type = `${spec.domain}.${spec.aggregate}.${spec.name}.v${spec.version}`;
+  const { domain, aggregate, name, version } = (spec ?? {}) as Partial<EventSpec<S>>;
+  const type = `${domain}.${aggregate}.${name}.v${version}`;
   const where = `event ${type}`;
-  refuseUnknownOptions(where, spec, options);
+  checkShape({ where }, spec, shape);
   for (const part of [spec.domain, spec.aggregate, spec.name]) checkWord(where, part);
   checkVerb(where, spec.category, spec.name);
   if (!Number.isInteger(spec.version) || spec.version < 1)

@@ -173,6 +173,16 @@ export const faultKinds = {
       'the row contains bytes that are not valid in the agreed encoding',
       'Export the file in the agreed encoding.',
     ),
+    REPEATED_HEADER: rejected(
+      'row',
+      'the row holds the names of the columns, not values',
+      'Write the header once, in the first line. Remove it where files were joined.',
+    ),
+    WRONG_FILE_TYPE: rejected(
+      'file',
+      'the file is not CSV text but of another type, e.g. an Excel workbook or a gzip file',
+      'Export the data as CSV, as agreed, and drop that file.',
+    ),
     NAME_OUTSIDE_CONVENTION: rejected(
       'file',
       'the file’s name does not follow the agreed convention',

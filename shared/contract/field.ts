@@ -26,6 +26,9 @@ export class Refusal {
   }
 }
 
+/** `date` and `time`: text that is in order when compared as text. */
+export type FieldType = 'integer' | 'decimal' | 'date' | 'time';
+
 /**
  * One column of a partner's file: the text as it arrives, read into a canonical value.
  * `form` says in words what is accepted; it stands in refusals, the runbook and the partner's guide.
@@ -35,6 +38,10 @@ export interface Field<T = unknown> {
   readonly read: (raw: string) => T | Refusal;
   /** The value when the text is empty; without it an empty text is MISSING_VALUE. */
   readonly optional?: boolean;
+  /** What the value is, where control totals and versions must know. */
+  readonly type?: FieldType;
+  /** The least value that the reader lets through, of a number. */
+  readonly min?: number | string;
   /** Personal data: masked in logs, refused as a business key. */
   readonly pii?: string;
   /** The partner's codes with what each means here, for documents. */

@@ -62,6 +62,9 @@ export const limits = {
   backoffBaseMilliseconds: 50,
   backoffCapMilliseconds: 5_000,
 
+  /** Ours: days that a contract may ask for, to keep objects or to recognise duplicates. */
+  contractDaysMax: 3_650,
+
   /** Ours: opening a connection to a service. */
   connectMillisecondsMax: 2_000,
   /** Ours: one call to the bus, a table or a queue, until its answer begins. */

@@ -29,13 +29,16 @@ function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current[j] = Math.min(previous[j]! + 1, current[j - 1]! + 1, substitution);
+    let left = i;
+    let diagonal = i - 1;
+    for (const [j, above] of previous.slice(1).entries()) {
+      left = Math.min(above + 1, left + 1, diagonal + (a[i - 1] === b[j] ? 0 : 1));
+      diagonal = above;
+      current.push(left);
     }
     previous = current;
   }
-  return previous[b.length]!;
+  return previous.at(-1) ?? 0;
 }
 
 /** Freezes plain data all the way down; functions and class instances (schemas, fields) are left as they are. */

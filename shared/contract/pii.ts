@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-export type PersonalClass = 'name' | 'email' | 'phone' | 'address' | 'identifier';
+export const personalClasses = ['name', 'email', 'phone', 'address', 'identifier'] as const;
+export type PersonalClass = (typeof personalClasses)[number];
 
 const personal = z.registry<{ readonly pii: PersonalClass }>();
 

@@ -29,23 +29,22 @@ function itemChanges(released: JsonSchema, current: JsonSchema, path: string): s
 
 function propertyChanges(released: JsonSchema, current: JsonSchema, path: string): string[] {
   const [before, after] = [released.properties ?? {}, current.properties ?? {}];
-  const kept = Object.keys(before).flatMap(name => {
+  const kept = Object.entries(before).flatMap(([name, property]) => {
     const where = `${path}.${name}`;
-    if (!after[name]) return [`${where}: was removed`];
-    return [
-      ...requirementChange(released, current, name, where),
-      ...breakingChanges(before[name]!, after[name], where),
-    ];
+    const next = after[name];
+    if (!next) return [`${where}: was removed`];
+    const change = requirementChange(isRequired(released, name), isRequired(current, name));
+    return [...(change ? [`${where}: ${change}`] : []), ...breakingChanges(property, next, where)];
   });
-  const added = Object.keys(after)
-    .filter(name => !before[name] && isRequired(current, name) && !isNullable(after[name]!))
-    .map(name => `${path}.${name}: is new and neither optional nor nullable`);
+  const added = Object.entries(after)
+    .filter(([name, property]) => !before[name] && isRequired(current, name) && !isNullable(property))
+    .map(([name]) => `${path}.${name}: is new and neither optional nor nullable`);
   return [...kept, ...added];
 }
 
-function requirementChange(released: JsonSchema, current: JsonSchema, name: string, where: string): string[] {
-  if (isRequired(released, name) === isRequired(current, name)) return [];
-  return [isRequired(current, name) ? `${where}: became required` : `${where}: became optional`];
+function requirementChange(before: boolean, after: boolean): string | undefined {
+  if (before === after) return undefined;
+  return after ? 'became required' : 'became optional';
 }
 
 const isRequired = (schema: JsonSchema, name: string): boolean => schema.required?.includes(name) ?? false;

@@ -1,8 +1,9 @@
 import type { Tenant } from '../contract/contract-base.ts';
+import { limits } from '../contract/limits.ts';
 import { code } from './markdown.ts';
 
 /** A capital at the beginning and a full stop at the end. */
-export const sentence = (words: string): string => `${words[0]!.toUpperCase()}${words.slice(1)}.`;
+export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** `a, b and c` */
 export const enumerated = (items: readonly string[], last = 'and'): string =>
@@ -15,7 +16,7 @@ export function duration(seconds: number): string {
 }
 
 const units = [
-  [86_400, 'day'],
+  [limits.secondsADay, 'day'],
   [3_600, 'hour'],
   [60, 'minute'],
 ] as const;

@@ -68,9 +68,7 @@ async function sent({ scheme, body = 'json' }: Spec, file: keyof typeof files, t
   const receivedAt = fence.ports.clock.now();
   const prepared = prepareRequest(
     place,
-    contract,
-    { name: 'good', folder, requests: [] },
-    request,
+    { fence: contract, sample: { name: 'good', folder, requests: [] }, request },
     receivedAt,
   );
   const { pathname, search } = new URL(prepared.url);

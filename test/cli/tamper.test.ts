@@ -12,8 +12,16 @@ const fence = { scheme: 'standard-webhooks', url: undefined, body: 'json' } as c
 function verified(tamper?: Tamper) {
   const request = { file: 'forged.json', ...(tamper && { tamper }) };
   const folder = 'integrations/fleet-shipments/samples/broken';
-  const prepared = prepareRequest(place, fence, { name: 'broken', folder, requests: [request] }, request);
-  return verify(scheme, { method: 'POST', ...prepared }, [{ value: secrets.current }], Date.now());
+  const prepared = prepareRequest(place, {
+    fence,
+    sample: { name: 'broken', folder, requests: [request] },
+    request,
+  });
+  return verify(
+    scheme,
+    { method: 'POST', ...prepared },
+    { secrets: [{ value: secrets.current }], receivedAt: Date.now() },
+  );
 }
 
 describe('a sample’s request that was tampered with', () => {

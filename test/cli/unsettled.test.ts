@@ -13,9 +13,8 @@ test('a run ends by what is no fault of samples', async () => {
   await expect(tellProblem(Promise.reject(new TypeError('a bug')), () => undefined)).rejects.toThrow('a bug');
 });
 
-test('a file that never settles is told of by its key', async () => {
+test('a file that never settles is named by its key', async () => {
   const cloud = { handoffs: async () => [] } as unknown as Cloud;
-  await expect(waitSettled(cloud, 'acme/in/a.csv', new Set(), () => undefined, 0.1)).rejects.toThrow(
-    Unsettled,
-  );
+  const wait = { key: 'acme/in/a.csv', known: new Set<string>(), see: () => undefined, patienceSeconds: 0.1 };
+  await expect(waitSettled(cloud, wait)).rejects.toThrow(Unsettled);
 });

@@ -10,8 +10,7 @@ import { eventSchema } from '#shared/derive/event-schema.ts';
 import { code, table } from '#shared/derive/markdown.ts';
 import { fieldsOf } from '#shared/derive/schema-fields.ts';
 
-const { events, lanes, fences, feeds } = await loadContracts();
-const integrations = [...lanes, ...fences, ...feeds];
+const { events, integrations } = await loadContracts();
 
 describe('the catalogue', () => {
   it('shows an event with its fields, owner, SLA, personal data and producers', () => {

@@ -4,8 +4,8 @@ import { docFolders, docsOf } from '#adapters/derive/docs.ts';
 import { loadContracts } from '#infra/contracts.ts';
 
 const root = join(process.cwd(), 'docs');
-const { events, lanes, fences, feeds } = await loadContracts();
-const pages = docsOf(events, [...lanes, ...fences, ...feeds]);
+const { events, integrations } = await loadContracts();
+const pages = docsOf(events, integrations);
 
 describe('derived documents', () => {
   it.each([...pages.keys()])('%s is committed as the contracts say', path => {

@@ -3,8 +3,7 @@ import { derive } from '#adapters/derive/derivations.ts';
 import { renderRunbook } from '#adapters/derive/runbook.ts';
 import { loadContracts } from '#infra/contracts.ts';
 
-const { lanes, fences, feeds } = await loadContracts();
-const integrations = [...lanes, ...fences, ...feeds];
+const { integrations } = await loadContracts();
 
 describe.each(integrations.map(one => [one.id, one] as const))('pages of %s', (_, one) => {
   it('state the whole contract shape', () => {

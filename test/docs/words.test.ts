@@ -42,10 +42,10 @@ describe('the words of', () => {
   });
 
   it('events and contracts are plain', async () => {
-    const { lanes, fences, feeds, events } = await loadContracts();
+    const { integrations, events } = await loadContracts();
     const texts = [
       ...events.map(({ summary }) => summary),
-      ...[...lanes, ...fences, ...feeds].flatMap(one => [one.purpose, one.authority, one.consistency]),
+      ...integrations.flatMap(one => [one.purpose, one.authority, one.consistency]),
     ];
     expect(texts.flatMap(unclearIn)).toEqual([]);
   });

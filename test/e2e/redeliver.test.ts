@@ -13,7 +13,7 @@ import { Lease } from '#cli/redeliver/lease.ts';
 import { survey } from '#cli/redeliver/survey.ts';
 import { undeliveredBucket } from '#cli/redeliver/undelivered-bucket.ts';
 import { bundleFunctions } from '#infra/bundle.ts';
-import { feedEntry } from '#infra/bundle-entries.ts';
+import { feedEntry } from '#infra/cdc-feed/feed-contracts.ts';
 import { edgeApp } from '#infra/edge-app.ts';
 import customers from '#integrations/crm-customers/contract.ts';
 import members from '#integrations/loyalty-members/contract.ts';
@@ -55,7 +55,7 @@ beforeAll(async () => {
   );
   const assemblyDir = join(directory, 'cdk.out');
   edgeApp({
-    contracts: { lanes: [], fences: [], feeds, events: feeds.flatMap(({ events }) => events) },
+    contracts: { integrations: feeds, events: feeds.flatMap(({ events }) => events) },
     codeOf: id => Code.fromAsset(join(directory, 'bundles', id)),
     outdir: assemblyDir,
   }).synth();
@@ -203,7 +203,7 @@ describe('undelivered records of a data stream', () => {
 
   it('wait while another operator delivers', async () => {
     const { s3, bucket } = localFeed(cloud.description, id);
-    const lease = await Lease.take(s3, bucket, 'ada');
+    const lease = await Lease.take({ s3, bucket }, 'ada');
     const { code, error } = await redeliver(id, '--go');
     expect(code).toBe(1);
     expect(error).toMatch(/^ada has been redelivering since 20.*; wait until it ends, or until 20/);
@@ -271,17 +271,17 @@ describe('the right to deliver', () => {
   it('is one operator’s at a time, until its time is over', async () => {
     const { s3, bucket } = localFeed(cloud.description, 'crm-customers');
     let now = Date.now();
-    const take = (holder: string) => Lease.take(s3, bucket, holder, () => now);
+    const take = (holder: string) => Lease.take({ s3, bucket }, holder, () => now);
     const ada = await take('ada');
     now += 61_000;
     await ada.renew();
     now += 299_000;
-    await expect(take('bea')).rejects.toThrow('ada redelivers since');
+    await expect(take('bea')).rejects.toThrow('ada has been redelivering since');
     now += 2_000;
     const bea = await take('bea');
     await expect(ada.renew()).rejects.toThrow('another redelivery began');
     await ada.end();
-    await expect(take('cem')).rejects.toThrow('bea redelivers since');
+    await expect(take('cem')).rejects.toThrow('bea has been redelivering since');
     await bea.end();
     await (await take('cem')).end();
     s3.destroy();
@@ -295,7 +295,7 @@ describe('the right to deliver', () => {
       lost++;
       return 'lost';
     };
-    const lease = await Lease.take(s3, bucket, 'ada');
+    const lease = await Lease.take({ s3, bucket }, 'ada');
     fate = () => 'done';
     expect(lost).toBe(1);
     await lease.end();

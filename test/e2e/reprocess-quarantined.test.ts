@@ -56,7 +56,7 @@ beforeAll(async () => {
   });
   const assemblyDir = join(directory, 'cdk.out');
   edgeApp({
-    contracts: { lanes: [], fences: [], feeds: [feed], events: feed.events },
+    contracts: { integrations: [feed], events: feed.events },
     codeOf: () => Code.fromAsset(join(directory, 'bundle')),
     outdir: assemblyDir,
   }).synth();

@@ -242,7 +242,7 @@ describe('a secret that the partner rotated first', () => {
     headers: { 'x-github-event': 'release' },
   };
 
-  it('is mended by an operator, who releases what was refused meanwhile: first a preview, then for good', async () => {
+  it('is fixed by an operator, who releases what was refused meanwhile: first a preview, then the release', async () => {
     const from = new Date(Date.now() - 1_000).toISOString();
     expect((await deliver('github-releases', sending)).status).toBe(401);
     const order = {

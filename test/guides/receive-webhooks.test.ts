@@ -30,8 +30,10 @@ test('it verifies what such a provider would send, and nothing else', () => {
     body,
   });
   const secrets = [{ value: 'secret' }];
-  expect(verify(tollgate, request('d-1'), secrets, sentAt)).toMatchObject({ verified: true });
-  expect(verify(tollgate, request('d-2'), secrets, sentAt)).toMatchObject({ verified: false });
+  expect(verify(tollgate, request('d-1'), { secrets, receivedAt: sentAt })).toMatchObject({ verified: true });
+  expect(verify(tollgate, request('d-2'), { secrets, receivedAt: sentAt })).toMatchObject({
+    verified: false,
+  });
 });
 
 test('the sample in the guide comes out as it says', async () => {

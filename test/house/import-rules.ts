@@ -111,15 +111,23 @@ const rules: readonly Rule[] = [
       'cli/',
       'local/',
       'infra/contracts.ts',
+      'infra/released-schemas.ts',
+      'adapters/integration.ts',
       'integrations/',
       'events/',
       ...contracts,
       ...derived,
       ...cores,
     ],
-    packages: ['@aws-sdk', 'cli-table3', 'log-update', 'picocolors', 'zod'],
+    packages: ['@aws-sdk', 'cli-table3', 'picocolors', 'zod'],
   },
 ];
+
+/** Folders at the edge of the house: they may use files, the network, processes and threads. */
+const edges = /^(adapters\/[^/]+\/aws|shared\/(aws|memory)|functions|infra|local|cli)\//;
+
+/** What Node brings that does no I/O of its own, reads no clock and no environment. */
+const pureModules = ['buffer', 'crypto', 'net', 'stream', 'stream/promises', 'util', 'zlib'];
 
 /** Whether a file may not import what it does. A file that no rule matches may import nothing; the benchmarks, anything. */
 export function isForbidden({ from, to }: Import): boolean {
@@ -127,6 +135,26 @@ export function isForbidden({ from, to }: Import): boolean {
   const rule = rules.find(candidate => candidate.from.test(from));
   if (!rule) return true;
   if (to.endsWith('.ts')) return !rule.folders.some(folder => to.startsWith(folder));
-  const name = to.replace(/^node:/, '').split('/')[0]!;
-  return !to.startsWith('node:') && !builtinModules.includes(name) && !rule.packages.includes(name);
+  const module = to.replace(/^node:/, '');
+  if (to.startsWith('node:') || builtinModules.includes(module))
+    return !edges.test(from) && !pureModules.includes(module);
+  return !rule.packages.some(name => to === name || to.startsWith(`${name}/`));
 }
+
+/** What pure code must not read: a clock, randomness, the environment, the network, a timer. */
+const impure =
+  /\b(Date\.now|performance\.|Math\.random|process\.|randomUUID|randomBytes|setTimeout|setInterval|fetch\()|new Date\(\)/;
+
+const isPure = (file: string): boolean =>
+  /^(adapters\/([^/]+\/(contract|core|derive)|derive)|shared\/(contract|core|derive)|events|integrations)\//.test(
+    file,
+  );
+
+/** The lines of a pure file that read the world; comments are left out. */
+export const impureLinesIn = (file: string, text: string): readonly string[] =>
+  isPure(file)
+    ? text
+        .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+        .split('\n')
+        .filter(line => impure.test(line.replace(/\/\/.*$/, '')))
+    : [];

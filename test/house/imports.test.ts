@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { circlesIn } from './circles.ts';
 import { dangling, importsIn, readImports, sources, targetOf } from './import-graph.ts';
-import { isForbidden } from './import-rules.ts';
+import { impureLinesIn, isForbidden } from './import-rules.ts';
 
 const imports = readImports();
 const shown = imports.map(({ from, to }) => ({ from, to, line: `${from} imports ${to}` }));
@@ -21,9 +22,46 @@ describe('imports', () => {
   });
 });
 
+describe('pure code', () => {
+  it('reads no clock, randomness, environment, network or timer', () => {
+    const found = sources.flatMap(file =>
+      impureLinesIn(file, readFileSync(file, 'utf8')).map(line => `${file}: ${line.trim()}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    'const now = Date.now();',
+    'const at = new Date();',
+    'return Math.random();',
+    'process.env.STAGE',
+  ])('would be caught with %s', line => {
+    expect(impureLinesIn('adapters/file-lane/core/csv/reader.ts', line)).toEqual([line]);
+    expect(impureLinesIn('adapters/file-lane/flow/drive.ts', line)).toEqual([]);
+  });
+});
+
+describe('contracts', () => {
+  const integrations = sources.filter(file => /^integrations\/[^/]+\/contract\.ts$/.test(file));
+
+  it('import at most three modules, and one kit', () => {
+    expect(integrations.length).toBeGreaterThan(5);
+    for (const file of integrations) {
+      const targets = imports.filter(({ from }) => from === file).map(({ to }) => to);
+      expect([file, targets.length <= 3, targets.filter(to => to.endsWith('/kit.ts')).length]).toEqual([
+        file,
+        true,
+        1,
+      ]);
+    }
+  });
+});
+
 describe('the rules', () => {
   it.each([
     ['shared/core/batch/pack.ts', '@aws-sdk/client-s3'],
+    ['adapters/cdc-feed/core/change/column.ts', 'node:fs'],
+    ['adapters/file-lane/flow/drive.ts', 'node:http'],
     ['adapters/file-lane/core/csv/reader.ts', '@aws-sdk/client-s3'],
     ['adapters/file-lane/core/csv/reader.ts', 'adapters/webhook-fence/core/json/tokens.ts'],
     ['adapters/file-lane/flow/steps/settle.ts', 'shared/aws/s3-files.ts'],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bundleFunctions } from '#infra/bundle.ts';
-import { laneEntry } from '#infra/bundle-entries.ts';
+import { laneEntry } from '#infra/file-lane/lane-contracts.ts';
 
 const handler = `
 import { sep } from 'node:path';

@@ -1,11 +1,15 @@
 import { eventsOf } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import { checkFolders, checkRoutes, loadContracts } from '#infra/contracts.ts';
+import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { checkFolders } from '#infra/file-lane/lane-contracts.ts';
+import { checkRoutes } from '#infra/webhook-fence/fence-contracts.ts';
 import { full, plain } from './fixtures/fences.ts';
 import { byFile, byRow } from './fixtures/lanes.ts';
 
 describe('contracts', () => {
   it('are found in their folders, with every event they and the suite itself publish', async () => {
-    const { lanes, events } = await loadContracts();
+    const contracts = await loadContracts();
+    const { events } = contracts;
+    const lanes = ofKind(contracts, 'file-lane');
     expect(lanes.map(lane => lane.id)).toEqual(
       expect.arrayContaining(['acme-orders', 'globex-shipments', 'nordwind-inventory']),
     );
@@ -32,7 +36,9 @@ describe('contracts', () => {
   });
 
   it('hold the fences of the integrations, each with its events', async () => {
-    const { fences, events } = await loadContracts();
+    const contracts = await loadContracts();
+    const { events } = contracts;
+    const fences = ofKind(contracts, 'webhook-fence');
     expect(fences.map(fence => fence.id)).toEqual(
       expect.arrayContaining(['fleet-shipments', 'github-releases', 'shopify-orders', 'stripe-payments']),
     );

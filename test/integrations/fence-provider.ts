@@ -23,7 +23,7 @@ export class Provider {
   async send(sample: Pick<FenceSample, 'name' | 'folder' | 'requests'>, request: SampleRequest) {
     const receivedAt = this.simulator.ports.clock.now();
     const place = { url: `https://edge.example.com${this.#fence.route}`, secrets: this.#keys };
-    const { headers, body } = prepareRequest(place, this.#fence, sample, request, receivedAt);
+    const { headers, body } = prepareRequest(place, { fence: this.#fence, sample, request }, receivedAt);
     const event = gatewayEvent({
       path: this.#fence.route,
       headers,

@@ -92,8 +92,8 @@ test('a reported failure is where the shard goes on, and nothing before it comes
   expect(values(feed)).toEqual([['0', '1', '2', '3'], ['2', '3'], ['4']]);
 });
 
-test('an error halves the batch until the bad record stands alone, and only that is given up', async () => {
-  const feed = await feedWith(`if (values.includes('2')) throw new Error('poison'); ${ok}`, {
+test('an error halves the batch until the bad record stands alone, and only that is undelivered', async () => {
+  const feed = await feedWith(`if (values.includes('2')) throw new Error('bad record'); ${ok}`, {
     mapping: {
       BatchSize: 4,
       MaximumBatchingWindowInSeconds: 1,
@@ -146,7 +146,7 @@ test('without ReportBatchItemFailures an answer is not looked at', async () => {
   expect(values(feed)).toEqual([['1']]);
 });
 
-test('records past their age are given up, the others go on', async () => {
+test('records past their age are undelivered, the others go on', async () => {
   const feed = await feedWith(`if (values[0] === 'old') throw new Error('down'); ${ok}`, {
     mapping: { BatchSize: 1, MaximumRecordAgeInSeconds: 1 },
   });

@@ -21,7 +21,7 @@ export const feedFields = (feed: CdcFeed): KindFields => ({
   'Correlation id':
     'One for each transaction of the log, or for each record where the log names none; on every event, with the trace',
   'Tenant propagation': tenantInWords(feed.tenant, 'column'),
-  Timeout: `With less than ${limits.feedStopMilliseconds / 1000} s left the function stops publishing and reports where it stopped. A publish call without an answer is UNKNOWN, and the same ids are sent again`,
+  Timeout: `With less than ${limits.feedStopMilliseconds / 1000} s left the function stops publishing and reports where it stopped. If a publish call gets no answer, its result is UNKNOWN. The events are sent again with the same ids`,
   'Retry policy': `${limits.publishAttemptsMax} attempts a call with exponential backoff and full jitter; then ${retries(feed)}`,
   'State impact': `Every record of a batch is published, duplicate, quarantined or skipped, or comes again. Events of one key keep their order, and each carries a ${code('sequence')} to compare. ${sentence(stateRules(feed))}`,
   'Audit evidence': `Each batch as it came, in the raw bucket, and each quarantined change with its faults, for ${feed.retentionDays} days; each event names the bytes that it was made of`,

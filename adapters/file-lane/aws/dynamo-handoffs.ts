@@ -1,3 +1,4 @@
+import type { Condition } from '#shared/aws/dynamo-expression.ts';
 import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
 import {
   type HandoffState,
@@ -75,11 +76,18 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
   },
 
   async beginSettling(handoffId, lease, { inspection, ...start }) {
-    const item = await table.update(handoffKey(handoffId), {
+    const begun = await table.update(handoffKey(handoffId), {
       set: { ...held(lease), state: 'settling', updatedAt: stamp(now) },
       setOnce: { ...start, inspection: inspection && inspectionAttribute(inspection) },
-      when: isFree(lease),
+      when: alsoWhen(isFree(lease), '#state <> :settling'),
     });
+    // What was kept when settling began counts, whatever a later attempt found.
+    const item =
+      begun ??
+      (await table.update(handoffKey(handoffId), {
+        set: { ...held(lease), updatedAt: stamp(now) },
+        when: alsoWhen(isFree(lease), '#state = :settling'),
+      }));
     return item
       ? { kind: 'leased', value: handoffOf<SettlingHandoff>(item) }
       : settledOrBusy(table, handoffId, lease);
@@ -94,6 +102,11 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
     return item !== undefined || isSettledBy(owner, await table.get(handoffKey(handoffId)));
   },
+});
+
+const alsoWhen = ({ expression, values }: Condition, state: string): Condition => ({
+  expression: `${expression} AND ${state}`,
+  values: { ...values, settling: 'settling' },
 });
 
 const stamp = (now: () => number): string => new Date(now()).toISOString();

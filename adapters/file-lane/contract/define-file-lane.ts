@@ -1,59 +1,21 @@
-import { contractOptions } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import type { Columns } from '#shared/contract/field.ts';
-import { deepFreeze, refuseUnknownOptions } from '#shared/contract/options.ts';
-import { dialectOf, formatOptions } from './file-format.ts';
+import { deepFreeze } from '#shared/contract/options.ts';
+import { checkShape } from '#shared/contract/shape.ts';
+import { dialectOf } from './file-format.ts';
 import type { FileLane, FileLaneSpec } from './file-lane.ts';
 import { checkFileLane } from './file-lane-checks.ts';
-import { securityOptions, signingOptions } from './file-security.ts';
-
-export const deliveryOptions = [
-  'folder',
-  'name',
-  'compression',
-  'startsOn',
-  'security',
-  'via',
-  'retentionDays',
-];
-
-const options = [
-  ...contractOptions,
-  'tenant',
-  'delivery',
-  'format',
-  'columns',
-  'key',
-  'version',
-  'writeOnce',
-  'duplicates',
-  'duplicateScope',
-  'duplicateDays',
-  'maxInvalidShare',
-  'controlTotals',
-  'maxConcurrency',
-  'events',
-  'skip',
-  'map',
-];
+import { fileLaneShape } from './file-lane-shape.ts';
 
 /**
  * Declares a file lane: files under `<folder>/in/` become canonical events.
- * @throws ContractError naming what cannot be kept: an unknown option, a key that is no column, a version without `duplicates: 'row'`, …
+ * @throws ContractError naming what cannot be kept: a missing part, an unknown option, a key that is no column, a version without `duplicates: 'row'`, …
  */
 export function defineFileLane<const C extends Columns, const E extends readonly EventContract[]>(
   spec: FileLaneSpec<C, E>,
 ): FileLane {
-  const where = `file lane ${spec.id}`;
-  refuseUnknownOptions(where, spec, options);
-  refuseUnknownOptions(`${where}: delivery`, spec.delivery, deliveryOptions);
-  refuseUnknownOptions(`${where}: delivery.security`, spec.delivery.security ?? {}, securityOptions);
-  refuseUnknownOptions(
-    `${where}: delivery.security.signing`,
-    spec.delivery.security?.signing ?? {},
-    signingOptions,
-  );
-  refuseUnknownOptions(`${where}: format`, spec.format ?? {}, formatOptions);
+  const where = `file lane ${(spec as { id?: string } | undefined)?.id ?? 'without an id'}`;
+  checkShape({ where }, spec, fileLaneShape);
   const { format, ...declared } = spec;
   const lane = {
     ...declared,

@@ -9,9 +9,6 @@ export interface FileSecurity {
   readonly signing?: { readonly detached: boolean };
 }
 
-export const securityOptions = ['encryption', 'signing'];
-export const signingOptions = ['detached'];
-
 /** Whether files must be decrypted or verified, so that the lane needs keys. */
 export const usesPgp = ({ encryption, signing }: FileSecurity): boolean =>
   encryption !== undefined || signing !== undefined;

@@ -2,20 +2,9 @@ import { limits } from '#shared/contract/limits.ts';
 import { code } from '#shared/derive/markdown.ts';
 import type { Trailer } from '../contract/file-format.ts';
 import type { FileLane } from '../contract/file-lane.ts';
+import { exampleName } from '../core/file/data-name.ts';
 
 /** A lane's files in words that a partner and an operator read. */
-
-const periods: Readonly<Record<string, string>> = {
-  yyyyMMdd: '20260131',
-  'yyyy-MM-dd': '2026-01-31',
-  yyyyMM: '202601',
-  yyyyMMddHHmmss: '20260131063000',
-  digits: '1024',
-};
-
-/** A name that follows the convention. */
-export const exampleFile = ({ delivery }: FileLane): string =>
-  delivery.name.replace(/\{([^}]*)\}/g, (_, placeholder: string) => periods[placeholder] ?? placeholder);
 
 const suffixes = { gzip: '.gz', zip: '.zip' } as const;
 
@@ -98,7 +87,7 @@ const waitInWords = `${limits.dataWaitSeconds / 60} minutes`;
 
 /** What begins the work on a file. */
 export function startInWords(lane: FileLane): string {
-  const file = exampleFile(lane);
+  const file = exampleName(lane.delivery);
   if (lane.delivery.startsOn === 'sidecar')
     return `when its checksum ${code(`${file}.sha256`)} arrives (drop the data first); the file must match it, and is rejected when none comes within ${waitInWords}`;
   if (lane.delivery.startsOn === 'manifest')

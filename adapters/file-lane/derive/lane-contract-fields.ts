@@ -23,12 +23,12 @@ export const laneFields = (lane: FileLane): KindFields => ({
   'Correlation id':
     'The hand-off’s id: one for each file, on every event, log line and acknowledgement of it',
   'Tenant propagation': tenantInWords(lane.tenant, 'column'),
-  Timeout: `${limits.functionSecondsMax} s an invocation; with less than ${limits.handOverMilliseconds / 1000} s left, another invocation does the rest. A publish call without an answer is UNKNOWN, and the same ids are sent again`,
+  Timeout: `${limits.functionSecondsMax} s an invocation; with less than ${limits.handOverMilliseconds / 1000} s left, another invocation does the rest. If a publish call gets no answer, its result is UNKNOWN. The events are sent again with the same ids`,
   'Retry policy': `${limits.publishAttemptsMax} attempts a call with exponential backoff and full jitter; then the queue delivers the message again, with growing delays. It goes to the DLQ after ${receivesInWords}; while the event bus is down, it waits for ${busWaitInWords} first. Work continues from its checkpoint`,
   'State impact': `Every row is published, duplicate, quarantined, rejected or skipped; the file is complete, partial, rejected, duplicate or unbalanced. ${sentence(badRowsInWords(lane))}`,
   'Audit evidence': `The file as dropped (each version), its hashes, the hand-off in the ledger, the acknowledgement and the quarantine report, for ${lane.delivery.retentionDays} days; each event names the bytes that it comes from`,
   'Replay behavior': `The same file again is a duplicate and publishes nothing; redriving the DLQ repeats work with the same event ids. ${archiveInWords(lane.events)}`,
-  'Reconciliation path': `Books of each file (received = published + duplicate + quarantined + rejected + skipped)${totals(lane)}, stated to the partner in the acknowledgement; books that do not balance are a state of their own, which rings an alarm`,
+  'Reconciliation path': `Books of each file (received = published + duplicate + quarantined + rejected + skipped)${totals(lane)}, stated to the partner in the acknowledgement. If the books do not balance, the state is unbalanced and an alarm rings`,
   'Security control': `The partner may write ${code(inPrefix(lane))} and read ${code(ackPrefix(lane))}, nothing else; TLS only, encrypted and versioned at rest; the function may use only this lane’s prefixes, queues and ledger entries, and publish only this lane’s events`,
   'Operational dashboard': `Alarms ${alarmsOf(lane)
     .map(alarm => code(alarm.id))

@@ -2,13 +2,13 @@ import type { Field } from '#shared/contract/field.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { code, derivedFrom, list, page, table } from '#shared/derive/markdown.ts';
 import type { FileLane } from '../contract/file-lane.ts';
+import { exampleName } from '../core/file/data-name.ts';
 import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
 import {
   badRowsInWords,
   compressionInWords,
   dialectInWords,
   duplicatesInWords,
-  exampleFile,
   lineRules,
   securityInWords,
   startInWords,
@@ -45,7 +45,7 @@ export function renderLaneGuide(lane: FileLane): string {
 
 const fileRules = (lane: FileLane): string[] => [
   `Drop it under ${code(inPrefix(lane))} by ${lane.delivery.via.map(way => way.toUpperCase()).join(' or ')}. Names that end in ${code('.part')} or ${code('.tmp')} are ignored: upload under such a name, and rename the file when it is complete.`,
-  `Name: ${code(lane.delivery.name)}, for example ${code(exampleFile(lane))}; ${compressionInWords(lane)}.`,
+  `Name: ${code(lane.delivery.name)}, for example ${code(exampleName(lane.delivery))}; ${compressionInWords(lane)}.`,
   ...(securityInWords(lane) ? [`Protection: ${securityInWords(lane)}.`] : []),
   `Form: ${dialectInWords(lane)}.`,
   ...lineRules(lane),
@@ -65,4 +65,4 @@ const columnRow = (lane: FileLane, name: string, field: Field): string[] => [
 ];
 
 const answer = (lane: FileLane): string =>
-  `For each file, ${code(`${ackPrefix(lane)}${exampleFile(lane)}.ack.json`)} tells you the result: ${code('complete')}, ${code('partial')}, ${code('rejected')} or ${code('duplicate')}. It gives the number of rows received, published, duplicate, quarantined, rejected and skipped, the file’s hashes, and the reason when the file was rejected. When rows were quarantined, ${code(`${exampleFile(lane)}.rejected.csv`)} beside it lists each of them with line, column, code, problem, remedy and the row itself. A file without an answer is not finished: ask us, and do not send it under another name.`;
+  `For each file, ${code(`${ackPrefix(lane)}${exampleName(lane.delivery)}.ack.json`)} tells you the result: ${code('complete')}, ${code('partial')}, ${code('rejected')} or ${code('duplicate')}. It gives the number of rows received, published, duplicate, quarantined, rejected and skipped, the file’s hashes, and the reason when the file was rejected. When rows were quarantined, ${code(`${exampleName(lane.delivery)}.rejected.csv`)} beside it lists each of them with line, column, code, problem, remedy and the row itself. A file without an answer is not finished: ask us, and do not send it under another name.`;

@@ -22,7 +22,7 @@ export async function announceSettled(work: Work, { handoff, books, report }: Cl
     fault: books.fault?.code ?? null,
     duplicateOf: books.duplicateOf ?? null,
   });
-  const [answer] = await publish([entry], ports.bus, ports.clock);
+  const [answer] = await publish([entry], ports);
   if (answer && !isAccepted(answer)) throw new WorkStopped(faultOfAnswer(answer));
 }
 

@@ -85,7 +85,7 @@ const conflictAt = (row: Row): Fault =>
 async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<{ row: Row; refusal?: Fault }[]> {
   const entries: BusEntry[] = [];
   for (const row of rows) for (const entry of entriesOf(row)) entries.push(entry);
-  const answers = await publish(entries, ports.bus, ports.clock);
+  const answers = await publish(entries, ports);
   stopUnlessAnswered(answers);
   let next = 0;
   return rows.map(row => {

@@ -1,5 +1,6 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { AccessDenied } from '#shared/ports.ts';
+import { logLines } from '../core/outcome/log-lines.ts';
 import { FailedAfterProgress } from './failed-after-progress.ts';
 import { type Work, WorkStopped } from './work.ts';
 
@@ -15,7 +16,7 @@ export async function recordFault(
   try {
     await ports.ledger.recordFault(handoffId, stop?.fault ?? unexpected(error));
   } catch (problem) {
-    ports.log.warn('fault not recorded', { handoffId, error: problem });
+    ports.log.warn(logLines.faultNotRecorded, { handoffId, error: problem });
   }
   return stop ?? error;
 }

@@ -1,9 +1,9 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { AcknowledgedFault } from '../core/acknowledgement/acknowledgement.ts';
 import { ackNames } from '../core/file/ack-names.ts';
-import type { Chunk, HandoffFacts } from '../core/outcome/handoff.ts';
+import type { Chunk, SettlingHandoff } from '../core/outcome/handoff.ts';
 import { fileNameOf } from '../core/outcome/prefixes.ts';
-import { rejectedRowsCsv } from '../core/quarantine/rejected-rows-csv.ts';
+import { rejectedRowsCsv, rejectedTable } from '../core/quarantine/rejected-rows-csv.ts';
 import { partKey, reportKey } from './places.ts';
 import { jsonLinesOf, type ReportRows, readReportRows, rowsOf } from './report-rows.ts';
 import type { Work } from './work.ts';
@@ -29,14 +29,16 @@ interface ReportSummary {
  */
 export async function writeQuarantineReport(
   { lane, ports }: Work,
-  handoff: HandoffFacts,
+  handoff: SettlingHandoff,
   chunks: readonly Chunk[],
 ): Promise<QuarantineReport | undefined> {
   const parts = chunks.flatMap(chunk =>
     chunk.progress.quarantineParts.map(part => partKey(lane, handoff.id, chunk, part)),
   );
-  if (parts.length === 0) return undefined;
+  const { inspection } = handoff;
+  if (parts.length === 0 || !inspection) return undefined;
   const { files } = ports;
+  const table = rejectedTable(lane, inspection);
   const rejected = ackNames(lane.delivery.folder, fileNameOf(lane, handoff.object.key)).rejected;
   const summary = new Summary();
   const [jsonl, csv] = await writeTogether(summary.of(readReportRows(files, parts)), [
@@ -46,9 +48,9 @@ export async function writeQuarantineReport(
     },
     rows => {
       const key = reportKey(lane, handoff.id, 'csv');
-      return files.write('quarantine', key, rejectedRowsCsv(rowsOf(rows)), 'text/csv');
+      return files.write('quarantine', key, rejectedRowsCsv(rowsOf(rows), table), 'text/csv');
     },
-    rows => files.write('inbound', rejected, rejectedRowsCsv(rowsOf(rows)), 'text/csv'),
+    rows => files.write('inbound', rejected, rejectedRowsCsv(rowsOf(rows), table), 'text/csv'),
   ]);
   return { jsonl: files.uri(jsonl), csv: files.uri(csv), ...summary.told };
 }

@@ -8,6 +8,7 @@ import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dyn
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { deniedOr, nameOf } from '#shared/aws/aws-errors.ts';
 import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound } from '../ports.ts';
 import { isLeased, WorkAgainLease } from './work-again-lease.ts';
@@ -103,9 +104,6 @@ export class PowertoolsOnce implements Once {
     return { value: undefined, isAtWork: Number(item[inProgressUntil]) >= now };
   }
 }
-
-/** Names are `<integration>.<rest>`. */
-const integrationOf = (name: string): string => name.slice(0, name.indexOf('.'));
 
 /** How Powertools names the item of a key. */
 const keyOf = (name: string): string => `${integrationOf(name)}#${hashOf(name)}`;

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { lazily } from '#shared/aws/lazily.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
+import { settingsOf } from '#shared/aws/settings.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { objectUri } from '#shared/core/outcome/object-uri.ts';
 import type { Files, SecretText } from '#shared/ports.ts';
@@ -26,7 +27,7 @@ export function webhookFencePorts(
   env: NodeJS.ProcessEnv,
   { replayHorizonDays }: { readonly replayHorizonDays: number },
 ): WebhookFencePorts {
-  const settings = settingsOf(env);
+  const settings = settingsOf(env, variables);
   const load = loaders(settings, env, replayHorizonDays);
   return {
     ...tablePorts(load.tables),
@@ -103,9 +104,3 @@ const filesPort = (files: Loaders['files'], buckets: ReturnType<typeof bucketsOf
   write: async (...args) => (await files()).write(...args),
   uri: object => objectUri(buckets[object.bucket], object),
 });
-
-function settingsOf(env: NodeJS.ProcessEnv): Settings {
-  const missing = variables.filter(name => !env[name]);
-  if (missing.length > 0) throw new Error(`environment variables missing: ${missing.join(', ')}`);
-  return env as Settings;
-}

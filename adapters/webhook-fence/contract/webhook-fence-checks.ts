@@ -14,7 +14,7 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
   checkContractBase(where, fence);
   const { tenant } = fence;
   checkTenant(where, tenant, 'from' in tenant ? [tenant.from] : []);
-  if ('from' in tenant) checkPointer(where, fence, 'tenant.from', tenant.from);
+  if ('from' in tenant) checkPointer(`${where}: tenant.from`, fence, tenant.from);
   checkOptions(where, fence);
   if (typeof fence.scheme !== 'string') checkScheme(fence.scheme);
   else
@@ -94,13 +94,13 @@ function checkIdempotency(where: string, fence: WebhookFence, traits: SchemeTrai
     );
   else if (key !== 'content') {
     refuseUnknownOptions(`${where}: idempotency.key`, key, ['bodyField']);
-    checkPointer(where, fence, 'idempotency.key.bodyField', key.bodyField);
+    checkPointer(`${where}: idempotency.key.bodyField`, fence, key.bodyField);
     requireThat(where, hasFirmFields(traits), `idempotency.key {bodyField}: ${looseFields}`);
   }
   if (fence.payloadHash === 'body') return;
   refuseUnknownOptions(`${where}: payloadHash`, fence.payloadHash, ['fields']);
   requireThat(where, fence.payloadHash.fields.length > 0, 'payloadHash.fields must name at least one');
-  for (const field of fence.payloadHash.fields) checkPointer(where, fence, 'payloadHash.fields', field);
+  for (const field of fence.payloadHash.fields) checkPointer(`${where}: payloadHash.fields`, fence, field);
   requireThat(where, hasFirmFields(traits), `payloadHash.fields: ${looseFields}`);
 }
 
@@ -112,31 +112,29 @@ const looseFields =
 
 function checkBounds(where: string, fence: WebhookFence, traits: SchemeTraits): void {
   const { throttle, tenantQuota, secrets, maxConcurrency } = fence;
-  wholeFrom(where, 'bodyBytesMax', fence.bodyBytesMax, 1, limits.webhookBodyBytesMax);
-  const daysMin = replayDaysMin(traits);
-  wholeFrom(where, 'replayHorizonDays', fence.replayHorizonDays, daysMin, limits.replayHorizonDaysMax);
-  wholeFrom(where, 'retentionDays', fence.retentionDays, fence.replayHorizonDays);
-  wholeFrom(where, 'throttle.ratePerSecond', throttle.ratePerSecond, 1);
-  wholeFrom(where, 'throttle.burst', throttle.burst, 1);
+  const whole = (option: string, value: number, range: Range = { min: 1 }) =>
+    requireThat(where, isIn(range, value), `${option} must be a whole number ${inWords(range)}`);
+  whole('bodyBytesMax', fence.bodyBytesMax, { min: 1, max: limits.webhookBodyBytesMax });
+  const replayDays = { min: replayDaysMin(traits), max: limits.replayHorizonDaysMax };
+  whole('replayHorizonDays', fence.replayHorizonDays, replayDays);
+  whole('retentionDays', fence.retentionDays, { min: fence.replayHorizonDays });
+  whole('throttle.ratePerSecond', throttle.ratePerSecond);
+  whole('throttle.burst', throttle.burst);
   if (tenantQuota) {
-    wholeFrom(where, 'tenantQuota.requests', tenantQuota.requests, 1);
-    wholeFrom(where, 'tenantQuota.perSeconds', tenantQuota.perSeconds, 1, limits.secondsADay);
+    whole('tenantQuota.requests', tenantQuota.requests);
+    whole('tenantQuota.perSeconds', tenantQuota.perSeconds, { min: 1, max: limits.secondsADay });
   }
-  if (secrets.rotationDays !== undefined) wholeFrom(where, 'secrets.rotationDays', secrets.rotationDays, 1);
-  if (maxConcurrency !== undefined) wholeFrom(where, 'maxConcurrency', maxConcurrency, 1);
+  if (secrets.rotationDays !== undefined) whole('secrets.rotationDays', secrets.rotationDays);
+  if (maxConcurrency !== undefined) whole('maxConcurrency', maxConcurrency);
 }
 
-function wholeFrom(
-  where: string,
-  option: string,
-  value: number,
-  min: number,
-  max = Number.MAX_SAFE_INTEGER,
-): void {
-  const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
-  requireThat(
-    where,
-    Number.isInteger(value) && value >= min && value <= max,
-    `${option} must be a whole number ${range}`,
-  );
+interface Range {
+  readonly min: number;
+  readonly max?: number;
 }
+
+const isIn = ({ min, max = Number.MAX_SAFE_INTEGER }: Range, value: number): boolean =>
+  Number.isInteger(value) && value >= min && value <= max;
+
+const inWords = ({ min, max }: Range): string =>
+  max === undefined ? `from ${min}` : `from ${min} to ${max}`;

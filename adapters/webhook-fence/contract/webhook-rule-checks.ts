@@ -1,5 +1,5 @@
 import type { EventContract } from '#shared/contract/define-event.ts';
-import { refuseUnknownOptions } from '#shared/contract/options.ts';
+import { ContractError, refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import type { Condition, DeliverySkip, When } from './webhook-delivery.ts';
 import type { WebhookFence } from './webhook-fence.ts';
@@ -7,7 +7,7 @@ import type { WebhookFence } from './webhook-fence.ts';
 /** @throws ContractError */
 export function checkAccepts(where: string, fence: WebhookFence): void {
   requireThat(where, fence.accepts.length > 0, 'accepts must hold at least one rule');
-  if (fence.sequenceFrom !== undefined) checkPointer(where, fence, 'sequenceFrom', fence.sequenceFrom);
+  if (fence.sequenceFrom !== undefined) checkPointer(`${where}: sequenceFrom`, fence, fence.sequenceFrom);
   for (const [i, rule] of fence.accepts.entries()) {
     requireThat(where, rule.events.length > 0, `accepts[${i}].events must name at least one event`);
     for (const event of rule.events) checkEvent(where, event);
@@ -46,7 +46,7 @@ function checkWhen(where: string, fence: WebhookFence, when: When): void {
   for (const condition of conditions) {
     const by = 'header' in condition ? 'header' : 'field';
     refuseUnknownOptions(`${where}: when`, condition, [by, 'is']);
-    if ('field' in condition) checkPointer(where, fence, 'when.field', condition.field);
+    if ('field' in condition) checkPointer(`${where}: when.field`, fence, condition.field);
     else
       requireThat(
         where,
@@ -57,12 +57,9 @@ function checkWhen(where: string, fence: WebhookFence, when: When): void {
   }
 }
 
-/** Pointers into JSON, names into forms. @throws ContractError */
-export function checkPointer(where: string, { body }: WebhookFence, option: string, pointer: string): void {
+/** Pointers into JSON, names into forms. `option`: what holds it. @throws ContractError */
+export function checkPointer(option: string, { body }: WebhookFence, pointer: string): void {
   const isOne = body === 'json' ? /^(?:\/(?:[^~/]|~[01])+)+$/.test(pointer) : /^[^/]+$/.test(pointer);
-  requireThat(
-    where,
-    isOne,
-    `${option} "${pointer}" must be ${body === 'json' ? 'a JSON pointer such as /data/id' : 'the name of a form field'}`,
-  );
+  const wanted = body === 'json' ? 'a JSON pointer such as /data/id' : 'the name of a form field';
+  if (!isOne) throw new ContractError(`${option} "${pointer}" must be ${wanted}`);
 }

@@ -12,9 +12,9 @@ const algorithms = ['hmac-sha1', 'hmac-sha256', 'hmac-sha512', 'ed25519', 'ecdsa
 export function checkScheme(scheme: WebhookScheme): void {
   const where = `webhook scheme ${scheme.name}`;
   checkWord('webhook scheme', scheme.name);
-  oneOf(where, 'kind', scheme.kind, ['signed', 'token']);
+  oneOf(`${where}: kind`, scheme.kind, ['signed', 'token']);
   if (scheme.handshake)
-    oneOf(where, 'handshake', scheme.handshake, ['slack-url-verification', 'meta-hub-challenge']);
+    oneOf(`${where}: handshake`, scheme.handshake, ['slack-url-verification', 'meta-hub-challenge']);
   if (scheme.id) {
     refuseUnknownOptions(`${where}: id`, scheme.id, ['header']);
     checkHeader(`${where}: id`, scheme.id.header);
@@ -27,7 +27,7 @@ function checkToken(where: string, scheme: TokenScheme): void {
   refuseUnknownOptions(where, scheme, [...common, 'token']);
   refuseUnknownOptions(`${where}: token`, scheme.token, ['header', 'prefix', 'encoding']);
   checkHeader(`${where}: token`, scheme.token.header);
-  oneOf(where, 'token.encoding', scheme.token.encoding ?? 'plain', ['plain', 'base64']);
+  oneOf(`${where}: token.encoding`, scheme.token.encoding ?? 'plain', ['plain', 'base64']);
 }
 
 function checkSigned(where: string, scheme: SignedScheme): void {
@@ -68,9 +68,9 @@ function checkSigners(where: string, { signature, signers }: SignedScheme): void
 function checkSigner(where: string, signer: Signer, isList: boolean): void {
   refuseUnknownOptions(`${where}: signer`, signer, ['element', 'algorithm', 'encoding', 'key']);
   refuseUnknownOptions(`${where}: key`, signer.key ?? {}, ['encoding', 'prefix']);
-  oneOf(where, 'algorithm', signer.algorithm, algorithms);
-  oneOf(where, 'encoding', signer.encoding, ['hex', 'hex-upper', 'base64', 'base64url']);
-  oneOf(where, 'key.encoding', signer.key?.encoding ?? 'utf8', ['utf8', 'hex', 'base64']);
+  oneOf(`${where}: algorithm`, signer.algorithm, algorithms);
+  oneOf(`${where}: encoding`, signer.encoding, ['hex', 'hex-upper', 'base64', 'base64url']);
+  oneOf(`${where}: key.encoding`, signer.key?.encoding ?? 'utf8', ['utf8', 'hex', 'base64']);
   if (isList !== Boolean(signer.element))
     throw new ContractError(`${where}: a signer names an element exactly when the header is a list`);
   if (!signer.algorithm.startsWith('hmac') && (signer.key?.encoding ?? 'utf8') === 'utf8')
@@ -80,11 +80,11 @@ function checkSigner(where: string, signer: Signer, isList: boolean): void {
 function checkContent(where: string, { content, timestamp, id }: SignedScheme): void {
   if (typeof content !== 'string') {
     refuseUnknownOptions(`${where}: content`, content, ['named']);
-    oneOf(where, 'content.named', content.named, ['twilio', 'adyen-payment']);
+    oneOf(`${where}: content.named`, content.named, ['twilio', 'adyen-payment']);
     return;
   }
   for (const [, name = ''] of content.matchAll(/\{([^}]*)\}/g))
-    oneOf(where, 'placeholder', name, placeholders);
+    oneOf(`${where}: placeholder`, name, placeholders);
   const holds = (name: string) => content.includes(`{${name}}`);
   if (!holds('body') && !holds('form'))
     throw new ContractError(`${where}: the body must be part of the content`);
@@ -99,7 +99,7 @@ function checkContent(where: string, { content, timestamp, id }: SignedScheme): 
 function checkTimestamp(where: string, scheme: SignedScheme, rule: TimestampRule): void {
   refuseUnknownOptions(`${where}: timestamp`, rule, ['from', 'unit', 'toleranceSeconds']);
   refuseUnknownOptions(`${where}: timestamp.from`, rule.from, ['header', 'element', 'bodyField']);
-  oneOf(where, 'timestamp.unit', rule.unit, ['seconds', 'milliseconds']);
+  oneOf(`${where}: timestamp.unit`, rule.unit, ['seconds', 'milliseconds']);
   if ('header' in rule.from) checkHeader(`${where}: timestamp`, rule.from.header);
   if ('element' in rule.from && !scheme.signature?.elements)
     throw new ContractError(`${where}: timestamp.from.element needs a signature header that is a list`);
@@ -119,7 +119,7 @@ function checkHeader(where: string, name: string): void {
     throw new ContractError(`${where}: header "${name}" must be a header's name in lower case`);
 }
 
-function oneOf(where: string, option: string, value: string, allowed: readonly string[]): void {
+function oneOf(option: string, value: string, allowed: readonly string[]): void {
   if (!allowed.includes(value))
-    throw new ContractError(`${where}: ${option} "${value}" is not one of ${allowed.join(', ')}`);
+    throw new ContractError(`${option} "${value}" is not one of ${allowed.join(', ')}`);
 }

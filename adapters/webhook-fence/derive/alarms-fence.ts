@@ -14,6 +14,8 @@ import { logLines, noKeysCode } from '../core/webhook/log-lines.ts';
 
 export type FenceAlarmId =
   | 'refused-signatures'
+  | 'refused-requests'
+  | 'quarantined-deliveries'
   | 'throttled-requests'
   | 'no-usable-secret'
   | 'secret-overdue'
@@ -58,6 +60,8 @@ type AlarmWithoutRunbook = Omit<FenceAlarmSpec, 'runbook'>;
 export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
   withRunbook<AlarmWithoutRunbook>(fence, [
     refusedSignatures,
+    refusedRequests,
+    quarantinedDeliveries,
     throttledRequests(fence),
     noUsableSecret,
     ...(fence.secrets.rotationDays === undefined ? [] : [secretOverdue(fence.secrets.rotationDays)]),
@@ -108,6 +112,43 @@ const refusedSignatures: AlarmWithoutRunbook = {
     'If all requests are refused since some moment, ask the partner whether it changed its secret. Write the new one to the fence’s secret, with the old one as `previous`.',
     'Then release what was refused meanwhile (`npm run release`). It is verified again as of the time it was received, so the partner does not have to send anything again.',
     'If genuine requests pass at the same time, the refused ones are forgeries. They cost little, and only a limited number is kept. Restrict `allowFrom` in the contract if you know the partner’s addresses.',
+  ],
+};
+
+// A provider that changes its content type or drops its id header is refused for every delivery, and answers are rarely read.
+const refusedRequests: AlarmWithoutRunbook = {
+  id: 'refused-requests',
+  title: 'Refused requests',
+  meaning:
+    'Requests are answered 400, 413 or 415: no delivery id, a malformed handshake, a body that is too large, or a content type or encoding that the contract does not accept. Nothing of them is kept. They may be genuine.',
+  metric: {
+    kind: 'log',
+    lines: functionLines(
+      'RefusedRequests',
+      `{ ${isMessage(logLines.requestSettled)} && (($.status = 400) || ($.status = 413) || ($.status = 415)) }`,
+    ),
+  },
+  ...counted(1, 900),
+  whatToDo: [
+    `Find the lines ${quoted('requestSettled')} with status 400, 413 or 415 in the fence’s log. Their \`code\` says why they were refused.`,
+    'Compare the time and number with the partner’s list of deliveries. If the partner sent them, they are genuine.',
+    'If they are genuine, agree with the partner on the content type, encoding, id header or size. Correct the contract if it is wrong, and deploy it. Then ask the partner to deliver again.',
+    'If they are not, somebody probes the address. Restrict `allowFrom` in the contract if you know the partner’s addresses.',
+  ],
+};
+
+const quarantinedDeliveries: AlarmWithoutRunbook = {
+  id: 'quarantined-deliveries',
+  title: 'Quarantined deliveries',
+  meaning:
+    'Genuine deliveries were quarantined: they do not fit the contract, contradict an earlier delivery, or the bus refused their events. Their events are missing.',
+  ...messageLines('QuarantinedDeliveries', logLines.deliveryQuarantined),
+  ...counted(1, 300),
+  whatToDo: [
+    `Find the lines ${quoted('deliveryQuarantined')} in the fence’s log. They have the code, and the key of the object in the quarantine bucket. The object has place, detail, remedy and the body.`,
+    'Look up the code under [Common incidents](#common-incidents). It says whose fault it is to fix.',
+    'If the contract is wrong, correct and deploy it. Then send the delivery to the spill queue, or ask the partner to deliver it again: it is processed again.',
+    'If the partner is wrong, tell it the code and the correlation id. A corrected delivery may come under the same id, except after DUPLICATE_CONFLICT.',
   ],
 };
 

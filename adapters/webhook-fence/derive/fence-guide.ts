@@ -26,7 +26,7 @@ export function renderFenceGuide(fence: WebhookFence): string {
     '## What is accepted',
     ...deliveries(fence),
     '## The answer',
-    `JSON. An accepted delivery has a ${code('correlationId')}: quote it when you ask about the delivery.`,
+    `JSON. An accepted delivery has a ${code('correlationId')}: quote it when you ask about the delivery. The header ${code('traceparent')} of the answer names the trace of its events.`,
     table(['status', 'meaning', 'what to do'], answerRows(fence)),
     '## Repeats',
     list(repeatRules(fence)),

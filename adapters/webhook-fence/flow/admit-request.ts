@@ -6,13 +6,20 @@ import type { AdmittedRequest, ArrivedRequest } from '../core/webhook/arrived-re
 /** Checks what costs nothing to check: size, address, method, content type. */
 export function admitRequest(fence: WebhookFence, request: ArrivedRequest): AdmittedRequest | Ending {
   if (bodyBytesOf(request) > fence.bodyBytesMax)
-    return refuse(413, 'BODY_TOO_LARGE', `At most ${fence.bodyBytesMax} bytes are taken.`);
+    return refuse(413, { code: 'BODY_TOO_LARGE', detail: `At most ${fence.bodyBytesMax} bytes are taken.` });
   if (fence.allowFrom && !isAllowed(fence.allowFrom, request.sourceIp))
-    return refuse(403, 'ADDRESS_NOT_ALLOWED', 'Requests are taken from agreed addresses only.');
-  if (!(fence.methods as readonly string[]).includes(request.method))
-    return refuse(405, 'METHOD_NOT_ALLOWED', `Use ${fence.methods.join(' or ')}.`, {
-      allow: fence.methods.join(', '),
+    return refuse(403, {
+      code: 'ADDRESS_NOT_ALLOWED',
+      detail: 'Requests are taken from agreed addresses only.',
     });
+  if (!(fence.methods as readonly string[]).includes(request.method))
+    return refuse(
+      405,
+      { code: 'METHOD_NOT_ALLOWED', detail: `Use ${fence.methods.join(' or ')}.` },
+      {
+        allow: fence.methods.join(', '),
+      },
+    );
   return (request.method === 'GET' ? undefined : refuseForm(fence, request)) ?? admitted(fence, request);
 }
 
@@ -38,14 +45,18 @@ const familyOf = (ip: string): 'ipv4' | 'ipv6' | undefined =>
 function refuseForm({ body }: WebhookFence, { headers }: ArrivedRequest): Ending | undefined {
   const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase();
   if (encoding !== '' && encoding !== 'identity')
-    return refuse(415, 'CONTENT_ENCODING', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
+    return refuse(
+      415,
+      { code: 'CONTENT_ENCODING', detail: 'Send the body uncompressed.' },
+      { 'accept-encoding': 'identity' },
+    );
   const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters.map(text => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(text)?.[1]).find(Boolean);
   const agreed =
     body === 'form' ? /^application\/x-www-form-urlencoded$/ : /^application\/(?:[\w.+-]+\+)?json$/;
   if (agreed.test(type.trim()) && (charset ?? 'utf-8').replace('utf8', 'utf-8') === 'utf-8') return undefined;
   const wanted = body === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
-  return refuse(415, 'CONTENT_TYPE', `Send ${wanted} in UTF-8.`, { accept: wanted });
+  return refuse(415, { code: 'CONTENT_TYPE', detail: `Send ${wanted} in UTF-8.` }, { accept: wanted });
 }
 
 /** The address is the one the partner calls, where its contract names one. */

@@ -36,9 +36,9 @@ export async function authenticateRequest(
 }
 
 function check(scheme: WebhookScheme, request: AdmittedRequest, secrets: readonly Secret[]): Authentication {
-  const handshake = answerHandshake(scheme, request, secrets, request.receivedAt);
+  const handshake = answerHandshake(scheme, request, { secrets, receivedAt: request.receivedAt });
   if (handshake) return ofHandshake(handshake);
-  const verification = verify(scheme, request, secrets, request.receivedAt);
+  const verification = verify(scheme, request, { secrets, receivedAt: request.receivedAt });
   return verification.verified
     ? { kind: 'delivery', verified: verification }
     : { kind: 'refused', refusal: verification };

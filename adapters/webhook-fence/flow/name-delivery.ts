@@ -23,7 +23,8 @@ export function nameDelivery(
   const sha256 = hash('sha256', request.body, 'hex');
   const read = readPayload(fence, request.body);
   const named = deliveryNameOf(fence, verified, { headers: request.headers, sha256, payload: read });
-  if (!named) return refuse(400, 'NO_DELIVERY_ID', 'The header that names the delivery is missing.');
+  if (!named)
+    return refuse(400, { code: 'NO_DELIVERY_ID', detail: 'The header that names the delivery is missing.' });
   const { name, unsignedId, fault } = named;
   const identity = { name, unsignedId, deliveryId: verified.deliveryId, sentAt: sentAtOf(verified) };
   const payloadHash = payloadHashOf(fence, sha256, read.ok ? read.value : undefined);

@@ -19,7 +19,7 @@ export async function publishEntries(
   delivery: Delivery,
   entries: readonly BusEntry[],
 ): Promise<PublishEnd> {
-  const answers = await publish(entries, ports.bus, ports.clock, limits.webhookPublishAttemptsMax);
+  const answers = await publish(entries, ports, limits.webhookPublishAttemptsMax);
   const open = answers.find(answer => answer.kind !== 'accepted' && answer.kind !== 'refused');
   if (open && 'reason' in open) {
     const line = open.kind === 'denied' ? logLines.busDenied : logLines.busUnavailable;

@@ -52,11 +52,17 @@ async function handleDelivery(
   const named = nameDelivery(work.fence, request, verified);
   if ('outcome' in named) return named;
   try {
-    return (await refuseOverQuota(work, named.tenant)) ?? (await acceptOnce(work, named));
+    return traced(named, (await refuseOverQuota(work, named.tenant)) ?? (await acceptOnce(work, named)));
   } catch (error) {
-    return failDelivery(work, request, { named, error });
+    return traced(named, failDelivery(work, request, { named, error }));
   }
 }
+
+/** The answer carries the trace of the delivery's events, so that sender and receiver can find each other's records. */
+const traced = ({ delivery }: NamedDelivery, { answer, ...ending }: Ending): Ending => ({
+  ...ending,
+  answer: { ...answer, headers: { ...answer.headers, traceparent: delivery.traceparent } },
+});
 
 function failDelivery(
   { fence, ports }: ArrivalWork,
@@ -74,7 +80,10 @@ async function refuseRequest(work: ArrivalWork, request: AdmittedRequest, refusa
   await keepReject(work, request, refusal);
   if (reason === 'NO_USABLE_SECRET') return unavailable(noKeysCode);
   if (reason === 'MALFORMED_HANDSHAKE')
-    return refuse(400, reason, 'The handshake does not follow the provider’s documentation.');
+    return refuse(400, {
+      code: reason,
+      detail: 'The handshake does not follow the provider’s documentation.',
+    });
   return { ...unauthenticated(), code: reason };
 }
 

@@ -16,8 +16,7 @@ export async function refuseOverQuota({ fence, ports }: Work, tenant: string): P
   const seconds = Math.max(1, Math.ceil((taken.endsAt - now) / 1000));
   return refuse(
     429,
-    'QUOTA_EXCEEDED',
-    `At most ${requests} requests in ${perSeconds} seconds are accepted.`,
+    { code: 'QUOTA_EXCEEDED', detail: `At most ${requests} requests in ${perSeconds} seconds are accepted.` },
     { 'retry-after': String(seconds) },
   );
 }

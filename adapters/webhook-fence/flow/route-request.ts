@@ -16,7 +16,7 @@ export async function routeRequest(work: ArrivalWork, request: ArrivedRequest): 
   if (routeKey.endsWith(` ${fence.route}`)) return receiveRequest(work, request);
   if (routeKey === `GET ${statusRoute(fence)}`)
     return tellStatus(work, request, pathParameters.correlationId ?? '');
-  const ending = refuse(404, 'NOT_FOUND', 'There is nothing at this path.');
+  const ending = refuse(404, { code: 'NOT_FOUND', detail: 'There is nothing at this path.' });
   recordOutcome(work, request, ending);
   return ending.answer;
 }

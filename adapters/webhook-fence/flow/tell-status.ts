@@ -33,9 +33,13 @@ export async function tellStatus(
 const tenantsOf = (keys: FenceKeys, presented: string): readonly (string | undefined)[] =>
   matchingStatusKeys(keys, presented).map(key => key.tenant);
 
-const unauthorized = refuse(401, 'UNAUTHENTICATED', 'Present the status key as a bearer token.', {
-  'www-authenticate': 'Bearer',
-}).answer;
+const unauthorized = refuse(
+  401,
+  { code: 'UNAUTHENTICATED', detail: 'Present the status key as a bearer token.' },
+  {
+    'www-authenticate': 'Bearer',
+  },
+).answer;
 
 async function find({ fence, ports }: RequestWork, correlationId: string): Promise<Remembered | undefined> {
   const digits = correlationId.startsWith(`${fence.id}.`) ? correlationId.slice(fence.id.length + 1) : '';

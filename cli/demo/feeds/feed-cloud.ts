@@ -3,6 +3,7 @@ import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { logLines } from '#adapters/cdc-feed/core/feed/log-lines.ts';
 import type { CloudDescription, FeedDescription } from '#local/cloud-description.ts';
+import { required } from '#local/required.ts';
 import { outcomes, type Tally } from '#shared/core/outcome/tally.ts';
 import type { EventLine } from '../cloud.ts';
 import { bytesOf, type SampleRecord } from './feed-samples.ts';
@@ -70,7 +71,7 @@ export class FeedCloud {
     const counts = outcomes.map(outcome => [outcome, sum(line => line[outcome] ?? 0)]);
     return {
       ...Object.fromEntries(counts),
-      received: sum(line => line.received! - line.again!),
+      received: sum(({ received = 0, again = 0 }) => received - again),
     } as FeedTally;
   }
 
@@ -92,7 +93,7 @@ export class FeedCloud {
     const changes: QuarantinedLine[] = [];
     for (const { Key } of Contents) {
       const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket, Key }));
-      changes.push(JSON.parse(await Body!.transformToString()));
+      changes.push(JSON.parse(await required(Body, `content of ${Key}`).transformToString()));
     }
     return changes.sort((a, b) => (BigInt(a.sequenceNumber) < BigInt(b.sequenceNumber) ? -1 : 1));
   }

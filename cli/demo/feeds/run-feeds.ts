@@ -4,7 +4,7 @@ import { outcomes } from '#shared/core/outcome/tally.ts';
 import { tellProblem, Unsettled } from '../tell-problem.ts';
 import { feedDifferences } from './check-feed-sample.ts';
 import type { FeedCloud, FeedTally } from './feed-cloud.ts';
-import { type FeedSample, feedSamplesOf } from './feed-samples.ts';
+import { feedSamplesOf } from './feed-samples.ts';
 import type { FeedLine } from './feed-table.ts';
 import { writable } from './table-writes.ts';
 
@@ -54,7 +54,7 @@ async function runSample(cloud: FeedCloud, line: FeedLine): Promise<void> {
   };
   const begun = Date.now();
   await cloud.put(feed, sample.records);
-  line.tally = await settled(cloud, feed, sample, before.tally);
+  line.tally = await settled(cloud, line, before.tally);
   line.milliseconds = Date.now() - begun;
   line.differences = feedDifferences(sample, {
     tally: line.tally,
@@ -66,8 +66,7 @@ async function runSample(cloud: FeedCloud, line: FeedLine): Promise<void> {
 /** The books of the sample's records, once all have an outcome. @throws Unsettled after `patienceSeconds`. */
 async function settled(
   cloud: FeedCloud,
-  feed: FeedDescription,
-  { name, records }: FeedSample,
+  { feed, sample: { name, records } }: FeedLine,
   before: FeedTally,
 ): Promise<FeedTally> {
   for (let waited = 0; waited < patienceSeconds * 1000; waited += pollMilliseconds) {

@@ -18,8 +18,8 @@ export function writeOf({ data }: SampleRecord, table: string): TableWrite | und
   const { eventName, dynamodb, eventSourceARN = '' } = (data ?? {}) as unknown as Partial<StreamRecord>;
   if (!dynamodb || !eventSourceARN.includes(`:table/${table}/`)) return undefined;
   if (eventName === 'REMOVE') return { remove: dynamodb.Keys };
-  const isPut = (eventName === 'INSERT' || eventName === 'MODIFY') && dynamodb.NewImage;
-  return isPut ? { put: dynamodb.NewImage! } : undefined;
+  const isPut = eventName === 'INSERT' || eventName === 'MODIFY';
+  return isPut && dynamodb.NewImage ? { put: dynamodb.NewImage } : undefined;
 }
 
 /** The sample without the records that no write leads to, which are all expected to be quarantined. */
@@ -33,7 +33,7 @@ export function writable(sample: FeedSample, table: string): FeedSample {
     );
   return {
     ...sample,
-    records: numbers.map(number => sample.records[number - 1]!),
+    records: sample.records.filter((_, n) => numbers.includes(n + 1)),
     faults: left,
     tally: {
       ...sample.tally,

@@ -1,5 +1,5 @@
-import logUpdate from 'log-update';
 import { invokeFunction } from '../../release/invoke-function.ts';
+import { showProgress } from '../../show-progress.ts';
 import { sweepAnnouncements, sweptLine } from '../announcements.ts';
 import type { ChangeFilter } from '../read-call.ts';
 import { closing, type Session } from '../session.ts';
@@ -24,10 +24,9 @@ export async function reprocessQuarantined(
     signal,
     now: Date.now,
   };
-  const ended = await reprocessAll(reprocessing, found.changes, done => {
-    if (process.stdout.isTTY) logUpdate(`${done} of ${length} changes`);
-  });
-  if (process.stdout.isTTY) logUpdate.clear();
+  const ended = await showProgress(show =>
+    reprocessAll(reprocessing, found.changes, done => show(`${done} of ${length} changes`)),
+  );
   const matching = Object.values(filter).some(Boolean) ? ' that match' : '';
   console.log(`${length} quarantined changes of ${feed}${matching}`);
   if (length > 0) console.log(`${codesTable(ended)}\n${meaningsTable(ended)}`);

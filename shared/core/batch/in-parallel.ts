@@ -9,12 +9,13 @@ export async function inParallel<T, R>(
 ): Promise<R[]> {
   const results = new Array<R>(items.length);
   const failures: unknown[] = [];
-  let next = 0;
+  const waiting = items.entries();
   const worker = async (): Promise<void> => {
-    while (next < items.length && failures.length === 0) {
-      const index = next++;
+    // All workers take from the one iterator.
+    for (const [index, item] of waiting) {
+      if (failures.length > 0) return;
       try {
-        results[index] = await work(items[index]!);
+        results[index] = await work(item);
       } catch (error) {
         failures.push(error);
       }

@@ -1,3 +1,4 @@
+import { itemAt } from '../../contract/item-at.ts';
 import { limits } from '../../contract/limits.ts';
 import { backoffMilliseconds } from './backoff.ts';
 import type { BusAnswer, BusEntry } from './bus-entry.ts';
@@ -6,11 +7,8 @@ import { pack } from './pack.ts';
 
 /** What publishing needs of the world; a `Bus` and a `Clock` fit. */
 interface Publisher {
-  put(entries: readonly BusEntry[]): Promise<readonly BusAnswer[]>;
-}
-interface Pause {
-  sleep(milliseconds: number): Promise<void>;
-  random(): number;
+  readonly bus: { put(entries: readonly BusEntry[]): Promise<readonly BusAnswer[]> };
+  readonly clock: { sleep(milliseconds: number): Promise<void>; random(): number };
 }
 
 /**
@@ -20,20 +18,18 @@ interface Pause {
  */
 export async function publish(
   entries: readonly BusEntry[],
-  bus: Publisher,
-  clock: Pause,
+  { bus, clock }: Publisher,
   attemptsMax: number = limits.publishAttemptsMax,
 ): Promise<readonly BusAnswer[]> {
   const answers = await inParallel(pack(entries), limits.callsInFlightMax, batch =>
-    putUntilAnswered(batch, bus, clock, attemptsMax),
+    putUntilAnswered(batch, { bus, clock }, attemptsMax),
   );
   return answers.flat();
 }
 
 async function putUntilAnswered(
   batch: readonly BusEntry[],
-  bus: Publisher,
-  clock: Pause,
+  { bus, clock }: Publisher,
   attemptsMax: number,
 ): Promise<readonly BusAnswer[]> {
   const answers = [...(await bus.put(batch))];
@@ -41,8 +37,8 @@ async function putUntilAnswered(
     const open = unansweredIn(answers);
     if (open.length === 0) break;
     await clock.sleep(backoffMilliseconds(attempt, clock.random()));
-    const given = await bus.put(open.map(index => batch[index]!));
-    for (const [i, index] of open.entries()) answers[index] = given[i]!;
+    const given = await bus.put(open.map(index => itemAt(batch, index, 'entry')));
+    for (const [i, index] of open.entries()) answers[index] = itemAt(given, i, 'answer');
   }
   return answers;
 }

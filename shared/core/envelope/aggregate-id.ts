@@ -6,11 +6,8 @@ export function aggregateIdOf(
   { aggregateId: properties }: { readonly aggregateId: readonly string[] },
   data: Readonly<Record<string, unknown>>,
 ): string {
-  const first = String(data[properties[0]!]);
-  if (properties.length === 1) return first;
-  let id = escaped(first);
-  for (let i = 1; i < properties.length; i++) id += `/${escaped(String(data[properties[i]!]))}`;
-  return id;
+  const parts = properties.map(property => String(data[property]));
+  return parts.length > 1 ? parts.map(escaped).join('/') : parts.join('');
 }
 
 const escaped = (part: string): string =>

@@ -59,7 +59,8 @@ export function envelopeWriter(event: EventContract, source: EventSource): Envel
   return (fields, further = '') => {
     const { id, time, rawHash, data } = fields;
     const write = isPlain(fields) ? quoted : JSON.stringify;
-    const aggregateId = write(fields.aggregateId);
+    const text = (name: TextField): string => write(fields[name]);
+    const aggregateId = text('aggregateId');
     // Joined, so that the text is whole at once: it lives until its call is answered.
     return [
       '{',
@@ -69,19 +70,19 @@ export function envelopeWriter(event: EventContract, source: EventSource): Envel
       '","time":"',
       time,
       '","tenantid":',
-      write(fields.tenantId),
+      text('tenantId'),
       ',"subject":',
       aggregateId,
       ',"aggregateid":',
       aggregateId,
       ',"sequence":',
-      write(fields.sequence),
+      text('sequence'),
       ',"idempotencykey":',
-      write(fields.idempotencyKey),
+      text('idempotencyKey'),
       ',"externalref":',
-      write(fields.externalRef),
+      text('externalRef'),
       ',"rawref":',
-      write(fields.rawRef),
+      text('rawRef'),
       ',"rawhash":"',
       rawHash,
       '","data":',
@@ -94,15 +95,23 @@ export function envelopeWriter(event: EventContract, source: EventSource): Envel
 /** Printable ASCII without quote and backslash: JSON as it is. */
 const plain = /^[ !#-[\]-~]*$/;
 
+/** Fields that may hold any text. Only these can be written as text, so that none is written without a look at it. */
+const textFields = [
+  'aggregateId',
+  'tenantId',
+  'sequence',
+  'idempotencyKey',
+  'externalRef',
+  'rawRef',
+] as const satisfies readonly (keyof EventFields)[];
+
+type TextField = (typeof textFields)[number];
+
 /** One look at all texts costs a quarter of escaping each, and few need it. */
-const isPlain = ({
-  aggregateId,
-  tenantId,
-  sequence,
-  idempotencyKey,
-  externalRef,
-  rawRef,
-}: EventFields): boolean =>
-  plain.test(aggregateId + tenantId + sequence + idempotencyKey + externalRef + rawRef);
+function isPlain(fields: EventFields): boolean {
+  let all = '';
+  for (const name of textFields) all += fields[name];
+  return plain.test(all);
+}
 
 const quoted = (text: string): string => `"${text}"`;

@@ -15,5 +15,5 @@ export function idOf(...parts: readonly string[]): string {
 export const handoffId = (integration: string, ...parts: readonly string[]): string =>
   `${integration}.${idOf(integration, ...parts).slice(0, 40)}`;
 
-/** The integration that a hand-off belongs to. */
+/** The integration that a hand-off or a delivery belongs to: its id begins `<integration>.`. */
 export const integrationOf = (id: string): string => id.slice(0, id.indexOf('.'));

@@ -1,4 +1,6 @@
-export const daySeconds = 86_400;
+import { limits } from '../../contract/limits.ts';
+
+export const daySeconds = limits.secondsADay;
 
 /** `00` to `99`. */
 export const twoDigits: readonly string[] = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
@@ -18,7 +20,10 @@ const isDay = (year: number, month: number, day: number): boolean =>
 const isTime = (hour: number, minute: number, second: number): boolean =>
   hour <= 23 && minute <= 59 && second <= 59;
 
-/** Epoch seconds of a time read as UTC; undefined when there is no such day or time of day. Months count from 1. */
+/**
+ * Epoch seconds of a time read as UTC; undefined when there is no such day or time of day. Months count
+ * from 1. It has the parameters of `Date.UTC`, and is called for each value: an object would cost more than the check.
+ */
 export const epochSeconds = (
   year: number,
   month: number,

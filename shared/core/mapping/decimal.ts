@@ -1,9 +1,11 @@
 import { type Field, Refusal } from '../../contract/field.ts';
 import { limits } from '../../contract/limits.ts';
 import { ContractError } from '../../contract/options.ts';
+import { choice, maybe, type Shape, whole } from '../../contract/shape.ts';
 import { compareDecimals } from './compare-decimals.ts';
 import { defineField, type FieldOptions } from './define-field.ts';
 import { rangeInWords } from './integer.ts';
+import { checkReaderOptions, decimalText } from './reader-options.ts';
 
 export interface DecimalOptions extends FieldOptions {
   /** Most digits after the mark. */
@@ -17,11 +19,20 @@ export interface DecimalOptions extends FieldOptions {
   readonly groupMark?: ',' | '.' | ' ' | "'";
 }
 
+const shape: Shape = {
+  scale: maybe(whole(0, limits.decimalCharactersMax)),
+  min: maybe(decimalText),
+  max: maybe(decimalText),
+  decimalMark: maybe(choice(',', '.')),
+  groupMark: maybe(choice(',', '.', ' ', "'")),
+};
+
 /**
  * A number as exact decimal text: `-?digits(.digits)?`, never through a float. The written scale is kept (`1.50`);
  * plus sign, leading zeros, group marks and the sign of zero are not. Exponents are refused.
  */
 export function decimal(options: DecimalOptions = {}): Field<string> {
+  checkReaderOptions('decimal', options, shape);
   const { scale = Number.POSITIVE_INFINITY, min, max, decimalMark = '.', groupMark, aliases } = options;
   if (groupMark === decimalMark) throw new ContractError('decimal: groupMark and decimalMark must differ');
   const form = formInWords(options, decimalMark);
@@ -37,7 +48,7 @@ export function decimal(options: DecimalOptions = {}): Field<string> {
     if (min !== undefined && compareDecimals(value, min) < 0) return outOfRange;
     return max !== undefined && compareDecimals(value, max) > 0 ? outOfRange : value;
   };
-  return defineField({ form, read, aliases });
+  return defineField({ form, read, type: 'decimal', min, aliases });
 }
 
 function writtenForm(mark: string, group: string | undefined): RegExp {

@@ -1,6 +1,8 @@
 import { type Field, Refusal } from '../../contract/field.ts';
-import type { PersonalClass } from '../../contract/pii.ts';
+import { type PersonalClass, personalClasses } from '../../contract/pii.ts';
+import { callback, choice, maybe, words } from '../../contract/shape.ts';
 import { defineField, type FieldOptions } from './define-field.ts';
+import { checkReaderOptions } from './reader-options.ts';
 
 interface DocumentOptions<T> extends FieldOptions {
   /** What is accepted, in words that a partner reads. */
@@ -11,7 +13,13 @@ interface DocumentOptions<T> extends FieldOptions {
 }
 
 /** A JSON object in a column of its own. */
-export function document<T>({ form, read, pii, aliases }: DocumentOptions<T>): Field<T> {
+export function document<T>(options: DocumentOptions<T>): Field<T> {
+  checkReaderOptions('document', options, {
+    form: words,
+    read: callback,
+    pii: maybe(choice(...personalClasses)),
+  });
+  const { form, read, pii, aliases } = options;
   const unlike = new Refusal('WRONG_FORM', `agreed form: ${form}`);
   return defineField<T>({
     form,

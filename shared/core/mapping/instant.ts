@@ -1,6 +1,7 @@
 import { type Field, Refusal } from '../../contract/field.ts';
 import { epochSeconds } from './calendar.ts';
 import { defineField, type FieldOptions } from './define-field.ts';
+import { checkReaderOptions } from './reader-options.ts';
 import { utcText } from './utc-text.ts';
 
 const form = 'a time with its offset from UTC (RFC 3339), e.g. 2026-11-02T09:15:00+01:00';
@@ -12,8 +13,10 @@ const tooFine = new Refusal('NOT_A_DATE', 'a fraction of a second may have at mo
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** RFC 3339 with an offset, as UTC text; see `utcText` for its one spelling. */
-export const instant = ({ aliases }: FieldOptions = {}): Field<string> =>
-  defineField({ form, aliases, read: readInstant });
+export function instant(options: FieldOptions = {}): Field<string> {
+  checkReaderOptions('instant', options);
+  return defineField({ form, type: 'time', aliases: options.aliases, read: readInstant });
+}
 
 /** Digits are read where the pattern says that they stand: capturing them would cost three times as much. */
 function readInstant(raw: string): string | Refusal {

@@ -1,5 +1,7 @@
 import { type Field, Refusal } from '../../contract/field.ts';
+import { maybe } from '../../contract/shape.ts';
 import { defineField, type FieldOptions } from './define-field.ts';
+import { checkReaderOptions, wholeNumber } from './reader-options.ts';
 
 export interface IntegerOptions extends FieldOptions {
   readonly min?: number;
@@ -9,7 +11,9 @@ export interface IntegerOptions extends FieldOptions {
 const digits = /^[+-]?\d+$/;
 
 /** A whole number in plain digits that a double holds exactly. */
-export function integer({ min, max, aliases }: IntegerOptions = {}): Field<number> {
+export function integer(options: IntegerOptions = {}): Field<number> {
+  checkReaderOptions('integer', options, { min: maybe(wholeNumber), max: maybe(wholeNumber) });
+  const { min, max, aliases } = options;
   const least = min ?? Number.MIN_SAFE_INTEGER;
   const most = max ?? Number.MAX_SAFE_INTEGER;
   const form = `a whole number${rangeInWords(min, max)}, e.g. ${Math.max(least, Math.min(most, 12))}`;
@@ -21,7 +25,7 @@ export function integer({ min, max, aliases }: IntegerOptions = {}): Field<numbe
     if (value < least || value > most) return outOfRange;
     return value === 0 ? 0 : value;
   };
-  return defineField({ form, read, aliases });
+  return defineField({ form, read, type: 'integer', min, aliases });
 }
 
 /** ` from 1 to 9`, or as much of it as is declared. */

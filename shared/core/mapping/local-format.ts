@@ -40,7 +40,7 @@ export function localFormat(format: string): LocalFormat {
     throw new ContractError(`date format "${format}" gives a part twice`);
   const number = (part: Part) => {
     const group = parts.indexOf(part) + 1;
-    return (found: RegExpExecArray) => (group === 0 ? 0 : +found[group]!);
+    return (found: RegExpExecArray) => (group === 0 ? 0 : Number(found[group]));
   };
   const [year, month, day] = [number('year'), number('month'), number('day')] as const;
   const [hour, minute, second] = [number('hour'), number('minute'), number('second')] as const;
@@ -57,7 +57,7 @@ export function localFormat(format: string): LocalFormat {
       second(found),
     );
     if (seconds === undefined) return 'impossible';
-    return { seconds, fraction: fraction === 0 ? '' : found[fraction]! };
+    return { seconds, fraction: fraction === 0 ? '' : (found[fraction] ?? '') };
   };
 }
 

@@ -1,5 +1,7 @@
 import { type Fault, fault, faultKinds, type Place } from '../../contract/fault.ts';
 import { type Columns, type Field, Refusal } from '../../contract/field.ts';
+import { itemAt } from '../../contract/item-at.ts';
+import { errorName, isPromise } from './author-code.ts';
 
 export interface RowReading {
   /** Canonical values by column; those with a fault are missing. */
@@ -15,19 +17,48 @@ export function rowReader(
   columns: Columns,
   columnsAt: readonly number[],
 ): (fields: readonly string[], at: Place) => RowReading {
-  const readers = Object.entries(columns).map(([column, field], i) => ({ column, field, at: columnsAt[i]! }));
+  const readers = Object.entries(columns).map(([column, field], i) => ({
+    column,
+    field,
+    at: itemAt(columnsAt, i, 'column'),
+  }));
   return (fields, at) => {
     const values: Record<string, unknown> = {};
     let faults: Fault[] | undefined;
     for (const reader of readers) {
-      const value = reader.field.read(fields[reader.at] ?? '');
-      if (value instanceof Refusal) {
+      const value = readSafely(reader.field, fields[reader.at] ?? '');
+      if (value instanceof Refusal || value instanceof ReaderFailure) {
         faults ??= [];
-        faults.push(refusedField(value, reader.field, { ...at, column: reader.column }));
+        const place = { ...at, column: reader.column };
+        faults.push(
+          value instanceof Refusal
+            ? refusedField(value, reader.field, place)
+            : fault('MAPPING_FAILED', place, value.detail),
+        );
       } else values[reader.column] = value;
     }
     return { values, faults: faults ?? none };
   };
+}
+
+/** Why a column's reader gave no value: the contract's mistake, not the partner's. */
+class ReaderFailure {
+  readonly detail: string;
+
+  constructor(detail: string) {
+    this.detail = detail;
+  }
+}
+
+/** What a reader gives. One that throws, or gives nothing or a promise, fails this value alone. */
+function readSafely(field: Field, raw: string): unknown {
+  try {
+    const value = field.read(raw);
+    if (value === undefined) return new ReaderFailure('the column’s reader gave undefined');
+    return isPromise(value) ? new ReaderFailure('the column’s reader gave a promise') : value;
+  } catch (error) {
+    return new ReaderFailure(`the column’s reader threw ${errorName(error)}`);
+  }
 }
 
 /** A refusal as a fault of the row, with the agreed form as its remedy. */

@@ -1,6 +1,9 @@
 import { type Field, Refusal } from '../../contract/field.ts';
-import type { PersonalClass } from '../../contract/pii.ts';
+import { limits } from '../../contract/limits.ts';
+import { type PersonalClass, personalClasses } from '../../contract/pii.ts';
+import { choice, maybe, type Shape, whole, words } from '../../contract/shape.ts';
 import { defineField, type FieldOptions } from './define-field.ts';
+import { checkReaderOptions, pattern as regularExpression } from './reader-options.ts';
 
 export interface TextOptions extends FieldOptions {
   /** UTF-16 code units, after white space around the text is taken off. */
@@ -12,8 +15,17 @@ export interface TextOptions extends FieldOptions {
   readonly pii?: PersonalClass;
 }
 
+const shape: Shape = {
+  max: whole(1, limits.recordBytesMax),
+  pattern: maybe(regularExpression),
+  form: maybe(words),
+  pii: maybe(choice(...personalClasses)),
+};
+
 /** Text without the white space around it, so that `A1` and `A1 ` are one key. */
-export function text({ max, pattern, form, pii, aliases }: TextOptions): Field<string> {
+export function text(options: TextOptions): Field<string> {
+  checkReaderOptions('text', options, shape);
+  const { max, pattern, form, pii, aliases } = options;
   const whole = pattern && new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, ''));
   const words = form ?? (pattern ? `text like ${pattern.source}` : 'text');
   const agreed = `${words}, at most ${max} characters`;

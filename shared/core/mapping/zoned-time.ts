@@ -1,9 +1,11 @@
 import { IANAZone } from 'luxon';
 import { type Field, Refusal } from '../../contract/field.ts';
 import { ContractError } from '../../contract/options.ts';
+import { choice, type Shape, words } from '../../contract/shape.ts';
 import { daySeconds } from './calendar.ts';
 import { defineField, type FieldOptions } from './define-field.ts';
 import { localFormat } from './local-format.ts';
+import { checkReaderOptions } from './reader-options.ts';
 import { utcText } from './utc-text.ts';
 
 export interface ZonedTimeOptions extends FieldOptions {
@@ -15,8 +17,12 @@ export interface ZonedTimeOptions extends FieldOptions {
   readonly ambiguous: 'earlier' | 'later' | 'refuse';
 }
 
+const shape: Shape = { format: words, zone: words, ambiguous: choice('earlier', 'later', 'refuse') };
+
 /** A local time of the partner's zone, as UTC text. Local times that clocks skip are refused (IMPOSSIBLE_TIME). */
-export function zonedTime({ format, zone, ambiguous, aliases }: ZonedTimeOptions): Field<string> {
+export function zonedTime(options: ZonedTimeOptions): Field<string> {
+  checkReaderOptions('zonedTime', options, shape);
+  const { format, zone, ambiguous, aliases } = options;
   if (!IANAZone.isValidZone(zone)) throw new ContractError(`zonedTime: "${zone}" is not an IANA time zone`);
   const form = `a local time of ${zone} like ${format}`;
   const parse = localFormat(format);
@@ -30,12 +36,13 @@ export function zonedTime({ format, zone, ambiguous, aliases }: ZonedTimeOptions
     if (wall === undefined) return notATime;
     if (wall === 'impossible') return noSuchDay;
     const offsets = offsetsOf(wall.seconds);
-    if (offsets.length === 0) return skipped;
+    const [earlier, later = earlier] = offsets;
+    if (earlier === undefined || later === undefined) return skipped;
     if (offsets.length > 1 && ambiguous === 'refuse') return repeated;
-    const ahead = ambiguous === 'later' ? offsets.at(-1)! : offsets[0]!;
+    const ahead = ambiguous === 'later' ? later : earlier;
     return utcText(wall.seconds - ahead * 60, wall.fraction) ?? noSuchDay;
   };
-  return defineField({ form, read, aliases });
+  return defineField({ form, read, type: 'time', aliases });
 }
 
 const quarterHour = 900;

@@ -6,5 +6,6 @@ import type { Tenant } from '../../contract/contract-base.ts';
  */
 export function operationalTenant(tenant: Tenant): string {
   const tenants = 'constant' in tenant ? [tenant.constant] : tenant.allowed;
-  return tenants.length === 1 ? tenants[0]! : 'edge';
+  const [only = 'edge', ...more] = tenants;
+  return more.length > 0 ? 'edge' : only;
 }

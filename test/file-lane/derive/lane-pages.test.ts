@@ -1,15 +1,16 @@
 import { renderRunbook } from '#adapters/derive/runbook.ts';
 import { defineFileLane } from '#adapters/file-lane/contract/define-file-lane.ts';
 import { ackNames } from '#adapters/file-lane/core/file/ack-names.ts';
+import { exampleName } from '#adapters/file-lane/core/file/data-name.ts';
 import { matchDataName } from '#adapters/file-lane/core/file/name.ts';
 import { ackPrefix, inPrefix } from '#adapters/file-lane/core/outcome/prefixes.ts';
-import { dialectInWords, exampleFile } from '#adapters/file-lane/derive/file-words.ts';
+import { dialectInWords } from '#adapters/file-lane/derive/file-words.ts';
 import { laneFaults } from '#adapters/file-lane/derive/lane-faults.ts';
 import { renderLaneGuide } from '#adapters/file-lane/derive/lane-guide.ts';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadContracts, ofKind } from '#infra/contracts.ts';
 import { laneSpec } from '../contract/lanes.ts';
 
-const { lanes } = await loadContracts();
+const lanes = ofKind(await loadContracts(), 'file-lane');
 const lane = (change: object = {}) => defineFileLane({ ...laneSpec, ...change } as typeof laneSpec);
 const codes = (change: object = {}) => laneFaults(lane(change)).map(fault => fault.code);
 
@@ -20,8 +21,8 @@ describe.each(lanes.map(one => [one.id, one] as const))('pages of %s', (_, one) 
       expect(guide).toContain(`\`${column}\``);
       expect(guide).toContain(form);
     }
-    expect(matchDataName(one.delivery, exampleFile(one))).toMatchObject({ kind: 'data' });
-    expect(guide).toContain(ackNames(one.delivery.folder, exampleFile(one)).ack);
+    expect(matchDataName(one.delivery, exampleName(one.delivery))).toMatchObject({ kind: 'data' });
+    expect(guide).toContain(ackNames(one.delivery.folder, exampleName(one.delivery)).ack);
   });
 });
 
@@ -40,7 +41,7 @@ describe('the words of a lane', () => {
     'give %s a name that it takes',
     name => {
       const one = lane({ delivery: { folder: 'acme', name: `${name}.csv` } });
-      expect(matchDataName(one.delivery, exampleFile(one))).toMatchObject({ kind: 'data' });
+      expect(matchDataName(one.delivery, exampleName(one.delivery))).toMatchObject({ kind: 'data' });
     },
   );
 

@@ -5,7 +5,7 @@ import { LaneSimulator, sha256 } from './simulator.ts';
 const isRow = (entry: BusEntry): boolean => entry.source === 'shop';
 
 describe('the same content under another name', () => {
-  it('is no duplicate of a file that is stuck: it waits, and is published once the other is given up', async () => {
+  it('waits while the other file is stuck, and is a duplicate once that one is published', async () => {
     const lane = new LaneSimulator(laneWith());
     let broken = true;
     lane.ports.bus.answer = entry =>

@@ -60,7 +60,7 @@ describe('an encrypted file', () => {
     expect(Buffer.from(lane.ports.files.bytes('raw', staged!))).toEqual(fromGnupg('items.csv'));
   });
 
-  it('is known by its content: encrypted anew, for another key, it is a duplicate', async () => {
+  it('is known by its content: encrypted again, for another key, it is a duplicate', async () => {
     const lane = simulate(encrypted);
     lane.drop('items_1.csv.pgp', fromGnupg('encrypted.pgp'));
     lane.drop('items_2.csv.gpg', fromGnupg('encrypted-for-previous.armored.gpg'));

@@ -33,7 +33,7 @@ describe('what makes pieces of other pieces', () => {
     expect(ended).toBe(true);
   });
 
-  it('is given up when it waits for nothing, and its source is ended', async () => {
+  it('is stopped when it waits for nothing, and its source is ended', async () => {
     async function* stuck(source: AsyncIterable<Uint8Array>) {
       for await (const next of source) {
         yield next;

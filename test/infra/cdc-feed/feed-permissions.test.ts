@@ -103,7 +103,7 @@ describe('a feed’s function may', () => {
     });
   });
 
-  it('leave what is given up in its own bucket', () => {
+  it('leave what is undelivered in its own bucket', () => {
     expect(kinesis.GiveUp).toMatchObject({ Action: 's3:PutObject' });
     expect(textOf(kinesis.GiveUp?.Resource)).toBe('<ref>/aws/lambda/*');
   });

@@ -1,7 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { type Captured, type CapturedTable, outbox } from '#adapters/cdc-feed/contract/cdc-table.ts';
 import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
-import { checkStreams } from '#infra/contracts.ts';
+import { checkStreams } from '#infra/cdc-feed/feed-contracts.ts';
+import { ofKind } from '#infra/contracts.ts';
 import {
   contract,
   depotUpdated,
@@ -21,7 +22,7 @@ const [onDemand] = templatesOf(
     {},
     {
       ...feedContracts,
-      feeds: [{ ...fromKinesis, stream: { ...fromKinesis.stream, shards: 'on-demand' } as never }],
+      integrations: [{ ...fromKinesis, stream: { ...fromKinesis.stream, shards: 'on-demand' } as never }],
     },
   ),
 ).slice(1);
@@ -50,7 +51,7 @@ describe('a feed’s data stream', () => {
     expect(() => checkStreams([fromKinesis, other])).toThrow(
       'depot-changes and other have the same stream depots',
     );
-    expect(() => checkStreams(feedContracts.feeds)).not.toThrow();
+    expect(() => checkStreams(ofKind(feedContracts, 'cdc-feed'))).not.toThrow();
   });
 });
 
@@ -120,7 +121,9 @@ describe('a feed of a table', () => {
   });
 
   it('in prod must be given its stream: a table for trial would keep the name of the real one taken', () => {
-    const [, prod] = templatesOf(fixtureApp({ stage: 'prod' }, { ...feedContracts, feeds: [fromTable] }));
+    const [, prod] = templatesOf(
+      fixtureApp({ stage: 'prod' }, { ...feedContracts, integrations: [fromTable] }),
+    );
     prod!.hasParameter('TableStreamArn', {
       Default: Match.absent(),
       AllowedPattern: '^arn:[^:]+:dynamodb:[^:]+:\\d{12}:table/shelves/stream/.+$',
@@ -163,8 +166,8 @@ describe('a feed of a table', () => {
   });
 });
 
-describe('what a feed gives up', () => {
-  it('lies whole in a closed bucket of its own, as long as the contract keeps what is put aside', () => {
+describe('what a feed quarantines or cannot deliver', () => {
+  it('is stored complete in a closed bucket of its own, as long as the contract keeps what is quarantined', () => {
     kinesis!.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
       BucketEncryption: Match.anyValue(),
@@ -276,7 +279,7 @@ function consumerGroups({ stage }: { stage: string }): string[] {
     { ...fromKafka, stream: topics('stock', `${stage}-stock`) },
     { ...fromKafka, id: `${fromKafka.id}-${stage}`, stream: topics('stock') },
   ];
-  const [, ...stacks] = templatesOf(fixtureApp({ stage }, { ...feedContracts, feeds }));
+  const [, ...stacks] = templatesOf(fixtureApp({ stage }, { ...feedContracts, integrations: feeds }));
   return stacks
     .flatMap(mappingsIn)
     .map(([, { Properties }]) => Properties.AmazonManagedKafkaEventSourceConfig.ConsumerGroupId);
@@ -284,7 +287,7 @@ function consumerGroups({ stage }: { stage: string }): string[] {
 
 function mappingOf(topic: string, all: string[]): string | undefined {
   const feed = { ...fromKafka, stream: topics(...all) };
-  const [, stack] = templatesOf(fixtureApp({}, { ...feedContracts, feeds: [feed] }));
+  const [, stack] = templatesOf(fixtureApp({}, { ...feedContracts, integrations: [feed] }));
   return mappingsIn(stack).find(([, { Properties }]) => Properties.Topics[0] === topic)?.[0];
 }
 
@@ -293,7 +296,7 @@ function trialKey(captured: Captured): string[] {
   const source = { kind: 'dynamodb', form: 'streams' } as const;
   const { stream } = fromTable;
   const feed = defineCdcFeed({ ...contract, id: 'trial', source, stream, tables: { shelves: captured } });
-  const [, stack] = templatesOf(fixtureApp({}, { ...feedContracts, feeds: [feed] }));
+  const [, stack] = templatesOf(fixtureApp({}, { ...feedContracts, integrations: [feed] }));
   const [made] = Object.values(stack!.findResources('AWS::DynamoDB::Table'));
   return made!.Properties.KeySchema.map(({ AttributeName }: { AttributeName: string }) => AttributeName);
 }

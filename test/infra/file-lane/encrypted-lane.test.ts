@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { defineFileLane } from '#adapters/file-lane/contract/define-file-lane.ts';
 import type { FileSecurity } from '#adapters/file-lane/contract/file-security.ts';
-import { entryText, laneEntry } from '#infra/bundle-entries.ts';
+import { entryText } from '#infra/bundle-entry.ts';
+import { laneEntry } from '#infra/file-lane/lane-contracts.ts';
 import { byFile, contracts } from '../fixtures/lanes.ts';
 import { statementsOf } from '../fixtures/statements.ts';
 import { fixtureApp, templatesOf } from '../fixtures/synthesised.ts';
@@ -20,10 +21,10 @@ const resources = (template: Template | undefined, type: string) =>
 
 describe('a lane whose files are encrypted or signed', () => {
   const lanes = [laneWith({ encryption: 'pgp' })];
-  const [, template] = templatesOf(fixtureApp({}, { ...contracts, lanes }));
+  const [, template] = templatesOf(fixtureApp({}, { ...contracts, integrations: lanes }));
 
   it('keeps the AwsSolutions rules', () => {
-    const app = fixtureApp({}, { ...contracts, lanes });
+    const app = fixtureApp({}, { ...contracts, integrations: lanes });
     expect(() => app.synth()).not.toThrow();
     const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
     expect(report.pluginReports).toEqual([]);
@@ -58,7 +59,7 @@ describe('a lane whose files are encrypted or signed', () => {
 
 describe('any other lane', () => {
   it('has no secret and may read none', () => {
-    const [, template] = templatesOf(fixtureApp({}, { ...contracts, lanes: [laneWith({})] }));
+    const [, template] = templatesOf(fixtureApp({}, { ...contracts, integrations: [laneWith({})] }));
     expect(JSON.stringify(template!.toJSON())).not.toMatch(/secretsmanager|SECRET_ID/i);
   });
 });

@@ -26,6 +26,8 @@ describe('a fence’s alarms', () => {
   it('watch over what can go wrong: signatures, quotas, keys, the bus, the drain, the books', () => {
     expect(specs.map(({ id }) => id)).toEqual([
       'refused-signatures',
+      'refused-requests',
+      'quarantined-deliveries',
       'throttled-requests',
       'no-usable-secret',
       'secret-overdue',
@@ -120,6 +122,15 @@ describe('a fence’s alarms', () => {
     expect(words.length).toBeGreaterThan(6);
     const written: readonly (string | undefined)[] = [...Object.values(logLines), noKeysCode];
     expect(words.filter(word => !written.includes(word))).toEqual([]);
+  });
+
+  it('ring at the first genuine delivery that is quarantined, or may be refused', () => {
+    expect(filter('QuarantinedDeliveries').FilterPattern).toBe('{ ($.message = "delivery quarantined") }');
+    expect(alarm('quarantined-deliveries')).toMatchObject({ Threshold: 1, EvaluationPeriods: 1 });
+    expect(filter('RefusedRequests').FilterPattern).toBe(
+      '{ ($.message = "request settled") && (($.status = 400) || ($.status = 413) || ($.status = 415)) }',
+    );
+    expect(alarm('refused-requests')).toMatchObject({ Threshold: 1, EvaluationPeriods: 1 });
   });
 
   it('ring at the first drain conflict', () => {

@@ -123,7 +123,7 @@ describe('a fence’s functions', () => {
 });
 
 describe('a fence’s spill', () => {
-  it('is drained a few messages at a time, each failure by itself, and given up after ten attempts', () => {
+  it('is drained a few messages at a time, each failure by itself, and moved to the dead-letter queue after ten attempts', () => {
     fence!.hasResourceProperties('AWS::SQS::Queue', {
       SqsManagedSseEnabled: true,
       VisibilityTimeout: 360,

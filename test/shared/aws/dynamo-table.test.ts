@@ -29,7 +29,7 @@ describe('a table', () => {
     expect(failure.cause).toBe(cause);
   });
 
-  it('throws what a retry may mend as it is', async () => {
+  it('throws unchanged what a retry may fix', async () => {
     const cause = serviceError('ProvisionedThroughputExceededException', 400);
     mock.on(PutCommand).rejects(cause);
     await expect(table.put({ pk: 'a' }, always)).rejects.toBe(cause);

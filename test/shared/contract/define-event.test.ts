@@ -34,6 +34,24 @@ describe('defineEvent', () => {
     expect(found.pii).toEqual(['phone', 'people[].name']);
   });
 
+  it.each(Object.keys(eventSpec))('says that %s is missing', part => {
+    const without = Object.fromEntries(Object.entries(eventSpec).filter(([name]) => name !== part));
+    expect(() => defineEvent(without as never)).toThrow(ContractError);
+    expect(() => defineEvent(without as never)).toThrow(`: ${part} is missing; it must be`);
+  });
+
+  it('never throws a TypeError', () => {
+    for (const spec of [
+      undefined,
+      null,
+      [],
+      'event',
+      { ...eventSpec, schema: 'x' },
+      { ...eventSpec, sla: 60 },
+    ])
+      expect(() => defineEvent(spec as never)).toThrow(ContractError);
+  });
+
   it.each([
     ['an unknown option', { ownr: 'x' }, 'unknown option "ownr"; did you mean "owner"?'],
     ['a domain in capitals', { domain: 'Orders' }, '"Orders" must be lower-case words joined by hyphens'],

@@ -47,7 +47,7 @@ describe('publishing', () => {
         );
       },
     };
-    const answers = await publish(['1', '2', '3'].map(entry), bus, clock);
+    const answers = await publish(['1', '2', '3'].map(entry), { bus, clock });
     expect(answers.map(answer => answer.kind)).toEqual(['accepted', 'accepted', 'throttled']);
     expect(asked).toEqual([3, ...Array(limits.publishAttemptsMax - 1).fill(1)]);
   });
@@ -60,7 +60,7 @@ describe('publishing', () => {
         return entries.map(() => ({ kind: 'denied', reason: 'x' }));
       },
     };
-    await publish([entry('1')], bus, clock);
+    await publish([entry('1')], { bus, clock });
     expect(calls).toBe(1);
   });
 });

@@ -153,6 +153,20 @@ describe('a trace', () => {
     expect((await sent({}, { headers: { traceparent: valid } })).event).toMatchObject({ traceparent: valid });
   });
 
+  it('is told in the answer, as the event has it', async () => {
+    const fence = new FenceSimulator(fenceWith());
+    const answers = [
+      await fence.send(),
+      await fence.send({ id: 'msg_2', body: '{"type": "unknown"}' }),
+      await fence.send({ id: 'msg_3', headers: { traceparent: valid } }),
+    ];
+    const [first, , third] = answers.map(({ headers }) => headers.traceparent);
+    expect(fence.events().map(({ traceparent }) => traceparent)).toEqual([first, third]);
+    expect(third).toBe(valid);
+    const forged = await fence.send({ id: 'msg_4', secret: 'whsec_AAAA' });
+    expect([forged.statusCode, forged.headers.traceparent]).toEqual([401, undefined]);
+  });
+
   it.each([
     'nonsense',
     valid.toUpperCase(),

@@ -1,3 +1,4 @@
+import { limits } from '#shared/contract/limits.ts';
 import type { TimeUnit } from '../../contract/cdc-source.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
@@ -52,7 +53,7 @@ export function isoInstant(millis: number, nanosBelow: number): Read<string> {
   return `${isoDay(day)}T${isoClock(clock)}${rest}Z`;
 }
 
-const dayMillis = 86_400_000;
+const dayMillis = limits.secondsADay * 1_000;
 
 let lastDay = { count: 0, text: '1970-01-01' };
 

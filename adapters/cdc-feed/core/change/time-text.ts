@@ -1,7 +1,8 @@
+import { limits } from '#shared/contract/limits.ts';
 import { isoInstant, timeOfDay } from './time-count.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
-const dayNanos = 86_400_000_000_000n;
+const dayNanos = BigInt(limits.secondsADay) * 1_000_000_000n;
 const time = /^(-?)(\d{2,3}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /** A written time; one with an offset is given in UTC and ends in `Z`. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { outcomes } from '#shared/core/outcome/tally.ts';
 import { obstacleTo, storedChange } from './stored-change.ts';
 
 /** What an operator invokes a feed's function with, instead of an event of its stream: quarantined changes, in their order. */
@@ -13,7 +14,7 @@ export type ReprocessRequest = z.input<typeof reprocessRequest>;
 const reprocessedChange = z.object({
   sequenceNumber: z.string(),
   /** `open`: the bus or a missing right stopped it, and it has no outcome. `quarantined`: it stays, with this code. */
-  end: z.enum(['published', 'duplicate', 'skipped', 'quarantined', 'rejected', 'open']),
+  end: z.enum([...outcomes, 'open']),
   /** Of the first fault. */
   code: z.string().optional(),
   /** What the fault found, or the rule that skipped it. Never holds a value of the input. */

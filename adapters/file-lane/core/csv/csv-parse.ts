@@ -1,5 +1,6 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync';
 import type { Dialect } from '../../contract/file-format.ts';
+import { loneEscapesDoubled } from './lone-escapes.ts';
 
 type Fields = readonly string[];
 
@@ -18,7 +19,10 @@ export function parseRecords(
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
   };
-  return parsedInHalves(records, options);
+  return parsedInHalves(
+    records.map(record => loneEscapesDoubled(record, dialect)),
+    options,
+  );
 }
 
 function parsedInHalves(records: readonly string[], options: Options): readonly (Fields | undefined)[] {

@@ -1,8 +1,14 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import type { Columns } from '#shared/contract/field.ts';
 import type { Dialect } from '../../contract/file-format.ts';
-import { ambiguousColumn, missingColumns, unreadableHeader, wrongDelimiter } from './header-faults.ts';
-import { type ColumnNames, printable, sameLetters } from './header-names.ts';
+import {
+  ambiguousColumn,
+  type ColumnMatch,
+  missingColumns,
+  unreadableHeader,
+  wrongDelimiter,
+} from './header-faults.ts';
+import { type ColumnNames, columnNames, printable, sameLetters } from './header-names.ts';
 
 /** Where the contract's columns are in each record. */
 export interface ResolvedHeader {
@@ -14,7 +20,11 @@ export interface ResolvedHeader {
   readonly ignored: readonly string[];
 }
 
-export const isResolved = (header: ResolvedHeader | Fault): header is ResolvedHeader => 'columnsAt' in header;
+/** What a lane's contract says of the header. */
+interface HeaderContract {
+  readonly columns: Columns;
+  readonly dialect: Pick<Dialect, 'header' | 'delimiter'>;
+}
 
 /**
  * Finds the contract's columns in the file's first record: by name or alias, trimmed, in any order; with other capitals
@@ -23,44 +33,44 @@ export const isResolved = (header: ResolvedHeader | Fault): header is ResolvedHe
  */
 export function resolveHeader(
   fields: readonly string[],
-  columns: Columns,
-  dialect: Pick<Dialect, 'header' | 'delimiter'>,
+  { columns, dialect }: HeaderContract,
   line = 1,
 ): ResolvedHeader | Fault {
-  const agreed = Object.entries(columns).map(
-    ([name, { aliases = [] }]): ColumnNames => ({ name, spellings: [name, ...aliases] }),
-  );
+  const agreed = columnNames(columns);
   if (dialect.header === 'none')
     return { columnsAt: agreed.map((_, i) => i), width: agreed.length, ignored: [] };
   const headers = fields.map(field => field.trim());
   const place = { line };
+  const { delimiter } = dialect;
   const unreadable =
-    unreadableHeader(headers, place) ?? wrongDelimiter(headers, agreed, dialect.delimiter, place);
+    unreadableHeader(headers, place) ?? wrongDelimiter(headers, { columns: agreed, delimiter }, place);
   if (unreadable) return unreadable;
-  const found = agreed.map(column => positions(headers, column, agreed));
-  const problem =
-    ambiguousColumn(headers, agreed, found, place) ?? missingColumns(headers, agreed, found, place);
+  const matches = agreed.map(column => matchOf(column, headers, agreed));
+  const problem = ambiguousColumn(matches, place) ?? missingColumns(headers, matches, place);
   if (problem) return problem;
-  const columnsAt = found.map(at => at[0]!);
+  const columnsAt = matches.flatMap(match => match.headers.map(({ at }) => at));
   const named = new Set(columnsAt);
   const ignored = headers.filter((_, i) => !named.has(i)).map(printable);
   return { columnsAt, width: headers.length, ignored };
 }
 
-/** Positions of the headers that can be meant for a column; more than one is ambiguous. */
-function positions(
-  headers: readonly string[],
+/** The headers that can be meant for a column; more than one is ambiguous. */
+function matchOf(
   column: ColumnNames,
+  headers: readonly string[],
   agreed: readonly ColumnNames[],
-): readonly number[] {
-  const exact = indexesOf(headers, header => column.spellings.includes(header));
-  if (exact.length > 0) return exact;
+): ColumnMatch {
+  const exact = headersWhere(headers, header => column.spellings.includes(header));
+  if (exact.length > 0) return { column, headers: exact };
   const others = agreed.filter(other => other !== column);
-  return indexesOf(
+  const similar = headersWhere(
     headers,
     header => sameLetters(column, header) && !others.some(other => sameLetters(other, header)),
   );
+  return { column, headers: similar };
 }
 
-const indexesOf = (headers: readonly string[], isMeant: (header: string) => boolean): readonly number[] =>
-  headers.flatMap((header, i) => (isMeant(header) ? [i] : []));
+const headersWhere = (
+  headers: readonly string[],
+  isMeant: (header: string) => boolean,
+): ColumnMatch['headers'] => headers.flatMap((text, at) => (isMeant(text) ? [{ text, at }] : []));

@@ -5,10 +5,10 @@ export type LineKind = 'record' | 'comment' | 'trailer';
 
 const bom = [0xef, 0xbb, 0xbf];
 
-/** Whether the bytes at `at` are `prefix`. Undefined while they are a part of it and more bytes may come. */
-function startsWith(bytes: Uint8Array, at: number, prefix: ArrayLike<number>, final: boolean) {
+/** Whether the bytes at `at` are `prefix`. Undefined where they end within it. */
+function startsWith(bytes: Uint8Array, at: number, prefix: ArrayLike<number>): boolean | undefined {
   for (let i = 0; i < prefix.length; i++) {
-    if (at + i >= bytes.length) return final ? false : undefined;
+    if (at + i >= bytes.length) return undefined;
     if (bytes[at + i] !== prefix[i]) return false;
   }
   return true;
@@ -16,8 +16,9 @@ function startsWith(bytes: Uint8Array, at: number, prefix: ArrayLike<number>, fi
 
 /** Length of the byte order mark that `bytes` begin with, or undefined while that cannot be said. */
 export function bomLength(bytes: Uint8Array, final: boolean): number | undefined {
-  const found = startsWith(bytes, 0, bom, final);
-  return found === undefined ? undefined : found ? bom.length : 0;
+  const found = startsWith(bytes, 0, bom);
+  if (found === undefined) return final ? 0 : undefined;
+  return found ? bom.length : 0;
 }
 
 /** Tells trailers, then comments, from records. */
@@ -33,8 +34,8 @@ export class LineKinds {
   /** Undefined while the bytes do not say. */
   of(bytes: Uint8Array, at: number, final: boolean): LineKind | undefined {
     for (const prefix of this.#prefixes) {
-      const found = startsWith(bytes, at, prefix.bytes, final);
-      if (found === undefined) return undefined;
+      const found = startsWith(bytes, at, prefix.bytes);
+      if (found === undefined && !final) return undefined;
       if (found) return prefix.kind;
     }
     return 'record';

@@ -4,8 +4,8 @@ import type { Dialect } from '../../contract/file-format.ts';
 export type QuotedSplitter = (record: string) => string[] | undefined;
 
 /**
- * Takes records in which fields are quoted whole and hold no quote themselves; in these all parsers agree. An escaped
- * quote, a quote out of place, or an escape character of its own anywhere is not plain.
+ * Takes records in which fields are quoted whole and hold no quote themselves; in these all parsers agree. A doubled quote,
+ * or a quote out of place, is not plain.
  */
 export function quotedSplitter(dialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape'>): QuotedSplitter {
   const { delimiter, quote, escape: escaping } = dialect;

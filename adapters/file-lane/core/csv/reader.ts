@@ -1,4 +1,5 @@
-import { type Fault, fault, type Place } from '#shared/contract/fault.ts';
+import { type Fault, fault } from '#shared/contract/fault.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import type { Dialect } from '../../contract/file-format.ts';
 import { type BatchText, batchText } from './batch-text.ts';
 import { parseRecords } from './csv-parse.ts';
@@ -7,6 +8,7 @@ import { QUOTED, type RecordBatch, TOO_LONG, UNCLOSED } from './record-batch.ts'
 import {
   misplacedQuote,
   type RecordRefusal,
+  refusedAsUtf8,
   refusedByScanner,
   refusedByText,
   refusedByWidth,
@@ -15,7 +17,7 @@ import {
 /** A record's fields as text, or why it has none. */
 export type ReadRecord = readonly string[] | Fault;
 
-export const isFields = (read: ReadRecord): read is readonly string[] => Array.isArray(read);
+export const isFields = (read: ReadRecord | RecordRefusal): read is readonly string[] => Array.isArray(read);
 
 /**
  * Splits the records that a scanner found into fields. Records without a quote are split at the delimiter, plainly quoted
@@ -25,12 +27,14 @@ export class RecordReader {
   readonly #dialect: Dialect;
   readonly #width: number | undefined;
   readonly #splitQuoted: QuotedSplitter;
+  readonly #isSingleByte: boolean;
 
   /** `width`: the fields that every record must have; without it any number. */
   constructor(dialect: Dialect, width?: number) {
     this.#dialect = dialect;
     this.#width = width;
     this.#splitQuoted = quotedSplitter(dialect);
+    this.#isSingleByte = dialect.encoding === 'latin1' || dialect.encoding === 'windows-1252';
   }
 
   /** One answer for each record of the batch, in order. `firstRecord` numbers the first of them in the faults' places. */
@@ -38,41 +42,47 @@ export class RecordReader {
     const text = batchText(batch);
     const reads: ReadRecord[] = [];
     const unusual: number[] = [];
+    const faultAt = (i: number, { code, detail }: RecordRefusal) => {
+      const numbered = firstRecord === undefined ? {} : { record: firstRecord + i };
+      const byteOffset = itemAt(batch.offsets, i, 'offset');
+      return fault(code, { line: itemAt(batch.lines, i, 'line'), ...numbered, byteOffset }, detail);
+    };
     for (let i = 0; i < batch.count; i++) {
-      const refusal = this.#refusal(text, i, batch.flags[i]!);
-      const fields = refusal ? undefined : this.#split(text.record(i), batch.flags[i]!);
+      const flags = batch.flags[i] ?? 0;
+      const refusal = this.#refusal(text, i, flags);
+      const fields = refusal ? undefined : this.#split(text.record(i), flags);
       if (!refusal && !fields) unusual.push(i);
-      reads.push(this.#answer(fields, refusal, batch, i, firstRecord));
+      const checked = refusal ?? this.#checked(fields);
+      reads.push(isFields(checked) ? checked : faultAt(i, checked));
     }
     if (unusual.length === 0) return reads;
     const parsed = parseRecords(unusual.map(text.record), this.#dialect);
     unusual.forEach((i, n) => {
-      reads[i] = this.#answer(parsed[n], undefined, batch, i, firstRecord);
+      const checked = this.#checked(parsed[n]);
+      reads[i] = isFields(checked) ? checked : faultAt(i, checked);
     });
     return reads;
   }
 
   #refusal(text: BatchText, i: number, flags: number): RecordRefusal | undefined {
     if ((flags & (TOO_LONG | UNCLOSED)) !== 0) return refusedByScanner(flags);
-    return text.clean ? undefined : refusedByText(text.record(i));
+    if (text.clean && (text.ascii || !this.#isSingleByte)) return undefined;
+    const record = text.record(i);
+    return refusedByText(record) ?? (this.#isSingleByte ? refusedAsUtf8(record) : undefined);
   }
 
   #split(record: string, flags: number): readonly string[] | undefined {
     return (flags & QUOTED) === 0 ? record.split(this.#dialect.delimiter) : this.#splitQuoted(record);
   }
 
-  #answer(
-    fields: readonly string[] | undefined,
-    refused: RecordRefusal | undefined,
-    batch: RecordBatch,
-    i: number,
-    firstRecord: number | undefined,
-  ): ReadRecord {
-    const refusal = refused ?? (fields ? refusedByWidth(fields.length, this.#width) : misplacedQuote);
-    if (!refusal && fields) return fields;
-    const numbered = firstRecord === undefined ? {} : { record: firstRecord + i };
-    const place: Place = { line: batch.lines[i]!, ...numbered, byteOffset: batch.offsets[i]! };
-    const { code, detail } = refusal ?? misplacedQuote;
-    return fault(code, place, detail);
+  /** The fields, unless there are none or not as many as there must be. */
+  #checked(fields: readonly string[] | undefined): readonly string[] | RecordRefusal {
+    if (!fields) return misplacedQuote;
+    return refusedByWidth(fields.length, this.#width) ?? withoutNulls(fields, this.#dialect.nullMarker);
   }
 }
+
+const withoutNulls = (fields: readonly string[], marker: string | undefined): readonly string[] =>
+  marker !== undefined && fields.includes(marker)
+    ? fields.map(field => (field === marker ? '' : field))
+    : fields;

@@ -33,7 +33,10 @@ export class BatchBuilder {
   readonly lines: number[] = [];
   readonly flags: number[] = [];
 
-  /** `base`: byte of the source at index 0 of the bytes scanned. */
+  /**
+   * `base`: byte of the source at index 0 of the bytes scanned. Both methods take positions, not an object: they are called once
+   * for each record.
+   */
   add(start: number, end: number, next: number, base: number, line: number, flags: number): void {
     this.addAt(start, end, base + start, base + next, line, flags);
   }

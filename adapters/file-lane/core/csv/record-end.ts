@@ -31,6 +31,9 @@ export class RecordEnd {
   readonly #nextCr = new ByteSeeker(CR);
   readonly #nextQuote: ByteSeeker;
   #bytes: Uint8Array = new Uint8Array();
+  /** Of the record at hand: where to stop, and whether the input ends there. */
+  #until = 0;
+  #final = false;
 
   constructor(dialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape'>) {
     this.#delimiter = dialect.delimiter.charCodeAt(0);
@@ -58,12 +61,15 @@ export class RecordEnd {
     const end = Math.min(this.#nextLf.next(from), this.#nextCr.next(from), until);
     const quote = this.#nextQuote.next(from);
     if (quote >= end) return end < until || final ? end : NEEDS_MORE;
-    return this.#findQuoted(from, quote, until, final);
+    this.#until = until;
+    this.#final = final;
+    return this.#findQuoted(from, quote);
   }
 
   /** The same for a record whose first quote is at `quote`. */
-  #findQuoted(from: number, quote: number, until: number, final: boolean): number {
+  #findQuoted(from: number, quote: number): number {
     const bytes = this.#bytes;
+    const until = this.#until;
     const special = this.#special;
     this.quoted = true;
     let at = quote;
@@ -73,16 +79,17 @@ export class RecordEnd {
       else if (byte !== this.#quote) return at;
       else if (at !== from && bytes[at - 1] !== this.#delimiter) at++;
       else {
-        at = this.#close(at + 1, until, final);
+        at = this.#close(at + 1);
         if (at < 0) return at;
       }
     }
-    return final ? until : NEEDS_MORE;
+    return this.#final ? until : NEEDS_MORE;
   }
 
   /** Index after the quote that closes the field whose text begins at `from`. */
-  #close(from: number, until: number, final: boolean): number {
+  #close(from: number): number {
     const bytes = this.#bytes;
+    const until = this.#until;
     const special = this.#special;
     const lineEndsBefore = this.lineEnds;
     let at = from;
@@ -90,7 +97,7 @@ export class RecordEnd {
       const byte = bytes[at]!;
       if (special[byte]! < 2) at++;
       else if (byte === this.#quote) {
-        const closed = this.#afterQuote(at, until, final, this.lineEnds > lineEndsBefore);
+        const closed = this.#afterQuote(at, this.lineEnds > lineEndsBefore);
         if (closed !== DOUBLED) return closed;
         at += 2;
       } else if (byte === this.#escape) at += isLineEnd(bytes[at + 1]) ? 1 : 2;
@@ -99,13 +106,14 @@ export class RecordEnd {
         at++;
       }
     }
-    return this.#stop(until, final ? IN_QUOTES : NEEDS_MORE);
+    return this.#stop(until, this.#final ? IN_QUOTES : NEEDS_MORE);
   }
 
   /** Index after the quote at `at`, unless it does not close its field. */
-  #afterQuote(at: number, until: number, final: boolean, spansLines: boolean): number {
-    if (at + 1 >= until) return final ? until : this.#stop(until, NEEDS_MORE);
-    const next = this.#bytes[at + 1]!;
+  #afterQuote(at: number, spansLines: boolean): number {
+    const until = this.#until;
+    if (at + 1 >= until) return this.#final ? until : this.#stop(until, NEEDS_MORE);
+    const next = this.#bytes[at + 1];
     if (next === this.#quote && this.#escape < 0) return DOUBLED;
     const endsField = next === this.#delimiter || isLineEnd(next);
     return spansLines && !endsField ? this.#stop(at + 1, STRAY) : at + 1;

@@ -38,6 +38,22 @@ export function refusedByText(record: string): RecordRefusal | undefined {
   return record.includes('\uFFFD') ? encoding : undefined;
 }
 
+const utf8 = refusal(
+  'INVALID_ENCODING',
+  'the record is written in UTF-8, unlike the rest of the file; agreed is a single-byte encoding',
+);
+
+/**
+ * What UTF-8 looks like when it is read as windows-1252: `Ã¼` for ü, `â€™` for ’, `â‚¬` for €. Only where each character
+ * beyond ASCII is of such a pair or triple; other letters of UTF-8 cannot be told from real text (`à »` is French).
+ */
+const misread =
+  /^[\0-\x7f]*(?:(?:[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â‚¬|â„¢)[\0-\x7f]*)+$/;
+
+/** What is wrong with a record of a single-byte file that was written in UTF-8. */
+export const refusedAsUtf8 = (record: string): RecordRefusal | undefined =>
+  misread.test(record) ? utf8 : undefined;
+
 /** What is wrong with the number of fields. */
 export function refusedByWidth(found: number, width: number | undefined): RecordRefusal | undefined {
   if (found === width) return undefined;

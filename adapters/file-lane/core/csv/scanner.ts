@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { Dialect } from '../../contract/file-format.ts';
+import { BlankRecords } from './blank-record.ts';
 import { afterLineEnd, isLineEnd, lineEnd } from './line-ends.ts';
 import { bomLength, type LineKind, LineKinds } from './line-kind.ts';
 import { joined, PieceBuffer } from './piece-buffer.ts';
@@ -12,6 +13,12 @@ import { type TrailerLine, TrailerWatch } from './trailer-watch.ts';
 export type ScanBounds = {
   readonly [K in 'recordBytesMax' | 'quarantinedRowBytesMax' | 'rescannedBytesMax']: number;
 };
+
+/** A line that begins at index `at` of the bytes being scanned. */
+interface LineStart {
+  readonly kind: LineKind;
+  readonly at: number;
+}
 
 /** A line too long to hold: its end is still to come. */
 interface LongLine {
@@ -33,6 +40,7 @@ export class RecordScanner {
   readonly #bounds: ScanBounds;
   readonly #recordEnd: RecordEnd;
   readonly #kinds: LineKinds;
+  readonly #blanks: BlankRecords;
   readonly #rescans: RescanBudget;
   readonly #pieces = new PieceBuffer();
   readonly #trailers = new TrailerWatch();
@@ -48,6 +56,7 @@ export class RecordScanner {
     this.#base = from.byte;
     this.#line = from.line;
     this.#kinds = new LineKinds(dialect);
+    this.#blanks = new BlankRecords(dialect);
     this.#rescans = new RescanBudget(bounds.rescannedBytesMax);
   }
 
@@ -125,7 +134,7 @@ export class RecordScanner {
     }
     const kind = this.#kinds.of(bytes, at, final);
     if (kind === 'record') return this.#passRecord(bytes, at, final);
-    return kind ? this.#passLine(kind, bytes, at, final) : WAIT;
+    return kind ? this.#passLine({ kind, at }, bytes, final) : WAIT;
   }
 
   #passBlank(bytes: Uint8Array, at: number, final: boolean): number {
@@ -143,20 +152,25 @@ export class RecordScanner {
     if (end >= 0 && end <= most) {
       const next = afterLineEnd(bytes, end, final);
       if (next === WAIT) return WAIT;
-      this.#batch.add(at, end, next, this.#base, this.#line, record.quoted ? QUOTED : 0);
+      if (!this.#blanks.isBlank(bytes, at, end, record.quoted))
+        this.#batch.add(at, end, next, this.#base, this.#line, record.quoted ? QUOTED : 0);
       this.#line += 1 + record.lineEnds;
       return next;
     }
     const undecided = end === NEEDS_MORE && until < most + 2;
-    return undecided ? WAIT : this.#passLine('record', bytes, at, final);
+    return undecided ? WAIT : this.#passLine({ kind: 'record', at }, bytes, final);
   }
 
   /** Passes one physical line: a comment, a trailer, or the first line of a faulty record. */
-  #passLine(kind: LineKind, bytes: Uint8Array, at: number, final: boolean): number {
+  #passLine({ kind, at }: LineStart, bytes: Uint8Array, final: boolean): number {
     const end = lineEnd(bytes, at);
     const next = afterLineEnd(bytes, end, final);
     const tooLong = end - at > this.#bounds.recordBytesMax;
-    if (next < 0) return tooLong ? this.#beginLongLine(kind, bytes, at, end) : WAIT;
+    if (next < 0 && !tooLong) return WAIT;
+    if (next < 0) {
+      this.#beginLongLine({ kind, at }, bytes);
+      return end;
+    }
     const kept = tooLong ? at + this.#headBytes : end;
     if (kind === 'record') {
       this.#batch.add(at, kept, next, this.#base, this.#line, tooLong ? TOO_LONG : UNCLOSED);
@@ -180,10 +194,9 @@ export class RecordScanner {
     return Math.min(this.#bounds.quarantinedRowBytesMax, this.#bounds.recordBytesMax);
   }
 
-  #beginLongLine(kind: LineKind, bytes: Uint8Array, at: number, end: number): number {
+  #beginLongLine({ kind, at }: LineStart, bytes: Uint8Array): void {
     const head = bytes.slice(at, at + this.#headBytes);
     this.#longLine = { kind, head, offset: this.#base + at, line: this.#line };
-    return end;
   }
 
   /** The bytes to go on with: what was kept of the long line, then what follows it. */

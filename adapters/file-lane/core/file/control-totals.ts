@@ -14,8 +14,8 @@ interface Scaled {
 function scaled(text: string): Scaled | undefined {
   const found = text.length <= sumCharactersMax ? decimalForm.exec(text) : null;
   if (!found) return undefined;
-  const [, sign, whole, fraction = ''] = found;
-  const units = BigInt(whole! + fraction);
+  const [, sign, whole = '', fraction = ''] = found;
+  const units = BigInt(whole + fraction);
   return { units: sign === '-' ? -units : units, scale: fraction.length };
 }
 

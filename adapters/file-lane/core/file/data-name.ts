@@ -1,4 +1,5 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { excerpt } from './excerpt.ts';
 import { firstDifference, isPeriod, isRealPeriod, namePartsOf, partPattern } from './name-pattern.ts';
@@ -33,11 +34,10 @@ export function matchDataName(delivery: FileDelivery, name: string): DataName | 
     const dataName = inner.slice(0, inner.length - suffix.length);
     const found = pattern.exec(dataName.normalize('NFC'));
     if (!found) continue;
-    const at = parts.findIndex(isPeriod);
-    const period = found[at + 1];
-    if (at < 0) return { kind: 'data', name, dataName, period: undefined, compression };
-    if (!isRealPeriod(period!, parts[at]!.placeholder!))
-      return unrealPeriod(delivery, period!, parts[at]!.text);
+    const part = parts.find(isPeriod);
+    if (!part) return { kind: 'data', name, dataName, period: undefined, compression };
+    const period = itemAt(found, parts.indexOf(part) + 1, 'part');
+    if (!isRealPeriod(period, part.placeholder)) return unrealPeriod(delivery, period, part.text);
     return { kind: 'data', name, dataName, period, compression };
   }
   return outsideConvention(delivery, inner);

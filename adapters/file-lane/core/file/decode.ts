@@ -1,6 +1,7 @@
 import type { Dialect } from '../../contract/file-format.ts';
 import type { Compression } from './data-name.ts';
-import { fileFault } from './file-fault.ts';
+import { FileFault, fileFault } from './file-fault.ts';
+import { binaryFile, fileTypeBytes } from './file-type.ts';
 import type { Transcoder } from './transcoder.ts';
 
 export { Utf8Evidence } from './utf8-evidence.ts';
@@ -17,7 +18,7 @@ export const needsStaging = (dialect: Pick<Dialect, 'encoding'>, compression: Co
 /**
  * The text in UTF-8. Declared UTF-8 passes through unchanged, byte order mark and all; of other encodings the mark is
  * dropped, and what cannot be decoded becomes U+FFFD.
- * @throws FileFault WRONG_ENCODING when the byte order mark contradicts the declared encoding, and, only at the end, when a
+ * @throws FileFault WRONG_FILE_TYPE when it is no text, such as an Excel workbook; WRONG_ENCODING when the byte order mark contradicts the declared encoding, and, only at the end, when a
  * declared single-byte text turns out to be UTF-8.
  */
 export async function* toUtf8(
@@ -25,8 +26,8 @@ export async function* toUtf8(
   encoding: Encoding,
 ): AsyncGenerator<Uint8Array> {
   let transcoder: Transcoder | undefined;
-  for await (const piece of withWholeMark(source)) {
-    transcoder ??= await transcoderFor(encoding, markOf(piece));
+  for await (const piece of withWholeHead(source)) {
+    transcoder ??= await transcoderOf(encoding, piece);
     for (const part of inParts(piece)) yield* some(transcoder.write(part));
   }
   if (transcoder) yield* some(transcoder.end());
@@ -40,10 +41,8 @@ function* inParts(piece: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < piece.length; at += pieceBytesMax) yield piece.subarray(at, at + pieceBytesMax);
 }
 
-const markBytesMax = 3;
-
-/** The same bytes; a byte order mark is never split, whatever the pieces. */
-async function* withWholeMark(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** The same bytes; what tells the file's type, and a byte order mark, is never split, whatever the pieces. */
+async function* withWholeHead(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let head: Uint8Array | undefined = new Uint8Array(0);
   for await (const piece of source) {
     if (head === undefined) {
@@ -51,7 +50,7 @@ async function* withWholeMark(source: AsyncIterable<Uint8Array>): AsyncGenerator
       continue;
     }
     head = head.length > 0 ? Buffer.concat([head, piece]) : piece;
-    if (head.length < markBytesMax) continue;
+    if (head.length < fileTypeBytes) continue;
     yield head;
     head = undefined;
   }
@@ -73,6 +72,12 @@ const marksAllowed: Readonly<Record<Encoding, readonly (Bom | undefined)[]>> = {
   latin1: [undefined],
   'windows-1252': [undefined],
 };
+
+function transcoderOf(encoding: Encoding, head: Uint8Array): Promise<Transcoder> {
+  const other = binaryFile(head);
+  if (other) throw new FileFault(other);
+  return transcoderFor(encoding, markOf(head));
+}
 
 async function transcoderFor(encoding: Encoding, mark: Bom | undefined): Promise<Transcoder> {
   if (!marksAllowed[encoding].includes(mark)) {

@@ -5,7 +5,7 @@ export function excerpt(text: string): string {
   const characters = [...text];
   const shown = characters.slice(0, excerptCharactersMax).join('');
   const visible = JSON.stringify(shown).replace(/[\p{C}\p{Z}]/gu, character =>
-    character === ' ' ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`,
+    character === ' ' ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
   return characters.length > excerptCharactersMax ? `${visible}…` : visible;
 }

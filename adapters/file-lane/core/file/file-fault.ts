@@ -15,5 +15,8 @@ export class FileFault extends EdgeError {
   }
 }
 
-export const fileFault = (code: FaultCode, detail: string, remedy?: string, cause?: unknown): FileFault =>
-  new FileFault(fault(code, {}, detail, remedy), cause === undefined ? undefined : { cause });
+export const fileFault = (
+  code: FaultCode,
+  detail: string,
+  { remedy, cause }: { readonly remedy?: string; readonly cause?: unknown } = {},
+): FileFault => new FileFault(fault(code, {}, detail, remedy), cause === undefined ? undefined : { cause });

@@ -1,10 +1,11 @@
 import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { type ResolvedHeader, resolveHeader } from '../csv/header.ts';
-import { isFields, RecordReader } from '../csv/reader.ts';
+import { readHeader } from '../csv/read-header.ts';
 import type { RecordBatch } from '../csv/record-batch.ts';
 import { RecordScanner } from '../csv/scanner.ts';
 import type { ChunkPlan } from '../outcome/handoff.ts';
+import { fileTypeBytes, otherText } from './file-type.ts';
 
 export interface Scanned {
   /** Why the file as a whole cannot be worked on. */
@@ -27,6 +28,8 @@ export class FileScan {
   readonly #scanner: RecordScanner;
   readonly #chunks: ChunkPlan[] = [];
   #header: ResolvedHeader | Fault | undefined;
+  /** What tells the type of a file that is no CSV. */
+  #head: Buffer = Buffer.alloc(0);
   #records = 0;
   #from: Position = { byteStart: 0, firstLine: 1 };
   #planned = 0;
@@ -35,7 +38,7 @@ export class FileScan {
     this.#lane = lane;
     this.#chunkBytesMax = chunkBytesMax;
     this.#scanner = new RecordScanner(lane.dialect);
-    if (lane.dialect.header === 'none') this.#header = resolveHeader([], lane.columns, lane.dialect);
+    if (lane.dialect.header === 'none') this.#header = resolveHeader([], lane);
   }
 
   /** Records counted so far; the header is none. */
@@ -44,6 +47,8 @@ export class FileScan {
   }
 
   push(bytes: Uint8Array): void {
+    if (this.#head.length < fileTypeBytes)
+      this.#head = Buffer.concat([this.#head, bytes.subarray(0, fileTypeBytes)]);
     this.#count(this.#scanner.push(bytes));
   }
 
@@ -56,7 +61,7 @@ export class FileScan {
     const { trailer } = this.#scanner;
     return {
       ...header,
-      fault: this.#scanner.fault ?? this.#headerFault() ?? this.#trailerFault(),
+      fault: this.#fault(),
       records: this.#records,
       chunks: this.#chunks,
       trailer: trailer && Buffer.from(trailer.bytes).toString('utf8'),
@@ -72,10 +77,7 @@ export class FileScan {
   }
 
   #readHeader(batch: RecordBatch): void {
-    const [first] = new RecordReader(this.#lane.dialect).read(firstOf(batch));
-    this.#header = isFields(first!)
-      ? resolveHeader(first, this.#lane.columns, this.#lane.dialect, batch.lines[0])
-      : first!;
+    this.#header = readHeader(this.#lane, firstOf(batch));
     this.#from = {
       byteStart: batch.offsets[1] ?? batch.nextByte,
       firstLine: batch.lines[1] ?? batch.nextLine,
@@ -89,6 +91,13 @@ export class FileScan {
     this.#chunks.push({ n: this.#chunks.length + 1, ...this.#from, byteEnd: nextByte, firstRecord, records });
     this.#planned = this.#records;
     this.#from = { byteStart: nextByte, firstLine: nextLine };
+  }
+
+  /** JSON or XML is told by name where its first line is no header, or none is agreed. */
+  #fault(): Fault | undefined {
+    const found = this.#scanner.fault ?? this.#headerFault() ?? this.#trailerFault();
+    const mayBeOther = found ? found.code !== 'HEADER_ONLY' : this.#lane.dialect.header === 'none';
+    return (mayBeOther ? otherText(this.#head) : undefined) ?? found;
   }
 
   #headerFault(): Fault | undefined {

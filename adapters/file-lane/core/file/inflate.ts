@@ -32,5 +32,5 @@ const broken = (detail: string) => fileFault('BROKEN_ARCHIVE', detail);
 /** zlib names its errors `Z_…`; any other is no fault of the file. */
 function brokenBy(error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
-  return code?.startsWith('Z_') ? fileFault('BROKEN_ARCHIVE', message, undefined, error) : error;
+  return code?.startsWith('Z_') ? fileFault('BROKEN_ARCHIVE', message, { cause: error }) : error;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Fault, fault } from '#shared/contract/fault.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { nearestOf } from '#shared/contract/options.ts';
 import { isDecimal } from './control-totals.ts';
 import { excerpt } from './excerpt.ts';
@@ -39,7 +40,7 @@ export function parseManifest(text: string, columns: readonly string[]): Manifes
   const json = parsed(text);
   if (!json) return broken('it is no JSON');
   const read = schemaFor(columns).safeParse(json.value);
-  if (!read.success) return broken(issueInWords(read.error.issues[0]!, columns));
+  if (!read.success) return broken(issueInWords(itemAt(read.error.issues, 0, 'issue'), columns));
   const { totals = {}, ...rest } = read.data;
   const given = Object.entries(totals).filter(([, value]) => value !== undefined);
   return {
@@ -62,7 +63,7 @@ function issueInWords(issue: z.core.$ZodIssue, columns: readonly string[]): stri
   const where = issue.path.map(String).join('.');
   if (issue.code !== 'unrecognized_keys') return `${where || 'the manifest'}: ${issue.message}`;
   const known = where === 'totals' ? columns : ['bytes', 'records', 'sha256', 'totals'];
-  const key = issue.keys[0]!;
+  const key = itemAt(issue.keys, 0, 'key');
   const nearest = nearestOf(key.slice(0, 100), known);
   const hint = nearest ? `did you mean "${nearest}"?` : `known: ${known.join(', ') || 'none'}`;
   return `${where ? `${where}: ` : ''}unknown key ${excerpt(key)}; ${hint}`;

@@ -21,7 +21,7 @@ export function partPattern(part: NamePart): string {
   return part.placeholder.replace(/[a-zA-Z]/g, '[0-9]');
 }
 
-export const isPeriod = (part: NamePart): boolean =>
+export const isPeriod = (part: NamePart): part is Required<NamePart> =>
   part.placeholder !== undefined && part.placeholder !== 'digits';
 
 /** Whether digits in the form of a period, e.g. `20260229` for `yyyyMMdd`, name a day or time that the calendar has. */

@@ -1,6 +1,7 @@
 import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { needsSignatureBeside } from '../../contract/file-security.ts';
+import { reasonToIgnore } from '../../contract/ignored-name.ts';
 import { type DataName, matchDataName } from './data-name.ts';
 import { excerpt } from './excerpt.ts';
 
@@ -24,7 +25,7 @@ export interface UnannouncedName {
   readonly announcementKeyName: string;
 }
 
-/** Not work: a folder's marker, an upload under way, or a signature that waits for what announces its file. */
+/** Not work: a folder's marker, an upload under way, a hidden file, or a signature that waits for what announces its file. */
 export interface IgnoredName {
   readonly kind: 'ignored';
   readonly reason: string;
@@ -44,7 +45,8 @@ export const signatureSuffixes = ['.sig', '.asc'] as const;
  */
 export function matchName(delivery: FileDelivery, keyUnderIn: string): NameMatch | Fault {
   if (keyUnderIn === '' || keyUnderIn.endsWith('/')) return ignored('it marks a folder');
-  if (/\.(part|tmp)$/.test(keyUnderIn)) return ignored('its upload is under way');
+  const reason = reasonToIgnore(keyUnderIn);
+  if (reason !== undefined) return ignored(reason);
   const announced = announcingKinds.find(kind => keyUnderIn.endsWith(announcingSuffixes[kind]));
   if (announced) return matchAnnouncing(delivery, announced, keyUnderIn);
   if (needsSignatureBeside(delivery.security)) {

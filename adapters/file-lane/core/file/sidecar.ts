@@ -13,13 +13,14 @@ export function parseSidecar(text: string, expectedName: string): { readonly sha
     .split(/\r\n|\n|\r/)
     .map(part => part.trim())
     .filter(part => part !== '');
-  if (lines.length !== 1) return broken(`expected one line, found ${lines.length}`);
-  const found = line.exec(lines[0]!);
+  const [only, ...more] = lines;
+  if (only === undefined || more.length > 0) return broken(`expected one line, found ${lines.length}`);
+  const found = line.exec(only);
   if (!found) return broken('expected 64 hexadecimal digits, then at most the file name');
-  const [, sha256, named = ''] = found;
+  const [, sha256 = '', named = ''] = found;
   if (named !== '' && fileNameOf(named) !== fileNameOf(expectedName))
     return broken(`it is for ${excerpt(fileNameOf(named))}, not for ${excerpt(expectedName)}`);
-  return { sha256: sha256!.toLowerCase() };
+  return { sha256: sha256.toLowerCase() };
 }
 
 /** `sha256sum` writes the path that it was given. */

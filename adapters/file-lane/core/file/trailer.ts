@@ -2,12 +2,19 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { type Columns, Refusal } from '#shared/contract/field.ts';
 import type { Dialect, Trailer } from '../../contract/file-format.ts';
+import { loneEscapesDoubled } from '../csv/lone-escapes.ts';
 import { isDecimal } from './control-totals.ts';
 
 /** What a trailer line says the file holds. */
 export interface TrailerClaims {
   readonly records?: number | undefined;
   readonly totals: Readonly<Record<string, string>>;
+}
+
+/** What a lane's contract says of the trailer's fields. */
+interface TrailerContract {
+  readonly dialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape'>;
+  readonly columns?: Columns;
 }
 
 /**
@@ -17,8 +24,7 @@ export interface TrailerClaims {
 export function parseTrailer(
   text: string,
   trailer: Trailer,
-  dialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape'>,
-  columns: Columns = {},
+  { dialect, columns = {} }: TrailerContract,
 ): TrailerClaims | Fault {
   if (!text.startsWith(trailer.startsWith))
     return unreadable(`the last line does not begin with ${trailer.startsWith}`);
@@ -44,13 +50,14 @@ function fieldsOf(
 ): readonly string[] | Fault {
   const { delimiter, quote } = dialect;
   try {
-    const lines: string[][] = parse(text, {
+    const lines: string[][] = parse(loneEscapesDoubled(text, dialect), {
       delimiter,
       quote,
       escape: dialect.escape,
       relax_column_count: true,
     });
-    return lines.length === 1 ? lines[0]! : unreadable('the trailer is more than one line');
+    const [only, ...more] = lines;
+    return only && more.length === 0 ? only : unreadable('the trailer is more than one line');
   } catch (error) {
     if (error instanceof CsvError) return unreadable('the trailer line is not quoted as agreed');
     throw error;

@@ -25,11 +25,14 @@ export function utf16Transcoder(order: 'utf-16le' | 'utf-16be'): Transcoder {
   };
 }
 
-/** Bytes that the encoding does not have become U+FFFD. */
+/**
+ * Bytes that the encoding does not have become U+FFFD. `latin1` is read as windows-1252, as the WHATWG Encoding Standard
+ * says: what exporters call Latin-1 has the euro sign and curly quotes where ISO 8859-1 has control characters.
+ */
 export function singleByteTranscoder(
   encoding: Extract<Dialect['encoding'], 'latin1' | 'windows-1252'>,
 ): Transcoder {
-  const recode = recoder(encoding);
+  const recode = recoder('windows-1252');
   const evidence = new Utf8Evidence();
   return {
     write(piece) {
@@ -48,7 +51,7 @@ export function singleByteTranscoder(
 }
 
 // The encoder holds a surrogate back until its other half arrives.
-function recoder(encoding: 'utf-16le' | 'utf-16be' | 'latin1' | 'windows-1252'): Transcoder {
+function recoder(encoding: 'utf-16le' | 'utf-16be' | 'windows-1252'): Transcoder {
   const decoder = iconv.getDecoder(encoding);
   const encoder = iconv.getEncoder('utf-8');
   return {

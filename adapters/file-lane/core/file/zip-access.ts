@@ -23,6 +23,7 @@ export class ZipAccess extends RandomAccessReader {
     this.#reader = reader;
   }
 
+  /** Its parameters are those that yauzl calls it with. */
   override read(
     target: Buffer,
     offset: number,

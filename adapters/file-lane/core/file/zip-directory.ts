@@ -36,7 +36,7 @@ export async function theOneEntry(reader: RangeReader): Promise<ZipEntry> {
 /** yauzl throws plain errors with a sentence about the archive; what else is thrown is a bug. */
 function brokenBy(error: unknown): unknown {
   if (!(error instanceof Error) || error.constructor !== Error) return error;
-  return fileFault('BROKEN_ARCHIVE', error.message, undefined, error);
+  return fileFault('BROKEN_ARCHIVE', error.message, { cause: error });
 }
 
 async function locate(zip: ZipFile, access: ZipAccess): Promise<ZipEntry> {
@@ -71,13 +71,15 @@ function isFile(entry: Entry): boolean {
 
 function methodOf(entry: Entry): ZipEntry['method'] {
   if (entry.isEncrypted())
-    throw fileFault('BROKEN_ARCHIVE', 'its file is encrypted', 'Send the archive without a password.');
+    throw fileFault('BROKEN_ARCHIVE', 'its file is encrypted', {
+      remedy: 'Send the archive without a password.',
+    });
   if (entry.compressionMethod === 0) return 'stored';
   if (entry.compressionMethod === 8) return 'deflated';
   throw fileFault(
     'BROKEN_ARCHIVE',
     `its file is compressed by method ${entry.compressionMethod}, which is not deflate`,
-    'Compress the file with deflate, as zip tools do by default.',
+    { remedy: 'Compress the file with deflate, as zip tools do by default.' },
   );
 }
 

@@ -85,8 +85,7 @@ function faultOf(error: unknown, guard: ExpansionGuard): unknown {
   return fileFault(
     'DECRYPTION_FAILED',
     'it is not a complete OpenPGP message, or was changed after it was encrypted',
-    undefined,
-    error,
+    { cause: error },
   );
 }
 

@@ -42,4 +42,4 @@ const signatureIn = (bytes: Uint8Array): Promise<Signature> =>
 const faultOf = (error: unknown): unknown =>
   error instanceof FileFault
     ? error
-    : fileFault('SIGNATURE_INVALID', 'it is not a readable OpenPGP signature', undefined, error);
+    : fileFault('SIGNATURE_INVALID', 'it is not a readable OpenPGP signature', { cause: error });

@@ -4,7 +4,7 @@ export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerato
   let rest = '';
   for await (const piece of source) {
     const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-    rest = lines.pop()!;
+    rest = lines.pop() ?? '';
     yield* lines;
   }
   if (rest) yield rest;

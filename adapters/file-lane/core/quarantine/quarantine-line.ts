@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import type { Fault } from '#shared/contract/fault.ts';
+import { itemAt } from '#shared/contract/item-at.ts';
 import { limits } from '#shared/contract/limits.ts';
 
 /** A further fault of a row; `column` where it is of one. */
@@ -43,7 +44,7 @@ export interface FaultyRow {
 }
 
 export function quarantineLine({ raw, length, at, faults }: FaultyRow): string {
-  const first = faults[0]!;
+  const first = itemAt(faults, 0, 'fault');
   const kept = raw.subarray(0, limits.quarantinedRowBytesMax);
   const row: QuarantinedRow = {
     ...at,

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
-import type { Fault } from '#shared/contract/fault.ts';
+import { type Fault, fault } from '#shared/contract/fault.ts';
+import { errorName } from '#shared/core/mapping/author-code.ts';
 import { rowReader } from '#shared/core/mapping/read-row.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { isFields, type ReadRecord } from '../csv/reader.ts';
+import { repeatedHeader } from '../csv/repeated-header.ts';
 import { type FileOrigin, type ReadRow, type RowEvents, rowEvents } from './row-events.ts';
 
 /** One scanned record, mapped, on its way to an outcome. */
@@ -25,21 +27,35 @@ export type RowMaker = (record: ReadRecord, raw: Uint8Array, length: number, at:
 export function rowMaker(lane: FileLane, origin: FileOrigin, columnsAt: readonly number[]): RowMaker {
   const read = rowReader(lane.columns, columnsAt);
   const eventsOf = rowEvents(lane, origin);
+  const headerIn = repeatedHeader(lane.columns, columnsAt);
   const compares = lane.duplicates === 'row';
+  const made = ({ at, raw, values }: ReadRow): Made => ({
+    events: eventsOf({ at, raw, values }),
+    payloadHash: compares ? hash('sha256', JSON.stringify(values), 'hex') : '',
+  });
   return (record, raw, length, at) => {
-    if (!isFields(record))
-      return { at, raw, length, events: faulty([record]), payloadHash: '', amounts: none };
+    const unread = isFields(record) ? headerIn(record, at) : record;
+    if (!isFields(record) || unread)
+      return { at, raw, length, events: faulty(unread ? [unread] : []), payloadHash: '', amounts: none };
     const { values, faults } = read(record, at);
-    return {
-      at,
-      raw,
-      length,
-      events: faults.length > 0 ? faulty(faults) : eventsOf({ at, raw, values }),
-      payloadHash: compares ? hash('sha256', JSON.stringify(values), 'hex') : '',
-      amounts:
-        lane.controlTotals.length > 0 ? lane.controlTotals.map(column => amount(values[column])) : none,
-    };
+    const amounts =
+      lane.controlTotals.length > 0 ? lane.controlTotals.map(column => amount(values[column])) : none;
+    const row = { at, raw, length, amounts };
+    if (faults.length > 0) return { ...row, events: faulty(faults), payloadHash: '' };
+    return { ...row, ...unlessThrown(() => made({ at, raw, values }), at) };
   };
+}
+
+type Made = Pick<Row, 'events' | 'payloadHash'>;
+
+/** Values of a contract's own reader may be such that nothing can be made of them: that is a fault of the row. */
+function unlessThrown(make: () => Made, at: ReadRow['at']): Made {
+  try {
+    return make();
+  } catch (error) {
+    const detail = `no event can be made of the row’s values: ${errorName(error)}`;
+    return { events: faulty([fault('MAPPING_FAILED', at, detail)]), payloadHash: '' };
+  }
 }
 
 const none: readonly undefined[] = [];
@@ -47,4 +63,6 @@ const none: readonly undefined[] = [];
 const faulty = (faults: readonly Fault[]): RowEvents => ({ kind: 'faulty', faults });
 
 const amount = (value: unknown): string | undefined =>
-  value === undefined || value === null ? undefined : String(value);
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : undefined;

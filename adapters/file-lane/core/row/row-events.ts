@@ -6,8 +6,10 @@ import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { eventMaker, type PlacedFacts } from '#shared/core/event/event-maker.ts';
 import { rowTenantReader } from '#shared/core/event/tenant-reader.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
+import { errorName, isPromise } from '#shared/core/mapping/author-code.ts';
 import { refusedField } from '#shared/core/mapping/read-row.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
+import { emissionsIn } from './emissions-in.ts';
 import type { FileOrigin, ReadRow } from './file-origin.ts';
 import { type RowOrder, rowOrder } from './row-order.ts';
 
@@ -76,16 +78,25 @@ const factsOf = (
 /** The row's emissions, or how it ends without any. A mapping that throws is a fault of the row, never of the lane. */
 function mapRow(lane: FileLane, row: ReadRow): Emission[] | RowEvents {
   try {
-    const skip = lane.skip.find(rule => rule.when(row.values));
+    const skip = lane.skip.find(rule => isMet(rule, row));
     if (skip) return { kind: 'skipped', reason: skip.reason };
     const mapped = lane.map(row.values);
     if (mapped instanceof Refusal) return faulty(refusedMapping(lane, mapped, row));
-    const emissions = Array.isArray(mapped) ? (mapped as Emission[]) : [mapped as Emission];
-    return emissions.length > 0 ? emissions : { kind: 'skipped', reason: 'the mapping made no event of it' };
+    const emissions = emissionsIn(mapped);
+    if (typeof emissions === 'string') return faulty(fault('MAPPING_FAILED', row.at, emissions));
+    return emissions.length > 0
+      ? [...emissions]
+      : { kind: 'skipped', reason: 'the mapping made no event of it' };
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'a value';
-    return faulty(fault('MAPPING_FAILED', row.at, `the mapping threw ${name}`));
+    return faulty(fault('MAPPING_FAILED', row.at, `the mapping threw ${errorName(error)}`));
   }
+}
+
+/** A promise is true, and would skip every row. @throws TypeError */
+function isMet({ when }: FileLane['skip'][number], row: ReadRow): boolean {
+  const answer: unknown = when(row.values);
+  if (isPromise(answer)) throw new TypeError('a skip rule gave a promise');
+  return Boolean(answer);
 }
 
 const refusedMapping = (lane: FileLane, refusal: Refusal, row: ReadRow): Fault =>

@@ -2,6 +2,7 @@ import { fault, isFault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { needsSignatureBeside } from '../../contract/file-security.ts';
 import { type AnnouncingName, matchName } from '../../core/file/name.ts';
+import { logLines } from '../../core/outcome/log-lines.ts';
 import { fileNameOf, inPrefix } from '../../core/outcome/prefixes.ts';
 import type { Arrival } from '../arrival.ts';
 import { arrivedInTime } from '../arrived-in-time.ts';
@@ -17,7 +18,7 @@ export async function arrive(work: Work, { notice }: At<'arrived'>): Promise<Sta
   const name = matchName(lane.delivery, fileNameOf(lane, object.key));
   if (isFault(name)) return { at: 'opening', notice, object, begins: [object], next: { refusal: name } };
   if (name.kind === 'ignored') {
-    ports.log.info('object ignored', { key: object.key, reason: name.reason });
+    ports.log.info(logLines.objectIgnored, { key: object.key, reason: name.reason });
     return ended;
   }
   if (name.kind === 'data') return withSignature(work, notice, { object, name });

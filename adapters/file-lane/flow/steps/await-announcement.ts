@@ -1,5 +1,6 @@
 import { fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import { logLines } from '../../core/outcome/log-lines.ts';
 import { inPrefix } from '../../core/outcome/prefixes.ts';
 import { arrivedInTime } from '../arrived-in-time.ts';
 import { handoffIdOf, versionOf } from '../handoff-id.ts';
@@ -17,7 +18,10 @@ export async function awaitAnnouncement(work: Work, stage: At<'unannounced'>): P
   const { lane, ports } = work;
   const current = await ports.files.head({ bucket: 'inbound', key: object.key });
   if (!current || versionOf(current) !== versionOf(object)) {
-    ports.log.info('object ignored', { key: object.key, reason: 'its partner has replaced or removed it' });
+    ports.log.info(logLines.objectIgnored, {
+      key: object.key,
+      reason: 'its partner has replaced or removed it',
+    });
     return ended;
   }
   const key = inPrefix(lane) + name.announcementKeyName;

@@ -81,7 +81,7 @@ const noClaims: TrailerClaims = { totals: {} };
 function trailerClaims({ lane }: Work, scanned: Scanned): TrailerClaims | Fault {
   const { trailer } = lane.dialect;
   if (!trailer || scanned.fault) return noClaims;
-  return parseTrailer(scanned.trailer ?? '', trailer, lane.dialect, lane.columns);
+  return parseTrailer(scanned.trailer ?? '', trailer, lane);
 }
 
 /** Manifest and trailer must agree: only one of their totals could be compared with the rows. */

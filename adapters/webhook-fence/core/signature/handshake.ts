@@ -5,7 +5,7 @@ import { equalInConstantTime } from './constant-time.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import type { WebhookRequest } from './request.ts';
 import type { Secret } from './secret.ts';
-import { verify } from './verify.ts';
+import { type Criteria, verify } from './verify.ts';
 
 /** To be answered 200 as `text/plain` with the challenge; no event comes of it. */
 export interface HandshakeAnswer {
@@ -16,14 +16,13 @@ export interface HandshakeAnswer {
 export function answerHandshake(
   scheme: WebhookScheme,
   request: WebhookRequest,
-  secrets: readonly Secret[],
-  receivedAt: number,
+  criteria: Criteria,
 ): HandshakeAnswer | Refusal | undefined {
-  if (scheme.handshake === 'meta-hub-challenge') return answerMeta(request, secrets);
+  if (scheme.handshake === 'meta-hub-challenge') return answerMeta(request, criteria.secrets);
   if (scheme.handshake !== 'slack-url-verification') return undefined;
   const challenge = slackChallenge(request.body);
   if (challenge === undefined) return undefined;
-  const verification = verify(scheme, request, secrets, receivedAt);
+  const verification = verify(scheme, request, criteria);
   return verification.verified ? answerOf(challenge) : verification;
 }
 

@@ -11,15 +11,20 @@ import { checkFreshness, epochMilliseconds } from './timestamp.ts';
 import { verifyToken } from './token.ts';
 import type { Verification, Verified } from './verification.ts';
 
+/** By what a request is judged. */
+export interface Criteria {
+  readonly secrets: readonly Secret[];
+  /** Epoch milliseconds: when the request reached the edge, even if it is verified again later. */
+  readonly receivedAt: number;
+}
+
 /**
- * Whether the partner sent a request. `receivedAt` (epoch milliseconds) is when the request reached the edge, even if it is
- * verified again later. One valid signature by one of the secrets is enough. No content of a request makes it throw.
+ * Whether the partner sent a request. One valid signature by one of the secrets is enough. No content of a request makes it throw.
  */
 export function verify(
   scheme: WebhookScheme,
   request: WebhookRequest,
-  secrets: readonly Secret[],
-  receivedAt: number,
+  { secrets, receivedAt }: Criteria,
 ): Verification {
   if (scheme.kind === 'token') return verifyToken(scheme, request, secrets);
   const isUsable = secrets.some(secret => scheme.signers.some(signer => keyOf(signer, secret)));
@@ -29,10 +34,8 @@ export function verify(
   return verifyPrepared(scheme, prepared, { request, secrets, receivedAt });
 }
 
-interface VerificationInput {
+interface VerificationInput extends Criteria {
   readonly request: WebhookRequest;
-  readonly secrets: readonly Secret[];
-  readonly receivedAt: number;
 }
 
 function verifyPrepared(

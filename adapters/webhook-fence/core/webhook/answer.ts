@@ -31,8 +31,7 @@ export const jsonAnswer = (
 /** A refusal that says what an honest sender can do. */
 export const refuse = (
   statusCode: number,
-  code: string,
-  detail: string,
+  { code, detail }: { readonly code: string; readonly detail: string },
   headers: Readonly<Record<string, string>> = {},
 ): Ending => ({
   answer: jsonAnswer(statusCode, JSON.stringify({ code, detail }), headers),
@@ -42,14 +41,17 @@ export const refuse = (
 
 /** The same answer for every reason: it must not help a forger. */
 export const unauthenticated = (): Ending =>
-  refuse(
-    401,
-    'UNAUTHENTICATED',
-    'The signature or token does not prove who sent the request. Check the secret and the clock.',
-  );
+  refuse(401, {
+    code: 'UNAUTHENTICATED',
+    detail: 'The signature or token does not prove who sent the request. Check the secret and the clock.',
+  });
 
 /** Nothing of the request is remembered: the sender can and must send it again. */
 export const unavailable = (code = 'UNAVAILABLE'): Ending =>
-  refuse(503, code, 'The request was not accepted. Send it again.', {
-    'retry-after': String(limits.webhookRetryAfterSeconds),
-  });
+  refuse(
+    503,
+    { code, detail: 'The request was not accepted. Send it again.' },
+    {
+      'retry-after': String(limits.webhookRetryAfterSeconds),
+    },
+  );

@@ -7,7 +7,7 @@ const field = (...aliases: string[]) => ({ form: 'any text', read: (raw: string)
 const columns: Columns = { order_no: field('Order Number', 'orderNo'), sku: field(), quantity: field('qty') };
 
 const resolve = (fields: readonly string[], format: FileFormat = {}, agreed: Columns = columns) =>
-  resolveHeader(fields, agreed, dialectOf(format));
+  resolveHeader(fields, { columns: agreed, dialect: dialectOf(format) });
 
 test.each([
   ['in the contract’s order', ['order_no', 'sku', 'quantity'], [0, 1, 2], []],
@@ -40,7 +40,7 @@ test('names every missing column, and what may have been meant', () => {
   expect(found).toMatchObject({ code: 'MISSING_COLUMN', at: { line: 1, column: 'order_no' } });
   expect(found).toHaveProperty(
     'detail',
-    'the header lacks "order_no" (it has "ordr_no": another spelling?), "quantity"',
+    'the header lacks "order_no" (it has "ordr_no": another spelling?), "quantity"; it is "ordr_no", "sku", "colour"',
   );
 });
 
@@ -88,8 +88,34 @@ test('refuses a header of 10,000 columns', () => {
 test('keeps what it says short and printable, whatever the header holds', () => {
   const long = `sk\u0007${'u'.repeat(100_000)}`;
   const found = resolve(['order_no', 'sku', 'qty', long]);
-  expect(found).toMatchObject({ ignored: [expect.stringMatching(/^sk\?u{57}…$/)] });
+  expect(found).toMatchObject({ ignored: [expect.stringMatching(/^sk<U\+0007>u{57}…$/)] });
   const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`column_${i}`, field()]));
   const missing = resolve([long, long], {}, many);
   expect('detail' in missing && missing.detail.length).toBeLessThan(3_000);
+});
+
+test.each([
+  ['a no-break space', 'unit\u00a0price', 'unit<U+00A0>price'],
+  ['a zero-width space', 'unit price\u200b', 'unit price<U+200B>'],
+  ['a byte order mark within', 'unit\ufeff price', 'unit<U+FEFF> price'],
+  ['a letter and its accent apart', 'unit pri\u0301ce', 'unit pri<U+0301>ce'],
+])('shows the header that came, and %s in it written out', (_, header, shown) => {
+  const agreed = { a: field(), 'unit price': field() };
+  expect(resolve(['a', header], {}, agreed)).toMatchObject({
+    code: 'MISSING_COLUMN',
+    detail: `the header lacks "unit price" (it has "${shown}": another spelling?); it is "a", "${shown}"`,
+  });
+});
+
+test('shows the accents of a script that has no other way', () => {
+  expect(resolve(['sku', 'quantity', 'हिन्दी'])).toMatchObject({ detail: expect.stringContaining('"हिन्दी"') });
+});
+
+test('does not tell a first line that may be data', () => {
+  const found = resolve(['lena.vogt@example.com', '4711', 'Lena']);
+  expect(found).toMatchObject({
+    code: 'MISSING_COLUMN',
+    detail: expect.stringMatching(/; none of its 3 fields is an agreed name: is it a header at all\?$/),
+  });
+  expect(JSON.stringify(found)).not.toMatch(/lena/i);
 });

@@ -101,3 +101,64 @@ test('reads a batch of unusual records among which some are refused', () => {
   const expected = rows.map((_, i) => (i % 7 === 3 ? 'MISPLACED_QUOTE' : [`${i} "q"`, 'x']));
   expect(reads(scan(rows.join('\n'), { width: 2 }))).toEqual(expected);
 });
+
+describe('an escape character of its own', () => {
+  const format = { escape: '\\' };
+
+  it.each([
+    ['escapes a quote', String.raw`"a\"b",x`, 'a"b'],
+    ['escapes itself', String.raw`"a\\b\\",x`, 'a\\b\\'],
+    ['is text before any other character', String.raw`"C:\temp\new.txt",x`, 'C:\\temp\\new.txt'],
+    ['is text before any other character, beside a quote', String.raw`"\N \"C:\ü\"",x`, '\\N "C:\\ü"'],
+    ['is text outside quotes', String.raw`C:\temp\\x,"x"`, 'C:\\temp\\\\x'],
+    ['is text outside quotes, without any quote', String.raw`C:\temp,x`, 'C:\\temp'],
+  ])('%s', (_, row, first) => {
+    expect(reads(scan(row, { format, width: 2 }))).toEqual([[first, 'x']]);
+  });
+});
+
+test('reads the null marker as empty, and only the whole field', () => {
+  const format = { escape: '\\', nullMarker: '\\N' };
+  expect(reads(scan('\\N,\\Nx\n"\\N","a"\n', { format }))).toEqual([
+    ['', '\\Nx'],
+    ['', 'a'],
+  ]);
+  expect(reads(scan('\\N,x\n', { format: { escape: '\\' } }))).toEqual([['\\N', 'x']]);
+});
+
+test.each([
+  [';', ';;;\r\na;b\r\n ; ;\t;\r\n;;;'],
+  ['\t', '\t\t\na\tb\n\t\t\n'],
+  [';', '"";"";""\n"a";"b"\n"";;\n'],
+  [';', '   \na;b\n'],
+])('takes rows of empty cells for no records, separated by %j', (delimiter, source) => {
+  for (const pieces of [[], [1]])
+    expect(reads(scan(source, { format: { delimiter }, pieces }))).toEqual([['a', 'b']]);
+});
+
+test('takes an empty value of the only column, written in quotes, for a record', () => {
+  expect(reads(scan('a\n""\n'))).toEqual([['a'], ['']]);
+});
+
+describe('a record of UTF-8 in a file of a single-byte encoding', () => {
+  const format = { encoding: 'windows-1252' } as const;
+
+  it.each(['MÃ¼ller', 'Ã–l â€“ 5 â‚¬', 'StraÃŸe', 'Â°C'])('is refused: %s', text => {
+    expect(reads(scan(`Größe,1\n${text},2\n"b",3\n`, { format }))).toEqual([
+      ['Größe', '1'],
+      'INVALID_ENCODING',
+      ['b', '3'],
+    ]);
+  });
+
+  it.each(['Müller', 'CAFÉ’S', 'voilà\u00a0»', 'Ã', 'São', 'IRMÃ é', 'Preis: 5 €', 'â'])(
+    'is told from text that only looks odd: %s',
+    text => {
+      expect(reads(scan(`${text},2`, { format }))).toEqual([[text, '2']]);
+    },
+  );
+
+  it('is text like any other where UTF-8 is agreed', () => {
+    expect(reads(scan('MÃ¼ller,2'))).toEqual([['MÃ¼ller', '2']]);
+  });
+});

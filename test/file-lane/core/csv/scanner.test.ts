@@ -96,9 +96,9 @@ test.each([
   ],
   [
     'an empty text',
-    '"",""\n""\nd',
+    '"","a"\n""\nd',
     [
-      [1, '"",""', QUOTED],
+      [1, '"","a"', QUOTED],
       [2, '""', QUOTED],
       [3, 'd', 0],
     ],

@@ -78,7 +78,8 @@ export const reads = (found: Scan): readonly (readonly string[] | string)[] =>
 /** What csv-parse, the authority, makes of a whole source; undefined when it refuses it. */
 export function authority(text: string, dialect: Dialect): readonly (readonly string[])[] | undefined {
   try {
-    return parse(text, {
+    const parsed = parse(withLoneEscapesDoubled(text, dialect), {
+      raw: true,
       delimiter: dialect.delimiter,
       quote: dialect.quote,
       escape: dialect.escape,
@@ -87,10 +88,30 @@ export function authority(text: string, dialect: Dialect): readonly (readonly st
       record_delimiter: ['\r\n', '\n', '\r'],
       skip_empty_lines: true,
       relax_column_count: true,
-    }) as unknown as string[][];
+    }) as unknown as { raw: string; record: string[] }[];
+    return parsed.filter(({ raw, record }) => !isBlankRow(raw, record, dialect)).map(({ record }) => record);
   } catch {
     return undefined;
   }
+}
+
+/** Rows of empty cells are no records for us, unless it is one cell in quotes. `raw` holds the comments before it too. */
+function isBlankRow(raw: string, record: readonly string[], { quote, comment }: Dialect): boolean {
+  if (record.some(field => field.trim() !== '')) return false;
+  if (record.length > 1 || !quote) return true;
+  const lines = raw.split(/[\r\n]/).filter(line => comment === undefined || !line.startsWith(comment));
+  return !lines.some(line => line.includes(quote));
+}
+
+/** csv-parse drops an escape before any character; for us, as for PostgreSQL, it only escapes a quote and itself. */
+function withLoneEscapesDoubled(text: string, { delimiter, quote, escape: escaping }: Dialect): string {
+  if (!quote || escaping === quote) return text;
+  const [d, q, e] = [delimiter, quote, escaping].map(
+    mark => `\\x${mark.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  const quoted = new RegExp(`(?<=^|[${d}\\r\\n])${q}(?:${e}[^]|[^${q}${e}])*${q}?`, 'g');
+  const lone = new RegExp(`${e}([${q}${e}]?)`, 'g');
+  return text.replace(quoted, field => field.replace(lone, (_, next) => escaping + (next || escaping)));
 }
 
 /** Every sensible combination of delimiter, quote, escape and comment. */

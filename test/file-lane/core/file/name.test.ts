@@ -117,12 +117,17 @@ describe('a data file’s name', () => {
 });
 
 describe('what is no work', () => {
-  it.each(['', 'sub/', 'orders_20261120.csv.part', 'orders_20261120.csv.tmp', 'x.tmp'])(
-    '%j is ignored',
-    key => {
-      expect(matchName(plain, key)).toMatchObject({ kind: 'ignored' });
-    },
-  );
+  it.each([
+    '',
+    'sub/',
+    ...['part', 'tmp', 'PART', 'TMP', 'filepart', 'partial', 'crdownload'].map(
+      suffix => `orders_20261120.csv.${suffix}`,
+    ),
+    ...['x.tmp', 'x.sha256.filepart', '.DS_Store', '.orders_20261120.csv', '.orders_20261120.csv.Xy12'],
+    ...['.hidden/orders_20261120.csv', '~$orders.xlsx', 'Thumbs.db', 'desktop.ini', '__MACOSX/x'],
+  ])('%j is ignored', key => {
+    expect(matchName(plain, key)).toMatchObject({ kind: 'ignored' });
+  });
 
   it('a data file waits for its sidecar', () => {
     expect(matchName(sidecar, 'orders_20261120.csv')).toEqual({

@@ -13,33 +13,36 @@ const german = {
 
 describe('a trailer', () => {
   it('gives its records and totals', () => {
-    expect(parseTrailer('TRL;12;-3.50;7', trailer, dialect)).toEqual({
+    expect(parseTrailer('TRL;12;-3.50;7', trailer, { dialect })).toEqual({
       records: 12,
       totals: { price: '-3.50', quantity: '7' },
     });
   });
 
   it('may be quoted, padded and longer than needed', () => {
-    expect(parseTrailer('TRL; 2 ;"1.5";7;x;y', trailer, dialect)).toEqual({
+    expect(parseTrailer('TRL; 2 ;"1.5";7;x;y', trailer, { dialect })).toEqual({
       records: 2,
       totals: { price: '1.5', quantity: '7' },
     });
   });
 
   it('writes totals as their columns write numbers', () => {
-    expect(parseTrailer('TRL;2;12,5;7', trailer, dialect, german)).toMatchObject({
+    expect(parseTrailer('TRL;2;12,5;7', trailer, { dialect, columns: german })).toMatchObject({
       totals: { price: '12.5', quantity: '7' },
     });
   });
 
   it('may total more than one row may hold', () => {
-    expect(parseTrailer('TRL;2;1.234.567,50;4711', trailer, dialect, german)).toMatchObject({
+    expect(parseTrailer('TRL;2;1.234.567,50;4711', trailer, { dialect, columns: german })).toMatchObject({
       totals: { price: '1234567.50', quantity: '4711' },
     });
   });
 
   it('may declare nothing but the end of the file', () => {
-    expect(parseTrailer('EOF', { startsWith: 'EOF' }, dialect)).toEqual({ records: undefined, totals: {} });
+    expect(parseTrailer('EOF', { startsWith: 'EOF' }, { dialect })).toEqual({
+      records: undefined,
+      totals: {},
+    });
   });
 
   it.each([
@@ -54,7 +57,7 @@ describe('a trailer', () => {
     ['TRL;"1', 'is not quoted as agreed'],
     ['TRL;1\nTRL;2', 'more than one line'],
   ])('is refused when it is %j', (text, detail) => {
-    const fault = answeredFault(parseTrailer(text, trailer, dialect));
+    const fault = answeredFault(parseTrailer(text, trailer, { dialect }));
     expect(fault.code).toBe('MISSING_TRAILER');
     expect(fault.detail).toContain(detail);
   });

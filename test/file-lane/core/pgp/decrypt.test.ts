@@ -107,7 +107,7 @@ describe('reading a message', () => {
     expect(await decrypt(bomb)).toHaveLength(500_000);
   });
 
-  it('passes on what the source fails with, and ends the source when it is given up', async () => {
+  it('passes on what the source fails with, and ends the source when reading stops early', async () => {
     const bytes = await forUs(Buffer.alloc(300_000, 'abcdefghij'), enums.compression.uncompressed);
     let ended = false;
     async function* source(failsAt: number) {

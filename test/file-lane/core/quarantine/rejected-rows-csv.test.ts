@@ -1,5 +1,12 @@
+import iconv from 'iconv-lite';
+import { dialectOf, type FileFormat } from '#adapters/file-lane/contract/file-format.ts';
 import type { QuarantinedRow } from '#adapters/file-lane/core/quarantine/quarantine-line.ts';
-import { rejectedRowsCsv } from '#adapters/file-lane/core/quarantine/rejected-rows-csv.ts';
+import { rejectedRowsCsv, rejectedTable } from '#adapters/file-lane/core/quarantine/rejected-rows-csv.ts';
+import { text } from '#shared/core/mapping/text.ts';
+import { reads, scan } from '../csv/support.ts';
+
+const columns = { id: text({ max: 9 }), note: text({ max: 9 }) };
+const found = { columnsAt: [2, 0], width: 3, ignoredColumns: ['extra'] };
 
 const plain: QuarantinedRow = {
   line: 3,
@@ -8,11 +15,11 @@ const plain: QuarantinedRow = {
   bytes: 5,
   code: 'NOT_A_NUMBER',
   class: 'BUSINESS_REJECTED',
-  column: 'version',
+  column: 'note',
   detail: 'is not a number',
   remedy: 'Write a number.',
   others: [],
-  raw: 'i-1',
+  raw: 'n,x,i-1',
   sha256: '0'.repeat(64),
 };
 
@@ -20,45 +27,127 @@ async function* each(rows: readonly QuarantinedRow[]): AsyncGenerator<Quarantine
   yield* rows;
 }
 
-async function csvOf(...rows: readonly QuarantinedRow[]): Promise<string> {
-  let csv = '';
-  for await (const piece of rejectedRowsCsv(each(rows))) csv += Buffer.from(piece).toString('utf8');
-  return csv;
+async function bytesOf(format: FileFormat, rows: readonly QuarantinedRow[], names: object = found) {
+  const table = rejectedTable({ dialect: dialectOf(format), columns }, { ...found, ...names });
+  const pieces: Uint8Array[] = [];
+  for await (const piece of rejectedRowsCsv(each(rows), table)) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
-const head = 'line,column,code,problem,remedy,row\r\n';
-const told = '3,version,NOT_A_NUMBER,is not a number,Write a number.,';
+const csvOf = async (...rows: readonly QuarantinedRow[]) => (await bytesOf({}, rows)).toString('utf8');
+
+const head =
+  '\ufeffnote,extra,id,fault_line,fault_column,fault_code,fault_problem,fault_remedy,fault_row\r\n';
+const told = '3,note,NOT_A_NUMBER,is not a number,Write a number.';
 
 describe('the rejected rows as a CSV', () => {
-  it('have one line a row, whose problem names all faults', async () => {
+  it('have the file’s columns in their order, then all faults of the row', async () => {
     const others = [
-      { code: 'MISSING_VALUE', detail: 'is empty', remedy: 'Fill it in.', column: 'note' },
+      { code: 'MISSING_VALUE', detail: 'is empty', remedy: 'Fill it in.', column: 'id' },
       { code: 'SCHEMA_VIOLATION', detail: 'does not fit', remedy: 'Correct it.' },
     ] as const;
     expect(await csvOf({ ...plain, others }, plain)).toBe(
-      `${head}3,version,NOT_A_NUMBER,is not a number; note: is empty; does not fit,Write a number.,i-1\r\n${told}i-1\r\n`,
+      `${head}n,x,i-1,3,note,NOT_A_NUMBER,is not a number; id: is empty; does not fit,Write a number.,\r\n` +
+        `n,x,i-1,${told},\r\n`,
     );
   });
 
   it.each([
-    ['an equals sign', '=1+1', "'=1+1"],
-    ['a plus', '+1', "'+1"],
-    ['a minus', '-1', "'-1"],
-    ['an at sign', '@SUM(A1)', "'@SUM(A1)"],
-    ['a tab', '\t=1', "'\t=1"],
-    ['a carriage return', '\r=1', `"'\r=1"`],
-    ['an equals sign and needs quotes', '=1,"2"', `"'=1,""2"""`],
-  ])('have no cell that is a formula: one that begins with %s', async (_, raw, cell) => {
-    expect(await csvOf({ ...plain, raw })).toBe(`${head}${told}${cell}\r\n`);
+    ['too few fields', 'n', 'n,,'],
+    ['too many fields', 'n,x,i-1,more', 'n,x,i-1'],
+    ['a quote that does not close', '"n,x', ',,'],
+    ['bytes that are no text', 'n,\ufffd,i', ',,'],
+  ])('keep a row of %s as it came, in a column of its own', async (_, raw, cells) => {
+    const kept = /[",]/.test(raw) ? `"${raw.replaceAll('"', '""')}"` : raw;
+    expect(await csvOf({ ...plain, raw })).toBe(`${head}${cells},${told},${kept}\r\n`);
   });
 
-  it('leave a cell alone that has such a character further on', async () => {
-    expect(await csvOf({ ...plain, raw: 'i-1=+@' })).toBe(`${head}${told}i-1=+@\r\n`);
+  it('do not take the part of a row that was kept for the row', async () => {
+    expect(await csvOf({ ...plain, truncated: true })).toBe(`${head},,,${told},"n,x,i-1"\r\n`);
   });
 
-  it('neutralise every cell, whatever its column', async () => {
-    expect(await csvOf({ ...plain, column: '=c', detail: '-d', remedy: '@r' })).toBe(
-      `${head}3,'=c,NOT_A_NUMBER,'-d,'@r,i-1\r\n`,
-    );
+  it('have no column twice when they come back', async () => {
+    const names = {
+      columnsAt: [1, 0],
+      width: 8,
+      ignoredColumns: [
+        'fault_line',
+        'fault_column',
+        'fault_code',
+        'fault_problem',
+        'fault_remedy',
+        'fault_row',
+      ],
+    };
+    const csv = (await bytesOf({}, [{ ...plain, raw: 'n,i-1,3,c,C,p,r,' }], names)).toString('utf8');
+    expect(csv).toBe(`${head.replace('extra,', '')}n,i-1,${told},\r\n`);
+  });
+
+  it.each<[string, FileFormat, string]>([
+    ['a semicolon', { delimiter: ';' }, 'a,b;"c;d";"say ""x"""'],
+    ['a tab', { delimiter: '\t' }, 'a b\t"c\td"\te'],
+    ['an escape', { escape: '\\' }, '"C:\\t, \\"x\\" \\\\",b,c'],
+    ['a comment mark', { comment: '#' }, '"#1",b,c'],
+    ['another quote', { quote: "'", delimiter: '|' }, "'a|b'|c|'d''e'"],
+    ['no quote', { quote: false, delimiter: ';' }, 'a;"b;c'],
+  ])('are read by the partner’s own dialect as they came: %s', async (_, format, raw) => {
+    const [header, row] = reads(scan(await bytesOf(format, [{ ...plain, raw }]), { format }));
+    expect(header!.slice(0, 4)).toEqual(['note', 'extra', 'id', 'fault_line']);
+    expect(row!.slice(0, 3)).toEqual(reads(scan(raw, { format }))[0]);
+    expect(row).toHaveLength(9);
+  });
+
+  it.each([
+    ['utf-8', 'utf8', '\ufeff'],
+    ['utf-16', 'utf-16le', '\ufeff'],
+    ['utf-16le', 'utf-16le', '\ufeff'],
+    ['utf-16be', 'utf-16be', '\ufeff'],
+    ['latin1', 'windows-1252', ''],
+    ['windows-1252', 'windows-1252', ''],
+  ] as const)('are written in the partner’s own encoding: %s', async (encoding, known, mark) => {
+    const bytes = await bytesOf({ encoding }, [{ ...plain, raw: 'Größe “5 €”,Ÿ,é' }]);
+    const csv = iconv.decode(bytes, known, { stripBOM: false });
+    expect(csv).toBe(`${mark}${head.slice(1)}Größe “5 €”,Ÿ,é,${told},\r\n`);
+  });
+
+  it('show a character that the encoding lacks as a question mark', async () => {
+    const bytes = await bytesOf({ encoding: 'latin1' }, [{ ...plain, raw: 'ł,😀,é' }]);
+    expect(iconv.decode(bytes, 'windows-1252')).toContain('\r\n?,?,é,3,');
+  });
+});
+
+describe('no cell is a formula', () => {
+  const quotedIn = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+  it.each([
+    ['an equals sign', '=1+1'],
+    ['a plus', '+1+1'],
+    ['a minus', '-1+1'],
+    ['an at sign', '@SUM(A1)'],
+    ['a tab', '\t=1'],
+    ['a line end', '\n=1'],
+    ['a carriage return', '\r=1'],
+    ['white space and a sign', ' =1'],
+    ['an invisible character and a sign', '\ufeff=1'],
+    ['a full-width equals sign', '＝1+1'],
+    ['a full-width plus', '＋1+1'],
+    ['a full-width minus', '－1+1'],
+    ['a full-width at sign', '＠SUM(A1)'],
+    ['an equals sign and needs quotes', '=1,"2"'],
+  ])('that begins with %s', async (_, cell) => {
+    const raw = `${quotedIn(cell)},x,i-1`;
+    expect(await csvOf({ ...plain, raw })).toBe(`${head}${quotedIn(`'${cell}`)},x,i-1,${told},\r\n`);
+  });
+
+  it.each(['i-1=+@', '-12.50', '+7', '-1.234,5'])('and %s is left alone', async cell => {
+    const raw = `${quotedIn(cell)},x,i-1`;
+    expect(await csvOf({ ...plain, raw })).toBe(`${head}${raw},${told},\r\n`);
+  });
+
+  it('whatever its column', async () => {
+    const names = { ignoredColumns: ['=c'] };
+    const row = { ...plain, column: '=c', detail: '-d', remedy: '@r', raw: '=1' };
+    const csv = (await bytesOf({}, [row], names)).toString('utf8');
+    expect(csv).toBe(`${head.replace('extra', "'=c")}'=1,,,3,'=c,NOT_A_NUMBER,'-d,'@r,'=1\r\n`);
   });
 });

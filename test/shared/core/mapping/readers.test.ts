@@ -20,6 +20,18 @@ readings('text takes the white space off its ends', text({ max: 5 }), [
   ['123456', 'WRONG_FORM'],
   ['   ', 'MISSING_VALUE'],
   ['', 'MISSING_VALUE'],
+  ['\u00a0', 'MISSING_VALUE'],
+  ['\u3000\u3000', 'MISSING_VALUE'],
+  ['\ufeff', 'MISSING_VALUE'],
+  [' \u200b\u2060', 'MISSING_VALUE'],
+  ['\u3000é', 'é'],
+  ['\u00e9', 'é'],
+]);
+
+readings('an optional text that shows nothing is null', optional(text({ max: 5 })), [
+  ['', null as never],
+  ['\u3000\u3000', null as never],
+  ['\u00a0A1', 'A1'],
 ]);
 
 readings('text with a pattern holds the whole text against it', text({ max: 9, pattern: /[A-Z]\d|x/g }), [

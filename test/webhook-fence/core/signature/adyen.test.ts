@@ -44,7 +44,10 @@ const signed = (one: Item, hmacSignature = signatureOf(one)) => ({
   NotificationRequestItem: { ...one, additionalData: { hmacSignature } },
 });
 const check = (...notificationItems: unknown[]) =>
-  verify(schemes.adyen, post(JSON.stringify({ live: 'false', notificationItems }), {}), [{ value: key }], 0);
+  verify(schemes.adyen, post(JSON.stringify({ live: 'false', notificationItems }), {}), {
+    secrets: [{ value: key }],
+    receivedAt: 0,
+  });
 
 describe('Adyen payment notifications (signed in the body; signer as in @adyen/api-library)', () => {
   it('pass with and without an original reference, and with a colon in the merchant’s own', () => {
@@ -92,7 +95,9 @@ describe('Adyen payment notifications (signed in the body; signer as in @adyen/a
   it.each([['not json'], [''], ['[]'], ['null'], ['{"notificationItems":[],"notificationItems":[]}']])(
     'are refused as %p',
     body => {
-      expect(verify(schemes.adyen, post(body, {}), [{ value: key }], 0)).toMatchObject({
+      expect(
+        verify(schemes.adyen, post(body, {}), { secrets: [{ value: key }], receivedAt: 0 }),
+      ).toMatchObject({
         reason: 'MALFORMED_BODY',
       });
     },
@@ -100,7 +105,9 @@ describe('Adyen payment notifications (signed in the body; signer as in @adyen/a
 
   it('need a key in hex', () => {
     const body = JSON.stringify({ notificationItems: [signed(item)] });
-    expect(verify(schemes.adyen, post(body, {}), [{ value: 'not hex' }], 0)).toMatchObject({
+    expect(
+      verify(schemes.adyen, post(body, {}), { secrets: [{ value: 'not hex' }], receivedAt: 0 }),
+    ).toMatchObject({
       reason: 'NO_USABLE_SECRET',
     });
   });

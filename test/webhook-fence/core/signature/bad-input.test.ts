@@ -11,7 +11,7 @@ const v1 = (timestamp: string, key = secret) => hmac('sha256', key, `${timestamp
 const now = String(at / 1000);
 
 const stripe = (headers: WebhookRequest['headers'], secrets = [{ value: secret }]) =>
-  verify(schemes.stripe, { ...post(body, {}), headers }, secrets, at);
+  verify(schemes.stripe, { ...post(body, {}), headers }, { secrets, receivedAt: at });
 
 describe('a signature header', () => {
   const good = `t=${now},v1=${v1(now)}`;
@@ -48,7 +48,7 @@ describe('a signature header', () => {
 
   it('without its prefix is refused', () => {
     const headers = { 'x-hub-signature-256': hmac('sha256', 'k', body, 'hex') };
-    const result = verify(schemes.github, post(body, headers), [{ value: 'k' }], at);
+    const result = verify(schemes.github, post(body, headers), { secrets: [{ value: 'k' }], receivedAt: at });
     expect(result).toMatchObject({ reason: 'MALFORMED_SIGNATURE' });
   });
 
@@ -66,7 +66,9 @@ describe('a signature header', () => {
     const sloppy = `${signature.slice(0, -2)}${alphabet[alphabet.indexOf(last) ^ 1]}=`;
     expect(Buffer.from(sloppy, 'base64')).toEqual(Buffer.from(signature, 'base64'));
     const request = post(body, { 'x-shopify-hmac-sha256': sloppy });
-    expect(verify(schemes.shopify, request, [{ value: 'k' }], at).verified).toBe(false);
+    expect(verify(schemes.shopify, request, { secrets: [{ value: 'k' }], receivedAt: at }).verified).toBe(
+      false,
+    );
   });
 });
 
@@ -103,15 +105,19 @@ describe('a timestamp', () => {
   it('counts to the receipt, however late the request is verified', () => {
     const headers = { 'stripe-signature': `t=${now},v1=${v1(now)}` };
     const request = post(body, headers);
-    expect(verify(schemes.stripe, request, [{ value: secret }], at).verified).toBe(true);
-    expect(verify(schemes.stripe, request, [{ value: secret }], at + 86_400_000).verified).toBe(false);
+    expect(verify(schemes.stripe, request, { secrets: [{ value: secret }], receivedAt: at }).verified).toBe(
+      true,
+    );
+    expect(
+      verify(schemes.stripe, request, { secrets: [{ value: secret }], receivedAt: at + 86_400_000 }).verified,
+    ).toBe(false);
   });
 });
 
 describe('a timestamp in the body (Linear)', () => {
   const linear = (text: string) => {
     const headers = { 'linear-signature': hmac('sha256', 'k', text, 'hex') };
-    return verify(schemes.linear, post(text, headers), [{ value: 'k' }], at);
+    return verify(schemes.linear, post(text, headers), { secrets: [{ value: 'k' }], receivedAt: at });
   };
 
   it.each([
@@ -134,7 +140,7 @@ describe('a timestamp in the body (Linear)', () => {
 
   it('is not read before the signature is right', () => {
     const request = post('not json', { 'linear-signature': hmac('sha256', 'other', 'not json', 'hex') });
-    expect(verify(schemes.linear, request, [{ value: 'k' }], at)).toMatchObject({
+    expect(verify(schemes.linear, request, { secrets: [{ value: 'k' }], receivedAt: at })).toMatchObject({
       reason: 'SIGNATURE_MISMATCH',
     });
   });
@@ -147,8 +153,7 @@ describe('a delivery id', () => {
     verify(
       schemes['standard-webhooks'],
       { ...post(text, {}), headers: { 'webhook-timestamp': now, ...headers } },
-      [{ value: whsec }],
-      at,
+      { secrets: [{ value: whsec }], receivedAt: at },
     );
 
   it('that the signature covers cannot be stripped', () => {
@@ -169,12 +174,10 @@ describe('a delivery id', () => {
   it('that the signature does not cover may be stripped: the content hash stays the same', () => {
     const signature = `sha256=${hmac('sha256', 'k', body, 'hex')}`;
     const check = (headers: Record<string, string>) =>
-      verify(
-        schemes.github,
-        post(body, { 'x-hub-signature-256': signature, ...headers }),
-        [{ value: 'k' }],
-        at,
-      );
+      verify(schemes.github, post(body, { 'x-hub-signature-256': signature, ...headers }), {
+        secrets: [{ value: 'k' }],
+        receivedAt: at,
+      });
     const [withId, without] = [check({ 'x-github-delivery': 'd-1' }), check({})];
     expect(withId).toMatchObject({ deliveryId: 'd-1', isDeliveryIdSigned: false });
     expect(without).toMatchObject({ verified: true, deliveryId: undefined });
@@ -188,8 +191,7 @@ describe('a body', () => {
     return verify(
       schemes.github,
       { ...post('', { 'x-hub-signature-256': signature }), body: bytes },
-      [{ value: 'k' }],
-      at,
+      { secrets: [{ value: 'k' }], receivedAt: at },
     );
   };
 
@@ -212,7 +214,9 @@ describe('an address that is signed (HubSpot v3)', () => {
       'x-hubspot-request-timestamp': String(at),
     };
     const request = { ...post(body, headers, address), method: 'post' };
-    expect(verify(schemes.hubspot, request, [{ value: 'k' }], at).verified).toBe(true);
+    expect(verify(schemes.hubspot, request, { secrets: [{ value: 'k' }], receivedAt: at }).verified).toBe(
+      true,
+    );
   });
 });
 
@@ -231,7 +235,7 @@ describe('secrets', () => {
     'that are no key of the scheme are said to be unusable: %s',
     value => {
       const request = post(body, { 'webhook-signature': 'v1,aaaa' });
-      const result = verify(schemes['standard-webhooks'], request, [{ value }], at);
+      const result = verify(schemes['standard-webhooks'], request, { secrets: [{ value }], receivedAt: at });
       expect(result).toMatchObject({ reason: 'NO_USABLE_SECRET' });
     },
   );
@@ -241,7 +245,7 @@ describe('secrets', () => {
     namedCurve => {
       const { publicKey } = generateKeyPairSync('ec', { namedCurve });
       const value = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
-      const result = verify(schemes.sendgrid, post(body, {}), [{ value }], at);
+      const result = verify(schemes.sendgrid, post(body, {}), { secrets: [{ value }], receivedAt: at });
       expect(result).toMatchObject({ reason: 'NO_USABLE_SECRET' });
     },
   );
@@ -258,7 +262,10 @@ describe('secrets', () => {
       'webhook-timestamp': now,
       'webhook-signature': `v1a,${forged} v1,AAAA`,
     };
-    const result = verify(schemes['standard-webhooks'], post(body, headers), [{ value: whsec }], at);
+    const result = verify(schemes['standard-webhooks'], post(body, headers), {
+      secrets: [{ value: whsec }],
+      receivedAt: at,
+    });
     expect(result).toMatchObject({ reason: 'SIGNATURE_MISMATCH' });
   });
 
@@ -270,7 +277,10 @@ describe('secrets', () => {
       'webhook-timestamp': now,
       'webhook-signature': forged,
     });
-    const result = verify(schemes['standard-webhooks'], request, [{ value: whpk }], at);
+    const result = verify(schemes['standard-webhooks'], request, {
+      secrets: [{ value: whpk }],
+      receivedAt: at,
+    });
     expect(result).toMatchObject({ reason: 'SIGNATURE_MISMATCH' });
   });
 });

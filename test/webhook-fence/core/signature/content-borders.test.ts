@@ -62,12 +62,10 @@ describe.each([
   const textOf = (id: string, body: string) =>
     content.replace('{id}', id).replace('{timestamp}', String(now)).replace('{body}', body);
   const verified = (id: string, body: string, signature: string) =>
-    verify(
-      scheme,
-      post(body, { 'x-sig': signature, 'x-id': id, 'x-time': String(now) }),
-      [{ value: key }],
-      now * 1000,
-    ).verified;
+    verify(scheme, post(body, { 'x-sig': signature, 'x-id': id, 'x-time': String(now) }), {
+      secrets: [{ value: key }],
+      receivedAt: now * 1000,
+    }).verified;
 
   it('can be taken apart in one way alone: nobody makes another id and body of a genuine request', () => {
     fc.assert(

@@ -25,7 +25,9 @@ describe('defineScheme', () => {
     const scheme = defineScheme(acme);
     const signature = `sha256=${hmac('sha256', 'k', '1800000000.{}', 'hex')}`;
     const request = post('{}', { 'x-acme-signature': signature, 'x-acme-timestamp': '1800000000' });
-    expect(verify(scheme, request, [{ value: 'k' }], 1_800_000_000_000)).toMatchObject({
+    expect(
+      verify(scheme, request, { secrets: [{ value: 'k' }], receivedAt: 1_800_000_000_000 }),
+    ).toMatchObject({
       verified: true,
       timestamp: 1_800_000_000_000,
     });
@@ -118,7 +120,10 @@ describe('hmacScheme (generic: node:crypto is the reference)', () => {
     const digest = Buffer.from(hmac(algorithm.slice(5), 'k', 'body', 'hex'), 'hex');
     const text = encoding === 'hex-upper' ? digest.toString('hex').toUpperCase() : digest.toString(encoding);
     const check = (signature: string) =>
-      verify(scheme, post('body', { 'x-sig': signature, 'x-id': '7' }), [{ value: 'k' }], 0);
+      verify(scheme, post('body', { 'x-sig': signature, 'x-id': '7' }), {
+        secrets: [{ value: 'k' }],
+        receivedAt: 0,
+      });
     expect(check(`v=${text}`)).toMatchObject({ verified: true, deliveryId: '7' });
     expect(check(`v=${text.slice(1)}${text[0]}`).verified).toBe(false);
   });

@@ -12,7 +12,7 @@ function slack(body: string, key = secret): WebhookRequest {
 }
 
 const askSlack = (request: WebhookRequest) =>
-  answerHandshake(schemes.slack, request, [{ value: secret }], at);
+  answerHandshake(schemes.slack, request, { secrets: [{ value: secret }], receivedAt: at });
 
 describe('Slack’s handshake (docs.slack.dev/reference/events/url_verification)', () => {
   const body = JSON.stringify({
@@ -51,8 +51,7 @@ describe('Meta’s handshake (developers.facebook.com/docs/graph-api/webhooks/ge
     answerHandshake(
       schemes.meta,
       { method, url: `https://edge.example.com/meta${query}`, headers: {}, body: new Uint8Array() },
-      secrets,
-      at,
+      { secrets, receivedAt: at },
     );
 
   it('is answered with its challenge when it knows the verify token', () => {
@@ -83,5 +82,7 @@ describe('Meta’s handshake (developers.facebook.com/docs/graph-api/webhooks/ge
 });
 
 it('a provider without a handshake has none', () => {
-  expect(answerHandshake(schemes.github, post('{"type":"url_verification"}', {}), [], at)).toBeUndefined();
+  expect(
+    answerHandshake(schemes.github, post('{"type":"url_verification"}', {}), { secrets: [], receivedAt: at }),
+  ).toBeUndefined();
 });

@@ -69,7 +69,10 @@ describe.each(senders)('$name', sender => {
         fc.integer({ min: -toleranceMs, max: toleranceMs }),
         async (delivery, late) => {
           const request = await sender.send(delivery);
-          const result = verify(scheme, request, [sender.secret], delivery.sentAt + late);
+          const result = verify(scheme, request, {
+            secrets: [sender.secret],
+            receivedAt: delivery.sentAt + late,
+          });
           expect(result).toMatchObject({ verified: true, secretIndex: 0 });
         },
       ),
@@ -83,7 +86,9 @@ describe.each(senders)('$name', sender => {
         const request = await sender.send(delivery);
         const changed = withOneBitChanged(request, sender.signedHeaders, at);
         if (sender.bodies === 'form' && sameForm(request, changed)) return;
-        expect(verify(scheme, changed, [sender.secret], delivery.sentAt).verified).toBe(false);
+        expect(
+          verify(scheme, changed, { secrets: [sender.secret], receivedAt: delivery.sentAt }).verified,
+        ).toBe(false);
       }),
       { numRuns: 250 },
     );
@@ -96,7 +101,10 @@ describe.each(senders)('$name', sender => {
         const headers = Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [randomCase(name, seed), value]),
         );
-        expect(verify(scheme, { ...request, headers }, [sender.secret], delivery.sentAt).verified).toBe(true);
+        expect(
+          verify(scheme, { ...request, headers }, { secrets: [sender.secret], receivedAt: delivery.sentAt })
+            .verified,
+        ).toBe(true);
       }),
       runs,
     );
@@ -112,8 +120,7 @@ describe.each(senders)('$name', sender => {
         verify(
           scheme,
           { ...request, headers: { ...request.headers, [name]: given } },
-          [sender.secret],
-          delivery.sentAt,
+          { secrets: [sender.secret], receivedAt: delivery.sentAt },
         );
       expect(check(undefined)).toMatchObject({
         reason: expect.stringMatching(/^NO_(SIGNATURE|TIMESTAMP|ID)$/),
@@ -128,8 +135,12 @@ describe.each(senders)('$name', sender => {
     const delivery = { body: 'a=1', sentAt: 1_800_000_000_000, id: 'd-1' };
     const request = await sender.send(delivery);
     const other = otherSecret(sender);
-    expect(verify(scheme, request, [other], delivery.sentAt)).toMatchObject({ reason: 'SIGNATURE_MISMATCH' });
-    expect(verify(scheme, request, [other, sender.secret], delivery.sentAt)).toMatchObject({
+    expect(verify(scheme, request, { secrets: [other], receivedAt: delivery.sentAt })).toMatchObject({
+      reason: 'SIGNATURE_MISMATCH',
+    });
+    expect(
+      verify(scheme, request, { secrets: [other, sender.secret], receivedAt: delivery.sentAt }),
+    ).toMatchObject({
       verified: true,
       secretIndex: 1,
     });
@@ -139,7 +150,8 @@ describe.each(senders)('$name', sender => {
     it('refuses what was signed just outside the tolerance', async () => {
       const delivery = { body: '{}', sentAt: 1_800_000_000_000, id: 'd-1' };
       const request = await sender.send(delivery);
-      const check = (late: number) => verify(scheme, request, [sender.secret], delivery.sentAt + late);
+      const check = (late: number) =>
+        verify(scheme, request, { secrets: [sender.secret], receivedAt: delivery.sentAt + late });
       expect(check(toleranceMs + 1000)).toMatchObject({ reason: 'TIMESTAMP_TOO_OLD' });
       expect(check(-toleranceMs - 1000)).toMatchObject({ reason: 'TIMESTAMP_IN_FUTURE' });
     });

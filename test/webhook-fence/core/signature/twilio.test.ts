@@ -10,8 +10,7 @@ const signed = (signedUrl: string, ours: string, body = form) =>
   verify(
     schemes.twilio,
     post(body, { 'x-twilio-signature': getExpectedTwilioSignature(secret, signedUrl, fieldsOf(body)) }, ours),
-    [{ value: secret }],
-    0,
+    { secrets: [{ value: secret }], receivedAt: 0 },
   );
 
 describe('Twilio (signed by its own library)', () => {
@@ -54,7 +53,7 @@ describe('Twilio (signed by its own library)', () => {
     const address = `https://a.example/x?bodySHA256=${hash}`;
     const headers = { 'x-twilio-signature': getExpectedTwilioSignature(secret, address, {}) };
     const check = (body: string, to = address) =>
-      verify(schemes.twilio, post(body, headers, to), [{ value: secret }], 0);
+      verify(schemes.twilio, post(body, headers, to), { secrets: [{ value: secret }], receivedAt: 0 });
     expect(check('{"a":1}').verified).toBe(true);
     expect(check('{"a":2}')).toMatchObject({ reason: 'BODY_HASH_MISMATCH' });
     expect(check('{"a":1}', `${address}&bodySHA256=${hash}`)).toMatchObject({ reason: 'BODY_HASH_MISMATCH' });

@@ -132,14 +132,16 @@ const vectors: readonly Vector[] = [
 
 describe.each(vectors)('$name ($source)', ({ provider, secret, at, request }) => {
   it('is verified', () => {
-    expect(verify(schemes[provider], request, [{ value: secret }], at)).toMatchObject({ verified: true });
+    expect(
+      verify(schemes[provider], request, { secrets: [{ value: secret }], receivedAt: at }),
+    ).toMatchObject({ verified: true });
   });
 
   it('is refused with another secret of the same form', () => {
     const other = secret.startsWith('whpk_')
       ? `whpk_${Buffer.alloc(32, 7).toString('base64')}`
       : secret.slice(0, -2) + (secret.endsWith('00') ? '11' : '00');
-    const result = verify(schemes[provider], request, [{ value: other }], at);
+    const result = verify(schemes[provider], request, { secrets: [{ value: other }], receivedAt: at });
     expect(result).toMatchObject({ verified: false, reason: 'SIGNATURE_MISMATCH' });
   });
 });

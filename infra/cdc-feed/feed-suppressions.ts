@@ -1,22 +1,22 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
-import { acknowledge, acknowledgeObjects } from '../suppress.ts';
-import type { FeedMeans } from './feed-permissions.ts';
+import { suppress, suppressObjects } from '../suppress.ts';
+import type { FeedPermissionsProps } from './feed-permissions.ts';
 import { undeliveredPrefix } from './feed-undelivered.ts';
 
 /** The findings that a feed's role cannot avoid, each with its own reason. */
-export function acknowledgeFeedRole(role: Role, feed: CdcFeed, { platform, undelivered }: FeedMeans): void {
+export function suppressFeedRole(role: Role, { feed, platform, undelivered }: FeedPermissionsProps): void {
   const reason = 'Batches are named after the records in them; the prefix is the feed’s own.';
-  acknowledgeObjects(role, platform.raw, `${feed.id}/`, reason);
-  acknowledgeObjects(role, platform.quarantine, `${feed.id}/`, reason);
+  suppressObjects(role, { bucket: platform.raw, prefix: `${feed.id}/`, reason });
+  suppressObjects(role, { bucket: platform.quarantine, prefix: `${feed.id}/`, reason });
   const { 'Fn::GetAtt': bucket } = Stack.of(role).resolve(undelivered.bucket.bucketArn);
-  acknowledge(
+  suppress(
     role,
     `AwsSolutions-IAM5[Resource::<${bucket.join('.')}>/${undeliveredPrefix}*]`,
     'Lambda chooses the names of the objects in which it leaves what it gives up; the bucket is the feed’s own.',
   );
-  acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', namelessReason[feed.stream.kind]);
+  suppress(role, 'AwsSolutions-IAM5[Resource::*]', namelessReason[feed.stream.kind]);
 }
 
 const traces =

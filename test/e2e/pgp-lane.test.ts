@@ -19,7 +19,7 @@ const delivery = {
   security: { encryption: 'pgp', signing: { detached: true } },
 } as const;
 
-const directory = mkdtempSync(join(tmpdir(), 'edge-sealed-'));
+const directory = mkdtempSync(join(tmpdir(), 'edge-pgp-'));
 let cloud: LocalCloud;
 let s3: S3Client;
 let secrets: SecretsManagerClient;
@@ -44,7 +44,7 @@ beforeAll(async () => {
   const bundle = await bundleLane();
   const assemblyDir = join(directory, 'cdk.out');
   edgeApp({
-    contracts: { lanes: [laneWith({ delivery })], fences: [], feeds: [], events: [itemCreated] },
+    contracts: { integrations: [laneWith({ delivery })], events: [itemCreated] },
     codeOf: () => Code.fromAsset(bundle),
     outdir: assemblyDir,
   }).synth();

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { entryText, fenceBundles, fenceEntries, laneEntry } from '#infra/bundle-entries.ts';
+import { entryText } from '#infra/bundle-entry.ts';
+import { laneEntry } from '#infra/file-lane/lane-contracts.ts';
+import { fenceBundles, fenceEntries } from '#infra/webhook-fence/fence-contracts.ts';
 
 describe('entries of bundles', () => {
   it('are one for each function of a fence, under names that no other integration can have', () => {

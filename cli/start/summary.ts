@@ -1,0 +1,53 @@
+import pc from 'picocolors';
+import type { CloudDescription } from '#local/cloud-description.ts';
+import type { DemoRun } from '../demo/kind-demo.ts';
+
+/** What came out of the samples. */
+export const summaryOf = (runs: readonly DemoRun[], wrong: readonly string[]): string =>
+  [
+    ...runs.map(({ count, unit, ends }) => `${pc.bold(`${count} ${unit}`)}: ${words(ends)}`),
+    verdict(wrong),
+  ].join('\n');
+
+/** Where answers and events are while the cloud is up. */
+export const placesOf = ({ endpoints, buckets, lanes }: CloudDescription): string =>
+  [
+    ...(lanes.length > 0 ? [`Answers: <folder>/ack/ in s3://${buckets.inbound}`] : []),
+    `Events:  ${endpoints.console}/events`,
+  ].join('\n');
+
+/** Three commands that work as printed. */
+export const nextSteps = ({ endpoints, lanes }: CloudDescription): string =>
+  [
+    pc.bold('Try next, in another terminal:'),
+    ...(lanes.some(({ id }) => id === 'acme-orders')
+      ? ['  npm run drop -- acme-orders docs/guides/my-orders.csv orders_20261201.csv']
+      : [`  curl -s ${endpoints.console}/`]),
+    `  curl -s ${endpoints.console}/handoffs`,
+    `  curl -sN '${endpoints.console}/events?follow=1'`,
+    'Ctrl-C stops the local cloud. More: --verbose, and .local/start.log.',
+  ].join('\n');
+
+/** In one order, whatever came first: from done to not done. */
+const order = [
+  'complete',
+  'published',
+  'partial',
+  'duplicate',
+  'skipped',
+  'quarantined',
+  'rejected',
+  'unbalanced',
+];
+
+const words = (ends: Readonly<Record<string, number>>): string =>
+  Object.entries(ends)
+    .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+    .map(([end, count]) => `${count} ${end}`)
+    .join(', ');
+
+const verdict = (wrong: readonly string[]): string =>
+  wrong.length === 0
+    ? pc.green('All came out as their samples say.')
+    : [pc.red('Not as the samples say:'), ...wrong.map(difference => `  ${difference}`)].join('\n');

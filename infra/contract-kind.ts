@@ -1,0 +1,14 @@
+import type { EventContract } from '#shared/contract/define-event.ts';
+import type { BundleEntry } from './bundle-entry.ts';
+
+/** What infrastructure asks of the contracts of one kind. No CDK: the command line reads contracts too. */
+export interface ContractKind<C> {
+  /** The events that a contract publishes. */
+  readonly events: (contract: C) => readonly EventContract[];
+  /** How long raw copies and quarantine are kept. */
+  readonly retentionDays: (contract: C) => number;
+  /** The functions to be bundled for a contract. */
+  readonly bundles: (contract: C) => readonly BundleEntry[];
+  /** @throws Error when two contracts of the kind would get in each other's way. */
+  readonly check: (contracts: readonly C[]) => void;
+}

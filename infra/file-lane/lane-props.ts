@@ -1,0 +1,8 @@
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import type { Stage } from '../stage.ts';
+
+/** What every part of a lane's stack is told. */
+export interface LaneProps {
+  readonly lane: FileLane;
+  readonly stage: Stage;
+}
