@@ -80,6 +80,8 @@ export const limits = {
   functionSecondsMax: 900,
   /** Ours: a function with less time left than this hands the rest of its chunk on. */
   handOverMilliseconds: 20_000,
+  /** Ours: a function with less time left than this after it worked on a chunk lets another settle the file. Reports of millions of bad rows take minutes. */
+  settleMilliseconds: 300_000,
   /** Ours: how often one chunk may be handed on for want of time before each further time is a fault, alarmed and delayed; beside `RecursiveLoop: Allow`. A chunk is handed on only after a checkpoint, so it cannot go round for ever. */
   hopsMax: 200,
   /** Ours: how long work waits for the data file that its sidecar or manifest announces. */

@@ -12,6 +12,7 @@ import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
 import type { FileLane } from '../contract/file-lane.ts';
 import type { SettledState } from '../core/outcome/handoff.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
+import { busWaitInWords, receivesInWords } from './retry-words.ts';
 
 export type AlarmId =
   | 'dead-letters'
@@ -50,7 +51,7 @@ const unbalanced: SettledState = 'unbalanced';
 const deadLetters: Watched = {
   id: 'dead-letters',
   title: 'Dead letters',
-  meaning: `A message failed ${limits.receivesMax} times, or a notification could not be delivered. Its file stays unsettled until the message is redriven.`,
+  meaning: `A message had ${receivesInWords}, or waited ${busWaitInWords} for the event bus, or a notification could not be delivered. Its file stays unsettled until the message is redriven.`,
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
@@ -100,7 +101,7 @@ const failingMessages: Watched = {
   ...counted(3, 300),
   whatToDo: [
     `Find the lines “${logLines.messageFailed}” in the lane’s log. They hold the error and its cause.`,
-    `If an AWS service is down, wait. The queue delivers each message up to ${limits.receivesMax} times, with growing delays, before it becomes a dead letter.`,
+    `If an AWS service is down, wait. A message becomes a dead letter only after ${receivesInWords}. If that happens, redrive it when the service is back.`,
     'Otherwise it is a bug. Fix it, deploy, and redrive the dead-letter queue.',
   ],
 };
@@ -134,6 +135,7 @@ const laneStopped: Watched = {
   whatToDo: [
     `Find the line “${logLines.laneStopped}” in the lane’s log. Its fault names the cause.`,
     'If access was denied, compare the function’s role, the bucket, queue and bus policies, and any service control policy with what this version deploys. Deploy again if they differ.',
+    `If the bus did not accept events, or gave no answer, wait: the work is tried again with growing delays for ${busWaitInWords}.`,
     'When the cause is fixed, do nothing more: the next attempt continues from the checkpoint. If the dead-letter alarm rang too, redrive its queue.',
   ],
 };

@@ -7,6 +7,7 @@ import type { FileLane } from '../contract/file-lane.ts';
 import { usesPgp } from '../contract/file-security.ts';
 import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
 import { badRowsInWords, duplicatesInWords, startInWords } from './file-words.ts';
+import { busWaitInWords, receivesInWords } from './retry-words.ts';
 
 /** What the runbook of a file lane says of its kind. */
 export const laneRunbook = (lane: FileLane): RunbookParts => ({
@@ -15,9 +16,10 @@ export const laneRunbook = (lane: FileLane): RunbookParts => ({
   dashboard: 'hand-offs with state, tally and last fault in the ledger table',
   secretRotation: secrets(lane),
   normalFlow: normalFlow(lane),
-  deadLetters: `A message reaches the dead-letter queue after ${limits.receivesMax} receives. Follow [Dead letters](#dead-letters): fix the cause, then redrive. Nothing is lost or counted twice: finished chunks are skipped, and event ids stay the same.`,
+  deadLetters: `A message reaches the dead-letter queue after ${receivesInWords}. While the event bus is down, a message waits for ${busWaitInWords} first. Follow [Dead letters](#dead-letters): fix the cause, then redrive. Nothing is lost or counted twice: finished chunks are skipped, and event ids stay the same.`,
   recovery: [
     'A file is stuck: find its hand-off in the ledger by key. State, attempts, lease and last fault show where it is. It continues by itself when its lease ends.',
+    `The event bus is down: do nothing. Files wait for up to ${busWaitInWords} and continue from their checkpoints within ${limits.delaySecondsMax / 60} minutes after the bus is back. The same content under another name waits as long. What is still not finished becomes a dead letter; redrive it when the bus is back.`,
     `A rejected file must be processed again: ask the partner to drop it again under ${code(inPrefix(lane))}. Rejected content is no duplicate.`,
     'Rows were quarantined: the report in the quarantine bucket holds each row with its fault. The partner fixes them and sends them in a new file.',
     'A consumer lost events: replay them from the bus archive. Their ids stay the same.',

@@ -53,7 +53,7 @@ function advance(work: Work, leases: Leases, stage: Exclude<Stage, At<'end'>>): 
     case 'chunk':
       return leases.leaseChunk(stage);
     case 'leased':
-      return leases.keepDuring(() => step(work, stage));
+      return leases.keepDuring(stage, () => step(work, stage));
     case 'short':
       return leases.handOn(stage);
     case 'ending':

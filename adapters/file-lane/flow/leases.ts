@@ -3,6 +3,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { isBegun } from '../core/outcome/handoff.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
 import { handoffIdOf } from './handoff-id.ts';
+import type { ChunkMessage } from './messages.ts';
 import { type At, ended, endWith, type Stage } from './stage.ts';
 import { type Work, WorkStopped, waitingUntil } from './work.ts';
 
@@ -10,6 +11,8 @@ import { type Work, WorkStopped, waitingUntil } from './work.ts';
 export class Leases {
   readonly #work: Work;
   #handoffId: string | undefined;
+  /** Asked for the chunk that was worked on. */
+  #worked: ChunkMessage | undefined;
   #chunk: { readonly ref: ChunkRef; readonly fencingToken: number } | undefined;
 
   constructor(work: Work) {
@@ -56,7 +59,8 @@ export class Leases {
   }
 
   /** Works on the leased chunk. What is done, or lost to another, needs no release. */
-  async keepDuring(process: () => Promise<Stage>): Promise<Stage> {
+  async keepDuring({ message }: At<'leased'>, process: () => Promise<Stage>): Promise<Stage> {
+    this.#worked = message;
     const next = await process();
     if (next.at !== 'short') this.#chunk = undefined;
     return next;
@@ -74,6 +78,8 @@ export class Leases {
 
   /** Takes the right to settle. The first who took it decided time and ending; a later contract changes neither. */
   async beginSettling({ handoff, ending }: At<'ending'>): Promise<Stage> {
+    if (this.#worked && this.#work.invocation.remainingMilliseconds() < limits.settleMilliseconds)
+      return this.#settleElsewhere(this.#worked);
     const lease = leaseOf(this.#work);
     const { ledger } = this.#work.ports;
     const settledAt = new Date(lease.now).toISOString();
@@ -85,6 +91,12 @@ export class Leases {
     const { pass, ...end } = begun.value.ending ?? ending;
     const chunks = pass && (await ledger.chunks(handoff.id, pass));
     return { at: 'settling', handoff: begun.value, ending: { ...end, chunks } };
+  }
+
+  /** Asks again for a chunk that is done: who takes the message finds all chunks done, and has all its time to settle. */
+  async #settleElsewhere(message: ChunkMessage): Promise<Stage> {
+    await this.#work.ports.laneQueue.send([message]);
+    return ended;
   }
 
   /** Frees what is not finished, so that whoever is next need not wait for the lease to end. */

@@ -87,6 +87,30 @@ describe('a file whose ending could not be told before the contract was fixed', 
   });
 });
 
+describe('a file with many bad rows', () => {
+  it('is settled by another invocation when its last chunk leaves too little time', async () => {
+    const lane = new LaneSimulator(laneWith());
+    const { bus, clock, files } = lane.ports;
+    const put = bus.put.bind(bus);
+    bus.put = entries => {
+      if (entries.some(isRow)) clock.advance(700_000);
+      return put(entries);
+    };
+    const write = files.write.bind(files);
+    files.write = (bucket, ...rest) => {
+      clock.advance(100_000);
+      return write(bucket, ...rest);
+    };
+    lane.drop('items_1.csv', `${header}${rows(5)}bad,x,row,1\n`);
+    await lane.run();
+    expect(lane.timeouts).toBe(0);
+    expect(lane.ack('items_1.csv')).toMatchObject({
+      state: 'partial',
+      counts: { published: 5, quarantined: 1 },
+    });
+  });
+});
+
 describe('a worker that lost its work to a successor with the same message', () => {
   it.each([
     ['a chunk', 'checkpoint'],

@@ -33,6 +33,8 @@ export interface SimulatorOptions extends MemoryOptions {
 export class LaneSimulator {
   readonly ports: MemoryPorts;
   readonly deadLetters: string[] = [];
+  /** Invocations that died because their time was over. */
+  timeouts = 0;
   #lane: FileLane;
   readonly #options: SimulatorOptions;
   #messages: Message[] = [];
@@ -135,6 +137,7 @@ export class LaneSimulator {
     const verdict = await takeMessage(work, message);
     this.#callsBefore += ports.calls.length;
     const isPlanned = diesAfter ? ports.calls.includes(diesAfter) : died && crash.at <= this.#callsBefore;
+    if (isLate()) this.timeouts += 1;
     const crashed = isPlanned || isLate();
     for (const { body, delaySeconds } of this.ports.laneQueue.takeDelayed())
       this.#enqueue(JSON.stringify(body), 0, this.ports.clock.now() + delaySeconds * 1000);
