@@ -40,7 +40,8 @@ export async function drive(work: Work, start: Stage): Promise<Verdict> {
     while (stage.at !== 'end') stage = await advance(work, leases, stage);
     return stage.verdict;
   } catch (error) {
-    throw 'handoff' in stage ? await recordFault(work, stage.handoff.id, error) : error;
+    const failure = leases.failureOf(error);
+    throw 'handoff' in stage ? await recordFault(work, stage.handoff.id, failure) : failure;
   } finally {
     await leases.release();
   }

@@ -2,6 +2,7 @@ import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { isBegun } from '../core/outcome/handoff.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
+import { FailedAfterProgress } from './failed-after-progress.ts';
 import { handoffIdOf } from './handoff-id.ts';
 import type { ChunkMessage } from './messages.ts';
 import { type At, ended, endWith, type Stage } from './stage.ts';
@@ -11,7 +12,7 @@ import { type Work, WorkStopped, waitingUntil } from './work.ts';
 export class Leases {
   readonly #work: Work;
   #handoffId: string | undefined;
-  /** Asked for the chunk that was worked on. */
+  /** Asked for the chunk that was worked on to its end. */
   #worked: ChunkMessage | undefined;
   #chunk: { readonly ref: ChunkRef; readonly fencingToken: number } | undefined;
 
@@ -60,8 +61,8 @@ export class Leases {
 
   /** Works on the leased chunk. What is done, or lost to another, needs no release. */
   async keepDuring({ message }: At<'leased'>, process: () => Promise<Stage>): Promise<Stage> {
-    this.#worked = message;
     const next = await process();
+    if (next.at === 'chunkDone') this.#worked = message;
     if (next.at !== 'short') this.#chunk = undefined;
     return next;
   }
@@ -97,6 +98,11 @@ export class Leases {
   async #settleElsewhere(message: ChunkMessage): Promise<Stage> {
     await this.#work.ports.laneQueue.send([message]);
     return ended;
+  }
+
+  /** What failed, or that it failed after a chunk was done: then a new message goes on, with all its receives. */
+  failureOf(error: unknown): unknown {
+    return this.#worked ? new FailedAfterProgress(this.#worked, error) : error;
   }
 
   /** Frees what is not finished, so that whoever is next need not wait for the lease to end. */

@@ -1,3 +1,4 @@
+import { limits } from '#shared/contract/limits.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import type { MemoryBusAnswer } from '#shared/memory/memory-bus.ts';
 import { header, laneWith, rows } from './lanes.ts';
@@ -107,6 +108,23 @@ describe('a file that advances at each receive', () => {
     await lane.run();
     expect(lane.deadLetters).toEqual([]);
     expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { published: 25 } });
+  });
+
+  it('is finished though the last receive of each message is the first that advances', async () => {
+    const lane = new LaneSimulator(laneWith(), { bounds });
+    const denials = new Map<string, number>();
+    lane.ports.bus.answer = entry => {
+      const { id } = JSON.parse(entry.detail);
+      const denied = denials.get(id) ?? 0;
+      denials.set(id, denied + 1);
+      return denied < limits.receivesMax - 1
+        ? { kind: 'denied', reason: 'AccessDenied' }
+        : { kind: 'accepted' };
+    };
+    lane.drop('items_1.csv', header + rows(5));
+    await lane.run();
+    expect(lane.deadLetters).toEqual([]);
+    expect(lane.ack('items_1.csv')).toMatchObject({ state: 'complete', counts: { published: 5 } });
   });
 
   it('is finished though every invocation dies after one checkpoint', async () => {
