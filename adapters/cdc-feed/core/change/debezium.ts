@@ -80,7 +80,8 @@ function changeReader(
     const target = targetOf(captured, nameOf(block), parts.op);
     if (target instanceof Unreadable) return (target.code === 'UNKNOWN_ENTITY' && signalRow(parts)) || target;
     const { entity, letter } = target;
-    const snapshot = letter === 'read' || block.isSnapshot;
+    // A snapshot reads rows and nothing else: updates and deletes come from the log, whatever their block says.
+    const snapshot = letter === 'read' || (letter === 'create' && block.isSnapshot);
     const op = snapshot && letter === 'create' ? 'read' : letter;
     const placeOf = entity.entity.outbox ? placeOfEvent : placeOfRow;
     const place = placeOf(block, snapshot, record);

@@ -47,6 +47,26 @@ describe('a read of an incremental snapshot of PostgreSQL', () => {
   });
 });
 
+describe('a snapshot flag', () => {
+  const flagged = (op: string, snapshot: string) =>
+    changeIn(source, {
+      ...record({ id: 1, v: null }, { snapshot }, { id: 1, v: null }),
+      op,
+    });
+
+  it.each(['true', 'first', 'last', 'incremental'])('of %s makes a read of a create', flag => {
+    expect(flagged('c', flag)).toMatchObject({ op: 'read', snapshot: true });
+  });
+
+  it.each(['true', 'last'])('of %s does not put an update or a delete below older live changes', flag => {
+    const older = changeIn(source, record({ id: 1, v: null }, { lsn: 99 }));
+    for (const op of ['u', 'd']) {
+      expect(flagged(op, flag).snapshot).toBe(false);
+      expect(flagged(op, flag).position > older.position).toBe(true);
+    }
+  });
+});
+
 describe('rows that Debezium writes for itself', () => {
   const signal = (after: object | null, before: object | null = null) =>
     decodeJson(source, record(after, { table: 'debezium_signal' }, before));
