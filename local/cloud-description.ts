@@ -21,9 +21,9 @@ export interface FeedDescription {
   /** Who wrote the changes: `debezium`, `dms` or `dynamodb`. */
   readonly source: string;
   readonly functionName: string;
-  /** Where quarantined changes are announced. */
+  /** Where operators are notified of quarantined changes. */
   readonly changesQueueUrl: string;
-  /** Where undelivered records are announced, and the bucket that they are in. */
+  /** Where notices of undelivered records are sent, and the bucket that they are in. */
   readonly undeliveredQueueUrl: string;
   readonly undeliveredBucket: string;
 }

@@ -1,7 +1,7 @@
 import type { Bus, Clock, Files, Log, Queue } from '#shared/ports.ts';
 
-/** What was announced before, so that it is announced once. Keys begin with `<integration>#`. */
-export interface Announced {
+/** Drifts that were reported before, so that each is reported once. Keys begin with `<integration>#`. */
+export interface ReportedDrifts {
   has(key: string): Promise<boolean>;
   /** Repeatable. */
   add(key: string): Promise<void>;
@@ -10,9 +10,9 @@ export interface Announced {
 /** All that the CDC feed flow uses. */
 export interface CdcFeedPorts {
   readonly files: Pick<Files, 'write' | 'uri'>;
-  readonly announced: Announced;
+  readonly reportedDrifts: ReportedDrifts;
   readonly bus: Bus;
-  /** Where quarantined changes are announced. */
+  /** Where operators are notified of quarantined changes. */
   readonly changesQueue: Pick<Queue, 'send'>;
   readonly clock: Clock;
   readonly log: Log;

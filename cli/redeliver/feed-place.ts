@@ -9,7 +9,7 @@ export interface FeedPlace {
   readonly functionName: string;
   readonly bucket: string;
   readonly queueUrl: string;
-  /** The quarantine bucket of all integrations, and the queue that announces this feed’s quarantined changes. */
+  /** The quarantine bucket of all integrations, and the queue with the notices of this feed’s quarantined changes. */
   readonly quarantineBucket: string;
   readonly changesQueueUrl: string;
   readonly s3: S3Client;

@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 
-/** Beside what Lambda writes, so that it is not announced. */
+/** Beside what Lambda writes, so that there is no notice of it. */
 const Key = 'redelivery.json';
 
 /** Longer than a feed's function runs, renewals included. An interrupted command blocks others for at most this long. */

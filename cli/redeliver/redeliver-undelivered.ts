@@ -1,12 +1,12 @@
 import { invokeFunction } from '../release/invoke-function.ts';
 import { showProgress } from '../show-progress.ts';
-import { sweepAnnouncements, sweptLine } from './announcements.ts';
+import { sweepNotices, sweptLine } from './notices.ts';
 import { redeliverAll } from './redeliver-all.ts';
 import { batchesTable, endsTable, recordsIn, stopLines } from './redelivery-tables.ts';
 import { closing, type Session } from './session.ts';
 import { survey } from './survey.ts';
-import { undeliveredAnnouncements } from './undelivered-announcements.ts';
 import { undeliveredBucket } from './undelivered-bucket.ts';
+import { undeliveredNotices } from './undelivered-notices.ts';
 
 /** Shows the undelivered batches of a feed; with a lease, redelivers them. Gives whether some stay that should not. */
 export async function redeliverUndelivered({ feed, place, lease, signal }: Session): Promise<boolean> {
@@ -29,7 +29,7 @@ export async function redeliverUndelivered({ feed, place, lease, signal }: Sessi
     console.log(closing.preview);
     return false;
   }
-  const swept = await sweepAnnouncements(place, undeliveredAnnouncements(place.bucket, undelivered.objects));
+  const swept = await sweepNotices(place, undeliveredNotices(place.bucket, undelivered.objects));
   console.log(sweptLine(swept, 'objects of this bucket'));
   return stops.length > 0 || ended.some(({ end }) => end === 'blocked' || end === 'unreached');
 }

@@ -13,7 +13,7 @@ export interface FeedPermissionsProps {
   readonly platform: PlatformStack;
   readonly source: FeedSource;
   readonly undelivered: FeedUndelivered;
-  /** Where quarantined changes are announced. */
+  /** Where operators are notified of quarantined changes. */
   readonly changes: IQueue;
   readonly log: LogGroup;
 }

@@ -13,7 +13,7 @@ import type { FeedProps } from './feed-props.ts';
 export const undeliveredPrefix = 'aws/lambda/';
 
 /**
- * The undelivered records of a feed, stored complete, and the queue that announces them. A queue alone would only hold their place
+ * The undelivered records of a feed, stored complete, and the queue with their notices. A queue alone would only hold their place
  * on a stream that drops them.
  */
 export class FeedUndelivered extends Construct {

@@ -8,7 +8,7 @@ import { suppress } from '../suppress.ts';
 /** Beyond the function's timeout, so that a message never comes back while its function may still run. */
 const visibilityMarginSeconds = 60;
 
-/** A lane's work (notifications and chunks), its dead letters, and the announcements of its quarantined rows. */
+/** A lane's work (notifications and chunks), its dead letters, and the notices of its quarantined rows. */
 export class LaneQueues extends Construct {
   readonly work: Queue;
   readonly deadLetters: Queue;

@@ -144,9 +144,9 @@ export const limits = {
 
   /** Ours: one change record, as it is on its stream; Kinesis takes 10 MiB, but no event made of more fits the bus. */
   changeRecordBytesMax: 1_048_576,
-  /** Ours: columns that an announcement of drift names for each kind of difference; of the others it tells the number. */
+  /** Ours: columns that a report of drift names for each kind of difference; of the others it tells the number. */
   driftColumnsMax: 100,
-  /** Ours: characters of a column's name in an announcement of drift. Databases stop at 128, documents do not. */
+  /** Ours: characters of a column's name in a report of drift. Databases stop at 128, documents do not. */
   columnNameCharactersMax: 128,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
   feedStopMilliseconds: 10_000,

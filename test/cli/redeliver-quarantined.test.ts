@@ -1,7 +1,7 @@
 import type { ReprocessAnswer, ReprocessedChange } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
 import { groupsOf } from '#cli/redeliver/quarantined/groups.ts';
 import { isReprocessed, reprocessedKey } from '#cli/redeliver/quarantined/quarantine.ts';
-import { quarantineAnnouncements } from '#cli/redeliver/quarantined/quarantine-announcements.ts';
+import { quarantineNotices } from '#cli/redeliver/quarantined/quarantine-notices.ts';
 import {
   codesTable,
   isDone,
@@ -310,10 +310,10 @@ describe('reprocessing', () => {
   });
 });
 
-describe('an announcement of quarantined changes', () => {
+describe('a notice of quarantined changes', () => {
   const objects = [keyOf({ number: 9 }), keyOf({ number: 100 }), keyOf({ number: 50, shard: 'shard-2' })];
-  const announced = quarantineAnnouncements(feed, async () => objects);
-  const isThere = announced.finder(objects);
+  const notices = quarantineNotices(feed, async () => objects);
+  const isThere = notices.finder(objects);
   const told = (first: string, last: string, more: object = {}) => ({
     type: changesQuarantined.type,
     data: {
@@ -331,7 +331,7 @@ describe('an announcement of quarantined changes', () => {
     ['what is left lies in another shard', told('40', '60'), false],
     ['its stream names no shard, and nothing of it is left', told('9', '9', { shard: '' }), false],
   ])('stays as long as a change of it does: %s', (_, message, stays) => {
-    expect(isThere(announced.read(message)!)).toBe(stays);
+    expect(isThere(notices.read(message)!)).toBe(stays);
   });
 
   it.each([
@@ -339,6 +339,6 @@ describe('an announcement of quarantined changes', () => {
     ['of another kind', { ...told('1', '2'), type: 'edge.rows.quarantined.v1' }],
     ['that is none', 'see ticket 7'],
   ])('%s is told apart', (_, message) => {
-    expect(announced.read(message)).toBeUndefined();
+    expect(notices.read(message)).toBeUndefined();
   });
 });

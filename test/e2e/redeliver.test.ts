@@ -103,8 +103,8 @@ async function objectsOf(id: string): Promise<readonly string[]> {
   return Contents.map(({ Key }) => Key!);
 }
 
-/** Messages on the queue of announcements, seen and out of sight. */
-async function announced(id: string): Promise<number> {
+/** Messages on the queue of notices, seen and out of sight. */
+async function noticesWaiting(id: string): Promise<number> {
   const { Attributes = {} } = await clients.sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: feed(id).undeliveredQueueUrl, AttributeNames: ['All'] }),
   );
@@ -112,13 +112,13 @@ async function announced(id: string): Promise<number> {
   return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
 }
 
-/** Waits until so many records are undelivered, and every batch of them is announced. Gives the number of batches. */
+/** Waits until so many records are undelivered, and every batch of them has its notice. Gives the number of batches. */
 async function undelivered(id: string, records: number): Promise<number> {
   const { s3, bucket } = localFeed(cloud.description, id);
   const batches = await until(`${records} undelivered records`, async () => {
     const found = await survey(undeliveredBucket(s3, bucket));
     const count = found.batches.reduce((sum, batch) => sum + batch.count, 0);
-    const isAll = count === records && (await announced(id)) === found.batches.length;
+    const isAll = count === records && (await noticesWaiting(id)) === found.batches.length;
     return isAll ? found.batches.length : undefined;
   });
   s3.destroy();
@@ -198,7 +198,7 @@ describe('undelivered records of a data stream', () => {
       );
     expect(error).toContain('Fix what stopped them, then run the command again');
     expect(await objectsOf(id)).toEqual(before);
-    expect(await announced(id)).toBe(before.length);
+    expect(await noticesWaiting(id)).toBe(before.length);
   });
 
   it('wait while another operator delivers', async () => {
@@ -211,7 +211,7 @@ describe('undelivered records of a data stream', () => {
     s3.destroy();
   });
 
-  it('are delivered in order once it does, and each, its object and its announcement are gone', async () => {
+  it('are delivered in order once it does, and each, its object and its notice are gone', async () => {
     const bucket = feed(id).undeliveredBucket;
     const [one, ...others] = await objectsOf(id);
     // As Lambda does when it does not learn that it wrote.
@@ -228,10 +228,10 @@ describe('undelivered records of a data stream', () => {
     expect([code, error]).toEqual([0, '']);
     expect(out).toMatch(new RegExp(`delivered +│ +${others.length + 1} │ +40 │`));
     expect(out).toMatch(/repeat +│ +1 │/);
-    expect(out).toMatch(/\d+ announcements deleted$/m);
+    expect(out).toMatch(/\d+ notices deleted$/m);
     expect(await namesOfCustomers()).toEqual(changesOf(0, 40));
     expect(await objectsOf(id)).toEqual([]);
-    expect(await announced(id)).toBe(0);
+    expect(await noticesWaiting(id)).toBe(0);
   });
 
   it('are delivered again, under the same ids, where a crash left their object', async () => {
@@ -248,7 +248,7 @@ describe('undelivered records of a data stream', () => {
     expect(events.length).toBeGreaterThan(8);
     expect(new Set(events.map(event => event.id)).size).toBe(8);
     expect(await objectsOf(id)).toEqual([]);
-    expect(await announced(id)).toBe(0);
+    expect(await noticesWaiting(id)).toBe(0);
   });
 
   it('are told from what is none: a note in the bucket, another message on the queue', async () => {
@@ -256,14 +256,14 @@ describe('undelivered records of a data stream', () => {
     const Key = 'aws/lambda/some/where/note';
     await clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: 'see ticket 7' }));
     await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'see ticket 7' }));
-    await until('the announcement', async () => ((await announced(id)) === 2 ? true : undefined));
+    await until('the notice', async () => ((await noticesWaiting(id)) === 2 ? true : undefined));
     const { code, out, error } = await redeliver(id, '--go');
     expect(code).toBe(1);
     expect(error).toContain(`${Key} was not written by Lambda`);
     expect(out).toContain(
-      '0 announcements deleted; 1 kept; 1 messages kept that do not announce objects of this bucket',
+      '0 notices deleted; 1 kept; 1 messages kept that are not about objects of this bucket',
     );
-    expect(await announced(id)).toBe(2);
+    expect(await noticesWaiting(id)).toBe(2);
   });
 });
 

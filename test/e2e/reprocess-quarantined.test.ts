@@ -128,7 +128,7 @@ async function keys(): Promise<readonly string[]> {
 
 const stillQuarantined = async () => (await keys()).filter(key => !key.startsWith(`${id}/taken/`));
 
-async function announced(): Promise<number> {
+async function noticesWaiting(): Promise<number> {
   const { Attributes = {} } = await clients.sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: described().changesQueueUrl, AttributeNames: ['All'] }),
   );
@@ -225,7 +225,7 @@ describe('quarantined changes of a feed', () => {
   });
 
   it('bring consumers the rows as they are, and move to taken/; what stays shows its code', async () => {
-    const before = (await announced()) > 0;
+    const before = (await noticesWaiting()) > 0;
     const { code, out, error } = await redeliver('--go');
     expect([code, before]).toEqual([1, true]);
     expect(out).toMatch(/UNKNOWN_CODE │ +2 │.*│ published/);
@@ -251,13 +251,13 @@ describe('quarantined changes of a feed', () => {
     expect(sum(counts('quarantined'))).toBe(3);
   });
 
-  it('of another code or time are left, and announcements stay as long as what they announce', async () => {
+  it('of another code or time are left, and notices stay as long as what they are about', async () => {
     const none = await redeliver('--go', '--code', 'SCHEMA_DRIFT');
     expect([none.code, none.error]).toEqual([0, '']);
     expect(none.out).toContain('0 quarantined changes of crm-customers that match');
-    expect(none.out).toMatch(/0 announcements deleted; 1 kept/);
+    expect(none.out).toMatch(/0 notices deleted; 1 kept/);
     expect((await redeliver('--go', '--to', '2020-01-01T00:00Z')).code).toBe(0);
-    expect(await announced()).toBe(1);
+    expect(await noticesWaiting()).toBe(1);
   });
 
   it('are told from what is none', async () => {

@@ -79,7 +79,7 @@ describe('no log line holds a personal or secret value', () => {
     ['all goes well', undefined],
     ['the bus fails', ['bus', 'put']],
     ['nothing can be written', ['files', 'write']],
-    ['what was announced is not known', ['announced', 'has']],
+    ['what was announced is not known', ['reportedDrifts', 'has']],
   ] as const)('of a feed, when %s', async (_, method) => {
     const [sample = ''] = readFileSync(
       'integrations/crm-customers/samples/dirty/records.jsonl',

@@ -8,7 +8,7 @@ import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import type { CdcFeedPorts } from '../ports.ts';
-import { dynamoAnnounced } from './dynamo-announced.ts';
+import { dynamoReportedDrifts } from './dynamo-reported-drifts.ts';
 
 const variables = [
   'BUS_NAME',
@@ -27,7 +27,7 @@ export function cdcFeedPorts(env: NodeJS.ProcessEnv): CdcFeedPorts {
   const { s3, dynamo, eventBridge, sqs } = awsClients(env);
   return {
     files: new S3Files(s3, { raw: settings.RAW_BUCKET, quarantine: settings.QUARANTINE_BUCKET }),
-    announced: dynamoAnnounced(new DynamoTable(dynamo, settings.LEDGER_TABLE), systemClock.now),
+    reportedDrifts: dynamoReportedDrifts(new DynamoTable(dynamo, settings.LEDGER_TABLE), systemClock.now),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
     changesQueue: new SqsQueue(sqs, settings.CHANGES_QUEUE_URL),
     clock: systemClock,

@@ -67,7 +67,7 @@ function checkNumbers(where: string, feed: CdcFeed): void {
   requireThat(
     where,
     retry.recordAgeSecondsMax < keptSeconds(feed.stream),
-    'retry.recordAgeSecondsMax must end before the stream forgets the record, or it is lost unannounced',
+    'retry.recordAgeSecondsMax must end before the stream forgets the record, or it is lost without an alarm',
   );
 }
 

@@ -26,7 +26,7 @@ export interface CdcFeedSpec extends ContractBase {
   /** What becomes of items that DynamoDB deletes because they expired. Default `deleted`. */
   readonly expiries?: 'deleted' | 'skip';
   /**
-   * What becomes of a change with an unknown or without a declared column. Announced either way, once for each new shape.
+   * What becomes of a change with an unknown or without a declared column. Reported either way, once for each new shape.
    * `continue` (default): unknown columns are ignored, vanished ones are null. `quarantine`: the change is quarantined.
    */
   readonly drift?: 'continue' | 'quarantine';
@@ -55,7 +55,7 @@ export interface CdcFeed extends ContractBase {
   readonly parallelBatchesPerShard: number;
   readonly retry: { readonly recordAgeSecondsMax: number; readonly attemptsMax: number | undefined };
   readonly retentionDays: number;
-  /** Every event that a change may become; publishing is permitted for these and for the announcement of drift. */
+  /** Every event that a change may become; publishing is permitted for these and for the report of drift. */
   readonly events: readonly EventContract[];
 }
 

@@ -24,7 +24,7 @@ import { type Captured, type CapturedTable, isEvent } from './cdc-table.ts';
  *   LEDGER_TABLE          GetItem, PutItem; keys begin with `<id>#`
  *   RAW_BUCKET            PutObject under `<id>/`
  *   QUARANTINE_BUCKET     PutObject under `<id>/`
- *   CHANGES_QUEUE_URL     sqs:SendMessage; where quarantined changes are announced
+ *   CHANGES_QUEUE_URL     sqs:SendMessage; where operators are notified of quarantined changes
  *   and, as every function, POWERTOOLS_SERVICE_NAME, POWERTOOLS_LOG_LEVEL.
  * Alarms, besides the failure destination's and queue's depth: iterator age; log lines `batch settled` with `quarantined` > 0,
  *   `books unbalanced`, `batch stopped` (bus or rights), `schema drift`.

@@ -25,7 +25,7 @@ export type FeedAlarmId =
 
 /** What is watched. Infrastructure finds the feed's own queue, function or log group for it. */
 export type FeedAlarmMetric =
-  /** The queue that announces undelivered records. */
+  /** The queue with the notices of undelivered records. */
   | { readonly kind: 'queue'; readonly name: string }
   | { readonly kind: 'function'; readonly name: string }
   /** How long the newest batch waited on the stream. */
@@ -65,7 +65,7 @@ const undelivered = ({ id }: CdcFeed): Watched => ({
     `See what is undelivered, and since when: \`npm run redeliver -- ${id} --stage <stage>\`. It changes nothing.`,
     'Fix what made the batches fail. The feed’s log of that time has the error.',
     'Redeliver the batches: the same command with `--go`. It invokes the feed’s function with each batch again, in the order of the stream. Event ids stay the same, and a consumer that compares sequences lets the newest change win.',
-    'The command deletes an object and its announcement when its batch has ended. If some stay, it ends with exit code 1 and says what stopped, where, and which batches are blocked by it. Fix the cause and run the command again.',
+    'The command deletes an object and its notice when its batch has ended. If some stay, it ends with exit code 1 and says what stopped, where, and which batches are blocked by it. Fix the cause and run the command again.',
   ],
 });
 
@@ -127,7 +127,7 @@ const quarantined = (feed: CdcFeed): Watched => ({
   whatToDo: [
     `See how many there are of each code: \`${reprocessCommand(feed)}\`. It changes nothing. Each change is an object under ${feed.id}/ in the quarantine bucket, with code, place and remedy. The queue of quarantined changes announces new ones.`,
     ...fixingSteps(feed),
-    'The command deletes an announcement when none of its changes is left. Delete the announcements of changes that were fixed in another way yourself.',
+    'The command deletes a notice when none of its changes is left. Delete the notices of changes that were fixed in another way yourself.',
   ],
 });
 
@@ -154,6 +154,6 @@ const drift = (feed: CdcFeed): Watched => ({
   whatToDo: [
     `The log line “${logLines.schemaDrift}” and the event edge.schema.drift-detected.v1 name the table and its columns.`,
     'Decide with the table’s owner what each column means: map it, or name it in `ignore`.',
-    'Deploy the contract. Each difference is announced once.',
+    'Deploy the contract. Each difference is reported once.',
   ],
 });

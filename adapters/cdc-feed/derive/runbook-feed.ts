@@ -50,9 +50,9 @@ function dataClass(feed: CdcFeed): string {
 const normalFlow = (feed: CdcFeed): string[] => [
   `${feed.partner.name} commits a change; ${sourceInWords(feed)} writes it to ${streamInWords(feed)}.`,
   `The function receives a batch of up to ${feed.batch.records} records. First it writes their bytes to the raw bucket.`,
-  `Each record is decoded, checked against the contract and ${hasTable(feed) ? `mapped. Other columns: ${driftInWords(feed)}. Each new difference is announced once, as ${code('edge.schema.drift-detected.v1')}` : 'published as the event that it carries'}.`,
+  `Each record is decoded, checked against the contract and ${hasTable(feed) ? `mapped. Other columns: ${driftInWords(feed)}. Each new difference is reported once, as ${code('edge.schema.drift-detected.v1')}` : 'published as the event that it carries'}.`,
   `Events are published in order within a key: ${feed.events.map(event => code(event.type)).join(', ')}.`,
-  'A record that cannot become an event is quarantined with its faults and announced. The others go on.',
+  'A record that cannot become an event is quarantined with its faults, and operators are notified. The others go on.',
   `The books of the batch are closed (“${logLines.batchSettled}”). The stream brings the records again whose events the bus did not accept.`,
 ];
 
@@ -61,7 +61,7 @@ const deadLetters = ({ stream, retry }: CdcFeed): string => {
     stream.kind === 'kafka'
       ? 'Lambda stops trying to deliver a batch'
       : `a record is ${duration(retry.recordAgeSecondsMax)} old${retry.attemptsMax === undefined ? '' : `, or was tried ${retry.attemptsMax} times`}`;
-  return `There is no work queue. When ${when}, the complete batch is written to the bucket of undelivered records, and announced on the queue of undelivered records for 14 days: see [Undelivered records](#undelivered-records).`;
+  return `There is no work queue. When ${when}, the complete batch is written to the bucket of undelivered records, and a notice is sent to the queue of undelivered records for 14 days: see [Undelivered records](#undelivered-records).`;
 };
 
 const recovery = (feed: CdcFeed): string[] => [

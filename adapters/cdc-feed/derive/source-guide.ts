@@ -21,7 +21,7 @@ export function renderSourceGuide(feed: CdcFeed): string {
     ...(hasTable(feed)
       ? [
           '## When a table changes',
-          `${sentence(driftInWords(feed))} Tell us first: each unannounced difference rings an alarm.`,
+          `${sentence(driftInWords(feed))} Tell us first: each difference that you did not tell us of rings an alarm.`,
         ]
       : []),
     '## When something is wrong',

@@ -15,7 +15,7 @@ export interface QuarantinedRecord extends ArchivedRecord {
 }
 
 /**
- * Writes each faulty record as an object of its own, and announces them together. Gives how many objects were written.
+ * Writes each faulty record as an object of its own, and notifies operators of them together. Gives how many objects were written.
  * Repeatable: the same keys and ids.
  */
 export async function quarantine(

@@ -11,9 +11,9 @@ import {
   reprocessRequest,
 } from '../core/feed/reprocess-request.ts';
 import { type OriginalInput, originalInput, type StoredChange } from '../core/feed/stored-change.ts';
-import { announceDrift } from './announce-drift.ts';
 import { type EndedRecord, endRecords } from './end-records.ts';
 import { storeChange } from './quarantine.ts';
+import { reportDrift } from './report-drift.ts';
 import type { Work } from './work.ts';
 import { worksByEpoch } from './works-by-epoch.ts';
 
@@ -25,7 +25,7 @@ interface ExaminedChange extends OriginalInput, Examined {
 /**
  * Processes quarantined changes again, once the contract is fixed: as they first came, with the place, the epoch, the time and the
  * archived bytes that they had, so that their events are those that would have been published then. The books of their batches
- * are closed and count them as quarantined: no line “batch settled” is written for them, and nothing is announced again. A change
+ * are closed and count them as quarantined: no line “batch settled” is written for them, and nobody is notified again. A change
  * that cannot become an event this time either is written again where its faults differ.
  * @throws ZodError for what no feed quarantined; Error for changes of another feed; what a port throws.
  */
@@ -38,7 +38,7 @@ export async function reprocessChanges(work: Work, event: ReprocessRequest): Pro
     work,
     changes.map(({ result }) => result),
   );
-  await announceDrift(
+  await reportDrift(
     work,
     changes.flatMap(({ drift, origin }) => (drift ? [{ drift, origin }] : [])),
   );

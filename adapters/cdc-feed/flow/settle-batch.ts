@@ -4,10 +4,10 @@ import { batchLogFields } from '../core/feed/batch-log-fields.ts';
 import { type BatchBooks, countOutcomes, isBalanced } from '../core/feed/books.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import type { StreamBatch } from '../core/feed/stream-batch.ts';
-import { announceDrift } from './announce-drift.ts';
 import { type ArchivedRecord, archive } from './archive.ts';
 import { type EndedRecord, endRecords, isDone, isOpen, type OpenRecord } from './end-records.ts';
 import { type QuarantinedRecord, quarantine } from './quarantine.ts';
+import { reportDrift } from './report-drift.ts';
 import type { Work } from './work.ts';
 
 export interface SettledBatch extends BatchBooks {
@@ -49,7 +49,7 @@ async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise
     work,
     examined.map(({ result }) => result),
   );
-  await announceDrift(
+  await reportDrift(
     work,
     archived.flatMap(({ origin }, i) => {
       const drift = examined[i]?.drift;

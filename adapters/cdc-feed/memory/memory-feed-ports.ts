@@ -4,12 +4,12 @@ import { MemoryFiles } from '#shared/memory/memory-files.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import type { CdcFeedPorts } from '../ports.ts';
-import { MemoryAnnounced } from './memory-announced.ts';
+import { MemoryReportedDrifts } from './memory-reported-drifts.ts';
 
 /** A CDC feed's ports with the handles that tests and simulations need. */
 export interface MemoryFeedPorts extends CdcFeedPorts {
   readonly files: MemoryFiles;
-  readonly announced: MemoryAnnounced;
+  readonly reportedDrifts: MemoryReportedDrifts;
   readonly bus: MemoryBus;
   readonly changesQueue: MemoryQueue;
   readonly clock: MemoryClock;
@@ -18,7 +18,7 @@ export interface MemoryFeedPorts extends CdcFeedPorts {
 
 export const memoryFeedPorts = (): MemoryFeedPorts => ({
   files: new MemoryFiles(),
-  announced: new MemoryAnnounced(),
+  reportedDrifts: new MemoryReportedDrifts(),
   bus: new MemoryBus(),
   changesQueue: new MemoryQueue(),
   clock: new MemoryClock(),

@@ -1,10 +1,10 @@
 import { invokeFunction } from '../../release/invoke-function.ts';
 import { showProgress } from '../../show-progress.ts';
-import { sweepAnnouncements, sweptLine } from '../announcements.ts';
+import { sweepNotices, sweptLine } from '../notices.ts';
 import type { ChangeFilter } from '../read-call.ts';
 import { closing, type Session } from '../session.ts';
-import { quarantineAnnouncements } from './quarantine-announcements.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
+import { quarantineNotices } from './quarantine-notices.ts';
 import { codesTable, isDone, meaningsTable, stayLines } from './quarantined-tables.ts';
 import { reprocessAll } from './reprocess-all.ts';
 import { surveyQuarantine } from './survey-quarantine.ts';
@@ -36,7 +36,7 @@ export async function reprocessQuarantined(
     return false;
   }
   const queue = { sqs: place.sqs, queueUrl: place.changesQueueUrl };
-  const swept = await sweepAnnouncements(queue, quarantineAnnouncements(feed, quarantine.objects));
+  const swept = await sweepNotices(queue, quarantineNotices(feed, quarantine.objects));
   console.log(sweptLine(swept, 'quarantined changes of this feed'));
   return found.unreadable.length > 0 || !ended.every(isDone);
 }

@@ -22,7 +22,7 @@ const drifts = (feed: FeedSimulator) =>
   feed.events().filter(({ type }) => type === 'edge.schema.drift-detected.v1');
 
 describe('a table that changes its shape', () => {
-  it('is announced once for each new shape, and the rows go on', async () => {
+  it('is reported once for each new shape, and the rows go on', async () => {
     const feed = feedOf({}, { batchRecords: 2 });
     feed.put(
       created(1),
@@ -43,7 +43,7 @@ describe('a table that changes its shape', () => {
     expect(feed.lines('schema drift')).toHaveLength(2);
   });
 
-  it('has its rows quarantined where the contract says so, and is announced all the same', async () => {
+  it('has its rows quarantined where the contract says so, and is reported all the same', async () => {
     const feed = await feedOf({ drift: 'quarantine' })
       .put(created(1), created(2, { phone: '1' }))
       .run();
@@ -54,7 +54,7 @@ describe('a table that changes its shape', () => {
     expect(drifts(feed)).toHaveLength(1);
   });
 
-  it('by losing a column is announced; the row stands or falls with what the contract needs', async () => {
+  it('by losing a column is reported; the row stands or falls with what the contract needs', async () => {
     const feed = await feedOf()
       .put(created(1, without('visits')))
       .run();
@@ -62,7 +62,7 @@ describe('a table that changes its shape', () => {
     expect(feed.quarantined()).toMatchObject([{ code: 'MISSING_VALUE', column: 'visits' }]);
   });
 
-  it('by changing a type is announced', async () => {
+  it('by changing a type is reported', async () => {
     const feed = await feedOf()
       .put(created(1, { visits: 'many' }))
       .run();
@@ -70,9 +70,9 @@ describe('a table that changes its shape', () => {
     expect(feed.quarantined()).toHaveLength(1);
   });
 
-  it('is announced after a crash that came before it was remembered, under the same id', async () => {
+  it('is reported after a crash that came before it was remembered, under the same id', async () => {
     const feed = feedOf().put(created(1, { phone: '1' }));
-    feed.ports.announced.add = async () => {
+    feed.ports.reportedDrifts.add = async () => {
       throw new Error('the table is gone');
     };
     await feed.run();
@@ -80,7 +80,7 @@ describe('a table that changes its shape', () => {
     expect(new Set(drifts(feed).map(({ id }) => id)).size).toBe(1);
   });
 
-  it('is announced in an event that fits the bus, however long or many its columns’ names', async () => {
+  it('is reported in an event that fits the bus, however long or many its columns’ names', async () => {
     const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`extra_${n}`, n]));
     const feed = await feedOf()
       .put(
@@ -122,7 +122,7 @@ describe('a table that changes its shape', () => {
     expect(feed.lines('batch stopped')[0]!.fields).toMatchObject({ code: 'ACCESS_DENIED' });
   });
 
-  it('is not announced any more when time is short, and goes on with the shapes that are left', async () => {
+  it('is not reported any more when time is short, and goes on with the shapes that are left', async () => {
     const feed = feedOf({ batch: { records: 200 } }, { failuresMax: 40, invocationMilliseconds: 11_000 });
     feed.put(...Array.from({ length: 60 }, (_, n) => created(n + 1, { [`extra_${n}`]: 1 })));
     feed.ports.bus.answer = entry => {
@@ -132,16 +132,16 @@ describe('a table that changes its shape', () => {
     await feed.run();
     expect(feed.left).toBe(0);
     expect(feed.answers.filter(answer => answer?.includes('BatchStopped')).length).toBeGreaterThan(1);
-    expect(feed.ports.announced.keys.size).toBe(60);
+    expect(feed.ports.reportedDrifts.keys.size).toBe(60);
     expect(drifts(feed)).toHaveLength(60);
   });
 
-  it('keeps the batch on its stream when it cannot be announced', async () => {
+  it('keeps the batch on its stream when it cannot be reported', async () => {
     const feed = feedOf({}, { failuresMax: 0 }).put(created(1, { phone: '1' }));
     feed.ports.bus.answer = entry =>
       entry.source === 'edge' ? { kind: 'throttled', reason: 'slow' } : { kind: 'accepted' };
     await feed.run();
     expect(feed.answers).toEqual([expect.stringContaining('thrown: BatchStopped')]);
-    expect(feed.ports.announced.keys.size).toBe(0);
+    expect(feed.ports.reportedDrifts.keys.size).toBe(0);
   });
 });

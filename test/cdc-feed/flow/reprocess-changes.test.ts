@@ -54,7 +54,7 @@ describe('a feed’s function, invoked to reprocess changes', () => {
     ]);
   });
 
-  it('counts none of them into the books of a batch, and announces none again', async () => {
+  it('counts none of them into the books of a batch, and notifies of none again', async () => {
     const feed = await fiveOf(wrong);
     const books = feed.lines('batch settled');
     expect(feed.tally()).toMatchObject({ received: 5, published: 1, quarantined: 4 });

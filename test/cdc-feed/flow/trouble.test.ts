@@ -134,7 +134,7 @@ describe('buckets that fail', () => {
 });
 
 describe('a faulty record', () => {
-  it('in a batch of nothing else is quarantined like all others, announced once, and the feed goes on', async () => {
+  it('in a batch of nothing else is quarantined like all others, reported once, and the feed goes on', async () => {
     const faulty = Array.from({ length: 250 }, (_, i) => ({ data: `faulty ${i}` }));
     const feed = await new FeedSimulator(crmCustomers, { batchRecords: 250 })
       .put(...faulty, created(1))

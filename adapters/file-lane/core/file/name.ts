@@ -73,7 +73,7 @@ function matchAnnouncing(
   kind: 'sidecar' | 'manifest',
   name: string,
 ): AnnouncingName | Fault {
-  if (delivery.startsOn !== kind) return unusedAnnouncement(delivery, kind, name);
+  if (delivery.startsOn !== kind) return unusedNotice(delivery, kind, name);
   const dataKeyName = name.slice(0, -announcingSuffixes[kind].length);
   const data = matchDataName(delivery, dataKeyName);
   return isFault(data) ? data : { kind, dataKeyName, data };
@@ -88,7 +88,7 @@ function matchSignature(delivery: FileDelivery, dataKeyName: string): NameMatch 
   return { kind: 'signature', dataKeyName, data };
 }
 
-function unusedAnnouncement(delivery: FileDelivery, kind: 'sidecar' | 'manifest', name: string): Fault {
+function unusedNotice(delivery: FileDelivery, kind: 'sidecar' | 'manifest', name: string): Fault {
   const what = kind === 'sidecar' ? 'checksums (.sha256)' : 'manifests (.manifest.json)';
   return fault(
     'NAME_OUTSIDE_CONVENTION',

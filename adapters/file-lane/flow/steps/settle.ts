@@ -1,7 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
-import { announceSettled } from '../announce-settled.ts';
 import { type Closed, closeBooks } from '../books.ts';
+import { publishSettled } from '../publish-settled.ts';
 import { type At, ended, endWith, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 import { writeAcknowledgement } from '../write-acknowledgement.ts';
@@ -18,7 +18,7 @@ export async function settle(work: Work, { handoff, ending }: At<'settling'>): P
   const report = await writeQuarantineReport(work, handoff, chunks);
   const closed: Closed = { handoff, books, chunks, report };
   await writeAcknowledgement(work, closed);
-  await announceSettled(work, closed);
+  await publishSettled(work, closed);
   // The same content may come again when not all of it was published. Its events keep their ids.
   const { integration, identity } = handoff;
   if (books.fault && identity !== undefined) await ledger.releaseFile({ integration, identity }, handoff.id);

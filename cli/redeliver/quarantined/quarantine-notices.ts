@@ -1,21 +1,21 @@
 import * as z from 'zod';
 import { changesQuarantined } from '#events/edge/changes-quarantined.v1.ts';
-import type { AnnouncementKind } from '../announcements.ts';
+import type { NoticeKind } from '../notices.ts';
 import { byNumber } from './by-number.ts';
 
 const message = z.object({ type: z.literal(changesQuarantined.type), data: changesQuarantined.schema });
 
-type Announcement = z.infer<typeof changesQuarantined.schema>;
+type Notice = z.infer<typeof changesQuarantined.schema>;
 
-/** Announcements of a feed's quarantined changes: each names those between two sequence numbers of a shard. */
-export const quarantineAnnouncements = (
+/** Notices of a feed's quarantined changes: each names those between two sequence numbers of a shard. */
+export const quarantineNotices = (
   feed: string,
   objects: () => Promise<readonly string[]>,
-): AnnouncementKind<Announcement> => ({
+): NoticeKind<Notice> => ({
   objects,
   read(given) {
     const read = message.safeParse(given);
-    return read.success && read.data.data.integration === feed ? (read.data.data as Announcement) : undefined;
+    return read.success && read.data.data.integration === feed ? (read.data.data as Notice) : undefined;
   },
   finder(keys) {
     const numbers = numbersByFolder(keys);

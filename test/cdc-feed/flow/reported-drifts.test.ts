@@ -1,8 +1,8 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { cdcFeedPorts } from '#adapters/cdc-feed/aws/cdc-feed-ports.ts';
-import { dynamoAnnounced } from '#adapters/cdc-feed/aws/dynamo-announced.ts';
-import { MemoryAnnounced } from '#adapters/cdc-feed/memory/memory-announced.ts';
-import type { Announced } from '#adapters/cdc-feed/ports.ts';
+import { dynamoReportedDrifts } from '#adapters/cdc-feed/aws/dynamo-reported-drifts.ts';
+import { MemoryReportedDrifts } from '#adapters/cdc-feed/memory/memory-reported-drifts.ts';
+import type { ReportedDrifts } from '#adapters/cdc-feed/ports.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { type LocalAws, startLocalAws } from '#test/shared/ports/local-aws.ts';
 
@@ -15,21 +15,21 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 
 const inDynamoDb = () =>
-  dynamoAnnounced(new DynamoTable(DynamoDBDocumentClient.from(aws.dynamo), 'ledger'), () => 0);
+  dynamoReportedDrifts(new DynamoTable(DynamoDBDocumentClient.from(aws.dynamo), 'ledger'), () => 0);
 
-describe.each<[string, () => Announced]>([
-  ['in memory', () => new MemoryAnnounced()],
+describe.each<[string, () => ReportedDrifts]>([
+  ['in memory', () => new MemoryReportedDrifts()],
   ['in DynamoDB', inDynamoDb],
-])('what was announced, %s', (name, create) => {
+])('what was reported, %s', (name, create) => {
   const key = `feed#drift#${name}`;
 
   it('is known from then on, however often it is added', async () => {
-    const announced = create();
-    expect(await announced.has(key)).toBe(false);
-    await announced.add(key);
-    await announced.add(key);
-    expect(await announced.has(key)).toBe(true);
-    expect(await announced.has(`${key}-other`)).toBe(false);
+    const reported = create();
+    expect(await reported.has(key)).toBe(false);
+    await reported.add(key);
+    await reported.add(key);
+    expect(await reported.has(key)).toBe(true);
+    expect(await reported.has(`${key}-other`)).toBe(false);
   });
 });
 

@@ -20,24 +20,24 @@ export interface SeenDrift {
 }
 
 /**
- * Announces each difference once: it is published first and remembered afterwards. A crash between the two publishes it again
- * under the same id, so none is lost. Differences are announced in parallel and remembered one by one: a batch that comes again
+ * Reports each difference once: it is published first and remembered afterwards. A crash between the two publishes it again
+ * under the same id, so none is lost. Differences are published in parallel and remembered one by one: a batch that comes again
  * goes on with those that are left.
  * @throws AccessDenied when the bus may not be used; BatchStopped when it does not take an event, or time is short.
  */
-export async function announceDrift(work: Work, seen: readonly SeenDrift[]): Promise<void> {
+export async function reportDrift(work: Work, seen: readonly SeenDrift[]): Promise<void> {
   const first = new Map(seen.toReversed().map(each => [each.drift.fingerprint, each]));
-  await inParallel([...first.values()], limits.callsInFlightMax, each => announceOnce(work, each));
+  await inParallel([...first.values()], limits.callsInFlightMax, each => reportOnce(work, each));
 }
 
-async function announceOnce(work: Work, each: SeenDrift): Promise<void> {
+async function reportOnce(work: Work, each: SeenDrift): Promise<void> {
   const key = `${work.feed.id}#drift#${each.drift.fingerprint}`;
-  if (await work.ports.announced.has(key)) return;
-  await announce(work, each);
-  await work.ports.announced.add(key);
+  if (await work.ports.reportedDrifts.has(key)) return;
+  await publishDrift(work, each);
+  await work.ports.reportedDrifts.add(key);
 }
 
-async function announce(work: Work, { drift, origin }: SeenDrift): Promise<void> {
+async function publishDrift(work: Work, { drift, origin }: SeenDrift): Promise<void> {
   const { feed, ports } = work;
   const { entity, fingerprint } = drift;
   const columns = listedColumns(drift);
@@ -63,7 +63,7 @@ async function announce(work: Work, { drift, origin }: SeenDrift): Promise<void>
   });
 }
 
-/** Correlation id and trace of the event that announces the difference. */
+/** Correlation id and trace of the event that reports the difference. */
 function traceOf({ detail }: BusEntry): { readonly correlationId: unknown; readonly traceparent: unknown } {
   const { correlationid, traceparent } = JSON.parse(detail);
   return { correlationId: correlationid, traceparent };
@@ -78,7 +78,7 @@ async function publish(work: Work, entry: OrderedEntry, place: string): Promise<
     case 'refused':
       return answer.reason;
     case 'denied':
-      throw new AccessDenied(`announcing a schema drift: ${answer.reason}`);
+      throw new AccessDenied(`publishing a schema drift: ${answer.reason}`);
     default:
       throw new BatchStopped([place]);
   }

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { AnnouncementKind } from './announcements.ts';
+import type { NoticeKind } from './notices.ts';
 
 /** S3's notification of a new object, as EventBridge delivers it. */
 const objectCreated = z.object({
   detail: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
 });
 
-/** Announcements of objects in a bucket of undelivered records, by their keys. */
-export const undeliveredAnnouncements = (
+/** Notices of objects in a bucket of undelivered records, by their keys. */
+export const undeliveredNotices = (
   bucket: string,
   objects: () => Promise<readonly string[]>,
-): AnnouncementKind<string> => ({
+): NoticeKind<string> => ({
   objects,
   read(message) {
     const read = objectCreated.safeParse(message);

@@ -1,6 +1,6 @@
-import type { Announced } from '../ports.ts';
+import type { ReportedDrifts } from '../ports.ts';
 
-export class MemoryAnnounced implements Announced {
+export class MemoryReportedDrifts implements ReportedDrifts {
   readonly keys = new Set<string>();
 
   async has(key: string): Promise<boolean> {

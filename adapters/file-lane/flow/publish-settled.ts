@@ -9,8 +9,8 @@ import { type Work, WorkStopped } from './work.ts';
 import type { QuarantineReport } from './write-quarantine-report.ts';
 
 /** Tells operators of quarantined rows (rows queue) and everyone of the settled file (bus). At least once, same ids. */
-export async function announceSettled(work: Work, { handoff, books, report }: Closed): Promise<void> {
-  if (report) await announceRows(work, handoff, report);
+export async function publishSettled(work: Work, { handoff, books, report }: Closed): Promise<void> {
+  if (report) await notifyOfRows(work, handoff, report);
   const { lane, ports } = work;
   const entry = fileSettledEntry(lane, handoff, ports.files.uri(handoff.object), {
     handoffId: handoff.id,
@@ -26,7 +26,7 @@ export async function announceSettled(work: Work, { handoff, books, report }: Cl
   if (answer && !isAccepted(answer)) throw new WorkStopped(faultOfAnswer(answer));
 }
 
-const announceRows = (
+const notifyOfRows = (
   { lane, ports }: Work,
   handoff: SettlingHandoff,
   report: QuarantineReport,
