@@ -18,15 +18,17 @@ function readPartition(partition: readonly MSKRecord[]): StreamBatch[] {
   ];
 }
 
-type KafkaRecord = Omit<MSKRecord, 'key' | 'value'> & {
+type KafkaRecord = Omit<MSKRecord, 'key' | 'value' | 'timestamp'> & {
   /** Absent in records that have none: a tombstone has no value. */
   readonly key?: string | null;
   readonly value?: string | null;
+  /** Test events may lack it. */
+  readonly timestamp?: number;
 };
 
 const read = (record: KafkaRecord): StreamRecord => ({
   sequenceNumber: String(record.offset),
-  arrivedAt: new Date(record.timestamp).toISOString(),
+  arrivedAt: new Date(record.timestamp ?? 0).toISOString(),
   record: {
     data: bytesOf(record.value) ?? new Uint8Array(),
     key: bytesOf(record.key),

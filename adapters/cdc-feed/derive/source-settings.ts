@@ -31,6 +31,7 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
   ...placeholder(source),
   ...beforeImage(source),
   ...outboxOrder(feed, source),
+  ...placeInTransaction(source),
   ...(feed.stream.kind === 'kinesis'
     ? [
         [
@@ -73,6 +74,15 @@ function outboxOrder(feed: CdcFeed, { connector, orderedBy }: DebeziumSource): s
   if (!hasOutbox(feed) || !field || orderedBy === 'stream') return [];
   const why = 'rows of an outbox are ordered by the commits of their transactions';
   return [['order of an outbox', `${code(field)} in each record`, why]];
+}
+
+/** Where changes of one transaction can have the same position in the log. */
+function placeInTransaction({ connector, form }: DebeziumSource): string[][] {
+  if (connector !== 'mysql' && connector !== 'mongodb') return [];
+  const kept = form === 'flattened' ? `, ${code('transaction.total_order')} in ${code('add.fields')}` : '';
+  const why =
+    'identifies each change: without it, a change that the connector writes again makes another event';
+  return [[code('provide.transaction.metadata'), `${code('true')}${kept}`, why]];
 }
 
 const outboxTopic = (feed: CdcFeed): string[][] =>

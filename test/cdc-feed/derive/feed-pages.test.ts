@@ -110,6 +110,10 @@ describe('what a change is known again by', () => {
       'Key with position in the log, and of a transaction without `provide.transaction.metadata` the place on the stream',
       { source: mongodb },
     ],
+    [
+      'Key with position in the log, and of changes without `provide.transaction.metadata` the place on the stream',
+      { source: { kind: 'debezium', connector: 'mysql' } },
+    ],
     ['Key with place on the stream', { source: { ...mongodb, orderedBy: 'stream' } }],
     ['The outbox row’s own id', outboxFeed],
   ])('is said: %s', (words, change) => {
@@ -135,6 +139,10 @@ describe('the settings of a source', () => {
     expect(mysql).toContain('the Kafka topics `shop.customers`');
     expect(mysql).toContain('| order | the stream’s |');
     expect(mysql).not.toContain('replica identity |');
+    expect(mysql).toContain(
+      '| `provide.transaction.metadata` | `true`, `transaction.total_order` in `add.fields` |',
+    );
+    expect(guide({})).not.toContain('provide.transaction.metadata');
   });
 
   it('name what orders an outbox, where it is apart from the row’s place in the log', () => {

@@ -151,3 +151,15 @@ describe('records that Debezium writes for itself are skipped', () => {
     expect(simulator.tally()).toMatchObject({ published, skipped: 1, quarantined: 0 });
   });
 });
+
+it.each([
+  ['-838:59:59', is.time('micros'), -3_020_399_000_000],
+  ['838:59:59', is.time('micros'), 3_020_399_000_000],
+  ['+275760-09-13', is.date(), 100_000_000],
+])('%s, at the end of its type’s range, is no drift', async (v, type, raw) => {
+  const [record] = recordsOf('mysql-compressed-transaction-one-batch');
+  const data = { ...(record!.data as object), after: { id: 1, v: raw } };
+  const feed = await run(thingFeed(mysql, 'shop.t', { v: type }), [{ ...record, data }]);
+  expect(feed.facts()).toMatchObject([{ data: { id: '1', v } }]);
+  expect(feed.lines('schema drift')).toEqual([]);
+});

@@ -9,13 +9,17 @@ import { type Read, Unreadable } from './unreadable.ts';
 
 /** A reader of values by the Kafka Connect schema that came with them (JsonConverter with `schemas.enable`). */
 export function schemaReader(schema: JsonObject): ColumnReader {
-  const name = typeof schema.name === 'string' ? schema.name : '';
+  const name = typeof schema.name === 'string' ? schema.name.replace(ofColumn, '') : '';
   const semantic = Object.hasOwn(semanticTypes, name) ? semanticTypes[name] : undefined;
   if (semantic) return orNull(semantic(schema));
   return name && schema.type !== 'struct' && !name.startsWith('io.debezium.data.geometry.')
     ? orNull(unknown(`the semantic type ${name.slice(0, 100)} is not known`))
     : orNull(readerOfType(schema));
 }
+
+/** What Debezium adds to the names of structured times, so that each column's schema has its own. */
+const ofColumn =
+  /(?<=^io\.debezium\.time\.Structured[A-Za-z]{1,20}?)(?:Precision\d{1,2})?(?:SourceColumn[0-9a-f]*)?$/;
 
 const unknown = (detail: string): ColumnReader => {
   const unreadable = new Unreadable(detail, 'UNKNOWN_COLUMN_TYPE');

@@ -1,16 +1,18 @@
 import type { ColumnType } from '../../contract/cdc-source.ts';
 import type { Value } from './change.ts';
-import type { Json } from './lossless-json.ts';
+import { isObject, type Json } from './lossless-json.ts';
 import { bigIntFrom } from './scalar.ts';
+import { readStructured } from './structured-time.ts';
 import { dateOf, durationOf, instantOf, safeInstantOf, timeOfDay } from './time-count.ts';
 import { canonicalDate, canonicalInstant, canonicalTime } from './time-text.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 type TimeType = Extract<ColumnType, { kind: 'date' | 'time' | 'timestamp' | 'interval' }>;
 
-/** Numbers count the declared unit; text is ISO or the database's own form. */
+/** Numbers count the declared unit; text is ISO or the database's own form; objects hold a time in its parts. */
 export function readTime(type: TimeType, raw: Json): Read<Value> {
   if (typeof raw === 'string') return readWrittenTime(type, raw);
+  if (isObject(raw)) return readStructured(type.kind, raw);
   if (type.kind === 'timestamp' && typeof raw === 'number' && raw !== 0) return safeInstantOf(raw, type.unit);
   const count = bigIntFrom(raw);
   if (count instanceof Unreadable) return new Unreadable(`not a ${type.kind}`);

@@ -65,7 +65,7 @@ const written: Partial<Record<ColumnType['kind'], RegExp>> = {
   float: /^-?(?:\d+(?:\.\d+)?|Infinity)$|^NaN$/,
   date: /^[+-]?\d{4,6}-\d\d-\d\d(?: BC)?$|infinity$/,
   timestamp: /T.*Z$|infinity$/,
-  time: /^\d\d:\d\d:\d\d/,
+  time: /^-?\d{2,3}:\d\d:\d\d/,
 };
 
 /** Whether a value has the form that values of the type have; see `Value`. */

@@ -111,6 +111,24 @@ describe('a value by the schema that came with it', () => {
     ['array of Decimals', { type: 'array', items: decimal('1') }, '["Dw==",null]', ['1.5', null]],
     ['map', { type: 'map', keys: { type: 'string' }, values: { type: 'string' } }, '{"a":"1"}', { a: '1' }],
     [
+      'StructuredTimestamp',
+      named('struct', 'io.debezium.time.StructuredTimestamp'),
+      '{"year":2018,"month":6,"day":20,"hour":15,"minute":0,"second":0,"picoseconds":0,"specialValue":null}',
+      '2018-06-20T15:00:00.000Z',
+    ],
+    [
+      'StructuredZonedTimestamp of a precision and a column',
+      named('struct', 'io.debezium.time.StructuredZonedTimestampPrecision6SourceColumn7570'),
+      '{"year":2018,"month":6,"day":20,"hour":15,"minute":0,"second":0,"picoseconds":0,"offsetSeconds":3600}',
+      '2018-06-20T14:00:00.000Z',
+    ],
+    [
+      'StructuredDate',
+      named('struct', 'io.debezium.time.StructuredDate'),
+      '{"year":2018,"month":6,"day":20}',
+      '2018-06-20',
+    ],
+    [
       'map whose keys are no text',
       { type: 'map', keys: { type: 'int16' }, values: { type: 'string' } },
       '[[1,"a"],[2,"b"]]',

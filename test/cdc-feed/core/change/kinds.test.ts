@@ -109,3 +109,50 @@ describe('a number in JSON', () => {
     );
   });
 });
+
+describe('a time in its parts', () => {
+  const day = { year: 2018, month: 6, day: 20 };
+  const clock = { hour: 15, minute: 13, second: 16, picoseconds: 945_104_000_000 };
+
+  it.each<[string, is.ColumnType, object, string | null]>([
+    ['date', is.date(), day, '2018-06-20'],
+    ['date before our era', is.date(), { ...day, year: -43 }, '-000043-06-20'],
+    ['date beyond 9999', is.date(), { ...day, year: 10_000 }, '+010000-06-20'],
+    ['zero date', is.date(), { year: 0, month: 0, day: 0 }, null],
+    ['infinite date', is.date(), { year: null, specialValue: 'POSITIVE_INFINITY' }, 'infinity'],
+    ['time', is.time('micros'), clock, '15:13:16.945104'],
+    ['time with an offset', is.time('micros'), { ...clock, offsetSeconds: 7_200 }, '13:13:16.945104Z'],
+    ['timestamp', is.timestamp('micros'), { ...day, ...clock }, '2018-06-20T15:13:16.945104Z'],
+    [
+      'timestamp with an offset',
+      is.timestamp('micros'),
+      { ...day, ...clock, offsetSeconds: -19_800 },
+      '2018-06-20T20:43:16.945104Z',
+    ],
+    [
+      'timestamp in nanoseconds',
+      is.timestamp('nanos'),
+      { ...day, hour: 1, nanos: 1 },
+      '2018-06-20T01:00:00.000000001Z',
+    ],
+    [
+      'interval',
+      is.interval(),
+      { years: 1, days: -2, seconds: 3, picoseconds: 500_000_000_000 },
+      'P1Y-2DT3.5S',
+    ],
+    ['interval of nothing', is.interval(), { years: 0, seconds: 0 }, 'PT0S'],
+  ])('is its canonical text: %s', (_what, type, raw, expected) => {
+    expect(columnReader(type, encodings)(raw as never)).toBe(expected);
+  });
+
+  it.each<[string, is.ColumnType, object]>([
+    ['no parts', is.timestamp('micros'), {}],
+    ['an impossible day', is.date(), { year: 2018, month: 2, day: 30 }],
+    ['picoseconds that no value can hold', is.timestamp('micros'), { ...day, ...clock, picoseconds: 1 }],
+    ['an unknown special value', is.date(), { specialValue: 'constructor' }],
+    ['parts that are no numbers', is.date(), { year: 'x', month: 1, day: 1 }],
+  ])('is a fault with %s', (_what, type, raw) => {
+    expect(columnReader(type, encodings)(raw as never)).toBeInstanceOf(Unreadable);
+  });
+});
