@@ -125,7 +125,7 @@ const quarantined = (feed: CdcFeed): Watched => ({
   },
   ...counted(1, 300),
   whatToDo: [
-    `See how many there are of each code: \`${reprocessCommand(feed)}\`. It changes nothing. Each change is an object under ${feed.id}/ in the quarantine bucket, with code, place and remedy. The queue of quarantined changes announces new ones.`,
+    `See how many there are of each code: \`${reprocessCommand(feed)}\`. It changes nothing. Each change is an object under ${feed.id}/ in the quarantine bucket, with code, place and remedy. The queue of quarantined changes gets a notice of new ones.`,
     ...fixingSteps(feed),
     'The command deletes a notice when none of its changes is left. Delete the notices of changes that were fixed in another way yourself.',
   ],
