@@ -19,7 +19,7 @@ export class LaneQueues extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     // AWS advises six times the timeout for functions that are throttled; the mapping's own limit keeps ours from it.
     // Four days of retention leave a message ten days among the dead letters, where its age goes on counting. A message that
-    // waits for the bus is sent anew, so its age begins again.
+    // waits for the bus is sent again, so its age begins again.
     this.work = new Queue(this, 'Work', {
       ...tidyQueue,
       visibilityTimeout: Duration.seconds(limits.functionSecondsMax + visibilityMarginSeconds),

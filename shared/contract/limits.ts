@@ -90,7 +90,7 @@ export const limits = {
   receivesMax: 10,
   /**
    * Ours: how long a lane's message waits for the event bus, or for another hand-off that is under way. A message that waits is
-   * sent anew and uses up no receives; after this time it has `receivesMax` receives left. EventBridge's own retries to a target
+   * sent again and uses up no receives; after this time it has `receivesMax` receives left. EventBridge's own retries to a target
    * stop after 24 hours too.
    */
   busWaitSecondsMax: 86_400,

@@ -41,7 +41,7 @@ const chunkMessage = z.strictObject({
   fromByte: z.int().default(0),
 });
 
-/** A message that waits, sent anew. */
+/** A message that waits, sent again. */
 export interface PostponedMessage {
   readonly kind: 'edge.postponed';
   /** ISO 8601 UTC: when it was postponed first. */

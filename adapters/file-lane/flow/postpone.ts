@@ -4,7 +4,7 @@ import type { ParsedMessage, PostponedMessage } from './messages.ts';
 import type { Work } from './work.ts';
 
 /**
- * Sends a message anew, to be received after `seconds` at the latest: sooner at first, then ever later. The new message
+ * Sends a message again, to be received after `seconds` at the latest: sooner at first, then ever later. The new message
  * has all its receives. False, and nothing is sent, when the message has waited for `busWaitSecondsMax`.
  */
 export async function postpone(

@@ -5,7 +5,7 @@ import { LaneSimulator } from './simulator.ts';
 const isRow = (entry: BusEntry): boolean => entry.source === 'shop';
 const small = { chunkBytesMax: 300, checkpointRecordsMax: 4 };
 
-/** Nothing can be told of settled files until `end` is called. */
+/** No settled file can be reported until `end` is called. */
 const mute = (lane: LaneSimulator): { end: () => void } => {
   lane.ports.bus.answer = entry =>
     isRow(entry) ? { kind: 'accepted' } : { kind: 'denied', reason: 'AccessDenied' };

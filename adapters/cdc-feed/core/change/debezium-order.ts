@@ -34,7 +34,7 @@ const postgresqlCommits: Order = (block, snapshot) => [
 
 /**
  * The first of `["<LSN of the last commit>","<LSN of the change>"]`. It is null until the connector has seen a commit, also when
- * it begins anew without its offsets: then the change's own place stands for it, which is below the commit of its transaction,
+ * it begins again without its offsets: then the change's own place stands for it, which is below the commit of its transaction,
  * so that what follows is newer, and above most that came before.
  */
 function commitBefore(block: SourceBlock): string | undefined {
