@@ -257,6 +257,11 @@ export const faultKinds = {
       'more rows are invalid than the contract allows, so none was published',
       'Correct the rows that the answer names and send the whole file again.',
     ),
+    NO_VALID_ROW: rejected(
+      'file',
+      'no row of the file could be accepted, so nothing was published',
+      'Correct the rows that the answer names and send the whole file again.',
+    ),
     MISSING_TRAILER: rejected(
       'file',
       'the agreed trailer line is missing, so the file may be cut off',

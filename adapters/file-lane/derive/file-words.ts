@@ -63,7 +63,9 @@ const encodingInWords = (encoding: string): string =>
 export const lineRules = ({ dialect: { comment, trailer } }: FileLane): string[] => [
   ...(comment === undefined
     ? []
-    : [`Comment lines: a line that begins with ${code(comment)} is ignored, and not counted as a row.`]),
+    : [
+        `Comment lines: a line that begins with ${code(comment)} is ignored and is no row; the answer tells how many there were.`,
+      ]),
   ...(trailer === undefined ? [] : [trailerInWords(trailer)]),
 ];
 

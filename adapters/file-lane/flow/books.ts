@@ -43,8 +43,13 @@ export function closeBooks(
   if (!balances(received, tally)) return { ...books, state: 'unbalanced', fault: imbalance(received, tally) };
   if (refusal) return { ...books, state: tally.published > 0 ? 'partial' : 'rejected' };
   if (duplicateOf) return { ...books, state: 'duplicate' };
-  return { ...books, state: tally.quarantined > 0 ? 'partial' : 'complete' };
+  if (tally.quarantined === 0) return { ...books, state: 'complete' };
+  if (tally.quarantined < received) return { ...books, state: 'partial' };
+  return { ...books, state: 'rejected', fault: nothingAccepted(received) };
 }
+
+const nothingAccepted = (received: number): Fault =>
+  fault('NO_VALID_ROW', {}, `all ${received} rows of the file are quarantined`);
 
 const unprocessed = (received: number, duplicateOf: string | undefined): Tally =>
   duplicateOf ? { ...emptyTally, duplicate: received } : { ...emptyTally, rejected: received };

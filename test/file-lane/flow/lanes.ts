@@ -22,7 +22,7 @@ export const itemCreated = defineEvent({
   example: { itemId: 'i-1', note: 'a note', amount: '1.50' },
 });
 
-const columns = {
+export const columns = {
   id: text({ max: 20 }),
   version: integer({ min: 0 }),
   note: text({ max: 200_000 }),

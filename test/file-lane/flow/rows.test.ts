@@ -1,6 +1,7 @@
 import { emit } from '#shared/contract/emission.ts';
 import { Refusal } from '#shared/contract/field.ts';
-import { header, itemCreated, laneWith, rows } from './lanes.ts';
+import { text } from '#shared/core/mapping/text.ts';
+import { columns, header, itemCreated, laneWith, rows } from './lanes.ts';
 import { LaneSimulator } from './simulator.ts';
 
 type Changes = Parameters<typeof laneWith>[0];
@@ -92,5 +93,32 @@ describe('a row', () => {
       const digest = await crypto.subtle.digest('SHA-256', bytes);
       expect(Buffer.from(digest).toString('hex')).toBe(event.rawhash);
     }
+  });
+});
+
+describe('a file', () => {
+  it('of which no row is good is rejected, not partial, and may come again', async () => {
+    const { lane, ack } = await run({}, `${header}i-1,x,note,1.00\ni-2,x,note,1.00\n`);
+    expect(ack).toMatchObject({
+      state: 'rejected',
+      fault: { code: 'NO_VALID_ROW' },
+      counts: { received: 2, published: 0, quarantined: 2, rejected: 0 },
+      rejectedRows: { rows: 2 },
+    });
+    lane.deploy(laneWith({ columns: { ...columns, version: text({ max: 20 }) } as never }));
+    lane.drop('items_2.csv', `${header}i-1,x,note,1.00\ni-2,x,note,1.00\n`);
+    await lane.run();
+    expect(lane.ack('items_2.csv')).toMatchObject({ state: 'complete', counts: { published: 2 } });
+  });
+
+  it('with a skipped row beside bad ones is partial', async () => {
+    const skip = [{ reason: 'a test order', when: (row: { note: string }) => row.note === 'test' }];
+    const { ack } = await run({ skip }, `${header}i-1,1,test,1.00\ni-2,x,real,1.00\n`);
+    expect(ack).toMatchObject({ state: 'partial', fault: null, counts: { skipped: 1, quarantined: 1 } });
+  });
+
+  it('has its comment lines counted in the answer', async () => {
+    const { ack } = await run({ format: { comment: '#' } }, `# a\n${header}#b\n${rows(2)}# c`);
+    expect(ack).toMatchObject({ state: 'complete', commentLines: 3, counts: { received: 2 } });
   });
 });

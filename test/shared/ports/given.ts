@@ -36,6 +36,7 @@ export const inspection: Inspection = {
   contentSha256: 'b'.repeat(64),
   source: { bucket: 'raw', key: 'acme-orders/clean', versionId: 'v7' },
   records: 18,
+  commentLines: 2,
   chunks: plans,
   columnsAt: [0, 2, -1],
   width: 3,

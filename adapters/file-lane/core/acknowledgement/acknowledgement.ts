@@ -44,6 +44,7 @@ export function acknowledgement(input: AcknowledgementInput): string {
     contentSha256: inspection?.contentSha256 ?? null,
     counts: { received, ...tally },
     balanced: balances(received, tally),
+    commentLines: inspection?.commentLines ?? null,
     controlTotals: controlTotals(input),
     fault: fault
       ? { code: fault.code, class: fault.class, at: fault.at, detail: fault.detail, remedy: fault.remedy }

@@ -49,6 +49,7 @@ export class RecordScanner {
   #line: number;
   #longLine: LongLine | undefined;
   #batch = new BatchBuilder();
+  #comments = 0;
 
   constructor(dialect: Dialect, from = { byte: 0, line: 1 }, bounds: ScanBounds = limits) {
     this.#bounds = bounds;
@@ -75,6 +76,11 @@ export class RecordScanner {
   /** The trailer line, if one was seen: the first, how many there were, and how many records came after it. */
   get trailer(): TrailerLine | undefined {
     return this.#trailers.seen;
+  }
+
+  /** Comment lines so far. */
+  get comments(): number {
+    return this.#comments;
   }
 
   /** Why the file cannot be read on: too many unclosed quotes. Nothing is scanned once it is set. */
@@ -176,6 +182,7 @@ export class RecordScanner {
       this.#batch.add(at, kept, next, this.#base, this.#line, tooLong ? TOO_LONG : UNCLOSED);
       if (!tooLong) this.#countRescan(at, end);
     }
+    if (kind === 'comment') this.#comments++;
     if (kind === 'trailer') this.#sawTrailer(bytes.slice(at, kept), this.#base + at, this.#line);
     this.#line++;
     return next;
@@ -205,6 +212,7 @@ export class RecordScanner {
     const after = this.#base + next;
     this.#longLine = undefined;
     this.#line++;
+    if (kind === 'comment') this.#comments++;
     if (kind === 'trailer') this.#sawTrailer(head, offset, line);
     if (kind !== 'record') {
       this.#base = after;

@@ -11,6 +11,7 @@ export interface Scanned {
   /** Why the file as a whole cannot be worked on. */
   readonly fault: Fault | undefined;
   readonly records: number;
+  readonly commentLines: number;
   readonly chunks: readonly ChunkPlan[];
   readonly columnsAt: readonly number[];
   readonly width: number;
@@ -63,6 +64,7 @@ export class FileScan {
       ...header,
       fault: this.#fault(),
       records: this.#records,
+      commentLines: this.#scanner.comments,
       chunks: this.#chunks,
       trailer: trailer && Buffer.from(trailer.bytes).toString('utf8'),
     };

@@ -36,6 +36,8 @@ export interface Inspection {
   readonly source: ObjectRef;
   /** Records received, as scanned. */
   readonly records: number;
+  /** Lines that the dialect takes for comments; no records. */
+  readonly commentLines: number;
   readonly chunks: readonly ChunkPlan[];
   /** For each contract column, its position in the record, or -1. */
   readonly columnsAt: readonly number[];

@@ -62,6 +62,7 @@ function conclude(work: Work, announced: Announced, reading: Reading, scanned: S
   const inspection: Inspection = {
     ...reading,
     records: scanned.records,
+    commentLines: scanned.commentLines,
     chunks: scanned.chunks,
     columnsAt: scanned.columnsAt,
     width: scanned.width,
