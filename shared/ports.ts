@@ -23,6 +23,28 @@ export interface ObjectInfo {
   readonly bytes: number;
   readonly etag: string;
   readonly versionId?: string | undefined;
+  /** What was written beside it, by lower-case names. */
+  readonly metadata: Metadata;
+}
+
+/** ASCII text by lower-case names. */
+export type Metadata = Readonly<Record<string, string>>;
+
+/** An object as it was seen. */
+export interface EtaggedObject {
+  readonly bucket: BucketRole;
+  readonly key: string;
+  readonly etag: string;
+}
+
+/** Where and how an object is written on a condition. */
+export interface Replacement {
+  readonly bucket: BucketRole;
+  readonly key: string;
+  readonly contentType: string;
+  readonly metadata: Metadata;
+  /** Of the object that may be replaced; undefined: none may be there. */
+  readonly etag: string | undefined;
 }
 
 export interface Files {
@@ -44,6 +66,13 @@ export interface Files {
     body: Uint8Array | AsyncIterable<Uint8Array>,
     contentType: string,
   ): Promise<ObjectRef>;
+  /**
+   * As `write`, and only when the newest object at the key still has the etag: `changed` when not, or when others write it at
+   * the same time. A repeated call whose first answer was lost is answered `changed`.
+   */
+  replace(target: Replacement, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<ObjectRef | 'changed'>;
+  /** Deletes the newest object at the key when it still has the etag; `changed` when not. */
+  remove(object: EtaggedObject): Promise<'removed' | 'changed'>;
   /** `s3://bucket/key?versionId=…`: how people and events name the object. */
   uri(object: ObjectRef): string;
 }

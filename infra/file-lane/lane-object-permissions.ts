@@ -4,7 +4,10 @@ import { allow, listing, objectsUnder, read, write } from '../platform/iam-state
 import type { PlatformStack } from '../platform/platform-stack.ts';
 import { prefixesOf } from './lane-prefixes.ts';
 
-/** Reads what the partner drops, answers beside it, and keeps its own raw copies and quarantine. */
+/**
+ * Reads what the partner drops, answers beside it, and keeps its own raw copies and quarantine. Answers are read and removed as
+ * well: each is written only over the one that was seen, and an older version's rejected rows go.
+ */
 export function objectPermissions(
   lane: FileLane,
   { inbound, raw, quarantine }: PlatformStack,
@@ -14,7 +17,8 @@ export function objectPermissions(
   return [
     allow('ReadDrops', read, objectsUnder(inbound, inPrefix)),
     listing('FindDrops', inbound, inPrefix),
-    allow('Acknowledge', write, objectsUnder(inbound, ackPrefix)),
+    allow('Acknowledge', ['s3:GetObject', ...write, 's3:DeleteObject'], objectsUnder(inbound, ackPrefix)),
+    listing('FindAnswers', inbound, ackPrefix),
     allow('KeepRaw', [...read, ...write], objectsUnder(raw, own)),
     listing('FindRaw', raw, own),
     allow('KeepQuarantine', [...read, ...write], objectsUnder(quarantine, own)),

@@ -10,6 +10,8 @@ export interface S3Asked {
   readonly query: URLSearchParams;
   /** The header `x-amz-copy-source`. */
   readonly copySource: string | undefined;
+  /** Whether it has the header `if-match`. */
+  readonly isConditional?: boolean;
 }
 
 const bucketArn = (bucket: string): string => arn('s3', '', bucket);
@@ -37,7 +39,15 @@ const onBucket =
   ];
 
 const get = onObject('s3:GetObject', 's3:GetObjectVersion');
-const put = (asked: S3Asked): Call[] => [...onObject('s3:PutObject')(asked), ...ofCopySource(asked)];
+const put = (asked: S3Asked): Call[] => [...onSeen('s3:PutObject')(asked), ...ofCopySource(asked)];
+
+/** Holding an ETag against an object tells of it, so that it needs the right to read as well. */
+function onSeen(action: string, versioned = action): (asked: S3Asked) => Call[] {
+  return asked => [
+    ...onObject(action, versioned)(asked),
+    ...(asked.isConditional ? onObject('s3:GetObject')(asked) : []),
+  ];
+}
 
 /** Source: Amazon S3 User Guide, required permissions for API operations. */
 const needs: Readonly<Record<string, (asked: S3Asked) => Call[]>> = {
@@ -52,8 +62,8 @@ const needs: Readonly<Record<string, (asked: S3Asked) => Call[]>> = {
   'PUT object': put,
   'PUT object partNumber uploadId': put,
   'POST object uploads': onObject('s3:PutObject'),
-  'POST object uploadId': onObject('s3:PutObject'),
-  'DELETE object': onObject('s3:DeleteObject', 's3:DeleteObjectVersion'),
+  'POST object uploadId': onSeen('s3:PutObject'),
+  'DELETE object': onSeen('s3:DeleteObject', 's3:DeleteObjectVersion'),
   'DELETE object uploadId': onObject('s3:AbortMultipartUpload'),
 };
 

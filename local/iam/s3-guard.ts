@@ -16,7 +16,9 @@ export const s3Guard = (permissions: Permissions): S3Guard => ({
   check(name, request) {
     const role = roleOf(accessKeyOf(request.http));
     if (role === undefined) return;
-    const calls = s3Calls({ ...request, name, copySource: requestHeader(request, 'x-amz-copy-source') });
+    const copySource = requestHeader(request, 'x-amz-copy-source');
+    const isConditional = requestHeader(request, 'if-match') !== undefined;
+    const calls = s3Calls({ ...request, name, copySource, isConditional });
     if (!calls) throw new S3Error('NotImplemented', `${name} is not served to roles locally.`);
     const refusal = permissions.refusal(role, calls);
     if (refusal !== undefined) throw new S3Error('AccessDenied', refusal);

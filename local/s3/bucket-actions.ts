@@ -22,6 +22,8 @@ export async function deleteObjects(bucket: Bucket, request: S3Request): Promise
   const results = objects.map(object => {
     const key = textIn(object, 'Key') ?? '';
     const versionId = textIn(object, 'VersionId');
+    if (textIn(object, 'ETag') !== undefined)
+      throw new S3Error('NotImplemented', 'Conditions on deleting many objects are not served locally.');
     const gone = removeObject(bucket, key, versionId);
     return element('Deleted', [
       element('Key', key),

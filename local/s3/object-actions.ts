@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Bucket, ObjectContent, ObjectVersion } from './bucket.ts';
 import { byteRange } from './byte-range.ts';
 import { keptHeaders, objectHeaders, versionHeader } from './object-headers.ts';
-import { checkRead, checkWrite } from './preconditions.ts';
+import { checkRead, checkRemoval, checkWrite } from './preconditions.ts';
 import { readSegments } from './read-segments.ts';
 import { receiveBody } from './receive-body.ts';
 import { requester } from './requester.ts';
@@ -56,7 +56,13 @@ function readable(store: Store, bucket: Bucket, request: S3Request) {
 }
 
 export function deleteObject(bucket: Bucket, request: S3Request): void {
-  const gone = removeObject(bucket, request.key, request.query.get('versionId') ?? undefined);
+  const versionId = request.query.get('versionId') ?? undefined;
+  const current =
+    versionId === undefined
+      ? bucket.latest(request.key)
+      : bucket.versions(request.key).find(version => version.versionId === versionId);
+  checkRemoval(request.http.headers, current?.content);
+  const gone = removeObject(bucket, request.key, versionId);
   sendEmpty(request, 204, {
     ...(gone && versionHeader(gone)),
     ...(gone && !gone.content && { 'x-amz-delete-marker': 'true' }),

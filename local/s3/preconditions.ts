@@ -21,6 +21,11 @@ export function checkWrite(headers: IncomingHttpHeaders, current: ObjectContent 
   if (none !== undefined && none.trim() !== '*')
     throw new S3Error('NotImplemented', 'If-None-Match takes * on a write.');
   if (none !== undefined && current) throw new S3Error('PreconditionFailed');
+  checkRemoval(headers, current);
+}
+
+/** @throws S3Error */
+export function checkRemoval(headers: IncomingHttpHeaders, current: ObjectContent | undefined): void {
   const match = headers['if-match'];
   if (match === undefined) return;
   if (!current) throw new S3Error('NoSuchKey');

@@ -5,6 +5,13 @@ import { deniedOr, nameOf, reasonOf, statusOf } from './aws-errors.ts';
 export const isGone = (error: unknown): boolean =>
   nameOf(error) !== 'NoSuchBucket' && [404, 405, 412].includes(statusOf(error) ?? 0);
 
+/**
+ * A condition of a write or removal does not hold, or another write was under way (409). Source: Amazon S3 User Guide,
+ * conditional requests.
+ */
+export const isChanged = (error: unknown): boolean =>
+  statusOf(error) === 412 || nameOf(error) === 'NoSuchKey' || nameOf(error) === 'ConditionalRequestConflict';
+
 /** The range begins at or past the end of the object. */
 export const isPastEnd = (error: unknown): boolean =>
   nameOf(error) === 'InvalidRange' || statusOf(error) === 416;

@@ -1,8 +1,8 @@
-import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { BucketRole, ObjectRef } from '../core/outcome/object-ref.ts';
 import { objectUri } from '../core/outcome/object-uri.ts';
-import type { Files, ObjectInfo } from '../ports.ts';
-import { isGone, objectError, unquoted } from './s3-errors.ts';
+import type { EtaggedObject, Files, ObjectInfo, Replacement } from '../ports.ts';
+import { isChanged, isGone, objectError, unquoted } from './s3-errors.ts';
 import { type Range, readObject } from './s3-read.ts';
 import { writeObject } from './s3-write.ts';
 
@@ -34,7 +34,9 @@ export class S3Files implements Files {
       const etag = unquoted(found.ETag) ?? '';
       const isReplaced =
         object.versionId === undefined && object.etag !== undefined && unquoted(object.etag) !== etag;
-      return isReplaced ? undefined : { bytes: found.ContentLength ?? 0, etag, versionId: found.VersionId };
+      if (isReplaced) return undefined;
+      const { ContentLength: bytes = 0, VersionId: versionId, Metadata: metadata = {} } = found;
+      return { bytes, etag, versionId, metadata };
     } catch (error) {
       if (isGone(error)) return undefined;
       throw objectError(this.uri(object), error);
@@ -60,6 +62,37 @@ export class S3Files implements Files {
       const written = await writeObject(this.#client, place, body);
       return { bucket, key, versionId: written.VersionId, etag: unquoted(written.ETag) };
     } catch (error) {
+      throw objectError(this.uri({ bucket, key }), error);
+    }
+  }
+
+  async replace(
+    { bucket, key, contentType, metadata, etag }: Replacement,
+    body: Uint8Array | AsyncIterable<Uint8Array>,
+  ): Promise<ObjectRef | 'changed'> {
+    const condition = etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: `"${etag}"` };
+    const what = { ContentType: contentType, Metadata: { ...metadata }, ...condition };
+    try {
+      const written = await writeObject(
+        this.#client,
+        { Bucket: this.#name(bucket), Key: key, ...what },
+        body,
+      );
+      return { bucket, key, versionId: written.VersionId, etag: unquoted(written.ETag) };
+    } catch (error) {
+      if (isChanged(error)) return 'changed';
+      throw objectError(this.uri({ bucket, key }), error);
+    }
+  }
+
+  async remove({ bucket, key, etag }: EtaggedObject): Promise<'removed' | 'changed'> {
+    try {
+      await this.#client.send(
+        new DeleteObjectCommand({ Bucket: this.#name(bucket), Key: key, IfMatch: `"${etag}"` }),
+      );
+      return 'removed';
+    } catch (error) {
+      if (isChanged(error)) return 'changed';
       throw objectError(this.uri({ bucket, key }), error);
     }
   }

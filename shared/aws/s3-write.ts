@@ -7,6 +7,10 @@ interface Place {
   readonly Bucket: string;
   readonly Key: string;
   readonly ContentType: string;
+  readonly Metadata?: Record<string, string>;
+  /** Conditions; of an upload in parts they are held when it is completed. */
+  readonly IfMatch?: string;
+  readonly IfNoneMatch?: string;
 }
 
 /**

@@ -78,6 +78,8 @@ export const limits = {
 
   /** AWS: longest Lambda invocation. */
   functionSecondsMax: 900,
+  /** Ours: times an answer is looked at again because another version of the same name was answered meanwhile. */
+  answerTriesMax: 50,
   /** Ours: a function with less time left than this hands the rest of its chunk on. */
   handOverMilliseconds: 20_000,
   /** Ours: a function with less time left than this after it worked on a chunk lets another settle the file. Reports of millions of bad rows take minutes. */

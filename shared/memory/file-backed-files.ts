@@ -5,14 +5,23 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BucketRole, ObjectRef } from '../core/outcome/object-ref.ts';
 import { objectUri } from '../core/outcome/object-uri.ts';
-import { type Files, ObjectGone, type ObjectInfo } from '../ports.ts';
+import {
+  type EtaggedObject,
+  type Files,
+  type Metadata,
+  ObjectGone,
+  type ObjectInfo,
+  type Replacement,
+} from '../ports.ts';
 
 /**
  * Objects as files under `<root>/<bucket>/<key>`, streamed both ways, for files larger than memory. No versions; the
- * etag is made of size and time of change, so it costs no second read.
+ * etag is made of size and time of change, so it costs no second read. Metadata is kept by this instance alone.
  */
 export class FileBackedFiles implements Files {
   readonly #root: string;
+  /** By path. */
+  readonly #metadata = new Map<string, Metadata>();
   #writes = 0;
 
   constructor(root: string) {
@@ -47,27 +56,60 @@ export class FileBackedFiles implements Files {
     key: string,
     body: Uint8Array | AsyncIterable<Uint8Array>,
   ): Promise<ObjectRef> {
-    const path = this.path(bucket, key);
-    this.#writes += 1;
-    const draft = `${path}.${process.pid}-${this.#writes}.draft`;
-    await mkdir(dirname(path), { recursive: true });
-    try {
-      await pipeline(Readable.from(body instanceof Uint8Array ? [body] : body), createWriteStream(draft));
-      await rename(draft, path);
-    } finally {
-      await rm(draft, { force: true });
-    }
-    return { bucket, key, etag: (await this.#stat(bucket, key))?.etag };
+    return this.#drafted(bucket, key, body, draft => this.#publish(bucket, key, draft, {}));
+  }
+
+  async replace(
+    { bucket, key, metadata, etag }: Replacement,
+    body: Uint8Array | AsyncIterable<Uint8Array>,
+  ): Promise<ObjectRef | 'changed'> {
+    return this.#drafted(bucket, key, body, async draft => {
+      const current = await this.#stat(bucket, key);
+      return current?.etag === etag ? this.#publish(bucket, key, draft, metadata) : 'changed';
+    });
+  }
+
+  async remove({ bucket, key, etag }: EtaggedObject): Promise<'removed' | 'changed'> {
+    if ((await this.#stat(bucket, key))?.etag !== etag) return 'changed';
+    await rm(this.path(bucket, key));
+    return 'removed';
   }
 
   uri(object: ObjectRef): string {
     return objectUri(object.bucket, object);
   }
 
+  /** Writes the body beside its place; `use` may put it there, and what is left goes. */
+  async #drafted<T>(
+    bucket: BucketRole,
+    key: string,
+    body: Uint8Array | AsyncIterable<Uint8Array>,
+    use: (draft: string) => Promise<T>,
+  ): Promise<T> {
+    const path = this.path(bucket, key);
+    this.#writes += 1;
+    const draft = `${path}.${process.pid}-${this.#writes}.draft`;
+    await mkdir(dirname(path), { recursive: true });
+    try {
+      await pipeline(Readable.from(body instanceof Uint8Array ? [body] : body), createWriteStream(draft));
+      return await use(draft);
+    } finally {
+      await rm(draft, { force: true });
+    }
+  }
+
+  async #publish(bucket: BucketRole, key: string, draft: string, metadata: Metadata): Promise<ObjectRef> {
+    const path = this.path(bucket, key);
+    await rename(draft, path);
+    this.#metadata.set(path, metadata);
+    return { bucket, key, etag: (await this.#stat(bucket, key))?.etag };
+  }
+
   async #stat(bucket: BucketRole, key: string): Promise<ObjectInfo | undefined> {
     try {
-      const { size, mtimeMs } = await stat(this.path(bucket, key));
-      return { bytes: size, etag: `${size}-${mtimeMs}` };
+      const path = this.path(bucket, key);
+      const { size, mtimeMs } = await stat(path);
+      return { bytes: size, etag: `${size}-${mtimeMs}`, metadata: this.#metadata.get(path) ?? {} };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;

@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { BucketRole, ObjectRef } from '../core/outcome/object-ref.ts';
 import { objectUri } from '../core/outcome/object-uri.ts';
-import { type Files, ObjectGone, type ObjectInfo } from '../ports.ts';
+import {
+  type EtaggedObject,
+  type Files,
+  type Metadata,
+  ObjectGone,
+  type ObjectInfo,
+  type Replacement,
+} from '../ports.ts';
 
 interface Version {
   readonly versionId: string;
   readonly etag: string;
   readonly contentType: string;
+  readonly metadata: Metadata;
   /** Undefined in a delete marker. */
   readonly bytes: Uint8Array | undefined;
 }
@@ -28,14 +36,16 @@ export class MemoryFiles implements Files {
     key: string,
     bytes: Uint8Array | string,
     contentType = 'application/octet-stream',
+    metadata: Metadata = {},
   ): ObjectRef {
     const content = Buffer.from(bytes);
-    return this.#add(bucket, key, content, createHash('md5').update(content).digest('hex'), contentType);
+    const etag = createHash('md5').update(content).digest('hex');
+    return this.#add(bucket, key, { bytes: content, etag, contentType, metadata });
   }
 
   /** Deletes as a bucket with versions does: old versions can still be read by their id. */
   delete(bucket: BucketRole, key: string): void {
-    this.#add(bucket, key, undefined, '', '');
+    this.#add(bucket, key, { bytes: undefined, etag: '', contentType: '', metadata: {} });
   }
 
   /** Deletes every version. */
@@ -64,7 +74,9 @@ export class MemoryFiles implements Files {
 
   async head(object: ObjectRef): Promise<ObjectInfo | undefined> {
     const found = this.#find(object);
-    return found && { bytes: found.bytes.length, etag: found.etag, versionId: found.versionId };
+    if (!found) return undefined;
+    const { bytes, etag, versionId, metadata } = found;
+    return { bytes: bytes.length, etag, versionId, metadata };
   }
 
   async *read(object: ObjectRef, range?: { readonly start: number; readonly end: number }) {
@@ -80,28 +92,34 @@ export class MemoryFiles implements Files {
     body: Uint8Array | AsyncIterable<Uint8Array>,
     contentType: string,
   ): Promise<ObjectRef> {
-    if (body instanceof Uint8Array) return this.put(bucket, key, body, contentType);
-    const pieces: Uint8Array[] = [];
-    for await (const piece of body) pieces.push(Uint8Array.from(piece));
-    return this.put(bucket, key, Buffer.concat(pieces), contentType);
+    return this.put(bucket, key, await whole(body), contentType);
+  }
+
+  async replace(
+    { bucket, key, contentType, metadata, etag }: Replacement,
+    body: Uint8Array | AsyncIterable<Uint8Array>,
+  ): Promise<ObjectRef | 'changed'> {
+    const bytes = await whole(body);
+    if (this.#find({ bucket, key })?.etag !== etag) return 'changed';
+    return this.put(bucket, key, bytes, contentType, metadata);
+  }
+
+  async remove({ bucket, key, etag }: EtaggedObject): Promise<'removed' | 'changed'> {
+    if (this.#find({ bucket, key })?.etag !== etag) return 'changed';
+    this.delete(bucket, key);
+    return 'removed';
   }
 
   uri(object: ObjectRef): string {
     return objectUri(object.bucket, object);
   }
 
-  #add(
-    bucket: BucketRole,
-    key: string,
-    bytes: Uint8Array | undefined,
-    etag: string,
-    contentType: string,
-  ): ObjectRef {
+  #add(bucket: BucketRole, key: string, version: Omit<Version, 'versionId'>): ObjectRef {
     this.#versions += 1;
     const versionId = `v${this.#versions}`;
     const at = place(bucket, key);
-    this.#objects.set(at, [...(this.#objects.get(at) ?? []), { versionId, etag, contentType, bytes }]);
-    return { bucket, key, versionId, etag };
+    this.#objects.set(at, [...(this.#objects.get(at) ?? []), { versionId, ...version }]);
+    return { bucket, key, versionId, etag: version.etag };
   }
 
   #find({ bucket, key, versionId, etag }: ObjectRef) {
@@ -121,3 +139,10 @@ export class MemoryFiles implements Files {
 }
 
 const place = (bucket: BucketRole, key: string): string => `${bucket}:${key}`;
+
+async function whole(body: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(Uint8Array.from(piece));
+  return Buffer.concat(pieces);
+}

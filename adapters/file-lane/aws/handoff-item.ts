@@ -16,6 +16,7 @@ const fields = [
   'attempts',
   'causationId',
   'receivedAt',
+  'sequencer',
   'settledAt',
   'ending',
   'period',

@@ -1,6 +1,7 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { isBegun } from '../core/outcome/handoff.ts';
+import { sequencerIn } from '../core/outcome/sequencer.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
 import { FailedAfterProgress } from './failed-after-progress.ts';
 import { handoffIdOf } from './handoff-id.ts';
@@ -28,7 +29,16 @@ export class Leases {
     const { lane, ports } = this.#work;
     const id = handoffIdOf(lane.id, notice, begins);
     const receivedAt = new Date(notice.time).toISOString();
-    const delivery = { id, integration: lane.id, object, causationId: notice.id, receivedAt, period };
+    const sequencer = sequencerIn(notice.detail.object);
+    const delivery = {
+      id,
+      integration: lane.id,
+      object,
+      causationId: notice.id,
+      receivedAt,
+      sequencer,
+      period,
+    };
     const opened = await ports.ledger.open(delivery, leaseOf(this.#work));
     if (opened.kind === 'busy') return this.#waitUntil(opened.until);
     if (opened.kind === 'settled') return ended;

@@ -13,6 +13,7 @@ const objectCreated = z.object({
       size: z.number().optional(),
       etag: z.string().optional(),
       'version-id': z.string().optional(),
+      sequencer: z.string().optional(),
     }),
   }),
 });

@@ -1,8 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { AcknowledgedFault } from '../core/acknowledgement/acknowledgement.ts';
-import { ackNames } from '../core/file/ack-names.ts';
 import type { Chunk, SettlingHandoff } from '../core/outcome/handoff.ts';
-import { fileNameOf } from '../core/outcome/prefixes.ts';
 import { rejectedRowsCsv, rejectedTable } from '../core/quarantine/rejected-rows-csv.ts';
 import { partKey, reportKey } from './places.ts';
 import { jsonLinesOf, type ReportRows, readReportRows, rowsOf } from './report-rows.ts';
@@ -23,8 +21,8 @@ interface ReportSummary {
 }
 
 /**
- * Joins the parts that checkpoints name into one report: JSON Lines for machines, a CSV twin for people, and the same
- * CSV beside the acknowledgement. Each part is read once, and memory is bounded whatever the number of rows. Undefined when
+ * Joins the parts that checkpoints name into one report: JSON Lines for machines and a CSV twin for people, which is also copied
+ * beside the acknowledgement. Each part is read once, and memory is bounded whatever the number of rows. Undefined when
  * no row was quarantined.
  */
 export async function writeQuarantineReport(
@@ -39,7 +37,6 @@ export async function writeQuarantineReport(
   if (parts.length === 0 || !inspection) return undefined;
   const { files } = ports;
   const table = rejectedTable(lane, inspection);
-  const rejected = ackNames(lane.delivery.folder, fileNameOf(lane, handoff.object.key)).rejected;
   const summary = new Summary();
   const [jsonl, csv] = await writeTogether(summary.of(readReportRows(files, parts)), [
     rows => {
@@ -50,7 +47,6 @@ export async function writeQuarantineReport(
       const key = reportKey(lane, handoff.id, 'csv');
       return files.write('quarantine', key, rejectedRowsCsv(rowsOf(rows), table), 'text/csv');
     },
-    rows => files.write('inbound', rejected, rejectedRowsCsv(rowsOf(rows), table), 'text/csv'),
   ]);
   return { jsonl: files.uri(jsonl), csv: files.uri(csv), ...summary.told };
 }

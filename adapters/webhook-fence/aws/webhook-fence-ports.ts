@@ -102,5 +102,7 @@ const filesPort = (files: Loaders['files'], buckets: ReturnType<typeof bucketsOf
     yield* (await files()).read(...args);
   },
   write: async (...args) => (await files()).write(...args),
+  replace: async (...args) => (await files()).replace(...args),
+  remove: async (...args) => (await files()).remove(...args),
   uri: object => objectUri(buckets[object.bucket], object),
 });

@@ -9,12 +9,30 @@ export function versionSequence(version: unknown): string {
   return /^\d+$/.test(text) ? text.padStart(20, '0') : text;
 }
 
+/** Digits of a sequencer in a sequence. S3 gives 16 to 18 today. */
+const sequencerDigits = 32;
+
+/** Where a file stands among files. */
+export interface FilePosition {
+  /** ISO 8601 UTC: when it arrived. */
+  readonly receivedAt: string;
+  /** S3's, hexadecimal. Without one a file counts as the first of its second. */
+  readonly sequencer?: string | undefined;
+  /** The period in its name, if it has one. */
+  readonly period?: string | undefined;
+}
+
 /**
- * A row without a version is ordered by the period in its file's name, if it has one, then by when the file arrived, then by
- * its place in the file: a late file of an older day does not outrank a newer day's.
+ * A row without a version is ordered by the period in its file's name, if it has one, then by when the file arrived (S3 tells
+ * whole seconds) and by S3's sequencer, then by its place in the file: a late file of an older day does not outrank a newer day's,
+ * and of two versions of one name in one second the newer one wins, wherever a row lies.
  */
-export function positionSequence(receivedAt: string, period?: string): (record: number) => string {
+export function positionSequence({
+  receivedAt,
+  sequencer = '',
+  period,
+}: FilePosition): (record: number) => string {
   const begins = period === undefined ? '' : `${period.replaceAll(/\D/g, '').padEnd(14, '0')}.`;
-  const received = begins + versionSequence(receivedAt);
-  return record => `${received}.${String(record).padStart(12, '0')}`;
+  const arrived = `${versionSequence(receivedAt)}.${sequencer.toUpperCase().padEnd(sequencerDigits, '0')}`;
+  return record => `${begins}${arrived}.${String(record).padStart(12, '0')}`;
 }

@@ -67,7 +67,12 @@ export class LaneSimulator {
       source: 'aws.s3',
       detail: {
         bucket: { name: 'inbound' },
-        object: { key: object.key, etag: object.etag, 'version-id': object.versionId },
+        object: {
+          key: object.key,
+          etag: object.etag,
+          'version-id': object.versionId,
+          sequencer: sequencerOf(object),
+        },
       },
     };
     this.#enqueue(JSON.stringify(notice), 0, this.ports.clock.now() + afterSeconds * 1000);
@@ -165,6 +170,10 @@ export class LaneSimulator {
     return [...new Set(this.events().map(event => String(event.id)))].sort();
   }
 }
+
+/** As S3's: it grows with every write. */
+export const sequencerOf = ({ versionId = 'v0' }: ObjectRef): string =>
+  Number(versionId.slice(1)).toString(16).toUpperCase().padStart(18, '0');
 
 export const sha256 = (content: Uint8Array | string): string =>
   createHash('sha256').update(content).digest('hex');

@@ -1,4 +1,5 @@
 import type { Fault } from '#shared/contract/fault.ts';
+import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { balances, type Tally } from '#shared/core/outcome/tally.ts';
 import type { SettledState, SettlingHandoff } from '../outcome/handoff.ts';
 import type { QuarantinedRow } from '../quarantine/quarantine-line.ts';
@@ -34,6 +35,8 @@ export function acknowledgement(input: AcknowledgementInput): string {
     schemaVersion,
     file,
     versionId: handoff.object.versionId ?? null,
+    object: answered(handoff.object),
+    sequencer: handoff.sequencer?.hex ?? null,
     correlationId: handoff.id,
     state,
     receivedAt: handoff.receivedAt,
@@ -55,6 +58,13 @@ export function acknowledgement(input: AcknowledgementInput): string {
   };
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
+
+/** The version that is answered: a name can be dropped again before its answer is there. */
+const answered = ({ key, versionId, etag }: ObjectRef) => ({
+  key,
+  versionId: versionId ?? null,
+  etag: etag ?? null,
+});
 
 /** Found sums beside what a manifest or trailer declared, if anything. */
 function controlTotals({

@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
+import type { Sequencer } from './sequencer.ts';
 
 /** Where a hand-off is. The last five are final. */
 export type HandoffState =
@@ -92,6 +93,8 @@ export interface HandoffFacts {
   readonly causationId: string;
   /** ISO 8601 UTC: when the object arrived at the edge. */
   readonly receivedAt: string;
+  /** Of the notification that opened it. Older releases and writers of notifications by hand know none. */
+  readonly sequencer?: Sequencer | undefined;
   readonly period?: string | undefined;
   /** The last fault: why it was rejected, or why it is stuck. */
   readonly fault?: Fault | undefined;

@@ -8,6 +8,8 @@ export interface FileOrigin extends TraceContext {
   /** Claim identity of the file: content hash, with the period where the contract says so. */
   readonly identity: string;
   readonly fileName: string;
+  /** S3's order of the file among those of its key, in hexadecimal digits. */
+  readonly sequencer?: string | undefined;
   /** The period in the file's name, if it has one. */
   readonly period?: string | undefined;
   /** URI of the clean text that rows lie in; a row's byte range is appended. */

@@ -14,17 +14,18 @@ interface Ordered {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The file's claim identity, when it arrived, and the period in its name. */
+/** The file's claim identity, when it arrived, its sequencer, and the period in its name. */
 interface FilePlace {
   readonly identity: string;
   readonly ingestedAt: string;
+  readonly sequencer?: string | undefined;
   readonly period?: string | undefined;
 }
 
 /** Orders the rows of one file. */
 export function rowOrder(
   lane: Pick<FileLane, 'version' | 'writeOnce'>,
-  { identity, ingestedAt, period }: FilePlace,
+  { identity, ingestedAt, sequencer, period }: FilePlace,
 ): (row: Ordered) => RowOrder {
   const { version, writeOnce } = lane;
   if (version !== undefined) {
@@ -33,7 +34,7 @@ export function rowOrder(
       return { token: sequence, sequence, time: timeOf(values[version], ingestedAt) };
     };
   }
-  const sequenceAt = positionSequence(ingestedAt, period);
+  const sequenceAt = positionSequence({ receivedAt: ingestedAt, sequencer, period });
   return ({ at }) => ({
     token: writeOnce ? 'once' : `${identity}#${at.record}`,
     sequence: sequenceAt(at.record),

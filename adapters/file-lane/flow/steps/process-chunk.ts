@@ -119,6 +119,7 @@ function originOf({ lane, ports }: Work, handoff: BegunHandoff): FileOrigin {
     traceparent: traceparentOf(handoff.id),
     processKey: `${lane.id}/${fileName}`,
     ingestedAt: handoff.receivedAt,
+    sequencer: handoff.sequencer?.hex,
     period: handoff.period,
     identity: handoff.identity,
     fileName,

@@ -4,7 +4,7 @@ import { type Closed, closeBooks } from '../books.ts';
 import { publishSettled } from '../publish-settled.ts';
 import { type At, ended, endWith, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
-import { writeAcknowledgement } from '../write-acknowledgement.ts';
+import { writeAnswer } from '../write-answer.ts';
 import { writeQuarantineReport } from '../write-quarantine-report.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function settle(work: Work, { handoff, ending }: At<'settling'>): P
   const books = closeBooks(handoff, ending);
   const report = await writeQuarantineReport(work, handoff, chunks);
   const closed: Closed = { handoff, books, chunks, report };
-  await writeAcknowledgement(work, closed);
+  const answer = await writeAnswer(work, closed);
   await publishSettled(work, closed);
   // The same content may come again when not all of it was published. Its events keep their ids.
   const { integration, identity } = handoff;
@@ -26,7 +26,7 @@ export async function settle(work: Work, { handoff, ending }: At<'settling'>): P
   const isMine = await ledger.settle(handoff.id, work.invocation.id, end);
   // Another took over, and may hold this very message: it comes again, to see whether that one settled the file.
   if (!isMine) return endWith({ kind: 'waiting', seconds: limits.functionSecondsMax });
-  log.info(logLines.fileSettled, settledFields(closed));
+  log.info(logLines.fileSettled, { ...settledFields(closed), answer });
   return ended;
 }
 
