@@ -60,21 +60,7 @@ export class LaneSimulator {
   }
 
   notify(object: ObjectRef, id = 'notice', afterSeconds = 0): void {
-    const notice = {
-      id,
-      time: new Date(this.ports.clock.now()).toISOString(),
-      'detail-type': 'Object Created',
-      source: 'aws.s3',
-      detail: {
-        bucket: { name: 'inbound' },
-        object: {
-          key: object.key,
-          etag: object.etag,
-          'version-id': object.versionId,
-          sequencer: sequencerOf(object),
-        },
-      },
-    };
+    const notice = noticeOf(object, { id, now: this.ports.clock.now() });
     this.#enqueue(JSON.stringify(notice), 0, this.ports.clock.now() + afterSeconds * 1000);
   }
 
@@ -170,6 +156,23 @@ export class LaneSimulator {
     return [...new Set(this.events().map(event => String(event.id)))].sort();
   }
 }
+
+/** What S3 tells of a dropped object. */
+export const noticeOf = (object: ObjectRef, { id, now }: { readonly id: string; readonly now: number }) => ({
+  id,
+  time: new Date(now).toISOString(),
+  'detail-type': 'Object Created',
+  source: 'aws.s3',
+  detail: {
+    bucket: { name: 'inbound' },
+    object: {
+      key: object.key,
+      etag: object.etag,
+      'version-id': object.versionId,
+      sequencer: sequencerOf(object),
+    },
+  },
+});
 
 /** As S3's: it grows with every write. */
 export const sequencerOf = ({ versionId = 'v0' }: ObjectRef): string =>
