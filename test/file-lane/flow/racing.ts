@@ -70,6 +70,8 @@ export class Race {
   readonly ports = memoryPorts();
   readonly versions: ObjectRef[] = [];
   readonly racers: Racer[] = [];
+  /** What lay beside each acknowledgement with rejected rows when it was written. */
+  readonly besideAcknowledgements: ('its own' | 'older' | 'newer' | 'nothing')[] = [];
   readonly #lane: FileLane;
 
   constructor(lane: FileLane, contents: readonly string[]) {
@@ -80,6 +82,21 @@ export class Race {
       const notice = noticeOf(object, { id: `notice-${object.versionId}`, now: this.ports.clock.now() });
       this.racers.push(new Racer(JSON.stringify(notice)));
     }
+    this.#observe();
+  }
+
+  #observe(): void {
+    const { files } = this.ports;
+    const replace = files.replace.bind(files);
+    files.replace = async (target, body) => {
+      const written = await replace(target, body);
+      const isObserved = target.key.endsWith('.ack.json') && target.metadata['rejected-rows'] === 'true';
+      if (isObserved && written !== 'changed') {
+        const beside = await files.head({ bucket: 'inbound', key: rejectedKey });
+        this.besideAcknowledgements.push(placeOf(beside?.metadata.sequencer, target.metadata.sequencer));
+      }
+      return written;
+    };
   }
 
   /** `pick` says who goes next of those that are not over: an index into them, and whether it dies there. Then the dead come again. */
@@ -114,15 +131,22 @@ export class Race {
   /** What the partner finds. */
   get answer() {
     const { files, ledger } = this.ports;
-    const rejected = 'shop/ack/items_1.csv.rejected.csv';
     const ack = JSON.parse(files.text('inbound', 'shop/ack/items_1.csv.ack.json'));
     return {
       versionId: ack.object.versionId,
       state: ack.state,
       rejectedRows: ack.rejectedRows?.rows,
-      rejected: files.keys('inbound').includes(rejected) ? files.text('inbound', rejected) : undefined,
+      rejected: files.keys('inbound').includes(rejectedKey) ? files.text('inbound', rejectedKey) : undefined,
       unsettled: ledger.all().filter(({ state }) => ['received', 'processing', 'settling'].includes(state))
         .length,
     };
   }
+}
+
+const rejectedKey = 'shop/ack/items_1.csv.rejected.csv';
+
+function placeOf(found: string | undefined, own = ''): 'its own' | 'older' | 'newer' | 'nothing' {
+  if (found === undefined) return 'nothing';
+  if (found === own) return 'its own';
+  return found < own ? 'older' : 'newer';
 }
