@@ -23,6 +23,7 @@ export class FileBackedFiles implements Files {
   /** By path. */
   readonly #metadata = new Map<string, Metadata>();
   #writes = 0;
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(root: string) {
     this.#root = root;
@@ -63,20 +64,31 @@ export class FileBackedFiles implements Files {
     { bucket, key, metadata, etag }: Replacement,
     body: Uint8Array | AsyncIterable<Uint8Array>,
   ): Promise<ObjectRef | 'changed'> {
-    return this.#drafted(bucket, key, body, async draft => {
-      const current = await this.#stat(bucket, key);
-      return current?.etag === etag ? this.#publish(bucket, key, draft, metadata) : 'changed';
-    });
+    return this.#drafted(bucket, key, body, draft =>
+      this.#inTurn(async () => {
+        const current = await this.#stat(bucket, key);
+        return current?.etag === etag ? this.#publish(bucket, key, draft, metadata) : 'changed';
+      }),
+    );
   }
 
   async remove({ bucket, key, etag }: EtaggedObject): Promise<'removed' | 'changed'> {
-    if ((await this.#stat(bucket, key))?.etag !== etag) return 'changed';
-    await rm(this.path(bucket, key));
-    return 'removed';
+    return this.#inTurn(async () => {
+      if ((await this.#stat(bucket, key))?.etag !== etag) return 'changed';
+      await rm(this.path(bucket, key));
+      return 'removed';
+    });
   }
 
   uri(object: ObjectRef): string {
     return objectUri(object.bucket, object);
+  }
+
+  /** One after the other, so that nothing changes between a condition and its effect. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(act, act);
+    this.#lastTurn = turn;
+    return turn;
   }
 
   /** Writes the body beside its place; `use` may put it there, and what is left goes. */

@@ -204,6 +204,34 @@ test('a write with If-None-Match: * never replaces an object', async () => {
   expect((await get('once')).text).toBe('one');
 });
 
+test('a removal with If-Match takes what has the ETag, of the newest or of the version named', async () => {
+  const first = await put('gone', 'one');
+  const second = await put('gone', 'two');
+  const remove = (more: object) =>
+    s3.send(new DeleteObjectCommand({ Bucket: 'kept', Key: 'gone', ...more })).catch(nameOf);
+  expect(await remove({ IfMatch: first.ETag })).toBe('PreconditionFailed');
+  expect(await remove({ IfMatch: second.ETag, VersionId: first.VersionId })).toBe('PreconditionFailed');
+  expect((await get('gone')).text).toBe('two');
+  expect(await remove({ IfMatch: second.ETag })).toMatchObject({ DeleteMarker: true });
+  expect(await remove({ IfMatch: second.ETag })).toBe('NoSuchKey');
+  const Objects = [{ Key: 'gone', ETag: second.ETag }];
+  const many = new DeleteObjectsCommand({ Bucket: 'kept', Delete: { Objects } });
+  expect(await s3.send(many).catch(nameOf)).toBe('NotImplemented');
+});
+
+test('an upload in parts holds its conditions when it is completed', async () => {
+  const upload = (more: object) =>
+    new Upload({
+      client: s3,
+      params: { Bucket: 'kept', Key: 'parts', Body: Buffer.alloc(6 * 1024 * 1024), ...more },
+      partSize: 5 * 1024 * 1024,
+    }).done();
+  const first = await upload({ IfNoneMatch: '*' });
+  await expect(upload({ IfNoneMatch: '*' })).rejects.toMatchObject({ name: 'PreconditionFailed' });
+  await expect(upload({ IfMatch: '"other"' })).rejects.toMatchObject({ name: 'PreconditionFailed' });
+  expect((await upload({ IfMatch: first.ETag })).VersionId).not.toBe(first.VersionId);
+});
+
 test('listings are in order, by pages, and fold what lies behind the delimiter', async () => {
   for (const key of ['t/c/2', 't/a', 't/c/1', 't/b', 't/d']) await put(key, key, {}, 'plain');
   const list = async (ContinuationToken?: string) =>

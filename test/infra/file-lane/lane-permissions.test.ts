@@ -20,7 +20,11 @@ describe('a lane’s function may', () => {
       .map(statement => [statement.Sid, textOf(statement.Resource), listOf(statement.Action).join(' ')]);
     expect(objects).toEqual([
       ['ReadDrops', '<ref>/initech/in/*', 's3:GetObject s3:GetObjectVersion'],
-      ['Acknowledge', '<ref>/initech/ack/*', 's3:AbortMultipartUpload s3:PutObject'],
+      [
+        'Acknowledge',
+        '<ref>/initech/ack/*',
+        's3:AbortMultipartUpload s3:DeleteObject s3:GetObject s3:PutObject',
+      ],
       [
         'KeepRaw',
         '<ref>/initech-parcels/*',
@@ -38,6 +42,10 @@ describe('a lane’s function may', () => {
     expect(row.FindDrops).toMatchObject({
       Action: 's3:ListBucket',
       Condition: { StringLike: { 's3:prefix': 'initech/in/*' } },
+    });
+    expect(row.FindAnswers).toMatchObject({
+      Action: 's3:ListBucket',
+      Condition: { StringLike: { 's3:prefix': 'initech/ack/*' } },
     });
     expect(row.FindRaw).toMatchObject({
       Action: 's3:ListBucket',
@@ -91,6 +99,7 @@ describe('a lane’s function may', () => {
       'ReadDrops',
       'FindDrops',
       'Acknowledge',
+      'FindAnswers',
       'KeepRaw',
       'FindRaw',
       'KeepQuarantine',

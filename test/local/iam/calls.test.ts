@@ -32,6 +32,19 @@ describe('S3', () => {
     expect(needed(name, query)).toEqual(expected);
   });
 
+  it.each([
+    ['PUT object', ['s3:PutObject files/a/x', 's3:GetObject files/a/x']],
+    ['POST object uploadId', ['s3:PutObject files/a/x', 's3:GetObject files/a/x']],
+    ['DELETE object', ['s3:DeleteObject files/a/x', 's3:GetObject files/a/x']],
+    ['GET object', ['s3:GetObject files/a/x']],
+  ])('%s with If-Match reads as well', (name, expected) => {
+    const asked = { name, bucket: 'files', key: 'a/x', query: new URLSearchParams(), copySource: undefined };
+    const calls = s3Calls({ ...asked, isConditional: true });
+    expect(calls?.map(call => `${call.action} ${call.resource.replace('arn:aws:s3:::', '')}`)).toEqual(
+      expected,
+    );
+  });
+
   it('reads what is copied', () => {
     expect(needed('PUT object', '', '/other/b%20c?versionId=7')).toEqual([
       's3:PutObject files/a/x',

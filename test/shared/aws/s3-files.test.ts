@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
@@ -87,8 +89,11 @@ describe('a read of a range', () => {
 
 describe('a head', () => {
   it('gives the etag without quotes', async () => {
-    mock.on(HeadObjectCommand).resolves({ ContentLength: 3, ETag: '"e1"', VersionId: 'v1' });
-    expect(await files.head(versioned)).toEqual({ bytes: 3, etag: 'e1', versionId: 'v1' });
+    const metadata = { sequencer: '00AF' };
+    mock
+      .on(HeadObjectCommand)
+      .resolves({ ContentLength: 3, ETag: '"e1"', VersionId: 'v1', Metadata: metadata });
+    expect(await files.head(versioned)).toEqual({ bytes: 3, etag: 'e1', versionId: 'v1', metadata });
   });
 
   it('answered 403 is denied', async () => {
@@ -131,4 +136,78 @@ describe('a write', () => {
     await expect(files.write('raw', 'k', large, 'text/csv')).rejects.toThrow('InternalError');
     expect(mock.commandCalls(AbortMultipartUploadCommand)).toHaveLength(1);
   });
+});
+
+describe('a write on a condition', () => {
+  const target = { bucket: 'quarantine', key: 'k', contentType: 'text/csv', metadata: { a: 'b' } } as const;
+  const parts = async function* () {
+    for (let i = 0; i < 20; i++) yield Buffer.alloc(1_048_576);
+  };
+
+  it('names the etag in quotes, or that nothing may be there', async () => {
+    mock.on(PutObjectCommand).resolves({ ETag: '"e2"', VersionId: 'v2' });
+    const written = { bucket: 'quarantine', key: 'k', versionId: 'v2', etag: 'e2' };
+    expect(await files.replace({ ...target, etag: 'e1' }, Buffer.from('abc'))).toEqual(written);
+    expect(await files.replace({ ...target, etag: undefined }, Buffer.from('abc'))).toEqual(written);
+    const [match, none] = mock.commandCalls(PutObjectCommand).map(call => call.args[0].input);
+    expect(match).toMatchObject({ IfMatch: '"e1"', Metadata: { a: 'b' }, ContentType: 'text/csv' });
+    expect(match).not.toHaveProperty('IfNoneMatch');
+    expect(none).toMatchObject({ IfNoneMatch: '*' });
+    expect(none).not.toHaveProperty('IfMatch');
+  });
+
+  it('in parts gives the metadata when it begins and the condition when it is completed', async () => {
+    mock.on(CreateMultipartUploadCommand).resolves({ UploadId: 'u' });
+    mock.on(UploadPartCommand).resolves({ ETag: '"p"' });
+    mock.on(CompleteMultipartUploadCommand).resolves({ ETag: '"e2"' });
+    await files.replace({ ...target, etag: 'e1' }, parts());
+    const begun = mock.commandCalls(CreateMultipartUploadCommand)[0]?.args[0].input;
+    expect(begun).toMatchObject({ Metadata: { a: 'b' } });
+    const completed = mock.commandCalls(CompleteMultipartUploadCommand)[0]?.args[0].input;
+    expect(completed).toMatchObject({ IfMatch: '"e1"' });
+  });
+
+  it.each([
+    ['PreconditionFailed', 412],
+    ['NoSuchKey', 404],
+    ['ConditionalRequestConflict', 409],
+  ])('answered %s (%i) says that the object changed', async (name, status) => {
+    mock.on(PutObjectCommand).rejects(serviceError(name, status));
+    mock.on(CreateMultipartUploadCommand).resolves({ UploadId: 'u' });
+    mock.on(UploadPartCommand).resolves({ ETag: '"p"' });
+    mock.on(CompleteMultipartUploadCommand).rejects(serviceError(name, status));
+    mock.on(DeleteObjectCommand).rejects(serviceError(name, status));
+    expect(await files.replace({ ...target, etag: 'e1' }, Buffer.from('abc'))).toBe('changed');
+    expect(await files.replace({ ...target, etag: 'e1' }, parts())).toBe('changed');
+    expect(mock.commandCalls(AbortMultipartUploadCommand)).toHaveLength(1);
+    expect(await files.remove({ bucket: 'quarantine', key: 'k', etag: 'e1' })).toBe('changed');
+  });
+
+  it.each([
+    ['AccessDenied', 403, AccessDenied],
+    ['NoSuchBucket', 404, Error],
+    ['InternalError', 500, Error],
+  ])('answered %s (%i) fails', async (name, status, kind) => {
+    mock.on(PutObjectCommand).rejects(serviceError(name, status));
+    mock.on(DeleteObjectCommand).rejects(serviceError(name, status));
+    const replacing = files.replace({ ...target, etag: 'e1' }, Buffer.from('abc'));
+    await expect(replacing).rejects.toBeInstanceOf(kind);
+    const removing = files.remove({ bucket: 'quarantine', key: 'k', etag: 'e1' });
+    await expect(removing).rejects.toBeInstanceOf(kind);
+  });
+
+  it('of a body that cannot be read fails as its source does', async () => {
+    const gone = async function* () {
+      yield Buffer.from('a');
+      throw new ObjectGone('the source is gone');
+    };
+    await expect(files.replace({ ...target, etag: 'e1' }, gone())).rejects.toBeInstanceOf(ObjectGone);
+  });
+});
+
+test('a removal names the etag in quotes', async () => {
+  mock.on(DeleteObjectCommand).resolves({});
+  expect(await files.remove({ bucket: 'quarantine', key: 'k', etag: 'e1' })).toBe('removed');
+  const input = mock.commandCalls(DeleteObjectCommand)[0]?.args[0].input;
+  expect(input).toEqual({ Bucket: 'q-bucket', Key: 'k', IfMatch: '"e1"' });
 });

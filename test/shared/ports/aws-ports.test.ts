@@ -17,7 +17,7 @@ describe('the ledger in DynamoDB: hand-offs', () => handoffsSuite(() => aws.port
 describe('the ledger in DynamoDB: chunks', () => chunksSuite(() => aws.ports.ledger));
 describe('the ledger in DynamoDB: file claims', () => fileClaimsSuite(() => aws.ports.ledger));
 describe('row claims in DynamoDB', () => rowClaimsSuite(() => aws.ports.rowClaims));
-// This S3 keeps no versions; reads by version are held to their requests in test/aws.
+// This S3 keeps no versions and ignores If-None-Match: test/local/s3-files.test.ts holds both to our own.
 describe('files in S3', () => filesSuite(() => aws.ports.files));
 describe('a queue in SQS', () =>
   queueSuite(() => ({

@@ -83,6 +83,76 @@ export const filesSuite = (files: () => Files): void => {
   });
 };
 
+/** What conditions promise; not every S3 look-alike holds them. */
+export const conditionsSuite = (files: () => Files): void => {
+  const target = (etag?: string, key: string = randomUUID()) => ({
+    ...({ bucket: 'inbound', key, contentType: 'text/csv', etag } as const),
+    metadata: { sequencer: '00AF', 'handoff-id': 'h-1' },
+  });
+  const written = async (...args: Parameters<typeof target>) => {
+    const ref = await files().replace(target(...args), Buffer.from('first'));
+    if (ref === 'changed') throw new Error('there was an object');
+    return { ...ref, etag: ref.etag ?? '' };
+  };
+  const large = () => repeat(Buffer.alloc(1_000_000, 'x'), 20);
+
+  it('keeps the metadata that it is given', async () => {
+    const ref = await written();
+    expect((await files().head(ref))?.metadata).toEqual({ sequencer: '00AF', 'handoff-id': 'h-1' });
+    const plain = await files().write('inbound', randomUUID(), Buffer.from('x'), 'text/csv');
+    expect((await files().head(plain))?.metadata).toEqual({});
+  });
+
+  it('writes where nothing is, in one call or in parts, and never over what is there', async () => {
+    const { key } = await written();
+    expect(await files().replace(target(undefined, key), Buffer.from('second'))).toBe('changed');
+    expect(await files().replace(target(undefined, key), large())).toBe('changed');
+    expect(await textOf(files(), { bucket: 'inbound', key })).toBe('first');
+    const inParts = await files().replace(target(), large());
+    expect(inParts).toMatchObject({ etag: expect.any(String) });
+  });
+
+  it('replaces what has the etag, in one call or in parts, and nothing else', async () => {
+    const { key, etag } = await written();
+    const second = await files().replace(target(etag, key), large());
+    expect(second).toMatchObject({ bucket: 'inbound', key });
+    expect(await files().replace(target(etag, key), Buffer.from('third'))).toBe('changed');
+    expect(await files().replace(target(etag, key), large())).toBe('changed');
+    const found = await files().head({ bucket: 'inbound', key });
+    expect(found).toMatchObject({ bytes: 20_000_000, metadata: { sequencer: '00AF' } });
+  });
+
+  it('does not replace what is gone', async () => {
+    expect(await files().replace(target('0'.repeat(32)), Buffer.from('x'))).toBe('changed');
+    expect(await files().replace(target('0'.repeat(32)), large())).toBe('changed');
+  });
+
+  it('removes what has the etag, and nothing else', async () => {
+    const { bucket, key, etag } = await written();
+    expect(await files().remove({ bucket, key, etag: '0'.repeat(32) })).toBe('changed');
+    expect(await textOf(files(), { bucket, key })).toBe('first');
+    expect(await files().remove({ bucket, key, etag })).toBe('removed');
+    expect(await files().head({ bucket, key })).toBeUndefined();
+    expect(await files().remove({ bucket, key, etag })).toBe('changed');
+    expect(await written(undefined, key)).toMatchObject({ key });
+  });
+
+  it('writes nothing when the stream fails', async () => {
+    const { key, etag } = await written();
+    for (const good of [1, 20]) {
+      const body = failing(Buffer.alloc(1_000_000, 'x'), good);
+      await expect(files().replace(target(etag, key), body)).rejects.toThrow('the source failed');
+    }
+    expect(await textOf(files(), { bucket: 'inbound', key })).toBe('first');
+  });
+
+  it('lets one of many win', async () => {
+    const { key, etag } = await written();
+    const tries = [1, 2, 3, 4, 5].map(n => files().replace(target(etag, key), Buffer.from(`try ${n}`)));
+    expect((await Promise.all(tries)).filter(end => end !== 'changed')).toHaveLength(1);
+  });
+};
+
 /** What buckets with versions promise besides. */
 export const versionsSuite = (files: () => Files, remove: (bucket: 'inbound', key: string) => void): void => {
   it('reads the version named, whatever was put or deleted since', async () => {
