@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
-import { LocalApp } from './local-app.ts';
+import { LocalApp, until } from './local-app.ts';
+
+const unsettled = ['received', 'processing', 'settling'];
 
 const header =
   'order_no,placed_at,customer_email,customer_phone,sku,quantity,unit_price,currency,ship_country,status';
@@ -147,6 +149,32 @@ describe('repetition', () => {
         .sort();
     while ((await events()).length < 3) await app.ack('acme-orders', name);
     expect(await events()).toEqual(['A-v1', 'A-v2', 'A-v3']);
+  });
+
+  it.each([
+    ['dirty, corrected', false],
+    ['dirty, corrected, dirty again', true],
+  ])('of a name, %s, in quick succession is answered for the newest version', async (_, isDirtyAgain) => {
+    const names = Array.from({ length: 6 }, () => nextName());
+    const dropAll = async (name: string): Promise<string | undefined> => {
+      await app.drop('acme-orders', name, file(row(`${name}-1`), 'one,two'));
+      const second = await app.drop('acme-orders', name, file(row(`${name}-1`), row(`${name}-2`)));
+      if (!isDirtyAgain) return second;
+      return app.drop('acme-orders', name, file(row(`${name}-3`), 'three,four'));
+    };
+    const newest = await Promise.all(names.map(dropAll));
+    await until('the end of all versions', async () => {
+      const settled = (await app.handoffs()).filter(
+        ({ key, state }) => names.includes(key.split('/').at(-1)!) && !unsettled.includes(state),
+      );
+      return settled.length === names.length * (isDirtyAgain ? 3 : 2) || undefined;
+    });
+    for (const [n, name] of names.entries()) {
+      const ack = await app.ack('acme-orders', name);
+      expect(ack.object.versionId).toBe(newest[n]);
+      const rejected = await app.text('inbound', `acme/ack/${name}.rejected.csv`).catch(error => error.name);
+      expect(rejected).toEqual(isDirtyAgain ? expect.stringContaining('three') : 'NoSuchKey');
+    }
   });
 });
 

@@ -11,6 +11,7 @@ import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '#local
 export interface Ack {
   readonly state: string;
   readonly correlationId: string;
+  readonly object: { readonly versionId: string };
   readonly balanced: boolean;
   readonly counts: Readonly<Record<string, number>>;
   readonly fault: { readonly code: string; readonly detail: string; readonly remedy: string } | null;
