@@ -18,7 +18,8 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
 
   describe('opening', () => {
     it('creates a hand-off for the first, with all it was given', async () => {
-      const handoff = { ...newHandoff(), period: '2026-01-05' };
+      const sequencer = { key: 'acme/in/orders ü.csv', hex: '0055AED6DCD90281E5' };
+      const handoff = { ...newHandoff(), period: '2026-01-05', sequencer };
       const opened = await ledger().open(handoff, lease('one'));
       expect(opened).toEqual({ kind: 'leased', value: { ...handoff, state: 'received', attempts: 1 } });
       expect(await ledger().find(handoff.id)).toEqual({ ...handoff, state: 'received', attempts: 1 });
