@@ -57,11 +57,8 @@ function readable(store: Store, bucket: Bucket, request: S3Request) {
 
 export function deleteObject(bucket: Bucket, request: S3Request): void {
   const versionId = request.query.get('versionId') ?? undefined;
-  const current =
-    versionId === undefined
-      ? bucket.latest(request.key)
-      : bucket.versions(request.key).find(version => version.versionId === versionId);
-  checkRemoval(request.http.headers, current?.content);
+  // S3 holds the condition against the current version, even where another is named.
+  checkRemoval(request.http.headers, bucket.latest(request.key)?.content);
   const gone = removeObject(bucket, request.key, versionId);
   sendEmpty(request, 204, {
     ...(gone && versionHeader(gone)),
