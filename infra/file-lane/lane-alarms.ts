@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { alarmsOf, type LaneAlarmSpec } from '#adapters/file-lane/derive/alarms.ts';
+import { type LaneAlarmSpec, laneAlarmsOf } from '#adapters/file-lane/derive/alarms-lane.ts';
 import { type AlarmOwner, countedLines, derivedAlarm } from '../platform/derived-alarm.ts';
 import type { LaneFunction } from './lane-function.ts';
 import type { LaneProps } from './lane-props.ts';
@@ -25,7 +25,7 @@ export class LaneAlarms extends Construct {
     this.#owner = { integration: lane.id, stage, topic };
     this.#queues = queues;
     this.#function = fn;
-    for (const spec of alarmsOf(lane))
+    for (const spec of laneAlarmsOf(lane))
       derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
   }
 

@@ -54,3 +54,9 @@ export const functionErrors = (meaning: string, whatToDo: readonly string[]) =>
       'If the error occurred while the code was loaded, the deployment is bad (a missing variable, a broken bundle): deploy the previous version.',
     ],
   }) as const;
+
+/** The term of a CloudWatch filter pattern for log lines with this message. */
+export const messageIs = (message: string): string => `$.message = "${message}"`;
+
+/** The filter pattern for log lines with this message. */
+export const linesWith = (message: string): string => `{ ${messageIs(message)} }`;

@@ -3,6 +3,8 @@ import {
   type AlarmSpec,
   counted,
   functionErrors,
+  linesWith,
+  messageIs,
   queueMetrics,
   waiting,
   waitingSince,
@@ -50,9 +52,8 @@ export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
   ]);
 
 /** CloudWatch filter patterns for lines of the log. */
-const linesNamed = (message: string): string => `{ $.message = "${message}" }`;
 const linesCounting = (message: string, outcome: Outcome): string =>
-  `{ ($.message = "${message}") && ($.${outcome} > 0) }`;
+  `{ (${messageIs(message)}) && ($.${outcome} > 0) }`;
 
 const undelivered = ({ id }: CdcFeed): Watched => ({
   id: 'undelivered-records',
@@ -95,7 +96,7 @@ const stopped: Watched = {
   title: 'Feed stopped',
   meaning:
     'A batch stops at the same record again and again. The bus does not accept events, or the function lacks a permission. The changes themselves are not the cause.',
-  metric: { kind: 'log', name: 'StoppedBatches', pattern: linesNamed(logLines.batchStopped) },
+  metric: { kind: 'log', name: 'StoppedBatches', pattern: linesWith(logLines.batchStopped) },
   ...counted(3, 300),
   whatToDo: [
     `The log lines “${logLines.batchStopped}” name the fault and the record at which the shard continues.`,
@@ -136,7 +137,7 @@ const unbalanced: Watched = {
   title: 'Unbalanced books',
   meaning:
     'The records that a batch received do not equal the records that ended: one was lost or counted twice. The batch comes again, whole.',
-  metric: { kind: 'log', name: 'UnbalancedBooks', pattern: linesNamed(logLines.booksUnbalanced) },
+  metric: { kind: 'log', name: 'UnbalancedBooks', pattern: linesWith(logLines.booksUnbalanced) },
   ...counted(1, 60),
   whatToDo: [
     `The log lines “${logLines.booksUnbalanced}” name stream, shard, first and last record, and the counts. The raw bucket has the whole batch.`,
@@ -149,7 +150,7 @@ const drift = (feed: CdcFeed): Watched => ({
   id: 'schema-drift',
   title: 'Schema drift',
   meaning: `A captured table has other columns than the contract names. Its changes ${feed.drift === 'continue' ? 'go on without what is unknown' : 'are quarantined until the contract follows'}.`,
-  metric: { kind: 'log', name: 'SchemaDrift', pattern: linesNamed(logLines.schemaDrift) },
+  metric: { kind: 'log', name: 'SchemaDrift', pattern: linesWith(logLines.schemaDrift) },
   ...counted(1, 300),
   whatToDo: [
     `The log line “${logLines.schemaDrift}” and the event edge.schema.drift-detected.v1 name the table and its columns.`,

@@ -2,7 +2,7 @@ import { fileSettled } from '#events/edge/file-settled.v1.ts';
 import { rowsQuarantined } from '#events/edge/rows-quarantined.v1.ts';
 import type { Derivations } from '#shared/derive/derivations.ts';
 import type { FileLane } from '../contract/file-lane.ts';
-import { alarmsOf } from './alarms.ts';
+import { laneAlarmsOf } from './alarms-lane.ts';
 import { laneFields } from './lane-contract-fields.ts';
 import { laneFaults } from './lane-faults.ts';
 import { renderLaneGuide } from './lane-guide.ts';
@@ -12,7 +12,7 @@ import { laneRunbook } from './runbook-lane.ts';
 export const laneDerivations: Derivations<FileLane> = {
   name: 'file lane',
   events: lane => lane.events,
-  alarms: alarmsOf,
+  alarms: laneAlarmsOf,
   faults: laneFaults,
   contractFields: laneFields,
   runbook: laneRunbook,

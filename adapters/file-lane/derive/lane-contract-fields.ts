@@ -4,7 +4,7 @@ import { code } from '#shared/derive/markdown.ts';
 import { sentence, tenantInWords } from '#shared/derive/words.ts';
 import type { FileLane } from '../contract/file-lane.ts';
 import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
-import { alarmsOf } from './alarms.ts';
+import { laneAlarmsOf } from './alarms-lane.ts';
 import {
   badRowsInWords,
   compressionInWords,
@@ -30,7 +30,7 @@ export const laneFields = (lane: FileLane): KindFields => ({
   'Replay behavior': `The same file again is a duplicate and publishes nothing; redriving the DLQ repeats work with the same event ids. ${archiveInWords(lane.events)}`,
   'Reconciliation path': `Books of each file (received = published + duplicate + quarantined + rejected + skipped)${totals(lane)}, stated to the partner in the acknowledgement. If the books do not balance, the state is unbalanced and an alarm rings`,
   'Security control': `The partner may write ${code(inPrefix(lane))} and read ${code(ackPrefix(lane))}, nothing else; TLS only, encrypted and versioned at rest; the function may use only this lane’s prefixes, queues and ledger entries, and publish only this lane’s events`,
-  'Operational dashboard': `Alarms ${alarmsOf(lane)
+  'Operational dashboard': `Alarms ${laneAlarmsOf(lane)
     .map(alarm => code(alarm.id))
     .join(', ')}; hand-offs in the ledger`,
 });

@@ -3,6 +3,7 @@ import {
   type AlarmSpec,
   counted,
   functionErrors,
+  messageIs,
   queueMetrics,
   waiting,
   waitingSince,
@@ -81,7 +82,7 @@ const accessLines = (name: string, pattern: string): CountedLines => ({ name, lo
 
 const allRequests = accessLines('Requests', '{ $.status = "*" }');
 
-const isMessage = (message: string): string => `($.message = "${message}")`;
+const isMessage = (message: string): string => `(${messageIs(message)})`;
 
 /** Counts lines with one message in the functions' log. */
 const messageLines = (name: string, message: string): Pick<AlarmWithoutRunbook, 'metric'> => ({

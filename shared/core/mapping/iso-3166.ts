@@ -14,6 +14,4 @@ const codes = `
 
 const countries: ReadonlySet<string> = new Set(codes.trim().split(/\s+/));
 
-export const countryCodes: readonly string[] = [...countries];
-
 export const isCountry = (code: string): boolean => countries.has(code);

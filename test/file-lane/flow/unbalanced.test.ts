@@ -1,4 +1,4 @@
-import { type AlarmId, alarmsOf } from '#adapters/file-lane/derive/alarms.ts';
+import { type LaneAlarmId, laneAlarmsOf } from '#adapters/file-lane/derive/alarms-lane.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
 import type { LogLine } from '#shared/memory/memory-log.ts';
 import { header, laneWith, rows } from './lanes.ts';
@@ -17,8 +17,8 @@ function miscounting(change: (tally: Tally) => Partial<Tally>): LaneSimulator {
 }
 
 /** Whether the alarm’s metric filter counts a line; of CloudWatch’s pattern language only what our alarms use. */
-function counts(id: AlarmId, { event, fields }: LogLine): boolean {
-  const metric = alarmsOf(laneWith()).find(alarm => alarm.id === id)?.metric;
+function counts(id: LaneAlarmId, { event, fields }: LogLine): boolean {
+  const metric = laneAlarmsOf(laneWith()).find(alarm => alarm.id === id)?.metric;
   if (metric?.kind !== 'log') throw new Error(`${id} counts no log lines`);
   const terms = [...metric.pattern.matchAll(/\$\.(\w+) = "([^"]*)"/g)];
   const line: Record<string, unknown> = { ...fields, message: event };

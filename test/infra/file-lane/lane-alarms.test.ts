@@ -1,9 +1,9 @@
-import { alarmsOf } from '#adapters/file-lane/derive/alarms.ts';
+import { laneAlarmsOf } from '#adapters/file-lane/derive/alarms-lane.ts';
 import { byFile, byRow } from '../fixtures/lanes.ts';
 import { fixtureTemplates } from '../fixtures/synthesised.ts';
 
 const { byRow: lane } = fixtureTemplates();
-const specs = alarmsOf(byRow);
+const specs = laneAlarmsOf(byRow);
 
 const alarms = () =>
   Object.values(lane.findResources('AWS::CloudWatch::Alarm')).map(alarm => alarm.Properties);
@@ -65,7 +65,7 @@ describe('a lane’s alarms', () => {
 
   it('leave a lane that waits for its data file the time to wait', () => {
     const threshold = (lane: typeof byFile) =>
-      alarmsOf(lane).find(({ id }) => id === 'oldest-message')?.threshold;
+      laneAlarmsOf(lane).find(({ id }) => id === 'oldest-message')?.threshold;
     expect(threshold(byRow)).toBe(300);
     expect(threshold(byFile)).toBe(900);
   });

@@ -3,6 +3,8 @@ import {
   type AlarmSpec,
   counted,
   functionErrors,
+  linesWith,
+  messageIs,
   queueMetrics,
   waiting,
   waitingSince,
@@ -14,7 +16,7 @@ import type { SettledState } from '../core/outcome/handoff.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
 import { busWaitInWords, receivesInWords } from './retry-words.ts';
 
-export type AlarmId =
+export type LaneAlarmId =
   | 'dead-letters'
   | 'oldest-message'
   | 'function-errors'
@@ -23,18 +25,18 @@ export type AlarmId =
   | 'lane-stopped';
 
 /** What is watched; infrastructure finds the lane's own queue, function or log group for it. */
-export type AlarmMetric =
+export type LaneAlarmMetric =
   | { readonly kind: 'queue'; readonly queue: 'lane' | 'dlq'; readonly name: string }
   | { readonly kind: 'function'; readonly name: string }
   /** Counts the lines of the lane's log that a CloudWatch filter pattern matches. */
   | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
 
-export type LaneAlarmSpec = AlarmSpec<AlarmId, AlarmMetric>;
+export type LaneAlarmSpec = AlarmSpec<LaneAlarmId, LaneAlarmMetric>;
 
 type Watched = Omit<LaneAlarmSpec, 'runbook'>;
 
 /** The alarms of a lane; the same data makes the CloudWatch alarms and their runbook. */
-export const alarmsOf = (lane: FileLane): readonly LaneAlarmSpec[] =>
+export const laneAlarmsOf = (lane: FileLane): readonly LaneAlarmSpec[] =>
   withRunbook<Watched>(lane, [
     deadLetters,
     oldestMessage(lane),
@@ -43,8 +45,6 @@ export const alarmsOf = (lane: FileLane): readonly LaneAlarmSpec[] =>
     unbalancedBooks,
     laneStopped,
   ]);
-
-const linesWith = (message: string): string => `{ $.message = "${message}" }`;
 
 const unbalanced: SettledState = 'unbalanced';
 
@@ -114,7 +114,7 @@ const unbalancedBooks: Watched = {
   metric: {
     kind: 'log',
     name: 'UnbalancedBooks',
-    pattern: `{ ($.message = "${logLines.fileSettled}") && ($.state = "${unbalanced}") }`,
+    pattern: `{ (${messageIs(logLines.fileSettled)}) && ($.state = "${unbalanced}") }`,
   },
   ...counted(1, 60),
   whatToDo: [
