@@ -37,8 +37,8 @@ export interface WebhookFenceSpec extends ContractBase {
   /** Deliveries that make no events; checked before the tenant and `accepts` (`otherwise` after). */
   readonly skips?: readonly DeliverySkip[];
   /**
-   * What must be the same in a repeat; otherwise it is a conflict. Default `body`, byte for byte. Use fields (JSON pointers) if the
-   * partner's retries change the rest, such as Stripe's `pending_webhooks`. For a payload that lacks one of the fields, the body
+   * What must be the same in a repeat; otherwise it is a conflict. Default `body`: byte for byte, or, if the scheme has
+   * `retryFields`, everything but these. Use fields (JSON pointers) if the partner's retries change other parts. For a payload that lacks one of the fields, the body
    * is compared. If the content names deliveries, the fields name them too.
    */
   readonly payloadHash?: 'body' | { readonly fields: readonly string[] };

@@ -2,6 +2,7 @@ import { code } from '#shared/derive/markdown.ts';
 import { enumerated } from '#shared/derive/words.ts';
 import type { When } from '../contract/webhook-delivery.ts';
 import { eventsOf, type WebhookFence } from '../contract/webhook-fence.ts';
+import { retryFieldsOf } from '../contract/webhook-scheme.ts';
 import { traitsOf } from '../contract/webhook-traits.ts';
 import { conditionsOf, headersAsked } from '../core/webhook/conditions.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
@@ -43,7 +44,8 @@ function namedBy(fence: WebhookFence): string {
 
 function contentOf(fence: WebhookFence): string {
   const { payloadHash, scheme } = fence;
-  const whole = ['body', 'sender'].includes(traitsOf(scheme).covers) ? 'its body' : 'its signed part';
+  const isBody = ['body', 'sender'].includes(traitsOf(scheme).covers);
+  const whole = isBody ? `its body${butRetryFields(fence)}` : 'its signed part';
   const content = payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
   const headers = headersAsked(fence).map(code);
   return headers.length === 0
@@ -54,9 +56,17 @@ function contentOf(fence: WebhookFence): string {
 const fieldsOr = (fields: readonly string[], whole: string): string =>
   `its fields ${enumerated(fields.map(code))} (${whole}, if a field is missing)`;
 
+/** A sender that signs again changes them. */
+function butRetryFields(fence: WebhookFence): string {
+  const fields = retryFieldsOf(schemeOf(fence)).map(code);
+  return fields.length === 0 ? '' : ` without ${enumerated(fields)}`;
+}
+
 /** What must be the same in a repeat. */
-export const sameInWords = ({ payloadHash }: WebhookFence): string => {
-  const whole = 'its body, byte for byte';
+export const sameInWords = (fence: WebhookFence): string => {
+  const { payloadHash } = fence;
+  const without = butRetryFields(fence);
+  const whole = without === '' ? 'its body, byte for byte' : `its body${without}`;
   return payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
 };
 
