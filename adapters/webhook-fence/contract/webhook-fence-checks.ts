@@ -45,7 +45,7 @@ function checkOptions(where: string, fence: WebhookFence): void {
     'from' in fence.tenant ? ['from', 'allowed'] : ['constant'],
   );
   refuseUnknownOptions(`${where}: secrets`, fence.secrets, ['rotationDays']);
-  refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key']);
+  refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key', 'trustUnsignedId']);
   refuseUnknownOptions(`${where}: throttle`, fence.throttle, ['ratePerSecond', 'burst']);
   refuseUnknownOptions(`${where}: tenantQuota`, fence.tenantQuota ?? {}, ['requests', 'perSeconds']);
   for (const rule of fence.accepts)
@@ -97,11 +97,25 @@ function checkIdempotency(where: string, fence: WebhookFence, traits: SchemeTrai
     checkPointer(`${where}: idempotency.key.bodyField`, fence, key.bodyField);
     requireThat(where, hasFirmFields(traits), `idempotency.key {bodyField}: ${looseFields}`);
   }
+  checkTrust(where, fence, traits);
   if (fence.payloadHash === 'body') return;
   refuseUnknownOptions(`${where}: payloadHash`, fence.payloadHash, ['fields']);
   requireThat(where, fence.payloadHash.fields.length > 0, 'payloadHash.fields must name at least one');
   for (const field of fence.payloadHash.fields) checkPointer(`${where}: payloadHash.fields`, fence, field);
   requireThat(where, hasFirmFields(traits), `payloadHash.fields: ${looseFields}`);
+}
+
+function checkTrust(where: string, { idempotency }: WebhookFence, { id, covers }: SchemeTraits): void {
+  const { key, trustUnsignedId } = idempotency;
+  if (trustUnsignedId === undefined) return;
+  const option = 'idempotency.trustUnsignedId';
+  refuseUnknownOptions(`${where}: ${option}`, trustUnsignedId, ['reason']);
+  requireThat(where, trustUnsignedId.reason.trim() !== '', `${option} must give its reason`);
+  requireThat(
+    where,
+    key === 'delivery-id' && id === 'unsigned' && covers !== 'sender',
+    `${option} is of no use: it is for key 'delivery-id' and a scheme that signs the body without the id header`,
+  );
 }
 
 /** A form's names and values are signed without borders, and of Adyen's fields some are not signed at all. */

@@ -17,6 +17,13 @@ export interface FenceIdempotency {
    * the signature fixes each field, which Twilio's, Adyen's and those of `{form}` do not.
    */
   readonly key: 'delivery-id' | 'content' | { readonly bodyField: string };
+  /**
+   * With `delivery-id`, of a scheme whose signature does not cover the id (GitHub, Shopify, Twilio, Linear): the id names the delivery
+   * all the same, so that equal bytes under two ids are two deliveries and two events. The consequence: anyone who saw one genuine
+   * request can send it again under new ids, and each makes the event again, as long as its signature is fresh. Where the scheme
+   * signs no time, that is for ever. Consumers must bear that. A request without the id is answered 400. The runbook shows the reason.
+   */
+  readonly trustUnsignedId?: { readonly reason: string };
 }
 
 export interface WebhookFenceSpec extends ContractBase {

@@ -2,7 +2,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { code } from '#shared/derive/markdown.ts';
 import { duration, size } from '#shared/derive/words.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
-import { traitsOf } from '../contract/webhook-traits.ts';
+import { isNamedById, traitsOf } from '../contract/webhook-traits.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { canConflict } from './fence-faults.ts';
 import { contentTypeOf, sameInWords } from './fence-words.ts';
@@ -76,9 +76,9 @@ const refusedRows = (fence: WebhookFence): string[][] => [
   ['415', 'Another content type, or a compressed body.', `Send ${code(contentTypeOf(fence))}, uncompressed.`],
 ];
 
-/** Without signatures, only the id tells a repeat from a second fact with the same body. */
-const needsId = ({ idempotency, scheme }: WebhookFence): boolean =>
-  idempotency.key === 'delivery-id' && traitsOf(scheme).covers === 'sender';
+/** A signed id is part of the signature: without it the answer is 401. */
+const needsId = (fence: WebhookFence): boolean =>
+  isNamedById(fence) && traitsOf(fence.scheme).id !== 'signed';
 
 const retryRows = ({ throttle, tenantQuota }: WebhookFence): string[][] => [
   [

@@ -3,7 +3,7 @@ import { enumerated } from '#shared/derive/words.ts';
 import type { When } from '../contract/webhook-delivery.ts';
 import { eventsOf, type WebhookFence } from '../contract/webhook-fence.ts';
 import { retryFieldsOf } from '../contract/webhook-scheme.ts';
-import { traitsOf } from '../contract/webhook-traits.ts';
+import { isNamedById, traitsOf } from '../contract/webhook-traits.ts';
 import { conditionsOf, headersAsked } from '../core/webhook/conditions.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 
@@ -31,14 +31,14 @@ export const nameInWords = (fence: WebhookFence): string =>
   `${namedBy(fence)}, for ${fence.replayHorizonDays} days`;
 
 function namedBy(fence: WebhookFence): string {
-  const { key } = fence.idempotency;
-  const { id, covers } = traitsOf(fence.scheme);
+  const { key, trustUnsignedId } = fence.idempotency;
   const header = code(schemeOf(fence).id?.header ?? '');
   if (key === 'content') return `repeats of a delivery are recognised by ${contentOf(fence)}`;
   if (key !== 'delivery-id')
     return `repeats of a delivery are recognised by its field ${code(key.bodyField)}`;
-  if (id === 'signed' || covers === 'sender')
-    return `repeats of a delivery are recognised by its header ${header}`;
+  if (trustUnsignedId)
+    return `repeats of a delivery are recognised by its header ${header}, which is not signed (${trustUnsignedId.reason}); the same content under another id is another delivery`;
+  if (isNamedById(fence)) return `repeats of a delivery are recognised by its header ${header}`;
   return `repeats of a delivery are recognised by ${contentOf(fence)}, because the id in ${header} is not signed; the same id must not come with other content`;
 }
 

@@ -160,6 +160,16 @@ describe('defineWebhookFence', () => {
     ['a prefix too long', { allowFrom: ['192.0.2.0/33'] }, 'must be an address range'],
     ['no addresses', { allowFrom: [] }, 'allowFrom must name at least one'],
     ['half a concurrency', { maxConcurrency: 0.5 }, 'maxConcurrency must be a whole number from 1'],
+    [
+      'trust in a signed id',
+      { idempotency: { key: 'delivery-id', trustUnsignedId: { reason: 'x' } } },
+      'trustUnsignedId is of no use',
+    ],
+    [
+      'trust without a reason',
+      { scheme: 'github', idempotency: { key: 'delivery-id', trustUnsignedId: { reason: ' ' } } },
+      'must give its reason',
+    ],
     ['a quota of nothing', { tenantQuota: { requests: 0, perSeconds: 1 } }, 'tenantQuota.requests must be'],
     ['an answer that is none', { onInvalidPayload: 200 }, 'onInvalidPayload must be 202 or 422'],
   ])('refuses %s', (_name, change, message) => {
