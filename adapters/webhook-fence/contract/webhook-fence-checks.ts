@@ -3,6 +3,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import { checkAddresses } from './webhook-addresses.ts';
+import { checkAnswers } from './webhook-answers.ts';
 import type { WebhookFence } from './webhook-fence.ts';
 import { checkAccepts, checkPointer, checkSkip } from './webhook-rule-checks.ts';
 import { providers } from './webhook-scheme.ts';
@@ -16,6 +17,7 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
   checkTenant(where, tenant, 'from' in tenant ? [tenant.from] : []);
   if ('from' in tenant) checkPointer(`${where}: tenant.from`, fence, tenant.from);
   checkOptions(where, fence);
+  checkAnswers(where, fence.answers);
   if (typeof fence.scheme !== 'string') checkScheme(fence.scheme);
   else
     requireThat(
@@ -52,8 +54,6 @@ function checkOptions(where: string, fence: WebhookFence): void {
     refuseUnknownOptions(`${where}: accepts`, rule, ['when', 'schema', 'events', 'map']);
   for (const skip of fence.skips) refuseUnknownOptions(`${where}: skips`, skip, ['reason', 'when']);
   requireThat(where, fence.body === 'json' || fence.body === 'form', "body must be 'json' or 'form'");
-  requireThat(where, [202, 422].includes(fence.onInvalidPayload), 'onInvalidPayload must be 202 or 422');
-  requireThat(where, [202, 409].includes(fence.onConflict), 'onConflict must be 409 or 202');
 }
 
 function checkRoute(where: string, { route }: WebhookFence): void {

@@ -1,5 +1,6 @@
 import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import type { FenceAnswers, FenceAnswersSpec } from './webhook-answers.ts';
 import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
 import type { Provider, WebhookScheme } from './webhook-scheme.ts';
 
@@ -59,10 +60,8 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly allowFrom?: readonly string[];
   /** Bytes. Default 1 MiB, at most 4 MiB; beyond it 413. */
   readonly bodyBytesMax?: number;
-  /** Answer to a genuine delivery whose payload is quarantined. Default 202: a partner that retries would only repeat it. */
-  readonly onInvalidPayload?: 202 | 422;
-  /** Answer to a known delivery with another payload, which is quarantined. Default 409. */
-  readonly onConflict?: 409 | 202;
+  /** How deliveries are answered, where the provider wants something else than 202 with JSON. */
+  readonly answers?: FenceAnswersSpec;
   /** Days for which repeats are recognised. Default 40; at least twice the tolerance and the provider's own retries. */
   readonly replayHorizonDays?: number;
   /** Days that raw deliveries and quarantine are kept. Default 400; at least the replay horizon. */
@@ -92,8 +91,7 @@ export interface WebhookFence extends ContractBase {
   readonly tenantQuota: { readonly requests: number; readonly perSeconds: number } | undefined;
   readonly allowFrom: readonly string[] | undefined;
   readonly bodyBytesMax: number;
-  readonly onInvalidPayload: 202 | 422;
-  readonly onConflict: 409 | 202;
+  readonly answers: FenceAnswers;
   readonly replayHorizonDays: number;
   readonly retentionDays: number;
   readonly maxConcurrency: number | undefined;

@@ -18,10 +18,9 @@ export async function processDelivery(work: Work, named: NamedDelivery): Promise
   if (refusal) return refusal;
   const key = await archiveDelivery(work, delivery);
   const result = await publishOrQuarantine(work, named, key);
-  if (result.status !== 'unpublished')
-    return { kind: 'processed', value: rememberedOf(work.fence, named, result) };
+  if (result.status !== 'unpublished') return { kind: 'processed', value: rememberedOf(named, result) };
   await spillDelivery(work, { correlationId: delivery.correlationId, key });
-  return { kind: 'processed', value: rememberedOf(work.fence, named, { status: 'accepted' }) };
+  return { kind: 'processed', value: rememberedOf(named, { status: 'accepted' }) };
 }
 
 /** Writes the delivery to the raw bucket and gives its key. */

@@ -38,7 +38,7 @@ async function publishArchived(
   const result = await publishOrQuarantine(work, { delivery, payload }, key);
   if (result.status === 'unpublished') return { kind: 'bus-unavailable', reason: result.reason };
   const tenant = known?.tenant || tenantInBooks(fence, payload);
-  const value = rememberedOf(fence, { delivery, tenant }, result);
+  const value = rememberedOf({ delivery, tenant }, result);
   return {
     kind: 'processed',
     value: known?.status === 'accepted' ? { ...value, answer: known.answer } : value,

@@ -5,7 +5,7 @@ import type { Once, OnceFound } from '#adapters/webhook-fence/ports.ts';
 const published = (body = '{}'): Remembered => ({
   status: 'published',
   tenant: 'shop',
-  answer: { statusCode: 202, body },
+  answer: { body },
 });
 
 const found = (value?: Remembered, isAtWork = false): OnceFound => ({ value, isAtWork });
