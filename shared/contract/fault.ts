@@ -6,7 +6,6 @@ import type { Kind } from './kind.ts';
  */
 export type FaultClass =
   | 'BUSINESS_REJECTED'
-  | 'IDEMPOTENT_SUCCESS'
   | 'DUPLICATE_CONFLICT'
   | 'UNKNOWN'
   | 'TECHNICAL_RETRYABLE'

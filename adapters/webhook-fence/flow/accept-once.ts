@@ -24,7 +24,7 @@ async function waitForFirst(work: Work, named: NamedDelivery): Promise<OnceOutco
   for (let pause = limits.webhookRepeatPollMilliseconds; ; pause *= 2) {
     const outcome = await runOnce(work, named.delivery, {
       mayRepeat: (known, isSame) => (isSame ? known.status === 'quarantined' : leavesNameFree(known)),
-      process: () => processDelivery(work, named),
+      process: ({ hold }) => processDelivery(work, named, hold),
     });
     const left = until - clock.now();
     if (outcome.kind !== 'busy' || left <= 0) return outcome;
@@ -36,7 +36,7 @@ async function endingOf(work: Work, named: NamedDelivery, outcome: OnceOutcome):
   const identity = identityOf(named.delivery);
   if (outcome.kind === 'busy') return { ...unavailable('STILL_WORKING'), ...identity };
   if (outcome.kind === 'bus-unavailable') return { ...unavailable(), ...identity };
-  if (outcome.kind === 'id-taken' || (outcome.kind === 'known' && !outcome.isSame))
+  if (outcome.kind === 'taken' || (outcome.kind === 'known' && !outcome.isSame))
     return quarantineConflict(work, named.delivery);
   const { status } = outcome.value;
   const first = status === 'accepted' ? 'spilled' : status;
