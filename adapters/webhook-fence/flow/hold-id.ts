@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { limits } from '#shared/contract/limits.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { leavesNameFree } from '../core/webhook/remembered.ts';
+import { scopeOf } from '../core/webhook/tenant.ts';
 import type { NotProcessed } from './run-once.ts';
 import type { Work } from './work.ts';
 
@@ -18,7 +19,7 @@ export async function holdUnsignedId(work: Work, delivery: Delivery): Promise<Id
   if (unsignedId === undefined) return undefined;
   const { fence, ports, invocation } = work;
   const owner = `${correlationId}#${invocation.id}`;
-  const key = `${fence.id}#id#${hash('sha256', unsignedId, 'hex')}`;
+  const key = `${fence.id}#id#${hash('sha256', [...scopeOf(delivery), unsignedId].join('\0'), 'hex')}`;
   const expiresAt = Math.floor(ports.clock.now() / 1000) + fence.replayHorizonDays * limits.secondsADay;
   for (;;) {
     const claimed = await ports.idClaims.claim({ key, payloadHash, owner, expiresAt });
