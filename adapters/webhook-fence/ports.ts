@@ -39,6 +39,8 @@ export interface OnceFound {
   readonly value: Remembered | undefined;
   /** A worker does it now, for the first time or again. If that worker died: until its time is over. */
   readonly isAtWork: boolean;
+  /** A worker died or failed, and may have published; nothing says how it would have ended. */
+  readonly mayBePublished: boolean;
 }
 
 export interface Once {
@@ -90,7 +92,7 @@ export interface RejectSlots {
 export interface WebhookFencePorts {
   readonly files: Files;
   readonly once: Once;
-  /** Each id that the signature does not cover, with the content that came with it first. */
+  /** Each id that the signature does not cover, and each item of a batch, with the content that came with it first. */
   readonly idClaims: RowClaims;
   readonly secrets: Secrets;
   readonly quota: Quota;

@@ -10,7 +10,7 @@ import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
 import { ClaimStore } from './claim-store.ts';
-import { isLeased, WorkAgainLease } from './work-again-lease.ts';
+import { isHeld, isLeased, WorkAgainLease } from './work-again-lease.ts';
 
 export interface PowertoolsOnceProps {
   readonly table: DynamoTable;
@@ -93,9 +93,15 @@ export class PowertoolsOnce implements Once {
     const item = await this.#table.get({ pk: keyOf(name) });
     const now = Date.now();
     if (item === undefined || Number(item.expiresAt) * 1000 < now)
-      return { value: undefined, isAtWork: false };
-    if (item.status === 'COMPLETED') return { value: item.data as Remembered, isAtWork: isLeased(item, now) };
-    return { value: undefined, isAtWork: Number(item.in_progress_expiration) >= now };
+      return { value: undefined, isAtWork: false, mayBePublished: false };
+    if (item.status === 'COMPLETED')
+      return {
+        value: item.data as Remembered,
+        isAtWork: isLeased(item, now),
+        mayBePublished: isHeld(item, now),
+      };
+    const isAtWork = Number(item.in_progress_expiration) >= now;
+    return { value: undefined, isAtWork, mayBePublished: !isAtWork };
   }
 }
 

@@ -6,6 +6,7 @@ import { traceAttributes } from '#shared/core/envelope/trace-context.ts';
 import { eventMaker, type PlacedFacts } from '#shared/core/event/event-maker.ts';
 import { eventsOf, type WebhookFence } from '../../contract/webhook-fence.ts';
 import type { Delivery } from './delivery.ts';
+import { itemIdOf } from './item.ts';
 
 /** What the events of one delivery share besides the delivery. */
 export interface EventFrame {
@@ -26,8 +27,16 @@ export function entriesMaker(fence: WebhookFence): EntriesMaker {
   const makeEvent = eventMaker(eventsOf(fence), { contract: fence });
   return (delivery, frame, emissions) => {
     const facts = factsOf(fence, delivery, frame);
-    return emissions.map((emission, ordinal) => makeEvent(emission, { ...facts, ordinal }));
+    return emissions.map((emission, ordinal) =>
+      makeEvent(emission, { ...facts, ordinal, ...factsOfItem(emission) }),
+    );
   };
+}
+
+/** An item is the same in every delivery, and at every place of it. */
+function factsOfItem(emission: Emission): Partial<PlacedFacts> {
+  const id = itemIdOf(emission);
+  return id === undefined ? {} : { key: [`item:${id}`], ordinal: 0, externalRef: id };
 }
 
 /** The delivery's name is the whole key: it has no other version. */
