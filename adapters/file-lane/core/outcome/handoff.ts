@@ -31,8 +31,10 @@ export interface Inspection {
   /** Bytes and SHA-256 (hex) of the object as it was dropped. */
   readonly bytes: number;
   readonly sha256: string;
-  /** SHA-256 (hex) of the content, decompressed: the same content under any name or compression has the same. */
+  /** SHA-256 (hex) of the content's bytes, decompressed. */
   readonly contentSha256: string;
+  /** SHA-256 (hex) of the records as fields, which tells whether a file is the same: line ends, BOM and spare quotes do not count. */
+  readonly recordsSha256: string;
   /** Where clean UTF-8 is read from: the dropped object itself, or its staged copy. */
   readonly source: ObjectRef;
   /** Records received, as scanned. */
@@ -63,6 +65,7 @@ export interface ChunkPlan {
 /** How far one pass over one chunk has come. Advanced only together with its tally. */
 export interface Progress {
   readonly nextByte: number;
+  /** All records of the chunk before it have their outcome. Not after the last where the chunk ended early. */
   readonly nextRecord: number;
   readonly nextLine: number;
   readonly tally: Tally;
@@ -103,7 +106,7 @@ export interface HandoffFacts {
 /** Of a file that was inspected and holds the claim on its content. The ledger keeps all three in one write. */
 export interface Begun {
   readonly inspection: Inspection;
-  /** Claim identity: content hash, with the period where the contract says so. */
+  /** Claim identity: hash of the records, with the period where the contract says so. */
   readonly identity: string;
   readonly pass: Pass;
 }

@@ -73,11 +73,12 @@ async function processWindows(run: Run): Promise<ChunkEnd> {
 async function rejectRest(run: Run): Promise<ChunkEnd> {
   const { chunk, progress, window } = run;
   const { tally, nextLine } = progress;
-  const left = chunk.records - tallied(tally) - tallied(window.tally);
+  const ended = tallied(tally) + tallied(window.tally);
+  const left = chunk.records - ended;
   run.window = { ...window, tally: addTallies(window.tally, { ...emptyTally, rejected: left }) };
   const end = {
     nextByte: chunk.byteEnd,
-    nextRecord: chunk.firstRecord + chunk.records,
+    nextRecord: chunk.firstRecord + ended,
     nextLine,
     done: true,
     fault: fault(
