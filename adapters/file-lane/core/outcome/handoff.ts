@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
+import type { Notes } from './notes.ts';
 import type { Sequencer } from './sequencer.ts';
 
 /** Where a hand-off is. The last five are final. */
@@ -73,6 +74,8 @@ export interface Progress {
   readonly quarantineParts: readonly string[];
   /** Exact sums of the control-total columns so far, as decimal strings. */
   readonly totals: Readonly<Record<string, string>>;
+  /** None in chunks that an older release began. */
+  readonly notes?: Notes | undefined;
   readonly done: boolean;
   /** Why the chunk ended before its last record; the records left are counted as `rejected`. */
   readonly fault?: Fault | undefined;

@@ -19,6 +19,8 @@ export type RowEvents =
   | {
       readonly kind: 'events';
       readonly entries: readonly BusEntry[];
+      /** The business key, as text. */
+      readonly key: string;
       /** How the row is known across files, where the lane has `duplicates: 'row'`. */
       readonly claim: RowIdentityClaim | undefined;
     }
@@ -52,7 +54,7 @@ export function rowEvents(lane: FileLane, origin: FileOrigin): (row: ReadRow) =>
       if (isFault(entry)) return faulty(entry);
       entries.push(entry);
     }
-    return { kind: 'events', entries, claim: claimOf({ tenant, key, order }) };
+    return { kind: 'events', entries, key: keyText(key), claim: claimOf({ tenant, key, order }) };
   };
 }
 
@@ -63,6 +65,8 @@ interface RowIdentity {
   readonly key: readonly string[];
   readonly order: RowOrder;
 }
+
+const keyText = (key: readonly string[]): string => (key.length === 1 ? (key[0] ?? '') : JSON.stringify(key));
 
 /** One version of a key is written once; without versions, a key is written again whenever its values change. */
 function rowClaim(lane: FileLane): (row: RowIdentity) => RowIdentityClaim | undefined {
