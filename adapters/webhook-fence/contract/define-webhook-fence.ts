@@ -1,6 +1,7 @@
 import { contractOptions } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { deepFreeze, refuseUnknownOptions } from '#shared/contract/options.ts';
+import { answersOf } from './webhook-answers.ts';
 import type { WebhookFence, WebhookFenceSpec } from './webhook-fence.ts';
 import { checkWebhookFence } from './webhook-fence-checks.ts';
 import { replayDaysMin, traitsOf } from './webhook-traits.ts';
@@ -25,8 +26,7 @@ export const webhookFenceOptions = [
   'tenantQuota',
   'allowFrom',
   'bodyBytesMax',
-  'onInvalidPayload',
-  'onConflict',
+  'answers',
   'replayHorizonDays',
   'retentionDays',
   'maxConcurrency',
@@ -44,10 +44,14 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     ...spec,
     kind: 'webhook-fence',
     direction: 'inbound',
-    route: spec.route ?? `/webhooks/${spec.id}`,
+    route: spec.route ?? `/webhooks/${spec.id}${'fromPath' in spec.tenant ? '/{tenant}' : ''}`,
     methods: traits.handshakeByGet ? ['POST', 'GET'] : ['POST'],
     url: spec.url,
-    secrets: { ...spec.secrets, rotationDays: spec.secrets?.rotationDays },
+    secrets: {
+      ...spec.secrets,
+      rotationDays: spec.secrets?.rotationDays,
+      sharedByTenants: spec.secrets?.sharedByTenants,
+    },
     body: spec.body ?? 'json',
     skips: spec.skips ?? [],
     payloadHash: spec.payloadHash ?? 'body',
@@ -56,8 +60,7 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     tenantQuota: spec.tenantQuota,
     allowFrom: spec.allowFrom,
     bodyBytesMax: spec.bodyBytesMax ?? limits.webhookBodyBytes,
-    onInvalidPayload: spec.onInvalidPayload ?? 202,
-    onConflict: spec.onConflict ?? 409,
+    answers: answersOf(spec.answers),
     replayHorizonDays: spec.replayHorizonDays ?? Math.max(limits.replayHorizonDays, replayDaysMin(traits)),
     retentionDays: spec.retentionDays ?? 400,
     maxConcurrency: spec.maxConcurrency,

@@ -62,8 +62,10 @@ function refuseForm({ body }: WebhookFence, { headers }: ArrivedRequest): Ending
 /** The address is the one the partner calls, where its contract names one. */
 function admitted(fence: WebhookFence, request: ArrivedRequest): AdmittedRequest {
   const { method, headers, receivedAt, id, host, path, query, body, isBase64 } = request;
-  const address = fence.url ?? `https://${host}${path}`;
+  const { tenant } = request.pathParameters;
+  const address = fence.url?.replace('{tenant}', tenant ?? '') ?? `https://${host}${path}`;
   return {
+    ...('fromPath' in fence.tenant && { pathTenant: tenant }),
     method,
     headers,
     receivedAt,

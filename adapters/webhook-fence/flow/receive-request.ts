@@ -1,5 +1,4 @@
 import type { Refusal } from '../core/signature/refusal.ts';
-import type { Verified } from '../core/signature/verification.ts';
 import {
   type Answer,
   type Ending,
@@ -13,7 +12,7 @@ import { identityOf, requestFields } from '../core/webhook/log-fields.ts';
 import { logLines, noKeysCode } from '../core/webhook/log-lines.ts';
 import { acceptOnce } from './accept-once.ts';
 import { admitRequest } from './admit-request.ts';
-import { authenticateRequest } from './authenticate-request.ts';
+import { type Authentication, authenticateRequest } from './authenticate-request.ts';
 import { keepReject } from './keep-reject.ts';
 import { NoKeys } from './keys.ts';
 import { nameDelivery } from './name-delivery.ts';
@@ -36,7 +35,7 @@ async function handleRequest(work: ArrivalWork, arrived: ArrivedRequest): Promis
     const proof = await authenticateRequest(work, request);
     if (proof.kind === 'handshake') return answerChallenge(proof.challenge);
     if (proof.kind === 'refused') return await refuseRequest(work, request, proof.refusal);
-    return await handleDelivery(work, request, proof.verified);
+    return await handleDelivery(work, request, proof);
   } catch (error) {
     work.ports.log.error(logLines.requestFailed, { ...requestFields(work.fence, arrived), error });
     return unavailable(error instanceof NoKeys ? noKeysCode : 'UNAVAILABLE');
@@ -47,12 +46,12 @@ async function handleRequest(work: ArrivalWork, arrived: ArrivedRequest): Promis
 async function handleDelivery(
   work: ArrivalWork,
   request: AdmittedRequest,
-  verified: Verified,
+  delivered: Extract<Authentication, { readonly kind: 'delivery' }>,
 ): Promise<Ending> {
-  const named = nameDelivery(work.fence, request, verified);
+  const named = nameDelivery(work.fence, request, delivered);
   if ('outcome' in named) return named;
   try {
-    return traced(named, (await refuseOverQuota(work, named.tenant)) ?? (await acceptOnce(work, named)));
+    return traced(named, (await refuseOverQuota(work, named)) ?? (await acceptOnce(work, named)));
   } catch (error) {
     return traced(named, failDelivery(work, request, { named, error }));
   }

@@ -79,7 +79,7 @@ async function releaseReject(work: RequestWork, reject: Reject, { order, tally }
   if (proof.kind !== 'delivery')
     return tally.add(proof.kind === 'refused' ? proof.refusal.reason : proof.kind);
   if (order.dryRun) return tally.add('verified');
-  const named = nameDelivery(work.fence, reject, proof.verified);
+  const named = nameDelivery(work.fence, reject, proof);
   const ending = 'outcome' in named ? named : await acceptOnce(work, named);
   recordRelease(work, reject, { ending, tally });
 }
