@@ -1,6 +1,7 @@
 import { contractOptions } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { deepFreeze, refuseUnknownOptions } from '#shared/contract/options.ts';
+import { usualContentTypes } from './content-type.ts';
 import type { WebhookFence, WebhookFenceSpec } from './webhook-fence.ts';
 import { checkWebhookFence } from './webhook-fence-checks.ts';
 import { replayDaysMin, traitsOf } from './webhook-traits.ts';
@@ -17,6 +18,8 @@ export const webhookFenceOptions = [
   'secrets',
   'idempotency',
   'body',
+  'formField',
+  'contentTypes',
   'accepts',
   'skips',
   'payloadHash',
@@ -29,6 +32,7 @@ export const webhookFenceOptions = [
   'onConflict',
   'replayHorizonDays',
   'retentionDays',
+  'rejects',
   'maxConcurrency',
 ];
 
@@ -49,6 +53,8 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     url: spec.url,
     secrets: { ...spec.secrets, rotationDays: spec.secrets?.rotationDays },
     body: spec.body ?? 'json',
+    formField: spec.formField,
+    contentTypes: spec.contentTypes ?? usualContentTypes(spec),
     skips: spec.skips ?? [],
     payloadHash: spec.payloadHash ?? 'body',
     sequenceFrom: spec.sequenceFrom,
@@ -60,6 +66,7 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     onConflict: spec.onConflict ?? 409,
     replayHorizonDays: spec.replayHorizonDays ?? Math.max(limits.replayHorizonDays, replayDaysMin(traits)),
     retentionDays: spec.retentionDays ?? 400,
+    rejects: { anHour: limits.rejectsAnHour, keptDays: limits.rejectsKeptDays, ...spec.rejects },
     maxConcurrency: spec.maxConcurrency,
   };
   checkWebhookFence(where, fence);

@@ -9,6 +9,7 @@ import type { FenceKeys } from '../core/webhook/fence-keys.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
+import { isMaybeDamaged } from '../core/webhook/utf8-body.ts';
 import type { RequestWork } from './work.ts';
 
 export type Authentication =
@@ -41,8 +42,16 @@ function check(scheme: WebhookScheme, request: AdmittedRequest, secrets: readonl
   const verification = verify(scheme, request, { secrets, receivedAt: request.receivedAt });
   return verification.verified
     ? { kind: 'delivery', verified: verification }
-    : { kind: 'refused', refusal: verification };
+    : { kind: 'refused', refusal: explained(verification, request.body) };
 }
+
+/** A signature over bytes that the gateway replaced never matches. */
+const explained = (refusal: Refusal, body: Uint8Array): Refusal =>
+  refusal.reason === 'SIGNATURE_MISMATCH' && isMaybeDamaged(body)
+    ? { ...refusal, detail: `${refusal.detail}; ${damaged}` }
+    : refusal;
+
+const damaged = 'the body holds U+FFFD, by which API Gateway replaces bytes of a text that are not UTF-8';
 
 const ofHandshake = (answer: HandshakeAnswer | Refusal): Authentication =>
   'challenge' in answer
