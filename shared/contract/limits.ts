@@ -49,6 +49,10 @@ export const limits = {
   archiveEntriesMax: 100,
   /** Ours: faults spelled out in an acknowledgement; the rejected-rows file holds them all. */
   acknowledgedFaultsMax: 100,
+  /** Ours: lines named in an acknowledgement for rows that repeat a key, or whose amount cannot be read. */
+  notedLinesMax: 10,
+  /** Ours: keys remembered while one chunk is worked on, to tell repeated ones; about 100 bytes of memory each. */
+  seenKeysMax: 500_000,
 
   /** Ours: records between two checkpoints; a crash repeats at most this many (same event ids). A multiple of putEventsEntriesMax. */
   checkpointRecordsMax: 2_000,
