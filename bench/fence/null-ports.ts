@@ -14,8 +14,8 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
       uri: ({ bucket, key }) => `s3://${bucket}/${key}`,
     },
     once: {
-      run: async (_, work) => ({ kind: 'first', value: await work() }),
-      again: async (_, __, work) => ({ kind: 'first', value: await work() }),
+      run: async (_, work) => ({ kind: 'first', value: await work(() => undefined) }),
+      again: async (_, __, work) => ({ kind: 'first', value: await work(() => undefined) }),
       find: async () => ({ value: undefined, isAtWork: false }),
     },
     idClaims: { claim: async () => 'mine', release: async () => {} },

@@ -119,6 +119,8 @@ export const limits = {
   webhookIdCharactersMax: 256,
   /** Ours: characters of a handshake's challenge, which is answered as it came. */
   webhookChallengeCharactersMax: 512,
+  /** Ours: bytes of an answer that a contract writes (Twilio's `<Response/>` has 11). */
+  webhookAnswerBytesMax: 1_024,
   /** Ours: the longest tolerance that a scheme may declare; replays must be remembered for twice as long. */
   webhookToleranceSecondsMax: 3_600,
   /** Ours: nesting of untrusted JSON. Providers stay under 20. */

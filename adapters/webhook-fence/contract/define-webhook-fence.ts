@@ -2,6 +2,7 @@ import { contractOptions } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { deepFreeze, refuseUnknownOptions } from '#shared/contract/options.ts';
 import { usualContentTypes } from './content-type.ts';
+import { answersOf } from './webhook-answers.ts';
 import type { WebhookFence, WebhookFenceSpec } from './webhook-fence.ts';
 import { checkWebhookFence } from './webhook-fence-checks.ts';
 import { replayDaysMin, traitsOf } from './webhook-traits.ts';
@@ -28,8 +29,7 @@ export const webhookFenceOptions = [
   'tenantQuota',
   'allowFrom',
   'bodyBytesMax',
-  'onInvalidPayload',
-  'onConflict',
+  'answers',
   'replayHorizonDays',
   'retentionDays',
   'rejects',
@@ -62,8 +62,7 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     tenantQuota: spec.tenantQuota,
     allowFrom: spec.allowFrom,
     bodyBytesMax: spec.bodyBytesMax ?? limits.webhookBodyBytes,
-    onInvalidPayload: spec.onInvalidPayload ?? 202,
-    onConflict: spec.onConflict ?? 409,
+    answers: answersOf(spec.answers),
     replayHorizonDays: spec.replayHorizonDays ?? Math.max(limits.replayHorizonDays, replayDaysMin(traits)),
     retentionDays: spec.retentionDays ?? 400,
     rejects: { anHour: limits.rejectsAnHour, keptDays: limits.rejectsKeptDays, ...spec.rejects },

@@ -4,6 +4,7 @@ import { refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import { checkContentTypes } from './content-type.ts';
 import { checkAddresses } from './webhook-addresses.ts';
+import { checkAnswers } from './webhook-answers.ts';
 import type { WebhookFence } from './webhook-fence.ts';
 import { checkAccepts, checkPointer, checkSkip } from './webhook-rule-checks.ts';
 import { providers } from './webhook-scheme.ts';
@@ -17,6 +18,7 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
   checkTenant(where, tenant, 'from' in tenant ? [tenant.from] : []);
   if ('from' in tenant) checkPointer(`${where}: tenant.from`, fence, tenant.from);
   checkOptions(where, fence);
+  checkAnswers(where, fence.answers);
   if (typeof fence.scheme !== 'string') checkScheme(fence.scheme);
   else
     requireThat(
@@ -52,7 +54,7 @@ function checkOptions(where: string, fence: WebhookFence): void {
     'from' in fence.tenant ? ['from', 'allowed'] : ['constant'],
   );
   refuseUnknownOptions(`${where}: secrets`, fence.secrets, ['rotationDays']);
-  refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key']);
+  refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key', 'trustUnsignedId']);
   refuseUnknownOptions(`${where}: throttle`, fence.throttle, ['ratePerSecond', 'burst']);
   refuseUnknownOptions(`${where}: tenantQuota`, fence.tenantQuota ?? {}, ['requests', 'perSeconds']);
   refuseUnknownOptions(`${where}: rejects`, fence.rejects, ['anHour', 'keptDays']);
@@ -60,8 +62,6 @@ function checkOptions(where: string, fence: WebhookFence): void {
     refuseUnknownOptions(`${where}: accepts`, rule, ['when', 'schema', 'events', 'map']);
   for (const skip of fence.skips) refuseUnknownOptions(`${where}: skips`, skip, ['reason', 'when']);
   requireThat(where, fence.body === 'json' || fence.body === 'form', "body must be 'json' or 'form'");
-  requireThat(where, [202, 422].includes(fence.onInvalidPayload), 'onInvalidPayload must be 202 or 422');
-  requireThat(where, [202, 409].includes(fence.onConflict), 'onConflict must be 409 or 202');
 }
 
 function checkRoute(where: string, { route }: WebhookFence): void {
@@ -105,11 +105,25 @@ function checkIdempotency(where: string, fence: WebhookFence, traits: SchemeTrai
     checkPointer(`${where}: idempotency.key.bodyField`, fence, key.bodyField);
     requireThat(where, hasFirmFields(traits), `idempotency.key {bodyField}: ${looseFields}`);
   }
+  checkTrust(where, fence, traits);
   if (fence.payloadHash === 'body') return;
   refuseUnknownOptions(`${where}: payloadHash`, fence.payloadHash, ['fields']);
   requireThat(where, fence.payloadHash.fields.length > 0, 'payloadHash.fields must name at least one');
   for (const field of fence.payloadHash.fields) checkPointer(`${where}: payloadHash.fields`, fence, field);
   requireThat(where, hasFirmFields(traits), `payloadHash.fields: ${looseFields}`);
+}
+
+function checkTrust(where: string, { idempotency }: WebhookFence, { id, covers }: SchemeTraits): void {
+  const { key, trustUnsignedId } = idempotency;
+  if (trustUnsignedId === undefined) return;
+  const option = 'idempotency.trustUnsignedId';
+  refuseUnknownOptions(`${where}: ${option}`, trustUnsignedId, ['reason']);
+  requireThat(where, trustUnsignedId.reason.trim() !== '', `${option} must give its reason`);
+  requireThat(
+    where,
+    key === 'delivery-id' && id === 'unsigned' && covers !== 'sender',
+    `${option} is of no use: it is for key 'delivery-id' and a scheme that signs the body without the id header`,
+  );
 }
 
 /** A form's names and values are signed without borders, and of Adyen's fields some are not signed at all. */

@@ -1,5 +1,6 @@
 import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import type { FenceAnswers, FenceAnswersSpec } from './webhook-answers.ts';
 import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
 import type { Provider, WebhookScheme } from './webhook-scheme.ts';
 
@@ -17,6 +18,13 @@ export interface FenceIdempotency {
    * the signature fixes each field, which Twilio's, Adyen's and those of `{form}` do not.
    */
   readonly key: 'delivery-id' | 'content' | { readonly bodyField: string };
+  /**
+   * With `delivery-id`, of a scheme whose signature does not cover the id (GitHub, Shopify, Twilio, Linear): the id names the delivery
+   * all the same, so that equal bytes under two ids are two deliveries and two events. The consequence: anyone who saw one genuine
+   * request can send it again under new ids, and each makes the event again, as long as its signature is fresh. Where the scheme
+   * signs no time, that is for ever. Consumers must bear that. A request without the id is answered 400. The runbook shows the reason.
+   */
+  readonly trustUnsignedId?: { readonly reason: string };
 }
 
 export interface FenceRejects {
@@ -58,8 +66,8 @@ export interface WebhookFenceSpec extends ContractBase {
   /** Deliveries that make no events; checked before the tenant and `accepts` (`otherwise` after). */
   readonly skips?: readonly DeliverySkip[];
   /**
-   * What must be the same in a repeat; otherwise it is a conflict. Default `body`, byte for byte. Use fields (JSON pointers) if the
-   * partner's retries change the rest, such as Stripe's `pending_webhooks`. For a payload that lacks one of the fields, the body
+   * What must be the same in a repeat; otherwise it is a conflict. Default `body`: byte for byte, or, if the scheme has
+   * `retryFields`, everything but these. Use fields (JSON pointers) if the partner's retries change other parts. For a payload that lacks one of the fields, the body
    * is compared. If the content names deliveries, the fields name them too.
    */
   readonly payloadHash?: 'body' | { readonly fields: readonly string[] };
@@ -73,10 +81,8 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly allowFrom?: readonly string[];
   /** Bytes, unpacked. Default 1 MiB, at most 3,000,000; beyond it 413, and a genuine request of at most 3,000,000 is kept for release. */
   readonly bodyBytesMax?: number;
-  /** Answer to a genuine delivery whose payload is quarantined. Default 202: a partner that retries would only repeat it. */
-  readonly onInvalidPayload?: 202 | 422;
-  /** Answer to a known delivery with another payload, which is quarantined. Default 409. */
-  readonly onConflict?: 409 | 202;
+  /** How deliveries are answered, where the provider wants something else than 202 with JSON. */
+  readonly answers?: FenceAnswersSpec;
   /** Days for which repeats are recognised. Default 40; at least twice the tolerance and the provider's own retries. */
   readonly replayHorizonDays?: number;
   /** Days that raw deliveries and quarantine are kept. Default 400; at least the replay horizon. */
@@ -110,8 +116,7 @@ export interface WebhookFence extends ContractBase {
   readonly tenantQuota: { readonly requests: number; readonly perSeconds: number } | undefined;
   readonly allowFrom: readonly string[] | undefined;
   readonly bodyBytesMax: number;
-  readonly onInvalidPayload: 202 | 422;
-  readonly onConflict: 409 | 202;
+  readonly answers: FenceAnswers;
   readonly replayHorizonDays: number;
   readonly retentionDays: number;
   readonly rejects: FenceRejects;

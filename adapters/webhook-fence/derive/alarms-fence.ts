@@ -309,7 +309,7 @@ const spillDepth: AlarmWithoutRunbook = {
   id: 'spill-depth',
   title: 'Spill depth',
   meaning:
-    'The bus does not accept events. Deliveries are archived, answered 202, and wait in the spill queue.',
+    'The bus does not accept events. Deliveries are archived, answered as accepted, and wait in the spill queue.',
   metric: { kind: 'queue', queue: 'spill', name: queueMetrics.depth },
   ...waiting(100),
   whatToDo: [
@@ -357,7 +357,7 @@ const drainConflict: AlarmWithoutRunbook = {
     `Find the lines ${quoted('drainConflict')} in the fence’s log, and all lines with their correlation id.`,
     'If an operator sent a quarantined delivery to the spill queue, nothing is lost: its correction was published meanwhile. Nothing needs to be done.',
     'Otherwise compare both payloads. They are in the raw bucket, in objects whose names begin with the correlation id.',
-    'If both are facts, ask the partner to send the unpublished one again under a new id. If the partner was answered 202 for it, also report a bug: that must not happen.',
+    'If both are facts, ask the partner to send the unpublished one again under a new id. If the partner was told that it was accepted, also report a bug: that must not happen.',
   ],
 };
 

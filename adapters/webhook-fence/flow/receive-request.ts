@@ -78,7 +78,7 @@ async function handleDelivery(
   const named = nameDelivery(work.fence, request, verified);
   if ('outcome' in named) return refuseGenuine(work, request, named);
   try {
-    return traced(named, (await refuseOverQuota(work, named.tenant)) ?? (await acceptOnce(work, named)));
+    return traced(named, (await refuseOverQuota(work, named)) ?? (await acceptOnce(work, named)));
   } catch (error) {
     return traced(named, failDelivery(work, request, { named, error }));
   }

@@ -193,7 +193,10 @@ describe('a tenant in the payload', () => {
   });
 
   it.each([['west'], [undefined], [null], [['north']], ['NORTH']])('that may not: %p', async shop => {
-    const { answer, fence } = await sent({ tenant, onInvalidPayload: 422 }, { body: body(shop) });
+    const { answer, fence } = await sent(
+      { tenant, answers: { quarantined: { status: 422 } } },
+      { body: body(shop) },
+    );
     expect(answer).toMatchObject({
       statusCode: 422,
       json: { code: 'TENANT_MISMATCH', at: { column: '/shop' } },

@@ -1,6 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
-import { findProblem, type JsonProblem } from './find-problem.ts';
+import { inspectJson, type JsonProblem } from './inspect-json.ts';
 import { readPlain } from './read-plain.ts';
+import type { Token } from './tokens.ts';
 
 export type StrictJson =
   | { readonly ok: true; readonly value: unknown }
@@ -19,10 +20,10 @@ export interface StrictJsonBounds {
 }
 
 /**
- * Parses an untrusted JSON body: what it gives is exactly what the sender wrote, or nothing. Refused besides what is not
- * JSON: duplicate names, `__proto__`, NUL, lone surrogates, numbers that would change silently (beyond 2^53 - 1, over 17 digits
- * that a double does not keep), invalid UTF-8, and what is too large or nested too deep. A byte order mark at the beginning is left
- * out. Anything else is what JSON.parse makes of it.
+ * Parses an untrusted JSON body: what it gives is exactly what the sender wrote, or nothing. A number that a double would change
+ * (beyond 2^53 - 1, over 17 digits that a double does not keep) is given as its text. Refused besides what is not JSON: duplicate
+ * names, `__proto__`, NUL, lone surrogates, invalid UTF-8, and what is too large or nested too deep. A byte order mark at
+ * the beginning is left out. Anything else is what JSON.parse makes of it.
  */
 export function parseStrictJson(bytes: Uint8Array, bounds: StrictJsonBounds = {}): StrictJson {
   const { bytesMax = limits.webhookBodyBytesMax, depthMax = limits.jsonDepthMax } = bounds;
@@ -44,9 +45,20 @@ function parseUnmarked(bytes: Uint8Array, depthMax: number): StrictJson {
   if (text === undefined) return failed('INVALID_UTF8', '', firstInvalidByte(bytes));
   const plain = readPlain(text, depthMax);
   if (plain) return { ok: true, value: plain.value };
-  const found = findProblem(text, depthMax);
+  const { found, inexact } = inspectJson(text, depthMax);
   if (found) return failed(found.problem, found.path, Buffer.byteLength(text.slice(0, found.position)));
-  return { ok: true, value: JSON.parse(text) };
+  return { ok: true, value: JSON.parse(quoted(text, inexact)) };
+}
+
+/** The text with each of these numbers as a string. */
+function quoted(text: string, numbers: readonly Token[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { position, text: digits } of numbers) {
+    pieces.push(text.slice(from, position), `"${digits}"`);
+    from = position + digits.length;
+  }
+  return pieces.join('') + text.slice(from);
 }
 
 const failed = (problem: JsonProblem, path: string, byteOffset: number): StrictJson => ({
