@@ -21,7 +21,7 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     idClaims: { claim: async () => 'mine', release: async () => {} },
     secrets: { read: async () => ({ text: secretText, version: '1', changedAt: receivedAt }) },
     quota: { take: async () => ({ kind: 'taken' }) },
-    rejectSlots: { take: async () => 'full', taken: async () => 0 },
+    rejectSlots: { take: async () => 'full', taken: async () => ({}) },
     bus: new CountingBus(),
     spillQueue: { send: async () => {}, defer: async () => {} },
     clock: { now: () => receivedAt, sleep: async () => {}, random: () => 0.5 },
