@@ -11,6 +11,7 @@ import type {
   KeptEnding,
   Pass,
   Progress,
+  ReportProgress,
   SettledHandoff,
   SettledState,
   SettlingHandoff,
@@ -95,6 +96,8 @@ export interface Ledger {
     lease: Lease,
     settling: SettlingStart,
   ): Promise<Leased<SettlingHandoff> | Settled>;
+  /** Keeps how far the report has come; false when `owner` lost the right to settle. Repeatable. */
+  checkpointReport(handoffId: string, owner: string, report: ReportProgress): Promise<boolean>;
   /** Final and conditional on the settling lease; false when another took over. */
   settle(handoffId: string, owner: string, end: Settlement): Promise<boolean>;
 }

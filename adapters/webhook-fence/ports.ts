@@ -75,7 +75,7 @@ export interface RejectSlots {
 
 /** Everything that the flow of a webhook fence uses. */
 export interface WebhookFencePorts {
-  readonly files: Files;
+  readonly files: Pick<Files, 'head' | 'read' | 'write' | 'uri'>;
   readonly once: Once;
   /** Each id that the signature does not cover, with the content that came with it first. */
   readonly idClaims: RowClaims;

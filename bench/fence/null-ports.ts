@@ -9,8 +9,6 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
       head: async () => undefined,
       read: async function* () {},
       write: async (bucket, key) => ({ bucket, key }),
-      replace: async ({ bucket, key }) => ({ bucket, key }),
-      remove: async () => 'removed',
       uri: ({ bucket, key }) => `s3://${bucket}/${key}`,
     },
     once: {

@@ -9,6 +9,7 @@ import { finishPass } from './steps/finish-pass.ts';
 import { inspect } from './steps/inspect.ts';
 import { plan } from './steps/plan.ts';
 import { processChunk } from './steps/process-chunk.ts';
+import { report } from './steps/report.ts';
 import { resume } from './steps/resume.ts';
 import { settle } from './steps/settle.ts';
 import type { Verdict, Work } from './work.ts';
@@ -24,7 +25,8 @@ const steps = {
   begun: plan,
   leased: processChunk,
   chunkDone: finishPass,
-  settling: settle,
+  settling: report,
+  reported: settle,
 } as const;
 
 type Stepped = keyof typeof steps;

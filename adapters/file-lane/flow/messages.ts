@@ -32,6 +32,25 @@ export interface ChunkMessage {
   readonly fromByte: number;
 }
 
+/** Asks for a file's settling to go on; sent by the lane to its own queue. */
+export interface SettleMessage {
+  readonly kind: 'edge.settle';
+  readonly handoffId: string;
+  readonly hop: number;
+  /** Parts that were in the report when the message was sent. More of them show that the message made progress. */
+  readonly fromPart: number;
+}
+
+/** What the lane sends to itself when the work is for another invocation. */
+export type OwnMessage = ChunkMessage | SettleMessage;
+
+const settleMessage = z.strictObject({
+  kind: z.literal('edge.settle'),
+  handoffId: z.string(),
+  hop: z.int(),
+  fromPart: z.int(),
+});
+
 const chunkMessage = z.strictObject({
   kind: z.literal('edge.chunk'),
   handoffId: z.string(),
@@ -41,6 +60,8 @@ const chunkMessage = z.strictObject({
   // Messages of an older release have none.
   fromByte: z.int().default(0),
 });
+
+const ownMessage = z.discriminatedUnion('kind', [chunkMessage, settleMessage]);
 
 /** A message that waits, sent again. */
 export interface PostponedMessage {
@@ -68,7 +89,7 @@ export interface ParsedMessage {
 
 export type LaneMessage =
   | { readonly kind: 'arrival'; readonly notice: ObjectCreated }
-  | { readonly kind: 'chunk'; readonly chunk: ChunkMessage }
+  | { readonly kind: 'own'; readonly own: OwnMessage }
   | { readonly kind: 'test' };
 
 /** @throws when the body is none of the lane's messages; the queue then keeps it and its DLQ alarms. */
@@ -82,8 +103,8 @@ export function parseMessage(text: string): ParsedMessage {
 
 function messageOf(json: unknown): LaneMessage {
   if (isTestEvent(json)) return { kind: 'test' };
-  const chunk = chunkMessage.safeParse(json);
-  if (chunk.success) return { kind: 'chunk', chunk: chunk.data };
+  const own = ownMessage.safeParse(json);
+  if (own.success) return { kind: 'own', own: own.data };
   return { kind: 'arrival', notice: objectCreated.parse(json) };
 }
 

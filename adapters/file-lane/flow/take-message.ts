@@ -70,6 +70,6 @@ function logFailure({ lane, ports }: Work, receives: number, failure: unknown): 
 }
 
 const startOf = (message: Exclude<LaneMessage, { kind: 'test' }>): Stage =>
-  message.kind === 'chunk'
-    ? { at: 'resumed', message: message.chunk }
+  message.kind === 'own'
+    ? { at: 'resumed', message: message.own }
     : { at: 'arrived', notice: message.notice };

@@ -4,7 +4,7 @@ import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { objectUri } from '#shared/core/outcome/object-uri.ts';
-import type { Files, SecretText } from '#shared/ports.ts';
+import type { SecretText } from '#shared/ports.ts';
 import type { WebhookFencePorts } from '../ports.ts';
 
 const variables = [
@@ -96,13 +96,14 @@ async function readLoading({ secrets, tables, files, bus }: Loaders): Promise<Se
   return secret.value;
 }
 
-const filesPort = (files: Loaders['files'], buckets: ReturnType<typeof bucketsOf>): Files => ({
+const filesPort = (
+  files: Loaders['files'],
+  buckets: ReturnType<typeof bucketsOf>,
+): WebhookFencePorts['files'] => ({
   head: async object => (await files()).head(object),
   read: async function* (...args) {
     yield* (await files()).read(...args);
   },
   write: async (...args) => (await files()).write(...args),
-  replace: async (...args) => (await files()).replace(...args),
-  remove: async (...args) => (await files()).remove(...args),
   uri: object => objectUri(buckets[object.bucket], object),
 });
