@@ -1,3 +1,4 @@
+import type { FaultCode } from './contract/fault.ts';
 import type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
 import { EdgeError } from './core/log/edge-error.ts';
 import type { BucketRole, ObjectRef } from './core/outcome/object-ref.ts';
@@ -118,6 +119,23 @@ export interface Queue {
   send(bodies: readonly object[], delaySeconds?: number): Promise<void>;
   /** Makes a received message visible again after so many seconds (0 to 43,200). */
   defer(receiptHandle: string, seconds: number): Promise<void>;
+}
+
+/** A message that is not tried again, and why. */
+export interface DeadLetter {
+  /** As it was received. */
+  readonly body: string;
+  readonly integration: string;
+  /** What stopped it last. */
+  readonly reason: FaultCode;
+  readonly receives: number;
+  /** Of the hand-off or delivery that it is about, where that is known. */
+  readonly correlationId?: string | undefined;
+}
+
+export interface DeadLetters {
+  /** Keeps the message in the dead-letter queue, with the rest as attributes that people and scripts can read. */
+  keep(letter: DeadLetter): Promise<void>;
 }
 
 export interface Clock {

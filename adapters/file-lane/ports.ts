@@ -1,6 +1,6 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
-import type { Bus, Clock, Files, Log, Queue, RowClaims } from '#shared/ports.ts';
+import type { Bus, Clock, DeadLetters, Files, Log, Queue, RowClaims } from '#shared/ports.ts';
 import type {
   Begun,
   Chunk,
@@ -128,6 +128,8 @@ export interface FileLanePorts {
   readonly bus: Bus;
   /** The lane's own queue: chunk messages. */
   readonly laneQueue: Queue;
+  /** Messages of the lane's own queue that are not tried again. */
+  readonly deadLetters: DeadLetters;
   /** Where quarantined rows are announced. */
   readonly rowsQueue: Queue;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { Bus, Clock, Files, Log, Queue, RowClaims, Secrets } from '#shared/ports.ts';
+import type { Bus, Clock, DeadLetters, Files, Log, Queue, RowClaims, Secrets } from '#shared/ports.ts';
 import type { Remembered } from './core/webhook/remembered.ts';
 
 export interface OnceClaim {
@@ -85,6 +85,8 @@ export interface WebhookFencePorts {
   readonly bus: Bus;
   /** Pointers to archived deliveries that the bus did not accept. */
   readonly spillQueue: Queue;
+  /** Messages of the spill queue that are not tried again. */
+  readonly deadLetters: DeadLetters;
   readonly clock: Clock;
   readonly log: Log;
 }

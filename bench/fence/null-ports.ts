@@ -22,6 +22,7 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     rejectSlots: { take: async () => 'full', taken: async () => 0 },
     bus: new CountingBus(),
     spillQueue: { send: async () => {}, defer: async () => {} },
+    deadLetters: { keep: async () => {} },
     clock: { now: () => receivedAt, sleep: async () => {}, random: () => 0.5 },
     log: { info() {}, warn() {}, error: (event, fields) => console.error(event, fields) },
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import type { Pass } from '../core/outcome/handoff.ts';
 
 /** S3's `Object Created` as EventBridge delivers it. The key is not URL-encoded and is never decoded. */
@@ -92,8 +93,21 @@ export type LaneMessage =
   | { readonly kind: 'own'; readonly own: OwnMessage }
   | { readonly kind: 'test' };
 
-/** @throws when the body is none of the lane's messages; the queue then keeps it and its DLQ alarms. */
-export function parseMessage(text: string): ParsedMessage {
+/** The body is none of the lane's messages. Trying again does not help. */
+export class UnreadableMessage extends EdgeError {
+  override readonly name = 'UnreadableMessage';
+}
+
+/** @throws UnreadableMessage */
+export function readMessage(text: string): ParsedMessage {
+  try {
+    return parseMessage(text);
+  } catch (error) {
+    throw new UnreadableMessage('the message is none of the lane’s', { cause: error });
+  }
+}
+
+function parseMessage(text: string): ParsedMessage {
   const json: unknown = JSON.parse(text);
   const postponed = postponedMessage.safeParse(json);
   if (!postponed.success) return { message: messageOf(json), body: json };

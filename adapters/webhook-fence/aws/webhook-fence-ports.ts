@@ -13,6 +13,7 @@ const variables = [
   'RAW_BUCKET',
   'QUARANTINE_BUCKET',
   'SPILL_QUEUE_URL',
+  'DEAD_LETTERS_URL',
   'SECRET_ID',
 ] as const;
 
@@ -54,7 +55,12 @@ const loaders = (settings: Settings, env: NodeJS.ProcessEnv, replayHorizonDays: 
   files: lazily(async () => (await import('./files.ts')).webhookFiles(env, bucketsOf(settings))),
   secrets: lazily(async () => (await import('#shared/aws/secrets.ts')).webhookSecrets(settings.SECRET_ID)),
   bus: lazily(async () => (await import('./bus.ts')).webhookBus(settings.BUS_NAME)),
-  queue: lazily(async () => (await import('./queue.ts')).webhookQueue(env, settings.SPILL_QUEUE_URL)),
+  queues: lazily(async () =>
+    (await import('./queue.ts')).webhookQueues(env, {
+      spill: settings.SPILL_QUEUE_URL,
+      deadLetters: settings.DEAD_LETTERS_URL,
+    }),
+  ),
 });
 
 const tablePorts = (
@@ -76,13 +82,16 @@ const tablePorts = (
   },
 });
 
-const servicePorts = (load: Loaders): Pick<WebhookFencePorts, 'secrets' | 'bus' | 'spillQueue'> => ({
+const servicePorts = (
+  load: Loaders,
+): Pick<WebhookFencePorts, 'secrets' | 'bus' | 'spillQueue' | 'deadLetters'> => ({
   secrets: { read: () => readLoading(load) },
   bus: { put: async entries => (await load.bus()).put(entries) },
   spillQueue: {
-    send: async bodies => (await load.queue()).send(bodies),
-    defer: async (...args) => (await load.queue()).defer(...args),
+    send: async bodies => (await load.queues()).spill.send(bodies),
+    defer: async (...args) => (await load.queues()).spill.defer(...args),
   },
+  deadLetters: { keep: async letter => (await load.queues()).deadLetters.keep(letter) },
 });
 
 /**
