@@ -79,6 +79,10 @@ export const limits = {
   downloadResumesMax: 3,
   /** Ours: one part of an upload; two are in memory at once. 10,000 parts (AWS) make 78 GiB. */
   uploadPartBytes: 8 * 1_048_576,
+  /** AWS: an object that is joined with others, except the last. */
+  joinedBytesMin: 5 * 1_048_576,
+  /** Ours: bytes that S3 copies in one call, within `objectCallMillisecondsMax`. AWS takes 5 GiB. */
+  copiedBytesMax: 512 * 1_048_576,
 
   /** AWS: longest Lambda invocation. */
   functionSecondsMax: 900,
@@ -86,8 +90,13 @@ export const limits = {
   answerTriesMax: 50,
   /** Ours: a function with less time left than this hands the rest of its chunk on. */
   handOverMilliseconds: 20_000,
-  /** Ours: a function with less time left than this after it worked on a chunk lets another settle the file. Reports of millions of bad rows take minutes. */
+  /**
+   * Ours: a function with less time left than this, and which made progress, lets another settle the file or go on with it. One
+   * section of the report of bad rows takes seconds, and joining all of the largest report minutes.
+   */
   settleMilliseconds: 300_000,
+  /** Ours: bytes of one section of the report of bad rows, in each of its forms; a crash repeats at most one. At least `joinedBytesMin`. */
+  sectionBytesMin: 32 * 1_048_576,
   /** Ours: how often one chunk may be handed on for want of time before each further time is a fault, alarmed and delayed; beside `RecursiveLoop: Allow`. A chunk is handed on only after a checkpoint, so it cannot go round for ever. */
   hopsMax: 200,
   /** Ours: how long work waits for the data file that its sidecar or manifest announces. */
