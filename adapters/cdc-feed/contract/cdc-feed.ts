@@ -30,6 +30,13 @@ export interface CdcFeedSpec extends ContractBase {
    * `continue` (default): unknown columns are ignored, vanished ones are null. `quarantine`: the change is quarantined.
    */
   readonly drift?: 'continue' | 'quarantine';
+  /**
+   * What becomes of a new change whose position in the log is below positions that were seen before, as after a fail-over to another
+   * server or in a restored database: consumers would take it for older than what they have. An alarm rings either way. `stop`
+   * (default): the shard waits at the change until `source.epoch` is raised. `continue`: changes go on as they are. Not for DynamoDB,
+   * whose streams are told apart by their ARN, nor for MongoDB, whose positions are times.
+   */
+  readonly fallenPositions?: 'stop' | 'continue';
   readonly batch?: Batch;
   /** Batches of one shard worked on at once, 1 to 10; changes of one partition key stay in order. Default 1, as an outbox must. Not for Kafka. */
   readonly parallelBatchesPerShard?: number;
@@ -51,6 +58,7 @@ export interface CdcFeed extends ContractBase {
   readonly truncates: 'skip' | 'quarantine';
   readonly expiries: 'deleted' | 'skip';
   readonly drift: 'continue' | 'quarantine';
+  readonly fallenPositions: 'stop' | 'continue';
   readonly batch: Required<Batch>;
   readonly parallelBatchesPerShard: number;
   readonly retry: { readonly recordAgeSecondsMax: number; readonly attemptsMax: number | undefined };
@@ -58,6 +66,14 @@ export interface CdcFeed extends ContractBase {
   /** Every event that a change may become; publishing is permitted for these and for the report of drift. */
   readonly events: readonly EventContract[];
 }
+
+/** Whether the places of a log only grow, and a change shows that it was not written before. */
+export const hasGrowingPositions = ({
+  source,
+}: Pick<CdcFeed, 'source'> | Pick<CdcFeedSpec, 'source'>): boolean => {
+  if (source.kind === 'dynamodb') return false;
+  return source.kind === 'dms' || source.connector !== 'mongodb' || source.orderedBy === 'stream';
+};
 
 /** Whether rows become events by mapping; an outbox has no columns of its own to read, map or drift. */
 export const hasTable = ({ tables }: CdcFeed): boolean =>

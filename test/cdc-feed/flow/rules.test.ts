@@ -83,6 +83,7 @@ describe('what the contract rules', () => {
       source: { kind: 'dynamodb', form: 'streams' },
       snapshots: undefined,
       truncates: undefined,
+      fallenPositions: undefined,
       expiries: 'skip',
     } as CdcFeedSpec);
     const expired = {

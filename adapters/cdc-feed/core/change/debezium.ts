@@ -10,6 +10,7 @@ import { cloudEventParts } from './debezium-cloudevent.ts';
 import { entityNamer } from './debezium-entity.ts';
 import { envelopeParts } from './debezium-envelope.ts';
 import { flattenedParts } from './debezium-flattened.ts';
+import { logPlaceReader } from './debezium-log-place.ts';
 import { ownMessage, signalRow } from './debezium-own-message.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { placeReader } from './debezium-position.ts';
@@ -74,6 +75,7 @@ function changeReader(
   const nameOf = entityNamer(source);
   const placeOfRow = placeReader(source, 'row');
   const placeOfEvent = placeReader(source, 'outbox');
+  const logPlaceOf = logPlaceReader(source);
   const rowsOf = rowsReader(source);
   return (record, parts) => {
     const { block } = parts;
@@ -96,6 +98,7 @@ function changeReader(
       op,
       position: place.position,
       identity: place.identity,
+      logPlace: snapshot ? undefined : logPlaceOf(block, record),
       occurredAt,
       snapshot,
       transactionId,

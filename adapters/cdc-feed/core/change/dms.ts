@@ -2,7 +2,7 @@ import type { DmsSource } from '../../contract/cdc-source.ts';
 import { capturedEntities, unknownEntity } from './captured-entity.ts';
 import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import type { Decoder } from './decoder.ts';
-import { dmsIdentity, dmsPosition } from './dms-position.ts';
+import { dmsIdentity, dmsLogPlace, dmsPosition } from './dms-position.ts';
 import { type DmsParts, dmsRows } from './dms-rows.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
 import { parseRecord } from './record-text.ts';
@@ -54,7 +54,8 @@ function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Rea
   if (!written || !committed) return new Unreadable('no `timestamp`, or not one');
   const snapshot = op === 'read';
   const isOutbox = target.entity.outbox !== undefined;
-  const position = dmsPosition(source, record, { metadata, written, snapshot, isOutbox });
+  const place = { metadata, written, snapshot, isOutbox };
+  const position = dmsPosition(source, record, place);
   if (position instanceof Unreadable) return position;
   const rows = op === 'truncate' ? { key: {}, unavailable: [] } : dmsRows(source, parts);
   if (rows instanceof Unreadable) return rows;
@@ -64,6 +65,7 @@ function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Rea
     op,
     position,
     identity: snapshot ? undefined : dmsIdentity(source, metadata),
+    logPlace: dmsLogPlace(record, place),
     occurredAt: committed,
     snapshot,
     transactionId,

@@ -48,7 +48,7 @@ function changeOf(source: DynamoDbSource, record: ChangeRecord, parts: Parts): R
   if (when instanceof Unreadable) return when;
   const images = itemImages(target, stream, op);
   if (images instanceof Unreadable) return images;
-  const position = itemPosition(source, stream, when.micros, record);
+  const position = itemPosition(source, { json, micros: when.micros }, record);
   if (position instanceof Unreadable) return position;
   const ttl = op === 'delete' && isExpiry(json.userIdentity) ? true : undefined;
   return changeWith(images, {
