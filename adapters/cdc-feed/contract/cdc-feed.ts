@@ -4,7 +4,7 @@ import type { CdcSource, DebeziumSource, DmsSource, DynamoDbSource } from './cdc
 import type { Batch, ChangeStream, Retry, Stream } from './cdc-stream.ts';
 import type { Captured } from './cdc-table.ts';
 
-export type Without<S extends CdcSource> = Omit<S, 'entities'>;
+export type Without<S extends CdcSource> = Omit<S, 'entities' | 'skipTables'>;
 
 /** How the log is written; its tables are named in `tables`. */
 export type CdcFeedSource = Without<DebeziumSource> | Without<DmsSource> | Without<DynamoDbSource>;
@@ -16,9 +16,15 @@ export interface CdcFeedSpec extends ContractBase {
   readonly stream: ChangeStream;
   /**
    * Captured tables by the name they have in the log: `schema.table` (PostgreSQL, SQL Server, Oracle, DMS), `db.table`
-   * (MySQL), `db.collection` (MongoDB), the table's name (DynamoDB). Changes of others are quarantined.
+   * (MySQL), `db.collection` (MongoDB), the table's name (DynamoDB). Changes of others are quarantined. One `*` behind the first dot
+   * stands for any characters, for the partitions of one table: `public.orders_*`. Their keys must differ from each other.
    */
   readonly tables: Readonly<Record<string, Captured>>;
+  /**
+   * Tables that are on the stream but mean nothing here, by name or pattern, with the reason. Their records are skipped. A name goes
+   * before a pattern, then `tables` before these.
+   */
+  readonly skipTables?: Readonly<Record<string, string>>;
   /** What rows read while a snapshot is taken become; an outbox publishes them unless `skip`. Default `updated`. */
   readonly snapshots?: 'created' | 'updated' | 'skip';
   /** What becomes of a TRUNCATE, which names no row. Default `quarantine`, so that an operator hears of it. */
@@ -54,6 +60,7 @@ export interface CdcFeed extends ContractBase {
   readonly source: CdcSource;
   readonly stream: Stream;
   readonly tables: Readonly<Record<string, Captured>>;
+  readonly skipTables: Readonly<Record<string, string>>;
   readonly snapshots: 'created' | 'updated' | 'skip';
   readonly truncates: 'skip' | 'quarantine';
   readonly expiries: 'deleted' | 'skip';

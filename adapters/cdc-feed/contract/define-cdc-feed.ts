@@ -32,7 +32,7 @@ import { type Captured, type CapturedTable, isEvent } from './cdc-table.ts';
 
 const options = [
   ...contractOptions,
-  ...['tenant', 'source', 'stream', 'tables', 'snapshots', 'truncates', 'expiries', 'drift'],
+  ...['tenant', 'source', 'stream', 'tables', 'skipTables', 'snapshots', 'truncates', 'expiries', 'drift'],
   ...['fallenPositions', 'batch', 'parallelBatchesPerShard', 'retry', 'retentionDays'],
 ];
 
@@ -72,8 +72,13 @@ export function defineCdcFeed(spec: CdcFeedSpec): CdcFeed {
     ...spec,
     kind: 'cdc-feed',
     direction: 'inbound',
-    source: { ...spec.source, entities: mapTables(spec.tables, entityOf) } as CdcSource,
+    source: {
+      ...spec.source,
+      entities: mapTables(spec.tables, entityOf),
+      skipTables: Object.keys(spec.skipTables ?? {}),
+    } as CdcSource,
     stream: streamOf(spec.stream),
+    skipTables: spec.skipTables ?? {},
     snapshots: spec.snapshots ?? 'updated',
     truncates: spec.truncates ?? 'quarantine',
     expiries: spec.expiries ?? 'deleted',

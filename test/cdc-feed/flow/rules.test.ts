@@ -191,3 +191,10 @@ describe('a row that moves to another key', () => {
     expect(dms.tally()).toMatchObject({ received: 1, published: 1 });
   });
 });
+
+it('skips the tables that the contract names, and counts them', async () => {
+  const feed = defineCdcFeed({ ...spec, skipTables: { 'public.audit_*': 'Audit rows are no facts.' } });
+  const audit = change({ op: 'c', after: { id: 1 }, table: 'audit_2026' });
+  const simulator = await new FeedSimulator(feed).put(audit).run();
+  expect(simulator.tally()).toMatchObject({ received: 1, skipped: 1, quarantined: 0 });
+});

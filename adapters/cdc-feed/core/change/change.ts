@@ -110,12 +110,14 @@ export interface OutboxEvent {
 export type SkipReason =
   | 'tombstone'
   | 'heartbeat'
+  | 'notification'
   | 'transaction-boundary'
   | 'schema-change'
   | 'signal'
   | 'log-message'
   | 'control-record'
   | 'replication-table'
+  | 'skipped-table'
   | 'outbox-cleanup';
 
 export class Skipped {

@@ -1,5 +1,5 @@
 import type { DmsSource } from '../../contract/cdc-source.ts';
-import { capturedEntities, unknownEntity } from './captured-entity.ts';
+import { entityFinder } from './captured-entity.ts';
 import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import type { Decoder } from './decoder.ts';
 import { dmsIdentity, dmsLogPlace, dmsPosition } from './dms-position.ts';
@@ -20,7 +20,7 @@ const operations: Readonly<Record<string, Operation>> = {
 
 /** Decodes records that AWS DMS wrote to Kinesis or Kafka. Control records and DMS's own tables are skipped. */
 export function dmsDecoder(source: DmsSource): Decoder {
-  const captured = capturedEntities(source.entities, {
+  const find = entityFinder(source, {
     decimals: 'string',
     binary: source.binary ?? 'base64',
   });
@@ -35,8 +35,10 @@ export function dmsDecoder(source: DmsSource): Decoder {
     if (!op || op instanceof Skipped)
       return op ?? new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
     const name = `${textOf(metadata['schema-name']) ?? ''}.${table}`;
-    const target = captured.get(name);
-    return target ? changeOf(source, record, { json, metadata, target, op }) : unknownEntity(captured, name);
+    const target = find(name);
+    return target instanceof Skipped || target instanceof Unreadable
+      ? target
+      : changeOf(source, record, { json, metadata, target, op });
   };
 }
 
