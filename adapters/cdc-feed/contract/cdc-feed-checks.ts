@@ -3,6 +3,7 @@ import { isWhole } from '#shared/contract/is-whole.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import { checkAggregates } from './cdc-aggregate-checks.ts';
 import { type CdcFeed, type CdcFeedSpec, hasGrowingPositions } from './cdc-feed.ts';
+import { checkPersonal } from './cdc-personal-checks.ts';
 import { checkSource } from './cdc-source-checks.ts';
 import type { Stream } from './cdc-stream.ts';
 import { checkStream } from './cdc-stream-checks.ts';
@@ -17,6 +18,7 @@ export function checkCdcFeed(where: string, spec: CdcFeedSpec, feed: CdcFeed): v
   checkNumbers(where, feed);
   checkTables(where, feed);
   checkAggregates(where, feed);
+  checkPersonal(where, feed);
 }
 
 /** Options that would do nothing with this source or stream. */
