@@ -155,6 +155,8 @@ export const limits = {
   /** Ours: characters of a log's or server's name in a high mark, so that an item of the ledger holds all of them. */
   logNameCharactersMax: 200,
   feedSignsMax: 16,
+  /** Ours: places at which a shard stopped because its log fell. Records before the oldest get a later epoch when they come again. */
+  feedFallsMax: 32,
   /** Ours: times a batch reads the high mark again because a parallel batch of its shard stored another; AWS runs 10 at once. */
   highMarkTriesMax: 20,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */

@@ -204,7 +204,7 @@ test('parallel batches of a shard keep the highest of both', async () => {
     const found = await read(key);
     if (++reads === 2) {
       const place = { position: '99'.padStart(20, '0'), signs: { time: '2026-12-31T00:00:00.000000000Z' } };
-      await highMarks.store(key, { epoch: 0, logs: { n: place } }, found);
+      await highMarks.store(key, { epoch: 0, logs: { n: place }, falls: [] }, found);
     }
     return found;
   };

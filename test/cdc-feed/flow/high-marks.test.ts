@@ -19,7 +19,7 @@ const inDynamoDb = () => dynamoHighMarks(new DynamoTable(DynamoDBDocumentClient.
 const markAt = (position: string): HighMark => ({
   ...emptyMark(3),
   logs: { crm: { position, signs: { time: '2026-11-02T08:00:00.000000000Z', 'server 1': '' } } },
-  fell: { sequenceNumber: '49', epoch: 2 },
+  falls: [{ sequenceNumber: '49', epoch: 2 }],
 });
 
 describe.each<[string, () => HighMarks]>([

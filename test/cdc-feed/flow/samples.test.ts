@@ -54,7 +54,10 @@ function leaksIn(feed: CdcFeed, { records }: FeedSample): readonly string[] {
     const decoded = decode({ data: bytesOf(record) });
     const table = isChange(decoded) ? feed.tables[decoded.entity] : undefined;
     if (!isChange(decoded) || table?.kind !== 'table' || !decoded.after) return [];
-    const reading = imageReader(table.columns, Object.keys(table.columns))(decoded.after, decoded.unavailable);
+    const reading = imageReader(table.columns, Object.keys(table.columns))(
+      decoded.after,
+      decoded.unavailable,
+    );
     if ('faults' in reading) return [];
     return personalLeaks(table, reading.image).map(({ column, path }) => `${column} in ${path}`);
   });

@@ -1,7 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Connector, DebeziumSource } from '../../contract/cdc-source.ts';
 import type { ChangeRecord, LogPlace } from './change.ts';
-import { lastCommit, lsn, placeInBinlog } from './debezium-order.ts';
+import { commitBefore, lsn, placeInBinlog } from './debezium-order.ts';
 import type { SourceBlock } from './debezium-source-block.ts';
 import { databaseTime } from './debezium-time.ts';
 import { int64Digits, padded, streamDigits } from './sequence.ts';
@@ -32,7 +32,7 @@ const byStream: LogPlaceReader = (block, { streamSequence }) => {
  * side by side write theirs in any order. MongoDB's is a time, so it has no other sign of being new.
  */
 const positions: Partial<Record<Connector, (block: SourceBlock) => (string | undefined)[]>> = {
-  postgresql: block => [padded(lastCommit(block), int64Digits)],
+  postgresql: block => [padded(commitBefore(block), int64Digits)],
   mysql: placeInBinlog,
   mariadb: placeInBinlog,
   sqlserver: block => [lsn(block.text('commit_lsn'))],

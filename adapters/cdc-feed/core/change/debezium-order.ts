@@ -37,12 +37,9 @@ const postgresqlCommits: Order = (block, snapshot) => [
  * it begins again without its offsets: then the change's own place stands for it, which is below the commit of its transaction,
  * so that what follows is newer, and above most that came before.
  */
-const commitBefore = (block: SourceBlock): string | undefined =>
-  block.text('sequence')?.startsWith('[null,') ? block.text('lsn') : lastCommit(block);
-
-/** LSN of the last commit that the connector had seen, where the record names one. */
-export function lastCommit(block: SourceBlock): string | undefined {
+export function commitBefore(block: SourceBlock): string | undefined {
   const sequence = block.text('sequence') ?? '';
+  if (sequence.startsWith('[null,')) return block.text('lsn');
   const end = sequence.indexOf('","');
   return end > 0 && sequence.startsWith('["') ? sequence.slice(2, end) : undefined;
 }

@@ -6,13 +6,13 @@ export interface HighMark {
   /** The contract's epoch when it was stored. Places of another epoch do not compare. */
   readonly epoch: number;
   readonly logs: Readonly<Record<string, HighPlace>>;
-  /** Where the shard stopped because a log fell. */
-  readonly fell?: Fell | undefined;
+  /** Where the shard stopped because a log fell, one for each epoch, the latest last. */
+  readonly falls: readonly Fell[];
 }
 
 type HighPlace = Omit<LogPlace, 'log'>;
 
-/** Records before it keep the epoch that the contract had, whenever they come again. */
+/** Where an epoch ended: records before it keep it, whenever they come again. */
 export interface Fell {
   /** Sequence number on the stream of the first record that stands too low. */
   readonly sequenceNumber: string;
@@ -28,7 +28,11 @@ export interface Fall {
   readonly sign: string;
 }
 
-export const emptyMark = (epoch: number, fell?: Fell): HighMark => ({ epoch, logs: {}, fell });
+export const emptyMark = (epoch: number, falls: readonly Fell[] = []): HighMark => ({
+  epoch,
+  logs: {},
+  falls,
+});
 
 /** A repeat stands lower too, but has no sign that is greater than all before it. */
 export function fallOf(mark: HighMark, place: LogPlace): Fall | undefined {

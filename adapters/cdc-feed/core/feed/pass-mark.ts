@@ -1,6 +1,7 @@
+import { limits } from '#shared/contract/limits.ts';
 import type { LogPlace } from '../change/change.ts';
 import { streamDigits } from '../change/sequence.ts';
-import { emptyMark, type Fall, fallOf, type HighMark, raised } from './high-mark.ts';
+import { emptyMark, type Fall, type Fell, fallOf, type HighMark, raised } from './high-mark.ts';
 
 /** A record of a batch, and where its log stood. */
 export interface PlacedRecord {
@@ -17,14 +18,12 @@ export interface Passage {
 
 /** The mark that counts in an epoch: places of another do not compare. */
 export const markIn = (epoch: number, stored: HighMark | undefined): HighMark =>
-  stored?.epoch === epoch ? stored : emptyMark(epoch, stored?.fell);
+  stored?.epoch === epoch ? stored : emptyMark(epoch, stored?.falls);
 
-/** The epoch of a record: after a fall, the contract's epoch begins where the log fell. */
-export function epochAt(epoch: number, stored: HighMark | undefined, sequenceNumber: string): number {
-  const fell = stored?.fell;
-  const isBefore = fell && inWidth(sequenceNumber) < inWidth(fell.sequenceNumber);
-  return isBefore && fell.epoch < epoch ? fell.epoch : epoch;
-}
+/** The epoch of a record: the first that had not ended before it; the contract's behind the last fall. */
+export const epochAt = (epoch: number, stored: HighMark | undefined, sequenceNumber: string): number =>
+  stored?.falls.find(fell => fell.epoch < epoch && inWidth(sequenceNumber) < inWidth(fell.sequenceNumber))
+    ?.epoch ?? epoch;
 
 const inWidth = (digits: string): string => digits.padStart(streamDigits, '0');
 
@@ -50,10 +49,17 @@ export function passMark(before: HighMark, records: readonly PlacedRecord[], sto
 
 /** The place where the shard first stopped counts, as long as nothing went on behind it. */
 function stoppedAt(mark: HighMark, before: HighMark, sequenceNumber: string): HighMark {
-  const isStopped = mark === before && mark.fell?.epoch === mark.epoch;
-  return isStopped ? mark : { ...mark, fell: { sequenceNumber, epoch: mark.epoch } };
+  const { epoch } = mark;
+  if (mark === before && hasStopped(mark)) return mark;
+  const falls = [...earlierFalls(mark), { sequenceNumber, epoch }];
+  return { ...mark, falls: falls.slice(-limits.feedFallsMax) };
 }
 
 /** The log is above the mark again, without another epoch: what was seen was no fall of this log. */
 const goneOn = (mark: HighMark): HighMark =>
-  mark.fell?.epoch === mark.epoch ? { ...mark, fell: undefined } : mark;
+  hasStopped(mark) ? { ...mark, falls: earlierFalls(mark) } : mark;
+
+const hasStopped = ({ epoch, falls }: HighMark): boolean => falls.some(fell => fell.epoch === epoch);
+
+const earlierFalls = ({ epoch, falls }: HighMark): readonly Fell[] =>
+  falls.filter(fell => fell.epoch < epoch);

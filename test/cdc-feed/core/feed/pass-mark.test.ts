@@ -67,7 +67,7 @@ describe('a change below the high mark of its log', () => {
     );
     expect(fall).toMatchObject({ index: 0 });
     expect(after.logs.crm).toMatchObject({ position: '40' });
-    expect(after.fell).toBeUndefined();
+    expect(after.falls).toEqual([]);
   });
 });
 
@@ -94,6 +94,18 @@ describe('the epoch of a record', () => {
   it('begins where the shard stopped first, though later batches stop too', () => {
     const later = passMark(stopped, [at(200, place('11', '11:01'))], true).mark;
     expect(epochAt(1, later, '150')).toBe(1);
+  });
+
+  it('is that of each fall in turn, where records before several come again', () => {
+    const second = passMark(
+      markIn(1, stopped),
+      [at(100, place('10', '11:00')), at(200, place('05', '12:00'))],
+      true,
+    ).mark;
+    const third = passMark(markIn(2, second), [at(200, place('05', '12:00'))], true).mark;
+    expect(['99', '100', '199', '200'].map(sequenceNumber => epochAt(2, third, sequenceNumber))).toEqual([
+      0, 1, 1, 2,
+    ]);
   });
 
   it('begins at a later fall where the log rose again in between', () => {
