@@ -409,6 +409,14 @@ export const faultKinds = {
       'the columns of the row differ from those in the contract',
       `Add the columns to the contract, or to its ignored columns, and deploy it. Then ${reprocessIt}.`,
     ),
+    POSITION_FELL: {
+      scope: 'lane',
+      class: 'UNCLASSIFIED',
+      meaning:
+        'a new change has a position in the log that is below positions seen before, so consumers would take it for an old one',
+      remedy:
+        'Find out whether the database failed over, was restored or reset its log. Then raise `source.epoch` in the contract and deploy it. The feed continues at this change.',
+    },
     TABLE_TRUNCATED: rejected(
       'row',
       'a table was truncated, and the log does not name the removed rows',

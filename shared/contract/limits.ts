@@ -175,6 +175,15 @@ export const limits = {
   driftColumnsMax: 100,
   /** Ours: characters of a column's name in a report of drift. Databases stop at 128, documents do not. */
   columnNameCharactersMax: 128,
+  /** Ours: logs that a shard's high mark tells apart, and signs of new changes of each; the oldest gives way. One connector has one log. */
+  feedLogsMax: 16,
+  /** Ours: characters of a log's or server's name in a high mark, so that an item of the ledger holds all of them. */
+  logNameCharactersMax: 200,
+  feedSignsMax: 16,
+  /** Ours: places at which a shard stopped because its log fell. Records before the oldest get a later epoch when they come again. */
+  feedFallsMax: 32,
+  /** Ours: times a batch reads the high mark again because a parallel batch of its shard stored another; AWS runs 10 at once. */
+  highMarkTriesMax: 20,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
   feedStopMilliseconds: 10_000,
 } as const;
