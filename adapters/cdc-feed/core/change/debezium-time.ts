@@ -1,4 +1,5 @@
 import type { DebeziumParts } from './debezium-parts.ts';
+import { recordTime } from './record-time.ts';
 import { instantOf, safeInstantOf } from './time-count.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
@@ -20,5 +21,7 @@ export function timeOf({ block, connectorMillis }: DebeziumParts): Read<string> 
 function readCount(count: string, unit: 'millis' | 'micros' | 'nanos'): Read<string> {
   if (!/^\d{1,20}$/.test(count)) return new Unreadable('the record’s time is not a number');
   const number = Number(count);
-  return Number.isSafeInteger(number) ? safeInstantOf(number, unit) : instantOf(BigInt(count), unit);
+  return recordTime(
+    Number.isSafeInteger(number) ? safeInstantOf(number, unit) : instantOf(BigInt(count), unit),
+  );
 }
