@@ -16,6 +16,8 @@ export const limits = {
 
   /** AWS: bytes (UTF-8) of an object's key. */
   keyBytesMax: 1_024,
+  /** AWS: bytes (UTF-8) of a DynamoDB table's partition key. */
+  partitionKeyBytesMax: 2_048,
 
   /** Ours: one CSV record. Longer ones are quarantined (RECORD_TOO_LONG); it also bounds the memory an unclosed quote can take. */
   recordBytesMax: 262_144,
@@ -171,6 +173,8 @@ export const limits = {
 
   /** Ours: one change record, as it is on its stream; Kinesis takes 10 MiB, but no event made of more fits the bus. */
   changeRecordBytesMax: 1_048_576,
+  /** Ours: characters of all values of one array, as they are published; no event made of more fits the bus. */
+  changeArrayCharactersMax: 1_048_576,
   /** Ours: columns that a report of drift names for each kind of difference; of the others it tells the number. */
   driftColumnsMax: 100,
   /** Ours: characters of a column's name in a report of drift. Databases stop at 128, documents do not. */
