@@ -1,4 +1,5 @@
-import type { Bus, Clock, Files, Log, Queue, RowClaims, Secrets } from '#shared/ports.ts';
+import type { Bus, Clock, DeadLetters, Files, Log, Queue, RowClaims, Secrets } from '#shared/ports.ts';
+import type { RejectShelf } from './core/webhook/reject-shelf.ts';
 import type { Remembered } from './core/webhook/remembered.ts';
 
 export interface OnceClaim {
@@ -72,25 +73,24 @@ export interface Quota {
 }
 
 export interface SlotRequest {
+  readonly shelf: RejectShelf;
   /** Size of the reject. */
   readonly bytes: number;
-  readonly countMax: number;
-  readonly bytesMax: number;
   /** Epoch seconds. */
   readonly expiresAt: number;
 }
 
-/** Numbered places for rejected requests, limited in each hour. */
+/** Numbered places for rejected requests on shelves, which are limited in each hour. */
 export interface RejectSlots {
-  /** The next number of the hour, starting at 1; `full` when the count or the bytes of the hour are used up. */
+  /** The next number of the hour on the shelf, starting at 1; `full` when its count or bytes are used up. */
   take(integration: string, hour: string, slot: SlotRequest): Promise<number | 'full'>;
-  /** How many numbers of the hour are in use. Consistent read. */
-  taken(integration: string, hour: string): Promise<number>;
+  /** How many numbers of the hour are in use, by the names of the shelves. Consistent read. */
+  taken(integration: string, hour: string): Promise<Readonly<Record<string, number>>>;
 }
 
 /** Everything that the flow of a webhook fence uses. */
 export interface WebhookFencePorts {
-  readonly files: Files;
+  readonly files: Pick<Files, 'head' | 'read' | 'write' | 'uri'>;
   readonly once: Once;
   /** Each id that the signature does not cover, and each item of a batch, with the content that came with it first. */
   readonly idClaims: RowClaims;
@@ -100,6 +100,8 @@ export interface WebhookFencePorts {
   readonly bus: Bus;
   /** Pointers to archived deliveries that the bus did not accept. */
   readonly spillQueue: Queue;
+  /** Messages of the spill queue that are not tried again. */
+  readonly deadLetters: DeadLetters;
   readonly clock: Clock;
   readonly log: Log;
 }

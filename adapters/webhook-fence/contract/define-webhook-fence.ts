@@ -1,6 +1,7 @@
 import { contractOptions } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { deepFreeze, refuseUnknownOptions } from '#shared/contract/options.ts';
+import { usualContentTypes } from './content-type.ts';
 import { answersOf } from './webhook-answers.ts';
 import type { WebhookFence, WebhookFenceSpec } from './webhook-fence.ts';
 import { checkWebhookFence } from './webhook-fence-checks.ts';
@@ -18,6 +19,8 @@ export const webhookFenceOptions = [
   'secrets',
   'idempotency',
   'body',
+  'formField',
+  'contentTypes',
   'accepts',
   'skips',
   'payloadHash',
@@ -29,6 +32,7 @@ export const webhookFenceOptions = [
   'answers',
   'replayHorizonDays',
   'retentionDays',
+  'rejects',
   'maxConcurrency',
 ];
 
@@ -53,6 +57,8 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
       sharedByTenants: spec.secrets?.sharedByTenants,
     },
     body: spec.body ?? 'json',
+    formField: spec.formField,
+    contentTypes: spec.contentTypes ?? usualContentTypes(spec),
     skips: spec.skips ?? [],
     payloadHash: spec.payloadHash ?? 'body',
     sequenceFrom: spec.sequenceFrom,
@@ -63,6 +69,7 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     answers: answersOf(spec.answers),
     replayHorizonDays: spec.replayHorizonDays ?? Math.max(limits.replayHorizonDays, replayDaysMin(traits)),
     retentionDays: spec.retentionDays ?? 400,
+    rejects: { anHour: limits.rejectsAnHour, keptDays: limits.rejectsKeptDays, ...spec.rejects },
     maxConcurrency: spec.maxConcurrency,
   };
   checkWebhookFence(where, fence);

@@ -2,6 +2,7 @@ import { checkContractBase } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
+import { checkContentTypes } from './content-type.ts';
 import { checkAddresses } from './webhook-addresses.ts';
 import { checkAnswers } from './webhook-answers.ts';
 import type { WebhookFence } from './webhook-fence.ts';
@@ -29,13 +30,19 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
   checkUrl(where, fence, traits);
   requireThat(
     where,
-    fence.body === 'json' || !traits.jsonOnly,
-    "body 'form': the scheme signs the address beside the body without a blank or line break between them, so that only JSON can be told from it",
+    (fence.body === 'json' && fence.formField === undefined) || !traits.jsonOnly,
+    "body 'form' or formField: the scheme signs the address beside the body without a blank or line break between them, so that only JSON can be told from it",
   );
   checkIdempotency(where, fence, traits);
   checkAccepts(where, fence);
   for (const skip of fence.skips) checkSkip(where, fence, skip);
   checkBounds(where, fence, traits);
+  checkContentTypes(where, fence.contentTypes);
+  requireThat(
+    where,
+    fence.formField === undefined || (fence.body === 'json' && fence.formField !== ''),
+    "formField names the field of a form that holds the JSON; it goes with body 'json'",
+  );
   if (fence.allowFrom) checkAddresses(where, fence.allowFrom);
 }
 
@@ -44,6 +51,7 @@ function checkOptions(where: string, fence: WebhookFence): void {
   refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key', 'trustUnsignedId']);
   refuseUnknownOptions(`${where}: throttle`, fence.throttle, ['ratePerSecond', 'burst']);
   refuseUnknownOptions(`${where}: tenantQuota`, fence.tenantQuota ?? {}, ['requests', 'perSeconds']);
+  refuseUnknownOptions(`${where}: rejects`, fence.rejects, ['anHour', 'keptDays']);
   for (const rule of fence.accepts)
     refuseUnknownOptions(`${where}: accepts`, rule, ['when', 'schema', 'events', 'map']);
   for (const skip of fence.skips) refuseUnknownOptions(`${where}: skips`, skip, ['reason', 'when']);
@@ -119,13 +127,15 @@ const looseFields =
   "the signature does not fix each field, so that one genuine request could be made into another delivery; name it by 'delivery-id' or 'content'";
 
 function checkBounds(where: string, fence: WebhookFence, traits: SchemeTraits): void {
-  const { throttle, tenantQuota, secrets, maxConcurrency } = fence;
+  const { throttle, tenantQuota, secrets, rejects, maxConcurrency } = fence;
   const whole = (option: string, value: number, range: Range = { min: 1 }) =>
     requireThat(where, isIn(range, value), `${option} must be a whole number ${inWords(range)}`);
   whole('bodyBytesMax', fence.bodyBytesMax, { min: 1, max: limits.webhookBodyBytesMax });
   const replayDays = { min: replayDaysMin(traits), max: limits.replayHorizonDaysMax };
   whole('replayHorizonDays', fence.replayHorizonDays, replayDays);
   whole('retentionDays', fence.retentionDays, { min: fence.replayHorizonDays });
+  whole('rejects.anHour', rejects.anHour, { min: 1, max: limits.rejectsAnHourMax });
+  whole('rejects.keptDays', rejects.keptDays, { min: 1, max: limits.rejectsKeptDays });
   whole('throttle.ratePerSecond', throttle.ratePerSecond);
   whole('throttle.burst', throttle.burst);
   if (tenantQuota) {

@@ -33,6 +33,18 @@ export interface FenceIdempotency {
   readonly trustUnsignedId?: { readonly reason: string };
 }
 
+export interface FenceRejects {
+  /**
+   * Refused requests of one cause (genuine, signature does not match, malformed) that are kept in an hour. Beyond it, each of 16
+   * groups of addresses can add a twentieth of it. Default 1,000.
+   */
+  readonly anHour: number;
+  /** Days that they are kept. Default and most: 14. */
+  readonly keptDays: number;
+}
+
+export type FenceRejectsSpec = Partial<FenceRejects>;
+
 export interface WebhookFenceSpec extends ContractBase {
   /** Fixed, or from the payload or the path, and held against those this integration may speak for. */
   readonly tenant: FenceTenant;
@@ -46,6 +58,15 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly idempotency: FenceIdempotency;
   /** How the body is written. Default `json`. */
   readonly body?: 'json' | 'form';
+  /** Name of the form field that holds the JSON, such as GitHub's and Slack's `payload`. Forms then are read so, other bodies as JSON. */
+  readonly formField?: string;
+  /**
+   * Media types that are accepted, in lower case without parameters; `application/*+json` stands for all that end so, and `none` for a
+   * request without `content-type`. Default: those of JSON, or of a form if `body` or
+   * `formField` says so. A genuine request of another type is answered 415 and kept for
+   * release. UTF-8, ASCII and declared ISO 8859-1 are read.
+   */
+  readonly contentTypes?: readonly string[];
   /** Kinds of deliveries that become events; the first whose `when` holds decides. */
   readonly accepts: readonly AnyAcceptance[];
   /** Deliveries that make no events; checked before the tenant and `accepts` (`otherwise` after). */
@@ -64,7 +85,7 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly tenantQuota?: { readonly requests: number; readonly perSeconds: number };
   /** Addresses (CIDR) that may call; others get 403. Default everyone: the signature decides. */
   readonly allowFrom?: readonly string[];
-  /** Bytes. Default 1 MiB, at most 4 MiB; beyond it 413. */
+  /** Bytes, unpacked. Default 1 MiB, at most 3,000,000; beyond it 413, and a genuine request of at most 3,000,000 is kept for release. */
   readonly bodyBytesMax?: number;
   /** How deliveries are answered, where the provider wants something else than 202 with JSON. */
   readonly answers?: FenceAnswersSpec;
@@ -72,6 +93,8 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly replayHorizonDays?: number;
   /** Days that raw deliveries and quarantine are kept. Default 400; at least the replay horizon. */
   readonly retentionDays?: number;
+  /** How many refused requests are kept for release, and for how long. */
+  readonly rejects?: FenceRejectsSpec;
   /** Requests worked on at once. Default as many as the account allows. */
   readonly maxConcurrency?: number;
 }
@@ -92,6 +115,8 @@ export interface WebhookFence extends ContractBase {
   };
   readonly idempotency: FenceIdempotency;
   readonly body: 'json' | 'form';
+  readonly formField: string | undefined;
+  readonly contentTypes: readonly string[];
   readonly accepts: readonly AnyAcceptance[];
   readonly skips: readonly DeliverySkip[];
   readonly payloadHash: 'body' | { readonly fields: readonly string[] };
@@ -103,6 +128,7 @@ export interface WebhookFence extends ContractBase {
   readonly answers: FenceAnswers;
   readonly replayHorizonDays: number;
   readonly retentionDays: number;
+  readonly rejects: FenceRejects;
   readonly maxConcurrency: number | undefined;
 }
 

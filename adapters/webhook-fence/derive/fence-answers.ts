@@ -6,7 +6,7 @@ import type { WebhookFence } from '../contract/webhook-fence.ts';
 import { isNamedById, traitsOf } from '../contract/webhook-traits.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { canConflict } from './fence-faults.ts';
-import { contentTypeOf, sameInWords } from './fence-words.ts';
+import { contentTypesInWords, sameInWords } from './fence-words.ts';
 
 /** Each status that a fence answers, when it does, and what the sender does then. */
 export const answerRows = (fence: WebhookFence): string[][] => [
@@ -89,8 +89,16 @@ const refusedRows = (fence: WebhookFence): string[][] => [
   ],
   ...(fence.allowFrom ? [['403', 'The request comes from an address that was not agreed.', 'Tell us.']] : []),
   ['404', 'Another path or method.', `${code('POST')} to the address above.`],
-  ['413', `The body is larger than ${size(fence.bodyBytesMax)}.`, 'Send smaller requests.'],
-  ['415', 'Another content type, or a compressed body.', `Send ${code(contentTypeOf(fence))}, uncompressed.`],
+  [
+    '413',
+    `The body is larger than ${size(fence.bodyBytesMax)}, unpacked.`,
+    'Send smaller requests, or tell us.',
+  ],
+  [
+    '415',
+    'Another content type, or another compression than gzip.',
+    `Send ${contentTypesInWords(fence)}, or tell us: we keep signed requests for a while and can still accept them.`,
+  ],
 ];
 
 /** A signed id is part of the signature: without it the answer is 401. */

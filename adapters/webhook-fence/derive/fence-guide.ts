@@ -10,7 +10,7 @@ import { traitsOf } from '../contract/webhook-traits.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { answerRows } from './fence-answers.ts';
 import { canConflict, fenceFaults } from './fence-faults.ts';
-import { addressOf, contentTypeOf, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
+import { addressOf, contentTypesInWords, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
 import { signingRules } from './scheme-words.ts';
 
 /** What a partner must know to send webhooks, in Markdown. Names nothing internal. */
@@ -48,7 +48,7 @@ const answerBody = ({ answers: { accepted } }: WebhookFence): string =>
 
 const requestRules = (fence: WebhookFence): string[] => [
   `Address: ${code(`POST ${addressOf(fence)}`)}${fence.url ? '' : '; we tell you the host when we agree the secret'}. HTTPS only.`,
-  `Body: ${code(contentTypeOf(fence))} in UTF-8, uncompressed, at most ${size(fence.bodyBytesMax)}.`,
+  `Body: ${contentTypesInWords(fence)} in UTF-8, uncompressed or as gzip, at most ${size(fence.bodyBytesMax)} unpacked.${fence.formField === undefined ? '' : ` In a form, the field ${code(fence.formField)} holds the JSON.`}`,
   `Pace: ${fence.throttle.ratePerSecond} requests a second, ${fence.throttle.burst} at once${fence.tenantQuota ? `; of one tenant ${fence.tenantQuota.requests} in ${duration(fence.tenantQuota.perSeconds)}` : ''}.`,
   ...tenantRule(fence),
   ...(fence.sequenceFrom

@@ -1,5 +1,6 @@
 import { code } from '#shared/derive/markdown.ts';
 import { enumerated, tenantInWords } from '#shared/derive/words.ts';
+import { noContentType } from '../contract/content-type.ts';
 import type { When } from '../contract/webhook-delivery.ts';
 import { eventsOf, type WebhookFence } from '../contract/webhook-fence.ts';
 import { retryFieldsOf } from '../contract/webhook-scheme.ts';
@@ -13,9 +14,12 @@ import { schemeOf } from '../core/webhook/scheme-of.ts';
 /** The address. The host is known when the fence is deployed, unless the scheme signs it. */
 export const addressOf = ({ url, route }: WebhookFence): string => url ?? `https://<host>${route}`;
 
-/** The only content type that the fence accepts. */
-export const contentTypeOf = ({ body }: WebhookFence): string =>
-  body === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+/** The content types that the fence accepts. */
+export const contentTypesInWords = ({ contentTypes }: WebhookFence): string =>
+  enumerated(
+    contentTypes.map(type => (type === noContentType ? 'no content type' : code(type))),
+    'or',
+  );
 
 /** The deliveries that a rule is about. */
 export function whenInWords(when: When | undefined): string {

@@ -8,6 +8,7 @@ import { type FenceKeys, groupsOf, type KeyGroup, type KeyLabel } from '../core/
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
+import { isMaybeDamaged } from '../core/webhook/utf8-body.ts';
 import type { RequestWork } from './work.ts';
 
 export type Authentication =
@@ -63,10 +64,18 @@ function checkGroup(scheme: WebhookScheme, request: AdmittedRequest, group: KeyG
   const handshake = answerHandshake(scheme, request, { secrets, receivedAt: request.receivedAt });
   if (handshake) return ofHandshake(handshake);
   const verification = verify(scheme, request, { secrets, receivedAt: request.receivedAt });
-  if (!verification.verified) return { kind: 'refused', refusal: verification };
+  if (!verification.verified) return { kind: 'refused', refusal: explained(verification, request.body) };
   const proof = { tenant, label: labels[verification.secretIndex] };
   return { kind: 'delivery', verified: verification, proof };
 }
+
+/** A signature over bytes that the gateway replaced never matches. */
+const explained = (refusal: Refusal, body: Uint8Array): Refusal =>
+  refusal.reason === 'SIGNATURE_MISMATCH' && isMaybeDamaged(body)
+    ? { ...refusal, detail: `${refusal.detail}; ${damaged}` }
+    : refusal;
+
+const damaged = 'the body holds U+FFFD, by which API Gateway replaces bytes of a text that are not UTF-8';
 
 const ofHandshake = (answer: HandshakeAnswer | Refusal): Authentication =>
   'challenge' in answer

@@ -34,7 +34,7 @@ async function publishArchived(
   const { fence } = work;
   const refusal = await holdUnsignedId(work, delivery);
   if (refusal) return refusal;
-  const payload = readPayload(fence, delivery.body);
+  const payload = readPayload(fence, delivery);
   const result = await publishOrQuarantine(work, { delivery, payload }, { key, hold });
   if (result.status === 'busy') return { kind: 'busy' };
   if (result.status === 'unpublished') return { kind: 'bus-unavailable', reason: result.reason };

@@ -141,9 +141,9 @@ describe('defineWebhookFence', () => {
       'tenant.from "shop" must be a JSON pointer',
     ],
     [
-      'a body beyond 4 MiB',
-      { bodyBytesMax: 4_194_305 },
-      'bodyBytesMax must be a whole number from 1 to 4194304',
+      'a body beyond 3,000,000 bytes',
+      { bodyBytesMax: 3_000_001 },
+      'bodyBytesMax must be a whole number from 1 to 3000000',
     ],
     [
       'a horizon shorter than retries go on',

@@ -22,12 +22,25 @@ export interface StrictJsonBounds {
 /**
  * Parses an untrusted JSON body: what it gives is exactly what the sender wrote, or nothing. A number that a double would change
  * (beyond 2^53 - 1, over 17 digits that a double does not keep) is given as its text. Refused besides what is not JSON: duplicate
- * names, `__proto__`, NUL, lone surrogates, invalid UTF-8 and byte order marks, and what is too large or nested too deep.
- * Anything else is what JSON.parse makes of it.
+ * names, `__proto__`, NUL, lone surrogates, invalid UTF-8, and what is too large or nested too deep. A byte order mark at
+ * the beginning is left out. Anything else is what JSON.parse makes of it.
  */
 export function parseStrictJson(bytes: Uint8Array, bounds: StrictJsonBounds = {}): StrictJson {
   const { bytesMax = limits.webhookBodyBytesMax, depthMax = limits.jsonDepthMax } = bounds;
   if (bytes.length > bytesMax) return failed('TOO_LARGE', '', bytesMax);
+  const marked = Buffer.from(bytes.subarray(0, byteOrderMark.length)).equals(byteOrderMark);
+  return marked ? parseMarked(bytes, depthMax) : parseUnmarked(bytes, depthMax);
+}
+
+/** Editors and .NET senders put it before UTF-8 text. */
+const byteOrderMark = Buffer.from('\ufeff');
+
+function parseMarked(bytes: Uint8Array, depthMax: number): StrictJson {
+  const parsed = parseUnmarked(bytes.subarray(byteOrderMark.length), depthMax);
+  return parsed.ok ? parsed : { ...parsed, byteOffset: parsed.byteOffset + byteOrderMark.length };
+}
+
+function parseUnmarked(bytes: Uint8Array, depthMax: number): StrictJson {
   const text = decodeUtf8(bytes);
   if (text === undefined) return failed('INVALID_UTF8', '', firstInvalidByte(bytes));
   const plain = readPlain(text, depthMax);

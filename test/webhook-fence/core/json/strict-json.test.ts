@@ -109,7 +109,8 @@ describe('parseStrictJson', () => {
     ['a raw NUL in a string', '["a\0b"]', 'NUL', '/0', 1],
     ['a raw NUL between values', '[1,\0]', 'NUL', '/1', 3],
     ['half a surrogate pair', '["\\ud83d"]', 'LONE_SURROGATE', '/0', 1],
-    ['a byte order mark', '\ufeff{}', 'BYTE_ORDER_MARK', '', 0],
+    ['a second byte order mark', '\ufeff\ufeff{}', 'BYTE_ORDER_MARK', '', 3],
+    ['a cut document after a byte order mark', '\ufeff[1', 'NOT_JSON', '/0', 5],
     ['nothing', '', 'NOT_JSON', '', 0],
     ['a cut document', '{"a":[1,2', 'NOT_JSON', '/a/1', 9],
     ['a trailing comma', '[1,]', 'NOT_JSON', '/1', 3],
@@ -211,7 +212,7 @@ describe('parseStrictJson', () => {
   });
 
   it('takes a string of megabytes and an array of a hundred thousand', () => {
-    expect(parse(JSON.stringify('x\\"'.repeat(600_000))).ok).toBe(true);
+    expect(parse(JSON.stringify('x\\"'.repeat(500_000))).ok).toBe(true);
     expect(parse(JSON.stringify(Array.from({ length: 100_000 }, (_, i) => i))).ok).toBe(true);
   });
 
