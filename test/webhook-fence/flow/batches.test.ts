@@ -8,9 +8,10 @@ import { FenceSimulator } from './simulator.ts';
 interface Item {
   readonly id: string | number;
   readonly cents: number;
+  readonly at?: number | string;
 }
 
-const item = z.object({ id: idText(), cents: z.int() });
+const item = z.object({ id: idText(), cents: z.int(), at: z.union([z.number(), z.string()]).optional() });
 
 const batchFence = fenceWith({
   accepts: [
@@ -18,7 +19,13 @@ const batchFence = fenceWith({
       schema: z.array(item),
       events: [paymentConfirmed],
       map: items =>
-        items.map(({ id, cents }) => emitItem(paymentConfirmed, { paymentId: `p-${id}`, cents }, id)),
+        items.map(({ id, cents, at }) =>
+          emitItem(
+            paymentConfirmed,
+            { paymentId: `p-${id}`, cents },
+            { id, ...(at !== undefined && { happenedAt: at }) },
+          ),
+        ),
     }),
   ],
   skips: [],
@@ -111,6 +118,19 @@ describe('the items of batches', () => {
       const statuses = [other.json.status, same.json.status].sort().join();
       expect(['quarantined,published', 'published,quarantined', 'quarantined,skipped']).toContain(statuses);
     }
+  });
+
+  it('are ordered by their own times', async () => {
+    const fence = open();
+    await send(fence, 'a', { ...item1, at: 1_767_600_002 }, { ...item2, at: '2026-01-05T08:00:01Z' }, item3);
+    const [later, earlier, whole] = fence.events();
+    expect(later).toMatchObject({ time: '2026-01-05T08:00:02.000Z' });
+    expect(earlier).toMatchObject({ time: '2026-01-05T08:00:01Z' });
+    expect(whole).toMatchObject({ time: '2026-01-05T08:00:00.000Z' });
+    const sequences = [whole, earlier, later].map(event => String(event?.sequence));
+    expect([...sequences].sort()).toEqual(sequences);
+    const { json } = await send(fence, 'b', { id: 4, cents: 4 }, { id: 5, cents: 5, at: 'yesterday' });
+    expect(json).toMatchObject({ code: 'INVALID_PAYLOAD', at: { record: 2 } });
   });
 
   it('are at most so many in one delivery', async () => {

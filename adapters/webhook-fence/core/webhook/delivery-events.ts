@@ -6,7 +6,8 @@ import { traceAttributes } from '#shared/core/envelope/trace-context.ts';
 import { eventMaker, type PlacedFacts } from '#shared/core/event/event-maker.ts';
 import { eventsOf, type WebhookFence } from '../../contract/webhook-fence.ts';
 import type { Delivery } from './delivery.ts';
-import { itemIdOf } from './item.ts';
+import { instantOf } from './instant-of.ts';
+import { itemIn } from './item.ts';
 
 /** What the events of one delivery share besides the delivery. */
 export interface EventFrame {
@@ -35,8 +36,16 @@ export function entriesMaker(fence: WebhookFence): EntriesMaker {
 
 /** An item is the same in every delivery, and at every place of it. */
 function factsOfItem(emission: Emission): Partial<PlacedFacts> {
-  const id = itemIdOf(emission);
-  return id === undefined ? {} : { key: [`item:${id}`], ordinal: 0, externalRef: id };
+  const item = itemIn(emission);
+  if (!item) return {};
+  const { id, happenedAt } = item;
+  const time = instantOf(happenedAt);
+  return {
+    key: [`item:${id}`],
+    ordinal: 0,
+    externalRef: id,
+    ...(time !== undefined && { time, sequence: versionSequence(time) }),
+  };
 }
 
 /** The delivery's name is the whole key: it has no other version. */

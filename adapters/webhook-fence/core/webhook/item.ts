@@ -2,7 +2,8 @@ import type { Emission } from '#shared/contract/emission.ts';
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
-import type { ItemEmission } from '../../contract/item-emission.ts';
+import type { Item, ItemEmission } from '../../contract/item-emission.ts';
+import { instantOf } from './instant-of.ts';
 import { stableText } from './stable-text.ts';
 
 /** By what an item is known in other deliveries, and what must be the same there. */
@@ -12,26 +13,28 @@ export interface ItemIdentity {
   readonly payloadHash: string;
 }
 
-const isItem = (emission: Emission): emission is ItemEmission => 'item' in emission;
-
-/** The item's own id; undefined for an emission of the whole delivery. */
-export const itemIdOf = (emission: Emission): string | undefined =>
-  isItem(emission) ? emission.item : undefined;
+/** The item that an emission is for; undefined if it is for the whole delivery. */
+export const itemIn = (emission: Emission): Item | undefined =>
+  'item' in emission ? (emission as ItemEmission).item : undefined;
 
 export function itemOf(emission: Emission, tenant: string): ItemIdentity | undefined {
-  const id = itemIdOf(emission);
-  return id === undefined
-    ? undefined
-    : { name: idOf(tenant, emission.event.type, id), payloadHash: idOf(stableText(emission.data)) };
+  const item = itemIn(emission);
+  if (!item) return undefined;
+  const { id, happenedAt = null } = item;
+  return {
+    name: idOf(tenant, emission.event.type, id),
+    payloadHash: idOf(stableText([emission.data, happenedAt])),
+  };
 }
 
-/** The emissions with each item once; a fault for an id that is none, or that comes with two contents. */
+/** The emissions with each item once; a fault for what is no item, or comes with two contents. */
 export function withItemsOnce(emissions: readonly Emission[], tenant: string): readonly Emission[] | Fault {
   const seen = new Map<string, string>();
   const once: Emission[] = [];
   for (const [i, emission] of emissions.entries()) {
+    const wrong = wrongItem(emission, i);
+    if (wrong) return wrong;
     const item = itemOf(emission, tenant);
-    if (item && !isId(itemIdOf(emission))) return fault('INVALID_PAYLOAD', placeOf(i), noId);
     const known = item && seen.get(item.name);
     if (item && known !== undefined && known !== item.payloadHash) return itemConflict(i);
     if (known !== undefined) continue;
@@ -39,6 +42,15 @@ export function withItemsOnce(emissions: readonly Emission[], tenant: string): r
     once.push(emission);
   }
   return seen.size > limits.webhookItemsMax ? tooMany(seen.size) : once;
+}
+
+function wrongItem(emission: Emission, index: number): Fault | undefined {
+  const item = itemIn(emission);
+  if (!item) return undefined;
+  if (!isId(item.id)) return fault('INVALID_PAYLOAD', placeOf(index), noId);
+  return item.happenedAt !== undefined && instantOf(item.happenedAt) === undefined
+    ? fault('INVALID_PAYLOAD', placeOf(index), 'the item’s happenedAt is no time')
+    : undefined;
 }
 
 const isId = (id: unknown): boolean =>
