@@ -24,6 +24,7 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     rejectSlots: { take: async () => 'full', taken: async () => 0 },
     bus: new CountingBus(),
     spillQueue: { send: async () => {}, defer: async () => {} },
+    web: { ask: async () => ({ status: 404, text: '' }) },
     clock: { now: () => receivedAt, sleep: async () => {}, random: () => 0.5 },
     log: { info() {}, warn() {}, error: (event, fields) => console.error(event, fields) },
   };

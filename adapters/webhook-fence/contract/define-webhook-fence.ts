@@ -45,7 +45,7 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     kind: 'webhook-fence',
     direction: 'inbound',
     route: spec.route ?? `/webhooks/${spec.id}`,
-    methods: traits.handshakeByGet ? ['POST', 'GET'] : ['POST'],
+    methods: ['POST', ...traits.handshakeMethods],
     url: spec.url,
     secrets: { ...spec.secrets, rotationDays: spec.secrets?.rotationDays },
     body: spec.body ?? 'json',

@@ -2,6 +2,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { code } from '#shared/derive/markdown.ts';
 import { duration, size } from '#shared/derive/words.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
+import type { WebhookScheme } from '../contract/webhook-scheme.ts';
 import { traitsOf } from '../contract/webhook-traits.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { canConflict } from './fence-faults.ts';
@@ -16,9 +17,7 @@ export const answerRows = (fence: WebhookFence): string[][] => [
 
 const acceptedRows = (fence: WebhookFence): string[][] => [
   ['202', `Accepted. ${code('status')} is ${acceptedStates(fence)}.`, nothingToDo(fence)],
-  ...(schemeOf(fence).handshake
-    ? [['200', 'The challenge that proves the address, sent back unchanged.', 'Nothing.']]
-    : []),
+  ...handshakeRows(schemeOf(fence)),
   ...(fence.onInvalidPayload === 422
     ? [['422', `Verified, but quarantined: ${code('code')} and ${code('detail')} say why.`, asRemedySays]]
     : []),
@@ -32,6 +31,13 @@ const acceptedRows = (fence: WebhookFence): string[][] => [
       ]
     : []),
 ];
+
+const handshakeRows = ({ handshakes = [] }: WebhookScheme): string[][] =>
+  [...new Set(handshakes.map(({ answer }) => String(answer.status ?? 200)))].map(status => [
+    status,
+    'The answer that proves the address.',
+    'Nothing.',
+  ]);
 
 const asRemedySays = `Do what ${code('remedy')} says, then send it again.`;
 

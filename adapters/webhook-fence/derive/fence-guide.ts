@@ -10,6 +10,7 @@ import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { answerRows } from './fence-answers.ts';
 import { canConflict, fenceFaults } from './fence-faults.ts';
 import { addressOf, contentTypeOf, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
+import { handshakeRules } from './handshake-words.ts';
 import { signingRules } from './scheme-words.ts';
 
 /** What a partner must know to send webhooks, in Markdown. Names nothing internal. */
@@ -56,13 +57,8 @@ const requestRules = (fence: WebhookFence): string[] => [
 ];
 
 function handshake(fence: WebhookFence): string[] {
-  const kind = schemeOf(fence).handshake;
-  if (!kind) return [];
-  const how =
-    kind === 'meta-hub-challenge'
-      ? `A ${code('GET')} with ${code('hub.mode=subscribe')}, ${code('hub.verify_token')} (agreed with us) and ${code('hub.challenge')} is answered with the challenge.`
-      : `A signed body of type ${code('url_verification')} is answered with its ${code('challenge')}.`;
-  return ['## Proving the address', how];
+  const rules = handshakeRules(schemeOf(fence));
+  return rules.length === 0 ? [] : ['## Proving the address', list(rules)];
 }
 
 function deliveries(fence: WebhookFence): string[] {

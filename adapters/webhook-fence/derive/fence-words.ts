@@ -5,6 +5,7 @@ import { eventsOf, type WebhookFence } from '../contract/webhook-fence.ts';
 import { traitsOf } from '../contract/webhook-traits.ts';
 import { conditionsOf, headersAsked } from '../core/webhook/conditions.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
+import { headersInWords } from './scheme-words.ts';
 
 /** A fence's requests in words, for partners and operators. */
 
@@ -32,7 +33,7 @@ export const nameInWords = (fence: WebhookFence): string =>
 function namedBy(fence: WebhookFence): string {
   const { key } = fence.idempotency;
   const { id, covers } = traitsOf(fence.scheme);
-  const header = code(schemeOf(fence).id?.header ?? '');
+  const header = headersInWords(schemeOf(fence).id?.header ?? '');
   if (key === 'content') return `repeats of a delivery are recognised by ${contentOf(fence)}`;
   if (key !== 'delivery-id')
     return `repeats of a delivery are recognised by its field ${code(key.bodyField)}`;

@@ -20,7 +20,8 @@ export function admitRequest(fence: WebhookFence, request: ArrivedRequest): Admi
         allow: fence.methods.join(', '),
       },
     );
-  return (request.method === 'GET' ? undefined : refuseForm(fence, request)) ?? admitted(fence, request);
+  // Checks of the address have no body, and any content type.
+  return (request.body === '' ? undefined : refuseForm(fence, request)) ?? admitted(fence, request);
 }
 
 /** Base64 takes four characters for three bytes. */

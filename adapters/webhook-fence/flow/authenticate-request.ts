@@ -1,9 +1,8 @@
 import type { WebhookScheme } from '../contract/webhook-scheme.ts';
-import { answerHandshake, type HandshakeAnswer } from '../core/signature/handshake.ts';
-import type { Refusal, RefusalReason } from '../core/signature/refusal.ts';
+import { type Judgement, judge } from '../core/signature/judge.ts';
+import { keyDocumentOf } from '../core/signature/key-document.ts';
+import { isRefusal, type Refusal, type RefusalReason } from '../core/signature/refusal.ts';
 import type { Secret } from '../core/signature/secret.ts';
-import type { Verified } from '../core/signature/verification.ts';
-import { verify } from '../core/signature/verify.ts';
 import type { AdmittedRequest } from '../core/webhook/arrived-request.ts';
 import type { FenceKeys } from '../core/webhook/fence-keys.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
@@ -11,49 +10,40 @@ import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import type { RequestWork } from './work.ts';
 
-export type Authentication =
-  | { readonly kind: 'delivery'; readonly verified: Verified }
-  | { readonly kind: 'handshake'; readonly challenge: string }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
 /** Whether the partner sent a request, judged as of its receipt. Newer keys are read when none of the cached keys fits. */
-export async function authenticateRequest(
-  work: RequestWork,
-  request: AdmittedRequest,
-): Promise<Authentication> {
+export async function authenticateRequest(work: RequestWork, request: AdmittedRequest): Promise<Judgement> {
   const scheme = schemeOf(work.fence);
   const keys = await work.keys.current();
-  const first = check(scheme, request, keys.secrets);
+  const document = await readDocument(work, request, { scheme, secrets: keys.secrets });
+  if (isRefusal(document)) return { kind: 'refused', refusal: document };
+  const { receivedAt } = request;
+  const first = await judge(scheme, request, { secrets: keys.secrets, receivedAt, document });
   if (first.kind !== 'refused' || !dependsOnKeys(first.refusal.reason)) {
     logPreviousSecret(work, request, isByPrevious(keys, first));
     return first;
   }
   const newer = await work.keys.newerThan(keys);
   if (!newer) return first;
-  const second = check(scheme, request, newer.secrets);
+  const second = await judge(scheme, request, { secrets: newer.secrets, receivedAt, document });
   logPreviousSecret(work, request, isByPrevious(newer, second));
   return second;
 }
 
-function check(scheme: WebhookScheme, request: AdmittedRequest, secrets: readonly Secret[]): Authentication {
-  const handshake = answerHandshake(scheme, request, { secrets, receivedAt: request.receivedAt });
-  if (handshake) return ofHandshake(handshake);
-  const verification = verify(scheme, request, { secrets, receivedAt: request.receivedAt });
-  return verification.verified
-    ? { kind: 'delivery', verified: verification }
-    : { kind: 'refused', refusal: verification };
+/** The provider's keys or certificate, where the scheme names some outside the fence's secret. */
+async function readDocument(
+  { documents }: RequestWork,
+  request: AdmittedRequest,
+  { scheme, secrets }: { readonly scheme: WebhookScheme; readonly secrets: readonly Secret[] },
+): Promise<Secret | Refusal | undefined> {
+  const wanted = keyDocumentOf(scheme, request);
+  return wanted === undefined || isRefusal(wanted) ? wanted : documents.read(wanted, secrets);
 }
-
-const ofHandshake = (answer: HandshakeAnswer | Refusal): Authentication =>
-  'challenge' in answer
-    ? { kind: 'handshake', challenge: answer.challenge }
-    : { kind: 'refused', refusal: answer };
 
 /** Refusals that could pass with another secret. */
 const dependsOnKeys = (reason: RefusalReason): boolean =>
   reason === 'SIGNATURE_MISMATCH' || reason === 'NO_USABLE_SECRET';
 
-const isByPrevious = ({ labels }: FenceKeys, end: Authentication): boolean =>
+const isByPrevious = ({ labels }: FenceKeys, end: Judgement): boolean =>
   end.kind === 'delivery' && labels[end.verified.secretIndex] === 'previous';
 
 /** The rotation is not finished while the partner signs with the previous secret. */

@@ -1,18 +1,12 @@
 import type { Refusal } from '../core/signature/refusal.ts';
 import type { Verified } from '../core/signature/verification.ts';
-import {
-  type Answer,
-  type Ending,
-  jsonAnswer,
-  refuse,
-  unauthenticated,
-  unavailable,
-} from '../core/webhook/answer.ts';
+import { type Answer, type Ending, refuse, unauthenticated, unavailable } from '../core/webhook/answer.ts';
 import type { AdmittedRequest, ArrivedRequest } from '../core/webhook/arrived-request.ts';
 import { identityOf, requestFields } from '../core/webhook/log-fields.ts';
 import { logLines, noKeysCode } from '../core/webhook/log-lines.ts';
 import { acceptOnce } from './accept-once.ts';
 import { admitRequest } from './admit-request.ts';
+import { answerHandshake } from './answer-handshake.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import { keepReject } from './keep-reject.ts';
 import { NoKeys } from './keys.ts';
@@ -34,7 +28,7 @@ async function handleRequest(work: ArrivalWork, arrived: ArrivedRequest): Promis
     const request = admitRequest(work.fence, arrived);
     if ('outcome' in request) return request;
     const proof = await authenticateRequest(work, request);
-    if (proof.kind === 'handshake') return answerChallenge(proof.challenge);
+    if (proof.kind === 'handshake') return await answerHandshake(work, request, proof.reply);
     if (proof.kind === 'refused') return await refuseRequest(work, request, proof.refusal);
     return await handleDelivery(work, request, proof.verified);
   } catch (error) {
@@ -78,7 +72,7 @@ function failDelivery(
 async function refuseRequest(work: ArrivalWork, request: AdmittedRequest, refusal: Refusal): Promise<Ending> {
   const { reason } = refusal;
   await keepReject(work, request, refusal);
-  if (reason === 'NO_USABLE_SECRET') return unavailable(noKeysCode);
+  if (reason === 'NO_USABLE_SECRET' || reason === 'KEYS_UNREACHABLE') return unavailable(noKeysCode);
   if (reason === 'MALFORMED_HANDSHAKE')
     return refuse(400, {
       code: reason,
@@ -86,10 +80,3 @@ async function refuseRequest(work: ArrivalWork, request: AdmittedRequest, refusa
     });
   return { ...unauthenticated(), code: reason };
 }
-
-/** A handshake makes no event: skipped by the scheme's own rule. */
-const answerChallenge = (challenge: string): Ending => ({
-  answer: jsonAnswer(200, challenge, { 'content-type': 'text/plain' }),
-  outcome: 'skipped',
-  code: 'HANDSHAKE',
-});

@@ -9,6 +9,7 @@ import type { WebhookFencePorts } from '../ports.ts';
 import { MemoryOnce } from './memory-once.ts';
 import { MemoryQuota } from './memory-quota.ts';
 import { MemoryRejectSlots } from './memory-reject-slots.ts';
+import { MemoryWeb } from './memory-web.ts';
 
 /** The ports of a fence with the handles that tests and simulations need. */
 export interface MemoryWebhookPorts extends WebhookFencePorts {
@@ -20,6 +21,7 @@ export interface MemoryWebhookPorts extends WebhookFencePorts {
   readonly rejectSlots: MemoryRejectSlots;
   readonly bus: MemoryBus;
   readonly spillQueue: MemoryQueue;
+  readonly web: MemoryWeb;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -39,6 +41,7 @@ export function memoryWebhookPorts(
     rejectSlots: new MemoryRejectSlots(),
     bus: new MemoryBus(),
     spillQueue: new MemoryQueue(),
+    web: new MemoryWeb(),
     clock,
     log: new MemoryLog(),
   };
