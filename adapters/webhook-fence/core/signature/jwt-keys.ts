@@ -1,5 +1,4 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { decodeProtectedHeader } from 'jose';
 import * as z from 'zod';
 import { limits } from '#shared/contract/limits.ts';
 import type { KeyQuestion } from '../../contract/webhook-jwt.ts';
@@ -7,6 +6,7 @@ import type { JwtScheme } from '../../contract/webhook-scheme.ts';
 import { parseStrictJson } from '../json/strict-json.ts';
 import { readPointer } from '../webhook/pointer.ts';
 import { leafKeyOf } from './certificate-chain.ts';
+import { headOfJwt } from './jwt-token.ts';
 import { isRefusal, type Refusal, refusal } from './refusal.ts';
 import type { Secret } from './secret.ts';
 import type { Criteria } from './verify.ts';
@@ -24,10 +24,12 @@ export function jwtKeysOf(
 ): readonly JwtKey[] | Refusal {
   const { keys } = scheme;
   if (keys === 'secret') return ofSecrets(scheme, secrets);
+  const head = headOfJwt(token);
+  if (isRefusal(head)) return head;
   const key =
     'x5c' in keys
-      ? leafKeyOf(chainIn(token), keys.x5c, receivedAt)
-      : keyInDocument(keys, { token, document, receivedAt });
+      ? leafKeyOf(chainIn(head.x5c), keys.x5c, receivedAt)
+      : keyInDocument(keys, { keyId: head.kid, document, receivedAt });
   return isRefusal(key) ? key : [{ key, secretIndex: 0 }];
 }
 
@@ -51,31 +53,27 @@ function publicKeyIn(pem: string): KeyObject | undefined {
   }
 }
 
-function chainIn(token: string): readonly string[] {
-  const { x5c } = decodeProtectedHeader(token);
-  return Array.isArray(x5c) ? x5c.slice(0, limits.webhookCertificatesMax + 1) : [];
-}
+const chainIn = (x5c: unknown): readonly string[] =>
+  Array.isArray(x5c) ? x5c.slice(0, limits.webhookCertificatesMax + 1) : [];
 
 interface Asked {
-  readonly token: string;
+  readonly keyId: string | undefined;
   readonly document: Secret | undefined;
   readonly receivedAt: number;
 }
 
 function keyInDocument(
   keys: { readonly jwks: string } | { readonly jwk: KeyQuestion },
-  { token, document, receivedAt }: Asked,
+  { keyId, document, receivedAt }: Asked,
 ): KeyObject | Refusal {
   if (!document) return refusal('KEYS_UNREACHABLE', 'the keys of the provider were not read');
   const parsed = parseStrictJson(Buffer.from(document.value));
   const given = parsed.ok ? parsed.value : undefined;
-  const found = 'jwks' in keys ? keyOfSet(given, kidOf(token)) : keyOfAnswer(given, keys.jwk, receivedAt);
+  const found = 'jwks' in keys ? keyOfSet(given, keyId) : keyOfAnswer(given, keys.jwk, receivedAt);
   return found ? (keyOfJwk(found) ?? noKey) : noKey;
 }
 
 const noKey = refusal('UNKNOWN_KEY', 'the provider’s keys have none that is valid for this token');
-
-const kidOf = (token: string): string | undefined => decodeProtectedHeader(token).kid;
 
 /** RFC 7517. */
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })) });

@@ -1,3 +1,4 @@
+import { decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
 import { limits } from '#shared/contract/limits.ts';
 import { placeInWords } from '../../contract/webhook-place.ts';
 import type { JwtScheme } from '../../contract/webhook-scheme.ts';
@@ -17,6 +18,16 @@ export function presentedJwt({ token }: JwtScheme, request: WebhookRequest): str
   return text.length <= limits.webhookTokenCharactersMax && written.test(text)
     ? text
     : refusal('MALFORMED_SIGNATURE', 'the token is no compact JSON Web Token');
+}
+
+/** Not believed before the signature is checked: it only says which key to use. */
+export function headOfJwt(token: string): ProtectedHeaderParameters | Refusal {
+  try {
+    return decodeProtectedHeader(token);
+  } catch {
+    // The library says no more than that it is none.
+    return refusal('MALFORMED_SIGNATURE', 'the token is no JSON Web Token');
+  }
 }
 
 /** RFC 7515, compact serialisation; the payload of a detached one is empty. */

@@ -1,8 +1,7 @@
-import { decodeProtectedHeader } from 'jose';
 import { isPinned } from '../../contract/webhook-pinned-url.ts';
 import { placeInWords } from '../../contract/webhook-place.ts';
 import type { CertificateRule, JwtScheme, WebhookScheme } from '../../contract/webhook-scheme.ts';
-import { presentedJwt } from './jwt-token.ts';
+import { headOfJwt, presentedJwt } from './jwt-token.ts';
 import { valueAt } from './place.ts';
 import { isRefusal, type Refusal, refusal } from './refusal.ts';
 import type { WebhookRequest } from './request.ts';
@@ -54,12 +53,10 @@ function documentOfJwt(scheme: JwtScheme, request: WebhookRequest): KeyDocumentR
 }
 
 function keyIdOf(token: string): string | Refusal {
-  try {
-    const { kid } = decodeProtectedHeader(token);
-    return typeof kid === 'string' && /^[\w.:=/+-]{1,256}$/.test(kid)
-      ? kid
-      : refusal('UNKNOWN_KEY', 'the token names no key');
-  } catch {
-    return refusal('MALFORMED_SIGNATURE', 'the token is no JSON Web Token');
-  }
+  const head = headOfJwt(token);
+  if (isRefusal(head)) return head;
+  const { kid } = head;
+  return typeof kid === 'string' && /^[\w.:=/+-]{1,256}$/.test(kid)
+    ? kid
+    : refusal('UNKNOWN_KEY', 'the token names no key');
 }
