@@ -42,7 +42,7 @@ const steps: Readonly<Record<Exclude<keyof FenceCpu, 'bytes'>, () => unknown>> =
   verify: () =>
     verifyRequest(schemeOf(fence), request, { secrets: [{ value: secret }], receivedAt: receivedAt }),
   parse: () => JSON.parse(bytes.toString()),
-  read: () => readPayload(fence, bytes),
+  read: () => readPayload(fence, { headers, body: bytes }),
   whole: () => handler(event, context),
 };
 

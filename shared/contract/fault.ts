@@ -6,7 +6,6 @@ import type { Kind } from './kind.ts';
  */
 export type FaultClass =
   | 'BUSINESS_REJECTED'
-  | 'IDEMPOTENT_SUCCESS'
   | 'DUPLICATE_CONFLICT'
   | 'UNKNOWN'
   | 'TECHNICAL_RETRYABLE'
@@ -341,7 +340,7 @@ export const faultKinds = {
     UNREADABLE_PAYLOAD: rejected(
       'row',
       'the signed body is not JSON, or a form, that can be read without guessing',
-      'Send the body in the agreed form: UTF-8, each name once, no number beyond 2^53.',
+      'Send the body in the agreed form: UTF-8, each name once.',
     ),
     INVALID_PAYLOAD: rejected(
       'row',

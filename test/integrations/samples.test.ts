@@ -161,10 +161,11 @@ const asSample = ({ event, data }: Emission): ExpectedEvent => ({
   data: data as ExpectedEvent['data'],
 });
 
-/** For lanes that compare rows: whether this key and version came before, whatever else it says. */
+/** For lanes that compare rows with versions or write keys once: whether this one came before, whatever else it says. */
 function isRepeated(lane: FileLane, values: Record<string, unknown>): boolean {
   if (lane.duplicates !== 'row') return false;
-  const token = [lane.id, ...lane.key, lane.version!].map(column => values[column] ?? column).join('|');
+  const names = [lane.id, ...lane.key, ...(lane.version === undefined ? [] : [lane.version])];
+  const token = names.map(column => values[column] ?? column).join('|');
   const known = versionsSeen.has(token);
   versionsSeen.add(token);
   return known;

@@ -1,7 +1,9 @@
 import { checkWord } from '#shared/contract/names.ts';
 import { ContractError, refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
+import { isJsonPointer } from './json-pointer.ts';
 import { checkBorders } from './webhook-content-borders.ts';
+import { coverageOf } from './webhook-coverage.ts';
 import { signatureEncodings } from './webhook-encoding.ts';
 import { checkHandshake } from './webhook-handshake-checks.ts';
 import { checkJwt } from './webhook-jwt-checks.ts';
@@ -20,7 +22,7 @@ import {
 import { holdsPlaceholder, placeholdersOf } from './webhook-template.ts';
 import { checkTolerance } from './webhook-tolerance-check.ts';
 
-const common = ['kind', 'name', 'id', 'handshakes'];
+const common = ['kind', 'name', 'id', 'handshakes', 'retryFields'];
 
 /** @throws ContractError */
 export function checkScheme(scheme: WebhookScheme): void {
@@ -35,6 +37,17 @@ export function checkScheme(scheme: WebhookScheme): void {
   if (scheme.kind === 'token') checkToken(where, scheme);
   else if (scheme.kind === 'jwt') checkJwt(where, scheme, common);
   else checkSigned(where, scheme);
+  if (scheme.retryFields) checkRetryFields(where, scheme, scheme.retryFields);
+}
+
+function checkRetryFields(where: string, scheme: WebhookScheme, fields: readonly string[]): void {
+  if (!['body', 'sender'].includes(coverageOf(scheme)))
+    throw new ContractError(
+      `${where}: retryFields need a signature over the body: this one names its fields`,
+    );
+  for (const field of fields)
+    if (!isJsonPointer(field))
+      throw new ContractError(`${where}: retryFields "${field}" must be a JSON pointer such as /sentAt`);
 }
 
 function checkToken(where: string, scheme: TokenScheme): void {

@@ -111,6 +111,11 @@ interface Common {
   readonly id?: { readonly header: HeaderNames };
   /** How the provider checks that the address is ours. The first that fits a request answers it. */
   readonly handshakes?: readonly Handshake[];
+  /**
+   * JSON pointers to fields of the body that the sender changes when it tries again, such as Stripe's `/pending_webhooks`. A repeat
+   * may differ in them. A timestamp in the body is one of them without being named.
+   */
+  readonly retryFields?: readonly string[];
 }
 
 export interface SignedScheme extends Common {
@@ -155,3 +160,10 @@ export interface JwtScheme extends Common, JwtRules {
 }
 
 export type WebhookScheme = SignedScheme | TokenScheme | JwtScheme;
+
+/** Pointers to all fields of the body that change from one try to the next. */
+export function retryFieldsOf(scheme: WebhookScheme): readonly string[] {
+  const { retryFields = [] } = scheme;
+  const from = scheme.kind === 'signed' ? scheme.timestamp?.from : undefined;
+  return from && 'field' in from ? [...retryFields, from.field] : retryFields;
+}

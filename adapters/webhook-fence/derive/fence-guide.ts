@@ -9,7 +9,7 @@ import { traitsOf } from '../contract/webhook-traits.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { answerRows } from './fence-answers.ts';
 import { canConflict, fenceFaults } from './fence-faults.ts';
-import { addressOf, contentTypeOf, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
+import { addressOf, contentTypesInWords, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
 import { handshakeRules } from './handshake-words.ts';
 import { signingRules } from './scheme-words.ts';
 
@@ -43,7 +43,7 @@ export function renderFenceGuide(fence: WebhookFence): string {
 
 const requestRules = (fence: WebhookFence): string[] => [
   `Address: ${code(`POST ${addressOf(fence)}`)}${fence.url ? '' : '; we tell you the host when we agree the secret'}. HTTPS only.`,
-  `Body: ${code(contentTypeOf(fence))} in UTF-8, uncompressed, at most ${size(fence.bodyBytesMax)}.`,
+  `Body: ${contentTypesInWords(fence)} in UTF-8, uncompressed or as gzip, at most ${size(fence.bodyBytesMax)} unpacked.${fence.formField === undefined ? '' : ` In a form, the field ${code(fence.formField)} holds the JSON.`}`,
   `Pace: ${fence.throttle.ratePerSecond} requests a second, ${fence.throttle.burst} at once${fence.tenantQuota ? `; of one tenant ${fence.tenantQuota.requests} in ${duration(fence.tenantQuota.perSeconds)}` : ''}.`,
   ...('from' in fence.tenant
     ? [`Tenant: ${code(fence.tenant.from)} names it, one of ${fence.tenant.allowed.map(code).join(', ')}.`]

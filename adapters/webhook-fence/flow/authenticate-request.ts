@@ -8,6 +8,7 @@ import type { FenceKeys } from '../core/webhook/fence-keys.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
+import { isMaybeDamaged } from '../core/webhook/utf8-body.ts';
 import type { RequestWork } from './work.ts';
 
 /** Whether the partner sent a request, judged as of its receipt. Newer keys are read when none of the cached keys fits. */
@@ -16,15 +17,19 @@ export async function authenticateRequest(work: RequestWork, request: AdmittedRe
   const keys = await work.keys.current();
   const document = await readDocument(work, request, { scheme, secrets: keys.secrets });
   if (isRefusal(document)) return { kind: 'refused', refusal: document };
-  const { receivedAt } = request;
-  const first = await judge(scheme, request, { secrets: keys.secrets, receivedAt, document });
+  const judgeBy = async ({ secrets }: FenceKeys) =>
+    explained(
+      await judge(scheme, request, { secrets, receivedAt: request.receivedAt, document }),
+      request.body,
+    );
+  const first = await judgeBy(keys);
   if (first.kind !== 'refused' || !dependsOnKeys(first.refusal.reason)) {
     logPreviousSecret(work, request, isByPrevious(keys, first));
     return first;
   }
   const newer = await work.keys.newerThan(keys);
   if (!newer) return first;
-  const second = await judge(scheme, request, { secrets: newer.secrets, receivedAt, document });
+  const second = await judgeBy(newer);
   logPreviousSecret(work, request, isByPrevious(newer, second));
   return second;
 }
@@ -38,6 +43,14 @@ async function readDocument(
   const wanted = keyDocumentOf(scheme, request);
   return wanted === undefined || isRefusal(wanted) ? wanted : documents.read(wanted, secrets);
 }
+
+/** A signature over bytes that the gateway replaced never matches. */
+const explained = (judgement: Judgement, body: Uint8Array): Judgement =>
+  judgement.kind === 'refused' && judgement.refusal.reason === 'SIGNATURE_MISMATCH' && isMaybeDamaged(body)
+    ? { ...judgement, refusal: { ...judgement.refusal, detail: `${judgement.refusal.detail}; ${damaged}` } }
+    : judgement;
+
+const damaged = 'the body holds U+FFFD, by which API Gateway replaces bytes of a text that are not UTF-8';
 
 /** Refusals that could pass with another secret. */
 const dependsOnKeys = (reason: RefusalReason): boolean =>

@@ -6,7 +6,7 @@ import type { NotProcessed } from './run-once.ts';
 import type { Work } from './work.ts';
 
 /** Why an id cannot be held; undefined when it is held. */
-export type IdRefusal = Extract<NotProcessed, { readonly kind: 'busy' | 'id-taken' }> | undefined;
+export type IdRefusal = Extract<NotProcessed, { readonly kind: 'busy' | 'taken' }> | undefined;
 
 /**
  * Holds an id that the signature does not cover to the content that first came with it. The id is free again if that content was
@@ -33,6 +33,6 @@ export async function holdUnsignedId(work: Work, delivery: Delivery): Promise<Id
 /** `busy`: how the holder ends is not known yet. */
 async function refusalBy({ ports }: Work, holder: string): Promise<IdRefusal> {
   const { value, isAtWork } = await ports.once.find(holder);
-  if (value && !leavesNameFree(value)) return { kind: 'id-taken' };
+  if (value && !leavesNameFree(value)) return { kind: 'taken' };
   return isAtWork ? { kind: 'busy' } : undefined;
 }

@@ -68,8 +68,8 @@ describe('the guide for a fence’s partner', () => {
     expect(statuses(fenceWith())).toEqual([
       ...['202', '409', '401', '404', '413', '415', '429', '503', '500, 504, none'],
     ]);
-    expect(statuses(fenceWith({ onInvalidPayload: 422 }))).toContain('422');
-    expect(statuses(fenceWith({ onConflict: 202 }))).not.toContain('409');
+    expect(statuses(fenceWith({ answers: { quarantined: { status: 422 } } }))).toContain('422');
+    expect(statuses(fenceWith({ answers: { conflict: { status: 202 } } }))).not.toContain('409');
     expect(statuses(fenceWith({ allowFrom: ['192.0.2.0/24'] }))).toContain('403');
     expect(statuses(fenceWith({ scheme: 'slack', idempotency: { key: 'content' } }))).toContain('200');
     expect(statuses(fenceWith({ scheme: 'gitlab' }))).toContain('400');
@@ -78,7 +78,9 @@ describe('the guide for a fence’s partner', () => {
   });
 
   it('tells what the fence does when it is asked', async () => {
-    const strict = new FenceSimulator(fenceWith({ onInvalidPayload: 422, bodyBytesMax: 200 }));
+    const strict = new FenceSimulator(
+      fenceWith({ answers: { quarantined: { status: 422 } }, bodyBytesMax: 200 }),
+    );
     const given = [
       await strict.send(),
       await strict.send({ id: 'msg_2', body: payment('p-2', -1) }),

@@ -217,6 +217,16 @@ describe('a tenant’s quota', () => {
     expect((await fence.send({ id: '3', body: payment('3') })).statusCode).toBe(202);
   });
 
+  it('gives a repeat its first answer also when it is used up', async () => {
+    const fence = new FenceSimulator(fenceWith(quota));
+    const first = await fence.send({ id: '1', body: payment('1') });
+    await fence.send({ id: '2', body: 'null' });
+    expect(await fence.send({ id: '1', body: payment('1') })).toEqual(first);
+    expect((await fence.send({ id: '2', body: 'null' })).statusCode).toBe(429);
+    expect((await fence.send({ id: '1', body: payment('other') })).json.code).toBe('DUPLICATE_CONFLICT');
+    expect(fence.tally()).toMatchObject({ published: 1, quarantined: 2, duplicate: 1, rejected: 1 });
+  });
+
   it('is not used up by forgeries, nor by another tenant', async () => {
     const shops = { tenant: { from: '/shop', allowed: ['north', 'south'] } } as const;
     const fence = new FenceSimulator(fenceWith({ ...quota, ...shops }));

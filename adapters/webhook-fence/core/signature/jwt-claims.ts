@@ -2,26 +2,35 @@ import { limits } from '#shared/contract/limits.ts';
 import type { JwtScheme } from '../../contract/webhook-scheme.ts';
 import { parseStrictJson } from '../json/strict-json.ts';
 import { readPointer } from '../webhook/pointer.ts';
+import { bodyMismatch } from './jwt-body.ts';
 import { isRefusal, type Refusal, refusal } from './refusal.ts';
 import { checkFreshness } from './timestamp.ts';
 
-export interface Claims {
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Epoch milliseconds. */
-  readonly issuedAt: number | undefined;
-}
-
-/** The claims of a token whose signature was checked (RFC 7519), held against the contract and the time of receipt. */
-export function checkClaims(scheme: JwtScheme, payload: Uint8Array, receivedAt: number): Claims | Refusal {
+/**
+ * When a token was issued (epoch milliseconds), if its claims (RFC 7519) are what the contract expects and the time of receipt is right.
+ * Its signature was checked before. The time comes last: a request in which only that is wrong can be released.
+ */
+export function issuedAtOf(
+  scheme: JwtScheme,
+  {
+    payload,
+    body,
+    receivedAt,
+  }: { readonly payload: Uint8Array; readonly body: Uint8Array; readonly receivedAt: number },
+): number | undefined | Refusal {
   const parsed = parseStrictJson(payload);
   if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null)
     return refusal('MALFORMED_SIGNATURE', 'the payload of the token is no JSON object');
   const values = parsed.value as Record<string, unknown>;
   const times = timesOf(values);
   if (isRefusal(times)) return times;
+  const issuedAt = times.iat === undefined ? undefined : times.iat * 1000;
+  const untimely = untimelyRefusal(scheme, times, receivedAt);
   return (
-    untimely(scheme, times, receivedAt) ??
-    otherClaim(scheme, values) ?? { values, issuedAt: times.iat === undefined ? undefined : times.iat * 1000 }
+    otherClaim(scheme, values) ??
+    bodyMismatch(scheme, values, body) ??
+    (untimely && { ...untimely, signedAt: issuedAt }) ??
+    issuedAt
   );
 }
 
@@ -42,7 +51,7 @@ function timesOf(values: Readonly<Record<string, unknown>>): Times | Refusal {
 /** For clocks that differ. RFC 7519 leaves room for "a few minutes". */
 const leewaySeconds = limits.webhookTokenLeewaySeconds;
 
-function untimely(
+function untimelyRefusal(
   { toleranceSeconds }: JwtScheme,
   { iat, nbf, exp }: Times,
   receivedAt: number,

@@ -40,6 +40,8 @@ export const schemes: Readonly<Record<Provider, SignedScheme | TokenScheme>> = O
     signers: [{ element: 'v1', ...hmacSha256('hex') }],
     content: '{timestamp}.{body}',
     timestamp: { from: { element: 't' }, format: 'seconds', toleranceSeconds: 300 },
+    /** How many endpoints have not accepted the event yet. */
+    retryFields: ['/pending_webhooks'],
   }),
 
   github: defineScheme({

@@ -60,7 +60,11 @@ function verifyPrepared(
     scheme.timestamp && timestamp !== undefined
       ? checkFreshness(timestamp, scheme.timestamp, receivedAt)
       : undefined;
-  return stale ?? notForUs(scheme, request) ?? verified(scheme, prepared, { first, matches, timestamp });
+  return (
+    notForUs(scheme, request) ??
+    (stale && { ...stale, signedAt: timestamp }) ??
+    verified(scheme, prepared, { first, matches, timestamp })
+  );
 }
 
 function trustedTimestamp(

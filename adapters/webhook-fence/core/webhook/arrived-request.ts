@@ -29,3 +29,8 @@ export interface AdmittedRequest extends WebhookRequest {
   readonly receivedAt: number;
   readonly id: string;
 }
+
+/** An admitted request, just arrived. */
+export interface ReceivedRequest extends AdmittedRequest {
+  readonly sourceIp: string;
+}

@@ -43,5 +43,12 @@ export function* hoursBetween(from: number, to: number): Generator<string> {
   for (let at = Math.floor(from / hour) * hour; at <= to; at += hour) yield hourOf(at);
 }
 
-export const rejectKey = (integration: string, hour: string, slot: number): string =>
-  `${integration}/rejects/${hour}/${String(slot).padStart(5, '0')}.json`;
+/** Where a reject is kept: a number on a shelf of an hour. */
+export interface RejectPlace {
+  readonly hour: string;
+  readonly shelf: string;
+  readonly slot: number;
+}
+
+export const rejectKey = (integration: string, { hour, shelf, slot }: RejectPlace): string =>
+  `${integration}/rejects/${hour}/${shelf}/${String(slot).padStart(5, '0')}.json`;
