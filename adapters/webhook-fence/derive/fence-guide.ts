@@ -35,7 +35,9 @@ export function renderFenceGuide(fence: WebhookFence): string {
     '## When something is wrong',
     table(
       ['code', 'meaning', 'what to do'],
-      fenceFaults(fence).map(fault => [code(fault.code), fault.meaning, fault.remedy]),
+      fenceFaults(fence)
+        .filter(fault => fault.scope !== 'lane')
+        .map(fault => [code(fault.code), fault.meaning, fault.remedy]),
     ),
   ]);
 }
