@@ -140,6 +140,8 @@ export const limits = {
   keyDocumentReadsAMinuteMax: 30,
   /** Ours: form fields in one body (Twilio sends some forty). */
   webhookFormFieldsMax: 1_000,
+  /** Ours: items of one delivery that are known by ids of their own. Each is claimed while the partner waits. */
+  webhookItemsMax: 1_000,
   /** Ours: characters of a delivery id. */
   webhookIdCharactersMax: 256,
   /** Ours: characters of a handshake's challenge, which is answered as it came. */
