@@ -71,6 +71,9 @@ export const limits = {
   /** Ours: days that a contract may ask for, to keep objects or to recognise duplicates. */
   contractDaysMax: 3_650,
 
+  /** AWS: hours over which an alarm may look back, in periods of an hour. */
+  quietHoursMax: 168,
+
   /** Ours: opening a connection to a service. */
   connectMillisecondsMax: 2_000,
   /** Ours: one call to the bus, a table or a queue, until its answer begins. */

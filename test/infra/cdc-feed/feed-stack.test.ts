@@ -260,6 +260,7 @@ describe('a feed’s stack', () => {
       'FunctionName',
       'QuarantineBucketName',
       'StreamArn',
+      'UnannouncedQueueUrl',
       'UndeliveredBucketName',
       'UndeliveredQueueUrl',
     ]);
