@@ -41,7 +41,7 @@ const steps: Readonly<Record<Exclude<keyof FenceCpu, 'bytes'>, () => unknown>> =
   official: () => official[name](given),
   verify: () => verify(schemeOf(fence), request, { secrets: [{ value: secret }], receivedAt: receivedAt }),
   parse: () => JSON.parse(bytes.toString()),
-  read: () => readPayload(fence, bytes),
+  read: () => readPayload(fence, { headers, body: bytes }),
   whole: () => handler(event, context),
 };
 

@@ -39,7 +39,7 @@ export function feedMapping(scope: Construct, { feed, fn, source, undelivered }:
     });
 }
 
-/** AWS: attempts that a mapping can be given. Without a number, Lambda gives up after ten over Kafka. */
+/** AWS: attempts that a mapping can be given. Without a number, Lambda stops after ten over Kafka. */
 const attemptsMax = 10_000;
 
 /** Over Kafka, Lambda takes reports and limits only in provisioned mode. */

@@ -1,11 +1,19 @@
 import { limits } from '#shared/contract/limits.ts';
 import { checkWord } from '#shared/contract/names.ts';
 import { ContractError, refuseUnknownOptions } from '#shared/contract/options.ts';
+import { isJsonPointer } from './json-pointer.ts';
 import { checkBorders } from './webhook-content-borders.ts';
-import type { SignedScheme, Signer, TimestampRule, TokenScheme, WebhookScheme } from './webhook-scheme.ts';
+import {
+  coverageOf,
+  type SignedScheme,
+  type Signer,
+  type TimestampRule,
+  type TokenScheme,
+  type WebhookScheme,
+} from './webhook-scheme.ts';
 
 const placeholders = ['id', 'timestamp', 'method', 'url', 'decodedUrl', 'body', 'form'];
-const common = ['kind', 'name', 'id', 'handshake'];
+const common = ['kind', 'name', 'id', 'handshake', 'retryFields'];
 const algorithms = ['hmac-sha1', 'hmac-sha256', 'hmac-sha512', 'ed25519', 'ecdsa-p256-sha256'];
 
 /** @throws ContractError */
@@ -21,6 +29,17 @@ export function checkScheme(scheme: WebhookScheme): void {
   }
   if (scheme.kind === 'token') checkToken(where, scheme);
   else checkSigned(where, scheme);
+  if (scheme.retryFields) checkRetryFields(where, scheme, scheme.retryFields);
+}
+
+function checkRetryFields(where: string, scheme: WebhookScheme, fields: readonly string[]): void {
+  if (!['body', 'sender'].includes(coverageOf(scheme)))
+    throw new ContractError(
+      `${where}: retryFields need a signature over the body: this one names its fields`,
+    );
+  for (const field of fields)
+    if (!isJsonPointer(field))
+      throw new ContractError(`${where}: retryFields "${field}" must be a JSON pointer such as /sentAt`);
 }
 
 function checkToken(where: string, scheme: TokenScheme): void {

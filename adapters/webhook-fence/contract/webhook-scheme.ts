@@ -76,6 +76,11 @@ interface Common {
   /** Names the delivery, for duplicates. Signed only where the content holds `{id}`. */
   readonly id?: { readonly header: string };
   readonly handshake?: Handshake;
+  /**
+   * JSON pointers to fields of the body that the sender changes when it tries again, such as Stripe's `/pending_webhooks`. A repeat
+   * may differ in them. A timestamp in the body is one of them without being named.
+   */
+  readonly retryFields?: readonly string[];
 }
 
 export interface SignedScheme extends Common {
@@ -115,4 +120,11 @@ export function coverageOf(scheme: WebhookScheme): 'body' | 'form' | 'fields' | 
   if (scheme.kind === 'token') return 'sender';
   if (typeof scheme.content === 'string') return scheme.content.includes('{body}') ? 'body' : 'form';
   return scheme.content.named === 'twilio' ? 'form' : 'fields';
+}
+
+/** Pointers to all fields of the body that change from one try to the next. */
+export function retryFieldsOf(scheme: WebhookScheme): readonly string[] {
+  const { retryFields = [] } = scheme;
+  const from = scheme.kind === 'signed' ? scheme.timestamp?.from : undefined;
+  return from && 'bodyField' in from ? [...retryFields, `/${from.bodyField}`] : retryFields;
 }

@@ -1,5 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import { toldFromAddress } from './webhook-content-borders.ts';
+import type { WebhookFence } from './webhook-fence.ts';
 import { coverageOf, type Provider, type WebhookScheme } from './webhook-scheme.ts';
 
 /** What a contract and its infrastructure must know of a scheme. */
@@ -55,6 +56,19 @@ const known: Readonly<Record<Provider, Partial<SchemeTraits>>> = {
   webflow: { toleranceSeconds: 300, retryDays: 1 },
   'basic-auth': { covers: 'sender' },
   'api-key': { covers: 'sender' },
+};
+
+/**
+ * Whether the id header alone names a delivery: it is signed, or nothing is (it then proves as much as the token), or the contract
+ * trusts it.
+ */
+export const isNamedById = ({
+  idempotency,
+  scheme,
+}: Pick<WebhookFence, 'idempotency' | 'scheme'>): boolean => {
+  const { id, covers } = traitsOf(scheme);
+  const isTrusted = id === 'signed' || covers === 'sender' || idempotency.trustUnsignedId !== undefined;
+  return idempotency.key === 'delivery-id' && isTrusted;
 };
 
 export const traitsOf = (scheme: Provider | WebhookScheme): SchemeTraits =>

@@ -10,11 +10,11 @@ import { renderFenceGuide } from '#adapters/webhook-fence/derive/fence-guide.ts'
 import { deliveryRows, nameInWords } from '#adapters/webhook-fence/derive/fence-words.ts';
 import { signingRules } from '#adapters/webhook-fence/derive/scheme-words.ts';
 import { webhookDrain } from '#functions/webhook-drain.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { fenceWith, paid } from '../flow/fences.ts';
 import { FenceSimulator, otherSecret, payment, spillEvent } from '../flow/simulator.ts';
 
-const fences = ofKind(await loadContracts(), 'webhook-fence');
+const fences = ofKind(await loadSoundContracts(), 'webhook-fence');
 const statuses = (fence: WebhookFence) => answerRows(fence).map(([status]) => status);
 
 describe.each(providers)('the words for the scheme of %s', provider => {
@@ -69,8 +69,8 @@ describe('the guide for a fence’s partner', () => {
     expect(statuses(fenceWith())).toEqual([
       ...['202', '409', '401', '404', '413', '415', '429', '503', '500, 504, none'],
     ]);
-    expect(statuses(fenceWith({ onInvalidPayload: 422 }))).toContain('422');
-    expect(statuses(fenceWith({ onConflict: 202 }))).not.toContain('409');
+    expect(statuses(fenceWith({ answers: { quarantined: { status: 422 } } }))).toContain('422');
+    expect(statuses(fenceWith({ answers: { conflict: { status: 202 } } }))).not.toContain('409');
     expect(statuses(fenceWith({ allowFrom: ['192.0.2.0/24'] }))).toContain('403');
     expect(statuses(fenceWith({ scheme: 'slack', idempotency: { key: 'content' } }))).toContain('200');
     expect(statuses(fenceWith({ scheme: 'gitlab' }))).toContain('400');
@@ -79,7 +79,9 @@ describe('the guide for a fence’s partner', () => {
   });
 
   it('tells what the fence does when it is asked', async () => {
-    const strict = new FenceSimulator(fenceWith({ onInvalidPayload: 422, bodyBytesMax: 200 }));
+    const strict = new FenceSimulator(
+      fenceWith({ answers: { quarantined: { status: 422 } }, bodyBytesMax: 200 }),
+    );
     const given = [
       await strict.send(),
       await strict.send({ id: 'msg_2', body: payment('p-2', -1) }),

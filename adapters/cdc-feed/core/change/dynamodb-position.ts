@@ -1,7 +1,7 @@
 import type { DynamoDbSource } from '../../contract/cdc-source.ts';
 import type { ChangeRecord } from './change.ts';
 import { exactDecimal } from './decimal.ts';
-import type { JsonObject } from './lossless-json.ts';
+import { isObject, type JsonObject } from './lossless-json.ts';
 import { recordTime } from './record-time.ts';
 import { textOf } from './scalar.ts';
 import { identityOf, int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
@@ -44,14 +44,19 @@ export function itemIdentity(source: DynamoDbSource, record: JsonObject): string
   return isNamed ? identityOf(source.epoch, eventID) : undefined;
 }
 
+export interface ItemPlace {
+  readonly json: JsonObject;
+  /** When the change was made. */
+  readonly micros: string;
+}
+
 /**
- * Streams: their sequence number. Kinesis: the time of the change, then the place in the stream; Kinesis may deliver changes
- * of an item out of order and twice, and only that time tells.
+ * Streams: which stream of the table it is, then its sequence number. Kinesis: the time of the change, then the place in the
+ * stream; Kinesis may deliver changes of an item out of order and twice, and only that time tells.
  */
 export function itemPosition(
   source: DynamoDbSource,
-  stream: JsonObject,
-  micros: string,
+  { json, micros }: ItemPlace,
   record: ChangeRecord,
 ): Read<string> {
   if (source.form === 'kinesis') {
@@ -60,6 +65,18 @@ export function itemPosition(
       ? new Unreadable('the stream’s sequence number is not one')
       : positionOf(source.epoch, false, parts as string[]);
   }
+  const stream = isObject(json.dynamodb) ? json.dynamodb : {};
   const sequence = padded(textOf(stream.SequenceNumber), sequenceDigits);
-  return sequence ? positionOf(source.epoch, false, [sequence]) : new Unreadable('no SequenceNumber');
+  return sequence
+    ? positionOf(source.epoch, false, [...generationOf(json), sequence])
+    : new Unreadable('no SequenceNumber');
+}
+
+/**
+ * When the table's stream was made, in its ARN: a table that is restored or made again has another stream, whose sequence numbers
+ * do not compare with those before. Begins with a letter, so that it is newer than sequences of earlier versions, which lack it.
+ */
+function generationOf({ eventSourceARN }: JsonObject): string[] {
+  const made = /\/stream\/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})$/.exec(textOf(eventSourceARN) ?? '')?.[1];
+  return made === undefined ? [] : [`S${made.replace(/\D/g, '')}`];
 }

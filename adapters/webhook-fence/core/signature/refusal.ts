@@ -24,6 +24,8 @@ export interface Refusal {
   readonly verified: false;
   readonly reason: RefusalReason;
   readonly detail: string;
+  /** Epoch milliseconds, by the sender's clock, where only this time is wrong: everything else was verified. */
+  readonly signedAt?: number | undefined;
 }
 
 export const refusal = (reason: RefusalReason, detail: string): Refusal => ({

@@ -37,6 +37,8 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     signers: [{ element: 'v1', ...hmacSha256('hex') }],
     content: '{timestamp}.{body}',
     timestamp: { from: { element: 't' }, unit: 'seconds', toleranceSeconds: 300 },
+    /** How many endpoints have not accepted the event yet. */
+    retryFields: ['/pending_webhooks'],
   }),
 
   github: defineScheme({

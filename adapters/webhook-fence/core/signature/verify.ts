@@ -53,7 +53,9 @@ function verifyPrepared(
     scheme.timestamp && timestamp !== undefined
       ? checkFreshness(timestamp, scheme.timestamp, receivedAt)
       : undefined;
-  return stale ?? verified(scheme, prepared, { first, matches, timestamp });
+  return stale
+    ? { ...stale, signedAt: sentAtOf(scheme, timestamp) }
+    : verified(scheme, prepared, { first, matches, timestamp });
 }
 
 function trustedTimestamp(
@@ -77,13 +79,13 @@ function verified(scheme: SignedScheme, prepared: Prepared, { first, matches, ti
     secretIndex: first.secretIndex,
     deliveryId: prepared.id,
     isDeliveryIdSigned: typeof scheme.content === 'string' && scheme.content.includes('{id}'),
-    timestamp:
-      scheme.timestamp && timestamp !== undefined
-        ? epochMilliseconds(timestamp, scheme.timestamp.unit)
-        : undefined,
+    timestamp: sentAtOf(scheme, timestamp),
     // Hashed only when used: most deliveries are named by something else.
     get contentHash() {
       return hash('sha256', Buffer.concat(matches.map(match => match.content)));
     },
   };
 }
+
+const sentAtOf = ({ timestamp: rule }: SignedScheme, timestamp: number | undefined): number | undefined =>
+  rule && timestamp !== undefined ? epochMilliseconds(timestamp, rule.unit) : undefined;

@@ -3,6 +3,7 @@ export const logLines = {
   requestSettled: 'request settled',
   requestSpilled: 'request spilled',
   requestRefused: 'request refused',
+  deliveryRefused: 'delivery refused',
   requestFailed: 'request failed',
   statusFailed: 'status failed',
   deliveryQuarantined: 'delivery quarantined',

@@ -36,10 +36,29 @@ describe('a record of DynamoDB Streams', () => {
       op: 'create',
       after: { memberId: 'M-1', points: 101 },
       unavailable: [],
-      position: '0000.1.0000000000004421584500000000017450439091',
+      position: '0000.1.S20240610192616525.0000000000004421584500000000017450439091',
       occurredAt: '2015-04-09T00:00:00.000Z',
       snapshot: false,
     });
+  });
+
+  test('a later stream of the table is newer, whatever its sequence numbers', () => {
+    const at = (made: string, SequenceNumber: string) =>
+      changeIn(
+        streams,
+        record(
+          { eventSourceARN: `arn:aws:dynamodb:us-east-1:123456789012:table/loyalty/stream/${made}` },
+          { SequenceNumber },
+        ),
+      ).position;
+    const inOrder = [
+      at('of another form', '9'.repeat(40)),
+      at('2024-06-10T19:26:16.525', '100000000000000000021'),
+      at('2024-06-10T19:26:16.525', '9'.repeat(40)),
+      at('2025-01-01T00:00:00.000', '100000000000000000003'),
+    ];
+    expect(inOrder).toEqual(inOrder.toSorted());
+    expect(new Set(inOrder).size).toBe(inOrder.length);
   });
 
   test('every attribute type is read exactly', () => {

@@ -79,6 +79,12 @@ describe('defineScheme', () => {
     ],
     ['a public key as text', { signers: [{ algorithm: 'ed25519', encoding: 'hex' }] }, 'base64 or hex'],
     ['an unknown handshake', { handshake: 'firm' }, 'handshake "firm"'],
+    ['a retry field that is no pointer', { retryFields: ['sentAt'] }, 'must be a JSON pointer'],
+    [
+      'retry fields beside signed fields',
+      { content: { named: 'twilio' }, timestamp: undefined, retryFields: ['/a'] },
+      'need a signature over the body',
+    ],
     ['an unknown id option', { id: { field: 'x' } }, 'unknown option "field"'],
     [
       'several signers whose keys could be mistaken',

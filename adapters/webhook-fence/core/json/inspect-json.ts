@@ -1,4 +1,4 @@
-import { isExactNumber } from './exact-number.ts';
+import { isExactNumber, jsonNumber } from './exact-number.ts';
 import { JsonPlace } from './json-place.ts';
 import { type Token, tokenAt } from './tokens.ts';
 
@@ -11,8 +11,7 @@ export type JsonProblem =
   | 'NUL'
   | 'LONE_SURROGATE'
   | 'DUPLICATE_NAME'
-  | 'PROTO_NAME'
-  | 'INEXACT_NUMBER';
+  | 'PROTO_NAME';
 
 export interface Found {
   readonly problem: JsonProblem;
@@ -21,18 +20,30 @@ export interface Found {
   readonly position: number;
 }
 
-/**
- * The first thing in a text that is not JSON, that JSON.parse would silently change, or that is dangerous to hold. Keeps its own
- * stack, so that no depth can exhaust the call stack.
- */
-export function findProblem(text: string, depthMax: number): Found | undefined {
-  if (text.startsWith('\ufeff')) return { problem: 'BYTE_ORDER_MARK', path: '', position: 0 };
+/** What a look at every token of a text finds. */
+export interface Inspection {
+  /** The first thing that is not JSON, that JSON.parse would silently change, or that is dangerous to hold. */
+  readonly found: Found | undefined;
+  /** Numbers that a double would change, in their order; complete when nothing was found. */
+  readonly inexact: readonly Token[];
+}
+
+/** Looks at every token of a text. Keeps its own stack, so that no depth can exhaust the call stack. */
+export function inspectJson(text: string, depthMax: number): Inspection {
+  const inexact: Token[] = [];
+  if (text.startsWith('\ufeff'))
+    return { found: { problem: 'BYTE_ORDER_MARK', path: '', position: 0 }, inexact };
   const place = new JsonPlace();
   for (let token = tokenAt(text, 0); token; token = tokenAt(text, token.position + token.text.length)) {
     const problem = problemOf(token, place, depthMax);
-    if (problem) return { problem: nulOr(problem, token), path: place.pointer(), position: token.position };
+    if (problem) {
+      const at = { path: place.pointer(), position: token.position };
+      return { found: { problem: nulOr(problem, token), ...at }, inexact };
+    }
+    if (isInexact(token)) inexact.push(token);
   }
-  return place.isComplete ? undefined : { problem: 'NOT_JSON', path: place.pointer(), position: text.length };
+  const end = { problem: 'NOT_JSON' as const, path: place.pointer(), position: text.length };
+  return { found: place.isComplete ? undefined : end, inexact };
 }
 
 const nulOr = (problem: JsonProblem, { text }: Token): JsonProblem =>
@@ -69,10 +80,10 @@ function unescaped(text: string): string | undefined {
   }
 }
 
-const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const literals = ['true', 'false', 'null'];
 
-function wordProblem(word: string): JsonProblem | undefined {
-  if (word === 'true' || word === 'false' || word === 'null') return undefined;
-  if (!number.test(word)) return 'NOT_JSON';
-  return isExactNumber(word) ? undefined : 'INEXACT_NUMBER';
-}
+const wordProblem = (word: string): JsonProblem | undefined =>
+  literals.includes(word) || jsonNumber.test(word) ? undefined : 'NOT_JSON';
+
+const isInexact = ({ kind, text }: Token): boolean =>
+  kind === 'word' && !literals.includes(text) && !isExactNumber(text);
