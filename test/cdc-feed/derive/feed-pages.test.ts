@@ -158,6 +158,19 @@ describe('the settings of a source', () => {
     expect(guide({})).not.toContain(order);
   });
 
+  it('name what orders rows of PostgreSQL, where a flattened record would not have it', () => {
+    const order = '| order of changes | `source.sequence` in `add.fields` |';
+    expect(guide({ source: { kind: 'debezium', connector: 'postgresql', form: 'flattened' } })).toContain(
+      order,
+    );
+    for (const source of [
+      { kind: 'debezium', connector: 'postgresql' },
+      { kind: 'debezium', connector: 'mysql', form: 'flattened' },
+      { kind: 'debezium', connector: 'postgresql', form: 'flattened', orderedBy: 'stream' },
+    ] as const)
+      expect(guide({ source })).not.toContain('| order of changes |');
+  });
+
   it('are those of DMS', () => {
     const text = guide({ source: { kind: 'dms', beforeImage: 'old' } });
     expect(text).toContain('`FieldName` `old`');
