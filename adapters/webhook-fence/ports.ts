@@ -86,6 +86,24 @@ export interface RejectSlots {
   taken(integration: string, hour: string): Promise<Readonly<Record<string, number>>>;
 }
 
+export interface WebRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON; with it the request is a POST. */
+  readonly body?: string;
+}
+
+export interface WebAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** The outside, for what a provider publishes. Only addresses that a contract pins are given to it. */
+export interface Web {
+  /** Follows no redirect; bounded in time and size. @throws Error when there is no answer within the bounds. */
+  ask(request: WebRequest): Promise<WebAnswer>;
+}
+
 /** Everything that the flow of a webhook fence uses. */
 export interface WebhookFencePorts {
   readonly files: Pick<Files, 'head' | 'read' | 'write' | 'uri'>;
@@ -100,6 +118,8 @@ export interface WebhookFencePorts {
   readonly spillQueue: Queue;
   /** Messages of the spill queue that are not tried again. */
   readonly deadLetters: DeadLetters;
+  /** The provider’s published keys and certificates, and the confirmation of subscriptions. */
+  readonly web: Web;
   readonly clock: Clock;
   readonly log: Log;
 }

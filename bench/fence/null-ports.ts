@@ -23,6 +23,7 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     bus: new CountingBus(),
     spillQueue: { send: async () => {}, defer: async () => {} },
     deadLetters: { keep: async () => {} },
+    web: { ask: async () => ({ status: 404, text: '' }) },
     clock: { now: () => receivedAt, sleep: async () => {}, random: () => 0.5 },
     log: { info() {}, warn() {}, error: (event, fields) => console.error(event, fields) },
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { headerNames } from '#adapters/webhook-fence/contract/webhook-place.ts';
 import type { WebhookScheme } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
 import { tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
@@ -10,7 +11,9 @@ import { makeFenceKeys, schemeShape } from '#local/secrets/fence-keys.ts';
 import { withItemSignatures } from './adyen-items.ts';
 import type { SampleRequest, Tamper } from './fence-sample-shape.ts';
 import type { FenceSample } from './fence-samples.ts';
+import { headerName } from './sign.ts';
 import { type SignedRequest, signedRequest } from './signed-request.ts';
+import { withField } from './with-field.ts';
 
 export interface PreparedRequest {
   readonly url: string;
@@ -62,20 +65,25 @@ export function prepareRequest(
 
 function tampered(scheme: WebhookScheme, signed: SignedRequest, tamper: Tamper | undefined): SignedRequest {
   if (tamper === 'body') return { ...signed, body: withOtherBit(signed.body) };
-  if (tamper === 'id') return { ...signed, headers: without(signed.headers, scheme.id?.header) };
+  if (tamper === 'id')
+    return { ...signed, headers: without(signed.headers, headerNames(scheme.id?.header ?? [])) };
   if (tamper !== 'signature' && tamper !== 'unsigned') return signed;
   const change = (proof: string) => (tamper === 'signature' ? withOtherCharacter(proof) : undefined);
-  const header = scheme.kind === 'token' ? scheme.token.header : scheme.signature?.header;
-  if (header === undefined) return { ...signed, body: withItemSignatures(signed.body, change) };
+  const place = scheme.kind === 'signed' ? scheme.signature : scheme.token;
+  if (!place) return { ...signed, body: withItemSignatures(signed.body, change) };
+  if ('field' in place)
+    return { ...signed, body: withField(signed.body, place.field, change('0'.repeat(40)) ?? '') };
+  if ('query' in place) return { ...signed, query: change(signed.query) ?? '' };
+  const header = headerName(place.header);
   const proof = change(required(signed.headers[header], header));
   return {
     ...signed,
-    headers: { ...without(signed.headers, header), ...(proof !== undefined && { [header]: proof }) },
+    headers: { ...without(signed.headers, [header]), ...(proof !== undefined && { [header]: proof }) },
   };
 }
 
-const without = (headers: Readonly<Record<string, string>>, name: string | undefined) =>
-  Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
+const without = (headers: Readonly<Record<string, string>>, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(headers).filter(([each]) => !names.includes(each)));
 
 /** Within a signature, before any padding. */
 function withOtherCharacter(proof: string): string {

@@ -124,6 +124,20 @@ export const limits = {
   webhookSignaturesMax: 16,
   /** Ours: signed items in one body (Adyen sends one; its SOAP form at most six). */
   webhookSignedItemsMax: 16,
+  /** Ours: headers that a request may list as signed. Contentful lists about ten. */
+  webhookSignedHeadersMax: 64,
+  /** Ours: characters of a JSON Web Token. Apple's, with its chain of certificates and its payload, have some 10,000. */
+  webhookTokenCharactersMax: 65_536,
+  /** Ours: seconds by which clocks may differ when a token's `exp` and `nbf` are checked. RFC 7519 allows "a few minutes". */
+  webhookTokenLeewaySeconds: 60,
+  /** Ours: certificates in the chain of a token. Apple sends three. */
+  webhookCertificatesMax: 5,
+  /** Ours: how long published keys and certificates are used without reading them again. Fireblocks, Google and AWS allow an hour or more. */
+  keyDocumentCachedSeconds: 3_600,
+  /** Ours: published keys and certificates that one function instance holds, their size, and how many it reads in a minute: addresses come from requests. */
+  keyDocumentsMax: 64,
+  keyDocumentBytesMax: 262_144,
+  keyDocumentReadsAMinuteMax: 30,
   /** Ours: form fields in one body (Twilio sends some forty). */
   webhookFormFieldsMax: 1_000,
   /** Ours: characters of a delivery id. */

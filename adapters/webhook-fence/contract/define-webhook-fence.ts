@@ -49,7 +49,7 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     kind: 'webhook-fence',
     direction: 'inbound',
     route: spec.route ?? `/webhooks/${spec.id}${'fromPath' in spec.tenant ? '/{tenant}' : ''}`,
-    methods: traits.handshakeByGet ? ['POST', 'GET'] : ['POST'],
+    methods: ['POST', ...traits.handshakeMethods],
     url: spec.url,
     secrets: {
       ...spec.secrets,

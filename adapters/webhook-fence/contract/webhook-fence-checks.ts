@@ -97,14 +97,15 @@ function checkIdempotency(where: string, fence: WebhookFence, traits: SchemeTrai
   else if (key !== 'content') {
     refuseUnknownOptions(`${where}: idempotency.key`, key, ['bodyField']);
     checkPointer(`${where}: idempotency.key.bodyField`, fence, key.bodyField);
-    requireThat(where, hasFirmFields(traits), `idempotency.key {bodyField}: ${looseFields}`);
+    requireThat(where, isFirm(traits, key.bodyField), `idempotency.key {bodyField}: ${looseFields}`);
   }
   checkTrust(where, fence, traits);
   if (fence.payloadHash === 'body') return;
   refuseUnknownOptions(`${where}: payloadHash`, fence.payloadHash, ['fields']);
   requireThat(where, fence.payloadHash.fields.length > 0, 'payloadHash.fields must name at least one');
   for (const field of fence.payloadHash.fields) checkPointer(`${where}: payloadHash.fields`, fence, field);
-  requireThat(where, hasFirmFields(traits), `payloadHash.fields: ${looseFields}`);
+  const areFirm = fence.payloadHash.fields.every(field => isFirm(traits, field));
+  requireThat(where, areFirm, `payloadHash.fields: ${looseFields}`);
 }
 
 function checkTrust(where: string, { idempotency }: WebhookFence, { id, covers }: SchemeTraits): void {
@@ -121,7 +122,8 @@ function checkTrust(where: string, { idempotency }: WebhookFence, { id, covers }
 }
 
 /** A form's names and values are signed without borders, and of Adyen's fields some are not signed at all. */
-const hasFirmFields = ({ covers }: SchemeTraits): boolean => covers !== 'form' && covers !== 'fields';
+const isFirm = ({ covers, signedFields }: SchemeTraits, field: string): boolean =>
+  covers === 'body' || covers === 'sender' || signedFields.includes(field);
 
 const looseFields =
   "the signature does not fix each field, so that one genuine request could be made into another delivery; name it by 'delivery-id' or 'content'";

@@ -2,6 +2,7 @@ import type { ContractBase } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import type { FenceAnswers, FenceAnswersSpec } from './webhook-answers.ts';
 import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
+import type { Handshake } from './webhook-handshake.ts';
 import type { Provider, WebhookScheme } from './webhook-scheme.ts';
 import type { FenceTenant } from './webhook-tenant.ts';
 
@@ -105,8 +106,8 @@ export interface WebhookFence extends ContractBase {
   readonly direction: 'inbound';
   readonly tenant: FenceTenant;
   readonly route: string;
-  /** Methods of the route: POST, and GET where the scheme proves the address so. */
-  readonly methods: readonly ('POST' | 'GET')[];
+  /** Methods of the route: POST, and those with which the provider checks the address. */
+  readonly methods: readonly Handshake['method'][];
   readonly scheme: Provider | WebhookScheme;
   readonly url: string | undefined;
   readonly secrets: {

@@ -7,7 +7,11 @@ import { hasSecretsByTenant, tenantsOf } from './webhook-tenant.ts';
 import type { SchemeTraits } from './webhook-traits.ts';
 
 /** @throws ContractError */
-export function checkFenceTenant(where: string, fence: WebhookFence, { signsUrl }: SchemeTraits): void {
+export function checkFenceTenant(
+  where: string,
+  fence: WebhookFence,
+  { signsUrl, publishedKey }: SchemeTraits,
+): void {
   const { tenant, secrets } = fence;
   checkPath(where, fence);
   if (!('fromPath' in tenant)) {
@@ -22,6 +26,11 @@ export function checkFenceTenant(where: string, fence: WebhookFence, { signsUrl 
       'tenant.fromPath: with a secret that tenants share, nothing proves the path, because the scheme does not sign it',
     );
   }
+  requireThat(
+    where,
+    !publishedKey || !hasSecretsByTenant(fence),
+    'a key that the provider publishes proves no tenant: say in secrets.sharedByTenants why that is acceptable',
+  );
   if (!secrets.sharedByTenants) return;
   refuseUnknownOptions(`${where}: secrets.sharedByTenants`, secrets.sharedByTenants, ['reason']);
   requireThat(

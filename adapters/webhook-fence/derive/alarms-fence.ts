@@ -208,18 +208,19 @@ const noUsableSecret: AlarmWithoutRunbook = {
   id: 'no-usable-secret',
   title: 'No usable secret',
   meaning:
-    'The fence’s secret cannot be read, or it holds no key of the kind that the partner’s scheme needs. Requests are answered 503.',
+    'The fence’s secret cannot be read, or it holds no key of the kind that the partner’s scheme needs; or the keys that the partner publishes cannot be read. Requests are answered 503.',
   metric: {
     kind: 'log',
     lines: functionLines(
       'NoUsableSecret',
-      `{ ($.code = "${noKeysCode}") || ${isMessage(logLines.secretUnreadable)} }`,
+      `{ ($.code = "${noKeysCode}") || ${isMessage(logLines.secretUnreadable)} || ${isMessage(logLines.keysUnreadable)} }`,
     ),
   },
   ...counted(1, 300),
   whatToDo: [
     'On a new fence: write the secret that the partner gave you. The secret’s description says how.',
     `Otherwise find the lines ${quoted('secretUnreadable')} and ${quoted('requestFailed')} in the fence’s log. They say whether the secret could not be read, or does not hold a usable key.`,
+    `Lines ${quoted('keysUnreadable')} say that the partner’s published keys or certificate could not be read: ask the partner, or wait until its service works again.`,
     'The partner was answered 503 and retries. If it does not retry by itself, release what was kept with the rejects (`npm run release`) after you wrote the secret.',
   ],
 };

@@ -3,6 +3,7 @@ import { code } from '#shared/derive/markdown.ts';
 import { duration, size } from '#shared/derive/words.ts';
 import type { FenceAnswer } from '../contract/webhook-answers.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
+import type { WebhookScheme } from '../contract/webhook-scheme.ts';
 import { isNamedById, traitsOf } from '../contract/webhook-traits.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { canConflict } from './fence-faults.ts';
@@ -23,9 +24,7 @@ function acceptedRows(fence: WebhookFence): string[][] {
     ...(duplicate
       ? [[String(duplicate.status), `A repeat. ${bodyInWords(duplicate, 'As the first.')}`, 'Nothing.']]
       : []),
-    ...(schemeOf(fence).handshake
-      ? [['200', 'The challenge that proves the address, sent back unchanged.', 'Nothing.']]
-      : []),
+    ...handshakeRows(schemeOf(fence)),
     ...(isAlike(quarantined, accepted) ? [] : [quarantinedRow(quarantined)]),
     ...(canConflict(fence) && !isAlike(conflict, accepted) ? [conflictRow(fence)] : []),
   ];
@@ -51,6 +50,13 @@ const conflictRow = (fence: WebhookFence): string[] => [
   `A delivery with this name was accepted before. A repeat must have the same content: ${sameInWords(fence)}. The first one stays valid; this one is quarantined.`,
   'Send new content under a new id.',
 ];
+
+const handshakeRows = ({ handshakes = [] }: WebhookScheme): string[][] =>
+  [...new Set(handshakes.map(({ answer }) => String(answer.status ?? 200)))].map(status => [
+    status,
+    'The answer that proves the address.',
+    'Nothing.',
+  ]);
 
 const nothingToDo = ({ answers: { accepted, quarantined } }: WebhookFence): string =>
   isAlike(quarantined, accepted) && tellsStatus(accepted)

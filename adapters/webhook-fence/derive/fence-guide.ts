@@ -11,6 +11,7 @@ import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { answerRows } from './fence-answers.ts';
 import { canConflict, fenceFaults } from './fence-faults.ts';
 import { addressOf, contentTypesInWords, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
+import { handshakeRules } from './handshake-words.ts';
 import { signingRules } from './scheme-words.ts';
 
 /** What a partner must know to send webhooks, in Markdown. Names nothing internal. */
@@ -36,7 +37,9 @@ export function renderFenceGuide(fence: WebhookFence): string {
     '## When something is wrong',
     table(
       ['code', 'meaning', 'what to do'],
-      fenceFaults(fence).map(fault => [code(fault.code), fault.meaning, fault.remedy]),
+      fenceFaults(fence)
+        .filter(fault => fault.scope !== 'lane')
+        .map(fault => [code(fault.code), fault.meaning, fault.remedy]),
     ),
   ]);
 }
@@ -68,13 +71,8 @@ function tenantRule(fence: WebhookFence): string[] {
 }
 
 function handshake(fence: WebhookFence): string[] {
-  const kind = schemeOf(fence).handshake;
-  if (!kind) return [];
-  const how =
-    kind === 'meta-hub-challenge'
-      ? `A ${code('GET')} with ${code('hub.mode=subscribe')}, ${code('hub.verify_token')} (agreed with us) and ${code('hub.challenge')} is answered with the challenge.`
-      : `A signed body of type ${code('url_verification')} is answered with its ${code('challenge')}.`;
-  return ['## Proving the address', how];
+  const rules = handshakeRules(schemeOf(fence));
+  return rules.length === 0 ? [] : ['## Proving the address', list(rules)];
 }
 
 function deliveries(fence: WebhookFence): string[] {

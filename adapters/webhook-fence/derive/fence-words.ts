@@ -8,6 +8,7 @@ import { hasSecretsByTenant } from '../contract/webhook-tenant.ts';
 import { isNamedById, traitsOf } from '../contract/webhook-traits.ts';
 import { conditionsOf, headersAsked } from '../core/webhook/conditions.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
+import { headersInWords } from './scheme-words.ts';
 
 /** A fence's requests in words, for partners and operators. */
 
@@ -37,7 +38,7 @@ export const nameInWords = (fence: WebhookFence): string =>
 
 function namedBy(fence: WebhookFence): string {
   const { key, trustUnsignedId } = fence.idempotency;
-  const header = code(schemeOf(fence).id?.header ?? '');
+  const header = headersInWords(schemeOf(fence).id?.header ?? '');
   if (key === 'content') return `repeats of a delivery are recognised by ${contentOf(fence)}`;
   if (key !== 'delivery-id')
     return `repeats of a delivery are recognised by its field ${code(key.bodyField)}`;

@@ -2,7 +2,8 @@ import { limits } from '#shared/contract/limits.ts';
 import { code, list, steps } from '#shared/derive/markdown.ts';
 import { duration } from '#shared/derive/words.ts';
 import { secretName, type WebhookFence } from '../contract/webhook-fence.ts';
-import type { WebhookScheme } from '../contract/webhook-scheme.ts';
+import { hasHandshakeSecret } from '../contract/webhook-handshake.ts';
+import type { JwtScheme, WebhookScheme } from '../contract/webhook-scheme.ts';
 import { hasSecretsByTenant, tenantsOf } from '../contract/webhook-tenant.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
@@ -11,7 +12,7 @@ import { schemeOf } from '../core/webhook/scheme-of.ts';
 export function secretSteps(fence: WebhookFence): string[] {
   const scheme = schemeOf(fence);
   return [
-    `${code(secretName('<stage>', fence.id))} in Secrets Manager is JSON: ${code(`{"current", "previous"?, ${scheme.handshake === 'meta-hub-challenge' ? '"handshake", ' : ''}"statusKey"?}`)}. ${keyInWords(scheme)} ${age(fence)}${ownKeys(fence)}`,
+    `${code(secretName('<stage>', fence.id))} in Secrets Manager is JSON: ${code(`{"current", "previous"?, ${hasHandshakeSecret(scheme) ? '"handshake", ' : ''}"statusKey"?}`)}. ${keyInWords(scheme)} ${age(fence)}${ownKeys(fence)}`,
     steps([
       `Get the new key from ${fence.partner.name}, or agree one.`,
       `Write it as ${code('current')}, and the old key as ${code('previous')}: both are valid. If no key fits, functions read the secret again at once, otherwise within ${duration(limits.keysCachedSeconds)}. The line “${logLines.secretRead}” names the version.`,
@@ -36,11 +37,28 @@ const ownKeys = (fence: WebhookFence): string =>
 function keyInWords(scheme: WebhookScheme): string {
   if (scheme.kind === 'token')
     return scheme.token.encoding === 'base64' ? 'A key is `user:password`.' : 'A key is the token itself.';
+  if (scheme.kind === 'jwt') return jwtKeyInWords(scheme);
+  if (scheme.certificate)
+    return 'The partner’s certificate is read from the address that the contract pins; `current` is not used, and may be any text.';
   const forms = scheme.signers.map(({ algorithm, key }) => {
     const written = `${key?.encoding ?? 'utf8'}${key?.prefix ? ` after ${code(key.prefix)}` : ''}`;
-    return `${algorithm.startsWith('hmac') ? 'a shared secret' : 'the partner’s public key'} (${written})`;
+    const isShared = algorithm.startsWith('hmac') || algorithm === 'sha256';
+    return `${isShared ? 'a shared secret' : 'the partner’s public key'} (${written})`;
   });
-  return `A key is ${forms.join(' or ')}${forms.length > 1 ? '; a list if both are in use' : ''}.`;
+  const different = [...new Set(forms)];
+  return `A key is ${different.join(' or ')}${different.length > 1 ? '; a list if both are in use' : ''}.`;
+}
+
+function jwtKeyInWords({ keys, algorithms }: JwtScheme): string {
+  if (keys === 'secret')
+    return algorithms.every(algorithm => algorithm.startsWith('HS'))
+      ? 'A key is a shared secret (utf8).'
+      : 'A key is the partner’s public key (pem).';
+  const isShown =
+    'jwk' in keys && Object.values(keys.jwk.headers ?? {}).some(value => value.includes('{secret}'));
+  return isShown
+    ? 'The partner’s keys are read from the address in the contract; `current` is the secret that is shown there.'
+    : 'The partner’s keys come from the address or the certificate that the contract pins; `current` is not used, and may be any text.';
 }
 
 const age = ({ secrets }: WebhookFence): string =>

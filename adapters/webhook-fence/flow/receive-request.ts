@@ -1,18 +1,12 @@
 import type { Refusal } from '../core/signature/refusal.ts';
-import {
-  type Answer,
-  type Ending,
-  jsonAnswer,
-  refuse,
-  unauthenticated,
-  unavailable,
-} from '../core/webhook/answer.ts';
+import { type Answer, type Ending, refuse, unauthenticated, unavailable } from '../core/webhook/answer.ts';
 import type { ArrivedRequest, ReceivedRequest } from '../core/webhook/arrived-request.ts';
 import { identityOf, requestFields } from '../core/webhook/log-fields.ts';
 import { logLines, noKeysCode } from '../core/webhook/log-lines.ts';
 import { causeOf } from '../core/webhook/reject-shelf.ts';
 import { acceptOnce } from './accept-once.ts';
 import { admitRequest } from './admit-request.ts';
+import { answerHandshake } from './answer-handshake.ts';
 import { type Authentication, authenticateRequest } from './authenticate-request.ts';
 import { keepReject } from './keep-reject.ts';
 import { NoKeys } from './keys.ts';
@@ -41,7 +35,7 @@ async function handleRequest(work: ArrivalWork, arrived: ArrivedRequest): Promis
 async function judgeRequest(work: ArrivalWork, request: ReceivedRequest): Promise<Ending> {
   const proof = await authenticateRequest(work, request).catch(orKeyFault);
   if (proof instanceof NoKeys) return keepUntilKeys(work, request, proof);
-  if (proof.kind === 'handshake') return answerChallenge(proof.challenge);
+  if (proof.kind === 'handshake') return answerHandshake(work, request, proof.reply);
   return proof.kind === 'refused'
     ? refuseRequest(work, request, proof.refusal)
     : handleDelivery(work, request, proof);
@@ -117,7 +111,7 @@ async function refuseRequest(
   { reason, detail }: Refusal,
 ): Promise<Ending> {
   if (reason !== 'NO_SIGNATURE') await keepReject(work, request, { cause: causeOf(reason), reason, detail });
-  if (reason === 'NO_USABLE_SECRET') return unavailable(noKeysCode);
+  if (reason === 'NO_USABLE_SECRET' || reason === 'KEYS_UNREACHABLE') return unavailable(noKeysCode);
   if (reason === 'MALFORMED_HANDSHAKE')
     return refuse(400, {
       code: reason,
@@ -125,10 +119,3 @@ async function refuseRequest(
     });
   return { ...unauthenticated(), code: reason };
 }
-
-/** A handshake makes no event: skipped by the scheme's own rule. */
-const answerChallenge = (challenge: string): Ending => ({
-  answer: jsonAnswer(200, challenge, { 'content-type': 'text/plain' }),
-  outcome: 'skipped',
-  code: 'HANDSHAKE',
-});

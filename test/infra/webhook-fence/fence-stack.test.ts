@@ -176,7 +176,7 @@ describe('a fence’s stack', () => {
       id: 'initech-moves',
       kind: 'webhook-fence',
       route: '/hooks/initech',
-      scheme: { name: 'meta', handshake: 'meta-hub-challenge' },
+      scheme: { name: 'meta', handshakes: [{ method: 'GET' }] },
     });
     expect(Object.keys(fence!.findOutputs('*')).sort()).toEqual([
       'FenceUrl',

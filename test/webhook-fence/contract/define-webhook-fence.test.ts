@@ -180,6 +180,21 @@ describe('defineWebhookFence', () => {
       'must give its reason',
     ],
     [
+      'tenants that a published key would have to prove',
+      {
+        scheme: {
+          kind: 'jwt',
+          token: { header: 'authorization', prefix: 'Bearer ' },
+          algorithms: ['RS256'],
+          keys: { jwks: 'https://keys.example.com/jwks.json' },
+          bodyHash: { claim: 'body_sha256', algorithm: 'sha256', encoding: 'hex' },
+        },
+        idempotency: { key: 'content' },
+        tenant: { from: '/a', allowed: ['a', 'b'] },
+      },
+      'a key that the provider publishes proves no tenant',
+    ],
+    [
       'a path that nothing proves',
       {
         tenant: { fromPath: true, allowed: ['a', 'b'] },

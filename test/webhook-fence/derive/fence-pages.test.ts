@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { renderRunbook } from '#adapters/derive/runbook.ts';
 import { defineScheme } from '#adapters/webhook-fence/contract/define-scheme.ts';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { headerNames } from '#adapters/webhook-fence/contract/webhook-place.ts';
 import { providers } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
 import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
 import { answerRows } from '#adapters/webhook-fence/derive/fence-answers.ts';
@@ -24,13 +25,11 @@ describe.each(providers)('the words for the scheme of %s', provider => {
   it('name every header that the sender writes', () => {
     const headers =
       scheme.kind === 'token'
-        ? [scheme.token.header, scheme.id?.header]
-        : [
-            scheme.signature?.header,
-            scheme.id?.header,
-            scheme.timestamp && 'header' in scheme.timestamp.from ? scheme.timestamp.from.header : undefined,
-          ];
-    for (const header of headers.filter(name => name !== undefined)) expect(words).toContain(header);
+        ? [scheme.token, scheme.id]
+        : [scheme.signature, scheme.id, scheme.timestamp?.from];
+    for (const place of headers)
+      if (place && 'header' in place)
+        for (const header of headerNames(place.header)) expect(words).toContain(header);
   });
 
   it('leave nothing unsaid', () => {
@@ -48,7 +47,7 @@ describe('the guide for a fence’s partner', () => {
       signature: { header: 'x-acme-signature', prefix: 'sha512=' },
       signers: [{ algorithm: 'hmac-sha512', encoding: 'base64url', key: { encoding: 'hex' } }],
       content: '{method} {url} {timestamp} {body}',
-      timestamp: { from: { header: 'x-acme-time' }, unit: 'milliseconds', toleranceSeconds: 90 },
+      timestamp: { from: { header: 'x-acme-time' }, format: 'milliseconds', toleranceSeconds: 90 },
     });
     expect(signingRules(scheme)).toEqual([
       'Secret for HMAC-SHA-512: shared, written in hex.',

@@ -19,6 +19,7 @@ export const logLines = {
   releaseStopped: 'release stopped',
   secretRead: 'secret read',
   secretUnreadable: 'secret unreadable',
+  keysUnreadable: 'published keys unreadable',
   secretOverdue: 'secret overdue',
   previousSecretUsed: 'previous secret used',
 } as const;

@@ -14,9 +14,17 @@ const stale: readonly RefusalReason[] = ['TIMESTAMP_TOO_OLD', 'TIMESTAMP_IN_FUTU
 
 export const isStale = (reason: RefusalReason): boolean => stale.includes(reason);
 
+/** Other keys could make the request right. */
+const ofKeys: readonly RefusalReason[] = [
+  'SIGNATURE_MISMATCH',
+  'NO_USABLE_SECRET',
+  'UNKNOWN_KEY',
+  'KEYS_UNREACHABLE',
+];
+
 export function causeOf(reason: RefusalReason): RejectCause {
-  if (isStale(reason)) return 'genuine';
-  return reason === 'SIGNATURE_MISMATCH' || reason === 'NO_USABLE_SECRET' ? 'mismatch' : 'malformed';
+  if (isStale(reason) || reason === 'NOT_FOR_US') return 'genuine';
+  return ofKeys.includes(reason) ? 'mismatch' : 'malformed';
 }
 
 /** A place for rejects of one hour, with its bounds. */
