@@ -4,6 +4,7 @@ import { readDynamoDb } from '#adapters/cdc-feed/aws/read-dynamodb.ts';
 import { readKafka } from '#adapters/cdc-feed/aws/read-kafka.ts';
 import { readKinesis } from '#adapters/cdc-feed/aws/read-kinesis.ts';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import { isReported } from '#adapters/cdc-feed/contract/cdc-stream.ts';
 import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
 import type { ReprocessAnswer, ReprocessRequest } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
 import type { StreamBatch } from '#adapters/cdc-feed/core/feed/stream-batch.ts';
@@ -17,9 +18,15 @@ import { invocationOf } from '#shared/aws/invocation.ts';
 
 export type StreamEvent = KinesisStreamEvent | DynamoDBStreamEvent | MSKEvent;
 
-/** What the mapping reads: the first record of each shard that it must bring again. */
+/** What the mapping reads: the first record of each shard that it must bring again; of Kafka all of them. */
 export interface StreamAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string | KafkaPlace }[];
+}
+
+/** `<topic>-<partition>`, and the offset in it. */
+export interface KafkaPlace {
+  readonly partition: string;
+  readonly offset: number;
 }
 
 export interface CdcFeedHandler {
@@ -30,8 +37,9 @@ export interface CdcFeedHandler {
 
 /**
  * The Lambda handler of a CDC feed, for the kind of stream that its contract names. The answer names to
- * Kinesis and DynamoDB Streams the first record that is not finished; they bring the shard again from there.
- * @throws BatchStopped over Kafka, whose mapping only ever brings the whole batch again.
+ * Kinesis and DynamoDB Streams the first record that is not finished; they bring the shard again from there. To Kafka's pollers
+ * it names all that are not finished of each partition, so that they come again in order.
+ * @throws BatchStopped over Kafka without pollers, where the mapping only ever brings the whole batch again.
  */
 export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(process.env)): CdcFeedHandler {
   const examine = examiner(feed);
@@ -45,13 +53,24 @@ export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(proces
 }
 
 async function settleAll(work: Work, batches: readonly StreamBatch[]): Promise<StreamAnswer> {
-  const failures: string[] = [];
+  const failures: (string | KafkaPlace)[] = [];
+  const stopped: string[] = [];
   for (const batch of batches) {
     const { failedFrom } = await settleBatch(work, batch);
-    if (failedFrom !== undefined) failures.push(failedFrom);
+    if (failedFrom === undefined) continue;
+    stopped.push(failedFrom);
+    failures.push(...(work.feed.stream.kind === 'kafka' ? placesFrom(batch, failedFrom) : [failedFrom]));
   }
-  if (failures.length > 0 && work.feed.stream.kind === 'kafka') throw new BatchStopped(failures);
+  if (stopped.length > 0 && !isReported(work.feed.stream)) throw new BatchStopped(stopped);
   return { batchItemFailures: failures.map(itemIdentifier => ({ itemIdentifier })) };
+}
+
+/** AWS does not say whether what follows a record that it is told comes again too. */
+function placesFrom({ stream, shard, records }: StreamBatch, failedFrom: string): KafkaPlace[] {
+  const first = records.findIndex(({ sequenceNumber }) => sequenceNumber === failedFrom);
+  return records
+    .slice(first)
+    .map(({ sequenceNumber }) => ({ partition: `${stream}-${shard}`, offset: Number(sequenceNumber) }));
 }
 
 function batchesOf(feed: CdcFeed, event: StreamEvent): StreamBatch[] {
