@@ -7,7 +7,7 @@ import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
 import type { ReprocessAnswer, ReprocessRequest } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
 import type { StreamBatch } from '#adapters/cdc-feed/core/feed/stream-batch.ts';
-import { BatchStopped } from '#adapters/cdc-feed/flow/batch-stopped.ts';
+import { BatchStopped, type Stop } from '#adapters/cdc-feed/flow/batch-stopped.ts';
 import { reprocessChanges } from '#adapters/cdc-feed/flow/reprocess-changes.ts';
 import { settleBatch } from '#adapters/cdc-feed/flow/settle-batch.ts';
 import type { Work } from '#adapters/cdc-feed/flow/work.ts';
@@ -20,10 +20,15 @@ export type StreamEvent = KinesisStreamEvent | DynamoDBStreamEvent | MSKEvent;
 /** What the mapping reads: the first record of each shard that it must bring again. */
 export interface StreamAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+  /** The same with the reason, for an operator who redelivers; a mapping is given nothing that it does not know. */
+  readonly stops?: readonly Stop[];
 }
 
+/** An operator's event has the form of the stream's, and says so. */
+type Redelivered<E> = E & { readonly redelivery?: true };
+
 export interface CdcFeedHandler {
-  (event: StreamEvent, context: Context): Promise<StreamAnswer>;
+  (event: Redelivered<StreamEvent>, context: Context): Promise<StreamAnswer>;
   /** Invoked by an operator, never by a mapping. */
   (event: ReprocessRequest, context: Context): Promise<ReprocessAnswer>;
 }
@@ -36,22 +41,24 @@ export interface CdcFeedHandler {
 export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(process.env)): CdcFeedHandler {
   const examine = examiner(feed);
   const workOf = (context: Context): Work => ({ feed, ports, examine, invocation: invocationOf(context) });
-  const settle = guardHandler(ports.log, (event: StreamEvent, context) =>
-    settleAll(workOf(context), batchesOf(feed, event)),
-  );
-  const handle = async (event: StreamEvent | ReprocessRequest, context: Context) =>
+  const settle = guardHandler(ports.log, async (event: Redelivered<StreamEvent>, context) => {
+    const stops = await settleAll(workOf(context), batchesOf(feed, event));
+    if (stops.length > 0 && feed.stream.kind === 'kafka') throw new BatchStopped(stops);
+    const batchItemFailures = stops.map(({ itemIdentifier }) => ({ itemIdentifier }));
+    return event.redelivery ? { batchItemFailures, stops } : { batchItemFailures };
+  });
+  const handle = async (event: Redelivered<StreamEvent> | ReprocessRequest, context: Context) =>
     'reprocess' in event ? reprocessChanges(workOf(context), event) : settle(event, context);
   return handle as CdcFeedHandler;
 }
 
-async function settleAll(work: Work, batches: readonly StreamBatch[]): Promise<StreamAnswer> {
-  const failures: string[] = [];
+async function settleAll(work: Work, batches: readonly StreamBatch[]): Promise<readonly Stop[]> {
+  const stops: Stop[] = [];
   for (const batch of batches) {
-    const { failedFrom } = await settleBatch(work, batch);
-    if (failedFrom !== undefined) failures.push(failedFrom);
+    const { stop } = await settleBatch(work, batch);
+    if (stop) stops.push(stop);
   }
-  if (failures.length > 0 && work.feed.stream.kind === 'kafka') throw new BatchStopped(failures);
-  return { batchItemFailures: failures.map(itemIdentifier => ({ itemIdentifier })) };
+  return stops;
 }
 
 function batchesOf(feed: CdcFeed, event: StreamEvent): StreamBatch[] {
