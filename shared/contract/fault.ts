@@ -6,7 +6,6 @@ import type { Kind } from './kind.ts';
  */
 export type FaultClass =
   | 'BUSINESS_REJECTED'
-  | 'IDEMPOTENT_SUCCESS'
   | 'DUPLICATE_CONFLICT'
   | 'UNKNOWN'
   | 'TECHNICAL_RETRYABLE'
@@ -314,13 +313,6 @@ export const faultKinds = {
       meaning: 'the same content is in work under another name; this file waits for the result',
       remedy: 'Do nothing, unless the other hand-off is stuck. In that case fix the other one first.',
     },
-    WORK_FAILED: {
-      scope: 'lane',
-      class: 'UNCLASSIFIED',
-      meaning: 'the work failed with an unexpected error and is retried from its checkpoint',
-      remedy:
-        'Find the error in the log of the same hand-off and fix its cause. Then redrive the dead-letter queue.',
-    },
     HANDED_ON_TOO_OFTEN: {
       scope: 'lane',
       class: 'UNCLASSIFIED',
@@ -336,12 +328,37 @@ export const faultKinds = {
     },
   }),
 
+  // A message of a lane's queue or of a fence's spill queue.
+  ...metBy(['file-lane', 'webhook-fence'], {
+    MESSAGE_UNREADABLE: {
+      scope: 'lane',
+      class: 'UNCLASSIFIED',
+      meaning: 'the queue received a message that this release cannot read',
+      remedy:
+        'Find out who sent it. If a newer release did, deploy that release and redrive the dead-letter queue. Otherwise delete the message.',
+    },
+    WAITED_TOO_LONG: {
+      scope: 'lane',
+      class: 'TECHNICAL_RETRYABLE',
+      meaning: 'the work waited for other work on the same file or delivery until its attempts were used up',
+      remedy:
+        'Find the other work by the correlation id, and fix what stops it. Then redrive the dead-letter queue.',
+    },
+    WORK_FAILED: {
+      scope: 'lane',
+      class: 'UNCLASSIFIED',
+      meaning: 'the work failed with an unexpected error and is retried from where it stopped',
+      remedy:
+        'Find the error in the log by the correlation id and fix its cause. Then redrive the dead-letter queue.',
+    },
+  }),
+
   // A delivery to a webhook fence.
   ...metBy(['webhook-fence'], {
     UNREADABLE_PAYLOAD: rejected(
       'row',
       'the signed body is not JSON, or a form, that can be read without guessing',
-      'Send the body in the agreed form: UTF-8, each name once, no number beyond 2^53.',
+      'Send the body in the agreed form: UTF-8, each name once.',
     ),
     INVALID_PAYLOAD: rejected(
       'row',

@@ -2,11 +2,12 @@ import { hash } from 'node:crypto';
 import { limits } from '#shared/contract/limits.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { leavesNameFree } from '../core/webhook/remembered.ts';
+import { scopeOf } from '../core/webhook/tenant.ts';
 import type { NotProcessed } from './run-once.ts';
 import type { Work } from './work.ts';
 
 /** Why an id cannot be held; undefined when it is held. */
-export type IdRefusal = Extract<NotProcessed, { readonly kind: 'busy' | 'id-taken' }> | undefined;
+export type IdRefusal = Extract<NotProcessed, { readonly kind: 'busy' | 'taken' }> | undefined;
 
 /**
  * Holds an id that the signature does not cover to the content that first came with it. The id is free again if that content was
@@ -18,7 +19,7 @@ export async function holdUnsignedId(work: Work, delivery: Delivery): Promise<Id
   if (unsignedId === undefined) return undefined;
   const { fence, ports, invocation } = work;
   const owner = `${correlationId}#${invocation.id}`;
-  const key = `${fence.id}#id#${hash('sha256', unsignedId, 'hex')}`;
+  const key = `${fence.id}#id#${hash('sha256', [...scopeOf(delivery), unsignedId].join('\0'), 'hex')}`;
   const expiresAt = Math.floor(ports.clock.now() / 1000) + fence.replayHorizonDays * limits.secondsADay;
   for (;;) {
     const claimed = await ports.idClaims.claim({ key, payloadHash, owner, expiresAt });
@@ -33,6 +34,6 @@ export async function holdUnsignedId(work: Work, delivery: Delivery): Promise<Id
 /** `busy`: how the holder ends is not known yet. */
 async function refusalBy({ ports }: Work, holder: string): Promise<IdRefusal> {
   const { value, isAtWork } = await ports.once.find(holder);
-  if (value && !leavesNameFree(value)) return { kind: 'id-taken' };
+  if (value && !leavesNameFree(value)) return { kind: 'taken' };
   return isAtWork ? { kind: 'busy' } : undefined;
 }

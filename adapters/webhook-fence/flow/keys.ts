@@ -18,6 +18,8 @@ export class NoKeys extends EdgeError {
 export interface KeysOptions {
   readonly integration: string;
   readonly rotationDays: number | undefined;
+  /** Where each of several tenants has secrets of its own. */
+  readonly tenants: readonly string[] | undefined;
 }
 
 /**
@@ -93,9 +95,11 @@ export class Keys {
 
   async #readNow(): Promise<CachedKeys> {
     const secret = await this.#secrets.read();
-    const keys = parseFenceKeys(secret.text);
+    const keys = parseFenceKeys(secret.text, this.#options.tenants);
     if (!keys)
-      throw new NoKeys(`version ${secret.version} is not {current, previous?, handshake?, statusKey?}`);
+      throw new NoKeys(
+        `version ${secret.version} is not {current, previous?, handshake?, statusKey?}${this.#options.tenants ? ' with current by tenant, no key in common' : ''}`,
+      );
     this.#logSecret(secret, keys);
     // The same version keeps the same object: callers compare it to see whether the keys changed.
     const same = this.#cached?.version === secret.version ? this.#cached.keys : keys;

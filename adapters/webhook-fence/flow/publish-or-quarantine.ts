@@ -3,6 +3,7 @@ import type { Delivery } from '../core/webhook/delivery.ts';
 import type { NamedDelivery } from './named-delivery.ts';
 import { publishEntries } from './publish-entries.ts';
 import { quarantineDelivery } from './quarantine-delivery.ts';
+import type { Attempt } from './run-once.ts';
 import type { Work } from './work.ts';
 
 /** What became of an archived delivery. `unpublished`: the bus does not accept its events now. */
@@ -18,12 +19,13 @@ export type DeliveryResult =
 export async function publishOrQuarantine(
   work: Work,
   { delivery, payload }: Pick<NamedDelivery, 'delivery' | 'payload'>,
-  key: string,
+  { key, hold }: { readonly key: string } & Pick<Attempt, 'hold'>,
 ): Promise<DeliveryResult> {
   const decision = work.decide(delivery, payload, work.ports.files.uri({ bucket: 'raw', key }));
   if (decision.kind === 'skipped') return { status: 'skipped', reason: decision.reason };
   if (decision.kind === 'faulty')
     return quarantined(work, delivery, { fault: decision.fault, inPart: false });
+  hold();
   const end = await publishEntries(work, delivery, decision.entries);
   if (end.kind === 'published') return { status: 'published' };
   if (end.kind === 'later') return { status: 'unpublished', reason: end.reason };

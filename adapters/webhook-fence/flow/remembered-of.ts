@@ -1,4 +1,3 @@
-import type { WebhookFence } from '../contract/webhook-fence.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import type { NamedDelivery } from './named-delivery.ts';
 import type { DeliveryResult } from './publish-or-quarantine.ts';
@@ -9,15 +8,19 @@ type AnsweredResult =
 
 /** What is remembered of a delivery, with the answer to its sender. */
 export function rememberedOf(
-  fence: WebhookFence,
   { delivery, tenant }: Pick<NamedDelivery, 'delivery' | 'tenant'>,
   result: AnsweredResult,
 ): Remembered {
   const { status } = result;
   const body = JSON.stringify({ correlationId: delivery.correlationId, status, ...reasonOf(result) });
-  const isInPart = status === 'quarantined' && result.inPart;
-  const answer = { statusCode: statusCodeOf(fence, result), body };
-  return { status, tenant, answer, ...(isInPart ? { inPart: true as const } : {}) };
+  const isQuarantined = status === 'quarantined';
+  return {
+    status,
+    tenant,
+    answer: { body },
+    ...(isQuarantined && result.inPart && { inPart: true }),
+    ...(isQuarantined && result.fault.code === 'PUBLISH_REFUSED' && { refusedByBus: true }),
+  };
 }
 
 function reasonOf(result: AnsweredResult): object {
@@ -26,7 +29,3 @@ function reasonOf(result: AnsweredResult): object {
   const { code, at, detail, remedy } = result.fault;
   return { code, at, detail, remedy };
 }
-
-/** What the bus refuses is not the sender's fault. */
-const statusCodeOf = (fence: WebhookFence, result: AnsweredResult): number =>
-  result.status === 'quarantined' && result.fault.code !== 'PUBLISH_REFUSED' ? fence.onInvalidPayload : 202;

@@ -99,6 +99,7 @@ describe('a fence’s functions', () => {
       expect(Object.keys(Environment.Variables).sort()).toEqual([
         'BUS_NAME',
         'CLAIMS_TABLE',
+        'DEAD_LETTERS_URL',
         'NODE_OPTIONS',
         'POWERTOOLS_LOG_LEVEL',
         'POWERTOOLS_SERVICE_NAME',
@@ -175,7 +176,7 @@ describe('a fence’s stack', () => {
       id: 'initech-moves',
       kind: 'webhook-fence',
       route: '/hooks/initech',
-      scheme: { name: 'meta', handshake: 'meta-hub-challenge' },
+      scheme: { name: 'meta', handshakes: [{ method: 'GET' }] },
     });
     expect(Object.keys(fence!.findOutputs('*')).sort()).toEqual([
       'FenceUrl',

@@ -114,7 +114,10 @@ describe('the keys of a fence', () => {
 });
 
 describe('the status of a delivery', () => {
-  const shops = { tenant: { from: '/shop', allowed: ['north', 'south'] } } as const;
+  const shops = {
+    tenant: { from: '/shop', allowed: ['north', 'south'] },
+    secrets: { sharedByTenants: { reason: 'One shop system signs for all.' } },
+  } as const;
   const ofShop = (shop: string, id: string) => ({
     id,
     body: JSON.stringify({ type: 'paid', shop, data: { id, cents: 1 } }),
@@ -186,7 +189,7 @@ describe('the status of a delivery', () => {
     const keys = { north: 'key-of-north', west: 'key-of-west' };
     const fence = new FenceSimulator(fenceWith(shops), { secret: { current: secret, statusKey: keys } });
     const { json } = await fence.send(ofShop('west', 'p-1'));
-    fence.deploy(fenceWith({ tenant: { from: '/shop', allowed: ['north', 'west'] } }));
+    fence.deploy(fenceWith({ ...shops, tenant: { from: '/shop', allowed: ['north', 'west'] } }));
     expect(await fence.redrive(json)).toEqual([]);
     expect((await fence.status(json.correlationId, keys.west)).json.status).toBe('published');
     expect((await fence.status(json.correlationId, keys.north)).statusCode).toBe(404);
@@ -217,8 +220,21 @@ describe('a tenant’s quota', () => {
     expect((await fence.send({ id: '3', body: payment('3') })).statusCode).toBe(202);
   });
 
+  it('gives a repeat its first answer also when it is used up', async () => {
+    const fence = new FenceSimulator(fenceWith(quota));
+    const first = await fence.send({ id: '1', body: payment('1') });
+    await fence.send({ id: '2', body: 'null' });
+    expect(await fence.send({ id: '1', body: payment('1') })).toEqual(first);
+    expect((await fence.send({ id: '2', body: 'null' })).statusCode).toBe(429);
+    expect((await fence.send({ id: '1', body: payment('other') })).json.code).toBe('DUPLICATE_CONFLICT');
+    expect(fence.tally()).toMatchObject({ published: 1, quarantined: 2, duplicate: 1, rejected: 1 });
+  });
+
   it('is not used up by forgeries, nor by another tenant', async () => {
-    const shops = { tenant: { from: '/shop', allowed: ['north', 'south'] } } as const;
+    const shops = {
+      tenant: { from: '/shop', allowed: ['north', 'south'] },
+      secrets: { sharedByTenants: { reason: 'One shop system signs for all.' } },
+    } as const;
     const fence = new FenceSimulator(fenceWith({ ...quota, ...shops }));
     const send = (shop: string, id: string) =>
       fence.send({ id, body: JSON.stringify({ type: 'paid', shop, data: { id, cents: 1 } }) });

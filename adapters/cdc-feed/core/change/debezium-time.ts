@@ -1,5 +1,6 @@
 import type { DebeziumParts } from './debezium-parts.ts';
 import type { SourceBlock } from './debezium-source-block.ts';
+import { recordTime } from './record-time.ts';
 import { instantOf, safeInstantOf } from './time-count.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
@@ -28,5 +29,7 @@ export function databaseTime(block: SourceBlock): Read<string> | undefined {
 function readCount(count: string, unit: 'millis' | 'micros' | 'nanos'): Read<string> {
   if (!/^\d{1,20}$/.test(count)) return new Unreadable('the record’s time is not a number');
   const number = Number(count);
-  return Number.isSafeInteger(number) ? safeInstantOf(number, unit) : instantOf(BigInt(count), unit);
+  return recordTime(
+    Number.isSafeInteger(number) ? safeInstantOf(number, unit) : instantOf(BigInt(count), unit),
+  );
 }

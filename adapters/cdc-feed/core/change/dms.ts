@@ -6,6 +6,7 @@ import { dmsIdentity, dmsLogPlace, dmsPosition } from './dms-position.ts';
 import { type DmsParts, dmsRows } from './dms-rows.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
 import { parseRecord } from './record-text.ts';
+import { recordTime } from './record-time.ts';
 import { textOf } from './scalar.ts';
 import { canonicalInstant } from './time-text.ts';
 import { type Read, Unreadable } from './unreadable.ts';
@@ -76,5 +77,6 @@ function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Rea
 
 function instantIn(raw: Json | undefined): string | undefined {
   const instant = typeof raw === 'string' ? canonicalInstant(raw) : undefined;
-  return typeof instant === 'string' && instant.endsWith('Z') ? instant : undefined;
+  const time = typeof instant === 'string' ? recordTime(instant) : undefined;
+  return typeof time === 'string' ? time : undefined;
 }

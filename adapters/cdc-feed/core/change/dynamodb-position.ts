@@ -2,6 +2,7 @@ import type { DynamoDbSource } from '../../contract/cdc-source.ts';
 import type { ChangeRecord } from './change.ts';
 import { exactDecimal } from './decimal.ts';
 import { isObject, type JsonObject } from './lossless-json.ts';
+import { recordTime } from './record-time.ts';
 import { textOf } from './scalar.ts';
 import { identityOf, int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
 import { instantOf, safeInstantOf } from './time-count.ts';
@@ -15,17 +16,21 @@ interface Creation {
   readonly iso: string;
 }
 
+/** Test events lack a time. Streams are ordered by their sequence number, so that such a record is read all the same. */
+const untold: Creation = { micros: '0', iso: '1970-01-01T00:00:00.000Z' };
+
 /** Streams: seconds, rounded; Kinesis: milliseconds, or microseconds where `ApproximateCreationDateTimePrecision` says so. */
 export function creation(stream: JsonObject, source: DynamoDbSource): Read<Creation> {
+  if (source.form === 'streams' && stream.ApproximateCreationDateTime === undefined) return untold;
   const isMicros = stream.ApproximateCreationDateTimePrecision === 'MICROSECOND';
   const digits = source.form === 'streams' ? 6 : isMicros ? 0 : 3;
   const exact = exactDecimal(textOf(stream.ApproximateCreationDateTime) ?? '', 9);
   if (typeof exact !== 'string') return new Unreadable('no ApproximateCreationDateTime');
   const micros = exact.replace('.', '').slice(0, digits - 9);
   const count = Number(micros);
-  const iso = Number.isSafeInteger(count)
-    ? safeInstantOf(count, 'micros')
-    : instantOf(BigInt(micros), 'micros');
+  const iso = recordTime(
+    Number.isSafeInteger(count) ? safeInstantOf(count, 'micros') : instantOf(BigInt(micros), 'micros'),
+  );
   return iso instanceof Unreadable ? iso : { micros, iso };
 }
 

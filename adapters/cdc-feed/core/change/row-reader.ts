@@ -59,7 +59,8 @@ export class RowReaders {
     if (!declared) return schemaReader(field);
     // Text of a schema is no base64; a double is one in the mode that the contract names.
     const decimals = field.type === 'string' ? 'string' : this.#encodings.decimals;
-    if (isBare(field)) return columnReader(declared, { ...this.#encodings, decimals });
+    if (isBare(field) || isElapsedTime(field, declared))
+      return columnReader(declared, { ...this.#encodings, decimals });
     return refiner(schemaReader(field), declared);
   }
 }
@@ -72,6 +73,12 @@ const primitives: ReadonlySet<unknown> = new Set([
 ]);
 
 const isBare = (field: JsonObject): boolean => !field.name && primitives.has(field.type);
+
+/** In `time.precision.mode=structured` MySQL's TIME is a duration; declared as a time it reads as it does in every other mode. */
+const isElapsedTime = ({ name }: JsonObject, declared: ColumnType): boolean =>
+  declared.kind === 'time' &&
+  typeof name === 'string' &&
+  name.startsWith('io.debezium.time.StructuredDuration');
 
 const notInSchema: ColumnReader = () =>
   new Unreadable('a column that is not in the record’s schema', 'UNKNOWN_COLUMN_TYPE');

@@ -1,5 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
+import type { FenceAnswer } from '../../contract/webhook-answers.ts';
 import type { DeliveryIdentity } from './log-fields.ts';
 
 export interface Answer {
@@ -27,6 +28,17 @@ export const jsonAnswer = (
   headers: { ...json, ...headers },
   body,
 });
+
+/** An answer of the contract's. `told`: the JSON that is sent where the contract has no text of its own. */
+export function contractAnswer(
+  { status, body, contentType = 'text/plain' }: FenceAnswer,
+  told: string,
+): Answer {
+  if (status === 204) return { statusCode: status, headers: {}, body: '' };
+  return body === undefined
+    ? jsonAnswer(status, told)
+    : jsonAnswer(status, body, { 'content-type': contentType });
+}
 
 /** A refusal that says what an honest sender can do. */
 export const refuse = (

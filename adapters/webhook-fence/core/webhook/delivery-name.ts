@@ -2,7 +2,7 @@ import { type Fault, fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
-import { traitsOf } from '../../contract/webhook-traits.ts';
+import { isNamedById } from '../../contract/webhook-traits.ts';
 import type { Verified } from '../signature/verification.ts';
 import { askedHeaders } from './conditions.ts';
 import { contentIdentity } from './content-hash.ts';
@@ -47,14 +47,13 @@ export function deliveryNameOf(
     : { name: `field:${found}` };
 }
 
-/** Without signatures a header proves as much as the token. Beside a signature that does not cover it, it proves nothing. */
+/** An id that is neither signed nor trusted names nothing: the content does. */
 function nameByHeader(
   fence: WebhookFence,
-  { deliveryId, isDeliveryIdSigned }: Verified,
+  { deliveryId }: Verified,
   byContent: () => string,
 ): DeliveryName | undefined {
-  const isBelieved = isDeliveryIdSigned || traitsOf(fence.scheme).covers === 'sender';
-  if (!isBelieved)
+  if (!isNamedById(fence))
     return { name: byContent(), ...(deliveryId === undefined ? {} : { unsignedId: deliveryId }) };
   return deliveryId === undefined ? undefined : { name: `id:${deliveryId}` };
 }

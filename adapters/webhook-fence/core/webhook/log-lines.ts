@@ -3,6 +3,7 @@ export const logLines = {
   requestSettled: 'request settled',
   requestSpilled: 'request spilled',
   requestRefused: 'request refused',
+  deliveryRefused: 'delivery refused',
   requestFailed: 'request failed',
   statusFailed: 'status failed',
   deliveryQuarantined: 'delivery quarantined',
@@ -18,6 +19,7 @@ export const logLines = {
   releaseStopped: 'release stopped',
   secretRead: 'secret read',
   secretUnreadable: 'secret unreadable',
+  keysUnreadable: 'published keys unreadable',
   secretOverdue: 'secret overdue',
   previousSecretUsed: 'previous secret used',
 } as const;

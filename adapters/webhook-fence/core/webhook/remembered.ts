@@ -5,10 +5,15 @@ export type DeliveryStatus = 'accepted' | 'published' | 'quarantined' | 'skipped
 export interface Remembered {
   readonly status: DeliveryStatus;
   readonly tenant: string;
-  /** The answer to every repeat, byte for byte. A quarantined delivery is processed again instead. */
-  readonly answer: { readonly statusCode: number; readonly body: string };
+  /**
+   * What is told to every repeat, byte for byte, where the contract has no text of its own. A quarantined delivery is processed again
+   * instead.
+   */
+  readonly answer: { readonly body: string };
   /** Quarantined, though some of its events are published. */
   readonly inPart?: true;
+  /** Quarantined because the bus refused its events. That is not the sender's fault: it is answered as accepted. */
+  readonly refusedByBus?: true;
 }
 
 /** Whether another payload can still come under the name: nothing was published of the first one. */

@@ -75,7 +75,7 @@ describe('a fault names the setting', () => {
       undefined,
       'time.precision.mode',
     ],
-    ['milliseconds for days', is.date(), millis, undefined, 'beyond what a date can hold'],
+    ['milliseconds for days', is.date(), millis, undefined, 'a date that no database can hold'],
     ['hex for base64', is.bytes(), 'deadbeef00112233', undefined, 'binary.handling.mode'],
   ])('%s', (_, type, v, field, detail) => {
     const text = JSON.stringify(record(v, field)).replace(/"__([^"]*)"/, '$1');
