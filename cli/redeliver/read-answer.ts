@@ -3,8 +3,13 @@ import { logLines } from '#adapters/cdc-feed/core/feed/log-lines.ts';
 import { type FaultCode, faultKinds } from '#shared/contract/fault.ts';
 import type { UndeliveredRecord } from './undelivered-batch.ts';
 
+/** Of Kafka the offset. */
+const identifier = z.union([
+  z.string(),
+  z.object({ offset: z.int() }).transform(({ offset }) => String(offset)),
+]);
 const answer = z.object({
-  batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })),
+  batchItemFailures: z.array(z.object({ itemIdentifier: identifier })),
   /** From a function of this version. */
   stops: z.array(z.object({ itemIdentifier: z.string(), code: z.string() })).optional(),
 });

@@ -13,6 +13,7 @@ import {
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasGrowingPositions, hasOutbox, hasTable } from '../contract/cdc-feed.ts';
+import { isReported } from '../contract/cdc-stream.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { canBeReadAgain, fixingSteps, reprocessCommand } from './feed-fixing.ts';
 
@@ -114,7 +115,7 @@ const feedFunctionErrors = ({ stream }: CdcFeed): Watched =>
     'The function died before it could report what became of its batch. It ran out of time or memory, could not start, or a service that it needs failed.',
     [
       'Look at the end of the invocation in the feed’s log.',
-      `A single error needs no action: the batch comes again${stream.kind === 'kafka' ? '' : ', halved'}, and event ids stay the same.`,
+      `A single error needs no action: the batch comes again${isReported(stream) ? ', halved' : ''}, and event ids stay the same.`,
     ],
   );
 

@@ -2,6 +2,7 @@ import { code, derivedFrom, page, table } from '#shared/derive/markdown.ts';
 import { duration, sentence } from '#shared/derive/words.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasTable } from '../contract/cdc-feed.ts';
+import { isReported } from '../contract/cdc-stream.ts';
 import type { Captured, CapturedOutbox, CapturedTable } from '../contract/cdc-table.ts';
 import { feedFaults } from './feed-faults.ts';
 import { changeRows, driftInWords, sourceInWords, streamInWords, typeInWords } from './feed-words.ts';
@@ -35,8 +36,8 @@ export function renderSourceGuide(feed: CdcFeed): string {
 }
 
 const patience = ({ stream, retry }: CdcFeed): string =>
-  stream.kind === 'kafka'
-    ? 'Records that we cannot process yet wait there.'
+  !isReported(stream)
+    ? 'Records that we cannot process yet come again some times. After that they are stored apart, complete, and delivered later.'
     : `Records that we cannot process yet wait there for ${duration(retry.recordAgeSecondsMax)}. After that they are stored apart, complete, and delivered later.`;
 
 const tableSection = (feed: CdcFeed, name: string, captured: Captured): string[] => [

@@ -199,7 +199,11 @@ describe('the runbook of a feed', () => {
       'When a record is 2 hours old, or was tried 9 times, the complete batch is written',
     );
     const kafka = renderRunbook(feed({ stream: { kind: 'kafka', topics: ['customers'] } }));
-    expect(kafka).toContain('the whole batch comes again until it succeeds');
+    expect(kafka).toContain('Lambda brings the whole batch again, as often as it decides');
+    const pollers = { min: 1, max: 2 };
+    expect(renderRunbook(feed({ stream: { kind: 'kafka', topics: ['customers'], pollers } }))).toContain(
+      'When a record is 6 hours old, the complete batch is written',
+    );
     expect(kafka).not.toContain('### Feed behind');
   });
 
