@@ -1,6 +1,6 @@
 import type { WebhookScheme } from '../contract/webhook-scheme.ts';
 import { answerHandshake, type HandshakeAnswer } from '../core/signature/handshake.ts';
-import type { Refusal, RefusalReason } from '../core/signature/refusal.ts';
+import { type Refusal, type RefusalReason, refusal } from '../core/signature/refusal.ts';
 import type { Secret } from '../core/signature/secret.ts';
 import type { Verified } from '../core/signature/verification.ts';
 import { verify } from '../core/signature/verify.ts';
@@ -30,11 +30,17 @@ export async function authenticateRequest(
     return first;
   }
   const newer = await work.keys.newerThan(keys);
-  if (!newer) return first;
-  const second = check(scheme, request, newer.secrets);
-  logPreviousSecret(work, request, isByPrevious(newer, second));
-  return second;
+  const last = newer ? check(scheme, request, newer.secrets) : first;
+  if (newer) logPreviousSecret(work, request, isByPrevious(newer, last));
+  const isUnwritten = last.kind === 'refused' && dependsOnKeys(last.refusal.reason) && work.keys.isGenerated;
+  return isUnwritten ? unwritten : last;
 }
+
+/** Ours to fix, like a secret that cannot be used: not the sender's fault. */
+const unwritten: Authentication = {
+  kind: 'refused',
+  refusal: refusal('NO_USABLE_SECRET', 'nobody has written the partner’s secret since the stack was created'),
+};
 
 function check(scheme: WebhookScheme, request: AdmittedRequest, secrets: readonly Secret[]): Authentication {
   const handshake = answerHandshake(scheme, request, { secrets, receivedAt: request.receivedAt });
