@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { matchDataName } from '#adapters/file-lane/core/file/data-name.ts';
 import { announcingName, matchName } from '#adapters/file-lane/core/file/name.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import type { LaneDescription } from '#local/cloud-description.ts';
 import { isFault } from '#shared/contract/fault.ts';
 import { Cloud, type HandoffLine, readCloud } from './demo/cloud.ts';
@@ -57,7 +57,7 @@ async function drop({ laneId, file, name, json }: DropCall): Promise<void> {
 const isFailure = ({ state }: HandoffLine): boolean => state === 'rejected' || state === 'unbalanced';
 
 async function deliveryOf(laneId: string): Promise<Delivery> {
-  const lanes = ofKind(await loadContracts(), 'file-lane');
+  const lanes = ofKind(await loadSoundContracts(), 'file-lane');
   const contract = lanes.find(({ id }) => id === laneId);
   if (!contract) throw new Error(`integrations/${laneId}/contract.ts is gone. Run \`npm start\` again.`);
   return contract.delivery;

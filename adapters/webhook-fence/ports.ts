@@ -1,4 +1,4 @@
-import type { Bus, Clock, Files, Log, Queue, RowClaims, Secrets } from '#shared/ports.ts';
+import type { Bus, Clock, DeadLetters, Files, Log, Queue, RowClaims, Secrets } from '#shared/ports.ts';
 import type { RejectShelf } from './core/webhook/reject-shelf.ts';
 import type { Remembered } from './core/webhook/remembered.ts';
 
@@ -88,7 +88,7 @@ export interface RejectSlots {
 
 /** Everything that the flow of a webhook fence uses. */
 export interface WebhookFencePorts {
-  readonly files: Files;
+  readonly files: Pick<Files, 'head' | 'read' | 'write' | 'uri'>;
   readonly once: Once;
   /** Each id that the signature does not cover, with the content that came with it first. */
   readonly idClaims: RowClaims;
@@ -98,6 +98,8 @@ export interface WebhookFencePorts {
   readonly bus: Bus;
   /** Pointers to archived deliveries that the bus did not accept. */
   readonly spillQueue: Queue;
+  /** Messages of the spill queue that are not tried again. */
+  readonly deadLetters: DeadLetters;
   readonly clock: Clock;
   readonly log: Log;
 }

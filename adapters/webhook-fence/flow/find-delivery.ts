@@ -1,8 +1,9 @@
 import { handoffId } from '#shared/core/identity/event-id.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
+import { hasSecretsByTenant, tenantsOf } from '../contract/webhook-tenant.ts';
 import { isNamedById } from '../contract/webhook-traits.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
-import { findHolder } from './hold-id.ts';
+import { findHolder, type ScopedId } from './hold-id.ts';
 import type { Work } from './work.ts';
 
 export interface FoundDelivery {
@@ -10,19 +11,42 @@ export interface FoundDelivery {
   readonly value: Remembered;
 }
 
-/** The delivery with a correlation id, or with the sender's own id: in the id header, or in the field that names deliveries. */
-export async function findDelivery(work: Work, asked: string): Promise<FoundDelivery | undefined> {
-  const correlationId = await correlationIdOf(work, asked);
-  if (correlationId === undefined) return undefined;
-  const { value } = await work.ports.once.find(correlationId);
+/**
+ * The delivery with a correlation id, or with the sender's own id: in the id header, or in the field that names deliveries. Two tenants
+ * may use the same id.
+ * @param tenant Whose own ids are meant; undefined: those of everyone that the fence speaks for.
+ */
+export async function findDelivery(
+  work: Work,
+  asked: string,
+  tenant: string | undefined,
+): Promise<FoundDelivery | undefined> {
+  if (isCorrelationId(work.fence.id, asked)) return rememberedAs(work, asked);
+  for (const scope of scopesOf(work.fence, tenant)) {
+    const correlationId = await correlationIdOf(work, { scope, id: asked });
+    const found = correlationId && (await rememberedAs(work, correlationId));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function rememberedAs({ ports }: Work, correlationId: string): Promise<FoundDelivery | undefined> {
+  const { value } = await ports.once.find(correlationId);
   return value && { correlationId, value };
 }
 
-async function correlationIdOf(work: Work, asked: string): Promise<string | undefined> {
+function scopesOf(fence: WebhookFence, tenant: string | undefined): readonly (readonly string[])[] {
+  const isScoped = 'fromPath' in fence.tenant || hasSecretsByTenant(fence);
+  if (!isScoped) return [[]];
+  return (tenant === undefined ? tenantsOf(fence) : [tenant]).map(each => [each]);
+}
+
+async function correlationIdOf(work: Work, { scope, id }: ScopedId): Promise<string | undefined> {
   const { fence } = work;
-  if (isCorrelationId(fence.id, asked)) return asked;
-  const name = nameOf(fence, asked);
-  return name === undefined ? findHolder(work, asked) : handoffId(fence.id, 'delivery', name);
+  const name = nameOf(fence, id);
+  return name === undefined
+    ? findHolder(work, { scope, id })
+    : handoffId(fence.id, 'delivery', ...scope, name);
 }
 
 const isCorrelationId = (integration: string, asked: string): boolean =>
