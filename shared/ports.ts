@@ -95,9 +95,11 @@ export interface Files {
 
 /** Row claims, for lanes with `duplicates: 'row'`. */
 export interface RowClaims {
-  /** `mine` when new or already this owner's; else who holds it, with the hash of its payload. */
-  claim(claim: RowClaim): Promise<'mine' | { readonly owner: string; readonly payloadHash: string }>;
+  /** `mine` when new, already this owner's, or taken over; else who holds it. */
+  claim(claim: RowClaim): Promise<'mine' | RowHolder>;
   release(key: string, owner: string): Promise<void>;
+  /** The owner of a claim. Consistent read. */
+  holder(key: string): Promise<string | undefined>;
 }
 
 export interface RowClaim {
@@ -107,7 +109,17 @@ export interface RowClaim {
   readonly owner: string;
   /** Epoch seconds. */
   readonly expiresAt: number;
+  /**
+   * Where the row stands among those of its key, as text that compares in order. With it, a later row takes the claim over,
+   * unless its payload is the same.
+   */
+  readonly order?: string | undefined;
+  /** An owner that will never publish its row: the claim is taken from it. */
+  readonly insteadOf?: string | undefined;
 }
+
+/** The claim that stands. */
+export type RowHolder = Pick<RowClaim, 'owner' | 'payloadHash' | 'order'>;
 
 export interface Bus {
   /** No retry, one answer an entry in order. One call, or a few when it is refused as a whole. Never throws for what the bus answers. */
@@ -160,6 +172,8 @@ export interface SecretText {
   readonly version: string;
   /** Epoch milliseconds: when this version was written. */
   readonly changedAt: number;
+  /** Nobody has written it since it was created: it is what was generated then. */
+  readonly isGenerated: boolean;
 }
 
 export interface Secrets {

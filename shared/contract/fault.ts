@@ -6,7 +6,6 @@ import type { Kind } from './kind.ts';
  */
 export type FaultClass =
   | 'BUSINESS_REJECTED'
-  | 'IDEMPOTENT_SUCCESS'
   | 'DUPLICATE_CONFLICT'
   | 'UNKNOWN'
   | 'TECHNICAL_RETRYABLE'
@@ -359,7 +358,7 @@ export const faultKinds = {
     UNREADABLE_PAYLOAD: rejected(
       'row',
       'the signed body is not JSON, or a form, that can be read without guessing',
-      'Send the body in the agreed form: UTF-8, each name once, no number beyond 2^53.',
+      'Send the body in the agreed form: UTF-8, each name once.',
     ),
     INVALID_PAYLOAD: rejected(
       'row',
@@ -409,6 +408,19 @@ export const faultKinds = {
       'row',
       'the columns of the row differ from those in the contract',
       `Add the columns to the contract, or to its ignored columns, and deploy it. Then ${reprocessIt}.`,
+    ),
+    POSITION_FELL: {
+      scope: 'lane',
+      class: 'UNCLASSIFIED',
+      meaning:
+        'a new change has a position in the log that is below positions seen before, so consumers would take it for an old one',
+      remedy:
+        'Find out whether the database failed over, was restored or reset its log. Then raise `source.epoch` in the contract and deploy it. The feed continues at this change.',
+    },
+    SETTINGS_DIFFER: rejected(
+      'row',
+      'the probe row is read as other values than the contract says, so the connector is set otherwise',
+      'Compare the connector’s settings with the guide “Connect a database”, and the types of the columns with the contract. Until then, events may have wrong values of these columns.',
     ),
     TABLE_TRUNCATED: rejected(
       'row',

@@ -44,6 +44,7 @@ const adapter = (kind: string): readonly Rule[] => {
 };
 
 function corePackages(kind: string): readonly string[] {
+  if (kind === 'webhook-fence') return ['jose'];
   if (kind === 'file-lane') return ['csv-parse', 'iconv-lite', 'luxon', 'yauzl', 'openpgp'];
   return [];
 }

@@ -155,12 +155,13 @@ function checkIdentity(where: string, lane: FileLane): void {
       "version needs duplicates: 'row', or a value that goes A, B, A would lose its last A",
     );
   }
-  if (lane.duplicates === 'row') {
+  if (lane.writeOnce) {
     requireThat(
       where,
-      lane.version !== undefined || lane.writeOnce !== undefined,
-      "duplicates: 'row' needs a version, or writeOnce with a reason why a key is never written twice",
+      lane.duplicates === 'row',
+      "writeOnce needs duplicates: 'row', which compares the rows",
     );
+    requireThat(where, lane.version === undefined, 'writeOnce and version exclude each other');
   }
 }
 

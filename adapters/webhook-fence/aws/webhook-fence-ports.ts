@@ -34,6 +34,7 @@ export function webhookFencePorts(
     ...tablePorts(load.tables),
     ...servicePorts(load),
     files: filesPort(load.files, bucketsOf(settings)),
+    web: { ask: async request => (await load.web()).ask(request) },
     clock: systemClock,
     log: powertoolsLog(new Logger()),
   };
@@ -55,6 +56,7 @@ const loaders = (settings: Settings, env: NodeJS.ProcessEnv, replayHorizonDays: 
   files: lazily(async () => (await import('./files.ts')).webhookFiles(env, bucketsOf(settings))),
   secrets: lazily(async () => (await import('#shared/aws/secrets.ts')).webhookSecrets(settings.SECRET_ID)),
   bus: lazily(async () => (await import('./bus.ts')).webhookBus(settings.BUS_NAME)),
+  web: lazily(async () => (await import('./web.ts')).fetchWeb),
   queues: lazily(async () =>
     (await import('./queue.ts')).webhookQueues(env, {
       spill: settings.SPILL_QUEUE_URL,
@@ -74,6 +76,7 @@ const tablePorts = (
   idClaims: {
     claim: async claim => (await tables()).idClaims.claim(claim),
     release: async (...args) => (await tables()).idClaims.release(...args),
+    holder: async key => (await tables()).idClaims.holder(key),
   },
   quota: { take: async window => (await tables()).quota.take(window) },
   rejectSlots: {

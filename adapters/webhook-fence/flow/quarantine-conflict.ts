@@ -1,5 +1,5 @@
 import { fault } from '#shared/contract/fault.ts';
-import { type Ending, jsonAnswer } from '../core/webhook/answer.ts';
+import { contractAnswer, type Ending } from '../core/webhook/answer.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { identityOf } from '../core/webhook/log-fields.ts';
 import { quarantineDelivery } from './quarantine-delivery.ts';
@@ -17,6 +17,6 @@ export async function quarantineConflict(work: Work, delivery: Delivery): Promis
   const { code, detail, remedy } = found;
   const { correlationId } = delivery;
   const body = JSON.stringify({ correlationId, status: 'quarantined', code, detail, remedy });
-  const answer = jsonAnswer(work.fence.onConflict, body);
+  const answer = contractAnswer(work.fence.answers.conflict, body);
   return { answer, outcome: 'quarantined', code, ...identityOf(delivery) };
 }

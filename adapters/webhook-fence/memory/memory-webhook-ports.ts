@@ -10,6 +10,7 @@ import type { WebhookFencePorts } from '../ports.ts';
 import { MemoryOnce } from './memory-once.ts';
 import { MemoryQuota } from './memory-quota.ts';
 import { MemoryRejectSlots } from './memory-reject-slots.ts';
+import { MemoryWeb } from './memory-web.ts';
 
 /** The ports of a fence with the handles that tests and simulations need. */
 export interface MemoryWebhookPorts extends WebhookFencePorts {
@@ -22,6 +23,7 @@ export interface MemoryWebhookPorts extends WebhookFencePorts {
   readonly bus: MemoryBus;
   readonly spillQueue: MemoryQueue;
   readonly deadLetters: MemoryDeadLetters;
+  readonly web: MemoryWeb;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -42,6 +44,7 @@ export function memoryWebhookPorts(
     bus: new MemoryBus(),
     spillQueue: new MemoryQueue(),
     deadLetters: new MemoryDeadLetters(),
+    web: new MemoryWeb(),
     clock,
     log: new MemoryLog(),
   };

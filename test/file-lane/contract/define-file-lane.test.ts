@@ -133,9 +133,14 @@ describe('defineFileLane', () => {
     ['a personal key', { key: ['customer'] }, 'key "customer" is personal data'],
     ['a version without row duplicates', { version: 'at' }, "version needs duplicates: 'row'"],
     [
-      'row duplicates without a version',
-      { duplicates: 'row' },
-      "duplicates: 'row' needs a version, or writeOnce",
+      'keys written once in rows that are not compared',
+      { writeOnce: { reason: 'a test' } },
+      "writeOnce needs duplicates: 'row'",
+    ],
+    [
+      'keys written once, in versions',
+      row({ version: 'at', writeOnce: { reason: 'a test' } }),
+      'writeOnce and version exclude each other',
     ],
     ['a version that is no column', { duplicates: 'row', version: 'when' }, 'version "when" is not a column'],
     ['no events', { events: [] }, 'events must name at least one event'],

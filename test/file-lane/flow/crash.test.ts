@@ -77,6 +77,16 @@ const scenarios: readonly Scenario[] = [
     files: ['items_1.csv', 'items_2.csv.gz'],
   },
   {
+    name: 'rows compared with the last one of their key',
+    lane: laneWith({ duplicates: 'row' }),
+    options: { bounds: small },
+    drop: lane => {
+      lane.drop('items_1.csv', dirty);
+      lane.drop('items_2.csv', `${dirty.replace('\n', '\r\n')}i-1,1,another,1.50\n`, { afterSeconds: 7_200 });
+    },
+    files: ['items_1.csv', 'items_2.csv'],
+  },
+  {
     name: 'a sidecar that arrives before its data',
     lane: laneWith({ delivery: { folder: 'shop', name: 'items_{digits}.csv', startsOn: 'sidecar' } }),
     drop: lane => {

@@ -26,6 +26,7 @@ describe('a feed’s alarms', () => {
         'function-errors',
         'quarantined-changes',
         'unbalanced-books',
+        'fallen-positions',
         'schema-drift',
         'throttled-function',
         'unannounced-records',
@@ -59,6 +60,7 @@ describe('a feed’s alarms', () => {
       ['Errors', expect.stringContaining('FeedFunction'), 1],
       ['depot-changes/QuarantinedChanges', expect.anything(), 1],
       ['depot-changes/UnbalancedBooks', expect.anything(), 1],
+      ['depot-changes/FallenPositions', expect.anything(), 1],
       ['depot-changes/SchemaDrift', expect.anything(), 1],
       ['Throttles', expect.stringContaining('FeedFunction'), 1],
       ['expression', expect.stringContaining('FailedInvocations'), 1],
@@ -78,6 +80,7 @@ describe('a feed’s alarms', () => {
       '{ $.message = "batch stopped" }',
       '{ ($.message = "batch settled") && ($.quarantined > 0) }',
       '{ $.message = "books unbalanced" }',
+      '{ $.message = "position fell" }',
       '{ $.message = "schema drift" }',
     ]);
   });

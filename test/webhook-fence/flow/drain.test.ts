@@ -56,8 +56,8 @@ describe('the drain', () => {
     const run = once.run.bind(once);
     bus.answer = () => ({ kind: 'throttled', reason: 'ThrottlingException' });
     once.run = (claim, work) =>
-      run(claim, async () => {
-        await work();
+      run(claim, async hold => {
+        await work(hold);
         throw new Error('the table is down');
       });
     expect((await fence.send()).statusCode).toBe(503);
