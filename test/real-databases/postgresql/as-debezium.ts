@@ -131,7 +131,7 @@ const text = plain('string');
 
 /** By the ids of `pg_type`; of others, such as enums, the text. */
 const encodings: ReadonlyMap<number, Encoding> = new Map([
-  [16, plain('boolean', found => found === 't')],
+  [16, plain('boolean', found => found.startsWith('t'))],
   [17, plain('bytes', found => Buffer.from(found.slice(2), 'hex').toString('base64'))],
   [20, integer('int64')],
   [21, integer('int16')],
