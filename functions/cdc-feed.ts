@@ -8,7 +8,7 @@ import { isReported } from '#adapters/cdc-feed/contract/cdc-stream.ts';
 import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
 import type { ReprocessAnswer, ReprocessRequest } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
 import type { StreamBatch } from '#adapters/cdc-feed/core/feed/stream-batch.ts';
-import { BatchStopped } from '#adapters/cdc-feed/flow/batch-stopped.ts';
+import { BatchStopped, type Stop } from '#adapters/cdc-feed/flow/batch-stopped.ts';
 import { reprocessChanges } from '#adapters/cdc-feed/flow/reprocess-changes.ts';
 import { settleBatch } from '#adapters/cdc-feed/flow/settle-batch.ts';
 import type { Work } from '#adapters/cdc-feed/flow/work.ts';
@@ -21,6 +21,8 @@ export type StreamEvent = KinesisStreamEvent | DynamoDBStreamEvent | MSKEvent;
 /** What the mapping reads: the first record of each shard that it must bring again; of Kafka all of them. */
 export interface StreamAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string | KafkaPlace }[];
+  /** The first of each shard with the reason, for an operator who redelivers; a mapping is given nothing that it does not know. */
+  readonly stops?: readonly Stop[];
 }
 
 /** `<topic>-<partition>`, and the offset in it. */
@@ -29,8 +31,11 @@ export interface KafkaPlace {
   readonly offset: number;
 }
 
+/** An operator's event has the form of the stream's, and says so. */
+type Redelivered<E> = E & { readonly redelivery?: true };
+
 export interface CdcFeedHandler {
-  (event: StreamEvent, context: Context): Promise<StreamAnswer>;
+  (event: Redelivered<StreamEvent>, context: Context): Promise<StreamAnswer>;
   /** Invoked by an operator, never by a mapping. */
   (event: ReprocessRequest, context: Context): Promise<ReprocessAnswer>;
 }
@@ -44,24 +49,36 @@ export interface CdcFeedHandler {
 export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(process.env)): CdcFeedHandler {
   const examine = examiner(feed);
   const workOf = (context: Context): Work => ({ feed, ports, examine, invocation: invocationOf(context) });
-  const settle = guardHandler(ports.log, (event: StreamEvent, context) =>
-    settleAll(workOf(context), batchesOf(feed, event)),
-  );
-  const handle = async (event: StreamEvent | ReprocessRequest, context: Context) =>
+  const settle = guardHandler(ports.log, async (event: Redelivered<StreamEvent>, context) => {
+    const stopped = await settleAll(workOf(context), batchesOf(feed, event));
+    const stops = stopped.map(({ stop }) => stop);
+    if (stops.length > 0 && !isReported(feed.stream)) throw new BatchStopped(stops);
+    const answer = answerOf(feed, stopped);
+    return event.redelivery ? { ...answer, stops } : answer;
+  });
+  const handle = async (event: Redelivered<StreamEvent> | ReprocessRequest, context: Context) =>
     'reprocess' in event ? reprocessChanges(workOf(context), event) : settle(event, context);
   return handle as CdcFeedHandler;
 }
 
-async function settleAll(work: Work, batches: readonly StreamBatch[]): Promise<StreamAnswer> {
-  const failures: (string | KafkaPlace)[] = [];
-  const stopped: string[] = [];
+interface StoppedBatch {
+  readonly batch: StreamBatch;
+  readonly stop: Stop;
+}
+
+async function settleAll(work: Work, batches: readonly StreamBatch[]): Promise<readonly StoppedBatch[]> {
+  const stopped: StoppedBatch[] = [];
   for (const batch of batches) {
-    const { failedFrom } = await settleBatch(work, batch);
-    if (failedFrom === undefined) continue;
-    stopped.push(failedFrom);
-    failures.push(...(work.feed.stream.kind === 'kafka' ? placesFrom(batch, failedFrom) : [failedFrom]));
+    const { stop } = await settleBatch(work, batch);
+    if (stop) stopped.push({ batch, stop });
   }
-  if (stopped.length > 0 && !isReported(work.feed.stream)) throw new BatchStopped(stopped);
+  return stopped;
+}
+
+function answerOf({ stream }: CdcFeed, stopped: readonly StoppedBatch[]): StreamAnswer {
+  const failures = stopped.flatMap<string | KafkaPlace>(({ batch, stop: { itemIdentifier } }) =>
+    stream.kind === 'kafka' ? placesFrom(batch, itemIdentifier) : [itemIdentifier],
+  );
   return { batchItemFailures: failures.map(itemIdentifier => ({ itemIdentifier })) };
 }
 

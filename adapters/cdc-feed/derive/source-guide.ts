@@ -48,6 +48,17 @@ const tableSection = (feed: CdcFeed, name: string, captured: Captured): string[]
   ...(captured.kind === 'table' && captured.skip.length > 0
     ? [`Skipped by rule: ${captured.skip.map(({ reason }) => reason).join(' ')}`]
     : []),
+  ...(captured.kind === 'table' && captured.probe ? probeSection(captured.probe) : []),
+];
+
+/** The row that shows how the connector is set. */
+const probeSection = (probe: NonNullable<CapturedTable['probe']>): string[] => [
+  '### Probe row',
+  'Keep a row with these values in the table, and write it again (change any value and change it back) after each change of the connector or the table. It makes no event. If we read other values, the connector is set otherwise than agreed, and an alarm rings.',
+  table(
+    ['column', 'value'],
+    Object.entries(probe).map(([name, value]) => [code(name), code(String(value))]),
+  ),
 ];
 
 function tableColumns(feed: CdcFeed, captured: CapturedTable): string[] {

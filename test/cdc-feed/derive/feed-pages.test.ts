@@ -217,7 +217,8 @@ describe('the runbook of a feed', () => {
     expect(renderRunbook(feed({ stream: { kind: 'kafka', topics: ['customers'], pollers } }))).toContain(
       'When a record is 6 hours old, the complete batch is written',
     );
-    expect(kafka).not.toContain('### Feed behind');
+    expect(kafka).toContain('give the topics more partitions');
+    expect(kafka).not.toContain('seconds old become undelivered');
   });
 
   it('names the personal columns', () => {

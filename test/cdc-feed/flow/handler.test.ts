@@ -103,6 +103,18 @@ describe('the handler', () => {
     });
   });
 
+  it('tells an operator who redelivers also the reason, and a mapping nothing that it does not know', async () => {
+    const ports = memoryFeedPorts();
+    ports.bus.answer = () => ({ kind: 'denied', reason: 'no right' });
+    const failure = { itemIdentifier: '111000000000000000000000001' };
+    await expect(cdcFeed(loyaltyMembers, ports)({ ...dynamodb, redelivery: true }, context)).resolves.toEqual(
+      {
+        batchItemFailures: [failure],
+        stops: [{ ...failure, code: 'ACCESS_DENIED' }],
+      },
+    );
+  });
+
   it('takes records of Kafka with their keys and headers, tombstones too', async () => {
     const feed = new FeedSimulator(kafkaFeed).put(
       { ...change({ op: 'd', before: row }), headers: { '__debezium.newkey': '{"region":"eu","id":8}' } },
@@ -167,7 +179,7 @@ describe('the handler', () => {
     const ports = memoryFeedPorts();
     ports.bus.answer = () => ({ kind: 'throttled', reason: 'slow' });
     await expect(cdcFeed(kafkaFeed, ports)(eventOf(kafkaFeed, onShard(3)), context)).rejects.toThrow(
-      'stopped at 3',
+      'stopped at 3 (BUS_UNAVAILABLE)',
     );
   });
 
