@@ -29,6 +29,13 @@ describe.each(feeds.map(feed => [feed.id, feed] as const))('the samples of %s', 
 
   if (samples instanceof SamplesProblem) return;
 
+  it('come out one after the other on one stream too, as the local cloud is given them', async () => {
+    const simulator = new FeedSimulator(feed);
+    for (const { records } of samples) await simulator.put(...records).run();
+    expect(simulator.left).toBe(0);
+    expect(simulator.lines('batch stopped')).toEqual([]);
+  });
+
   describe.each(samples.map(sample => [sample.name, sample] as const))('%s', (_, sample) => {
     it.each([1, 3, 100])('come out as expected in batches of %i', async batchRecords => {
       const simulator = await new FeedSimulator(feed, { batchRecords }).put(...sample.records).run();
