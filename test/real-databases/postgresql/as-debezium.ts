@@ -179,7 +179,7 @@ export const rowSchema = ({ schema, table, columns }: Relation, field: string) =
     field: column.name,
   })),
   optional: true,
-  name: `crm.${schema}.${table}.Value`,
+  name: `recorded.${schema}.${table}.Value`,
   field,
 });
 

@@ -126,7 +126,7 @@ export class ChangeRecords {
       type: 'struct',
       fields: [rowSchema(relation, 'before'), rowSchema(relation, 'after')],
       optional: false,
-      name: `crm.${schema}.${table}.Envelope`,
+      name: `recorded.${schema}.${table}.Envelope`,
       version: 2,
     };
     const partitionKey = op === 't' ? 'default' : this.#keyOf(after ?? before);
@@ -156,7 +156,7 @@ function sourceOf({ schema, table }: Relation, moment: Moment) {
   const { lsn, micros, txId, committed, snapshot = 'false' } = moment;
   const sequence = JSON.stringify([committed === undefined ? null : String(committed), String(lsn)]);
   return {
-    ...{ version: '3.0.8.Final', connector: 'postgresql', name: 'crm', ts_ms: Number(micros / 1_000n) },
+    ...{ version: '3.0.8.Final', connector: 'postgresql', name: 'recorded', ts_ms: Number(micros / 1_000n) },
     ...{ snapshot, db: 'postgres', sequence, ts_us: Number(micros), schema, table },
     ...{ txId: txId ?? null, lsn: snapshot === 'incremental' ? null : lsn, xmin: null },
   };
