@@ -19,13 +19,6 @@ type Delivery = FileLane['delivery'];
  * `npm run drop -- <lane> <file> [<name>] [--json]`: drops a local file into a lane of the running local cloud, with its checksum
  * where the lane waits for one, and shows what became of it.
  */
-try {
-  await drop(readCall(process.argv.slice(2)));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
-
 async function drop({ laneId, file, name, json }: DropCall): Promise<void> {
   const cloud = new Cloud(readCloud());
   const lane = cloud.lane(laneId);
@@ -121,4 +114,12 @@ async function settled(cloud: Cloud, { key, known, lastName, delivery }: Wait): 
     const awaited = seen ? `its hand-off ${seen.id} is "${seen.state}"` : reason;
     throw new Error(`${(cause as Error).message}: ${awaited}`, { cause });
   }
+}
+
+// Last: what is declared above is there when it runs.
+try {
+  await drop(readCall(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }

@@ -14,10 +14,12 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     once: {
       run: async (_, work) => ({ kind: 'first', value: await work(() => undefined) }),
       again: async (_, __, work) => ({ kind: 'first', value: await work(() => undefined) }),
-      find: async () => ({ value: undefined, isAtWork: false }),
+      find: async () => ({ value: undefined, isAtWork: false, mayBePublished: false }),
     },
-    idClaims: { claim: async () => 'mine', release: async () => {} },
-    secrets: { read: async () => ({ text: secretText, version: '1', changedAt: receivedAt }) },
+    idClaims: { claim: async () => 'mine', release: async () => {}, holder: async () => undefined },
+    secrets: {
+      read: async () => ({ text: secretText, version: '1', changedAt: receivedAt, isGenerated: false }),
+    },
     quota: { take: async () => ({ kind: 'taken' }) },
     rejectSlots: { take: async () => 'full', taken: async () => ({}) },
     bus: new CountingBus(),

@@ -11,7 +11,10 @@ export interface KinesisStream {
    * the database's connector; nothing is lost. An outbox has one.
    */
   readonly shards?: number | 'on-demand';
-  /** How long a record can be read again, 24 to 8,760. Default 24; more is paid by the hour. Undelivered records are stored in a bucket. */
+  /**
+   * How long a record can be read again, 24 to 8,760. Default 72: time to be woken when the function is not called at all.
+   * What is beyond 24 is paid by the hour. Undelivered records are stored in a bucket.
+   */
   readonly retentionHours?: number;
 }
 
@@ -52,7 +55,7 @@ export const streamOptions: Readonly<Record<ChangeStream['kind'], readonly strin
 export type Stream = Required<KinesisStream> | DynamoDbStream | KafkaTopics;
 
 export const streamOf = (stream: ChangeStream): Stream =>
-  stream.kind === 'kinesis' ? { shards: 1, retentionHours: 24, ...stream } : stream;
+  stream.kind === 'kinesis' ? { shards: 1, retentionHours: 72, ...stream } : stream;
 
 /** How records are handed to the function. */
 export interface Batch {

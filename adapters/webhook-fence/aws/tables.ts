@@ -18,14 +18,25 @@ export interface WebhookTables {
 }
 
 /** Everything that a fence keeps in the claims table, with one client. */
-export function webhookTables(tableName: string, replayHorizonDays: number): WebhookTables {
-  const client = new DynamoDBClient({ requestHandler: connections(limits.webhookCallMillisecondsMax) });
+export function webhookTables(
+  tableName: string,
+  replayHorizonDays: number,
+  client = claimsClient(),
+): WebhookTables {
   const marshallOptions = { removeUndefinedValues: true };
   const table = new DynamoTable(DynamoDBDocumentClient.from(client, { marshallOptions }), tableName);
   return {
-    once: new PowertoolsOnce({ table, horizonSeconds: replayHorizonDays * limits.secondsADay }),
+    once: new PowertoolsOnce({
+      client,
+      table,
+      tableName,
+      horizonSeconds: replayHorizonDays * limits.secondsADay,
+    }),
     idClaims: dynamoRowClaims(table),
     quota: dynamoQuota(table),
     rejectSlots: new DynamoRejectSlots(table),
   };
 }
+
+const claimsClient = () =>
+  new DynamoDBClient({ requestHandler: connections(limits.webhookCallMillisecondsMax) });

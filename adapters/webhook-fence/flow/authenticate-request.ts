@@ -38,11 +38,17 @@ export async function authenticateRequest(
     return first;
   }
   const newer = await work.keys.newerThan(keys);
-  if (!newer) return first;
-  const second = await check({ scheme, document }, request, newer);
-  logPreviousSecret(work, request, second);
-  return second;
+  const last = newer ? await check({ scheme, document }, request, newer) : first;
+  if (newer) logPreviousSecret(work, request, last);
+  const isUnwritten = last.kind === 'refused' && dependsOnKeys(last.refusal.reason) && work.keys.isGenerated;
+  return isUnwritten ? unwritten : last;
 }
+
+/** Ours to fix, like a secret that cannot be used: not the sender's fault. */
+const unwritten: Authentication = {
+  kind: 'refused',
+  refusal: refusal('NO_USABLE_SECRET', 'nobody has written the partner’s secret since the stack was created'),
+};
 
 interface Rules {
   readonly scheme: WebhookScheme;

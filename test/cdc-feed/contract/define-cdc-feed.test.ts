@@ -26,7 +26,7 @@ describe('a CDC feed', () => {
     expect(feed).toMatchObject({
       kind: 'cdc-feed',
       direction: 'inbound',
-      stream: { kind: 'kinesis', name: 'test-feed', shards: 1, retentionHours: 24 },
+      stream: { kind: 'kinesis', name: 'test-feed', shards: 1, retentionHours: 72 },
       snapshots: 'updated',
       truncates: 'quarantine',
       drift: 'continue',

@@ -276,6 +276,7 @@ describe('a feed’s stack', () => {
       'FunctionName',
       'QuarantineBucketName',
       'StreamArn',
+      'UnannouncedQueueUrl',
       'UndeliveredBucketName',
       'UndeliveredQueueUrl',
     ]);

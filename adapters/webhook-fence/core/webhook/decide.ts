@@ -9,6 +9,7 @@ import type { Delivery } from './delivery.ts';
 import { entriesMaker } from './delivery-events.ts';
 import { emissionsOf } from './emissions.ts';
 import { instantOf } from './instant-of.ts';
+import { itemOf, withItemsOnce } from './item.ts';
 import { type Payload, readField } from './payload.ts';
 import { tenantOf } from './tenant.ts';
 
@@ -30,11 +31,25 @@ export function decider(fence: WebhookFence): Decide {
     if (isFault(happenedAt)) return faulty(happenedAt);
     const emissions = emissionsOf(fence, found, { delivery, tenant, payload: payload.value });
     if (!Array.isArray(emissions)) return emissions as Decision;
-    const entries = entriesOf(delivery, { tenant, happenedAt, rawUri }, emissions as Emission[]);
+    const once = withItemsOnce(emissions as Emission[], tenant);
+    if (isFault(once)) return faulty(once);
+    const entries = entriesOf(delivery, { tenant, happenedAt, rawUri }, once);
     const bad = entries.find(isFault);
-    return bad ? faulty(bad) : { kind: 'events', entries: entries as BusEntry[] };
+    return bad ? faulty(bad) : eventsOf(entries as BusEntry[], once, tenant);
   };
 }
+
+const eventsOf = (
+  entries: readonly BusEntry[],
+  emissions: readonly Emission[],
+  tenant: string,
+): Decision => ({
+  kind: 'events',
+  events: emissions.flatMap((emission, i) => {
+    const entry = entries[i];
+    return entry ? [{ entry, item: itemOf(emission, tenant) }] : [];
+  }),
+});
 
 /** Skips are checked before the tenant: a delivery such as a ping names no tenant. */
 function skippedBy(fence: WebhookFence, input: ConditionInput): Decision | undefined {

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import { equalInConstantTime } from '../signature/constant-time.ts';
 import type { Secret } from '../signature/secret.ts';
 
-/** Editors and `echo` leave a line break at the end, which is no part of any provider's key. */
+/** Pasting, editors and `echo` leave blanks and line breaks around a key, which are no part of any provider's. */
 const one = z
   .string()
-  .transform(text => text.replace(/[\r\n]+$/, ''))
+  .transform(text => text.trim())
   .pipe(z.string().min(1));
 const oneOrMore = z.union([one, z.array(one).min(1)]);
 
 /** A key that is not there, however that is written. */
-const none = z.union([z.null(), z.string().regex(/^[\r\n]*$/), z.tuple([])]).transform(() => undefined);
+const none = z.union([z.null(), z.string().regex(/^\s*$/), z.tuple([])]).transform(() => undefined);
 
 /**
  * A fence's secret as operators write it. During rotation both `current` and `previous` are valid; a list where a scheme has
@@ -42,17 +42,24 @@ export interface StatusKey {
   readonly tenant: string | undefined;
 }
 
+/** Why a document cannot be used. Never quotes it. */
+export interface KeysProblem {
+  readonly problem: string;
+}
+
 /**
- * Undefined when the text is not such a document, or not of the form that the fence needs: by tenant, for some of those it speaks for,
+ * A problem when the text is not such a document, or not of the form that the fence needs: by tenant, for some of those it speaks for,
  * with no key in common; or for all. Nothing of it may be logged.
  * @param tenants Those of a fence in which each has secrets of its own.
  */
-export function parseFenceKeys(text: string, tenants?: readonly string[]): FenceKeys | undefined {
-  const parsed = document.safeParse(jsonOf(text));
-  if (!parsed.success) return undefined;
+export function parseFenceKeys(text: string, tenants?: readonly string[]): FenceKeys | KeysProblem {
+  const json = jsonOf(text);
+  if (json === undefined) return { problem: 'it is not JSON: write {"current": "<the secret>"}' };
+  const parsed = document.safeParse(json);
+  if (!parsed.success) return { problem: problemOf(parsed.error) };
   const { current, previous, handshake, statusKey = {} } = parsed.data;
   const signing = [...labelled('current', current), ...labelled('previous', previous)];
-  if (!isOfTenants(signing, tenants)) return undefined;
+  if (!isOfTenants(signing, tenants)) return { problem: tenants ? notByTenant : notForAll };
   const keys = [...signing, ...labelled('handshake', handshake)];
   return {
     secrets: keys.map(({ label, value }) =>
@@ -66,6 +73,20 @@ export function parseFenceKeys(text: string, tenants?: readonly string[]): Fence
         : Object.entries(statusKey).map(([tenant, value]) => ({ tenant, value })),
   };
 }
+
+function problemOf({ issues: [first] }: z.ZodError): string {
+  if (first?.code === 'unrecognized_keys')
+    return 'it has a name other than current, previous, handshake and statusKey';
+  const [name] = first?.path ?? [];
+  if (name === undefined) return 'it is not an object: write {"current": "<the secret>"}';
+  return name === 'current'
+    ? 'current is missing, empty, or not text or a list of texts'
+    : `${String(name)} is not text or a list of texts`;
+}
+
+const notByTenant =
+  'current and previous must be written by tenant, {"<tenant>": "<the secret>"}, for tenants of the contract, with no key in common';
+const notForAll = 'current and previous are written by tenant, but the contract has one secret for all';
 
 interface LabelledKey {
   readonly label: KeyLabel;
