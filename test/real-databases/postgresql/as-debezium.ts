@@ -6,6 +6,9 @@ import type { Cell, Relation, Tuple } from './pgoutput.ts';
  * written from the "Data type mappings" of the connector's documentation and stands in for the connector's own converters.
  */
 
+/** The connector's `topic.prefix`. It names the log, so the recorded sample may share a stream with samples of another server. */
+export const server = 'recorded';
+
 type Column = Relation['columns'][number];
 
 /** How a type is described and written. The text is PostgreSQL's own. */
@@ -179,7 +182,7 @@ export const rowSchema = ({ schema, table, columns }: Relation, field: string) =
     field: column.name,
   })),
   optional: true,
-  name: `crm.${schema}.${table}.Value`,
+  name: `${server}.${schema}.${table}.Value`,
   field,
 });
 

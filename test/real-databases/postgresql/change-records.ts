@@ -1,6 +1,6 @@
 import type { PutRecord } from '../../cdc-feed/flow/stream-events.ts';
 import { exactJson } from '../exact-json.ts';
-import { rowOf, rowSchema } from './as-debezium.ts';
+import { rowOf, rowSchema, server } from './as-debezium.ts';
 import type { Cluster } from './cluster.ts';
 import { type Message, PgOutput, type Relation, type Tuple } from './pgoutput.ts';
 
@@ -126,7 +126,7 @@ export class ChangeRecords {
       type: 'struct',
       fields: [rowSchema(relation, 'before'), rowSchema(relation, 'after')],
       optional: false,
-      name: `crm.${schema}.${table}.Envelope`,
+      name: `${server}.${schema}.${table}.Envelope`,
       version: 2,
     };
     const partitionKey = op === 't' ? 'default' : this.#keyOf(after ?? before);
@@ -156,7 +156,7 @@ function sourceOf({ schema, table }: Relation, moment: Moment) {
   const { lsn, micros, txId, committed, snapshot = 'false' } = moment;
   const sequence = JSON.stringify([committed === undefined ? null : String(committed), String(lsn)]);
   return {
-    ...{ version: '3.0.8.Final', connector: 'postgresql', name: 'crm', ts_ms: Number(micros / 1_000n) },
+    ...{ version: '3.0.8.Final', connector: 'postgresql', name: server, ts_ms: Number(micros / 1_000n) },
     ...{ snapshot, db: 'postgres', sequence, ts_us: Number(micros), schema, table },
     ...{ txId: txId ?? null, lsn: snapshot === 'incremental' ? null : lsn, xmin: null },
   };
