@@ -25,8 +25,8 @@ export async function claimItems(
   const ends = await inParallel(events, limits.callsInFlightMax, async ({ item }) =>
     item ? await claimItem(work, delivery, item) : 'publish',
   );
-  const conflict = ends.indexOf('conflict');
-  if (conflict >= 0) return { kind: 'conflict', fault: itemConflict(conflict) };
+  const conflict = events[ends.indexOf('conflict')]?.item;
+  if (conflict) return { kind: 'conflict', fault: itemConflict(conflict) };
   if (ends.includes('busy')) return { kind: 'busy' };
   const entries = events.filter((_, i) => ends[i] === 'publish').map(({ entry }) => entry);
   return { kind: 'claimed', entries, known: events.length - entries.length };

@@ -86,6 +86,11 @@ describe('the items of batches', () => {
     expect(json).toMatchObject({ code: 'DUPLICATE_CONFLICT', at: { record: 2 } });
   });
 
+  it('with data that its event refuses are a fault of the delivery', async () => {
+    const { json } = await send(open(), 'a', item1, { id: 2, cents: 1, at: 'never' });
+    expect(json).toMatchObject({ code: 'INVALID_PAYLOAD', at: { record: 2 } });
+  });
+
   it('of a quarantined delivery are free', async () => {
     const fence = open();
     const { json } = await send(fence, 'a', item1, { ...item2, id: '' });

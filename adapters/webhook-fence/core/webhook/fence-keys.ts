@@ -14,9 +14,9 @@ const none = z.union([z.null(), z.string().regex(/^\s*$/), z.tuple([])]).transfo
 
 /**
  * A fence's secret as operators write it. During rotation both `current` and `previous` are valid; a list where a scheme has
- * several kinds of keys at a time (`whsec_…`, `whpk_…`). Both by tenant where each has its own. `handshake`: Meta's verify token. `statusKey`: what a partner presents to
- * ask after deliveries; by tenant where the fence speaks for several. Those that are empty or null are as if left out, but for
- * `current`. A name that is none of these is refused: it may be a key misspelt.
+ * several kinds of keys at a time (`whsec_…`, `whpk_…`). Both by tenant where each has its own. `handshake`: Meta's verify token.
+ * `statusKey`: what a partner presents to ask after deliveries; by tenant where the fence speaks for several. Those that are
+ * empty or null are as if left out, but for `current`. A name that is none of these is refused: it may be a key misspelt.
  */
 const document = z.strictObject({
   current: z.union([oneOrMore, z.record(z.string(), oneOrMore)]),
