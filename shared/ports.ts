@@ -82,6 +82,8 @@ export interface RowClaims {
   /** `mine` when new, already this owner's, or taken over; else who holds it. */
   claim(claim: RowClaim): Promise<'mine' | RowHolder>;
   release(key: string, owner: string): Promise<void>;
+  /** The owner of a claim. Consistent read. */
+  holder(key: string): Promise<string | undefined>;
 }
 
 export interface RowClaim {
@@ -137,6 +139,8 @@ export interface SecretText {
   readonly version: string;
   /** Epoch milliseconds: when this version was written. */
   readonly changedAt: number;
+  /** Nobody has written it since it was created: it is what was generated then. */
+  readonly isGenerated: boolean;
 }
 
 export interface Secrets {

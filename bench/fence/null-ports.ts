@@ -18,8 +18,10 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
       again: async (_, __, work) => ({ kind: 'first', value: await work(() => undefined) }),
       find: async () => ({ value: undefined, isAtWork: false }),
     },
-    idClaims: { claim: async () => 'mine', release: async () => {} },
-    secrets: { read: async () => ({ text: secretText, version: '1', changedAt: receivedAt }) },
+    idClaims: { claim: async () => 'mine', release: async () => {}, holder: async () => undefined },
+    secrets: {
+      read: async () => ({ text: secretText, version: '1', changedAt: receivedAt, isGenerated: false }),
+    },
     quota: { take: async () => ({ kind: 'taken' }) },
     rejectSlots: { take: async () => 'full', taken: async () => ({}) },
     bus: new CountingBus(),

@@ -15,6 +15,10 @@ export const dynamoRowClaims = (table: DynamoTable): RowClaims => ({
   async release(key, owner) {
     await releaseClaim(table, { pk: key }, owner);
   },
+
+  async holder(key) {
+    return (await table.get({ pk: key }))?.owner as string | undefined;
+  },
 });
 
 const holderOf = ({ owner, payloadHash, order }: Item) => ({

@@ -17,6 +17,10 @@ export class MemoryRowClaims implements RowClaims {
     if (this.#claims.get(key)?.owner === owner) this.#claims.delete(key);
   }
 
+  async holder(key: string): Promise<string | undefined> {
+    return this.#claims.get(key)?.owner;
+  }
+
   /** All claims held, in the order taken. */
   all(): readonly RowClaim[] {
     return [...this.#claims.values()];

@@ -70,6 +70,7 @@ const tablePorts = (
   idClaims: {
     claim: async claim => (await tables()).idClaims.claim(claim),
     release: async (...args) => (await tables()).idClaims.release(...args),
+    holder: async key => (await tables()).idClaims.holder(key),
   },
   quota: { take: async window => (await tables()).quota.take(window) },
   rejectSlots: {

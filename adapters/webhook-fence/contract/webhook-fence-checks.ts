@@ -9,7 +9,7 @@ import type { WebhookFence } from './webhook-fence.ts';
 import { checkAccepts, checkPointer, checkSkip } from './webhook-rule-checks.ts';
 import { providers } from './webhook-scheme.ts';
 import { checkScheme } from './webhook-scheme-checks.ts';
-import { replayDaysMin, type SchemeTraits, traitsOf } from './webhook-traits.ts';
+import { isNamedById, replayDaysMin, type SchemeTraits, traitsOf } from './webhook-traits.ts';
 
 /** Every promise of a webhook fence that types cannot hold. @throws ContractError */
 export function checkWebhookFence(where: string, fence: WebhookFence): void {
@@ -54,7 +54,7 @@ function checkOptions(where: string, fence: WebhookFence): void {
     'from' in fence.tenant ? ['from', 'allowed'] : ['constant'],
   );
   refuseUnknownOptions(`${where}: secrets`, fence.secrets, ['rotationDays']);
-  refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key', 'trustUnsignedId']);
+  refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key', 'otherwise', 'trustUnsignedId']);
   refuseUnknownOptions(`${where}: throttle`, fence.throttle, ['ratePerSecond', 'burst']);
   refuseUnknownOptions(`${where}: tenantQuota`, fence.tenantQuota ?? {}, ['requests', 'perSeconds']);
   refuseUnknownOptions(`${where}: rejects`, fence.rejects, ['anHour', 'keptDays']);
@@ -106,6 +106,7 @@ function checkIdempotency(where: string, fence: WebhookFence, traits: SchemeTrai
     requireThat(where, isFirm(traits, key.bodyField), `idempotency.key {bodyField}: ${looseFields}`);
   }
   checkTrust(where, fence, traits);
+  checkOtherwise(where, fence, traits);
   if (fence.payloadHash === 'body') return;
   refuseUnknownOptions(`${where}: payloadHash`, fence.payloadHash, ['fields']);
   requireThat(where, fence.payloadHash.fields.length > 0, 'payloadHash.fields must name at least one');
@@ -124,6 +125,24 @@ function checkTrust(where: string, { idempotency }: WebhookFence, { id, covers }
     where,
     key === 'delivery-id' && id === 'unsigned' && covers !== 'sender',
     `${option} is of no use: it is for key 'delivery-id' and a scheme that signs the body without the id header`,
+  );
+}
+
+function checkOtherwise(where: string, fence: WebhookFence, { id }: SchemeTraits): void {
+  const { otherwise } = fence.idempotency;
+  if (otherwise === undefined) return;
+  const option = 'idempotency.otherwise';
+  requireThat(
+    where,
+    isNamedById(fence) && id !== 'signed',
+    `${option} is of no use: it is for key 'delivery-id' and an id header that names deliveries without being signed`,
+  );
+  if (otherwise === 'content') return;
+  refuseUnknownOptions(`${where}: ${option}`, otherwise, ['header']);
+  requireThat(
+    where,
+    /^[a-z0-9][a-z0-9-]*$/.test(otherwise.header),
+    `${option}.header must be a header's name in lower case`,
   );
 }
 

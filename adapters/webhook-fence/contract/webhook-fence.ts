@@ -20,6 +20,12 @@ export interface FenceIdempotency {
    */
   readonly key: 'delivery-id' | 'content' | { readonly bodyField: string };
   /**
+   * With `delivery-id`, what names a delivery that came without the id header, where the scheme does not sign the id. `content`: its
+   * content, so that two deliveries with equal bytes are one. `{header}`: its content with another header that tells deliveries
+   * apart, such as GitLab's `x-gitlab-event-uuid`. Default none: the request is answered 400 and kept for release.
+   */
+  readonly otherwise?: 'content' | { readonly header: string };
+  /**
    * With `delivery-id`, of a scheme whose signature does not cover the id (GitHub, Shopify, Twilio, Linear): the id names the delivery
    * all the same, so that equal bytes under two ids are two deliveries and two events. The consequence: anyone who saw one genuine
    * request can send it again under new ids, and each makes the event again, as long as its signature is fresh. Where the scheme
@@ -128,6 +134,10 @@ export interface WebhookFence extends ContractBase {
 export const eventsOf = (fence: Pick<WebhookFence, 'accepts'>): readonly EventContract[] => [
   ...new Set(fence.accepts.flatMap(rule => rule.events)),
 ];
+
+/** Methods by which providers and monitors look whether there is something at the address, where the scheme has no other use for them. */
+export const probeMethodsOf = ({ methods }: Pick<WebhookFence, 'methods'>): readonly ('HEAD' | 'OPTIONS')[] =>
+  (['HEAD', 'OPTIONS'] as const).filter(method => !(methods as readonly string[]).includes(method));
 
 /** Route of the status address. */
 export const statusRoute = ({ route }: Pick<WebhookFence, 'route'>): string =>

@@ -207,7 +207,7 @@ const noUsableSecret: AlarmWithoutRunbook = {
   id: 'no-usable-secret',
   title: 'No usable secret',
   meaning:
-    'The fence’s secret cannot be read, or it holds no key of the kind that the partner’s scheme needs; or the keys that the partner publishes cannot be read. Requests are answered 503.',
+    'The fence’s secret was not written since the stack was created, cannot be read, or holds no key of the kind that the partner’s scheme needs; or the keys that the partner publishes cannot be read. Requests are answered 503 and kept for release.',
   metric: {
     kind: 'log',
     lines: functionLines(
@@ -218,7 +218,7 @@ const noUsableSecret: AlarmWithoutRunbook = {
   ...counted(1, 300),
   whatToDo: [
     'On a new fence: write the secret that the partner gave you. The secret’s description says how.',
-    `Otherwise find the lines ${quoted('secretUnreadable')} and ${quoted('requestFailed')} in the fence’s log. They say whether the secret could not be read, or does not hold a usable key.`,
+    `Otherwise find the lines ${quoted('secretUnreadable')}, ${quoted('requestFailed')} and ${quoted('requestRefused')} in the fence’s log. They say whether the secret could not be read, what is wrong with its document, or that it holds no usable key.`,
     `Lines ${quoted('keysUnreadable')} say that the partner’s published keys or certificate could not be read: ask the partner, or wait until its service works again.`,
     'The partner was answered 503 and retries. If it does not retry by itself, release what was kept with the rejects (`npm run release`) after you wrote the secret.',
   ],

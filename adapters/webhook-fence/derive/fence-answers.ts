@@ -109,7 +109,7 @@ const refusedRows = (fence: WebhookFence): string[][] => [
 
 /** A signed id is part of the signature: without it the answer is 401. */
 const needsId = (fence: WebhookFence): boolean =>
-  isNamedById(fence) && traitsOf(fence.scheme).id !== 'signed';
+  isNamedById(fence) && traitsOf(fence.scheme).id !== 'signed' && fence.idempotency.otherwise !== 'content';
 
 const retryRows = ({ throttle, tenantQuota }: WebhookFence): string[][] => [
   [

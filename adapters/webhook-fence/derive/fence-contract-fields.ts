@@ -25,7 +25,7 @@ export const fenceFields = (fence: WebhookFence): KindFields => ({
   'Audit evidence': `Each verified delivery, unchanged, in the raw bucket, and each quarantined one with its fault, for ${fence.retentionDays} days; refused requests with their signatures for ${fence.rejects.keptDays} days; an audit record of each release`,
   'Replay behavior': `A repeated delivery gets the first answer and publishes nothing. A quarantined one is processed again. Draining and redriving publish the same event ids. ${archiveInWords(eventsOf(fence))}`,
   'Reconciliation path':
-    'An alarm compares the requests that API Gateway handed to the function with the outcomes in its log. The status address tells the status of a delivery by its correlation id',
+    'An alarm compares the requests that API Gateway handed to the function with the outcomes in its log. The status address tells the status of a delivery, and why it is not published, by its correlation id or the sender’s id',
   'Security control': `${sentence(`verified by ${schemeInWords(schemeOf(fence))}`)} The secret is in Secrets Manager, ${fence.secrets.rotationDays === undefined ? 'and changes when the partner changes it' : `at most ${fence.secrets.rotationDays} days old`}; two secrets are valid during a change. ${fence.allowFrom ? `Requests only from ${fence.allowFrom.map(code).join(', ')}. ` : ''}The functions can only use this fence’s objects, claims, queues and secret, and only publish this fence’s events`,
   'Operational dashboard': `Alarms ${fenceAlarmsOf(fence)
     .map(alarm => code(alarm.id))

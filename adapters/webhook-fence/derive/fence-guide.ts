@@ -42,7 +42,7 @@ export function renderFenceGuide(fence: WebhookFence): string {
 }
 
 const requestRules = (fence: WebhookFence): string[] => [
-  `Address: ${code(`POST ${addressOf(fence)}`)}${fence.url ? '' : '; we tell you the host when we agree the secret'}. HTTPS only.`,
+  `Address: ${code(`POST ${addressOf(fence)}`)}${fence.url ? '' : '; we tell you the host when we agree the secret'}. HTTPS only. ${code('HEAD')} and ${code('OPTIONS')} say that there is something at the address: they are answered 200 and 204 and publish nothing.`,
   `Body: ${contentTypesInWords(fence)} in UTF-8, uncompressed or as gzip, at most ${size(fence.bodyBytesMax)} unpacked.${fence.formField === undefined ? '' : ` In a form, the field ${code(fence.formField)} holds the JSON.`}`,
   `Pace: ${fence.throttle.ratePerSecond} requests a second, ${fence.throttle.burst} at once${fence.tenantQuota ? `; of one tenant ${fence.tenantQuota.requests} in ${duration(fence.tenantQuota.perSeconds)}` : ''}.`,
   ...('from' in fence.tenant
@@ -111,4 +111,7 @@ const repeatRules = (fence: WebhookFence): string[] => [
 ];
 
 const status = (fence: WebhookFence): string =>
-  `${code(`GET ${addressOf(fence)}/status/<correlationId>`)} with ${code('Authorization: Bearer <status key>')} (agreed with us) is answered with ${code('{"correlationId", "status"}')}: ${['published', 'accepted', 'skipped', 'quarantined'].map(code).join(', ')}. 404 with ${code('unknown')}: never accepted${'from' in fence.tenant ? ', of another tenant,' : ''} or more than ${fence.replayHorizonDays} days old. 401: the status key is wrong.`;
+  `${code(`GET ${addressOf(fence)}/status/<id>`)} with ${code('Authorization: Bearer <status key>')} (agreed with us) is answered with ${code('{"correlationId", "status"}')}: ${['published', 'accepted', 'skipped', 'quarantined'].map(code).join(', ')}. The id is the correlation id${canBeAskedByOwnId(fence) ? ' or your own id of the delivery' : ''}. If the delivery is skipped or quarantined, the answer says why. 404 with ${code('unknown')}: never accepted${'from' in fence.tenant ? ', of another tenant,' : ''} or more than ${fence.replayHorizonDays} days old. 401: the status key is wrong.`;
+
+const canBeAskedByOwnId = ({ idempotency, scheme }: WebhookFence): boolean =>
+  idempotency.key !== 'content' && (typeof idempotency.key === 'object' || traitsOf(scheme).id !== 'none');

@@ -37,7 +37,7 @@ export const nameInWords = (fence: WebhookFence): string =>
 
 function namedBy(fence: WebhookFence): string {
   const { key, trustUnsignedId } = fence.idempotency;
-  const header = headersInWords(schemeOf(fence).id?.header ?? '');
+  const header = `${headersInWords(schemeOf(fence).id?.header ?? '')}${otherwiseInWords(fence)}`;
   if (key === 'content') return `repeats of a delivery are recognised by ${contentOf(fence)}`;
   if (key !== 'delivery-id')
     return `repeats of a delivery are recognised by its field ${code(key.bodyField)}`;
@@ -45,6 +45,14 @@ function namedBy(fence: WebhookFence): string {
     return `repeats of a delivery are recognised by its header ${header}, which is not signed (${trustUnsignedId.reason}); the same content under another id is another delivery`;
   if (isNamedById(fence)) return `repeats of a delivery are recognised by its header ${header}`;
   return `repeats of a delivery are recognised by ${contentOf(fence)}, because the id in ${header} is not signed; the same id must not come with other content`;
+}
+
+/** What names a delivery that came without its id. */
+function otherwiseInWords(fence: WebhookFence): string {
+  const { otherwise } = fence.idempotency;
+  if (otherwise === undefined) return '';
+  const also = otherwise === 'content' ? '' : ` and the header ${code(otherwise.header)}`;
+  return ` (without it, by ${contentOf(fence)}${also})`;
 }
 
 function contentOf(fence: WebhookFence): string {

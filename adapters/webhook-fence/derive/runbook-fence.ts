@@ -44,7 +44,7 @@ const normalFlow = (fence: WebhookFence): string[] => [
 ];
 
 const recovery = (fence: WebhookFence): string[] => [
-  'A partner asks about a delivery: find its correlation id in the fence’s log. The lines of a request carry it, with the outcome. The partner can also ask at the status address, with the status key.',
+  'A partner asks about a delivery: find its correlation id in the fence’s log. The lines of a request carry it, with the outcome. The partner can also ask at the status address, with the status key and the correlation id or its own id. The answer says why a delivery was not published.',
   'Genuine requests were refused because the secret or the contract was wrong: fix it, then [release them](#releasing-rejects). Nothing has to be sent again.',
   `A delivery was quarantined: its object is under ${code(`${fence.id}/<year>/<month>/<day>/`)} of the quarantine bucket, with code, place and remedy. The line “${logLines.deliveryQuarantined}” has its ${code('key')}. If the partner must fix it, the partner sends it again, corrected, under the same id or a new one. If we must fix it, it is processed again when the partner sends it again, or when an operator reprocesses it.`,
   `A delivery was quarantined because the contract was wrong: correct and deploy the contract. Then send the spill queue ${code(`{"kind": "edge.spilled", "correlationId": "<id>", "key": "${fence.id}/<year>/<month>/<day>/<id>.<hash>.json"}`)}, with the id and the key of the line “${logLines.deliveryQuarantined}”. The raw bucket has the delivery under the same key. ${drainLines}`,

@@ -1,7 +1,8 @@
+import { usesSecret } from '../contract/uses-secret.ts';
 import type { WebhookScheme } from '../contract/webhook-scheme.ts';
 import { type Judgement, judge } from '../core/signature/judge.ts';
 import { keyDocumentOf } from '../core/signature/key-document.ts';
-import { isRefusal, type Refusal, type RefusalReason } from '../core/signature/refusal.ts';
+import { isRefusal, type Refusal, type RefusalReason, refusal } from '../core/signature/refusal.ts';
 import type { Secret } from '../core/signature/secret.ts';
 import type { AdmittedRequest } from '../core/webhook/arrived-request.ts';
 import type { FenceKeys } from '../core/webhook/fence-keys.ts';
@@ -28,11 +29,21 @@ export async function authenticateRequest(work: RequestWork, request: AdmittedRe
     return first;
   }
   const newer = await work.keys.newerThan(keys);
-  if (!newer) return first;
-  const second = await judgeBy(newer);
-  logPreviousSecret(work, request, isByPrevious(newer, second));
-  return second;
+  const last = newer ? await judgeBy(newer) : first;
+  if (newer) logPreviousSecret(work, request, isByPrevious(newer, last));
+  const isUnwritten =
+    last.kind === 'refused' &&
+    dependsOnKeys(last.refusal.reason) &&
+    usesSecret(scheme) &&
+    work.keys.isGenerated;
+  return isUnwritten ? unwritten : last;
 }
+
+/** Ours to fix, like a secret that cannot be used: not the sender's fault. */
+const unwritten: Judgement = {
+  kind: 'refused',
+  refusal: refusal('NO_USABLE_SECRET', 'nobody has written the partner’s secret since the stack was created'),
+};
 
 /** The provider's keys or certificate, where the scheme names some outside the fence's secret. */
 async function readDocument(

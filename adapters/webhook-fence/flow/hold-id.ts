@@ -18,7 +18,7 @@ export async function holdUnsignedId(work: Work, delivery: Delivery): Promise<Id
   if (unsignedId === undefined) return undefined;
   const { fence, ports, invocation } = work;
   const owner = `${correlationId}#${invocation.id}`;
-  const key = `${fence.id}#id#${hash('sha256', unsignedId, 'hex')}`;
+  const key = idClaimKey(fence.id, unsignedId);
   const expiresAt = Math.floor(ports.clock.now() / 1000) + fence.replayHorizonDays * limits.secondsADay;
   for (;;) {
     const claimed = await ports.idClaims.claim({ key, payloadHash, owner, expiresAt });
@@ -29,6 +29,15 @@ export async function holdUnsignedId(work: Work, delivery: Delivery): Promise<Id
     await ports.idClaims.release(key, claimed.owner);
   }
 }
+
+/** The correlation id of the delivery that holds an unsigned id. */
+export async function findHolder({ fence, ports }: Work, unsignedId: string): Promise<string | undefined> {
+  const owner = await ports.idClaims.holder(idClaimKey(fence.id, unsignedId));
+  return owner?.split('#')[0];
+}
+
+const idClaimKey = (integration: string, unsignedId: string): string =>
+  `${integration}#id#${hash('sha256', unsignedId, 'hex')}`;
 
 /** `busy`: how the holder ends is not known yet. */
 async function refusalBy({ ports }: Work, holder: string): Promise<IdRefusal> {

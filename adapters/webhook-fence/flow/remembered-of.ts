@@ -1,4 +1,4 @@
-import type { Remembered } from '../core/webhook/remembered.ts';
+import type { Remembered, WhyNotPublished } from '../core/webhook/remembered.ts';
 import type { NamedDelivery } from './named-delivery.ts';
 import type { DeliveryResult } from './publish-or-quarantine.ts';
 
@@ -12,20 +12,22 @@ export function rememberedOf(
   result: AnsweredResult,
 ): Remembered {
   const { status } = result;
-  const body = JSON.stringify({ correlationId: delivery.correlationId, status, ...reasonOf(result) });
+  const why = reasonOf(result);
+  const body = JSON.stringify({ correlationId: delivery.correlationId, status, ...why });
   const isQuarantined = status === 'quarantined';
   return {
     status,
     tenant,
     answer: { body },
+    ...(why && { why }),
     ...(isQuarantined && result.inPart && { inPart: true }),
     ...(isQuarantined && result.fault.code === 'PUBLISH_REFUSED' && { refusedByBus: true }),
   };
 }
 
-function reasonOf(result: AnsweredResult): object {
+function reasonOf(result: AnsweredResult): WhyNotPublished | undefined {
   if (result.status === 'skipped') return { reason: result.reason };
-  if (result.status !== 'quarantined') return {};
+  if (result.status !== 'quarantined') return undefined;
   const { code, at, detail, remedy } = result.fault;
   return { code, at, detail, remedy };
 }

@@ -59,6 +59,15 @@ export const rowClaimsSuite = (claims: () => RowClaims): void => {
     expect(answer).toEqual({ owner: 'acme-orders.1#7', payloadHash: 'hash-1', order: undefined });
   });
 
+  it('tells who holds it, and that nobody does', async () => {
+    const claim = newClaim();
+    expect(await claims().holder(claim.key)).toBeUndefined();
+    await claims().claim(claim);
+    expect(await claims().holder(claim.key)).toBe(claim.owner);
+    await claims().release(claim.key, claim.owner);
+    expect(await claims().holder(claim.key)).toBeUndefined();
+  });
+
   it('goes to one of many that come at once', async () => {
     const claim = newClaim();
     const owners = ['a#1', 'a#2', 'a#3', 'a#4'];

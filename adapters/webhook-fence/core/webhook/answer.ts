@@ -1,6 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import type { FenceAnswer } from '../../contract/webhook-answers.ts';
+import { probeMethodsOf, type WebhookFence } from '../../contract/webhook-fence.ts';
 import type { DeliveryIdentity } from './log-fields.ts';
 
 export interface Answer {
@@ -39,6 +40,17 @@ export function contractAnswer(
     ? jsonAnswer(status, told)
     : jsonAnswer(status, body, { 'content-type': contentType });
 }
+
+/** Says that there is something at the address, and which methods it takes. Nothing else of the request is looked at. */
+export const answerProbe = (fence: Pick<WebhookFence, 'methods'>, method: string): Ending => ({
+  answer: {
+    statusCode: method === 'HEAD' ? 200 : 204,
+    headers: { allow: [...fence.methods, ...probeMethodsOf(fence)].join(', ') },
+    body: '',
+  },
+  outcome: 'skipped',
+  code: 'PROBE',
+});
 
 /** A refusal that says what an honest sender can do. */
 export const refuse = (

@@ -39,7 +39,7 @@ export function deliveryNameOf(
     return `content:${underHeaders(fence, headers, identity)}`;
   };
   if (key === 'content') return { name: byContent() };
-  if (key === 'delivery-id') return nameByHeader(fence, verified, byContent);
+  if (key === 'delivery-id') return nameByHeader(fence, verified, { headers, byContent });
   if (!payload.ok) return { name: byContent() };
   const found = idText(readField(fence, payload.value, key.bodyField));
   return found === undefined
@@ -47,15 +47,29 @@ export function deliveryNameOf(
     : { name: `field:${found}` };
 }
 
+interface NameSource {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly byContent: () => string;
+}
+
 /** An id that is neither signed nor trusted names nothing: the content does. */
 function nameByHeader(
   fence: WebhookFence,
   { deliveryId }: Verified,
-  byContent: () => string,
+  source: NameSource,
 ): DeliveryName | undefined {
   if (!isNamedById(fence))
-    return { name: byContent(), ...(deliveryId === undefined ? {} : { unsignedId: deliveryId }) };
-  return deliveryId === undefined ? undefined : { name: `id:${deliveryId}` };
+    return { name: source.byContent(), ...(deliveryId === undefined ? {} : { unsignedId: deliveryId }) };
+  return deliveryId === undefined ? nameWithoutId(fence, source) : { name: `id:${deliveryId}` };
+}
+
+function nameWithoutId(
+  { idempotency: { otherwise } }: WebhookFence,
+  { headers, byContent }: NameSource,
+): DeliveryName | undefined {
+  if (otherwise === 'content') return { name: byContent() };
+  const other = otherwise && idText(headers[otherwise.header]);
+  return other === undefined ? undefined : { name: `content:${idOf(byContent(), other)}` };
 }
 
 /**

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import { equalInConstantTime } from '../signature/constant-time.ts';
 import type { Secret } from '../signature/secret.ts';
 
-/** Editors and `echo` leave a line break at the end, which is no part of any provider's key. */
+/** Pasting, editors and `echo` leave blanks and line breaks around a key, which are no part of any provider's. */
 const one = z
   .string()
-  .transform(text => text.replace(/[\r\n]+$/, ''))
+  .transform(text => text.trim())
   .pipe(z.string().min(1));
 const oneOrMore = z.union([one, z.array(one).min(1)]);
 
 /** A key that is not there, however that is written. */
-const none = z.union([z.null(), z.string().regex(/^[\r\n]*$/), z.tuple([])]).transform(() => undefined);
+const none = z.union([z.null(), z.string().regex(/^\s*$/), z.tuple([])]).transform(() => undefined);
 
 /**
  * A fence's secret as operators write it. During rotation both `current` and `previous` are valid; a list where a scheme has
@@ -38,10 +38,17 @@ export interface StatusKey {
   readonly tenant: string | undefined;
 }
 
-/** Undefined when the text is not such a document. Nothing of it may be logged. */
-export function parseFenceKeys(text: string): FenceKeys | undefined {
-  const parsed = document.safeParse(jsonOf(text));
-  if (!parsed.success) return undefined;
+/** Why a document cannot be used. Never quotes it. */
+export interface KeysProblem {
+  readonly problem: string;
+}
+
+/** Nothing of the text may be logged. */
+export function parseFenceKeys(text: string): FenceKeys | KeysProblem {
+  const json = jsonOf(text);
+  if (json === undefined) return { problem: 'it is not JSON: write {"current": "<the secret>"}' };
+  const parsed = document.safeParse(json);
+  if (!parsed.success) return { problem: problemOf(parsed.error) };
   const { current, previous = [], handshake = [], statusKey = {} } = parsed.data;
   const labelled = [
     ...[current].flat().map(value => ({ label: 'current' as const, secret: { value } })),
@@ -58,6 +65,16 @@ export function parseFenceKeys(text: string): FenceKeys | undefined {
         ? [{ value: statusKey, tenant: undefined }]
         : Object.entries(statusKey).map(([tenant, value]) => ({ tenant, value })),
   };
+}
+
+function problemOf({ issues: [first] }: z.ZodError): string {
+  if (first?.code === 'unrecognized_keys')
+    return 'it has a name other than current, previous, handshake and statusKey';
+  const [name] = first?.path ?? [];
+  if (name === undefined) return 'it is not an object: write {"current": "<the secret>"}';
+  return name === 'current'
+    ? 'current is missing, empty, or not text or a list of texts'
+    : `${String(name)} is not text or a list of texts`;
 }
 
 function jsonOf(text: string): unknown {
