@@ -2,12 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { accept, emit } from '#adapters/webhook-fence/contract/define-webhook-fence.ts';
 import type { WebhookFenceSpec } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
 import { fenceWith, paymentConfirmed } from '../webhook-fence/flow/fences.ts';
 import { gatewayEvent } from '../webhook-fence/flow/gateway-events.ts';
 import { FenceSimulator } from '../webhook-fence/flow/simulator.ts';
 import { cases } from '../webhook-fence/providers/cases.ts';
 import type { ProviderCase } from '../webhook-fence/providers/provider-case.ts';
 import { providerRows } from '../webhook-fence/providers/provider-table.ts';
+import { discord } from './schemes/discord.ts';
+import { docusign } from './schemes/docusign.ts';
+import { xero } from './schemes/xero.ts';
+import { zendesk } from './schemes/zendesk.ts';
+import { zoom } from './schemes/zoom.ts';
 
 const guide = readFileSync('docs/guides/receive-webhooks.md', 'utf8');
 const folder = 'test/guides/schemes';
@@ -16,6 +22,10 @@ describe('the examples of schemes', () => {
   it.each(readdirSync(folder))('%s is in the guide as it is tested', file => {
     expect(guide).toContain(`\`\`\`ts\n${readFileSync(`${folder}/${file}`, 'utf8')}\`\`\`\n`);
   });
+});
+
+test('the examples with a name of their own are what the name stands for', () => {
+  for (const scheme of [zendesk, zoom, discord, xero, docusign]) expect(schemes[scheme.name]).toEqual(scheme);
 });
 
 test('the guide lists every provider with how it was checked', () => {

@@ -7,8 +7,8 @@ interface KnownCheck {
   readonly source: string;
 }
 
-/** How the schemes that have a name were checked; the checks are in `test/webhook-fence/core/signature/`. */
-export const knownChecks: Readonly<Record<Provider, KnownCheck>> = {
+/** How the schemes were checked that have a name and no case here; the checks are in `test/webhook-fence/core/signature/`. */
+export const knownChecks: Partial<Readonly<Record<Provider, KnownCheck>>> = {
   'standard-webhooks': {
     provider: 'Standard Webhooks',
     checked: 'vector',
