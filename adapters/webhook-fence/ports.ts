@@ -1,4 +1,4 @@
-import type { Bus, Clock, Files, Log, Queue, RowClaims, Secrets } from '#shared/ports.ts';
+import type { Bus, Clock, DeadLetters, Files, Log, Queue, RowClaims, Secrets } from '#shared/ports.ts';
 import type { RejectShelf } from './core/webhook/reject-shelf.ts';
 import type { Remembered } from './core/webhook/remembered.ts';
 
@@ -106,7 +106,7 @@ export interface Web {
 
 /** Everything that the flow of a webhook fence uses. */
 export interface WebhookFencePorts {
-  readonly files: Files;
+  readonly files: Pick<Files, 'head' | 'read' | 'write' | 'uri'>;
   readonly once: Once;
   /** Each id that the signature does not cover, with the content that came with it first. */
   readonly idClaims: RowClaims;
@@ -116,6 +116,8 @@ export interface WebhookFencePorts {
   readonly bus: Bus;
   /** Pointers to archived deliveries that the bus did not accept. */
   readonly spillQueue: Queue;
+  /** Messages of the spill queue that are not tried again. */
+  readonly deadLetters: DeadLetters;
   /** The provider’s published keys and certificates, and the confirmation of subscriptions. */
   readonly web: Web;
   readonly clock: Clock;

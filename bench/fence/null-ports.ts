@@ -9,8 +9,6 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
       head: async () => undefined,
       read: async function* () {},
       write: async (bucket, key) => ({ bucket, key }),
-      replace: async ({ bucket, key }) => ({ bucket, key }),
-      remove: async () => 'removed',
       uri: ({ bucket, key }) => `s3://${bucket}/${key}`,
     },
     once: {
@@ -26,6 +24,7 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     rejectSlots: { take: async () => 'full', taken: async () => ({}) },
     bus: new CountingBus(),
     spillQueue: { send: async () => {}, defer: async () => {} },
+    deadLetters: { keep: async () => {} },
     web: { ask: async () => ({ status: 404, text: '' }) },
     clock: { now: () => receivedAt, sleep: async () => {}, random: () => 0.5 },
     log: { info() {}, warn() {}, error: (event, fields) => console.error(event, fields) },

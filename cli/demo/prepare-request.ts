@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { headerNames } from '#adapters/webhook-fence/contract/webhook-place.ts';
 import type { WebhookScheme } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import type { FenceDescription } from '#local/fence-description.ts';
 import { required } from '#local/required.ts';
@@ -24,7 +25,7 @@ const contentTypes = { json: 'application/json', form: 'application/x-www-form-u
 
 /** A request of a sample, and the fence that it is for. */
 interface Sending {
-  readonly fence: Pick<WebhookFence, 'scheme' | 'url' | 'body'>;
+  readonly fence: Pick<WebhookFence, 'scheme' | 'url' | 'body' | 'tenant'>;
   readonly sample: Pick<FenceSample, 'name' | 'folder' | 'requests'>;
   readonly request: SampleRequest;
 }
@@ -34,7 +35,7 @@ interface Sending {
  * to where the fence stands, but signs the address that the contract names: what the provider would call.
  */
 export function prepareRequest(
-  place: Pick<FenceDescription, 'url' | 'secrets'>,
+  place: Pick<FenceDescription, 'url' | 'secrets' | 'tenantSecrets'>,
   { fence, sample, request }: Sending,
   now = Date.now(),
 ): PreparedRequest {
@@ -43,16 +44,20 @@ export function prepareRequest(
   const id = request.id ?? `${sample.name}-${sample.requests.indexOf(request)}-${file.replace(/\.\w+$/, '')}`;
   const body = readFileSync(join(sample.folder, file));
   const sentAt = tamper === 'timestamp' ? now - 3_600_000 : now;
-  const keys = tamper === 'secret' ? makeFenceKeys(schemeShape.parse(scheme)) : place.secrets;
+  const [first = ''] = tenantsOf(fence);
+  const { tenant = first } = request;
+  const own = place.tenantSecrets?.[tenant] ?? place.secrets;
+  const keys = tamper === 'secret' ? makeFenceKeys(schemeShape.parse(scheme)) : own;
+  const inPath = (url: string) => url.replace('{tenant}', tenant);
   const signed = signedRequest({ scheme, bodyIs: fence.body }, keys, {
-    url: fence.url ?? place.url,
+    url: inPath(fence.url ?? place.url),
     body,
     id,
     sentAt,
   });
   const sent = tampered(scheme, signed, tamper);
   return {
-    url: sent.query ? `${place.url}?${sent.query}` : place.url,
+    url: inPath(sent.query ? `${place.url}?${sent.query}` : place.url),
     headers: { 'content-type': contentTypes[fence.body], ...sent.headers, ...request.headers },
     body: sent.body,
   };

@@ -16,6 +16,8 @@ export const limits = {
 
   /** AWS: bytes (UTF-8) of an object's key. */
   keyBytesMax: 1_024,
+  /** AWS: bytes (UTF-8) of a DynamoDB table's partition key. */
+  partitionKeyBytesMax: 2_048,
 
   /** Ours: one CSV record. Longer ones are quarantined (RECORD_TOO_LONG); it also bounds the memory an unclosed quote can take. */
   recordBytesMax: 262_144,
@@ -79,6 +81,10 @@ export const limits = {
   downloadResumesMax: 3,
   /** Ours: one part of an upload; two are in memory at once. 10,000 parts (AWS) make 78 GiB. */
   uploadPartBytes: 8 * 1_048_576,
+  /** AWS: an object that is joined with others, except the last. */
+  joinedBytesMin: 5 * 1_048_576,
+  /** Ours: bytes that S3 copies in one call, within `objectCallMillisecondsMax`. AWS takes 5 GiB. */
+  copiedBytesMax: 512 * 1_048_576,
 
   /** AWS: longest Lambda invocation. */
   functionSecondsMax: 900,
@@ -86,8 +92,13 @@ export const limits = {
   answerTriesMax: 50,
   /** Ours: a function with less time left than this hands the rest of its chunk on. */
   handOverMilliseconds: 20_000,
-  /** Ours: a function with less time left than this after it worked on a chunk lets another settle the file. Reports of millions of bad rows take minutes. */
+  /**
+   * Ours: a function with less time left than this, and which made progress, lets another settle the file or go on with it. One
+   * section of the report of bad rows takes seconds, and joining all of the largest report minutes.
+   */
   settleMilliseconds: 300_000,
+  /** Ours: bytes of one section of the report of bad rows, in each of its forms; a crash repeats at most one. At least `joinedBytesMin`. */
+  sectionBytesMin: 32 * 1_048_576,
   /** Ours: how often one chunk may be handed on for want of time before each further time is a fault, alarmed and delayed; beside `RecursiveLoop: Allow`. A chunk is handed on only after a checkpoint, so it cannot go round for ever. */
   hopsMax: 200,
   /** Ours: how long work waits for the data file that its sidecar or manifest announces. */
@@ -176,10 +187,21 @@ export const limits = {
 
   /** Ours: one change record, as it is on its stream; Kinesis takes 10 MiB, but no event made of more fits the bus. */
   changeRecordBytesMax: 1_048_576,
+  /** Ours: characters of all values of one array, as they are published; no event made of more fits the bus. */
+  changeArrayCharactersMax: 1_048_576,
   /** Ours: columns that a report of drift names for each kind of difference; of the others it tells the number. */
   driftColumnsMax: 100,
   /** Ours: characters of a column's name in a report of drift. Databases stop at 128, documents do not. */
   columnNameCharactersMax: 128,
+  /** Ours: logs that a shard's high mark tells apart, and signs of new changes of each; the oldest gives way. One connector has one log. */
+  feedLogsMax: 16,
+  /** Ours: characters of a log's or server's name in a high mark, so that an item of the ledger holds all of them. */
+  logNameCharactersMax: 200,
+  feedSignsMax: 16,
+  /** Ours: places at which a shard stopped because its log fell. Records before the oldest get a later epoch when they come again. */
+  feedFallsMax: 32,
+  /** Ours: times a batch reads the high mark again because a parallel batch of its shard stored another; AWS runs 10 at once. */
+  highMarkTriesMax: 20,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
   feedStopMilliseconds: 10_000,
 } as const;

@@ -12,9 +12,9 @@ import {
 } from '#shared/derive/alarm.ts';
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
-import { hasOutbox, hasTable } from '../contract/cdc-feed.ts';
+import { hasGrowingPositions, hasOutbox, hasTable } from '../contract/cdc-feed.ts';
 import { logLines } from '../core/feed/log-lines.ts';
-import { fixingSteps, reprocessCommand } from './feed-fixing.ts';
+import { canBeReadAgain, fixingSteps, reprocessCommand } from './feed-fixing.ts';
 
 export type FeedAlarmId =
   | 'undelivered-records'
@@ -23,6 +23,7 @@ export type FeedAlarmId =
   | 'function-errors'
   | 'quarantined-changes'
   | 'unbalanced-books'
+  | 'fallen-positions'
   | 'schema-drift';
 
 /** What is watched. Infrastructure finds the feed's own queue, function or log group for it. */
@@ -44,10 +45,11 @@ export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
   withRunbook<Watched>(feed, [
     undelivered(feed),
     ...(feed.stream.kind === 'kafka' ? [] : [behind(feed)]),
-    stopped,
+    stopped(feed),
     feedFunctionErrors(feed),
     quarantined(feed),
     unbalanced,
+    ...(hasGrowingPositions(feed) ? [fallen(feed)] : []),
     ...(hasTable(feed) ? [drift(feed)] : []),
   ]);
 
@@ -91,19 +93,21 @@ const behind = (feed: CdcFeed): Watched => ({
 });
 
 // The mapping tries again within seconds: a short failure of the bus is over before it counts three times.
-const stopped: Watched = {
+const stopped = (feed: CdcFeed): Watched => ({
   id: 'feed-stopped',
   title: 'Feed stopped',
-  meaning:
-    'A batch stops at the same record again and again. The bus does not accept events, or the function lacks a permission. The changes themselves are not the cause.',
+  meaning: `A batch stops at the same record again and again. The bus does not accept events, ${stopsAtFalls(feed) ? 'the function lacks a permission, or positions in the log fell' : 'or the function lacks a permission'}. What the changes contain is not the cause.`,
   metric: { kind: 'log', name: 'StoppedBatches', pattern: linesWith(logLines.batchStopped) },
   ...counted(3, 300),
   whatToDo: [
     `The log lines “${logLines.batchStopped}” name the fault and the record at which the shard continues.`,
+    ...(stopsAtFalls(feed) ? ['POSITION_FELL: see Fallen positions.'] : []),
     'ACCESS_DENIED: compare the function’s role with the one that this version deploys. Deploy again if they differ.',
     'Any other code: the bus has a problem. Wait: the stream keeps the records and brings them again.',
   ],
-};
+});
+
+const stopsAtFalls = (feed: CdcFeed): boolean => hasGrowingPositions(feed) && feed.fallenPositions === 'stop';
 
 const feedFunctionErrors = ({ stream }: CdcFeed): Watched =>
   functionErrors(
@@ -145,6 +149,29 @@ const unbalanced: Watched = {
     'Fix the bug and deploy. The stream brings the batch again, with the same event ids. If it became undelivered meanwhile, redeliver it: see Undelivered records.',
   ],
 };
+
+const fallen = (feed: CdcFeed): Watched => ({
+  id: 'fallen-positions',
+  title: 'Fallen positions',
+  meaning: `A change that was not written before has a position in the log below positions seen before. The database failed over to another server, was restored, or its log was reset. Consumers compare sequences, and would take new changes for old ones. ${stopsAtFalls(feed) ? 'The shard waits at this change.' : 'The changes are published as they are: consumers may ignore them.'}`,
+  metric: { kind: 'log', name: 'FallenPositions', pattern: linesWith(logLines.positionFell) },
+  ...counted(1, 300),
+  whatToDo: [
+    `The log line “${logLines.positionFell}” names the record, its position, the highest position seen before, and what is new about the change (\`newBy\`: the database’s time, a server, its transactions).`,
+    'Find out from whoever runs the database what happened: a fail-over, a restore, a reset log, a new connector or topic.',
+    `Raise \`source.epoch\` in the contract by one (it is ${feed.source.epoch ?? 0} now), commit, and deploy it: \`npm run deploy -- EdgeFeed-${feed.id}\`. Changes of the new epoch win over all before.${stopsAtFalls(feed) ? ' The shard continues at the change where it stopped. Records before it keep their epoch.' : ''}`,
+    ...(canBeReadAgain(feed)
+      ? [
+          `If the database lost changes (a restore, a fail-over to a replica that was behind)${stopsAtFalls(feed) ? '' : ', or consumers ignored some'}, have the table read again after the deployment: the guide “Connect a database” says how.`,
+        ]
+      : []),
+    ...(stopsAtFalls(feed) && feed.stream.kind !== 'kafka'
+      ? [
+          `Do it before the records are ${feed.retry.recordAgeSecondsMax} seconds old. Later they become undelivered: deploy the new epoch, then redeliver them.`,
+        ]
+      : []),
+  ],
+});
 
 const drift = (feed: CdcFeed): Watched => ({
   id: 'schema-drift',

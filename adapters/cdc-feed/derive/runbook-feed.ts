@@ -5,7 +5,7 @@ import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
 import { personalInWords } from '#shared/derive/runbook-personal.ts';
 import { duration } from '#shared/derive/words.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
-import { hasTable } from '../contract/cdc-feed.ts';
+import { hasGrowingPositions, hasTable } from '../contract/cdc-feed.ts';
 import type { CapturedTable } from '../contract/cdc-table.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { reprocessCommand } from './feed-fixing.ts';
@@ -70,7 +70,7 @@ const recovery = (feed: CdcFeed): string[] => [
   ...(feed.source.kind === 'dynamodb'
     ? []
     : [
-        `The log’s positions started over (fail-over, restored database, lost slot, new task): raise ${code('source.epoch')} in the contract and deploy it before changes flow again, so that later changes win.`,
+        `The log’s positions start over (fail-over, restored database, lost slot, new task): raise ${code('source.epoch')} in the contract and deploy it before changes flow again, so that later changes win.${hasGrowingPositions(feed) ? ' If it was forgotten, an alarm rings: see [Fallen positions](#fallen-positions).' : ''}`,
       ]),
   'A consumer lost events: replay them from the bus archive; ids stay the same.',
 ];

@@ -13,9 +13,15 @@ export function sourceSettings(feed: CdcFeed): string[][] {
 
 const tableNames = ({ tables }: CdcFeed): string => Object.keys(tables).map(code).join(', ');
 
+/** What becomes of changes of other tables. */
+const ofOthers = ({ skipTables }: CdcFeed): string => {
+  const skipped = Object.entries(skipTables).map(([name, reason]) => `${code(name)} (${reason})`);
+  return `changes of any other table are quarantined${skipped.length > 0 ? `; skipped are ${skipped.join(', ')}` : ''}`;
+};
+
 const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
   ['connector', connectorNames[source.connector], 'names of tables and positions in the log are its own'],
-  ['tables captured', tableNames(feed), 'changes of any other table are quarantined'],
+  ['tables captured', tableNames(feed), ofOthers(feed)],
   ['form of the records', debeziumForm(source), 'as the contract reads them'],
   ...flattenedDeletes(source),
   ...(source.connector === 'mongodb'
@@ -116,7 +122,7 @@ function beforeImage({ beforeImage: image, connector }: DebeziumSource): string[
 }
 
 const dms = (feed: CdcFeed, source: DmsSource): string[][] => [
-  ['tables selected', tableNames(feed), 'changes of any other table are quarantined'],
+  ['tables selected', tableNames(feed), ofOthers(feed)],
   [code('MessageFormat'), code('json-unformatted'), 'the feed reads one record a line'],
   [code('IncludeNullAndEmpty'), code('true'), 'else nobody can tell a null from a column that vanished'],
   [code('partition-key-type'), code('primary-key'), 'changes of a row stay in order'],
@@ -136,7 +142,7 @@ const dms = (feed: CdcFeed, source: DmsSource): string[][] => [
 ];
 
 const dynamodb = (feed: CdcFeed): string[][] => [
-  ['table', tableNames(feed), 'changes of any other table are quarantined'],
+  ['table', tableNames(feed), ofOthers(feed)],
   ...(feed.stream.kind === 'dynamodb'
     ? [
         [code('StreamViewType'), code('NEW_AND_OLD_IMAGES'), 'shows the item before and after a change'],

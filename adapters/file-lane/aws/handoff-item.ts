@@ -19,6 +19,7 @@ const fields = [
   'sequencer',
   'settledAt',
   'ending',
+  'report',
   'period',
   'pass',
   'identity',

@@ -11,6 +11,7 @@ import {
   withRunbook,
 } from '#shared/derive/alarm.ts';
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
+import { readDeadLetters } from '#shared/derive/read-dead-letters.ts';
 import type { FileLane } from '../contract/file-lane.ts';
 import type { SettledState } from '../core/outcome/handoff.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
@@ -55,8 +56,9 @@ const deadLetters: Watched = {
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    'Read a message of the dead-letter queue without deleting it. It names the object, or the hand-off and chunk.',
-    'Look up the hand-off in the ledger. Its last fault says what stopped it; the log has the error.',
+    `Read a message of the dead-letter queue without deleting it, with its attributes: ${readDeadLetters}. The attribute \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents). \`correlationId\` is the hand-off’s id.`,
+    'A message without `reason` was moved by the queue itself, for its function died, or by EventBridge, which says why in `ERROR_CODE` and `ERROR_MESSAGE`. Its body names the object or the hand-off.',
+    'Look up the hand-off in the ledger. Its last fault has the detail; the log has the error.',
     'Fix the cause: roles and policies, the contract, or a bug.',
     'Redrive the dead-letter queue, with the lane queue as the destination. It is safe to repeat work: finished chunks are skipped, and event ids stay the same.',
   ],

@@ -1,4 +1,4 @@
-import { checkContractBase, checkTenant } from '#shared/contract/contract-base.ts';
+import { checkContractBase } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
@@ -9,14 +9,12 @@ import type { WebhookFence } from './webhook-fence.ts';
 import { checkAccepts, checkPointer, checkSkip } from './webhook-rule-checks.ts';
 import { providers } from './webhook-scheme.ts';
 import { checkScheme } from './webhook-scheme-checks.ts';
+import { checkFenceTenant } from './webhook-tenant-checks.ts';
 import { isNamedById, replayDaysMin, type SchemeTraits, traitsOf } from './webhook-traits.ts';
 
 /** Every promise of a webhook fence that types cannot hold. @throws ContractError */
 export function checkWebhookFence(where: string, fence: WebhookFence): void {
   checkContractBase(where, fence);
-  const { tenant } = fence;
-  checkTenant(where, tenant, 'from' in tenant ? [tenant.from] : []);
-  if ('from' in tenant) checkPointer(`${where}: tenant.from`, fence, tenant.from);
   checkOptions(where, fence);
   checkAnswers(where, fence.answers);
   if (typeof fence.scheme !== 'string') checkScheme(fence.scheme);
@@ -28,6 +26,7 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
     );
   checkRoute(where, fence);
   const traits = traitsOf(fence.scheme);
+  checkFenceTenant(where, fence, traits);
   checkUrl(where, fence, traits);
   requireThat(
     where,
@@ -48,12 +47,7 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
 }
 
 function checkOptions(where: string, fence: WebhookFence): void {
-  refuseUnknownOptions(
-    `${where}: tenant`,
-    fence.tenant,
-    'from' in fence.tenant ? ['from', 'allowed'] : ['constant'],
-  );
-  refuseUnknownOptions(`${where}: secrets`, fence.secrets, ['rotationDays']);
+  refuseUnknownOptions(`${where}: secrets`, fence.secrets, ['rotationDays', 'sharedByTenants']);
   refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key', 'otherwise', 'trustUnsignedId']);
   refuseUnknownOptions(`${where}: throttle`, fence.throttle, ['ratePerSecond', 'burst']);
   refuseUnknownOptions(`${where}: tenantQuota`, fence.tenantQuota ?? {}, ['requests', 'perSeconds']);
@@ -67,7 +61,7 @@ function checkOptions(where: string, fence: WebhookFence): void {
 function checkRoute(where: string, { route }: WebhookFence): void {
   requireThat(
     where,
-    /^(?:\/[a-z0-9][a-z0-9._-]*)+$/.test(route),
+    /^(?:\/[a-z0-9][a-z0-9._-]*)+$/.test(route.replace('{tenant}', 'tenant')),
     'route must be a path of lower-case letters, digits, dots, hyphens and underscores, such as /webhooks/acme',
   );
   requireThat(

@@ -1,14 +1,20 @@
-import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
+import type { ContractBase } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import type { FenceAnswers, FenceAnswersSpec } from './webhook-answers.ts';
 import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
 import type { Handshake } from './webhook-handshake.ts';
 import type { Provider, WebhookScheme } from './webhook-scheme.ts';
+import type { FenceTenant } from './webhook-tenant.ts';
 
 /** Rules for the fence's secret. */
 export interface FenceSecrets {
   /** Days after which an unchanged secret raises the alarm `secret-overdue`. Default none. */
   readonly rotationDays?: number;
+  /**
+   * A fence that speaks for several tenants has secrets for each of them, and a request that names another tenant than its secret's
+   * is quarantined as TENANT_MISMATCH. With this, one secret is for all: whoever has it can send for every tenant.
+   */
+  readonly sharedByTenants?: { readonly reason: string };
 }
 
 export interface FenceIdempotency {
@@ -47,9 +53,9 @@ export interface FenceRejects {
 export type FenceRejectsSpec = Partial<FenceRejects>;
 
 export interface WebhookFenceSpec extends ContractBase {
-  /** Fixed, or from the payload (JSON pointer, or a form's field) and held against those this integration may speak for. */
-  readonly tenant: Tenant;
-  /** Path of the address. Default `/webhooks/<id>`. */
+  /** Fixed, or from the payload or the path, and held against those this integration may speak for. */
+  readonly tenant: FenceTenant;
+  /** Path of the address. Default `/webhooks/<id>`; with `tenant.fromPath` `/webhooks/<id>/{tenant}`. */
   readonly route?: string;
   /** A known provider or `defineScheme(…)`. */
   readonly scheme: Provider | WebhookScheme;
@@ -104,13 +110,16 @@ export interface WebhookFenceSpec extends ContractBase {
 export interface WebhookFence extends ContractBase {
   readonly kind: 'webhook-fence';
   readonly direction: 'inbound';
-  readonly tenant: Tenant;
+  readonly tenant: FenceTenant;
   readonly route: string;
   /** Methods of the route: POST, and those with which the provider checks the address. */
   readonly methods: readonly Handshake['method'][];
   readonly scheme: Provider | WebhookScheme;
   readonly url: string | undefined;
-  readonly secrets: { readonly rotationDays: number | undefined };
+  readonly secrets: {
+    readonly rotationDays: number | undefined;
+    readonly sharedByTenants: { readonly reason: string } | undefined;
+  };
   readonly idempotency: FenceIdempotency;
   readonly body: 'json' | 'form';
   readonly formField: string | undefined;

@@ -20,6 +20,8 @@ export interface SchemeTraits {
   readonly jsonOnly: boolean;
   /** The other methods than POST with which the provider checks the address. */
   readonly handshakeMethods: readonly Exclude<Handshake['method'], 'POST'>[];
+  /** The provider publishes the key, which therefore proves no tenant. */
+  readonly publishedKey: boolean;
   readonly toleranceSeconds: number;
   /** Days over which the provider may deliver again; 0 where it is not known or it never does. */
   readonly retryDays: number;
@@ -32,6 +34,7 @@ const plain: SchemeTraits = {
   signsUrl: false,
   jsonOnly: false,
   handshakeMethods: [],
+  publishedKey: false,
   toleranceSeconds: 0,
   retryDays: 0,
 };
@@ -101,6 +104,7 @@ export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
     handshakeMethods: [
       ...new Set((scheme.handshakes ?? []).flatMap(({ method }) => (method === 'POST' ? [] : [method]))),
     ],
+    publishedKey: hasPublishedKey(scheme),
     toleranceSeconds: toleranceOf(scheme),
     retryDays: 0,
   };
@@ -110,6 +114,11 @@ function idOf({ id }: WebhookScheme, template: string): SchemeTraits['id'] {
   if (!id) return 'none';
   return holdsPlaceholder(template, 'id') ? 'signed' : 'unsigned';
 }
+
+const hasPublishedKey = (scheme: WebhookScheme): boolean =>
+  scheme.kind === 'jwt'
+    ? scheme.keys !== 'secret'
+    : scheme.kind === 'signed' && scheme.certificate !== undefined;
 
 /** The answer to a handshake can prove the address with a hash of it. */
 const digestsUrl = ({ handshakes = [] }: WebhookScheme): boolean =>

@@ -10,6 +10,7 @@ import {
   withRunbook,
 } from '#shared/derive/alarm.ts';
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
+import { readDeadLetters } from '#shared/derive/read-dead-letters.ts';
 import { eventsOf, statusRoute, type WebhookFence } from '../contract/webhook-fence.ts';
 import { logLines, noKeysCode } from '../core/webhook/log-lines.ts';
 
@@ -341,7 +342,7 @@ const deadLetters: AlarmWithoutRunbook = {
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    'Read a message of the dead-letter queue without deleting it. It names the archived delivery and its correlation id.',
+    `Read a message of the dead-letter queue without deleting it, with its attributes: ${readDeadLetters}. The attribute \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents). Its body names the archived delivery and its correlation id. A message without \`reason\` was moved by the queue itself, for the drain died.`,
     'Find the correlation id in the fence’s log. The last error says what stopped the delivery.',
     'Fix the cause, then redrive the dead-letter queue to the spill queue. Repeating is safe: event ids stay the same.',
   ],

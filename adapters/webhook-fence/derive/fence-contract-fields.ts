@@ -1,13 +1,13 @@
 import { limits } from '#shared/contract/limits.ts';
 import { archiveInWords, type KindFields } from '#shared/derive/contract-field-names.ts';
 import { code } from '#shared/derive/markdown.ts';
-import { sentence, size, tenantInWords } from '#shared/derive/words.ts';
+import { sentence, size } from '#shared/derive/words.ts';
 import { eventsOf, type WebhookFence } from '../contract/webhook-fence.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { fenceAlarmsOf } from './alarms-fence.ts';
 import { canConflict } from './fence-faults.ts';
-import { contentTypesInWords, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
+import { contentTypesInWords, nameInWords, sameInWords, tenantOfEvents, whenInWords } from './fence-words.ts';
 import { schemeInWords } from './scheme-words.ts';
 
 /** What a webhook fence agrees, beyond what every kind of contract says. */
@@ -18,7 +18,7 @@ export const fenceFields = (fence: WebhookFence): KindFields => ({
   'Idempotency key': `${sentence(nameInWords(fence))} ${canConflict(fence) ? `A repeat must have the same content as the first: ${sameInWords(fence)}. Otherwise it is a conflict, answered ${fence.answers.conflict.status} and quarantined` : 'A repeat has the same content'}`,
   'Correlation id':
     'A hash of the delivery’s name, on every event, log line and answer of the delivery. Repeats have the same one',
-  'Tenant propagation': tenantInWords(fence.tenant, 'field'),
+  'Tenant propagation': tenantOfEvents(fence),
   Timeout: `An answer before API Gateway gives up (30 s); ${limits.webhookCallMillisecondsMax / 1000} s a call. If a publish call gets no answer, the delivery is spilled and the same event ids are sent again`,
   'Retry policy': `${limits.webhookPublishAttemptsMax} attempts to publish while the partner waits. Then the delivery is answered ${fence.answers.accepted.status} and waits in the spill queue, which tries it ${limits.receivesMax} times with growing delay before it moves it to the dead letters. The partner sends again what was answered 503`,
   'State impact': `Every request ends as published, duplicate, quarantined, rejected or skipped. A spilled one gets its outcome from the drain. A verified delivery that cannot be used is quarantined and answered ${fence.answers.quarantined.status}`,

@@ -1,9 +1,10 @@
 import { code } from '#shared/derive/markdown.ts';
-import { enumerated } from '#shared/derive/words.ts';
+import { enumerated, tenantInWords } from '#shared/derive/words.ts';
 import { noContentType } from '../contract/content-type.ts';
 import type { When } from '../contract/webhook-delivery.ts';
 import { eventsOf, type WebhookFence } from '../contract/webhook-fence.ts';
 import { retryFieldsOf } from '../contract/webhook-scheme.ts';
+import { hasSecretsByTenant } from '../contract/webhook-tenant.ts';
 import { isNamedById, traitsOf } from '../contract/webhook-traits.ts';
 import { conditionsOf, headersAsked } from '../core/webhook/conditions.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
@@ -82,6 +83,20 @@ export const sameInWords = (fence: WebhookFence): string => {
   const whole = without === '' ? 'its body, byte for byte' : `its body${without}`;
   return payloadHash === 'body' ? whole : fieldsOr(payloadHash.fields, whole);
 };
+
+/** The tenant of the events, and what proves it. */
+export function tenantOfEvents(fence: WebhookFence): string {
+  const { tenant, secrets } = fence;
+  const named =
+    'fromPath' in tenant
+      ? `From the path, one of ${tenant.allowed.map(code).join(', ')}. Any other is quarantined as TENANT_MISMATCH`
+      : tenantInWords(tenant, 'field');
+  if (hasSecretsByTenant(fence))
+    return `${named}, and so is a request that is signed with the secret of another tenant`;
+  return secrets.sharedByTenants
+    ? `${named}. One secret is for all tenants: ${secrets.sharedByTenants.reason}`
+    : named;
+}
 
 /** Every kind of delivery in the contract, with what becomes of it. */
 export const deliveryRows = (fence: WebhookFence): string[][] => [

@@ -4,6 +4,7 @@ import { duration } from '#shared/derive/words.ts';
 import { secretName, type WebhookFence } from '../contract/webhook-fence.ts';
 import { hasHandshakeSecret } from '../contract/webhook-handshake.ts';
 import type { JwtScheme, WebhookScheme } from '../contract/webhook-scheme.ts';
+import { hasSecretsByTenant, tenantsOf } from '../contract/webhook-tenant.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 
@@ -11,7 +12,7 @@ import { schemeOf } from '../core/webhook/scheme-of.ts';
 export function secretSteps(fence: WebhookFence): string[] {
   const scheme = schemeOf(fence);
   return [
-    `${code(secretName('<stage>', fence.id))} in Secrets Manager is JSON: ${code(`{"current", "previous"?, ${hasHandshakeSecret(scheme) ? '"handshake", ' : ''}"statusKey"?}`)}. ${keyInWords(scheme)} ${age(fence)}`,
+    `${code(secretName('<stage>', fence.id))} in Secrets Manager is JSON: ${code(`{"current", "previous"?, ${hasHandshakeSecret(scheme) ? '"handshake", ' : ''}"statusKey"?}`)}. ${keyInWords(scheme)} ${age(fence)}${ownKeys(fence)}`,
     steps([
       `Get the new key from ${fence.partner.name}, or agree one.`,
       `Write it as ${code('current')}, and the old key as ${code('previous')}: both are valid. If no key fits, functions read the secret again at once, otherwise within ${duration(limits.keysCachedSeconds)}. The line “${logLines.secretRead}” names the version.`,
@@ -19,9 +20,19 @@ export function secretSteps(fence: WebhookFence): string[] {
       `Remove ${code('previous')}. At most ${duration(limits.keysCachedSeconds)} later the old key is refused.`,
     ]),
     `If a secret was stolen: write the new one as ${code('current')} at once, without ${code('previous')}. Requests that the partner still signs with the old one are refused; the partner sends them again when it uses the new one.`,
-    `${code('statusKey')} is the key with which the partner asks for the status of deliveries: one text${'from' in fence.tenant ? `, or one for each tenant: ${code(`{${fence.tenant.allowed.map(tenant => `"${tenant}": "…"`).join(', ')}}`)}` : ''}. Without it nobody can ask.`,
+    `${code('statusKey')} is the key with which the partner asks for the status of deliveries: one text${tenantsOf(fence).length > 1 ? `, or one for each tenant: ${code(byTenant(fence))}` : ''}. Without it nobody can ask.`,
   ];
 }
+
+const byTenant = (fence: WebhookFence): string =>
+  `{${tenantsOf(fence)
+    .map(tenant => `"${tenant}": "…"`)
+    .join(', ')}}`;
+
+const ownKeys = (fence: WebhookFence): string =>
+  hasSecretsByTenant(fence)
+    ? ` ${code('current')} and ${code('previous')} are by tenant: ${code(byTenant(fence))}. No two tenants may have a key in common.`
+    : '';
 
 function keyInWords(scheme: WebhookScheme): string {
   if (scheme.kind === 'token')

@@ -45,8 +45,10 @@ const familyOf = (ip: string): 'ipv4' | 'ipv6' | undefined =>
 /** The address is the one the partner calls, where its contract names one. */
 function admitted(fence: WebhookFence, request: ArrivedRequest): ReceivedRequest {
   const { method, headers, receivedAt, id, sourceIp, host, path, query, body, isBase64 } = request;
-  const address = fence.url ?? `https://${host}${path}`;
+  const { tenant } = request.pathParameters;
+  const address = fence.url?.replace('{tenant}', tenant ?? '') ?? `https://${host}${path}`;
   return {
+    ...('fromPath' in fence.tenant && { pathTenant: tenant }),
     method,
     headers,
     receivedAt,

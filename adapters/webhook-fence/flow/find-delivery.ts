@@ -1,5 +1,6 @@
 import { handoffId } from '#shared/core/identity/event-id.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
+import { hasSecretsByTenant, tenantsOf } from '../contract/webhook-tenant.ts';
 import { isNamedById } from '../contract/webhook-traits.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import { findHolder } from './hold-id.ts';
@@ -10,19 +11,53 @@ export interface FoundDelivery {
   readonly value: Remembered;
 }
 
-/** The delivery with a correlation id, or with the sender's own id: in the id header, or in the field that names deliveries. */
-export async function findDelivery(work: Work, asked: string): Promise<FoundDelivery | undefined> {
-  const correlationId = await correlationIdOf(work, asked);
-  if (correlationId === undefined) return undefined;
-  const { value } = await work.ports.once.find(correlationId);
+/**
+ * The delivery with a correlation id, or with the sender's own id: in the id header, or in the field that names deliveries. Tenants may
+ * use the same id, so it is looked for among the deliveries of those that ask.
+ * @param tenants Of those that ask; undefined: of all.
+ */
+export async function findDelivery(
+  work: Work,
+  asked: string,
+  tenants: readonly (string | undefined)[],
+): Promise<FoundDelivery | undefined> {
+  if (isCorrelationId(work.fence.id, asked)) return findByCorrelationId(work, asked);
+  for (const scope of scopesOf(work.fence, tenants)) {
+    const correlationId = await correlationIdOf(work, scope, asked);
+    const found = correlationId === undefined ? undefined : await findByCorrelationId(work, correlationId);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function findByCorrelationId(
+  { ports }: Work,
+  correlationId: string,
+): Promise<FoundDelivery | undefined> {
+  const { value } = await ports.once.find(correlationId);
   return value && { correlationId, value };
 }
 
-async function correlationIdOf(work: Work, asked: string): Promise<string | undefined> {
+/** Of whom names and ids may be (`scopeOf`): of a tenant, where its secret or the path says so. */
+function scopesOf(
+  fence: WebhookFence,
+  tenants: readonly (string | undefined)[],
+): readonly (readonly string[])[] {
+  if (!hasSecretsByTenant(fence) && !('fromPath' in fence.tenant)) return [[]];
+  const asking = tenants.includes(undefined) ? tenantsOf(fence) : tenants;
+  return asking.flatMap(tenant => (tenant === undefined ? [] : [[tenant]]));
+}
+
+async function correlationIdOf(
+  work: Work,
+  scope: readonly string[],
+  asked: string,
+): Promise<string | undefined> {
   const { fence } = work;
-  if (isCorrelationId(fence.id, asked)) return asked;
   const name = nameOf(fence, asked);
-  return name === undefined ? findHolder(work, asked) : handoffId(fence.id, 'delivery', name);
+  return name === undefined
+    ? findHolder(work, scope, asked)
+    : handoffId(fence.id, 'delivery', ...scope, name);
 }
 
 const isCorrelationId = (integration: string, asked: string): boolean =>

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { limits } from '#shared/contract/limits.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { leavesNameFree } from '../core/webhook/remembered.ts';
+import { scopeOf } from '../core/webhook/tenant.ts';
 import type { NotProcessed } from './run-once.ts';
 import type { Work } from './work.ts';
 
@@ -18,7 +19,7 @@ export async function holdUnsignedId(work: Work, delivery: Delivery): Promise<Id
   if (unsignedId === undefined) return undefined;
   const { fence, ports, invocation } = work;
   const owner = `${correlationId}#${invocation.id}`;
-  const key = idClaimKey(fence.id, unsignedId);
+  const key = idClaimKey(fence.id, scopeOf(delivery), unsignedId);
   const expiresAt = Math.floor(ports.clock.now() / 1000) + fence.replayHorizonDays * limits.secondsADay;
   for (;;) {
     const claimed = await ports.idClaims.claim({ key, payloadHash, owner, expiresAt });
@@ -31,13 +32,17 @@ export async function holdUnsignedId(work: Work, delivery: Delivery): Promise<Id
 }
 
 /** The correlation id of the delivery that holds an unsigned id. */
-export async function findHolder({ fence, ports }: Work, unsignedId: string): Promise<string | undefined> {
-  const owner = await ports.idClaims.holder(idClaimKey(fence.id, unsignedId));
+export async function findHolder(
+  { fence, ports }: Work,
+  scope: readonly string[],
+  unsignedId: string,
+): Promise<string | undefined> {
+  const owner = await ports.idClaims.holder(idClaimKey(fence.id, scope, unsignedId));
   return owner?.split('#')[0];
 }
 
-const idClaimKey = (integration: string, unsignedId: string): string =>
-  `${integration}#id#${hash('sha256', unsignedId, 'hex')}`;
+const idClaimKey = (integration: string, scope: readonly string[], unsignedId: string): string =>
+  `${integration}#id#${hash('sha256', [...scope, unsignedId].join('\0'), 'hex')}`;
 
 /** `busy`: how the holder ends is not known yet. */
 async function refusalBy({ ports }: Work, holder: string): Promise<IdRefusal> {

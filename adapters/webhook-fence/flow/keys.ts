@@ -19,6 +19,8 @@ export class NoKeys extends EdgeError {
 export interface KeysOptions {
   readonly integration: string;
   readonly rotationDays: number | undefined;
+  /** Where each of several tenants has secrets of its own. */
+  readonly tenants: readonly string[] | undefined;
 }
 
 /**
@@ -99,7 +101,7 @@ export class Keys {
 
   async #readNow(): Promise<CachedKeys> {
     const secret = await this.#secrets.read();
-    const keys = parseFenceKeys(secret.text);
+    const keys = parseFenceKeys(secret.text, this.#options.tenants);
     if ('problem' in keys)
       throw new NoKeys(`version ${secret.version} of the secret cannot be used: ${keys.problem}`);
     this.#logSecret(secret, keys);

@@ -1,5 +1,4 @@
 import type { Refusal } from '../core/signature/refusal.ts';
-import type { Verified } from '../core/signature/verification.ts';
 import { type Answer, type Ending, refuse, unauthenticated, unavailable } from '../core/webhook/answer.ts';
 import type { ArrivedRequest, ReceivedRequest } from '../core/webhook/arrived-request.ts';
 import { identityOf, requestFields } from '../core/webhook/log-fields.ts';
@@ -8,7 +7,7 @@ import { causeOf } from '../core/webhook/reject-shelf.ts';
 import { acceptOnce } from './accept-once.ts';
 import { admitRequest } from './admit-request.ts';
 import { answerHandshake } from './answer-handshake.ts';
-import { authenticateRequest } from './authenticate-request.ts';
+import { type Authentication, authenticateRequest } from './authenticate-request.ts';
 import { keepReject } from './keep-reject.ts';
 import { NoKeys } from './keys.ts';
 import { nameDelivery } from './name-delivery.ts';
@@ -39,7 +38,7 @@ async function judgeRequest(work: ArrivalWork, request: ReceivedRequest): Promis
   if (proof.kind === 'handshake') return answerHandshake(work, request, proof.reply);
   return proof.kind === 'refused'
     ? refuseRequest(work, request, proof.refusal)
-    : handleDelivery(work, request, proof.verified);
+    : handleDelivery(work, request, proof);
 }
 
 function orKeyFault(error: unknown): NoKeys {
@@ -67,9 +66,9 @@ function failRequest(
 async function handleDelivery(
   work: ArrivalWork,
   request: ReceivedRequest,
-  verified: Verified,
+  delivered: Extract<Authentication, { readonly kind: 'delivery' }>,
 ): Promise<Ending> {
-  const named = nameDelivery(work.fence, request, verified);
+  const named = nameDelivery(work.fence, request, delivered);
   if ('outcome' in named) return refuseGenuine(work, request, named);
   try {
     return traced(named, (await refuseOverQuota(work, named)) ?? (await acceptOnce(work, named)));

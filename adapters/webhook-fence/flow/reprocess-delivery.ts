@@ -37,7 +37,7 @@ async function publishArchived(
   const payload = readPayload(fence, delivery);
   const result = await publishOrQuarantine(work, { delivery, payload }, { key, hold });
   if (result.status === 'unpublished') return { kind: 'bus-unavailable', reason: result.reason };
-  const tenant = known?.tenant || tenantInBooks(fence, payload);
+  const tenant = known?.tenant || tenantInBooks(fence, delivery, payload);
   const value = rememberedOf({ delivery, tenant }, result);
   return {
     kind: 'processed',

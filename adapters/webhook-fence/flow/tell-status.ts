@@ -16,7 +16,7 @@ export async function tellStatus(work: RequestWork, request: ArrivedRequest, ask
     const presented = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const tenants = presented === undefined ? [] : tenantsOf(await work.keys.current(), presented);
     if (tenants.length === 0) return unauthorized;
-    const found = await findDelivery(work, asked);
+    const found = await findDelivery(work, asked, tenants);
     const isTheirs = found && tenants.some(tenant => tenant === undefined || tenant === found.value.tenant);
     if (!isTheirs) return statusAnswer(404, { status: 'unknown' });
     const { correlationId, value } = found;

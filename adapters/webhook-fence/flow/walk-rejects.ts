@@ -1,6 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
 import { ObjectGone } from '#shared/ports.ts';
-import type { Verified } from '../core/signature/verification.ts';
 import type { Ending } from '../core/webhook/answer.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
@@ -13,7 +12,7 @@ import {
 } from '../core/webhook/reject.ts';
 import type { ReleaseOrder, ReleasePlace } from '../core/webhook/release-order.ts';
 import { acceptOnce } from './accept-once.ts';
-import { authenticateRequest } from './authenticate-request.ts';
+import { type Authentication, authenticateRequest } from './authenticate-request.ts';
 import { nameDelivery } from './name-delivery.ts';
 import { readRaw } from './read-raw.ts';
 import type { ReleaseTally } from './release-tally.ts';
@@ -102,7 +101,7 @@ async function releaseReject(work: RequestWork, reject: Reject, { order, tally }
   if (signedAt !== undefined) return releaseStale(work, { reject, signedAt }, { order, tally });
   if (proof.kind !== 'delivery')
     return tally.add(proof.kind === 'refused' ? proof.refusal.reason : proof.kind);
-  await releaseVerified(work, { reject, verified: proof.verified, isStale: false }, { order, tally });
+  await releaseVerified(work, { reject, proof, isStale: false }, { order, tally });
 }
 
 /**
@@ -117,7 +116,7 @@ async function releaseStale(
   if (isPastHorizon(work, signedAt)) return tally.add(pastHorizon);
   const proof = await authenticateRequest(work, { ...reject, receivedAt: signedAt });
   if (proof.kind !== 'delivery') return tally.add('failed');
-  await releaseVerified(work, { reject, verified: proof.verified, isStale: true }, { order, tally });
+  await releaseVerified(work, { reject, proof, isStale: true }, { order, tally });
 }
 
 const pastHorizon = 'past the replay horizon';
@@ -127,7 +126,7 @@ const isPastHorizon = ({ fence, ports }: RequestWork, time: number): boolean =>
 
 interface VerifiedReject {
   readonly reject: Reject;
-  readonly verified: Verified;
+  readonly proof: Extract<Authentication, { readonly kind: 'delivery' }>;
   /** Its time is outside the tolerance. */
   readonly isStale: boolean;
 }
@@ -135,10 +134,10 @@ interface VerifiedReject {
 /** One that the contract still does not accept stays, with the code of its answer. */
 async function releaseVerified(
   work: RequestWork,
-  { reject, verified, isStale }: VerifiedReject,
+  { reject, proof, isStale }: VerifiedReject,
   { order, tally }: Release,
 ): Promise<void> {
-  const named = nameDelivery(work.fence, reject, verified);
+  const named = nameDelivery(work.fence, reject, proof);
   if ('outcome' in named) return tally.add(named.code ?? named.outcome);
   if (order.dryRun) return tally.add(isStale ? 'stale' : 'verified');
   recordRelease(work, reject, { ending: await acceptOnce(work, named), isStale, tally });

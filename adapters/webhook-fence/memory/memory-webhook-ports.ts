@@ -1,5 +1,6 @@
 import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
+import { MemoryDeadLetters } from '#shared/memory/memory-dead-letters.ts';
 import { MemoryFiles } from '#shared/memory/memory-files.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
@@ -21,6 +22,7 @@ export interface MemoryWebhookPorts extends WebhookFencePorts {
   readonly rejectSlots: MemoryRejectSlots;
   readonly bus: MemoryBus;
   readonly spillQueue: MemoryQueue;
+  readonly deadLetters: MemoryDeadLetters;
   readonly web: MemoryWeb;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
@@ -41,6 +43,7 @@ export function memoryWebhookPorts(
     rejectSlots: new MemoryRejectSlots(),
     bus: new MemoryBus(),
     spillQueue: new MemoryQueue(),
+    deadLetters: new MemoryDeadLetters(),
     web: new MemoryWeb(),
     clock,
     log: new MemoryLog(),

@@ -9,10 +9,10 @@ import { renderSourceGuide } from '#adapters/cdc-feed/derive/source-guide.ts';
 import { renderRunbook } from '#adapters/derive/runbook.ts';
 import { consentUpdated } from '#events/customers/consent-updated.v1.ts';
 import { stockUpdated } from '#events/inventory/stock-updated.v1.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { customers, spec } from '../flow/feeds.ts';
 
-const feeds = ofKind(await loadContracts(), 'cdc-feed');
+const feeds = ofKind(await loadSoundContracts(), 'cdc-feed');
 const feed = (change: Partial<CdcFeedSpec> = {}) => defineCdcFeed({ ...spec, ...change });
 const codes = (change: Partial<CdcFeedSpec> = {}) => feedFaults(feed(change)).map(({ code }) => code);
 const outboxFeed = { tables: { 'public.outbox': outbox({ events: { ConsentChanged: consentUpdated } }) } };

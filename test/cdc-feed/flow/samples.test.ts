@@ -1,7 +1,13 @@
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
+import { personalLeaks } from '#adapters/cdc-feed/contract/personal-leaks.ts';
+import { isChange } from '#adapters/cdc-feed/core/change/change.ts';
+import { decoder } from '#adapters/cdc-feed/core/change/decode.ts';
+import { imageReader } from '#adapters/cdc-feed/core/feed/read-image.ts';
 import { type FeedSample, feedSamplesOf } from '#cli/demo/feeds/feed-samples.ts';
 import { SamplesProblem } from '#cli/demo/samples-problem.ts';
 import { loadFeeds } from './load-feeds.ts';
 import { FeedSimulator } from './simulator.ts';
+import { bytesOf } from './stream-events.ts';
 
 const feeds = await loadFeeds();
 
@@ -31,11 +37,31 @@ describe.each(feeds.map(feed => [feed.id, feed] as const))('the samples of %s', 
       expect(simulator.lines('books unbalanced')).toEqual([]);
     });
 
+    it('show what personal columns hold only in properties that are tagged', () => {
+      expect(leaksIn(feed, sample)).toEqual([]);
+    });
+
     it('say what they are about', () => {
       expect(sample.about).toMatch(/\w+ \w+/);
     });
   });
 });
+
+/** Leaks that no made-up row shows: those of rows as they come. */
+function leaksIn(feed: CdcFeed, { records }: FeedSample): readonly string[] {
+  const decode = decoder(feed.source);
+  return records.flatMap(record => {
+    const decoded = decode({ data: bytesOf(record) });
+    const table = isChange(decoded) ? feed.tables[decoded.entity] : undefined;
+    if (!isChange(decoded) || table?.kind !== 'table' || !decoded.after) return [];
+    const reading = imageReader(table.columns, Object.keys(table.columns))(
+      decoded.after,
+      decoded.unavailable,
+    );
+    if ('faults' in reading) return [];
+    return personalLeaks(table, reading.image).map(({ column, path }) => `${column} in ${path}`);
+  });
+}
 
 /** Events of different keys may be published in another order than their records. */
 function outcomeOf(simulator: FeedSimulator, batchRecords: number) {

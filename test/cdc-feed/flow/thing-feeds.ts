@@ -45,18 +45,20 @@ export interface ThingColumns {
   /** The key's column. Default `id`. */
   readonly key?: string;
   readonly keyType?: is.ColumnType;
+  /** Characters that the key may have. Default 100. */
+  readonly keyMax?: number;
   /** The type of `v`. Default text. */
   readonly v?: is.ColumnType;
 }
 
 /** A feed of one table with a key and `v`. */
 export function thingFeed(source: CdcFeedSource, name: string, columns: ThingColumns = {}): CdcFeed {
-  const { key = 'id', keyType = is.integer(), v = is.text() } = columns;
+  const { key = 'id', keyType = is.integer(), keyMax = 100, v = is.text() } = columns;
   return feedOf(source, {
     [name]: table({
       key: [key],
       columns: {
-        [key]: { type: keyType, read: text({ max: 100 }) },
+        [key]: { type: keyType, read: text({ max: keyMax }) },
         v: { type: v, read: text({ max: 200 }) },
       },
       events: { created, updated, deleted },

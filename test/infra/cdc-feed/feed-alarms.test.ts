@@ -24,6 +24,7 @@ describe('a feed’s alarms', () => {
         'function-errors',
         'quarantined-changes',
         'unbalanced-books',
+        'fallen-positions',
         'schema-drift',
       ].map(id => `docs/runbooks/depot-changes.md#${id}`),
     );
@@ -54,6 +55,7 @@ describe('a feed’s alarms', () => {
       ['Errors', expect.stringContaining('FeedFunction'), 1],
       ['depot-changes/QuarantinedChanges', expect.anything(), 1],
       ['depot-changes/UnbalancedBooks', expect.anything(), 1],
+      ['depot-changes/FallenPositions', expect.anything(), 1],
       ['depot-changes/SchemaDrift', expect.anything(), 1],
     ]);
   });
@@ -71,6 +73,7 @@ describe('a feed’s alarms', () => {
       '{ $.message = "batch stopped" }',
       '{ ($.message = "batch settled") && ($.quarantined > 0) }',
       '{ $.message = "books unbalanced" }',
+      '{ $.message = "position fell" }',
       '{ $.message = "schema drift" }',
     ]);
   });

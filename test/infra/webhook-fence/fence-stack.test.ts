@@ -105,6 +105,7 @@ describe('a fence’s functions', () => {
       expect(Object.keys(Environment.Variables).sort()).toEqual([
         'BUS_NAME',
         'CLAIMS_TABLE',
+        'DEAD_LETTERS_URL',
         'NODE_OPTIONS',
         'POWERTOOLS_LOG_LEVEL',
         'POWERTOOLS_SERVICE_NAME',

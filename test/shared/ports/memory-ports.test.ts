@@ -1,7 +1,7 @@
 import { memoryPorts } from '#adapters/file-lane/memory/memory-ports.ts';
 import { chunksSuite } from './chunks.suite.ts';
 import { fileClaimsSuite, rowClaimsSuite } from './claims.suite.ts';
-import { conditionsSuite, filesSuite, versionsSuite } from './files.suite.ts';
+import { conditionsSuite, filesSuite, joinSuite, versionsSuite } from './files.suite.ts';
 import { handoffsSuite } from './handoffs.suite.ts';
 import { queueSuite } from './queue.suite.ts';
 
@@ -14,6 +14,7 @@ describe('row claims in memory', () => rowClaimsSuite(() => ports.rowClaims));
 describe('files in memory', () => {
   filesSuite(() => ports.files);
   conditionsSuite(() => ports.files);
+  joinSuite(() => ports.files);
   versionsSuite(
     () => ports.files,
     (bucket, key) => ports.files.delete(bucket, key),

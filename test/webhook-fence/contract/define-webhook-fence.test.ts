@@ -169,6 +169,50 @@ describe('defineWebhookFence', () => {
       { scheme: 'github', idempotency: { key: 'delivery-id', trustUnsignedId: { reason: ' ' } } },
       'must give its reason',
     ],
+    [
+      'a shared secret for one tenant',
+      { secrets: { sharedByTenants: { reason: 'x' } } },
+      'secrets.sharedByTenants is of no use',
+    ],
+    [
+      'a shared secret without a reason',
+      { tenant: { from: '/a', allowed: ['a', 'b'] }, secrets: { sharedByTenants: { reason: '' } } },
+      'must give its reason',
+    ],
+    [
+      'tenants that a published key would have to prove',
+      {
+        scheme: {
+          kind: 'jwt',
+          token: { header: 'authorization', prefix: 'Bearer ' },
+          algorithms: ['RS256'],
+          keys: { jwks: 'https://keys.example.com/jwks.json' },
+          bodyHash: { claim: 'body_sha256', algorithm: 'sha256', encoding: 'hex' },
+        },
+        idempotency: { key: 'content' },
+        tenant: { from: '/a', allowed: ['a', 'b'] },
+      },
+      'a key that the provider publishes proves no tenant',
+    ],
+    [
+      'a path that nothing proves',
+      {
+        tenant: { fromPath: true, allowed: ['a', 'b'] },
+        secrets: { sharedByTenants: { reason: 'one sender' } },
+      },
+      'nothing proves the path',
+    ],
+    [
+      'a route without the tenant',
+      { tenant: { fromPath: true, allowed: ['a', 'b'] }, route: '/webhooks/a' },
+      'must have the segment {tenant} once',
+    ],
+    [
+      'a tenant in the route that nobody reads',
+      { route: '/webhooks/{tenant}' },
+      'of no use without tenant.fromPath',
+    ],
+    ['one tenant in the path', { tenant: { fromPath: true, allowed: ['a'] } }, 'at least two tenants'],
     ['a quota of nothing', { tenantQuota: { requests: 0, perSeconds: 1 } }, 'tenantQuota.requests must be'],
     [
       'an answer that asks for the delivery again',

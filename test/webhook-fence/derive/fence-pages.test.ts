@@ -11,11 +11,11 @@ import { renderFenceGuide } from '#adapters/webhook-fence/derive/fence-guide.ts'
 import { deliveryRows, nameInWords } from '#adapters/webhook-fence/derive/fence-words.ts';
 import { signingRules } from '#adapters/webhook-fence/derive/scheme-words.ts';
 import { webhookDrain } from '#functions/webhook-drain.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { fenceWith, paid } from '../flow/fences.ts';
 import { FenceSimulator, otherSecret, payment, spillEvent } from '../flow/simulator.ts';
 
-const fences = ofKind(await loadContracts(), 'webhook-fence');
+const fences = ofKind(await loadSoundContracts(), 'webhook-fence');
 const statuses = (fence: WebhookFence) => answerRows(fence).map(([status]) => status);
 
 describe.each(providers)('the words for the scheme of %s', provider => {

@@ -168,7 +168,10 @@ describe('the keys of a fence', () => {
 });
 
 describe('the status of a delivery', () => {
-  const shops = { tenant: { from: '/shop', allowed: ['north', 'south'] } } as const;
+  const shops = {
+    tenant: { from: '/shop', allowed: ['north', 'south'] },
+    secrets: { sharedByTenants: { reason: 'One shop system signs for all.' } },
+  } as const;
   const ofShop = (shop: string, id: string) => ({
     id,
     body: JSON.stringify({ type: 'paid', shop, data: { id, cents: 1 } }),
@@ -240,7 +243,7 @@ describe('the status of a delivery', () => {
     const keys = { north: 'key-of-north', west: 'key-of-west' };
     const fence = new FenceSimulator(fenceWith(shops), { secret: { current: secret, statusKey: keys } });
     const { json } = await fence.send(ofShop('west', 'p-1'));
-    fence.deploy(fenceWith({ tenant: { from: '/shop', allowed: ['north', 'west'] } }));
+    fence.deploy(fenceWith({ ...shops, tenant: { from: '/shop', allowed: ['north', 'west'] } }));
     expect(await fence.redrive(json)).toEqual([]);
     expect((await fence.status(json.correlationId, keys.west)).json.status).toBe('published');
     expect((await fence.status(json.correlationId, keys.north)).statusCode).toBe(404);
@@ -282,7 +285,10 @@ describe('a tenant’s quota', () => {
   });
 
   it('is not used up by forgeries, nor by another tenant', async () => {
-    const shops = { tenant: { from: '/shop', allowed: ['north', 'south'] } } as const;
+    const shops = {
+      tenant: { from: '/shop', allowed: ['north', 'south'] },
+      secrets: { sharedByTenants: { reason: 'One shop system signs for all.' } },
+    } as const;
     const fence = new FenceSimulator(fenceWith({ ...quota, ...shops }));
     const send = (shop: string, id: string) =>
       fence.send({ id, body: JSON.stringify({ type: 'paid', shop, data: { id, cents: 1 } }) });

@@ -183,18 +183,19 @@ describe('a trace', () => {
 
 describe('a tenant in the payload', () => {
   const tenant = { from: '/shop', allowed: ['north', '17'] } as const;
+  const secrets = { sharedByTenants: { reason: 'One shop system signs for all.' } };
   const body = (shop: unknown) => JSON.stringify({ type: 'paid', shop, data: { id: 'p', cents: 1 } });
 
   it.each([
     ['north', 'north'],
     [17, '17'],
   ])('that may speak: %p', async (shop, tenantid) => {
-    expect((await sent({ tenant }, { body: body(shop) })).event).toMatchObject({ tenantid });
+    expect((await sent({ tenant, secrets }, { body: body(shop) })).event).toMatchObject({ tenantid });
   });
 
   it.each([['west'], [undefined], [null], [['north']], ['NORTH']])('that may not: %p', async shop => {
     const { answer, fence } = await sent(
-      { tenant, answers: { quarantined: { status: 422 } } },
+      { tenant, secrets, answers: { quarantined: { status: 422 } } },
       { body: body(shop) },
     );
     expect(answer).toMatchObject({
@@ -205,14 +206,15 @@ describe('a tenant in the payload', () => {
   });
 
   it('is not asked of a delivery that a rule skips', async () => {
-    const { answer, fence } = await sent({ tenant }, { body: '{"type":"ping"}' });
+    const { answer, fence } = await sent({ tenant, secrets }, { body: '{"type":"ping"}' });
     expect(answer.json).toMatchObject({ status: 'skipped', reason: 'pings say nothing' });
     expect(fence.tally()).toMatchObject({ skipped: 1, quarantined: 0 });
   });
 
   it('is asked of one that no rule names, before it is left out', async () => {
     const skips = [{ when: 'otherwise', reason: 'only payments matter' }] as const;
-    const unknown = (shop: string) => sent({ tenant, skips }, { body: `{"type":"other","shop":"${shop}"}` });
+    const unknown = (shop: string) =>
+      sent({ tenant, secrets, skips }, { body: `{"type":"other","shop":"${shop}"}` });
     expect((await unknown('west')).answer.json).toMatchObject({ code: 'TENANT_MISMATCH' });
     expect((await unknown('north')).answer.json).toMatchObject({ status: 'skipped' });
   });

@@ -170,6 +170,7 @@ export class FenceSimulator {
     let waiting = this.ports.spillQueue.take().map(body => ({ body: JSON.stringify(body), receives: 1 }));
     while (waiting.length > 0) {
       const failed = await this.#drainOnce(waiting);
+      dead.push(...this.ports.deadLetters.kept.splice(0).map(({ body }) => body));
       dead.push(...failed.filter(({ receives }) => receives >= limits.receivesMax).map(({ body }) => body));
       waiting = failed.filter(({ receives }) => receives < limits.receivesMax);
       waiting = waiting.map(({ body, receives }) => ({ body, receives: receives + 1 }));

@@ -37,19 +37,21 @@ const postgresqlCommits: Order = (block, snapshot) => [
  * it begins again without its offsets: then the change's own place stands for it, which is below the commit of its transaction,
  * so that what follows is newer, and above most that came before.
  */
-function commitBefore(block: SourceBlock): string | undefined {
+export function commitBefore(block: SourceBlock): string | undefined {
   const sequence = block.text('sequence') ?? '';
   if (sequence.startsWith('[null,')) return block.text('lsn');
   const end = sequence.indexOf('","');
   return end > 0 && sequence.startsWith('["') ? sequence.slice(2, end) : undefined;
 }
 
-/** `mysql-bin.000003`, position in it, row in the event. Starts over on another server: raise the epoch at fail-over. */
-const binlog: Order = block => [
+/** `mysql-bin.000003`, and the position in it. Another server has other files. */
+export const placeInBinlog = (block: SourceBlock): (string | undefined)[] => [
   padded(/\.(\d+)$/.exec(block.text('file') ?? '')?.[1], 10),
   padded(block.text('pos'), int64Digits),
-  padded(block.text('row') ?? '0', 10),
 ];
+
+/** The same, and the row in the event. */
+const binlog: Order = block => [...placeInBinlog(block), padded(block.text('row') ?? '0', 10)];
 
 /** The events within a compressed transaction all have its position: their place in the transaction decides, where it is told. */
 const mysql: Order = (block, snapshot) => [...binlog(block, snapshot), ...placeInTransaction(block)];
@@ -59,7 +61,7 @@ const placeInTransaction = (block: SourceBlock): (string | undefined)[] => {
   return place === undefined ? [] : [padded(place, int64Digits)];
 };
 
-const lsn = (text: string | undefined): string | undefined =>
+export const lsn = (text: string | undefined): string | undefined =>
   text !== undefined && /^[0-9a-f]{8}:[0-9a-f]{8}:[0-9a-f]{4}$/i.test(text) ? text.toLowerCase() : undefined;
 
 /** Both LSNs are fixed-width hex. A snapshot has only the commit LSN it was taken at. */

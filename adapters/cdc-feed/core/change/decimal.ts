@@ -2,8 +2,8 @@ import { type Read, Unreadable } from './unreadable.ts';
 
 /** PostgreSQL's numeric has up to 131,072 digits before the point and 16,383 after it; no log carries more. */
 const digitsMax = 150_000;
-/** Floats end near 10^308, Oracle's numbers near 10^126: what would be written with more zeros than that, nobody stored. */
-const exponentMax = 400;
+/** Decimal128 (MongoDB) ends at 10^-6176; floats near 10^308: what would be written with more zeros than that, nobody stored. */
+const exponentMax = 6_200;
 
 const number = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
 const special: ReadonlyMap<string, string> = new Map([

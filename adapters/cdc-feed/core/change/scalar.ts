@@ -21,11 +21,16 @@ export function readBoolean(raw: Json): Read<boolean> {
   return truths.get(text) ?? new Unreadable('not a boolean');
 }
 
+const unsignedHalf = 2n ** 63n;
+
 export function readInteger(raw: Json, unsigned = false): Read<Value> {
   if (typeof raw === 'number' && Number.isSafeInteger(raw) && !(unsigned && raw < 0)) return raw;
   const whole = bigIntFrom(raw);
   if (whole instanceof Unreadable) return whole;
-  return canonicalInteger(unsigned ? BigInt.asUintN(64, whole) : whole);
+  if (!unsigned) return canonicalInteger(whole);
+  return whole >= -unsignedHalf && whole < 2n * unsignedHalf
+    ? canonicalInteger(BigInt.asUintN(64, whole))
+    : new Unreadable('not an integer of 64 bits');
 }
 
 /** A whole number, however it is written (`7`, `"7"`, `7.0`, `7e0`, `{scale, value}`). */

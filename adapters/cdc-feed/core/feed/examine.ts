@@ -1,7 +1,14 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { CdcFeed } from '../../contract/cdc-feed.ts';
-import { type Change, type ChangeRecord, type Decoded, isChange, isSkipped } from '../change/change.ts';
+import {
+  type Change,
+  type ChangeRecord,
+  type Decoded,
+  isChange,
+  isSkipped,
+  type LogPlace,
+} from '../change/change.ts';
 import { decoder } from '../change/decode.ts';
 import { attempt, Failed } from './attempt.ts';
 import { changeEvents } from './change-events.ts';
@@ -13,6 +20,8 @@ import type { RecordOrigin } from './record-origin.ts';
 export interface Examined {
   readonly result: ChangeEvents;
   readonly drift?: Drift | undefined;
+  /** Where its log stood. */
+  readonly logPlace?: LogPlace | undefined;
 }
 
 export type Examine = (record: ChangeRecord, origin: RecordOrigin) => Examined;
@@ -36,8 +45,9 @@ export function examiner(feed: CdcFeed): Examine {
     const decoded = decode(record);
     if (!isChange(decoded)) return unchanged(feed, decoded);
     const drift = finders.get(decoded.entity)?.(decoded);
-    if (drift && feed.drift === 'quarantine') return { result: faulty(driftFault(drift)), drift };
-    return { result: eventsOf(decoded, origin), drift };
+    const { logPlace } = decoded;
+    if (drift && feed.drift === 'quarantine') return { result: faulty(driftFault(drift)), drift, logPlace };
+    return { result: eventsOf(decoded, origin), drift, logPlace };
   };
   return (record, origin) => {
     const examined = attempt(() => examine(record, origin), 'the reading of the record');

@@ -140,12 +140,24 @@ export interface KeptEnding {
   readonly received?: number | undefined;
 }
 
+/** How far the report of quarantined rows has come. Whole parts are in whole sections. */
+export interface ReportProgress {
+  /** Parts that are in a section. */
+  readonly parts: number;
+  /** Short names, in order. */
+  readonly sections: readonly string[];
+  readonly rows: number;
+  readonly byCode: Readonly<Record<string, number>>;
+}
+
 interface SettlingFacts extends HandoffFacts {
   readonly state: 'settling';
   /** ISO 8601 UTC; set once, when settling begins, so that a repeated settle writes the same bytes. */
   readonly settledAt: string;
   /** None where an older release began to settle. */
   readonly ending?: KeptEnding | undefined;
+  /** None before the first section. */
+  readonly report?: ReportProgress | undefined;
 }
 
 export type SettlingHandoff = SettlingFacts & (Begun | NotBegun);

@@ -14,10 +14,10 @@ import { SeenKeys } from '../../core/row/seen-keys.ts';
 import { endRows, type RowEnd } from '../end-rows.ts';
 import { FailedAfterProgress } from '../failed-after-progress.ts';
 import { Pace } from '../pace.ts';
-import { partKey, partName } from '../places.ts';
 import { type Portion, readPortions } from '../read-portions.ts';
 import { type At, endWith, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
+import { writeParts } from '../write-parts.ts';
 
 /** `short`: time is short, the rest is for the next hop. `lost`: another has taken the chunk over, and may die of it. */
 type ChunkEnd = 'done' | 'short' | 'lost';
@@ -65,7 +65,7 @@ interface Run {
 
 async function processWindows(run: Run): Promise<ChunkEnd> {
   const { work, handoff, chunk } = run;
-  const pace = new Pace(work);
+  const pace = new Pace(work, limits.handOverMilliseconds);
   for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection, chunk)) {
     run.window = grown(run, portion, await endRows(work, handoff, chunk.pass, portion.rows));
     if (portion.ends === 'nothing') continue;
@@ -102,11 +102,12 @@ async function checkpoint(
   end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals' | 'notes'>,
 ): Promise<boolean> {
   const { work, handoff, chunk, progress, window } = run;
-  const parts = await quarantine(run);
+  const { quarantined: lines } = window;
+  const parts = await writeParts({ work, handoff, chunk, progress, lines, endsChunk: end.done });
   const next = {
     ...end,
     tally: addTallies(progress.tally, window.tally),
-    quarantineParts: [...progress.quarantineParts, ...parts],
+    quarantineParts: parts,
     totals: sumTotals([progress.totals, window.totals]),
     notes: addNotes(progress.notes ?? noNotes, window.notes),
   };
@@ -177,14 +178,4 @@ function count(tally: Tally, ends: readonly RowEnd[]): Tally {
   const counted = { ...tally };
   for (const { outcome } of ends) counted[outcome]++;
   return counted;
-}
-
-/** Writes the window's faulty rows as one part; its name, or none when all rows were good. */
-async function quarantine({ work, handoff, chunk, progress, window }: Run): Promise<string[]> {
-  if (window.quarantined.length === 0) return [];
-  const part = partName(chunk, progress.nextRecord);
-  const key = partKey(work.lane, handoff.id, chunk, part);
-  const lines = Buffer.from(window.quarantined.join(''));
-  await work.ports.files.write('quarantine', key, lines, 'application/x-ndjson');
-  return [part];
 }

@@ -22,7 +22,7 @@ export function decider(fence: WebhookFence): Decide {
     const input = { headers: delivery.headers, payload: payload.value };
     const skipped = skippedBy(fence, input);
     if (skipped) return skipped;
-    const tenant = tenantOf(fence, payload.value);
+    const tenant = tenantOf(fence, delivery, payload.value);
     if (isFault(tenant)) return faulty(tenant);
     const found = ruleFor(fence, input);
     if ('kind' in found) return found;

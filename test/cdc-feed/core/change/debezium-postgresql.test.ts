@@ -65,6 +65,11 @@ describe('a change of a PostgreSQL table', () => {
       after: anne,
       unavailable: [],
       position: '0000.1.00000000000024023128',
+      logPlace: {
+        log: 'PostgreSQL_server',
+        position: '00000000000024023119',
+        signs: { time: '2019-05-28T08:58:24.863123000Z' },
+      },
       occurredAt: '2019-05-28T08:58:24.863123Z',
       snapshot: false,
       transactionId: '555',

@@ -30,7 +30,7 @@ async function* each(rows: readonly QuarantinedRow[]): AsyncGenerator<Quarantine
 async function bytesOf(format: FileFormat, rows: readonly QuarantinedRow[], names: object = found) {
   const table = rejectedTable({ dialect: dialectOf(format), columns }, { ...found, ...names });
   const pieces: Uint8Array[] = [];
-  for await (const piece of rejectedRowsCsv(each(rows), table)) pieces.push(piece);
+  for await (const piece of rejectedRowsCsv(each(rows), { ...table, hasHeader: true })) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 

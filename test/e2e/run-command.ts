@@ -11,10 +11,14 @@ export interface CommandResult {
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-/** `npm run redeliver -- …`, called in a folder that holds the description of a cloud and the keys of an operator. */
-export const runRedeliver = (folder: string, ...args: readonly string[]): Promise<CommandResult> =>
+/** `npm run <name> -- <args>`, called in a folder that holds the description of a cloud in `.local`. */
+export const runCommand = (
+  folder: string,
+  name: string,
+  ...args: readonly string[]
+): Promise<CommandResult> =>
   new Promise(done => {
-    const command = ['--import', tsx, resolve('cli/redeliver.ts'), ...args];
+    const command = ['--import', tsx, resolve(`cli/${name}.ts`), ...args];
     const env = { ...process.env, NODE_OPTIONS: '' };
     execFile(process.execPath, command, { cwd: folder, env }, (problem, out, error) =>
       done({ code: problem ? Number(problem.code) : 0, out, error }),
