@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import config from '../edge.config.ts';
 import { bundleFunctions } from './bundle.ts';
 import { contextFrom } from './command-line.ts';
 import { loadContracts, loadSoundContracts } from './contracts.ts';
@@ -22,6 +23,7 @@ const entries = contracts.integrations.flatMap(contract => kindOf(contract).bund
 await bundleFunctions(entries, process.cwd(), bundlesAt);
 edgeApp({
   contracts,
+  config,
   context: contextFrom(process.argv.slice(2)),
   codeOf: id => Code.fromAsset(join(bundlesAt, id)),
   outdir: process.env.CDK_OUTDIR ?? 'cdk.out',

@@ -17,6 +17,7 @@ import type {
   SettlingHandoff,
   UnsettledHandoff,
 } from './core/outcome/handoff.ts';
+import type { HandoffPage, HandoffQuery } from './core/outcome/handoff-query.ts';
 
 /**
  * A lease names who works and until when (epoch milliseconds); whoever else comes finds `busy` until then. Its own owner
@@ -100,6 +101,12 @@ export interface Ledger {
   checkpointReport(handoffId: string, owner: string, report: ReportProgress): Promise<boolean>;
   /** Final and conditional on the settling lease; false when another took over. */
   settle(handoffId: string, owner: string, end: Settlement): Promise<boolean>;
+}
+
+/** For operators. */
+export interface HandoffSearch {
+  /** A page of hand-offs: the newest first, or by key. What was written a moment ago may be missing. */
+  list(query: HandoffQuery): Promise<HandoffPage>;
 }
 
 /** What is known when settling begins. */

@@ -40,6 +40,8 @@ export interface OnceFound {
   readonly value: Remembered | undefined;
   /** A worker does it now, for the first time or again. If that worker died: until its time is over. */
   readonly isAtWork: boolean;
+  /** A worker died or failed, and may have published; nothing says how it would have ended. */
+  readonly mayBePublished: boolean;
 }
 
 export interface Once {
@@ -108,7 +110,7 @@ export interface Web {
 export interface WebhookFencePorts {
   readonly files: Pick<Files, 'head' | 'read' | 'write' | 'uri'>;
   readonly once: Once;
-  /** Each id that the signature does not cover, with the content that came with it first. */
+  /** Each id that the signature does not cover, and each item of a batch, with the content that came with it first. */
   readonly idClaims: RowClaims;
   readonly secrets: Secrets;
   readonly quota: Quota;

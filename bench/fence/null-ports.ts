@@ -14,7 +14,7 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     once: {
       run: async (_, work) => ({ kind: 'first', value: await work(() => undefined) }),
       again: async (_, __, work) => ({ kind: 'first', value: await work(() => undefined) }),
-      find: async () => ({ value: undefined, isAtWork: false }),
+      find: async () => ({ value: undefined, isAtWork: false, mayBePublished: false }),
     },
     idClaims: { claim: async () => 'mine', release: async () => {}, holder: async () => undefined },
     secrets: {

@@ -1,4 +1,5 @@
 import {
+  BatchGetCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -6,11 +7,27 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { limits } from '../contract/limits.ts';
 import { nameOf, permitted } from './aws-errors.ts';
 import { type Change, type Condition, conditionOf, expressionsOf } from './dynamo-expression.ts';
 
 export type Key = Readonly<Record<string, string>>;
 export type Item = Readonly<Record<string, unknown>>;
+
+export interface IndexQuery {
+  readonly index: string;
+  /** Of partition and sort key. */
+  readonly condition: Condition;
+  readonly newestFirst: boolean;
+  readonly limit: number;
+  readonly after: Item | undefined;
+}
+
+export interface KeyPage {
+  readonly keys: readonly Key[];
+  /** Undefined when there are no more. */
+  readonly last: Item | undefined;
+}
 
 /**
  * One table: consistent reads, single-item conditional writes, no transactions. A condition that does not hold is an
@@ -69,6 +86,43 @@ export class DynamoTable {
       items.push(...(page.Items ?? []));
       from = page.LastEvaluatedKey;
     } while (from);
+    return items;
+  }
+
+  /** One page of the table's keys, from an index. Not consistent: indexes follow the table. */
+  async keysIn({ index, condition, newestFirst, limit, after }: IndexQuery): Promise<KeyPage> {
+    const { ConditionExpression, ...named } = conditionOf(condition);
+    const command = new QueryCommand({
+      TableName: this.#name,
+      IndexName: index,
+      KeyConditionExpression: ConditionExpression,
+      ...named,
+      ScanIndexForward: !newestFirst,
+      Limit: limit,
+      ExclusiveStartKey: after,
+    });
+    const { Items = [], LastEvaluatedKey } = await this.#permitted('reading', this.#client.send(command));
+    return { keys: Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })), last: LastEvaluatedKey };
+  }
+
+  /** The items of these keys (at most 100) that are there, in any order: their keys and these fields. Consistent read. */
+  async getMany(keys: readonly Key[], fields: readonly string[]): Promise<Item[]> {
+    const names = ['pk', 'sk', ...fields];
+    const items: Item[] = [];
+    for (let left = [...keys], tries = 0; left.length > 0; tries++) {
+      if (tries > limits.batchGetTriesMax)
+        throw new Error(`table ${this.#name} left ${left.length} items unread`);
+      const asked = {
+        Keys: left,
+        ConsistentRead: true,
+        ProjectionExpression: names.map(name => `#${name}`).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(names.map(name => [`#${name}`, name])),
+      };
+      const command = new BatchGetCommand({ RequestItems: { [this.#name]: asked } });
+      const answer = await this.#permitted('reading', this.#client.send(command));
+      items.push(...(answer.Responses?.[this.#name] ?? []));
+      left = (answer.UnprocessedKeys?.[this.#name]?.Keys ?? []) as Key[];
+    }
     return items;
   }
 

@@ -417,6 +417,11 @@ export const faultKinds = {
       remedy:
         'Find out whether the database failed over, was restored or reset its log. Then raise `source.epoch` in the contract and deploy it. The feed continues at this change.',
     },
+    SETTINGS_DIFFER: rejected(
+      'row',
+      'the probe row is read as other values than the contract says, so the connector is set otherwise',
+      'Compare the connector’s settings with the guide “Connect a database”, and the types of the columns with the contract. Until then, events may have wrong values of these columns.',
+    ),
     TABLE_TRUNCATED: rejected(
       'row',
       'a table was truncated, and the log does not name the removed rows',

@@ -71,6 +71,9 @@ export const limits = {
   /** Ours: days that a contract may ask for, to keep objects or to recognise duplicates. */
   contractDaysMax: 3_650,
 
+  /** AWS: hours over which an alarm may look back, in periods of an hour. */
+  quietHoursMax: 168,
+
   /** Ours: opening a connection to a service. */
   connectMillisecondsMax: 2_000,
   /** Ours: one call to the bus, a table or a queue, until its answer begins. */
@@ -140,6 +143,8 @@ export const limits = {
   keyDocumentReadsAMinuteMax: 30,
   /** Ours: form fields in one body (Twilio sends some forty). */
   webhookFormFieldsMax: 1_000,
+  /** Ours: items of one delivery that are known by ids of their own. Each is claimed while the partner waits. */
+  webhookItemsMax: 1_000,
   /** Ours: characters of a delivery id. */
   webhookIdCharactersMax: 256,
   /** Ours: characters of a handshake's challenge, which is answered as it came. */
@@ -204,4 +209,19 @@ export const limits = {
   highMarkTriesMax: 20,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
   feedStopMilliseconds: 10_000,
+
+  /** Ours: characters of an integration's id, so that every name that contains it fits: SQS takes 80 for a queue, Lambda 64 for a function. */
+  integrationIdCharactersMax: 40,
+  /** Ours: entries on one page of the operator's API, and where the caller names no number. */
+  pageEntriesMax: 100,
+  pageEntries: 25,
+  /** Ours: bytes read of one quarantine report for a page. */
+  quarantineReadBytesMax: 4 * 1_048_576,
+  /** Ours: dead letters read at a time. They are invisible to others for the seconds below. */
+  deadLettersReadMax: 100,
+  deadLettersHiddenSeconds: 10,
+  /** Ours: hand-offs that the state of a lane is told from. More are told as "or more". */
+  booksHandoffsMax: 100,
+  /** Ours: BatchGetItem may leave keys unread when a table is busy. It is asked again so often. */
+  batchGetTriesMax: 5,
 } as const;

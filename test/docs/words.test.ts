@@ -5,6 +5,7 @@ import { faultKinds } from '#shared/contract/fault.ts';
 const written = [
   'README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'CHANGELOG.md',
   ...['docs', 'docs/guides', 'docs/decisions'].flatMap(folder =>
     readdirSync(folder)

@@ -96,6 +96,7 @@ const rules: readonly Rule[] = [
     from: /^infra\//,
     folders: [
       'infra/',
+      'edge.config.ts',
       'integrations/',
       'events/',
       'adapters/integration.ts',
@@ -105,6 +106,7 @@ const rules: readonly Rule[] = [
     ],
     packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod'],
   },
+  { from: /^edge\.config\.ts/, folders: ['infra/edge-config.ts'], packages: [] },
   { from: /^local\//, folders: ['local/'], packages: ['fauxqs', 'dynalite', 'zod'] },
   {
     from: /^cli\//,

@@ -5,7 +5,7 @@ import { checkAggregates } from './cdc-aggregate-checks.ts';
 import { type CdcFeed, type CdcFeedSpec, hasGrowingPositions } from './cdc-feed.ts';
 import { checkPersonal } from './cdc-personal-checks.ts';
 import { checkSource } from './cdc-source-checks.ts';
-import type { Stream } from './cdc-stream.ts';
+import { isReported, type Stream } from './cdc-stream.ts';
 import { checkStream } from './cdc-stream-checks.ts';
 import { checkTables } from './cdc-table-checks.ts';
 
@@ -42,8 +42,8 @@ function checkIdleOptions(where: string, { source, stream, ...spec }: CdcFeedSpe
   const isKafka = stream.kind === 'kafka';
   requireThat(
     where,
-    !isKafka || spec.retry === undefined,
-    'retry: a Kafka mapping retries until it succeeds',
+    isReported(stream) || spec.retry === undefined,
+    'retry: over Kafka, Lambda decides itself how often a batch comes again, unless stream.pollers are there',
   );
   requireThat(
     where,

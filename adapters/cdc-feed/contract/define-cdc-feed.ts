@@ -18,7 +18,7 @@ import { type Captured, type CapturedTable, isEvent } from './cdc-table.ts';
  * Mapping from the stream to the function: `batch.records`, `batch.windowSeconds`, TRIM_HORIZON; for kinesis and dynamodb also
  *   `parallelBatchesPerShard` (ParallelizationFactor), `retry` (MaximumRetryAttempts, -1 where `attemptsMax` is undefined;
  *   MaximumRecordAgeInSeconds), bisect on error, FunctionResponseTypes ReportBatchItemFailures, a failure destination. A Kafka
- *   mapping reports nothing for single records: the function throws, and the batch comes again.
+ *   mapping has these only with `stream.pollers`; else the function throws, and the whole batch comes again.
  * Function: `cdcFeed(contract)` of functions/cdc-feed.ts. Its environment:
  *   BUS_NAME              events:PutEvents for `events` and edge.schema.drift-detected.v1
  *   LEDGER_TABLE          GetItem, PutItem; keys begin with `<id>#`

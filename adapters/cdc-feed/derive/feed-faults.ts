@@ -15,6 +15,8 @@ const conditions: FaultConditions<CdcFeed> = {
   UNAVAILABLE_VALUE: feed => hasTable(feed) && feed.source.kind === 'debezium',
   SCHEMA_DRIFT: feed => hasTable(feed) && feed.drift === 'quarantine',
   POSITION_FELL: feed => hasGrowingPositions(feed) && feed.fallenPositions === 'stop',
+  SETTINGS_DIFFER: ({ tables }) =>
+    Object.values(tables).some(captured => captured.kind === 'table' && captured.probe !== undefined),
   TABLE_TRUNCATED: feed =>
     hasTable(feed) && feed.truncates === 'quarantine' && feed.source.kind !== 'dynamodb',
   UNKNOWN_EVENT_TYPE: hasOutbox,

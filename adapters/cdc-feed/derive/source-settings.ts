@@ -36,7 +36,7 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
   [code('binary.handling.mode'), code(source.binary ?? 'bytes'), 'the same'],
   ...placeholder(source),
   ...beforeImage(source),
-  ...outboxOrder(feed, source),
+  ...commitOrder(feed, source),
   ...placeInTransaction(source),
   ...(feed.stream.kind === 'kinesis'
     ? [
@@ -75,11 +75,16 @@ const commitFields: Partial<Record<Connector, string>> = {
   oracle: 'source.commit_scn',
 };
 
-function outboxOrder(feed: CdcFeed, { connector, orderedBy }: DebeziumSource): string[][] {
+function commitOrder(feed: CdcFeed, { connector, orderedBy, form }: DebeziumSource): string[][] {
   const field = commitFields[connector];
-  if (!hasOutbox(feed) || !field || orderedBy === 'stream') return [];
-  const why = 'rows of an outbox are ordered by the commits of their transactions';
-  return [['order of an outbox', `${code(field)} in each record`, why]];
+  if (!field || orderedBy === 'stream') return [];
+  if (hasOutbox(feed)) {
+    const why = 'rows of an outbox are ordered by the commits of their transactions';
+    return [['order of an outbox', `${code(field)} in each record`, why]];
+  }
+  if (connector !== 'postgresql' || form !== 'flattened') return [];
+  const why = 'two transactions can write rows of one key at the same time; the last commit decides';
+  return [['order of changes', `${code(field)} in ${code('add.fields')}`, why]];
 }
 
 /** Where changes of one transaction can have the same position in the log. */

@@ -5,6 +5,7 @@ import { type BatchBooks, countOutcomes, isBalanced } from '../core/feed/books.t
 import { logLines } from '../core/feed/log-lines.ts';
 import type { StreamBatch } from '../core/feed/stream-batch.ts';
 import { archive } from './archive.ts';
+import type { Stop } from './batch-stopped.ts';
 import { type EndedRecord, endRecords, isDone, isOpen, type OpenRecord } from './end-records.ts';
 import { type ExaminedRecord, examineBatch } from './examine-batch.ts';
 import { type QuarantinedRecord, quarantine } from './quarantine.ts';
@@ -12,8 +13,8 @@ import { reportDrift } from './report-drift.ts';
 import type { Work } from './work.ts';
 
 export interface SettledBatch extends BatchBooks {
-  /** Sequence number of the first record that the stream must bring again. */
-  readonly failedFrom: string | undefined;
+  /** The first record that the stream must bring again. */
+  readonly stop: Stop | undefined;
 }
 
 /** Ends the records of a batch; a test replaces it by one that loses a record. */
@@ -97,21 +98,24 @@ interface ClosingBatch {
 function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: ClosingBatch): SettledBatch {
   const { log } = work.ports;
   const fields = batchLogFields(work.feed.id, batch);
-  const failed = open && batch.records[open.index];
-  const failedFrom = failed?.sequenceNumber;
   const { received, tally, again } = books;
   if (!isBalanced(books)) {
     log.error(logLines.booksUnbalanced, {
       ...{ ...fields, received, ...tally, again, code: 'BOOKS_UNBALANCED' satisfies FaultCode },
     });
-    return { ...books, failedFrom: batch.records[0].sequenceNumber };
+    return { ...books, stop: { itemIdentifier: batch.records[0].sequenceNumber, code: 'BOOKS_UNBALANCED' } };
   }
-  if (open) {
-    const { code, class: faultClass, detail } = causeOf(ended, open);
+  const failedFrom = open && batch.records[open.index]?.sequenceNumber;
+  const cause = open && causeOf(ended, open);
+  if (cause) {
+    const { code, class: faultClass, detail } = cause;
     log.error(logLines.batchStopped, { ...fields, failedFrom, code, class: faultClass, detail });
   }
   log.info(logLines.batchSettled, { ...fields, received, ...tally, again, failedFrom });
-  return { ...books, failedFrom };
+  return {
+    ...books,
+    stop: cause && { itemIdentifier: failedFrom ?? batch.records[0].sequenceNumber, code: cause.code },
+  };
 }
 
 /** A missing right holds everything back; else what stopped the first record. */

@@ -9,7 +9,7 @@ import {
 } from '../core/outcome/handoff.ts';
 import type { Lease, Ledger } from '../ports.ts';
 import { expireChunks, planChunks } from './chunk-item.ts';
-import { handoffOf, inspectionAttribute } from './handoff-item.ts';
+import { handoffOf, inspectionAttribute, stated } from './handoff-item.ts';
 import { held, isFree, isOwned, isUnsettled } from './handoff-lease.ts';
 import { handoffKey } from './ledger-keys.ts';
 
@@ -30,7 +30,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
   async open({ id, ...facts }, lease) {
     const item = await table.update(handoffKey(id), {
       set: { ...held(lease), updatedAt: stamp(now) },
-      setOnce: { id, ...facts, state: 'received' },
+      setOnce: { id, ...facts, objectKey: facts.object.key, ...stated(id, 'received') },
       add: { attempts: 1 },
       when: { ...isFree(lease), expression: `attribute_not_exists(#pk) OR ${isFree(lease).expression}` },
     });
@@ -66,7 +66,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     // Chunks first: a hand-off with an inspection has all its chunks.
     await planChunks(table, handoffId, pass, inspection.chunks);
     const item = await table.update(handoffKey(handoffId), {
-      set: { state: 'processing', updatedAt: stamp(now) },
+      set: { ...stated(handoffId, 'processing'), updatedAt: stamp(now) },
       setOnce: { inspection: inspectionAttribute(inspection), identity, pass },
       when: isOwned(owner, ['received', 'processing']),
     });
@@ -85,7 +85,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
 
   async beginSettling(handoffId, lease, { inspection, ...start }) {
     const begun = await table.update(handoffKey(handoffId), {
-      set: { ...held(lease), state: 'settling', updatedAt: stamp(now) },
+      set: { ...held(lease), ...stated(handoffId, 'settling'), updatedAt: stamp(now) },
       setOnce: { ...start, inspection: inspection && inspectionAttribute(inspection) },
       when: alsoWhen(isFree(lease), '#state <> :settling'),
     });
@@ -112,7 +112,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
   async settle(handoffId, owner, end) {
     await expireChunks(table, handoffId, end.expiresAt);
     const item = await table.update(handoffKey(handoffId), {
-      set: { ...end, updatedAt: stamp(now) },
+      set: { ...end, ...stated(handoffId, end.state), updatedAt: stamp(now) },
       remove: end.fault ? ['ending', 'report'] : ['ending', 'report', 'fault'],
       when: isOwned(owner, ['settling']),
     });

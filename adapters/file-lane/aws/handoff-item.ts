@@ -2,11 +2,14 @@ import type { Item } from '#shared/aws/dynamo-table.ts';
 import type {
   ChunkPlan,
   Handoff,
+  HandoffState,
   Inspection,
   ProcessingHandoff,
   SettledHandoff,
   SettlingHandoff,
 } from '../core/outcome/handoff.ts';
+import { inState } from '../core/outcome/handoff-indexes.ts';
+import type { HandoffSummary } from '../core/outcome/handoff-query.ts';
 
 const fields = [
   'id',
@@ -28,6 +31,20 @@ const fields = [
   'tally',
   'fault',
 ] as const satisfies readonly (keyof ProcessingHandoff | keyof SettlingHandoff | keyof SettledHandoff)[];
+
+/** What lists of hand-offs show. */
+export const summaryFields = fields.filter(field => !['ending', 'pass', 'identity'].includes(field));
+
+export const summaryOf = (item: Item): HandoffSummary =>
+  Object.fromEntries(
+    summaryFields.flatMap(field => (item[field] === undefined ? [] : [[field, item[field]]])),
+  ) as unknown as HandoffSummary;
+
+/** The state as the item has it: for itself, and for the index by state. */
+export const stated = (handoffId: string, state: HandoffState) => ({
+  state,
+  inState: inState(handoffId.slice(0, handoffId.indexOf('.')), state),
+});
 
 /**
  * A hand-off item holds the hand-off's fields as attributes, besides its lease. `H`: the states in which the caller's

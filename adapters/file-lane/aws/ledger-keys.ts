@@ -27,3 +27,6 @@ export function partitionOf(handoffId: string): string {
   if (dot < 1) throw new Error(`hand-off id "${handoffId}" is not of the form <integration>.<hash>`);
   return `${handoffId.slice(0, dot)}#${handoffId}`;
 }
+
+/** The hand-off's id in its partition key. */
+export const handoffOfPartition = (pk: string): string => pk.slice(pk.indexOf('#') + 1);

@@ -49,7 +49,7 @@ export function closeBooks(
 }
 
 const nothingAccepted = (received: number): Fault =>
-  fault('NO_VALID_ROW', {}, `all ${received} rows of the file are quarantined`);
+  fault('NO_VALID_ROW', {}, `${received} of ${received} rows of the file are quarantined`);
 
 const unprocessed = (received: number, duplicateOf: string | undefined): Tally =>
   duplicateOf ? { ...emptyTally, duplicate: received } : { ...emptyTally, rejected: received };

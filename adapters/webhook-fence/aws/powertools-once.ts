@@ -4,16 +4,15 @@ import {
   type IdempotencyValidationError,
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
-import { nameOf } from '#shared/aws/aws-errors.ts';
+import { deniedOr, nameOf } from '#shared/aws/aws-errors.ts';
 import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
-import { ClaimStore } from './claim-store.ts';
-import { isLeased, WorkAgainLease } from './work-again-lease.ts';
+import { ClaimStore, type ClaimStoreProps } from './claim-store.ts';
+import { isHeld, isLeased, WorkAgainLease } from './work-again-lease.ts';
 
-export interface PowertoolsOnceProps {
-  readonly table: DynamoTable;
+export interface PowertoolsOnceProps extends ClaimStoreProps {
   /** How long results are remembered. */
   readonly horizonSeconds: number;
 }
@@ -25,12 +24,14 @@ type NamedPayload = Pick<OnceClaim, 'name' | 'payloadHash'>;
  * counts as alive until its invocation is over.
  */
 export class PowertoolsOnce implements Once {
+  readonly #store: ClaimStore;
   readonly #table: DynamoTable;
   readonly #config: IdempotencyConfig;
   readonly #horizonSeconds: number;
 
-  constructor({ table, horizonSeconds }: PowertoolsOnceProps) {
-    this.#table = table;
+  constructor({ horizonSeconds, ...store }: PowertoolsOnceProps) {
+    this.#store = new ClaimStore(store);
+    this.#table = store.table;
     this.#horizonSeconds = horizonSeconds;
     this.#config = new IdempotencyConfig({
       eventKeyJmesPath: 'name',
@@ -46,26 +47,22 @@ export class PowertoolsOnce implements Once {
     // Without time left Powertools would write a claim that stays for the whole horizon after a crash.
     const getRemainingTimeInMillis = () => Math.max(1, remainingMilliseconds());
     this.#config.registerLambdaContext({ getRemainingTimeInMillis } as never);
-    let [isFirst, isHeld] = [false, false];
-    const hold = () => {
-      isHeld = true;
-    };
+    const key = keyOf(name);
+    let isFirst = false;
     const once = makeIdempotent(
       (_: NamedPayload) => {
         isFirst = true;
-        return work(hold);
+        return work(() => this.#store.hold(key));
       },
-      {
-        persistenceStore: new ClaimStore(this.#table, () => isHeld),
-        config: this.#config,
-        keyPrefix: integrationOf(name),
-      },
+      { persistenceStore: this.#store, config: this.#config, keyPrefix: integrationOf(name) },
     );
     try {
       const value = await once({ name, payloadHash });
       return { kind: isFirst ? 'first' : 'repeat', value };
     } catch (error) {
       return endOf(error);
+    } finally {
+      if (isFirst) this.#store.forget(key);
     }
   }
 
@@ -93,9 +90,15 @@ export class PowertoolsOnce implements Once {
     const item = await this.#table.get({ pk: keyOf(name) });
     const now = Date.now();
     if (item === undefined || Number(item.expiresAt) * 1000 < now)
-      return { value: undefined, isAtWork: false };
-    if (item.status === 'COMPLETED') return { value: item.data as Remembered, isAtWork: isLeased(item, now) };
-    return { value: undefined, isAtWork: Number(item.in_progress_expiration) >= now };
+      return { value: undefined, isAtWork: false, mayBePublished: false };
+    if (item.status === 'COMPLETED')
+      return {
+        value: item.data as Remembered,
+        isAtWork: isLeased(item, now),
+        mayBePublished: isHeld(item, now),
+      };
+    const isAtWork = Number(item.in_progress_expiration) >= now;
+    return { value: undefined, isAtWork, mayBePublished: !isAtWork };
   }
 }
 
@@ -110,7 +113,8 @@ function endOf(error: unknown): OnceEnd {
   if (nameOf(error) === 'IdempotencyValidationError')
     return conflictWith((error as IdempotencyValidationError).existingRecord);
   if (nameOf(error) === 'IdempotencyAlreadyInProgressError') return { kind: 'busy' };
-  if (nameOf(error) === 'IdempotencyPersistenceLayerError') throw (error as Error).cause;
+  if (nameOf(error) === 'IdempotencyPersistenceLayerError')
+    throw deniedOr('the claims table', (error as Error).cause);
   throw error;
 }
 

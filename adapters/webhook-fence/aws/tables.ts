@@ -26,7 +26,12 @@ export function webhookTables(
   const marshallOptions = { removeUndefinedValues: true };
   const table = new DynamoTable(DynamoDBDocumentClient.from(client, { marshallOptions }), tableName);
   return {
-    once: new PowertoolsOnce({ table, horizonSeconds: replayHorizonDays * limits.secondsADay }),
+    once: new PowertoolsOnce({
+      client,
+      table,
+      tableName,
+      horizonSeconds: replayHorizonDays * limits.secondsADay,
+    }),
     idClaims: dynamoRowClaims(table),
     quota: dynamoQuota(table),
     rejectSlots: new DynamoRejectSlots(table),

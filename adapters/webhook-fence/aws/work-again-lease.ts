@@ -13,7 +13,8 @@ export interface StoredResult {
 const leaseAttributes = ['againBy', 'againUntil', 'againPayload'];
 
 /** Whether a worker had the lease of an item, died or failed, and may have published. */
-const isHeld = (item: Item, now: number): boolean => item.againBy !== undefined && !isLeased(item, now);
+export const isHeld = (item: Item, now: number): boolean =>
+  item.againBy !== undefined && !isLeased(item, now);
 
 /** Whether a worker holds the lease of an item. */
 export const isLeased = ({ againUntil }: Item, now: number): boolean => Number(againUntil ?? 0) >= now;

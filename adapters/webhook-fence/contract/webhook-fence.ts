@@ -80,7 +80,8 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly skips?: readonly DeliverySkip[];
   /**
    * What must be the same in a repeat; otherwise it is a conflict. Default `body`: byte for byte, or, if the scheme has
-   * `retryFields`, everything but these. Use fields (JSON pointers) if the partner's retries change other parts. For a payload that lacks one of the fields, the body
+   * `retryFields`, everything but these. Use fields (JSON pointers) if the partner's retries change other parts. For a payload that
+   * lacks one of the fields, the body
    * is compared. If the content names deliveries, the fields name them too.
    */
   readonly payloadHash?: 'body' | { readonly fields: readonly string[] };

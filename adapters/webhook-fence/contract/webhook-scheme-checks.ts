@@ -1,7 +1,6 @@
 import { checkWord } from '#shared/contract/names.ts';
 import { ContractError, refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
-import { isJsonPointer } from './json-pointer.ts';
 import { checkBorders } from './webhook-content-borders.ts';
 import { coverageOf } from './webhook-coverage.ts';
 import { signatureEncodings } from './webhook-encoding.ts';
@@ -45,9 +44,7 @@ function checkRetryFields(where: string, scheme: WebhookScheme, fields: readonly
     throw new ContractError(
       `${where}: retryFields need a signature over the body: this one names its fields`,
     );
-  for (const field of fields)
-    if (!isJsonPointer(field))
-      throw new ContractError(`${where}: retryFields "${field}" must be a JSON pointer such as /sentAt`);
+  for (const field of fields) checkField(`${where}: retryFields`, field);
 }
 
 function checkToken(where: string, scheme: TokenScheme): void {

@@ -119,8 +119,8 @@ interface Common {
   /** How the provider checks that the address is ours. The first that fits a request answers it. */
   readonly handshakes?: readonly Handshake[];
   /**
-   * JSON pointers to fields of the body that the sender changes when it tries again, such as Stripe's `/pending_webhooks`. A repeat
-   * may differ in them. A timestamp in the body is one of them without being named.
+   * Fields of the body that the sender changes when it tries again, such as Stripe's `/pending_webhooks`: JSON pointers, or names of a
+   * form's fields. A repeat may differ in them. A timestamp or a signature in the body is one of them without being named.
    */
   readonly retryFields?: readonly string[];
 }
@@ -168,9 +168,13 @@ export interface JwtScheme extends Common, JwtRules {
 
 export type WebhookScheme = SignedScheme | TokenScheme | JwtScheme;
 
-/** Pointers to all fields of the body that change from one try to the next. */
+/** All fields of the body that change from one try to the next. */
 export function retryFieldsOf(scheme: WebhookScheme): readonly string[] {
   const { retryFields = [] } = scheme;
-  const from = scheme.kind === 'signed' ? scheme.timestamp?.from : undefined;
-  return from && 'field' in from ? [...retryFields, from.field] : retryFields;
+  if (scheme.kind !== 'signed') return retryFields;
+  const { signature, timestamp } = scheme;
+  return [...retryFields, ...fieldIn(signature), ...fieldIn(timestamp?.from)];
 }
+
+const fieldIn = (place: object | undefined): readonly string[] =>
+  place && 'field' in place ? [String(place.field)] : [];

@@ -5,6 +5,7 @@ import {
   functionErrors,
   messageIs,
   queueMetrics,
+  quiet,
   waiting,
   waitingSince,
   withRunbook,
@@ -31,7 +32,8 @@ export type FenceAlarmId =
   | 'dead-letters'
   | 'drain-conflict'
   | 'bus-denied'
-  | 'rejects-not-kept';
+  | 'rejects-not-kept'
+  | 'quiet';
 
 /** Lines in one of the fence's two logs that a CloudWatch filter pattern matches. */
 export interface CountedLines {
@@ -53,6 +55,8 @@ export type FenceAlarmMetric =
       readonly whole: CountedLines;
       readonly countMin: number;
     }
+  /** 1 in each period in which no such line was written. */
+  | { readonly kind: 'quiet'; readonly lines: CountedLines }
   /** Percentage of `whole` that has no counterpart in `ended`. */
   | { readonly kind: 'missing'; readonly whole: CountedLines; readonly ended: CountedLines };
 
@@ -80,6 +84,14 @@ export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
     drainConflict,
     busDenied,
     rejectsNotKept(fence),
+    ...quiet(fence, {
+      meaning: `${fence.partner.name} has delivered nothing genuine`,
+      whatToDo: [
+        `Look at the lines ${quoted('requestRefused')} of these hours in the fence’s log. If requests come and are refused, begin with the alarm Refused signatures.`,
+        `If no requests come, look at the list of deliveries in the partner’s console, or ask ${fence.partner.contact}: providers disable an address that failed too often.`,
+        'If the silence is right, raise `quietForHours` in the contract. After a first deployment the alarm rings until the first delivery has come.',
+      ],
+    }).map(alarm => ({ ...alarm, metric: { ...alarm.metric, lines: genuineRequests } })),
   ]);
 
 const functionLines = (name: string, pattern: string): CountedLines => ({ name, log: 'functions', pattern });
@@ -93,6 +105,11 @@ const isMessage = (message: string): string => `(${messageIs(message)})`;
 const messageLines = (name: string, message: string): Pick<AlarmWithoutRunbook, 'metric'> => ({
   metric: { kind: 'log', lines: functionLines(name, `{ ${isMessage(message)} }`) },
 });
+
+const genuineRequests = functionLines(
+  'Genuine',
+  `{ (${isMessage(logLines.requestSettled)} && ($.status < 300)) || ${isMessage(logLines.requestSpilled)} }`,
+);
 
 /** A message as the texts for people quote it. */
 const quoted = (line: keyof typeof logLines): string => `“${logLines[line]}”`;

@@ -1,5 +1,5 @@
-import { usesSecret } from '../contract/uses-secret.ts';
 import type { WebhookScheme } from '../contract/webhook-scheme.ts';
+import { traitsOf } from '../contract/webhook-traits.ts';
 import { type Judgement, judge } from '../core/signature/judge.ts';
 import { keyDocumentOf } from '../core/signature/key-document.ts';
 import { isRefusal, type Refusal, type RefusalReason, refusal } from '../core/signature/refusal.ts';
@@ -44,7 +44,7 @@ export async function authenticateRequest(
   const isUnwritten =
     last.kind === 'refused' &&
     dependsOnKeys(last.refusal.reason) &&
-    usesSecret(scheme) &&
+    !traitsOf(work.fence.scheme).publishedKey &&
     work.keys.isGenerated;
   return isUnwritten ? unwritten : last;
 }

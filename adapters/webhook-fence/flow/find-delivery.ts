@@ -3,7 +3,7 @@ import type { WebhookFence } from '../contract/webhook-fence.ts';
 import { hasSecretsByTenant, tenantsOf } from '../contract/webhook-tenant.ts';
 import { isNamedById } from '../contract/webhook-traits.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
-import { findHolder } from './hold-id.ts';
+import { findHolder, type ScopedId } from './hold-id.ts';
 import type { Work } from './work.ts';
 
 export interface FoundDelivery {
@@ -12,51 +12,40 @@ export interface FoundDelivery {
 }
 
 /**
- * The delivery with a correlation id, or with the sender's own id: in the id header, or in the field that names deliveries. Tenants may
- * use the same id, so it is looked for among the deliveries of those that ask.
- * @param tenants Of those that ask; undefined: of all.
+ * The delivery with a correlation id, or with the sender's own id: in the id header, or in the field that names deliveries. Two tenants
+ * may use the same id.
+ * @param tenant Whose own ids are meant; undefined: those of everyone that the fence speaks for.
  */
 export async function findDelivery(
   work: Work,
   asked: string,
-  tenants: readonly (string | undefined)[],
+  tenant: string | undefined,
 ): Promise<FoundDelivery | undefined> {
-  if (isCorrelationId(work.fence.id, asked)) return findByCorrelationId(work, asked);
-  for (const scope of scopesOf(work.fence, tenants)) {
-    const correlationId = await correlationIdOf(work, scope, asked);
-    const found = correlationId === undefined ? undefined : await findByCorrelationId(work, correlationId);
+  if (isCorrelationId(work.fence.id, asked)) return rememberedAs(work, asked);
+  for (const scope of scopesOf(work.fence, tenant)) {
+    const correlationId = await correlationIdOf(work, { scope, id: asked });
+    const found = correlationId && (await rememberedAs(work, correlationId));
     if (found) return found;
   }
   return undefined;
 }
 
-async function findByCorrelationId(
-  { ports }: Work,
-  correlationId: string,
-): Promise<FoundDelivery | undefined> {
+async function rememberedAs({ ports }: Work, correlationId: string): Promise<FoundDelivery | undefined> {
   const { value } = await ports.once.find(correlationId);
   return value && { correlationId, value };
 }
 
-/** Of whom names and ids may be (`scopeOf`): of a tenant, where its secret or the path says so. */
-function scopesOf(
-  fence: WebhookFence,
-  tenants: readonly (string | undefined)[],
-): readonly (readonly string[])[] {
-  if (!hasSecretsByTenant(fence) && !('fromPath' in fence.tenant)) return [[]];
-  const asking = tenants.includes(undefined) ? tenantsOf(fence) : tenants;
-  return asking.flatMap(tenant => (tenant === undefined ? [] : [[tenant]]));
+function scopesOf(fence: WebhookFence, tenant: string | undefined): readonly (readonly string[])[] {
+  const isScoped = 'fromPath' in fence.tenant || hasSecretsByTenant(fence);
+  if (!isScoped) return [[]];
+  return (tenant === undefined ? tenantsOf(fence) : [tenant]).map(each => [each]);
 }
 
-async function correlationIdOf(
-  work: Work,
-  scope: readonly string[],
-  asked: string,
-): Promise<string | undefined> {
+async function correlationIdOf(work: Work, { scope, id }: ScopedId): Promise<string | undefined> {
   const { fence } = work;
-  const name = nameOf(fence, asked);
+  const name = nameOf(fence, id);
   return name === undefined
-    ? findHolder(work, scope, asked)
+    ? findHolder(work, { scope, id })
     : handoffId(fence.id, 'delivery', ...scope, name);
 }
 

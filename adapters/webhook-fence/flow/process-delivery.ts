@@ -22,6 +22,7 @@ export async function processDelivery(
   if (refusal) return refusal;
   const key = await archiveDelivery(work, delivery);
   const result = await publishOrQuarantine(work, named, { key, hold });
+  if (result.status === 'busy') return { kind: 'busy' };
   if (result.status !== 'unpublished') return { kind: 'processed', value: rememberedOf(named, result) };
   await spillDelivery(work, { correlationId: delivery.correlationId, key });
   return { kind: 'processed', value: rememberedOf(named, { status: 'accepted' }) };

@@ -3,7 +3,7 @@ import type { NamedDelivery } from './named-delivery.ts';
 import type { DeliveryResult } from './publish-or-quarantine.ts';
 
 type AnsweredResult =
-  | Exclude<DeliveryResult, { readonly status: 'unpublished' }>
+  | Exclude<DeliveryResult, { readonly status: 'unpublished' | 'busy' }>
   | { readonly status: 'accepted' };
 
 /** What is remembered of a delivery, with the answer to its sender. */

@@ -36,6 +36,7 @@ async function publishArchived(
   if (refusal) return refusal;
   const payload = readPayload(fence, delivery);
   const result = await publishOrQuarantine(work, { delivery, payload }, { key, hold });
+  if (result.status === 'busy') return { kind: 'busy' };
   if (result.status === 'unpublished') return { kind: 'bus-unavailable', reason: result.reason };
   const tenant = known?.tenant || tenantInBooks(fence, delivery, payload);
   const value = rememberedOf({ delivery, tenant }, result);

@@ -3,7 +3,7 @@ import type { ArrivedRequest } from '../core/webhook/arrived-request.ts';
 import { type FenceKeys, matchingStatusKeys } from '../core/webhook/fence-keys.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
-import { findDelivery } from './find-delivery.ts';
+import { type FoundDelivery, findDelivery } from './find-delivery.ts';
 import type { RequestWork } from './work.ts';
 
 /**
@@ -16,16 +16,19 @@ export async function tellStatus(work: RequestWork, request: ArrivedRequest, ask
     const presented = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const tenants = presented === undefined ? [] : tenantsOf(await work.keys.current(), presented);
     if (tenants.length === 0) return unauthorized;
-    const found = await findDelivery(work, asked, tenants);
-    const isTheirs = found && tenants.some(tenant => tenant === undefined || tenant === found.value.tenant);
-    if (!isTheirs) return statusAnswer(404, { status: 'unknown' });
-    const { correlationId, value } = found;
-    return statusAnswer(200, { correlationId, status: value.status, ...value.why });
+    for (const tenant of tenants) {
+      const found = await findDelivery(work, asked, tenant);
+      if (found && (tenant === undefined || tenant === found.value.tenant)) return told(found);
+    }
+    return statusAnswer(404, { status: 'unknown' });
   } catch (error) {
     work.ports.log.error(logLines.statusFailed, { ...requestFields(work.fence, request), error });
     return unavailable().answer;
   }
 }
+
+const told = ({ correlationId, value }: FoundDelivery): Answer =>
+  statusAnswer(200, { correlationId, status: value.status, ...value.why });
 
 const tenantsOf = (keys: FenceKeys, presented: string): readonly (string | undefined)[] =>
   matchingStatusKeys(keys, presented).map(key => key.tenant);

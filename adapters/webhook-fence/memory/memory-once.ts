@@ -94,19 +94,14 @@ export class MemoryOnce implements Once {
   }
 
   async find(name: string): Promise<OnceFound> {
-    const record = this.#known(name);
-    const until = record?.value ? (record.lease?.until ?? 0) : (record?.until ?? 0);
-    return { value: record?.value, isAtWork: until > this.#clock.now() };
+    const record = this.#records.get(name);
+    const claim = record?.value ? record.lease : record;
+    const isAtWork = (claim?.until ?? 0) > this.#clock.now();
+    return { value: record?.value, isAtWork, mayBePublished: claim !== undefined && !isAtWork };
   }
 
   /** Names remembered with a result, in the order begun. */
   names(): readonly string[] {
     return [...this.#records].filter(([, record]) => record.value).map(([name]) => name);
-  }
-
-  /** A worker whose time is over is dead: its claim is free. */
-  #known(name: string): WorkRecord | undefined {
-    const record = this.#records.get(name);
-    return record && (record.value || record.until > this.#clock.now()) ? record : undefined;
   }
 }

@@ -2,6 +2,8 @@ import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { personalLeaks } from '#adapters/cdc-feed/contract/personal-leaks.ts';
 import { isChange } from '#adapters/cdc-feed/core/change/change.ts';
 import { decoder } from '#adapters/cdc-feed/core/change/decode.ts';
+import { emptyMark } from '#adapters/cdc-feed/core/feed/high-mark.ts';
+import { passMark } from '#adapters/cdc-feed/core/feed/pass-mark.ts';
 import { imageReader } from '#adapters/cdc-feed/core/feed/read-image.ts';
 import { type FeedSample, feedSamplesOf } from '#cli/demo/feeds/feed-samples.ts';
 import { SamplesProblem } from '#cli/demo/samples-problem.ts';
@@ -29,6 +31,17 @@ describe.each(feeds.map(feed => [feed.id, feed] as const))('the samples of %s', 
 
   if (samples instanceof SamplesProblem) return;
 
+  it('come out one after the other on one stream too, as the local cloud is given them', async () => {
+    const simulator = new FeedSimulator(feed);
+    for (const { records } of samples) await simulator.put(...records).run();
+    expect(simulator.left).toBe(0);
+    expect(simulator.lines('batch stopped')).toEqual([]);
+  });
+
+  it('stand in one log, or name theirs: the local cloud puts them on one stream', () => {
+    expect(fallsIn(feed, samples)).toEqual([]);
+  });
+
   describe.each(samples.map(sample => [sample.name, sample] as const))('%s', (_, sample) => {
     it.each([1, 3, 100])('come out as expected in batches of %i', async batchRecords => {
       const simulator = await new FeedSimulator(feed, { batchRecords }).put(...sample.records).run();
@@ -46,6 +59,27 @@ describe.each(feeds.map(feed => [feed.id, feed] as const))('the samples of %s', 
     });
   });
 });
+
+/** Records that a feed would stop at, if only they and one before them were on a shard. */
+function fallsIn(feed: CdcFeed, samples: readonly FeedSample[]): readonly string[] {
+  const decode = decoder(feed.source);
+  const changes = samples.flatMap(({ name, records }) =>
+    records.flatMap((record, i) => {
+      const decoded = decode({ data: bytesOf(record) });
+      const logPlace = isChange(decoded) ? decoded.logPlace : undefined;
+      return logPlace ? [{ logPlace, of: `record ${i + 1} of ${name}`, sequenceNumber: String(i) }] : [];
+    }),
+  );
+  return changes.flatMap((later, i) =>
+    changes
+      .slice(0, i)
+      .filter(earlier => passMark(emptyMark(0), [earlier, later], true).fall)
+      .map(
+        earlier =>
+          `${later.of} is later than ${earlier.of}, but has a lower position: give one of them another source.name`,
+      ),
+  );
+}
 
 /** Leaks that no made-up row shows: those of rows as they come. */
 function leaksIn(feed: CdcFeed, { records }: FeedSample): readonly string[] {

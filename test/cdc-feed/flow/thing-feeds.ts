@@ -72,8 +72,12 @@ export function thingFeed(source: CdcFeedSource, name: string, columns: ThingCol
 export const thingOutbox = (source: CdcFeedSource, name: string): CdcFeed =>
   feedOf(source, { [name]: outbox({ events: { E: published } }) });
 
-const feedOf = (source: CdcFeedSource, tables: CdcFeedSpec['tables']): CdcFeed =>
-  defineCdcFeed({ ...spec, source, tables });
+function feedOf(source: CdcFeedSource, tables: CdcFeedSpec['tables']): CdcFeed {
+  const [name = ''] = Object.keys(tables);
+  const isOwnStream = source.kind === 'dynamodb' && source.form === 'streams';
+  const stream = isOwnStream ? { kind: 'dynamodb' as const, table: name } : spec.stream;
+  return defineCdcFeed({ ...spec, source, stream, tables });
+}
 
 /** The records of a file in `test/cdc-feed/cases`. */
 export const recordsOf = (file: string): readonly PutRecord[] =>

@@ -133,6 +133,11 @@ describe('defineFileLane', () => {
     ['a personal key', { key: ['customer'] }, 'key "customer" is personal data'],
     ['a version without row duplicates', { version: 'at' }, "version needs duplicates: 'row'"],
     [
+      'SFTP without a word on where the file ends',
+      delivery({ via: ['sftp'] }),
+      "delivery.via 'sftp': a session that breaks off leaves a part of the file that looks complete",
+    ],
+    [
       'keys written once in rows that are not compared',
       { writeOnce: { reason: 'a test' } },
       "writeOnce needs duplicates: 'row'",

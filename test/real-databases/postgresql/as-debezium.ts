@@ -6,6 +6,9 @@ import type { Cell, Relation, Tuple } from './pgoutput.ts';
  * written from the "Data type mappings" of the connector's documentation and stands in for the connector's own converters.
  */
 
+/** The connector's `topic.prefix`. It names the log, so the recorded sample may share a stream with samples of another server. */
+export const server = 'recorded';
+
 type Column = Relation['columns'][number];
 
 /** How a type is described and written. The text is PostgreSQL's own. */
@@ -131,7 +134,7 @@ const text = plain('string');
 
 /** By the ids of `pg_type`; of others, such as enums, the text. */
 const encodings: ReadonlyMap<number, Encoding> = new Map([
-  [16, plain('boolean', found => found === 't')],
+  [16, plain('boolean', found => found.startsWith('t'))],
   [17, plain('bytes', found => Buffer.from(found.slice(2), 'hex').toString('base64'))],
   [20, integer('int64')],
   [21, integer('int16')],
@@ -179,7 +182,7 @@ export const rowSchema = ({ schema, table, columns }: Relation, field: string) =
     field: column.name,
   })),
   optional: true,
-  name: `crm.${schema}.${table}.Value`,
+  name: `${server}.${schema}.${table}.Value`,
   field,
 });
 

@@ -1,6 +1,6 @@
 import type { PutRecord } from '../../cdc-feed/flow/stream-events.ts';
 import { exactJson } from '../exact-json.ts';
-import { rowOf, rowSchema } from './as-debezium.ts';
+import { rowOf, rowSchema, server } from './as-debezium.ts';
 import type { Cluster } from './cluster.ts';
 import { type Message, PgOutput, type Relation, type Tuple } from './pgoutput.ts';
 
@@ -23,6 +23,7 @@ export class ChangeRecords {
   readonly #hasSchema: boolean;
   readonly #plugin = new PgOutput();
   #begun = { micros: 0n, txId: 0 };
+  #committed: bigint | undefined;
 
   constructor(cluster: Cluster, { table, key, hasSchema }: Watched) {
     this.#cluster = cluster;
@@ -57,7 +58,9 @@ export class ChangeRecords {
     return messages.flatMap(([lsn = '', hex = '']) => {
       const message = this.#plugin.parse(Buffer.from(hex, 'hex'));
       if (message?.kind === 'begin') this.#begun = { micros: message.commitMicros, txId: message.xid };
-      return message ? this.#recordsOf(message, { ...this.#begun, lsn: lsnOf(lsn) }) : [];
+      const moment = { ...this.#begun, lsn: lsnOf(lsn), committed: this.#committed };
+      if (message?.kind === 'commit') this.#committed = message.lsn;
+      return message ? this.#recordsOf(message, moment) : [];
     });
   }
 
@@ -78,7 +81,7 @@ export class ChangeRecords {
   }
 
   #recordsOf(message: Message, moment: Moment): PutRecord[] {
-    if (message.kind === 'begin') return [];
+    if (message.kind === 'begin' || message.kind === 'commit') return [];
     if (message.kind === 'truncate')
       return message.relations.filter(this.#isMine).map(relation => this.#record('t', relation, {}, moment));
     const { relation, old } = message;
@@ -123,7 +126,7 @@ export class ChangeRecords {
       type: 'struct',
       fields: [rowSchema(relation, 'before'), rowSchema(relation, 'after')],
       optional: false,
-      name: `crm.${schema}.${table}.Envelope`,
+      name: `${server}.${schema}.${table}.Envelope`,
       version: 2,
     };
     const partitionKey = op === 't' ? 'default' : this.#keyOf(after ?? before);
@@ -143,14 +146,18 @@ interface Moment {
   readonly lsn: number;
   readonly micros: bigint;
   readonly txId?: number;
+  /** The last commit before the change's transaction. */
+  readonly committed?: bigint | undefined;
   readonly snapshot?: string;
 }
 
 /** The reads of an incremental snapshot come from the table, not from the log. */
-function sourceOf({ schema, table }: Relation, { lsn, micros, txId, snapshot = 'false' }: Moment) {
+function sourceOf({ schema, table }: Relation, moment: Moment) {
+  const { lsn, micros, txId, committed, snapshot = 'false' } = moment;
+  const sequence = JSON.stringify([committed === undefined ? null : String(committed), String(lsn)]);
   return {
-    ...{ version: '3.0.8.Final', connector: 'postgresql', name: 'crm', ts_ms: Number(micros / 1_000n) },
-    ...{ snapshot, db: 'postgres', sequence: `[null,"${lsn}"]`, ts_us: Number(micros), schema, table },
+    ...{ version: '3.0.8.Final', connector: 'postgresql', name: server, ts_ms: Number(micros / 1_000n) },
+    ...{ snapshot, db: 'postgres', sequence, ts_us: Number(micros), schema, table },
     ...{ txId: txId ?? null, lsn: snapshot === 'incremental' ? null : lsn, xmin: null },
   };
 }

@@ -16,6 +16,7 @@ export type Tuple = readonly Cell[];
 
 export type Message =
   | { readonly kind: 'begin'; readonly commitMicros: bigint; readonly xid: number }
+  | { readonly kind: 'commit'; readonly lsn: bigint }
   | {
       readonly kind: 'insert' | 'update' | 'delete';
       readonly relation: Relation;
@@ -33,6 +34,8 @@ export class PgOutput {
     switch (reader.letter()) {
       case 'B':
         return begin(reader);
+      case 'C':
+        return commit(reader);
       case 'R':
         this.#relations.set(reader.int32(), relation(reader));
         return undefined;
@@ -66,6 +69,11 @@ const epochMicros = 946_684_800_000_000n;
 function begin(reader: Reader): Message {
   reader.int64();
   return { kind: 'begin', commitMicros: reader.int64() + epochMicros, xid: reader.int32() };
+}
+
+function commit(reader: Reader): Message {
+  reader.int8();
+  return { kind: 'commit', lsn: reader.int64() };
 }
 
 function relation(reader: Reader): Relation {

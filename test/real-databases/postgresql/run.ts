@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { PutRecord } from '../../cdc-feed/flow/stream-events.ts';
 import { type ColumnUnderTest, quoted } from '../column-under-test.ts';
 import { differencesIn, insertsOf } from '../compare.ts';
@@ -82,6 +83,7 @@ async function followHistory(cluster: Cluster, { identity, hasSchema, random }: 
   const changes = new ChangeRecords(cluster, { table, key: ['id'], hasSchema });
   const records: PutRecord[] = changes.read(lsnOf(start), 'initial');
   const [, incremental] = await Promise.all([write(sessions), readBeside(cluster, changes)]);
+  await waitForKey(cluster);
   const live = changes.changes('feed', 'edge');
   const middle = random.below(live.length);
   records.push(...live.slice(0, middle), ...incremental, ...live.slice(middle));
@@ -137,9 +139,20 @@ async function writeAtOnce(
 const isExpected = (line: string): boolean =>
   /deadlock|duplicate key|transaction is aborted|savepoint/.test(line);
 
+/** A key that one session waits for until another has deleted it: its row stands in the log before the delete. */
+async function waitForKey(cluster: Cluster): Promise<void> {
+  const insert = `insert into ${table} (id, note) values (-1, 'x')`;
+  const first = cluster.session(
+    `begin; ${insert}; select pg_sleep(1); delete from ${table} where id = -1; commit;`,
+  );
+  await setTimeout(500);
+  const errors = await Promise.all([first, cluster.session(`${insert};`)]);
+  if (errors.join('')) throw new Error(errors.join(''));
+}
+
 /** An incremental snapshot, while the sessions write. */
 async function readBeside(cluster: Cluster, changes: ChangeRecords): Promise<PutRecord[]> {
-  await new Promise(resolve => setTimeout(resolve, 100));
+  await setTimeout(100);
   const [[lsn = ''] = []] = cluster.sql('select pg_current_wal_lsn()');
   return changes.read(lsnOf(lsn), 'incremental');
 }

@@ -1,6 +1,7 @@
 import { chunksSuite } from './chunks.suite.ts';
 import { fileClaimsSuite, rowClaimsSuite } from './claims.suite.ts';
 import { filesSuite } from './files.suite.ts';
+import { handoffSearchSuite } from './handoff-search.suite.ts';
 import { handoffsSuite } from './handoffs.suite.ts';
 import { type LocalAws, startLocalAws } from './local-aws.ts';
 import { queueSuite } from './queue.suite.ts';
@@ -14,6 +15,8 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 
 describe('the ledger in DynamoDB: hand-offs', () => handoffsSuite(() => aws.ports.ledger));
+describe('the ledger in DynamoDB: search', () =>
+  handoffSearchSuite(() => ({ ledger: aws.ports.ledger, search: aws.search })));
 describe('the ledger in DynamoDB: chunks', () => chunksSuite(() => aws.ports.ledger));
 describe('the ledger in DynamoDB: file claims', () => fileClaimsSuite(() => aws.ports.ledger));
 describe('row claims in DynamoDB', () => rowClaimsSuite(() => aws.ports.rowClaims));

@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { startFauxqs } from 'fauxqs';
+import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-search.ts';
 import { fileLanePorts } from '#adapters/file-lane/aws/file-lane-ports.ts';
-import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
+import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import type { FileLanePorts, HandoffSearch } from '#adapters/file-lane/ports.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 
 /** The AWS ports against S3, SQS and DynamoDB in this process. No versions in this S3, and no bus. */
 export interface LocalAws {
   readonly ports: FileLanePorts;
+  readonly search: HandoffSearch;
   /** For tests that look behind the ports. */
   readonly dynamo: DynamoDBClient;
   /** Bodies in the lane's queue, read without being received. */
@@ -39,6 +44,7 @@ export async function startLocalAws(): Promise<LocalAws> {
       DEAD_LETTERS_URL: dead.queueUrl,
       ROWS_QUEUE_URL: rows.queueUrl,
     }),
+    search: dynamoHandoffSearch(new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger')),
     dynamo,
     laneBodies: (which: 'ready' | 'delayed' = 'ready') =>
       (faux.inspectQueue(lane.queueName)?.messages[which] ?? []).map(message => JSON.parse(message.body)),
@@ -70,14 +76,30 @@ function pointTheSdkTo(dynamo: string, other: string): () => void {
 }
 
 async function createTables(client: DynamoDBClient): Promise<void> {
-  await client.send(tableOf('ledger', ['pk', 'sk']));
+  const ledger = tableOf('ledger', ['pk', 'sk']);
+  const indexes = Object.values(handoffIndexes);
+  const attributes = new Set(['pk', 'sk', ...indexes.flatMap(({ partition, sort }) => [partition, sort])]);
+  await client.send(
+    new CreateTableCommand({
+      ...ledger.input,
+      AttributeDefinitions: [...attributes].map(name => ({ AttributeName: name, AttributeType: 'S' })),
+      GlobalSecondaryIndexes: indexes.map(({ name, partition, sort }) => ({
+        IndexName: name,
+        KeySchema: keySchema([partition, sort]),
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      })),
+    }),
+  );
   await client.send(tableOf('claims', ['pk']));
 }
+
+const keySchema = (keys: readonly string[]): KeySchemaElement[] =>
+  keys.map((AttributeName, i) => ({ AttributeName, KeyType: i === 0 ? 'HASH' : 'RANGE' }));
 
 const tableOf = (TableName: string, keys: readonly string[]): CreateTableCommand =>
   new CreateTableCommand({
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: keys.map((AttributeName, i) => ({ AttributeName, KeyType: i === 0 ? 'HASH' : 'RANGE' })),
+    KeySchema: keySchema(keys),
     AttributeDefinitions: keys.map(AttributeName => ({ AttributeName, AttributeType: 'S' })),
   });

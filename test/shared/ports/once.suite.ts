@@ -8,7 +8,14 @@ const published = (body = '{}'): Remembered => ({
   answer: { body },
 });
 
-const found = (value?: Remembered, isAtWork = false): OnceFound => ({ value, isAtWork });
+const found = (value?: Remembered, isAtWork = false): OnceFound => ({
+  value,
+  isAtWork,
+  mayBePublished: false,
+});
+
+/** After a worker that died or failed. */
+const left = (value?: Remembered): OnceFound => ({ ...found(value), mayBePublished: true });
 
 /** What every `Once` promises. */
 export const onceSuite = (once: () => Once): void => {
@@ -68,7 +75,7 @@ export const onceSuite = (once: () => Once): void => {
     const never = once().run(claim(name, 'hash-1', 1), () => new Promise<never>(() => undefined));
     never.catch(() => undefined);
     await new Promise(done => setTimeout(done, 40));
-    expect(await once().find(name)).toEqual(found());
+    expect(await once().find(name)).toEqual(left());
     expect((await once().run(claim(name), async () => published())).kind).toBe('first');
   });
 
@@ -80,7 +87,7 @@ export const onceSuite = (once: () => Once): void => {
     };
     const name = newName();
     await expect(once().run(claim(name), fails)).rejects.toBe(failure);
-    expect(await once().find(name)).toEqual(found());
+    expect(await once().find(name)).toEqual(left());
     expect(await once().run(claim(name, 'hash-2'), async () => published())).toEqual({ kind: 'held' });
     expect((await once().run(claim(name), async () => published())).kind).toBe('first');
     const dead = newName();
@@ -164,7 +171,7 @@ export const onceSuite = (once: () => Once): void => {
       );
       dies.catch(() => undefined);
       await new Promise(done => setTimeout(done, 40));
-      expect(await once().find(name)).toEqual(found(quarantined));
+      expect(await once().find(name)).toEqual(left(quarantined));
       expect((await once().again(claim(name), quarantined, async () => published())).kind).toBe('first');
     });
 
@@ -176,7 +183,7 @@ export const onceSuite = (once: () => Once): void => {
         return Promise.reject(failure);
       });
       await expect(failed).rejects.toBe(failure);
-      expect(await once().find(name)).toEqual(found(quarantined));
+      expect(await once().find(name)).toEqual(left(quarantined));
       const other = await once().again(claim(name, 'hash-3'), quarantined, async () => published());
       expect(other).toEqual({ kind: 'held' });
       const same = await once().again(claim(name, 'hash-2'), quarantined, async () => published());

@@ -8,7 +8,7 @@ import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
 import { answerRows } from '#adapters/webhook-fence/derive/fence-answers.ts';
 import { canConflict, fenceFaults } from '#adapters/webhook-fence/derive/fence-faults.ts';
 import { renderFenceGuide } from '#adapters/webhook-fence/derive/fence-guide.ts';
-import { deliveryRows, nameInWords } from '#adapters/webhook-fence/derive/fence-words.ts';
+import { deliveryRows, nameInWords, tenantOfEvents } from '#adapters/webhook-fence/derive/fence-words.ts';
 import { signingRules } from '#adapters/webhook-fence/derive/scheme-words.ts';
 import { webhookDrain } from '#functions/webhook-drain.ts';
 import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
@@ -77,6 +77,44 @@ describe('the guide for a fence’s partner', () => {
     expect(quota.find(([status]) => status === '429')?.[1]).toContain('7 of one tenant in 1 minute');
   });
 
+  it('tells an answer of the contract’s own, and that it holds no correlation id', () => {
+    const fence = fenceWith({
+      answers: {
+        accepted: { status: 200, body: '<Response/>', contentType: 'text/xml' },
+        duplicate: { status: 204 },
+        quarantined: { status: 406 },
+      },
+    });
+    const told = answerRows(fence).slice(0, 3);
+    expect(told).toEqual([
+      ['200', 'Accepted. The body is always `<Response/>`.', 'Nothing. Do not send it again.'],
+      ['204', 'A repeat. There is no body.', 'Nothing.'],
+      [
+        '406',
+        'Verified, but quarantined. `code` and `detail` say why.',
+        'Do what `remedy` says, then send it again.',
+      ],
+    ]);
+    expect(renderFenceGuide(fence)).toContain('The answer to an accepted delivery is fixed.');
+    expect(renderFenceGuide(fenceWith())).toContain('An accepted delivery has a `correlationId`');
+  });
+
+  it('tells partners whose secret to sign with, and where the tenant is', () => {
+    const allowed = ['north', 'south'];
+    const own = fenceWith({ tenant: { fromPath: true, allowed } });
+    expect(renderFenceGuide(own)).toContain(
+      'Tenant: `{tenant}` in the address names it, one of `north`, `south`. Sign with the secret of that tenant.',
+    );
+    const reason = 'One system signs for all.';
+    const shared = fenceWith({
+      tenant: { from: '/shop', allowed },
+      secrets: { sharedByTenants: { reason } },
+    });
+    expect(renderFenceGuide(shared)).not.toContain('secret of that tenant');
+    expect(tenantOfEvents(shared)).toContain(reason);
+    expect(tenantOfEvents(own)).toContain('signed with the secret of another tenant');
+  });
+
   it('tells what the fence does when it is asked', async () => {
     const strict = new FenceSimulator(
       fenceWith({ answers: { quarantined: { status: 422 } }, bodyBytesMax: 200 }),
@@ -102,6 +140,7 @@ describe('the guide for a fence’s partner', () => {
     ['standard-webhooks', 'recognised by its header `webhook-id`, for 40 days'],
     ['github', 'the id in `x-github-delivery` is not signed'],
     ['gitlab', 'recognised by its header `idempotency-key`'],
+    ['linear', 'its body without `/webhookTimestamp`'],
   ] as const)('says by what repeats of a delivery of %s are recognised', (scheme, words) => {
     expect(nameInWords(fenceWith({ scheme }))).toContain(words);
   });

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import * as z from 'zod';
 import { defineScheme } from '#adapters/webhook-fence/contract/define-scheme.ts';
+import { accept, emit } from '#adapters/webhook-fence/contract/define-webhook-fence.ts';
 import type { WebhookFenceSpec } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import { fenceWith } from './fences.ts';
+import { fenceWith, paymentConfirmed } from './fences.ts';
 import { gatewayEvent } from './gateway-events.ts';
 import { FenceSimulator } from './simulator.ts';
 
@@ -97,5 +99,68 @@ describe('a sender that changes the body when it tries again', () => {
     expect(await sender.send(tried(2, 'x'))).toEqual(first);
     expect((await sender.send(tried(2, 'y'))).json.correlationId).not.toBe(first.json.correlationId);
     expect(sender.fence.tally()).toMatchObject({ published: 2, duplicate: 1 });
+  });
+
+  it('a signature in the body is such a field, as Mailgun signs', async () => {
+    const scheme = defineScheme({
+      kind: 'signed',
+      name: 'mailgun',
+      signature: { field: '/signature/signature' },
+      signers: [{ algorithm: 'hmac-sha256', encoding: 'hex' }],
+      content: '{timestamp}{field:/signature/token}',
+      timestamp: { from: { field: '/signature/timestamp' }, format: 'seconds', toleranceSeconds: 300 },
+      unsignedBody: { reason: 'Mailgun signs a token that it uses once.' },
+      retryFields: ['/signature/token'],
+    });
+    const sender = new Sender({ scheme, idempotency: { key: { bodyField: '/data/id' } } }, () => ({}));
+    const delivered = (token: string, cents: number) => (now: number) => {
+      const timestamp = String(Math.floor(now / 1000));
+      const signature = { timestamp, token, signature: hmac(timestamp + token) };
+      return { signature, type: 'paid', data: { id: 'p-1', cents } };
+    };
+    const first = await sender.send(delivered('t1'.repeat(25), 1));
+    expect(first.json.status).toBe('published');
+    sender.fence.ports.clock.advance(3_600_000);
+    expect(await sender.send(delivered('t2'.repeat(25), 1))).toEqual(first);
+    expect((await sender.send(delivered('t3'.repeat(25), 2))).json.code).toBe('DUPLICATE_CONFLICT');
+  });
+
+  it('a field of a form is named by its name', async () => {
+    const scheme = defineScheme({
+      kind: 'signed',
+      name: 'acme',
+      signature: { header: 'x-acme' },
+      signers: [{ algorithm: 'hmac-sha256', encoding: 'hex' }],
+      content: '{body}',
+      retryFields: ['attempt'],
+    });
+    const fence = new FenceSimulator(
+      fenceWith({
+        scheme,
+        body: 'form',
+        idempotency: { key: 'content' },
+        accepts: [
+          accept({
+            schema: z.object({ id: z.string() }),
+            events: [paymentConfirmed],
+            map: ({ id }) => emit(paymentConfirmed, { paymentId: id, cents: 1 }),
+          }),
+        ],
+        skips: [],
+      }),
+      { secret: { current: 'k' } },
+    );
+    const send = (body: string) =>
+      fence.request(
+        gatewayEvent({
+          path: fence.fence.route,
+          body,
+          receivedAt: fence.ports.clock.now(),
+          headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-acme': hmac(body) },
+        }),
+      );
+    const first = await send('id=p-1&attempt=1');
+    expect(await send('id=p-1&attempt=2')).toEqual(first);
+    expect(first.json.status).toBe('published');
   });
 });

@@ -77,6 +77,16 @@ describe('what a delivery is', () => {
     }
   });
 
+  it.each([
+    ['undefined', undefined, 'the mapping gave undefined'],
+    ['a promise', Promise.resolve(), 'the mapping gave a promise; a mapping may not wait for anything'],
+    ['a list with a hole', [null], 'item 1 of what the mapping gave is null'],
+  ])('is quarantined when the mapping gives %s', async (_, given, detail) => {
+    const accepts = [accept({ schema: z.unknown(), events: [paymentConfirmed], map: () => given as never })];
+    const { answer } = await sent({ accepts });
+    expect(answer.json).toMatchObject({ code: 'MAPPING_FAILED', detail });
+  });
+
   it('tells the mapping who, when, under which id and with which headers that the contract asks for', async () => {
     let seen: unknown;
     const map = (_: unknown, delivery: unknown) => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { accept } from '#adapters/webhook-fence/contract/define-webhook-fence.ts';
 import { fenceWith, paid } from './fences.ts';
-import { FenceSimulator, payment } from './simulator.ts';
+import { FenceSimulator, otherSecret, payment, secret } from './simulator.ts';
 
 const invalid = '{"type":"paid"}';
 
@@ -82,6 +82,24 @@ describe('the status of a delivery', () => {
     expect(json.status).toBe('published');
     expect((await fence.status('a-guid', 's')).json.correlationId).toBe(json.correlationId);
     expect((await fence.status('another-guid', 's')).statusCode).toBe(404);
+  });
+
+  it('by the sender’s own id is that of the asking tenant: two may use the same', async () => {
+    const fence = new FenceSimulator(fenceWith({ tenant: { from: '/shop', allowed: ['north', 'south'] } }), {
+      secret: {
+        current: { north: secret, south: otherSecret },
+        statusKey: { north: 'key-of-north', south: 'key-of-south' },
+      },
+    });
+    const body = (shop: string) => JSON.stringify({ type: 'paid', shop, data: { id: shop, cents: 1 } });
+    const north = await fence.send({ secret, body: body('north') });
+    expect((await fence.status('msg_1', 'key-of-south')).statusCode).toBe(404);
+    const south = await fence.send({ secret: otherSecret, body: body('south') });
+    for (const [key, { json }] of [
+      ['key-of-north', north],
+      ['key-of-south', south],
+    ] as const)
+      expect((await fence.status('msg_1', key)).json.correlationId).toBe(json.correlationId);
   });
 
   it('of an unknown id is unknown, and without the key nobody learns even that', async () => {

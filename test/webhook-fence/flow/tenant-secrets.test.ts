@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { WebhookFenceSpec } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { fenceWith } from './fences.ts';
 import { gatewayEvent } from './gateway-events.ts';
@@ -62,7 +63,6 @@ describe('secrets of several tenants', () => {
 
   it('do not let one tenant take another’s ids that no signature covers', async () => {
     const fence = fenceOf({ scheme: 'github' }, { current: { north: 'n', south: 's' } });
-    const { createHmac } = await import('node:crypto');
     const send = (key: string, body: string) =>
       fence.request(
         gatewayEvent({
@@ -178,5 +178,33 @@ describe('a tenant in the path', () => {
     const report = await fence.release({ dryRun: false });
     expect(report.ends).toEqual({ published: 1 });
     expect(fence.events()[0]).toMatchObject({ tenantid: 'north' });
+  });
+
+  it('is proved by a signature that covers the address, also with one secret for all', async () => {
+    const url = 'https://hooks.example.com/pay/{tenant}';
+    const shared = { sharedByTenants: { reason: 'One system signs for all.' } };
+    const square = { scheme: 'square', url, secrets: shared, idempotency: { key: 'content' } } as const;
+    const fence = fenceOf({ ...inPath, ...square }, { current: 'k' });
+    const sendTo = (tenant: string, signed: string) =>
+      fence.request(
+        gatewayEvent({
+          path: `/webhooks/pay-hooks/${tenant}`,
+          route: fence.fence.route,
+          pathParameters: { tenant },
+          body: payload,
+          receivedAt: fence.ports.clock.now(),
+          headers: {
+            'content-type': 'application/json',
+            'x-square-hmacsha256-signature': createHmac('sha256', 'k')
+              .update(url.replace('{tenant}', signed) + payload)
+              .digest('base64'),
+          },
+        }),
+      );
+    expect((await sendTo('north', 'south')).statusCode).toBe(401);
+    expect((await sendTo('north', 'north')).json.status).toBe('published');
+    expect((await sendTo('south', 'south')).json.status).toBe('published');
+    expect(fence.events().map(({ tenantid }) => tenantid)).toEqual(['north', 'south']);
+    expect((await sendTo('west', 'west')).json).toMatchObject({ code: 'TENANT_MISMATCH' });
   });
 });

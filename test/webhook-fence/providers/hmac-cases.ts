@@ -345,6 +345,7 @@ export const hmacCases: readonly ProviderCase[] = [
       content: '{timestamp}{field:/signature/token}',
       timestamp: { from: { field: '/signature/timestamp' }, format: 'seconds', toleranceSeconds: 300 },
       unsignedBody: { reason: 'Mailgun signs a token that it uses once.' },
+      retryFields: ['/signature/token'],
     }),
     text: JSON.stringify({
       signature: {

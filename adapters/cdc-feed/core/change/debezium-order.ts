@@ -6,11 +6,8 @@ import { int64Digits, padded } from './sequence.ts';
 export type Order = (block: SourceBlock, snapshot: boolean) => (string | undefined)[];
 type Orders = Readonly<Record<Connector, Order>>;
 
-/**
- * A WAL position: changes of one row have growing ones, because the row is locked until its transaction ends. Rows written by one
- * COPY share one.
- */
-const postgresql: Order = (block, snapshot) => {
+/** A WAL position. Rows written by one COPY share one. */
+const walPosition: Order = (block, snapshot) => {
   const lsn = block.text('lsn');
   return snapshot && lsn === undefined ? incrementalRead(block) : [padded(lsn, int64Digits)];
 };
@@ -29,8 +26,19 @@ const incrementalRead = (block: SourceBlock): (string | undefined)[] => [
  */
 const postgresqlCommits: Order = (block, snapshot) => [
   padded(snapshot ? '0' : commitBefore(block), int64Digits),
-  ...postgresql(block, snapshot),
+  ...walPosition(block, snapshot),
 ];
+
+/**
+ * The same for rows, as far as the record tells the commit. A row is locked until its transaction ends, its key is not: an insert
+ * writes its row into the log, waits for the transaction that deletes the row that has its key, and commits after it, with the
+ * lower WAL position of the two.
+ */
+const postgresqlRows: Order = (block, snapshot) => {
+  if (snapshot) return walPosition(block, snapshot);
+  const [commit, wal] = postgresqlCommits(block, snapshot);
+  return commit === undefined ? [wal] : [commit, wal];
+};
 
 /**
  * The first of `["<LSN of the last commit>","<LSN of the change>"]`. It is null until the connector has seen a commit, also when
@@ -100,8 +108,18 @@ const mongodb: Order = block => [
   padded(block.text(totalOrder) ?? '0', int64Digits),
 ];
 
+/** What names a change of a row: its place in the log, whatever was committed before it. */
+export const byPlace: Orders = {
+  postgresql: walPosition,
+  mysql,
+  mariadb: binlog,
+  sqlserver,
+  oracle,
+  mongodb,
+};
+
 /** Orders changes of one row. */
-export const byRow: Orders = { postgresql, mysql, mariadb: binlog, sqlserver, oracle, mongodb };
+export const byRow: Orders = { ...byPlace, postgresql: postgresqlRows };
 
 /** Orders rows among each other, by the commits of their transactions. The other logs are written in their order anyway. */
 export const byCommit: Orders = { ...byRow, postgresql: postgresqlCommits, oracle: oracleCommits };

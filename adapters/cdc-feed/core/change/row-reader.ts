@@ -57,8 +57,10 @@ export class RowReaders {
   #fieldReader(name: string, field: JsonObject): ColumnReader {
     const declared = declaredType(this.#entity, name);
     if (!declared) return schemaReader(field);
+    // Text of a schema is no base64; a double is one in the mode that the contract names.
+    const decimals = field.type === 'string' ? 'string' : this.#encodings.decimals;
     if (isBare(field) || isElapsedTime(field, declared))
-      return columnReader(declared, { ...this.#encodings, decimals: 'string' });
+      return columnReader(declared, { ...this.#encodings, decimals });
     return refiner(schemaReader(field), declared);
   }
 }

@@ -34,6 +34,15 @@ export function instantOf(count: bigint, unit: TimeUnit): string {
   return isoInstant(day, millis, (ofDay - millis * perMilli[unit]) * nanosPer[unit]);
 }
 
+const [year1990, year2100, year10000] = [631_152_000_000, 4_102_444_800_000, 253_402_300_800_000];
+
+/** Whether a count is of a year beyond 9999 in its unit, but between 1990 and 2100 in a finer one: the unit is another. */
+export function countsFinerUnit(count: number, unit: TimeUnit): boolean {
+  const millis = count / perMilli[unit];
+  if (!(millis >= year10000)) return false;
+  return [millis / 1_000, millis / 1_000_000].some(finer => finer >= year1990 && finer < year2100);
+}
+
 /** The same for counts within 2^53, without big integers. */
 export function safeInstantOf(count: number, unit: TimeUnit): string {
   const per = perMilli[unit];

@@ -14,6 +14,7 @@ import { attempt, Failed } from './attempt.ts';
 import { changeEvents } from './change-events.ts';
 import { type ChangeEvents, faulty, skipped } from './change-result.ts';
 import { type Drift, driftFault, driftFinder, unreadableColumn } from './drift.ts';
+import { probeReader } from './probe.ts';
 import type { RecordOrigin } from './record-origin.ts';
 
 /** What one record holds, and how its table differs from the contract. */
@@ -38,6 +39,13 @@ export function examiner(feed: CdcFeed): Examine {
       captured.kind === 'table' ? [[name, driftFinder(name, captured)] as const] : [],
     ),
   );
+  const probes = new Map(
+    Object.entries(feed.tables).flatMap(([name, captured]) =>
+      captured.kind === 'table' && captured.probe
+        ? [[name, probeReader(captured, captured.probe)] as const]
+        : [],
+    ),
+  );
   const examine: Examine = (record, origin) => {
     const { length } = record.data;
     if (length > limits.changeRecordBytesMax)
@@ -46,6 +54,8 @@ export function examiner(feed: CdcFeed): Examine {
     if (!isChange(decoded)) return unchanged(feed, decoded);
     const drift = finders.get(decoded.entity)?.(decoded);
     const { logPlace } = decoded;
+    const probed = probes.get(decoded.entity)?.(decoded);
+    if (probed) return { result: probed, drift, logPlace };
     if (drift && feed.drift === 'quarantine') return { result: faulty(driftFault(drift)), drift, logPlace };
     return { result: eventsOf(decoded, origin), drift, logPlace };
   };

@@ -3,13 +3,13 @@ import type { Emission } from '#shared/contract/emission.ts';
 import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { emissionsIn } from '#shared/core/event/emissions-in.ts';
 import { eventMaker, type PlacedFacts } from '#shared/core/event/event-maker.ts';
 import { rowTenantReader } from '#shared/core/event/tenant-reader.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
 import { errorName, isPromise } from '#shared/core/mapping/author-code.ts';
 import { refusedField } from '#shared/core/mapping/read-row.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
-import { emissionsIn } from './emissions-in.ts';
 import type { FileOrigin, ReadRow } from './file-origin.ts';
 import { type RowOrder, rowOrder } from './row-order.ts';
 

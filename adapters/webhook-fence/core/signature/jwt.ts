@@ -34,7 +34,6 @@ export async function verifyJwt(
     verified: true,
     secretIndex: proof.secretIndex,
     deliveryId: id,
-    isDeliveryIdSigned: false,
     timestamp: issuedAt,
     contentHash: hash('sha256', request.body),
   };

@@ -29,7 +29,6 @@ export function verifyToken(
     verified: true,
     secretIndex,
     deliveryId: id,
-    isDeliveryIdSigned: false,
     timestamp: undefined,
     contentHash: hash('sha256', request.body),
   };

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { SignedScheme, TokenScheme } from '../../contract/webhook-scheme.ts';
-import { holdsPlaceholder } from '../../contract/webhook-template.ts';
 import { keyOf } from './key.ts';
 import { type Match, matchOf } from './match.ts';
 import { valueAt } from './place.ts';
@@ -63,7 +62,7 @@ function verifyPrepared(
   return (
     notForUs(scheme, request) ??
     (stale && { ...stale, signedAt: timestamp }) ??
-    verified(scheme, prepared, { first, matches, timestamp })
+    verified(prepared, { first, matches, timestamp })
   );
 }
 
@@ -94,12 +93,11 @@ interface Proof {
   readonly timestamp: number | undefined;
 }
 
-function verified(scheme: SignedScheme, prepared: Prepared, { first, matches, timestamp }: Proof): Verified {
+function verified(prepared: Prepared, { first, matches, timestamp }: Proof): Verified {
   return {
     verified: true,
     secretIndex: first.secretIndex,
     deliveryId: prepared.id,
-    isDeliveryIdSigned: typeof scheme.content === 'string' && holdsPlaceholder(scheme.content, 'id'),
     timestamp,
     // Hashed only when used: most deliveries are named by something else.
     get contentHash() {

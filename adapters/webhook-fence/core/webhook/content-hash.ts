@@ -3,14 +3,14 @@ import type { WebhookFence } from '../../contract/webhook-fence.ts';
 import { retryFieldsOf } from '../../contract/webhook-scheme.ts';
 import { traitsOf } from '../../contract/webhook-traits.ts';
 import type { Verified } from '../signature/verification.ts';
-import { readField } from './payload.ts';
-import { withoutPointers } from './pointer.ts';
+import { readField, withoutFields } from './payload.ts';
 import { schemeOf } from './scheme-of.ts';
+import { stableText } from './stable-text.ts';
 
 /**
  * SHA-256 (hex) of what identifies a delivery by content: the fields that the contract names, otherwise everything that the
- * signature covers except a signed timestamp and the scheme's `retryFields`, because senders sign again when they retry. `sha256` is the body's; `payload` is
- * undefined if it cannot be read.
+ * signature covers except a signed timestamp and the scheme's `retryFields`, because senders sign again when they retry. `sha256` is
+ * the body's; `payload` is undefined if it cannot be read.
  */
 export function contentIdentity(
   fence: WebhookFence,
@@ -30,7 +30,7 @@ function lastingHash(fence: WebhookFence, payload: unknown): string | undefined 
   const changing = retryFieldsOf(schemeOf(fence));
   return changing.length === 0 || payload === undefined
     ? undefined
-    : idOf(stableText(withoutPointers(payload, changing)));
+    : idOf(stableText(withoutFields(fence, payload, changing)));
 }
 
 /**
@@ -42,17 +42,3 @@ function fieldsHash(fence: WebhookFence, payload: unknown): string | undefined {
   const values = fence.payloadHash.fields.map(field => readField(fence, payload, field));
   return values.includes(undefined) ? undefined : idOf(...values.map(stableText));
 }
-
-/** JSON with sorted names: equal values give equal text. */
-function stableText(value: unknown): string {
-  if (typeof value === 'string') return plain.test(value) ? `"${value}"` : JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(stableText).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  let text = '';
-  for (const name of Object.keys(value).sort())
-    text += `${text && ','}${stableText(name)}:${stableText((value as Record<string, unknown>)[name])}`;
-  return `{${text}}`;
-}
-
-/** Printable ASCII without quote and backslash: JSON as it is. */
-const plain = /^[ !#-[\]-~]*$/;

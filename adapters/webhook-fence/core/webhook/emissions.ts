@@ -3,6 +3,7 @@ import type { Emission } from '#shared/contract/emission.ts';
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
 import { describeIssues, jsonPointer } from '#shared/core/event/describe-issues.ts';
+import { emissionsIn } from '#shared/core/event/emissions-in.ts';
 import type { AnyAcceptance, DeliveryContext } from '../../contract/webhook-delivery.ts';
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
 import { isNumberText } from '../json/exact-number.ts';
@@ -29,8 +30,11 @@ export function emissionsOf(
     if (!checked.success) return faulty(misfit(payload, checked.error));
     const mapped = rule.map(checked.data as never, contextOf(fence, delivery, tenant));
     if (mapped instanceof Refusal) return faulty(refused(mapped));
-    const emissions = [mapped].flat() as Emission[];
-    return emissions.length > 0 ? emissions : { kind: 'skipped', reason: 'the mapping made no event of it' };
+    const emissions = emissionsIn(mapped);
+    if (typeof emissions === 'string') return faulty(fault('MAPPING_FAILED', {}, emissions));
+    return emissions.length > 0
+      ? [...emissions]
+      : { kind: 'skipped', reason: 'the mapping made no event of it' };
   } catch (error) {
     const name = error instanceof Error ? error.name : 'a value';
     return faulty(fault('MAPPING_FAILED', {}, `the mapping of ${fence.id} threw ${name}`));
@@ -49,7 +53,9 @@ function compiled(schema: z.ZodType): z.ZodType {
 }
 
 function misfit(payload: unknown, error: z.ZodError): Fault {
-  const long = error.issues.find(({ path }) => isNumberText(readPath(payload, path)));
+  const long = error.issues.find(
+    ({ code, path }) => code === 'invalid_type' && isNumberText(readPath(payload, path)),
+  );
   const detail = `the payload does not fit at ${describeIssues(error)}`;
   return long
     ? fault('INVALID_PAYLOAD', placeOf({ issues: [long] }), `${detail}; ${longNumber}`, readAsText)

@@ -14,9 +14,9 @@ const none = z.union([z.null(), z.string().regex(/^\s*$/), z.tuple([])]).transfo
 
 /**
  * A fence's secret as operators write it. During rotation both `current` and `previous` are valid; a list where a scheme has
- * several kinds of keys at a time (`whsec_…`, `whpk_…`). Both by tenant where each has its own. `handshake`: Meta's verify token. `statusKey`: what a partner presents to
- * ask after deliveries; by tenant where the fence speaks for several. Those that are empty or null are as if left out, but for
- * `current`. A name that is none of these is refused: it may be a key misspelt.
+ * several kinds of keys at a time (`whsec_…`, `whpk_…`). Both by tenant where each has its own. `handshake`: Meta's verify token.
+ * `statusKey`: what a partner presents to ask after deliveries; by tenant where the fence speaks for several. Those that are
+ * empty or null are as if left out, but for `current`. A name that is none of these is refused: it may be a key misspelt.
  */
 const document = z.strictObject({
   current: z.union([oneOrMore, z.record(z.string(), oneOrMore)]),
@@ -48,8 +48,8 @@ export interface KeysProblem {
 }
 
 /**
- * The keys of a document in the form that the fence needs: by tenant, for some of those it speaks for, with no key in common; or for all.
- * Nothing of the text may be logged.
+ * A problem when the text is not such a document, or not of the form that the fence needs: by tenant, for some of those it speaks for,
+ * with no key in common; or for all. Nothing of it may be logged.
  * @param tenants Those of a fence in which each has secrets of its own.
  */
 export function parseFenceKeys(text: string, tenants?: readonly string[]): FenceKeys | KeysProblem {
@@ -85,8 +85,8 @@ function problemOf({ issues: [first] }: z.ZodError): string {
 }
 
 const notByTenant =
-  'current and previous must name tenants of the contract, each with keys that no other has: write {"current": {"<tenant>": "<the secret>"}}';
-const notForAll = 'current and previous are by tenant, but the contract has one secret for all';
+  'current and previous must be written by tenant, {"<tenant>": "<the secret>"}, for tenants of the contract, with no key in common';
+const notForAll = 'current and previous are written by tenant, but the contract has one secret for all';
 
 interface LabelledKey {
   readonly label: KeyLabel;

@@ -7,6 +7,7 @@ export const logLines = {
   requestFailed: 'request failed',
   statusFailed: 'status failed',
   deliveryQuarantined: 'delivery quarantined',
+  itemsRepeated: 'items repeated',
   deliveryCorrected: 'delivery corrected',
   busDenied: 'bus denied',
   busUnavailable: 'bus unavailable',

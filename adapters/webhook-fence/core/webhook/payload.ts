@@ -5,7 +5,7 @@ import { parseStrictJson } from '../json/strict-json.ts';
 import { formFields } from '../signature/form.ts';
 import { isRefusal } from '../signature/refusal.ts';
 import { charsetOf, contentTypeIn } from './content-type.ts';
-import { readPointer } from './pointer.ts';
+import { readPointer, withoutPointers } from './pointer.ts';
 import { type SentBody, utf8Body } from './utf8-body.ts';
 
 export type Payload =
@@ -64,6 +64,16 @@ const unreadable = (detail: string, at: Place = {}): Payload => ({
 /** What a contract's pointer names: a JSON pointer, or a form's field. */
 export const readField = (fence: Pick<WebhookFence, 'body'>, payload: unknown, field: string): unknown =>
   fence.body === 'json' ? readPointer(payload, field) : formField(payload, field);
+
+/** The payload without the fields that these pointers or names name. */
+export function withoutFields(
+  { body }: Pick<WebhookFence, 'body'>,
+  payload: unknown,
+  fields: readonly string[],
+): unknown {
+  if (body === 'json') return withoutPointers(payload, fields);
+  return Object.fromEntries(Object.entries(payload as object).filter(([name]) => !fields.includes(name)));
+}
 
 const formField = (payload: unknown, name: string): unknown =>
   typeof payload === 'object' && payload !== null && Object.hasOwn(payload, name)

@@ -64,7 +64,8 @@ describe('a change of a PostgreSQL table', () => {
       op: 'create',
       after: anne,
       unavailable: [],
-      position: '0000.1.00000000000024023128',
+      position: '0000.1.00000000000024023119.00000000000024023128',
+      identity: '0000.1.00000000000024023128',
       logPlace: {
         log: 'PostgreSQL_server',
         position: '00000000000024023119',

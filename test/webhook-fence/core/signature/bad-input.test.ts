@@ -179,7 +179,7 @@ describe('a delivery id', () => {
         receivedAt: at,
       });
     const [withId, without] = [check({ 'x-github-delivery': 'd-1' }), check({})];
-    expect(withId).toMatchObject({ deliveryId: 'd-1', isDeliveryIdSigned: false });
+    expect(withId).toMatchObject({ deliveryId: 'd-1' });
     expect(without).toMatchObject({ verified: true, deliveryId: undefined });
     expect(without.verified && withId.verified && without.contentHash === withId.contentHash).toBe(true);
   });

@@ -79,7 +79,7 @@ describe('defineScheme', () => {
     ],
     ['a public key as text', { signers: [{ algorithm: 'ed25519', encoding: 'hex' }] }, 'base64, hex or pem'],
     ['an unknown handshake', { handshake: 'firm' }, 'unknown option "handshake"'],
-    ['a retry field that is no pointer', { retryFields: ['sentAt'] }, 'must be a JSON pointer'],
+    ['a retry field that is none', { retryFields: ['/a/'] }, 'must be a JSON pointer'],
     [
       'retry fields beside signed fields',
       { content: { named: 'twilio' }, timestamp: undefined, retryFields: ['/a'] },

@@ -59,7 +59,7 @@ export const mongodb: readonly RangeCase[] = [
     ['{"$binary":"","$type":"00"}', ''],
     ['{"$binary":{"base64":"/w==","subType":"80"}}', '/w=='],
   ),
-  ...range('binData 4', is.uuid(), none, [
+  ...range('binData, subtype 4', is.uuid(), none, [
     '{"$binary":{"base64":"/////////////////////w==","subType":"04"}}',
     'ffffffff-ffff-ffff-ffff-ffffffffffff',
   ]),

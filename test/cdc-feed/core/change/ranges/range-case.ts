@@ -5,6 +5,8 @@ import { javaBytes } from '../java-bytes.ts';
 export interface RangeCase {
   /** The type as the database names it, and which end. */
   readonly name: string;
+  /** The type's name alone. */
+  readonly database: string;
   readonly type: is.ColumnType;
   /** Its Kafka Connect schema, where the connector's records can bring one. */
   readonly schema: object;
@@ -20,6 +22,7 @@ export const range = (
   ...ends: readonly (readonly [json: string, expected: unknown])[]
 ): RangeCase[] =>
   ends.map(([json, expected]) => ({
+    database: name.replace(/(?:,| without| UNSIGNED|\().*$/, ''),
     name: `${name} ${json.length > 40 ? `${json.slice(0, 40)}…` : json}`,
     type,
     schema,

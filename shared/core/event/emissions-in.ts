@@ -1,5 +1,5 @@
-import type { Emission } from '#shared/contract/emission.ts';
-import { isPromise } from '#shared/core/mapping/author-code.ts';
+import type { Emission } from '../../contract/emission.ts';
+import { isPromise } from '../mapping/author-code.ts';
 
 /** What a mapping gave, as a list of emissions; or in words what it gave instead, never its value. */
 export function emissionsIn(mapped: unknown): readonly Emission[] | string {
