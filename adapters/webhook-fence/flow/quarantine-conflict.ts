@@ -10,7 +10,7 @@ export async function quarantineConflict(work: Work, delivery: Delivery): Promis
   const found = fault(
     'DUPLICATE_CONFLICT',
     {},
-    'a delivery with this name was accepted before with another payload',
+    'another payload was accepted under this name before, or may have been published',
     'Send new content under a new id.',
   );
   await quarantineDelivery(work, delivery, found);
