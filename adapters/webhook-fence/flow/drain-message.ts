@@ -9,7 +9,7 @@ import { logLines } from '../core/webhook/log-lines.ts';
 import { readRaw } from './read-raw.ts';
 import { recordDrained } from './record-drained.ts';
 import { reprocessDelivery } from './reprocess-delivery.ts';
-import { parseSpilled, type SpillPointer } from './spill-delivery.ts';
+import { parseSpilled, postponeSpilled, type SpillPointer } from './spill-delivery.ts';
 import type { Work } from './work.ts';
 
 /** One message of the spill queue. */
@@ -28,7 +28,8 @@ interface Setback {
 }
 
 /**
- * Whether the message is finished. If not, it comes again later, with growing delay. At its last receive, or when nothing can
+ * Whether the message is finished. If not, it comes again later, with growing delay. While the bus is down, a new message takes its
+ * place, for a day. At its last receive, or when nothing can
  * come of it, it is kept among the dead letters with the reason.
  */
 export async function drainMessage(work: Work, message: SpillMessage): Promise<boolean> {
@@ -45,7 +46,8 @@ async function drain(work: Work, { messageId, body, receives }: SpillMessage): P
   const { fence, ports } = work;
   let fields: LoggedFields = { integration: fence.id, messageId, receives };
   try {
-    const { key, correlationId } = readPointer(body);
+    const pointer = readPointer(body);
+    const { key, correlationId } = pointer;
     fields = { ...fields, correlationId };
     const delivery = parseArchive(await readRaw(work, key));
     fields = { ...fields, ...identityOf(delivery) };
@@ -53,6 +55,7 @@ async function drain(work: Work, { messageId, body, receives }: SpillMessage): P
     if (outcome.kind === 'busy') return { reason: 'WAITED_TOO_LONG', correlationId };
     if (outcome.kind === 'bus-unavailable') {
       ports.log.error(logLines.drainFailed, { ...fields, reason: outcome.reason });
+      if (await postponeSpilled(work, pointer)) return undefined;
       return { reason: 'BUS_UNAVAILABLE', correlationId };
     }
     recordDrained(work, delivery, outcome);

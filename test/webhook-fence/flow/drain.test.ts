@@ -94,7 +94,8 @@ describe('the drain', () => {
     const { fence, drain } = await spilled();
     const { bus, files, once, deadLetters } = fence.ports;
     const [{ correlationId }] = fence.ports.spillQueue.sent as [Record<string, unknown>];
-    const [body] = fence.ports.spillQueue.sent.map(sent => JSON.stringify(sent));
+    const waited = { since: '2026-01-01T00:00:00.000Z', times: 99 };
+    const [body] = fence.ports.spillQueue.sent.map(sent => JSON.stringify({ ...sent, waited }));
     if (reason === 'BUS_UNAVAILABLE') bus.answer = () => ({ kind: 'unknown', reason: 'TimeoutError' });
     if (reason === 'WAITED_TOO_LONG') once.run = async () => ({ kind: 'busy' });
     if (reason === 'ACCESS_DENIED' || reason === 'WORK_FAILED')
@@ -110,6 +111,26 @@ describe('the drain', () => {
     const [letter] = deadLetters.kept;
     expect(letter).toMatchObject({ body, reason, correlationId, receives: 10 });
     expect(letter?.integration).toBe(fence.fence.id);
+  });
+
+  it('sends a message again, ever later, while the bus is down, and publishes it after hours', async () => {
+    const { fence, correlationId } = await spilled();
+    const { bus, clock, spillQueue, deadLetters } = fence.ports;
+    const isUp = clock.now() + 6 * 3_600_000;
+    bus.answer = () =>
+      clock.now() < isUp ? { kind: 'unknown', reason: 'TimeoutError' } : { kind: 'accepted' };
+    const delays: number[] = [];
+    const send = spillQueue.send.bind(spillQueue);
+    spillQueue.send = async (bodies, seconds = 0) => {
+      delays.push(seconds);
+      await send(bodies, seconds);
+    };
+    expect(await fence.drain()).toEqual([]);
+    expect(fence.eventIds()).toHaveLength(1);
+    expect((await fence.status(correlationId)).json.status).toBe('published');
+    expect(deadLetters.kept).toEqual([]);
+    expect(delays.slice(0, 4)).toEqual([10, 20, 40, 80]);
+    expect(Math.max(...delays)).toBe(900);
   });
 
   it('leaves a message to its queue when it cannot be kept', async () => {

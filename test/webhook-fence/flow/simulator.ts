@@ -167,13 +167,15 @@ export class FenceSimulator {
   /** Delivers the spill queue's messages until it is empty or everything left is a dead letter; gives the dead letters. */
   async drain(): Promise<string[]> {
     const dead: string[] = [];
-    let waiting = this.ports.spillQueue.take().map(body => ({ body: JSON.stringify(body), receives: 1 }));
+    const sent = () =>
+      this.ports.spillQueue.take().map(body => ({ body: JSON.stringify(body), receives: 1 }));
+    let waiting = sent();
     while (waiting.length > 0) {
       const failed = await this.#drainOnce(waiting);
       dead.push(...this.ports.deadLetters.kept.splice(0).map(({ body }) => body));
       dead.push(...failed.filter(({ receives }) => receives >= limits.receivesMax).map(({ body }) => body));
       waiting = failed.filter(({ receives }) => receives < limits.receivesMax);
-      waiting = waiting.map(({ body, receives }) => ({ body, receives: receives + 1 }));
+      waiting = [...waiting.map(({ body, receives }) => ({ body, receives: receives + 1 })), ...sent()];
       this.ports.clock.advance(60_000);
     }
     return dead;
