@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleFunctions } from './bundle.ts';
+import { bundleEntries } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';
 import { loadContracts } from './contracts.ts';
 import { edgeApp } from './edge-app.ts';
-import { kindOf } from './kinds.ts';
 import { requireReleased } from './released-schemas.ts';
 
 /**
@@ -17,8 +17,7 @@ const contracts = await loadContracts();
 if (process.env.CDK_VALIDATION !== 'false') requireReleased(contracts.events);
 // A folder of its own, so that several may synthesise at once; assets are copied into `cdk.out`.
 const bundlesAt = `.build/${process.pid}`;
-const entries = contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract));
-await bundleFunctions(entries, process.cwd(), bundlesAt);
+await bundleFunctions(bundleEntries(contracts), process.cwd(), bundlesAt);
 edgeApp({
   contracts,
   context: contextFrom(process.argv.slice(2)),

@@ -26,6 +26,7 @@ export function edgeApp({ contracts, codeOf, env, ...props }: EdgeAppProps): App
     ...common,
     contracts,
     stage,
+    codeOf,
     stackName: `EdgePlatform-${stage.name}`,
     description: 'Edge adapters: bus, ledger and buckets that all integrations share',
     tags: { 'edge:stage': stage.name },
