@@ -10,8 +10,8 @@ export const undelivered: Command = {
     const page = await api.ask('listUndelivered', { integration, ...options });
     const columns = ['failed', 'shard', 'bytes', 'object'];
     const rows = page.batches.map(({ failedAt, shard, bytes, object }) => [
-      failedAt.slice(0, 19).replace('T', ' '),
-      ...[shard, String(bytes), object.split('/').at(-1) ?? object],
+      failedAt === null ? 'unknown' : failedAt.slice(0, 19).replace('T', ' '),
+      ...[shard ?? 'not by Lambda', String(bytes), object.split('/').at(-1) ?? object],
     ]);
     const table = fittedTable({ columns, numeric: new Set(['bytes']), rows });
     const deliver = `\n\nDeliver them with: npm run redeliver -- ${integration}`;

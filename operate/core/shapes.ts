@@ -186,8 +186,8 @@ export const deadLettersOutput = z.object({ deadLetters: z.array(deadLetter), mo
 const undelivered = z.object({
   integration,
   object: z.string(),
-  shard: z.string(),
-  failedAt: instant,
+  shard: z.string().nullable().meta({ description: 'Null: Lambda did not write the object' }),
+  failedAt: instant.nullable(),
   bytes: count,
 });
 

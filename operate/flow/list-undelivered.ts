@@ -19,7 +19,7 @@ export async function listUndelivered(
   if (page === 'missing') throw notDeployed(integration);
   const last = page.at(-1);
   return {
-    batches: page.flatMap(object => undeliveredLine(integration, object) ?? []),
+    batches: page.map(object => undeliveredLine(integration, object)),
     next: last && page.length === limit ? cursorOf({ key: last.key }) : null,
   };
 }

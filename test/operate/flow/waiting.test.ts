@@ -176,6 +176,13 @@ describe('dead letters', () => {
 });
 
 describe('undelivered batches', () => {
+  it('show objects that Lambda did not write, which block their shard', async () => {
+    const given = new Given();
+    given.ports.objects.put({ undeliveredOf: 'crm-customers' }, 'aws/lambda/odd', '1');
+    const { batches } = await given.answer('listUndelivered', { integration: 'crm-customers' });
+    expect(batches).toMatchObject([{ object: 'aws/lambda/odd', shard: null, failedAt: null }]);
+  });
+
   it('tell shard, time and size', async () => {
     const given = new Given();
     const key = 'aws/lambda/0f1e/shardId-000000000001/2026/11/20/2026-11-20T08.15.30-11111111-2222';
