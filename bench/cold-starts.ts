@@ -27,6 +27,7 @@ const environment = {
     ),
   ),
   LANE_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/lane',
+  DEAD_LETTERS_URL: 'https://sqs.eu-central-1.amazonaws.com/1/dead',
   ROWS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/rows',
 };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { matchDataName } from '#adapters/file-lane/core/file/data-name.ts';
 import { announcingName, matchName } from '#adapters/file-lane/core/file/name.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import type { LaneDescription } from '#local/cloud-description.ts';
 import { isFault } from '#shared/contract/fault.ts';
 import { Cloud, type HandoffLine, readCloud } from './demo/cloud.ts';
@@ -19,13 +19,6 @@ type Delivery = FileLane['delivery'];
  * `npm run drop -- <lane> <file> [<name>] [--json]`: drops a local file into a lane of the running local cloud, with its checksum
  * where the lane waits for one, and shows what became of it.
  */
-try {
-  await drop(readCall(process.argv.slice(2)));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
-
 async function drop({ laneId, file, name, json }: DropCall): Promise<void> {
   const cloud = new Cloud(readCloud());
   const lane = cloud.lane(laneId);
@@ -57,7 +50,7 @@ async function drop({ laneId, file, name, json }: DropCall): Promise<void> {
 const isFailure = ({ state }: HandoffLine): boolean => state === 'rejected' || state === 'unbalanced';
 
 async function deliveryOf(laneId: string): Promise<Delivery> {
-  const lanes = ofKind(await loadContracts(), 'file-lane');
+  const lanes = ofKind(await loadSoundContracts(), 'file-lane');
   const contract = lanes.find(({ id }) => id === laneId);
   if (!contract) throw new Error(`integrations/${laneId}/contract.ts is gone. Run \`npm start\` again.`);
   return contract.delivery;
@@ -121,4 +114,12 @@ async function settled(cloud: Cloud, { key, known, lastName, delivery }: Wait): 
     const awaited = seen ? `its hand-off ${seen.id} is "${seen.state}"` : reason;
     throw new Error(`${(cause as Error).message}: ${awaited}`, { cause });
   }
+}
+
+// Last: what is declared above is there when it runs.
+try {
+  await drop(readCall(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }

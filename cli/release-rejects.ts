@@ -5,7 +5,7 @@ import { type Invoke, releaseAll } from './release/release-all.ts';
 import { endsTable, releasedTable } from './release/release-table.ts';
 
 /**
- * `npm run release -- <fence> --from … --to … --operator … --reason … [--go] [--function …]`: shows which rejected requests of a
+ * `npm run release -- <fence> --from … --to … --operator … --reason … [--stale] [--go] [--function …]`: shows which rejected requests of a
  * fence the current keys verify, and with `--go` releases them. Uses the local cloud, or with `--function` a deployed fence.
  */
 try {
@@ -35,5 +35,6 @@ async function release({ fence, order }: ReleaseCommand, invoke: Invoke): Promis
   if (done.seen > 0) console.log(endsTable(done));
   if (done.released.length > 0) console.log(releasedTable(done));
   for (const audit of done.audits) console.log(`recorded in ${audit}`);
-  if (order.dryRun && done.ends.verified) console.log('Nothing was changed. Release them with --go.');
+  if (order.dryRun && (done.ends.verified || done.ends.stale))
+    console.log('Nothing was changed. Release them with --go.');
 }

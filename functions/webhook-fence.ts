@@ -3,6 +3,7 @@ import { requestOf, resultOf } from '#adapters/webhook-fence/aws/gateway-event.t
 import { webhookFencePorts } from '#adapters/webhook-fence/aws/webhook-fence-ports.ts';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { decider } from '#adapters/webhook-fence/core/webhook/decide.ts';
+import { documentsOf } from '#adapters/webhook-fence/flow/documents-of.ts';
 import { keysOf } from '#adapters/webhook-fence/flow/keys-of.ts';
 import { routeRequest } from '#adapters/webhook-fence/flow/route-request.ts';
 import type { WebhookFencePorts } from '#adapters/webhook-fence/ports.ts';
@@ -21,11 +22,12 @@ export function webhookFence(
 ): WebhookHandler {
   const decide = decider(fence);
   const keys = keysOf(fence, ports);
+  const documents = documentsOf(fence, ports);
   const hoursFull = new Set<string>();
   return guardHandler(ports.log, async (event, context) => {
     const invocation = invocationOf(context);
     return resultOf(
-      await routeRequest({ fence, ports, decide, keys, hoursFull, invocation }, requestOf(event)),
+      await routeRequest({ fence, ports, decide, keys, documents, hoursFull, invocation }, requestOf(event)),
     );
   });
 }

@@ -3,6 +3,7 @@ import { webhookFencePorts } from '#adapters/webhook-fence/aws/webhook-fence-por
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { decider } from '#adapters/webhook-fence/core/webhook/decide.ts';
 import { releaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
+import { documentsOf } from '#adapters/webhook-fence/flow/documents-of.ts';
 import { keysOf } from '#adapters/webhook-fence/flow/keys-of.ts';
 import { releaseRejects } from '#adapters/webhook-fence/flow/release-rejects.ts';
 import type { ReleaseReport } from '#adapters/webhook-fence/flow/release-report.ts';
@@ -22,10 +23,11 @@ export function webhookRelease(
   ports: WebhookFencePorts = webhookFencePorts(process.env, fence),
 ): ReleaseHandler {
   const decide = decider(fence);
+  const documents = documentsOf(fence, ports);
   // The keys were just fixed: each call reads them again.
   return async (event, context) =>
     releaseRejects(
-      { fence, ports, decide, keys: keysOf(fence, ports), invocation: invocationOf(context) },
+      { fence, ports, decide, keys: keysOf(fence, ports), documents, invocation: invocationOf(context) },
       releaseOrder.parse(event),
     );
 }

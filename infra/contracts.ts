@@ -19,31 +19,62 @@ export interface Contracts {
 export const ofKind = <K extends Kind>({ integrations }: Pick<Contracts, 'integrations'>, kind: K) =>
   integrations.filter((contract): contract is ContractOf[K] & Integration => contract.kind === kind);
 
-/** Reads every `integrations/<id>/contract.ts` and every event of `events/<domain>/`. */
+/** A contract that cannot be loaded. */
+export interface BrokenContract {
+  readonly id: string;
+  /** What is wrong with it, and where. */
+  readonly reason: string;
+}
+
+/**
+ * Reads every `integrations/<id>/contract.ts` and every event of `events/<domain>/`.
+ * @throws Error naming each contract that cannot be loaded
+ */
 export async function loadContracts(root = process.cwd()): Promise<Contracts> {
-  const found = { integrations: await loadIntegrations(join(root, 'integrations')) };
+  const { broken, ...contracts } = await loadSoundContracts(root);
+  if (broken.length > 0) throw new Error(broken.map(brokenInWords).join('\n'));
+  return contracts;
+}
+
+export const brokenInWords = ({ id, reason }: BrokenContract): string =>
+  `integrations/${id}/contract.ts: ${reason}`;
+
+/** The contracts that can be loaded, and why the others cannot: one author's mistake stops nobody else. */
+export async function loadSoundContracts(
+  root = process.cwd(),
+): Promise<Contracts & { readonly broken: readonly BrokenContract[] }> {
+  const { broken, ...found } = await loadIntegrations(join(root, 'integrations'));
   for (const kind of kinds) checkKind(found, kind);
   const integrations = kinds.flatMap((kind): readonly Integration[] => ofKind(found, kind));
   const emitted = integrations.flatMap(contract => kindOf(contract).events(contract));
   const events = [...(await loadEvents(join(root, 'events'))), ...emitted];
   const byType = new Map(events.map(event => [event.type, event]));
-  return { integrations, events: [...byType.values()].sort((a, b) => (a.type < b.type ? -1 : 1)) };
+  return { integrations, events: [...byType.values()].sort((a, b) => (a.type < b.type ? -1 : 1)), broken };
 }
 
 const checkKind = <K extends Kind>(found: Pick<Contracts, 'integrations'>, kind: K): void =>
   contractKinds[kind].check(ofKind(found, kind));
 
-async function loadIntegrations(folder: string): Promise<Integration[]> {
+async function loadIntegrations(folder: string) {
   const integrations: Integration[] = [];
+  const broken: BrokenContract[] = [];
   for (const id of await foldersIn(folder)) {
     const path = join(folder, id, 'contract.ts');
     if (!existsSync(path)) continue;
-    const { default: contract } = (await load(path)) as { default: Integration };
-    if (contract.id !== id)
-      throw new Error(`integrations/${id}/contract.ts: its id is "${contract.id}", not "${id}"`);
-    integrations.push(contract);
+    try {
+      integrations.push(await loadIntegration(path, id));
+    } catch (error) {
+      broken.push({ id, reason: error instanceof Error ? error.message : String(error) });
+    }
   }
-  return integrations;
+  return { integrations, broken };
+}
+
+async function loadIntegration(path: string, id: string): Promise<Integration> {
+  const { default: contract } = (await load(path)) as { default?: Integration };
+  if (!contract) throw new Error('it exports no contract as its default');
+  if (contract.id !== id) throw new Error(`its id is "${contract.id}", not "${id}"`);
+  return contract;
 }
 
 async function loadEvents(folder: string): Promise<EventContract[]> {
@@ -63,6 +94,7 @@ const isEvent = (value: unknown): value is EventContract =>
 const load = (path: string): Promise<Record<string, unknown>> => import(pathToFileURL(path).href);
 
 async function foldersIn(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
     .filter(entry => entry.isDirectory())

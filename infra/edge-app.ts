@@ -3,6 +3,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Integration } from '#adapters/integration.ts';
 import type { Contracts } from './contracts.ts';
+import type { EdgeConfig } from './edge-config.ts';
 import { featureFlags } from './feature-flags.ts';
 import type { IntegrationStackProps } from './integration-stack-props.ts';
 import { PlatformStack } from './platform/platform-stack.ts';
@@ -11,6 +12,8 @@ import { stageOf } from './stage.ts';
 
 export interface EdgeAppProps extends AppProps {
   readonly contracts: Contracts;
+  /** Default: nothing is set. */
+  readonly config?: EdgeConfig;
   /** A bundle by the name that its kind gives it: see `contractKinds`. */
   readonly codeOf: (bundle: string) => Code;
   /** Default: whatever account and region the stacks are deployed to. */
@@ -18,9 +21,9 @@ export interface EdgeAppProps extends AppProps {
 }
 
 /** The whole suite: the platform and a stack for each integration, named for their stage, held to the AwsSolutions rules. */
-export function edgeApp({ contracts, codeOf, env, ...props }: EdgeAppProps): App {
+export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeAppProps): App {
   const app = new App({ ...props, context: { ...featureFlags, ...props.context } });
-  const stage = stageOf(app);
+  const stage = stageOf(app, config);
   const common: StackProps = { ...(env && { env }), terminationProtection: stage.protected };
   const platform = new PlatformStack(app, 'EdgePlatform', {
     ...common,

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { EdgeConfig } from './edge-config.ts';
 
 /** One instance of the suite. Several may stand side by side in one account and region. */
 export interface Stage {
@@ -12,12 +13,16 @@ export interface Stage {
   readonly logRetention: RetentionDays;
   /** Whether partners may come by SFTP: one Transfer Family server, priced by the hour. */
   readonly sftp: boolean;
+  /** Who is called by alarms: `mailto:` and `https:` addresses. */
+  readonly alarmsTo: readonly string[];
+  /** Where the folder `docs/` can be read. */
+  readonly docsAt: string | undefined;
 }
 
 const stageName = /^[a-z][a-z0-9]{0,11}$/;
 
 /** Reads context `stage` (default `dev`) and `sftp` (default false). @throws Error on a name that does not fit resource names. */
-export function stageOf(scope: Construct): Stage {
+export function stageOf(scope: Construct, config: EdgeConfig): Stage {
   const name: unknown = scope.node.tryGetContext('stage') ?? 'dev';
   if (typeof name !== 'string' || !stageName.test(name))
     throw new Error(
@@ -30,6 +35,8 @@ export function stageOf(scope: Construct): Stage {
     protected: isProduction,
     logRetention: isProduction ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH,
     sftp: isTrue(scope.node.tryGetContext('sftp')),
+    alarmsTo: config.alarmsTo?.[name] ?? [],
+    docsAt: config.docsAt,
   };
 }
 

@@ -8,8 +8,10 @@ export interface FenceDescription {
   readonly url: string;
   /** Name of the provider, or of the scheme that the contract declares. */
   readonly scheme: string;
-  /** Of this run alone. */
+  /** Of this run alone; where tenants have secrets of their own, those of the first. */
   readonly secrets: FenceKeys;
+  /** The secrets of each tenant, where each has its own. */
+  readonly tenantSecrets?: Readonly<Record<string, FenceKeys>>;
   /** The name of its secret in Secrets Manager. */
   readonly secretId: string;
   readonly spillQueueUrl: string;
@@ -18,19 +20,25 @@ export interface FenceDescription {
   readonly releaseFunctionName: string;
 }
 
-const metadataShape = z.looseObject({ id: z.string(), scheme: schemeShape });
+const metadataShape = z.looseObject({
+  id: z.string(),
+  scheme: schemeShape,
+  tenants: z.array(z.string()).optional(),
+});
 
 /** `output` gives the stack's outputs. Keys are made here, new for each run. */
 export function describeFence({ template }: Stack, output: (name: string) => string): FenceDescription[] {
   const metadata = template.Metadata?.['edge:integration'] as { readonly kind?: string } | undefined;
   if (metadata?.kind !== 'webhook-fence') return [];
-  const { id, scheme } = metadataShape.parse(metadata);
+  const { id, scheme, tenants = [] } = metadataShape.parse(metadata);
+  const byTenant = tenants.map(tenant => [tenant, makeFenceKeys(scheme)] as const);
   return [
     {
       id,
       url: output('FenceUrl'),
       scheme: scheme.name,
-      secrets: makeFenceKeys(scheme),
+      secrets: byTenant[0]?.[1] ?? makeFenceKeys(scheme),
+      ...(byTenant.length > 0 && { tenantSecrets: Object.fromEntries(byTenant) }),
       secretId: output('SecretName'),
       spillQueueUrl: output('SpillQueueUrl'),
       dlqUrl: output('SpillDlqUrl'),

@@ -139,6 +139,7 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     Enabled: served,
     Topics: inert(noKafka),
     AmazonManagedKafkaEventSourceConfig: inert(noKafka),
+    ProvisionedPollerConfig: inert(noKafka),
     MetricsConfig: noAlarms,
     Tags: toPeople,
   },

@@ -1,3 +1,4 @@
+import type { FaultCode } from './contract/fault.ts';
 import type { BusAnswer, BusEntry } from './core/batch/bus-entry.ts';
 import { EdgeError } from './core/log/edge-error.ts';
 import type { BucketRole, ObjectRef } from './core/outcome/object-ref.ts';
@@ -30,6 +31,8 @@ export interface ObjectInfo {
 /** ASCII text by lower-case names. */
 export type Metadata = Readonly<Record<string, string>>;
 
+export type ObjectName = Pick<ObjectRef, 'bucket' | 'key'>;
+
 /** An object as it was seen. */
 export interface EtaggedObject {
   readonly bucket: BucketRole;
@@ -45,6 +48,13 @@ export interface Replacement {
   readonly metadata: Metadata;
   /** Of the object that may be replaced; undefined: none may be there. */
   readonly etag: string | undefined;
+}
+
+/** Where and how objects are joined. Without `only`, whatever is there is replaced. */
+export interface JoinTarget extends Omit<Replacement, 'metadata' | 'etag'> {
+  readonly metadata?: Metadata;
+  /** The condition of `replace`. */
+  readonly only?: Pick<Replacement, 'etag'>;
 }
 
 export interface Files {
@@ -71,6 +81,12 @@ export interface Files {
    * the same time. A repeated call whose first answer was lost is answered `changed`.
    */
   replace(target: Replacement, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<ObjectRef | 'changed'>;
+  /**
+   * Makes one object of the newest ones of these names, in order, without reading them. All but the last have at least
+   * `limits.joinedBytesMin`. Answers as `replace`.
+   * @throws ObjectGone when one is not there.
+   */
+  join(target: JoinTarget, sources: readonly ObjectName[]): Promise<ObjectRef | 'changed'>;
   /** Deletes the newest object at the key when it still has the etag; `changed` when not. */
   remove(object: EtaggedObject): Promise<'removed' | 'changed'>;
   /** `s3://bucket/key?versionId=…`: how people and events name the object. */
@@ -79,9 +95,11 @@ export interface Files {
 
 /** Row claims, for lanes with `duplicates: 'row'`. */
 export interface RowClaims {
-  /** `mine` when new or already this owner's; else who holds it, with the hash of its payload. */
-  claim(claim: RowClaim): Promise<'mine' | { readonly owner: string; readonly payloadHash: string }>;
+  /** `mine` when new, already this owner's, or taken over; else who holds it. */
+  claim(claim: RowClaim): Promise<'mine' | RowHolder>;
   release(key: string, owner: string): Promise<void>;
+  /** The owner of a claim. Consistent read. */
+  holder(key: string): Promise<string | undefined>;
 }
 
 export interface RowClaim {
@@ -91,7 +109,17 @@ export interface RowClaim {
   readonly owner: string;
   /** Epoch seconds. */
   readonly expiresAt: number;
+  /**
+   * Where the row stands among those of its key, as text that compares in order. With it, a later row takes the claim over,
+   * unless its payload is the same.
+   */
+  readonly order?: string | undefined;
+  /** An owner that will never publish its row: the claim is taken from it. */
+  readonly insteadOf?: string | undefined;
 }
+
+/** The claim that stands. */
+export type RowHolder = Pick<RowClaim, 'owner' | 'payloadHash' | 'order'>;
 
 export interface Bus {
   /** No retry, one answer an entry in order. One call, or a few when it is refused as a whole. Never throws for what the bus answers. */
@@ -103,6 +131,23 @@ export interface Queue {
   send(bodies: readonly object[], delaySeconds?: number): Promise<void>;
   /** Makes a received message visible again after so many seconds (0 to 43,200). */
   defer(receiptHandle: string, seconds: number): Promise<void>;
+}
+
+/** A message that is not tried again, and why. */
+export interface DeadLetter {
+  /** As it was received. */
+  readonly body: string;
+  readonly integration: string;
+  /** What stopped it last. */
+  readonly reason: FaultCode;
+  readonly receives: number;
+  /** Of the hand-off or delivery that it is about, where that is known. */
+  readonly correlationId?: string | undefined;
+}
+
+export interface DeadLetters {
+  /** Keeps the message in the dead-letter queue, with the rest as attributes that people and scripts can read. */
+  keep(letter: DeadLetter): Promise<void>;
 }
 
 export interface Clock {
@@ -127,6 +172,8 @@ export interface SecretText {
   readonly version: string;
   /** Epoch milliseconds: when this version was written. */
   readonly changedAt: number;
+  /** Nobody has written it since it was created: it is what was generated then. */
+  readonly isGenerated: boolean;
 }
 
 export interface Secrets {

@@ -1,4 +1,5 @@
 import type { Bus, Clock, Files, Log, Queue } from '#shared/ports.ts';
+import type { HighMark } from './core/feed/high-mark.ts';
 
 /** Drifts that were reported before, so that each is reported once. Keys begin with `<integration>#`. */
 export interface ReportedDrifts {
@@ -7,10 +8,25 @@ export interface ReportedDrifts {
   add(key: string): Promise<void>;
 }
 
+/** A mark as it is stored. */
+export interface StoredMark {
+  readonly mark: HighMark;
+  /** Counts how often it was stored. */
+  readonly revision: number;
+}
+
+/** The highest places of the logs that a shard carries. Keys begin with `<integration>#`. */
+export interface HighMarks {
+  read(key: string): Promise<StoredMark | undefined>;
+  /** Stores the mark over the one that was read, or the first of its key. False where another was stored meanwhile. */
+  store(key: string, mark: HighMark, over: StoredMark | undefined): Promise<boolean>;
+}
+
 /** All that the CDC feed flow uses. */
 export interface CdcFeedPorts {
   readonly files: Pick<Files, 'write' | 'uri'>;
   readonly reportedDrifts: ReportedDrifts;
+  readonly highMarks: HighMarks;
   readonly bus: Bus;
   /** Where operators are notified of quarantined changes. */
   readonly changesQueue: Pick<Queue, 'send'>;

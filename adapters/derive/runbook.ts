@@ -64,10 +64,12 @@ const glance = (
   ['Audit evidence location', fields['Audit evidence']],
 ];
 
-const units = { count: '', seconds: ' s', percent: ' %' } as const;
+const units = { count: '', seconds: ' s', percent: ' %', state: '' } as const;
 
-const ringsAt = ({ threshold, unit, periodSeconds, statistic }: AlarmSpec): string =>
-  `Rings at ${threshold}${units[unit]} or more within ${periodSeconds} s${unit === 'percent' ? '' : ` (${statistic.toLowerCase()})`}.`;
+const ringsAt = ({ threshold, unit, periodSeconds, statistic, periods = 1 }: AlarmSpec): string =>
+  unit === 'state'
+    ? `Rings after ${periods} periods of ${periodSeconds} s in a row.`
+    : `Rings at ${threshold}${units[unit]} or more within ${periodSeconds} s${unit === 'percent' ? '' : ` (${statistic.toLowerCase()})`}.`;
 
 const alarmSection = (alarms: readonly AlarmSpec[]): string[] => [
   '## Alert thresholds',

@@ -1,6 +1,6 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
-import type { Bus, Clock, Files, Log, Queue, RowClaims } from '#shared/ports.ts';
+import type { Bus, Clock, DeadLetters, Files, Log, Queue, RowClaims } from '#shared/ports.ts';
 import type {
   Begun,
   Chunk,
@@ -11,6 +11,7 @@ import type {
   KeptEnding,
   Pass,
   Progress,
+  ReportProgress,
   SettledHandoff,
   SettledState,
   SettlingHandoff,
@@ -96,6 +97,8 @@ export interface Ledger {
     lease: Lease,
     settling: SettlingStart,
   ): Promise<Leased<SettlingHandoff> | Settled>;
+  /** Keeps how far the report has come; false when `owner` lost the right to settle. Repeatable. */
+  checkpointReport(handoffId: string, owner: string, report: ReportProgress): Promise<boolean>;
   /** Final and conditional on the settling lease; false when another took over. */
   settle(handoffId: string, owner: string, end: Settlement): Promise<boolean>;
 }
@@ -132,6 +135,8 @@ export interface FileLanePorts {
   readonly bus: Bus;
   /** The lane's own queue: chunk messages. */
   readonly laneQueue: Queue;
+  /** Messages of the lane's own queue that are not tried again. */
+  readonly deadLetters: DeadLetters;
   /** Where quarantined rows are announced. */
   readonly rowsQueue: Queue;
   readonly clock: Clock;

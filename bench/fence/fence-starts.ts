@@ -38,6 +38,7 @@ const environmentOf = (endpoint: string) => ({
   ...process.env,
   ...Object.fromEntries(settings.map(name => [name, 'x'])),
   SPILL_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/spill',
+  DEAD_LETTERS_URL: 'https://sqs.eu-central-1.amazonaws.com/1/dead',
   AWS_ENDPOINT_URL: endpoint,
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'x',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
-import { signedHeaders } from '#cli/demo/sign.ts';
+import { signedRequest } from '#cli/demo/signed-request.ts';
 import fleetShipments from '#integrations/fleet-shipments/contract.ts';
 import githubReleases from '#integrations/github-releases/contract.ts';
 import stripePayments from '#integrations/stripe-payments/contract.ts';
@@ -51,7 +51,11 @@ function signed(fence: WebhookFence, body: string, more: Readonly<Record<string,
     id: 'msg_1',
     sentAt: receivedAt,
   };
-  const headers = signedHeaders(schemeOf(fence), { current: secret }, unsigned);
+  const { headers } = signedRequest(
+    { scheme: schemeOf(fence), bodyIs: 'json' },
+    { current: secret },
+    unsigned,
+  );
   return { fence, body, headers: { 'content-type': 'application/json', ...headers, ...more } };
 }
 

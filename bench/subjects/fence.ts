@@ -1,4 +1,4 @@
-import { verify } from '#adapters/webhook-fence/core/signature/verify.ts';
+import { verifyRequest } from '#adapters/webhook-fence/core/signature/judge.ts';
 import { readPayload } from '#adapters/webhook-fence/core/webhook/payload.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import { webhookFence } from '#functions/webhook-fence.ts';
@@ -39,9 +39,10 @@ const context = { awsRequestId: 'invocation', getRemainingTimeInMillis: () => 29
 
 const steps: Readonly<Record<Exclude<keyof FenceCpu, 'bytes'>, () => unknown>> = {
   official: () => official[name](given),
-  verify: () => verify(schemeOf(fence), request, { secrets: [{ value: secret }], receivedAt: receivedAt }),
+  verify: () =>
+    verifyRequest(schemeOf(fence), request, { secrets: [{ value: secret }], receivedAt: receivedAt }),
   parse: () => JSON.parse(bytes.toString()),
-  read: () => readPayload(fence, bytes),
+  read: () => readPayload(fence, { headers, body: bytes }),
   whole: () => handler(event, context),
 };
 

@@ -26,6 +26,8 @@ const requestShape = z.strictObject({
   /** Of the delivery. Default: one of its own. */
   id: z.string().optional(),
   tamper: tamperShape.optional(),
+  /** In whose name it is sent, where the fence speaks for several: whose secret signs it, and the tenant in its path. Default: the first. */
+  tenant: z.string().optional(),
   /** How often it is delivered again, all at once. */
   repeat: z.int().min(1).optional(),
 });

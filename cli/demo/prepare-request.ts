@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { headerNames } from '#adapters/webhook-fence/contract/webhook-place.ts';
 import type { WebhookScheme } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import type { FenceDescription } from '#local/fence-description.ts';
 import { required } from '#local/required.ts';
@@ -9,7 +11,9 @@ import { makeFenceKeys, schemeShape } from '#local/secrets/fence-keys.ts';
 import { withItemSignatures } from './adyen-items.ts';
 import type { SampleRequest, Tamper } from './fence-sample-shape.ts';
 import type { FenceSample } from './fence-samples.ts';
+import { headerName } from './sign.ts';
 import { type SignedRequest, signedRequest } from './signed-request.ts';
+import { withField } from './with-field.ts';
 
 export interface PreparedRequest {
   readonly url: string;
@@ -21,7 +25,7 @@ const contentTypes = { json: 'application/json', form: 'application/x-www-form-u
 
 /** A request of a sample, and the fence that it is for. */
 interface Sending {
-  readonly fence: Pick<WebhookFence, 'scheme' | 'url' | 'body'>;
+  readonly fence: Pick<WebhookFence, 'scheme' | 'url' | 'body' | 'tenant'>;
   readonly sample: Pick<FenceSample, 'name' | 'folder' | 'requests'>;
   readonly request: SampleRequest;
 }
@@ -31,7 +35,7 @@ interface Sending {
  * to where the fence stands, but signs the address that the contract names: what the provider would call.
  */
 export function prepareRequest(
-  place: Pick<FenceDescription, 'url' | 'secrets'>,
+  place: Pick<FenceDescription, 'url' | 'secrets' | 'tenantSecrets'>,
   { fence, sample, request }: Sending,
   now = Date.now(),
 ): PreparedRequest {
@@ -40,16 +44,20 @@ export function prepareRequest(
   const id = request.id ?? `${sample.name}-${sample.requests.indexOf(request)}-${file.replace(/\.\w+$/, '')}`;
   const body = readFileSync(join(sample.folder, file));
   const sentAt = tamper === 'timestamp' ? now - 3_600_000 : now;
-  const keys = tamper === 'secret' ? makeFenceKeys(schemeShape.parse(scheme)) : place.secrets;
+  const [first = ''] = tenantsOf(fence);
+  const { tenant = first } = request;
+  const own = place.tenantSecrets?.[tenant] ?? place.secrets;
+  const keys = tamper === 'secret' ? makeFenceKeys(schemeShape.parse(scheme)) : own;
+  const inPath = (url: string) => url.replace('{tenant}', tenant);
   const signed = signedRequest({ scheme, bodyIs: fence.body }, keys, {
-    url: fence.url ?? place.url,
+    url: inPath(fence.url ?? place.url),
     body,
     id,
     sentAt,
   });
   const sent = tampered(scheme, signed, tamper);
   return {
-    url: sent.query ? `${place.url}?${sent.query}` : place.url,
+    url: inPath(sent.query ? `${place.url}?${sent.query}` : place.url),
     headers: { 'content-type': contentTypes[fence.body], ...sent.headers, ...request.headers },
     body: sent.body,
   };
@@ -57,20 +65,25 @@ export function prepareRequest(
 
 function tampered(scheme: WebhookScheme, signed: SignedRequest, tamper: Tamper | undefined): SignedRequest {
   if (tamper === 'body') return { ...signed, body: withOtherBit(signed.body) };
-  if (tamper === 'id') return { ...signed, headers: without(signed.headers, scheme.id?.header) };
+  if (tamper === 'id')
+    return { ...signed, headers: without(signed.headers, headerNames(scheme.id?.header ?? [])) };
   if (tamper !== 'signature' && tamper !== 'unsigned') return signed;
   const change = (proof: string) => (tamper === 'signature' ? withOtherCharacter(proof) : undefined);
-  const header = scheme.kind === 'token' ? scheme.token.header : scheme.signature?.header;
-  if (header === undefined) return { ...signed, body: withItemSignatures(signed.body, change) };
+  const place = scheme.kind === 'signed' ? scheme.signature : scheme.token;
+  if (!place) return { ...signed, body: withItemSignatures(signed.body, change) };
+  if ('field' in place)
+    return { ...signed, body: withField(signed.body, place.field, change('0'.repeat(40)) ?? '') };
+  if ('query' in place) return { ...signed, query: change(signed.query) ?? '' };
+  const header = headerName(place.header);
   const proof = change(required(signed.headers[header], header));
   return {
     ...signed,
-    headers: { ...without(signed.headers, header), ...(proof !== undefined && { [header]: proof }) },
+    headers: { ...without(signed.headers, [header]), ...(proof !== undefined && { [header]: proof }) },
   };
 }
 
-const without = (headers: Readonly<Record<string, string>>, name: string | undefined) =>
-  Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
+const without = (headers: Readonly<Record<string, string>>, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(headers).filter(([each]) => !names.includes(each)));
 
 /** Within a signature, before any padding. */
 function withOtherCharacter(proof: string): string {

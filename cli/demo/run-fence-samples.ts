@@ -56,7 +56,7 @@ async function runSample(sample: FenceSample, { cloud, fence, lines, show }: Fen
     );
     line.differences = [
       ...answerDifferences(sample, i, told),
-      ...again.flatMap(repeat => repeatDifferences(told, repeat)),
+      ...again.flatMap(repeat => repeatDifferences(fence, told, repeat)),
     ];
     const where = `${fence.id}/${sample.name}/${line.request}`;
     found.push(...line.differences.map(difference => `${where}: ${difference}`));
@@ -81,9 +81,13 @@ function answerDifferences({ outcomes }: FenceSample, i: number, told: Told): st
   ];
 }
 
-/** A repeat is answered as the first was, and counted as a duplicate. */
-const repeatDifferences = (first: Told, again: Told): string[] => [
-  ...differs('answer to a repeat', `${first.status} ${first.body}`, `${again.status} ${again.body}`),
+/** A repeat is answered as the first was, or as the contract says, and counted as a duplicate. */
+const repeatDifferences = ({ answers }: WebhookFence, first: Told, again: Told): string[] => [
+  ...differs(
+    'answer to a repeat',
+    `${answers.duplicate?.status ?? first.status} ${answers.duplicate?.body ?? first.body}`,
+    `${again.status} ${again.body}`,
+  ),
   ...differs('outcome of a repeat', 'duplicate', again.outcome),
 ];
 

@@ -1,4 +1,10 @@
-import type { SignedScheme, Signer, WebhookScheme } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { headerNames } from '#adapters/webhook-fence/contract/webhook-place.ts';
+import type {
+  SignedScheme,
+  Signer,
+  TimeFormat,
+  TokenScheme,
+} from '#adapters/webhook-fence/contract/webhook-scheme.ts';
 import { contentOf } from '#adapters/webhook-fence/core/signature/content.ts';
 import { isRefusal } from '#adapters/webhook-fence/core/signature/refusal.ts';
 import { twilioContents } from '#adapters/webhook-fence/core/signature/twilio.ts';
@@ -14,36 +20,63 @@ export interface Unsigned {
   readonly sentAt: number;
 }
 
+/** The first of a header's names. */
+export const headerName = (names: Parameters<typeof headerNames>[0]): string =>
+  itemAt(headerNames(names), 0, 'header');
+
 /**
  * The headers with which the scheme's provider would send a request: id, timestamp and signature, or the token.
- * @throws Error for a scheme whose signature lies in the body (Adyen): see `signedRequest`.
+ * @throws Error for a scheme whose signatures lie in the items of its body (Adyen): see `signedRequest`.
  */
 export function signedHeaders(
-  scheme: WebhookScheme,
+  scheme: SignedScheme | TokenScheme,
   keys: SenderKeys,
   request: Unsigned,
 ): Record<string, string> {
-  const id = scheme.id ? { [scheme.id.header]: request.id } : {};
+  const id = scheme.id ? { [headerName(scheme.id.header)]: request.id } : {};
   if (scheme.kind === 'signed') return { ...id, ...signatureHeaders(scheme, keys, request) };
-  const { header, prefix = '', encoding } = scheme.token;
-  const token = encoding === 'base64' ? Buffer.from(keys.current).toString('base64') : keys.current;
-  return { ...id, [header]: prefix + token };
+  return 'header' in scheme.token
+    ? { ...id, [headerName(scheme.token.header)]: tokenText(scheme, keys) }
+    : id;
 }
 
+/** The token as its provider presents it. */
+export const tokenText = (
+  { token: { prefix = '', encoding } }: TokenScheme,
+  { current }: SenderKeys,
+): string => prefix + (encoding === 'base64' ? Buffer.from(current).toString('base64') : current);
+
 /** The time of sending as the scheme's clock writes it. */
-export const clockText = (unit: 'seconds' | 'milliseconds' | undefined, sentAt: number): string =>
-  String(unit === 'milliseconds' ? sentAt : Math.floor(sentAt / 1000));
+export const clockText = (format: TimeFormat | undefined, sentAt: number): string =>
+  clocks[format ?? 'seconds'](sentAt);
+
+const clocks: Readonly<Record<TimeFormat, (sentAt: number) => string>> = {
+  seconds: sentAt => String(Math.floor(sentAt / 1000)),
+  milliseconds: String,
+  rfc3339: sentAt => new Date(sentAt).toISOString(),
+  'http-date': sentAt => new Date(sentAt).toUTCString(),
+};
 
 function signatureHeaders(scheme: SignedScheme, keys: SenderKeys, request: Unsigned): Record<string, string> {
   const { signature, signers, timestamp: rule } = scheme;
   const signer = itemAt(signers, 0, 'signer');
   if (!signature) throw new Error(`${scheme.name} has no header for its signature`);
-  const timestamp = clockText(rule?.unit, request.sentAt);
-  const text = signatureOf(signer, keys, contentBytes(scheme, request, timestamp));
+  const timestamp = clockText(rule?.format, request.sentAt);
   return {
-    ...(rule && 'header' in rule.from && { [rule.from.header]: timestamp }),
-    [signature.header]: headerText({ signature, timestamp: rule }, signer, { text, timestamp }),
+    ...(rule && 'header' in rule.from && { [headerName(rule.from.header)]: timestamp }),
+    ...('header' in signature && {
+      [headerName(signature.header)]: headerText({ signature, timestamp: rule }, signer, {
+        text: signatureText(scheme, keys, request),
+        timestamp,
+      }),
+    }),
   };
+}
+
+/** A signature alone, wherever it is put. */
+export function signatureText(scheme: SignedScheme, keys: SenderKeys, request: Unsigned): string {
+  const timestamp = clockText(scheme.timestamp?.format, request.sentAt);
+  return signatureOf(itemAt(scheme.signers, 0, 'signer'), keys, contentBytes(scheme, request, timestamp));
 }
 
 function contentBytes({ content }: SignedScheme, unsigned: Unsigned, timestamp: string): Uint8Array {

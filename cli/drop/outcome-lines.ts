@@ -4,6 +4,7 @@ import type { EventLine, HandoffLine } from '../demo/cloud.ts';
 /** The parts of an acknowledgement that are told. */
 export interface ToldAck {
   readonly fault: FileFault | null;
+  readonly repeatedKeys: { readonly rows: number; readonly lines: readonly number[] } | null;
   readonly rejectedRows: {
     readonly key: string;
     readonly rows: number;
@@ -43,6 +44,7 @@ export function outcomeLines({ name, handoff, ack, events, bucket, ackKey }: Dro
     `${name}: ${handoff.state}`,
     countsOf(handoff),
     ...(ack.fault ? [`${ack.fault.code}: ${sentences(ack.fault)}`] : []),
+    ...repeatedLine(ack),
     ...faultLines(ack, bucket),
   ];
   const answer = `answer: s3://${bucket}/${ackKey} (with --json this command prints it)`;
@@ -57,6 +59,11 @@ function countsOf({ tally }: HandoffLine): string {
   if (tally.received === 0) return 'no row was read';
   return `${tally.received} received: ${counts.join(', ')}${books}`;
 }
+
+const repeatedLine = ({ repeatedKeys }: ToldAck): string[] =>
+  repeatedKeys
+    ? [`repeated keys: ${repeatedKeys.rows}, in lines ${repeatedKeys.lines.slice(0, faultsShown).join(', ')}`]
+    : [];
 
 function faultLines({ rejectedRows }: ToldAck, bucket: string): string[] {
   if (!rejectedRows) return [];

@@ -16,7 +16,7 @@ export function callsOf(
   records: readonly UndeliveredRecord[],
   bytesMax = callBytesMax,
 ): Call[] {
-  const frame = Buffer.byteLength(JSON.stringify(eventOf([])));
+  const frame = Buffer.byteLength(JSON.stringify({ ...eventOf([]), redelivery: true }));
   const groups: { records: UndeliveredRecord[]; bytes: number }[] = [];
   for (const record of records) {
     const more = Buffer.byteLength(record.json) + 1;
@@ -26,5 +26,6 @@ export function callsOf(
       last.bytes += more;
     } else groups.push({ records: [record], bytes: frame + more });
   }
-  return groups.map(group => ({ ...group, event: eventOf(group.records) }));
+  // Asks the function for the reasons too.
+  return groups.map(group => ({ ...group, event: { ...eventOf(group.records), redelivery: true } }));
 }

@@ -1,8 +1,18 @@
 import * as z from 'zod';
 import { logLines } from '#adapters/cdc-feed/core/feed/log-lines.ts';
+import { type FaultCode, faultKinds } from '#shared/contract/fault.ts';
 import type { UndeliveredRecord } from './undelivered-batch.ts';
 
-const answer = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
+/** Of Kafka the offset. */
+const identifier = z.union([
+  z.string(),
+  z.object({ offset: z.int() }).transform(({ offset }) => String(offset)),
+]);
+const answer = z.object({
+  batchItemFailures: z.array(z.object({ itemIdentifier: identifier })),
+  /** From a function of this version. */
+  stops: z.array(z.object({ itemIdentifier: z.string(), code: z.string() })).optional(),
+});
 
 /**
  * Where a feed's function stopped, by its partial batch response; undefined when it finished the whole batch. An answer in any
@@ -15,5 +25,11 @@ export function stopIn(given: unknown, records: readonly UndeliveredRecord[]): s
   if (!failure) return undefined;
   const index = records.findIndex(({ id }) => id === failure.itemIdentifier);
   const place = index < 0 ? '' : `, number ${index + 1} of ${records.length}`;
-  return `it stopped again at record ${failure.itemIdentifier}${place}; its log names the fault (“${logLines.batchStopped}”)`;
+  const code = read.data.stops?.find(stop => stop.itemIdentifier === failure.itemIdentifier)?.code;
+  return `it stopped again at record ${failure.itemIdentifier}${place}; ${reasonOf(code)}`;
 }
+
+const reasonOf = (code: string | undefined): string =>
+  code !== undefined && code in faultKinds
+    ? `${code}: ${faultKinds[code as FaultCode].meaning}. ${faultKinds[code as FaultCode].remedy}`
+    : `its log names the fault (“${logLines.batchStopped}”)`;

@@ -10,9 +10,9 @@ export interface ReleaseCommand {
 }
 
 /** How to call the command. */
-export const usage = `usage: npm run release -- <fence> --from <ISO 8601> --to <ISO 8601> --operator <who> --reason '<why>' [--go] [--function <name in AWS>]
+export const usage = `usage: npm run release -- <fence> --from <ISO 8601> --to <ISO 8601> --operator <who> --reason '<why>' [--stale] [--go] [--function <name in AWS>]
 Verifies refused requests of that time again, for example after you corrected the fence's secret, and processes those that pass.
-It shows what it would do. Only with --go it does it.
+It shows what it would do. Only with --go it does it. With --stale, requests whose only fault is the time of their signature pass too.
 For example: npm run release -- github-releases --from 2026-11-20T08:00Z --to 2026-11-20T12:00Z --operator ada --reason 'wrong secret'`;
 
 const options = {
@@ -21,6 +21,7 @@ const options = {
   operator: { type: 'string' },
   reason: { type: 'string' },
   function: { type: 'string' },
+  stale: { type: 'boolean', default: false },
   go: { type: 'boolean', default: false },
 } as const;
 
@@ -28,9 +29,10 @@ const options = {
 export function readOrder(args: readonly string[]): ReleaseCommand {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const [fence, ...others] = positionals;
-  const { from, to, operator, reason, go } = values;
+  const { from, to, operator, reason, stale, go } = values;
   if (!fence || others.length > 0 || !from || !to || !operator || !reason) throw new Error(usage);
-  const order = { from: instant('--from', from), to: instant('--to', to), dryRun: !go, operator, reason };
+  const span = { from: instant('--from', from), to: instant('--to', to) };
+  const order = { ...span, dryRun: !go, operator, reason, stale };
   if (order.from >= order.to) throw new Error('--from must be before --to');
   return { fence, functionName: values.function, order };
 }

@@ -9,7 +9,14 @@ import {
 const report = z.object({
   seen: z.int(),
   ends: z.record(z.string(), z.int()),
-  released: z.array(z.object({ receivedAt: z.string(), correlationId: z.string(), end: z.string() })),
+  released: z.array(
+    z.object({
+      receivedAt: z.string(),
+      correlationId: z.string(),
+      end: z.string(),
+      stale: z.literal(true).optional(),
+    }),
+  ),
   next: releasePlace.optional(),
   audit: z.string().optional(),
 });

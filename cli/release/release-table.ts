@@ -21,20 +21,26 @@ export function releasedTable({ released }: Pick<ReleaseSummary, 'released'>): s
     head: ['received', 'correlation id', 'end'],
     style: { head: [], border: [], compact: true },
   });
-  for (const { receivedAt, correlationId, end } of released.slice(0, releasedShown))
-    table.push([receivedAt, correlationId, end]);
+  for (const { receivedAt, correlationId, end, stale } of released.slice(0, releasedShown))
+    table.push([receivedAt, correlationId, stale ? `${end} (stale)` : end]);
   const more = released.length - releasedShown;
   return more > 0 ? `${table}\nand ${more} more, all in the record` : table.toString();
 }
 
 const meanings: Readonly<Record<string, string>> = {
   verified: 'would be released',
+  stale: 'would be released: only the time of the signature is wrong',
   published: 'released',
   skipped: 'released; a rule of the contract skips it',
   quarantined: 'released, but quarantined: see the quarantine bucket',
   duplicate: 'was delivered or released before; nothing was done',
   spilled: 'released; the bus does not accept it yet, the drain will publish it',
-  rejected: 'verified now, but refused for another reason; stays',
+  CONTENT_TYPE: 'verified, but the contract does not accept its content type; stays',
+  CONTENT_ENCODING: 'verified, but its content encoding cannot be read; stays',
+  BODY_TOO_LARGE: 'verified, but larger than the contract allows; stays',
+  NO_DELIVERY_ID: 'verified, but nothing names the delivery; stays',
+  TIMESTAMP_TOO_OLD: 'verified, but signed too long before it arrived; stays without --stale',
+  TIMESTAMP_IN_FUTURE: 'verified, but signed for a later time; stays without --stale',
   handshake: 'not a delivery; stays',
   failed: 'could not be read or accepted now; stays, release again',
   missing: 'was not kept, or has expired',

@@ -1,17 +1,28 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IRule } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type FeedAlarmSpec, feedAlarmsOf } from '#adapters/cdc-feed/derive/alarms-feed.ts';
-import { type AlarmOwner, countedLines, derivedAlarm } from '../platform/derived-alarm.ts';
+import {
+  type AlarmOwner,
+  countedLines,
+  derivedAlarm,
+  nothingIn,
+  ruleMetric,
+} from '../platform/derived-alarm.ts';
 import type { FeedProps } from './feed-props.ts';
+import type { FeedSource } from './feed-source-type.ts';
 
 /** Where the alarms of a feed look. */
 export interface FeedWatched {
   readonly undelivered: IQueue;
+  /** Announces undelivered records. */
+  readonly announcing: IRule;
+  readonly source: FeedSource;
   readonly fn: IFunction;
   readonly log: LogGroup;
 }
@@ -37,13 +48,34 @@ export class FeedAlarms extends Construct {
   #metric({ metric, statistic, periodSeconds }: FeedAlarmSpec): IMetric {
     const period = Duration.seconds(periodSeconds);
     const options: MetricOptions = { statistic, period };
-    const { undelivered, fn, log } = this.#watched;
+    const { undelivered, announcing, source, fn, log } = this.#watched;
     switch (metric.kind) {
       case 'queue':
         return undelivered.metric(metric.name, options);
       case 'function':
         return fn.metric(metric.name, options);
+      case 'dead':
+        return new MathExpression({
+          expression: 'IF(FILL(arriving, 0) > 0 AND FILL(calls, 0) < 1, 1, 0)',
+          usingMetrics: { arriving: source.arriving(options), calls: fn.metric('Invocations', options) },
+          label: 'dead',
+          period,
+        });
+      case 'quiet':
+        return nothingIn(fn.metric('Invocations', options), period);
+      case 'unannounced':
+        return new MathExpression({
+          // A notice that its dead-letter queue took is no failed invocation.
+          expression: 'FILL(failed, 0) + FILL(kept, 0)',
+          usingMetrics: {
+            failed: ruleMetric(announcing, 'FailedInvocations', options),
+            kept: ruleMetric(announcing, 'InvocationsSentToDlq', options),
+          },
+          label: 'unannounced',
+          period,
+        });
       case 'age':
+        if (source.lag) return source.lag(options);
         return new MathExpression({
           expression: 'age / 1000',
           usingMetrics: { age: fn.metric('IteratorAge', options) },

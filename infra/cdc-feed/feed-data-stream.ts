@@ -1,3 +1,4 @@
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnStream } from 'aws-cdk-lib/aws-kinesis';
 import type { Construct } from 'constructs';
 import type { Stream } from '#adapters/cdc-feed/contract/cdc-stream.ts';
@@ -36,6 +37,13 @@ export function dataStream(
         stream.attrArn,
       ),
     ],
+    arriving: options =>
+      new Metric({
+        namespace: 'AWS/Kinesis',
+        metricName: 'IncomingRecords',
+        dimensionsMap: { StreamName: streamName },
+        ...options,
+      }),
     topics: [],
   };
 }

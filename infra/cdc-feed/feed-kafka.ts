@@ -1,4 +1,5 @@
 import { CfnParameter, Fn } from 'aws-cdk-lib';
+import { MathExpression, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { KafkaTopics } from '#adapters/cdc-feed/contract/cdc-stream.ts';
 import { itemAt } from '#shared/contract/item-at.ts';
@@ -21,8 +22,16 @@ export function kafkaCluster(scope: Construct, { topics: names }: KafkaTopics, p
   const within = (kind: 'topic' | 'group', name: string) =>
     `${Fn.join(`:${kind}/`, Fn.split(':cluster/', arn, 2))}/${name}`;
   const describe = ['DescribeCluster', 'DescribeClusterV2', 'GetBootstrapBrokers'];
+  const ofGroups = (metricName: string, options: MetricOptions): MathExpression =>
+    largestOf(
+      topics.map(topic => groupMetric({ arn, topic, metricName }, options)),
+      options,
+    );
   return {
     arn,
+    // MSK tells the lag of a group whose consumers are gone, too.
+    arriving: options => ofGroups('SumOffsetLag', { ...options, statistic: 'Maximum' }),
+    lag: options => ofGroups('EstimatedMaxTimeLag', options),
     name: itemAt(names, 0, 'topic'),
     topics,
     reading: [
@@ -43,6 +52,35 @@ export function kafkaCluster(scope: Construct, { topics: names }: KafkaTopics, p
       allow('JoinNetwork', network, '*'),
     ],
   };
+}
+
+interface GroupMetric {
+  readonly arn: string;
+  readonly topic: Topic;
+  readonly metricName: string;
+}
+
+/** Source: Amazon MSK Developer Guide, consumer-lag metrics. */
+const groupMetric = ({ arn, topic, metricName }: GroupMetric, options: MetricOptions): Metric =>
+  new Metric({
+    namespace: 'AWS/Kafka',
+    metricName,
+    dimensionsMap: {
+      'Cluster Name': Fn.select(1, Fn.split('/', arn)),
+      'Consumer Group': topic.group,
+      Topic: topic.name,
+    },
+    ...options,
+  });
+
+function largestOf(metrics: readonly Metric[], { period }: MetricOptions): MathExpression {
+  const named = metrics.map((metric, n) => [`topic${n}`, metric] as const);
+  return new MathExpression({
+    expression: `MAX([${named.map(([name]) => `FILL(${name}, 0)`).join(', ')}])`,
+    usingMetrics: Object.fromEntries(named),
+    label: 'largest',
+    ...(period && { period }),
+  });
 }
 
 /**

@@ -35,7 +35,22 @@ export function feedMapping(scope: Construct, { feed, fn, source, undelivered }:
       ...common,
       kafkaTopic: name,
       kafkaConsumerGroupId: group,
+      ...provisioned(feed),
     });
+}
+
+/** AWS: attempts that a mapping can be given. Without a number, Lambda stops after ten over Kafka. */
+const attemptsMax = 10_000;
+
+/** Over Kafka, Lambda takes reports and limits only in provisioned mode. */
+function provisioned({ stream, retry }: CdcFeed): Partial<EventSourceMappingProps> {
+  if (stream.kind !== 'kafka' || !stream.pollers) return {};
+  const { min, max } = stream.pollers;
+  return {
+    provisionedPollerConfig: { minimumPollers: min, maximumPollers: max },
+    ...reported(retry),
+    retryAttempts: retry.attemptsMax ?? attemptsMax,
+  };
 }
 
 /**
@@ -44,11 +59,15 @@ export function feedMapping(scope: Construct, { feed, fn, source, undelivered }:
  * an hour costs an hour, no records. Age is, before the stream forgets.
  */
 const inOrder = ({ retry, parallelBatchesPerShard }: CdcFeed): Partial<EventSourceMappingProps> => ({
+  ...reported(retry),
+  parallelizationFactor: parallelBatchesPerShard,
+  ...(retry.attemptsMax !== undefined && { retryAttempts: retry.attemptsMax }),
+});
+
+const reported = ({ recordAgeSecondsMax }: CdcFeed['retry']): Partial<EventSourceMappingProps> => ({
   reportBatchItemFailures: true,
   bisectBatchOnError: true,
-  parallelizationFactor: parallelBatchesPerShard,
-  maxRecordAge: Duration.seconds(retry.recordAgeSecondsMax),
-  ...(retry.attemptsMax !== undefined && { retryAttempts: retry.attemptsMax }),
+  maxRecordAge: Duration.seconds(recordAgeSecondsMax),
 });
 
 /** The CDK's own would grant more than the two actions that are asked for. */

@@ -37,7 +37,7 @@ export const feedPermissions = ({
     {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${feed.id}#*`] },
     },
-    allow('RememberDrift', ['dynamodb:GetItem', 'dynamodb:PutItem'], platform.ledger.tableArn),
+    allow('Remember', ['dynamodb:GetItem', 'dynamodb:PutItem'], platform.ledger.tableArn),
   ),
   allow('AnnounceChanges', ['sqs:SendMessage'], changes.queueArn),
   publishing([...feed.events, schemaDriftDetected], platform.bus),

@@ -1,3 +1,4 @@
+import type { IMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 /** What a feed's mapping reads from. */
@@ -7,6 +8,10 @@ export interface FeedSource {
   readonly name: string;
   /** What reading it takes. */
   readonly reading: readonly PolicyStatement[];
+  /** What counts in a period when records come, whether they are read or not. */
+  readonly arriving: (options: MetricOptions) => IMetric;
+  /** Of Kafka, where the function tells no age: how many seconds its records wait, at most. */
+  readonly lag?: (options: MetricOptions) => IMetric;
   /** Of Kafka: one mapping for each. */
   readonly topics: readonly Topic[];
 }

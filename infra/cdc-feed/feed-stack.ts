@@ -32,7 +32,7 @@ export class FeedStack extends Stack {
       code: codeOf(feed.id),
     });
     feedMapping(this, { feed, fn, source, undelivered: undelivered.bucket });
-    const watched = { undelivered: undelivered.queue, fn, log };
+    const watched = { undelivered: undelivered.queue, announcing: undelivered.rule, source, fn, log };
     new FeedAlarms(this, 'Alarms', { feed, watched, stage, topic: platform.alarms });
     this.addMetadata('edge:integration', {
       id: feed.id,
@@ -45,6 +45,7 @@ export class FeedStack extends Stack {
     new CfnOutput(this, 'ChangesQueueUrl', { value: changes.queueUrl });
     new CfnOutput(this, 'QuarantineBucketName', { value: platform.quarantine.bucketName });
     new CfnOutput(this, 'UndeliveredQueueUrl', { value: undelivered.queue.queueUrl });
+    new CfnOutput(this, 'UnannouncedQueueUrl', { value: undelivered.unannounced.queueUrl });
     new CfnOutput(this, 'UndeliveredBucketName', { value: undelivered.bucket.bucketName });
     new CfnOutput(this, 'FunctionName', { value: fn.functionName });
   }

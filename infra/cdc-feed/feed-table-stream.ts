@@ -1,4 +1,5 @@
 import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { type ColumnType, type Entity, text } from '#adapters/cdc-feed/contract/cdc-source.ts';
@@ -28,6 +29,14 @@ export function tableStream(scope: Construct, { table }: DynamoDbStream, props: 
       // Lambda asks for it when the mapping is made; it knows no resource.
       allow('ListStreams', ['dynamodb:ListStreams'], '*'),
     ],
+    // The stream itself tells only what is read from it.
+    arriving: options =>
+      new Metric({
+        namespace: 'AWS/DynamoDB',
+        metricName: 'ConsumedWriteCapacityUnits',
+        dimensionsMap: { TableName: table },
+        ...options,
+      }),
     topics: [],
   };
 }

@@ -20,6 +20,9 @@ export const undeliveredPrefix = 'aws/lambda/';
 export class FeedUndelivered extends Construct {
   readonly bucket: Bucket;
   readonly queue: Queue;
+  /** Notices that could not be brought to the queue. */
+  readonly unannounced: Queue;
+  readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { feed, stage }: FeedProps) {
     super(scope, id);
@@ -46,7 +49,13 @@ export class FeedUndelivered extends Construct {
       'AwsSolutions-SQS3',
       'It is a dead-letter queue: people read it, no consumer fails on it. The bucket holds the records themselves.',
     );
-    new Rule(this, 'Written', {
+    this.unannounced = new Queue(this, 'Unannounced', { ...tidyQueue, retentionPeriod: Duration.days(14) });
+    suppress(
+      this.unannounced,
+      'AwsSolutions-SQS3',
+      'It is the dead-letter queue of the rule below: people read it, no consumer fails on it.',
+    );
+    this.rule = new Rule(this, 'Written', {
       description: `Undelivered records of feed ${feed.id}`,
       eventPattern: {
         source: ['aws.s3'],
@@ -56,7 +65,7 @@ export class FeedUndelivered extends Construct {
           object: { key: Match.prefix(undeliveredPrefix) },
         },
       },
-      targets: [new SqsQueue(this.queue)],
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.unannounced })],
     });
   }
 }

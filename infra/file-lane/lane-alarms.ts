@@ -1,9 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IRule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type LaneAlarmSpec, laneAlarmsOf } from '#adapters/file-lane/derive/alarms-lane.ts';
-import { type AlarmOwner, countedLines, derivedAlarm } from '../platform/derived-alarm.ts';
+import {
+  type AlarmOwner,
+  countedLines,
+  derivedAlarm,
+  nothingIn,
+  ruleMetric,
+} from '../platform/derived-alarm.ts';
 import type { LaneFunction } from './lane-function.ts';
 import type { LaneProps } from './lane-props.ts';
 import type { LaneQueues } from './lane-queues.ts';
@@ -11,6 +19,8 @@ import type { LaneQueues } from './lane-queues.ts';
 export interface LaneAlarmsProps extends LaneProps {
   readonly queues: LaneQueues;
   readonly fn: LaneFunction;
+  /** Brings notifications of dropped files. */
+  readonly trigger: IRule;
   readonly topic: ITopic;
 }
 
@@ -19,9 +29,12 @@ export class LaneAlarms extends Construct {
   readonly #owner: AlarmOwner;
   readonly #queues: LaneQueues;
   readonly #function: LaneFunction;
+  readonly #trigger: IRule;
 
-  constructor(scope: Construct, id: string, { lane, queues, fn, stage, topic }: LaneAlarmsProps) {
+  constructor(scope: Construct, id: string, props: LaneAlarmsProps) {
     super(scope, id);
+    const { lane, queues, fn, trigger, stage, topic } = props;
+    this.#trigger = trigger;
     this.#owner = { integration: lane.id, stage, topic };
     this.#queues = queues;
     this.#function = fn;
@@ -30,12 +43,25 @@ export class LaneAlarms extends Construct {
   }
 
   #metric({ metric, statistic, periodSeconds }: LaneAlarmSpec): IMetric {
-    const options: MetricOptions = { statistic, period: Duration.seconds(periodSeconds) };
-    if (metric.kind === 'queue') {
-      const queue = metric.queue === 'lane' ? this.#queues.work : this.#queues.deadLetters;
-      return queue.metric(metric.name, options);
+    const period = Duration.seconds(periodSeconds);
+    const options: MetricOptions = { statistic, period };
+    switch (metric.kind) {
+      case 'queue':
+        return this.#queue(metric.queue).metric(metric.name, options);
+      case 'function':
+        return this.#function.fn.metric(metric.name, options);
+      case 'rule':
+        return ruleMetric(this.#trigger, metric.name, options);
+      case 'quiet':
+        return nothingIn(ruleMetric(this.#trigger, 'TriggeredRules', options), period);
+      case 'log':
+        return countedLines(this, metric, { logGroup: this.#function.log, owner: this.#owner }).metric(
+          options,
+        );
     }
-    if (metric.kind === 'function') return this.#function.fn.metric(metric.name, options);
-    return countedLines(this, metric, { logGroup: this.#function.log, owner: this.#owner }).metric(options);
+  }
+
+  #queue(queue: 'lane' | 'dlq'): IQueue {
+    return queue === 'lane' ? this.#queues.work : this.#queues.deadLetters;
   }
 }

@@ -80,6 +80,7 @@ const environmentOf = ({ lane, platform, queues }: LaneFunctionProps) => ({
   RAW_BUCKET: platform.raw.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,
   LANE_QUEUE_URL: queues.work.queueUrl,
+  DEAD_LETTERS_URL: queues.deadLetters.queueUrl,
   ROWS_QUEUE_URL: queues.rows.queueUrl,
   POWERTOOLS_SERVICE_NAME: lane.id,
   POWERTOOLS_LOG_LEVEL: 'INFO',

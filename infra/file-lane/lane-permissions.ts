@@ -38,6 +38,7 @@ export const lanePermissions = ({
     ],
     queues.work.queueArn,
   ),
+  allow('KeepDeadLetters', ['sqs:SendMessage'], queues.deadLetters.queueArn),
   allow('AnnounceRows', ['sqs:SendMessage'], queues.rows.queueArn),
   publishing([...lane.events, fileSettled], platform.bus),
   ...(secret ? [allow('ReadKeys', ['secretsmanager:GetSecretValue'], secret.secretArn)] : []),

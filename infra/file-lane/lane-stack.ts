@@ -28,8 +28,8 @@ export class LaneStack extends Stack {
       code: codeOf(lane.id),
       secret: keys?.secret,
     });
-    laneTrigger(this, { inbound: platform.inbound, inPrefix: prefixes.inPrefix, queues });
-    new LaneAlarms(this, 'Alarms', { lane, queues, fn, stage, topic: platform.alarms });
+    const trigger = laneTrigger(this, { inbound: platform.inbound, inPrefix: prefixes.inPrefix, queues });
+    new LaneAlarms(this, 'Alarms', { lane, queues, fn, trigger, stage, topic: platform.alarms });
     if (platform.sftp && lane.delivery.via.includes('sftp'))
       new SftpUser(this, 'Sftp', { lane, inbound: platform.inbound, serverId: platform.sftp.serverId });
     new CfnOutput(this, 'LaneQueueUrl', { value: queues.work.queueUrl });

@@ -1,7 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopicSubscription, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
@@ -20,8 +21,15 @@ export class AlarmTopic extends Construct {
     this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
     // A topic with a policy of its own loses the default one, by which CloudWatch would have come in.
     this.topic.addToResourcePolicy(ringing(this.topic));
+    for (const address of stage.alarmsTo) this.topic.addSubscription(subscription(address));
   }
 }
+
+/** Whoever reads the mail, or the service behind the address, confirms it once. */
+const subscription = (address: string): ITopicSubscription =>
+  address.startsWith('mailto:')
+    ? new EmailSubscription(address.slice('mailto:'.length))
+    : new UrlSubscription(address);
 
 const ringing = (topic: Topic) =>
   new PolicyStatement({

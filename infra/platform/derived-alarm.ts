@@ -1,5 +1,15 @@
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  type MetricOptions,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IRule } from 'aws-cdk-lib/aws-events';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -18,6 +28,8 @@ interface DerivedSpec {
   readonly meaning: string;
   readonly runbook: string;
   readonly threshold: number;
+  readonly periods?: number;
+  readonly noDataRings?: true;
 }
 
 /** An alarm of a contract, which tells its meaning and its runbook to whoever it calls. */
@@ -28,14 +40,36 @@ export function derivedAlarm(
 ): void {
   new Alarm(scope, spec.id, {
     alarmName: `${owner.integration}-${spec.id}-${owner.stage.name}`,
-    alarmDescription: `${spec.meaning} Runbook: ${spec.runbook}`,
+    alarmDescription: `${spec.meaning} Runbook: ${runbookAddress(owner.stage, spec.runbook)}`,
     metric,
     threshold: spec.threshold,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    evaluationPeriods: spec.periods ?? 1,
+    treatMissingData: spec.noDataRings ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   }).addAlarmAction(new SnsAction(owner.topic));
 }
+
+/** Where people can read it; the path in the repository where the configuration names no address. */
+const runbookAddress = ({ docsAt }: Stage, runbook: string): string =>
+  docsAt === undefined ? runbook : new URL(runbook.slice('docs/'.length), docsAt).href;
+
+/** 1 in each period in which nothing was counted, else 0. */
+export const nothingIn = (counted: IMetric, period: Duration): MathExpression =>
+  new MathExpression({
+    expression: 'IF(FILL(counted, 0) < 1, 1, 0)',
+    usingMetrics: { counted },
+    label: 'quiet',
+    period,
+  });
+
+/** A metric of a rule on the default bus. */
+export const ruleMetric = (rule: IRule, metricName: string, options: MetricOptions): Metric =>
+  new Metric({
+    namespace: 'AWS/Events',
+    metricName,
+    dimensionsMap: { RuleName: rule.ruleName },
+    ...options,
+  });
 
 /** Counts the lines of a log that match a pattern. */
 export const countedLines = (

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Bucket, IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { limits } from '#shared/contract/limits.ts';
 import { type Contracts, ofKind } from '../contracts.ts';
 import { kindOf } from '../kinds.ts';
 import type { Stage } from '../stage.ts';
@@ -49,8 +48,8 @@ export class LaneBuckets extends Construct {
       keep(contract.id, `${contract.id}/`, kindOf(contract).retentionDays(contract)),
     );
     // Of two rules for an object the shorter one counts.
-    const rejects = ofKind(contracts, 'webhook-fence').map(({ id }) =>
-      keep(`${id}-rejects`, `${id}/rejects/`, limits.rejectsKeptDays),
+    const rejects = ofKind(contracts, 'webhook-fence').map(({ id, rejects }) =>
+      keep(`${id}-rejects`, `${id}/rejects/`, rejects.keptDays),
     );
     this.raw = bucket('Raw', [...own, ...rejects]);
     this.quarantine = bucket('Quarantine', own);

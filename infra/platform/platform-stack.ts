@@ -86,6 +86,7 @@ export class PlatformStack extends Stack {
     new CfnOutput(this, 'QuarantineBucketName', { value: this.quarantine.bucketName });
     new CfnOutput(this, 'RawBucketName', { value: this.raw.bucketName });
     new CfnOutput(this, 'LedgerTableName', { value: this.ledger.tableName });
+    new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topicArn });
     new CfnOutput(this, 'ClaimsTableName', { value: this.claims.tableName });
   }
 }

@@ -9,7 +9,7 @@ import {
   type FenceAlarmSpec,
   fenceAlarmsOf,
 } from '#adapters/webhook-fence/derive/alarms-fence.ts';
-import { type AlarmOwner, countedLines, derivedAlarm } from '../platform/derived-alarm.ts';
+import { type AlarmOwner, countedLines, derivedAlarm, nothingIn } from '../platform/derived-alarm.ts';
 import type { FenceProps } from './fence-props.ts';
 import type { FenceQueues } from './fence-queues.ts';
 
@@ -51,6 +51,8 @@ export class FenceAlarms extends Construct {
         return fn.metric(metric.name, options);
       case 'log':
         return this.#count(metric.lines, options);
+      case 'quiet':
+        return nothingIn(this.#count(metric.lines, options), period);
       case 'share':
         return new MathExpression({
           // A period in which nothing matches has no data at all, not a zero.

@@ -11,7 +11,11 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { statusRoute, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import {
+  probeMethodsOf,
+  statusRoute,
+  type WebhookFence,
+} from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { suppress } from '../suppress.ts';
 import type { FenceProps } from './fence-props.ts';
 
@@ -72,7 +76,7 @@ export class FenceApi extends Construct {
     const routes = [
       ...this.api.addRoutes({
         path: fence.route,
-        methods: fence.methods.map(method => HttpMethod[method]),
+        methods: methodsOf(fence).map(method => HttpMethod[method]),
         integration,
       }),
       ...this.api.addRoutes({ path: statusRoute(fence), methods: [HttpMethod.GET], integration }),
@@ -108,7 +112,9 @@ export class FenceApi extends Construct {
   }
 }
 
+const methodsOf = (fence: WebhookFence) => [...fence.methods, ...probeMethodsOf(fence)];
+
 export const routeKeysOf = (fence: WebhookFence): readonly string[] => [
-  ...fence.methods.map(method => `${method} ${fence.route}`),
+  ...methodsOf(fence).map(method => `${method} ${fence.route}`),
   `GET ${statusRoute(fence)}`,
 ];

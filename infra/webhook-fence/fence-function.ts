@@ -78,6 +78,7 @@ const environmentOf = ({ fence: { id }, platform, queues, stage }: FenceFunction
   RAW_BUCKET: platform.raw.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,
   SPILL_QUEUE_URL: queues.spill.queueUrl,
+  DEAD_LETTERS_URL: queues.deadLetters.queueUrl,
   SECRET_ID: secretName(stage.name, id),
   POWERTOOLS_SERVICE_NAME: id,
   POWERTOOLS_LOG_LEVEL: 'INFO',

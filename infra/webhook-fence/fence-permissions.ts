@@ -59,6 +59,7 @@ function own({ part, queues, secret }: FencePermissionsProps): PolicyStatement[]
         ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
         queues.spill.queueArn,
       ),
+      allow('KeepDeadLetters', ['sqs:SendMessage'], queues.deadLetters.queueArn),
     ];
   return [
     allow('ReadSecret', ['secretsmanager:GetSecretValue'], secret.secretArn),

@@ -3,6 +3,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { hasSecretsByTenant, tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
 import { FenceAlarms } from './fence-alarms.ts';
@@ -25,6 +26,7 @@ export class FenceStack extends Stack {
       kind: fence.kind,
       route: fence.route,
       scheme: schemeOf(fence),
+      ...(hasSecretsByTenant(fence) && { tenants: tenantsOf(fence) }),
     });
     const log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,

@@ -23,7 +23,7 @@ export default defineFileLane({
   partner: { name: 'Acme Retail', contact: 'edi@acme.example' },
   authority: 'Acme owns the order until it is created here. From then on order management owns it.',
   consistency:
-    'Each file contains the orders of one day. An order is sent once and never changed by a later file.',
+    'Each file contains the orders of one day. An order is sent once and never changed by a later file. A corrected file may be sent whole: only new orders are published.',
   schemaVersion: '1.0',
   trust: 'verified',
   tenant: { constant: 'acme' },
@@ -41,7 +41,8 @@ export default defineFileLane({
     status: oneOf({ NEW: 'placed', PAID: 'paid', CANC: 'cancelled' }),
   },
   key: ['order_no'],
-  duplicates: 'file',
+  duplicates: 'row',
+  writeOnce: { reason: 'an order is sent once and never changed by a later file' },
   maxInvalidShare: 1,
   events: [orderCreated],
   map: row => {

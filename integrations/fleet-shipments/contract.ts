@@ -25,7 +25,10 @@ export default defineWebhookFence({
   scheme: 'standard-webhooks',
   idempotency: { key: 'delivery-id' },
   sequenceFrom: '/data/occurred_at',
-  secrets: { rotationDays: 180 },
+  secrets: {
+    rotationDays: 180,
+    sharedByTenants: { reason: 'The fleet signs the deliveries of both tenants with one secret.' },
+  },
   tenantQuota: { requests: 3_000, perSeconds: 60 },
   throttle: { ratePerSecond: 200, burst: 400 },
   accepts: [

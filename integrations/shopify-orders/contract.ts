@@ -1,9 +1,18 @@
 import * as z from 'zod';
 import { orderRequested } from '#events/orders/order-requested.v1.ts';
-import { accept, decimal, defineWebhookFence, emit, instant, money, Refusal } from '#kit/webhook-fence';
+import {
+  accept,
+  decimal,
+  defineWebhookFence,
+  emit,
+  idText,
+  instant,
+  money,
+  Refusal,
+} from '#kit/webhook-fence';
 
 const order = z.object({
-  id: z.int().min(1),
+  id: idText(),
   name: z.string().min(1),
   created_at: z.string(),
   email: z.string(),
@@ -12,7 +21,7 @@ const order = z.object({
   total_price: z.string(),
   line_items: z.array(
     z.object({
-      id: z.int().min(1),
+      id: idText(),
       sku: z.string().nullable(),
       title: z.string().min(1),
       quantity: z.int().min(1),
@@ -39,7 +48,7 @@ function linesOf({ line_items, currency }: Order): Line[] | Refusal {
   for (const [i, { id, sku, title, quantity, price }] of line_items.entries()) {
     const unitPrice = priceOf(price, currency, `/line_items/${i}/price`);
     if (unitPrice instanceof Refusal) return unitPrice;
-    lines.push({ lineId: String(id), sku: sku || null, title, quantity, unitPrice });
+    lines.push({ lineId: id, sku: sku || null, title, quantity, unitPrice });
   }
   return lines;
 }
@@ -52,7 +61,7 @@ function request(seen: Order) {
   const lines = linesOf(seen);
   if (lines instanceof Refusal) return lines;
   return emit(orderRequested, {
-    orderId: String(seen.id),
+    orderId: seen.id,
     orderName: seen.name,
     requestedAt,
     customer: { email: seen.email || null, phone: seen.phone },

@@ -26,11 +26,20 @@ export function bringUpSecrets(blueprint: Blueprint, fences: readonly FenceDescr
     const given = { name: required(attributes.SecretName, 'SecretName'), arn: ref, description: Description };
     secrets.create(given, generated(GenerateSecretString));
   }
-  for (const { secretId, secrets: keys } of fences) {
-    const { current, handshake, statusKey } = keys;
-    secrets.put(secretId, JSON.stringify({ current, handshake, statusKey }));
-  }
+  for (const fence of fences) secrets.put(fence.secretId, JSON.stringify(fenceDocument(fence)));
   return secrets;
+}
+
+/** A fence's secret as an operator writes it. */
+export function fenceDocument({
+  secrets,
+  tenantSecrets,
+}: Pick<FenceDescription, 'secrets' | 'tenantSecrets'>) {
+  const { current, handshake, statusKey } = secrets;
+  if (!tenantSecrets) return { current, handshake, statusKey };
+  const of = (name: 'current' | 'statusKey') =>
+    Object.fromEntries(Object.entries(tenantSecrets).map(([tenant, keys]) => [tenant, keys[name]]));
+  return { current: of('current'), handshake, statusKey: of('statusKey') };
 }
 
 const password = (): string => randomBytes(24).toString('base64url');

@@ -16,7 +16,6 @@ const record = z.strictObject({
     .string()
     .regex(/^(0|[1-9]\d{0,38})$/)
     .transform(BigInt)
-    .refine(key => key < hashKeys, 'must be below 2^128')
     .optional(),
 });
 
@@ -30,13 +29,13 @@ export const putRecordsShape = z.strictObject({ ...named, Records: z.array(recor
 
 export function putRecord(streams: DataStreams, input: z.infer<typeof putRecordShape>) {
   const stream = streams.find(input);
-  checkSize(stream, input);
+  checkRecord(stream, input);
   return { ...put(stream, input), EncryptionType: 'NONE' };
 }
 
 export function putRecords(streams: DataStreams, input: z.infer<typeof putRecordsShape>) {
   const stream = streams.find(input);
-  for (const one of input.Records) checkSize(stream, one);
+  for (const one of input.Records) checkRecord(stream, one);
   if (input.Records.reduce((sum, one) => sum + bytesOf(one), 0) > requestBytesMax)
     throw new KinesisError('InvalidArgumentException', `Records size exceeds ${requestBytesMax} bytes`);
   return {
@@ -54,7 +53,9 @@ const put = (stream: DataStream, { PartitionKey, Data, ExplicitHashKey }: Given)
 const bytesOf = ({ Data, PartitionKey }: Given): number =>
   Buffer.byteLength(Data, 'base64') + Buffer.byteLength(PartitionKey);
 
-function checkSize({ spec }: DataStream, given: Given): void {
+function checkRecord({ spec }: DataStream, given: Given): void {
+  if (given.ExplicitHashKey !== undefined && given.ExplicitHashKey >= hashKeys)
+    throw new KinesisError('InvalidArgumentException', 'ExplicitHashKey must be in the range: [0, 2^128-1]');
   const bytes = bytesOf(given);
   if (bytes > spec.recordBytesMax)
     throw new KinesisError(

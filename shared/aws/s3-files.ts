@@ -1,8 +1,19 @@
 import { DeleteObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { limits } from '../contract/limits.ts';
+import { inParallel } from '../core/batch/in-parallel.ts';
 import type { BucketRole, ObjectRef } from '../core/outcome/object-ref.ts';
 import { objectUri } from '../core/outcome/object-uri.ts';
-import type { EtaggedObject, Files, ObjectInfo, Replacement } from '../ports.ts';
+import {
+  type EtaggedObject,
+  type Files,
+  type JoinTarget,
+  ObjectGone,
+  type ObjectInfo,
+  type ObjectName,
+  type Replacement,
+} from '../ports.ts';
 import { isChanged, isGone, objectError, unquoted } from './s3-errors.ts';
+import { type JoinSource, joinObjects } from './s3-join.ts';
 import { type Range, readObject } from './s3-read.ts';
 import { writeObject } from './s3-write.ts';
 
@@ -70,8 +81,7 @@ export class S3Files implements Files {
     { bucket, key, contentType, metadata, etag }: Replacement,
     body: Uint8Array | AsyncIterable<Uint8Array>,
   ): Promise<ObjectRef | 'changed'> {
-    const condition = etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: `"${etag}"` };
-    const what = { ContentType: contentType, Metadata: { ...metadata }, ...condition };
+    const what = { ContentType: contentType, Metadata: { ...metadata }, ...conditionOf({ etag }) };
     try {
       const written = await writeObject(
         this.#client,
@@ -81,6 +91,25 @@ export class S3Files implements Files {
       return { bucket, key, versionId: written.VersionId, etag: unquoted(written.ETag) };
     } catch (error) {
       if (isChanged(error)) return 'changed';
+      throw objectError(this.uri({ bucket, key }), error);
+    }
+  }
+
+  async join(target: JoinTarget, sources: readonly ObjectName[]): Promise<ObjectRef | 'changed'> {
+    const { bucket, key, contentType, metadata, only } = target;
+    const place = {
+      Bucket: this.#name(bucket),
+      Key: key,
+      ContentType: contentType,
+      ...(metadata && { Metadata: { ...metadata } }),
+      ...(only && conditionOf(only)),
+    };
+    const from = await inParallel(sources, limits.callsInFlightMax, source => this.#sourceOf(source));
+    try {
+      const joined = await joinObjects(this.#client, place, from);
+      return { bucket, key, versionId: joined.VersionId, etag: unquoted(joined.ETag) };
+    } catch (error) {
+      if (only && isChanged(error)) return 'changed';
       throw objectError(this.uri({ bucket, key }), error);
     }
   }
@@ -101,9 +130,19 @@ export class S3Files implements Files {
     return objectUri(this.#name(object.bucket), object);
   }
 
+  async #sourceOf(source: ObjectName): Promise<JoinSource> {
+    const found = await this.head(source);
+    if (!found) throw new ObjectGone(`${this.uri(source)} is gone`);
+    const { bytes, versionId } = found;
+    return { Bucket: this.#name(source.bucket), Key: source.key, VersionId: versionId, bytes };
+  }
+
   #name(role: BucketRole): string {
     const name = this.#buckets[role];
     if (name === undefined) throw new Error(`the function was given no ${role} bucket`);
     return name;
   }
 }
+
+const conditionOf = ({ etag }: Pick<Replacement, 'etag'>) =>
+  etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: `"${etag}"` };

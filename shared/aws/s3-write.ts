@@ -3,7 +3,7 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { limits } from '../contract/limits.ts';
 
-interface Place {
+export interface Place {
   readonly Bucket: string;
   readonly Key: string;
   readonly ContentType: string;

@@ -7,9 +7,11 @@ import {
   choice,
   isObject,
   listOf,
+  maybe,
   object,
   type Shape,
   string,
+  whole,
   words,
 } from './shape.ts';
 
@@ -33,6 +35,8 @@ export interface ContractBase {
   readonly schemaVersion: string;
   /** How far the source is trusted; becomes `sourcetrust` of every event. */
   readonly trust: 'authoritative' | 'verified' | 'unverified';
+  /** An alarm rings when nothing came for so many hours, 1 to 168. Default: silence is normal. */
+  readonly quietForHours?: number;
 }
 
 /** What every contract must hold. */
@@ -45,6 +49,7 @@ export const contractShape: Shape = {
   consistency: words,
   schemaVersion: words,
   trust: choice('authoritative', 'verified', 'unverified'),
+  quietForHours: maybe(whole(1, limits.quietHoursMax)),
 };
 
 export const contractOptions = Object.keys(contractShape);

@@ -6,7 +6,6 @@ import type { Kind } from './kind.ts';
  */
 export type FaultClass =
   | 'BUSINESS_REJECTED'
-  | 'IDEMPOTENT_SUCCESS'
   | 'DUPLICATE_CONFLICT'
   | 'UNKNOWN'
   | 'TECHNICAL_RETRYABLE'
@@ -314,13 +313,6 @@ export const faultKinds = {
       meaning: 'the same content is in work under another name; this file waits for the result',
       remedy: 'Do nothing, unless the other hand-off is stuck. In that case fix the other one first.',
     },
-    WORK_FAILED: {
-      scope: 'lane',
-      class: 'UNCLASSIFIED',
-      meaning: 'the work failed with an unexpected error and is retried from its checkpoint',
-      remedy:
-        'Find the error in the log of the same hand-off and fix its cause. Then redrive the dead-letter queue.',
-    },
     HANDED_ON_TOO_OFTEN: {
       scope: 'lane',
       class: 'UNCLASSIFIED',
@@ -336,12 +328,37 @@ export const faultKinds = {
     },
   }),
 
+  // A message of a lane's queue or of a fence's spill queue.
+  ...metBy(['file-lane', 'webhook-fence'], {
+    MESSAGE_UNREADABLE: {
+      scope: 'lane',
+      class: 'UNCLASSIFIED',
+      meaning: 'the queue received a message that this release cannot read',
+      remedy:
+        'Find out who sent it. If a newer release did, deploy that release and redrive the dead-letter queue. Otherwise delete the message.',
+    },
+    WAITED_TOO_LONG: {
+      scope: 'lane',
+      class: 'TECHNICAL_RETRYABLE',
+      meaning: 'the work waited for other work on the same file or delivery until its attempts were used up',
+      remedy:
+        'Find the other work by the correlation id, and fix what stops it. Then redrive the dead-letter queue.',
+    },
+    WORK_FAILED: {
+      scope: 'lane',
+      class: 'UNCLASSIFIED',
+      meaning: 'the work failed with an unexpected error and is retried from where it stopped',
+      remedy:
+        'Find the error in the log by the correlation id and fix its cause. Then redrive the dead-letter queue.',
+    },
+  }),
+
   // A delivery to a webhook fence.
   ...metBy(['webhook-fence'], {
     UNREADABLE_PAYLOAD: rejected(
       'row',
       'the signed body is not JSON, or a form, that can be read without guessing',
-      'Send the body in the agreed form: UTF-8, each name once, no number beyond 2^53.',
+      'Send the body in the agreed form: UTF-8, each name once.',
     ),
     INVALID_PAYLOAD: rejected(
       'row',
@@ -391,6 +408,19 @@ export const faultKinds = {
       'row',
       'the columns of the row differ from those in the contract',
       `Add the columns to the contract, or to its ignored columns, and deploy it. Then ${reprocessIt}.`,
+    ),
+    POSITION_FELL: {
+      scope: 'lane',
+      class: 'UNCLASSIFIED',
+      meaning:
+        'a new change has a position in the log that is below positions seen before, so consumers would take it for an old one',
+      remedy:
+        'Find out whether the database failed over, was restored or reset its log. Then raise `source.epoch` in the contract and deploy it. The feed continues at this change.',
+    },
+    SETTINGS_DIFFER: rejected(
+      'row',
+      'the probe row is read as other values than the contract says, so the connector is set otherwise',
+      'Compare the connector’s settings with the guide “Connect a database”, and the types of the columns with the contract. Until then, events may have wrong values of these columns.',
     ),
     TABLE_TRUNCATED: rejected(
       'row',

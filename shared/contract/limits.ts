@@ -16,6 +16,8 @@ export const limits = {
 
   /** AWS: bytes (UTF-8) of an object's key. */
   keyBytesMax: 1_024,
+  /** AWS: bytes (UTF-8) of a DynamoDB table's partition key. */
+  partitionKeyBytesMax: 2_048,
 
   /** Ours: one CSV record. Longer ones are quarantined (RECORD_TOO_LONG); it also bounds the memory an unclosed quote can take. */
   recordBytesMax: 262_144,
@@ -49,6 +51,10 @@ export const limits = {
   archiveEntriesMax: 100,
   /** Ours: faults spelled out in an acknowledgement; the rejected-rows file holds them all. */
   acknowledgedFaultsMax: 100,
+  /** Ours: lines named in an acknowledgement for rows that repeat a key, or whose amount cannot be read. */
+  notedLinesMax: 10,
+  /** Ours: keys remembered while one chunk is worked on, to tell repeated ones; about 100 bytes of memory each. */
+  seenKeysMax: 500_000,
 
   /** Ours: records between two checkpoints; a crash repeats at most this many (same event ids). A multiple of putEventsEntriesMax. */
   checkpointRecordsMax: 2_000,
@@ -65,6 +71,9 @@ export const limits = {
   /** Ours: days that a contract may ask for, to keep objects or to recognise duplicates. */
   contractDaysMax: 3_650,
 
+  /** AWS: hours over which an alarm may look back, in periods of an hour. */
+  quietHoursMax: 168,
+
   /** Ours: opening a connection to a service. */
   connectMillisecondsMax: 2_000,
   /** Ours: one call to the bus, a table or a queue, until its answer begins. */
@@ -75,6 +84,10 @@ export const limits = {
   downloadResumesMax: 3,
   /** Ours: one part of an upload; two are in memory at once. 10,000 parts (AWS) make 78 GiB. */
   uploadPartBytes: 8 * 1_048_576,
+  /** AWS: an object that is joined with others, except the last. */
+  joinedBytesMin: 5 * 1_048_576,
+  /** Ours: bytes that S3 copies in one call, within `objectCallMillisecondsMax`. AWS takes 5 GiB. */
+  copiedBytesMax: 512 * 1_048_576,
 
   /** AWS: longest Lambda invocation. */
   functionSecondsMax: 900,
@@ -82,8 +95,13 @@ export const limits = {
   answerTriesMax: 50,
   /** Ours: a function with less time left than this hands the rest of its chunk on. */
   handOverMilliseconds: 20_000,
-  /** Ours: a function with less time left than this after it worked on a chunk lets another settle the file. Reports of millions of bad rows take minutes. */
+  /**
+   * Ours: a function with less time left than this, and which made progress, lets another settle the file or go on with it. One
+   * section of the report of bad rows takes seconds, and joining all of the largest report minutes.
+   */
   settleMilliseconds: 300_000,
+  /** Ours: bytes of one section of the report of bad rows, in each of its forms; a crash repeats at most one. At least `joinedBytesMin`. */
+  sectionBytesMin: 32 * 1_048_576,
   /** Ours: how often one chunk may be handed on for want of time before each further time is a fault, alarmed and delayed; beside `RecursiveLoop: Allow`. A chunk is handed on only after a checkpoint, so it cannot go round for ever. */
   hopsMax: 200,
   /** Ours: how long work waits for the data file that its sidecar or manifest announces. */
@@ -97,21 +115,42 @@ export const limits = {
    */
   busWaitSecondsMax: 86_400,
 
-  /** Ours: bytes of a webhook's body where the contract names none, and the most that a contract may name. API Gateway takes 10 MB, Lambda 6 MB with base64. */
+  /**
+   * Ours: bytes of a webhook's body where the contract names none, and the most that a contract may name. Lambda takes an event of
+   * 6 MiB (AWS), in which each quote, backslash and line break of a text counts twice: a body of nothing else still fits.
+   */
   webhookBodyBytes: 1_048_576,
-  webhookBodyBytesMax: 4 * 1_048_576,
+  webhookBodyBytesMax: 3_000_000,
   /** Ours: one header that a scheme reads. API Gateway takes 10,240 bytes for all. */
   webhookHeaderBytesMax: 4_096,
   /** Ours: signatures in one header. Rotation shows two or three; each may cost a verification for each secret. */
   webhookSignaturesMax: 16,
   /** Ours: signed items in one body (Adyen sends one; its SOAP form at most six). */
   webhookSignedItemsMax: 16,
+  /** Ours: headers that a request may list as signed. Contentful lists about ten. */
+  webhookSignedHeadersMax: 64,
+  /** Ours: characters of a JSON Web Token. Apple's, with its chain of certificates and its payload, have some 10,000. */
+  webhookTokenCharactersMax: 65_536,
+  /** Ours: seconds by which clocks may differ when a token's `exp` and `nbf` are checked. RFC 7519 allows "a few minutes". */
+  webhookTokenLeewaySeconds: 60,
+  /** Ours: certificates in the chain of a token. Apple sends three. */
+  webhookCertificatesMax: 5,
+  /** Ours: how long published keys and certificates are used without reading them again. Fireblocks, Google and AWS allow an hour or more. */
+  keyDocumentCachedSeconds: 3_600,
+  /** Ours: published keys and certificates that one function instance holds, their size, and how many it reads in a minute: addresses come from requests. */
+  keyDocumentsMax: 64,
+  keyDocumentBytesMax: 262_144,
+  keyDocumentReadsAMinuteMax: 30,
   /** Ours: form fields in one body (Twilio sends some forty). */
   webhookFormFieldsMax: 1_000,
+  /** Ours: items of one delivery that are known by ids of their own. Each is claimed while the partner waits. */
+  webhookItemsMax: 1_000,
   /** Ours: characters of a delivery id. */
   webhookIdCharactersMax: 256,
   /** Ours: characters of a handshake's challenge, which is answered as it came. */
   webhookChallengeCharactersMax: 512,
+  /** Ours: bytes of an answer that a contract writes (Twilio's `<Response/>` has 11). */
+  webhookAnswerBytesMax: 1_024,
   /** Ours: the longest tolerance that a scheme may declare; replays must be remembered for twice as long. */
   webhookToleranceSecondsMax: 3_600,
   /** Ours: nesting of untrusted JSON. Providers stay under 20. */
@@ -136,20 +175,38 @@ export const limits = {
   keysStaleSecondsMax: 3_600,
   /** Ours: least time between two readings of the keys because no secret matched: what a flood of forgeries costs. */
   keysRefreshSecondsMin: 5,
-  /** Ours: rejected requests kept in one hour, and their bytes together; more are only counted. */
-  rejectsAnHourMax: 1_000,
+  /** Ours: rejected requests of one cause kept in one hour where the contract names no number, and the most that it may name. */
+  rejectsAnHour: 1_000,
+  rejectsAnHourMax: 10_000,
+  /** Ours: their bytes together. Beyond either, only each group of addresses can add to them; the rest is counted. */
   rejectBytesAnHourMax: 64 * 1_048_576,
+  /** Ours: groups into which senders' addresses are divided, so that a flood from some of them leaves room for the others. */
+  rejectSourceGroups: 16,
+  /** Ours: what each group may add to the rejects of one cause in one hour: this part of their number, and so many bytes. */
+  rejectsOfSourceShare: 1 / 20,
+  rejectBytesOfSourceMax: 8 * 1_048_576,
   /** Ours: released requests named in the answer to an operator; a function's answer takes 6 MB (AWS). */
   releasesListedMax: 1_000,
-  /** Ours: days that rejected requests are kept: time to fix a secret. */
+  /** Ours: days that rejected requests are kept where the contract names none, and the most that it may name: time to fix a secret or a contract. */
   rejectsKeptDays: 14,
 
   /** Ours: one change record, as it is on its stream; Kinesis takes 10 MiB, but no event made of more fits the bus. */
   changeRecordBytesMax: 1_048_576,
+  /** Ours: characters of all values of one array, as they are published; no event made of more fits the bus. */
+  changeArrayCharactersMax: 1_048_576,
   /** Ours: columns that a report of drift names for each kind of difference; of the others it tells the number. */
   driftColumnsMax: 100,
   /** Ours: characters of a column's name in a report of drift. Databases stop at 128, documents do not. */
   columnNameCharactersMax: 128,
+  /** Ours: logs that a shard's high mark tells apart, and signs of new changes of each; the oldest gives way. One connector has one log. */
+  feedLogsMax: 16,
+  /** Ours: characters of a log's or server's name in a high mark, so that an item of the ledger holds all of them. */
+  logNameCharactersMax: 200,
+  feedSignsMax: 16,
+  /** Ours: places at which a shard stopped because its log fell. Records before the oldest get a later epoch when they come again. */
+  feedFallsMax: 32,
+  /** Ours: times a batch reads the high mark again because a parallel batch of its shard stored another; AWS runs 10 at once. */
+  highMarkTriesMax: 20,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
   feedStopMilliseconds: 10_000,
 

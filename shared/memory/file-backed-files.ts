@@ -8,9 +8,11 @@ import { objectUri } from '../core/outcome/object-uri.ts';
 import {
   type EtaggedObject,
   type Files,
+  type JoinTarget,
   type Metadata,
   ObjectGone,
   type ObjectInfo,
+  type ObjectName,
   type Replacement,
 } from '../ports.ts';
 
@@ -57,19 +59,35 @@ export class FileBackedFiles implements Files {
     key: string,
     body: Uint8Array | AsyncIterable<Uint8Array>,
   ): Promise<ObjectRef> {
-    return this.#drafted(bucket, key, body, draft => this.#publish(bucket, key, draft, {}));
+    const place = { bucket, key };
+    return this.#drafted(place, body, draft => this.#publish(place, draft, {}));
   }
 
   async replace(
     { bucket, key, metadata, etag }: Replacement,
     body: Uint8Array | AsyncIterable<Uint8Array>,
   ): Promise<ObjectRef | 'changed'> {
-    return this.#drafted(bucket, key, body, draft =>
+    const place = { bucket, key };
+    return this.#drafted(place, body, draft =>
       this.#inTurn(async () => {
         const current = await this.#stat(bucket, key);
-        return current?.etag === etag ? this.#publish(bucket, key, draft, metadata) : 'changed';
+        return current?.etag === etag ? this.#publish(place, draft, metadata) : 'changed';
       }),
     );
+  }
+
+  async join(
+    { metadata = {}, only, ...place }: JoinTarget,
+    sources: readonly ObjectName[],
+  ): Promise<ObjectRef | 'changed'> {
+    const body = this.#wholes(sources);
+    return only
+      ? this.replace({ ...place, metadata, ...only }, body)
+      : this.#drafted(place, body, draft => this.#publish(place, draft, metadata));
+  }
+
+  async *#wholes(sources: readonly ObjectName[]): AsyncGenerator<Uint8Array> {
+    for (const source of sources) yield* this.read(source);
   }
 
   async remove({ bucket, key, etag }: EtaggedObject): Promise<'removed' | 'changed'> {
@@ -93,8 +111,7 @@ export class FileBackedFiles implements Files {
 
   /** Writes the body beside its place; `use` may put it there, and what is left goes. */
   async #drafted<T>(
-    bucket: BucketRole,
-    key: string,
+    { bucket, key }: ObjectName,
     body: Uint8Array | AsyncIterable<Uint8Array>,
     use: (draft: string) => Promise<T>,
   ): Promise<T> {
@@ -110,7 +127,7 @@ export class FileBackedFiles implements Files {
     }
   }
 
-  async #publish(bucket: BucketRole, key: string, draft: string, metadata: Metadata): Promise<ObjectRef> {
+  async #publish({ bucket, key }: ObjectName, draft: string, metadata: Metadata): Promise<ObjectRef> {
     const path = this.path(bucket, key);
     await rename(draft, path);
     this.#metadata.set(path, metadata);

@@ -4,9 +4,11 @@ import { objectUri } from '../core/outcome/object-uri.ts';
 import {
   type EtaggedObject,
   type Files,
+  type JoinTarget,
   type Metadata,
   ObjectGone,
   type ObjectInfo,
+  type ObjectName,
   type Replacement,
 } from '../ports.ts';
 
@@ -101,6 +103,13 @@ export class MemoryFiles implements Files {
   ): Promise<ObjectRef | 'changed'> {
     const bytes = await whole(body);
     if (this.#find({ bucket, key })?.etag !== etag) return 'changed';
+    return this.put(bucket, key, bytes, contentType, metadata);
+  }
+
+  async join(target: JoinTarget, sources: readonly ObjectName[]): Promise<ObjectRef | 'changed'> {
+    const bytes = Buffer.concat(sources.map(source => this.#there(source).bytes));
+    const { bucket, key, contentType, metadata, only } = target;
+    if (only && this.#find({ bucket, key })?.etag !== only.etag) return 'changed';
     return this.put(bucket, key, bytes, contentType, metadata);
   }
 

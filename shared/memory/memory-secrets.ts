@@ -7,8 +7,9 @@ export class MemorySecrets implements Secrets {
   failure: Error | undefined;
   #secret: SecretText;
 
+  /** As an operator wrote it. */
   constructor(text: string, changedAt = 0) {
-    this.#secret = { text, version: 'v1', changedAt };
+    this.#secret = { text, version: 'v1', changedAt, isGenerated: false };
   }
 
   async read(): Promise<SecretText> {
@@ -20,6 +21,11 @@ export class MemorySecrets implements Secrets {
   /** Writes a new version, as an operator would. */
   write(text: string, changedAt = 0): void {
     const version = `v${Number(this.#secret.version.slice(1)) + 1}`;
-    this.#secret = { text, version, changedAt };
+    this.#secret = { text, version, changedAt, isGenerated: false };
+  }
+
+  /** Creates it again, with what is generated then. */
+  generate(text: string): void {
+    this.#secret = { text, version: 'v1', changedAt: 0, isGenerated: true };
   }
 }

@@ -14,6 +14,7 @@ const dropped = (rows: number): Dropped => ({
     tally: { received: rows + 5, published: 5, duplicate: 0, quarantined: rows, rejected: 0, skipped: 0 },
   },
   ack: {
+    repeatedKeys: null,
     fault: { code: 'TOO_MANY', detail: 'too many', remedy: 'Send fewer.' },
     rejectedRows: {
       ...{ key: 'a/ack/a.csv.rejected.csv', rows },
@@ -42,6 +43,12 @@ describe('what drop prints', () => {
     const lines = outcomeLines(dropped(900));
     expect(lines).toHaveLength(10);
     expect(lines[6]).toBe('897 more rows in s3://inbound/a/ack/a.csv.rejected.csv');
+  });
+
+  it('tells repeated keys with their lines', () => {
+    const { ack, ...more } = dropped(1);
+    const repeated = { ...more, ack: { ...ack, repeatedKeys: { rows: 12, lines: [3, 5, 7, 9] } } };
+    expect(outcomeLines(repeated)[3]).toBe('repeated keys: 12, in lines 3, 5, 7');
   });
 
   it('says UNBALANCED when the books do not balance', () => {

@@ -39,7 +39,7 @@ export function contentOf({
     rawHash: hash('sha256', bytes),
   };
   const faults = [fault(code, { column: 'tier' }, 'what was found')];
-  return quarantinedChange(crmCustomers, { stream, shard }, { record, origin, faults });
+  return quarantinedChange(crmCustomers, { stream, shard }, { record, origin, faults, epoch: 0 });
 }
 
 /** A quarantine bucket that holds these changes. */

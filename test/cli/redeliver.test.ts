@@ -196,7 +196,7 @@ describe('invocations', () => {
   });
 
   it('are as many as it takes, in order, none larger than Lambda takes', () => {
-    const two = bytesOf(batch!.eventOf(batch!.records.slice(0, 2))) + 1;
+    const two = bytesOf({ ...batch!.eventOf(batch!.records.slice(0, 2)), redelivery: true }) + 1;
     const calls = callsOf(batch!, batch!.records, two);
     expect(calls.map(({ event }) => numbersIn(event))).toEqual([[1, 2], [3, 4], [5]]);
     for (const { event, bytes } of calls) {
@@ -249,6 +249,24 @@ describe('redelivery', () => {
     expect(line).toMatch(
       /^crm-prod shard-1: it stopped again at record 2, number 2 of 2; its log names the fault .* Object: aws\/lambda\/.*1$/,
     );
+  });
+
+  it('says why a batch stopped, and what to do', async () => {
+    const bucket = new MemoryBucket().give('1', 'shard-1', put(1));
+    const asked: object[] = [];
+    const ended = await run(bucket, async event => {
+      asked.push(event);
+      return {
+        batchItemFailures: [{ itemIdentifier: '1' }],
+        stops: [{ itemIdentifier: '1', code: 'POSITION_FELL' }],
+      };
+    });
+    expect(asked).toMatchObject([{ redelivery: true }]);
+    const [line] = stopLines(ended, { batches: [], unreadable: [] });
+    expect(line).toContain(
+      'it stopped again at record 1, number 1 of 1; POSITION_FELL: a new change has a position',
+    );
+    expect(line).toContain('raise `source.epoch` in the contract and deploy it');
   });
 
   it('blocks the keys of a batch that stops in every shard, and those of what it blocks', async () => {

@@ -21,8 +21,10 @@ describe('what is asked on the command line', () => {
         dryRun: true,
         operator: 'ada',
         reason: 'secret fixed',
+        stale: false,
       },
     });
+    expect(readOrder([...asked, ...who, '--stale']).order.stale).toBe(true);
     expect(readOrder([...asked, ...who, '--go']).order.dryRun).toBe(false);
     expect(readOrder([...asked, ...who, '--function', 'edge-fn']).functionName).toBe('edge-fn');
   });
@@ -88,7 +90,7 @@ describe('a release', () => {
         seen: 2,
         ends: { published: 2 },
         released: [],
-        next: { hour: '2026-01-05T08', slot: 2 },
+        next: { hour: '2026-01-05T08', shelf: 'mismatch', slot: 2 },
         audit: 'one',
       },
       { seen: 1, ends: { published: 1, missing: 1 }, released: [], audit: 'two' },
@@ -98,7 +100,10 @@ describe('a release', () => {
       payloads.push(payload);
       return parts[payloads.length - 1];
     }, order);
-    expect(payloads).toEqual([order, { ...order, after: { hour: '2026-01-05T08', slot: 2 } }]);
+    expect(payloads).toEqual([
+      order,
+      { ...order, after: { hour: '2026-01-05T08', shelf: 'mismatch', slot: 2 } },
+    ]);
     expect(done).toMatchObject({ seen: 3, ends: { published: 3, missing: 1 }, audits: ['one', 'two'] });
   });
 

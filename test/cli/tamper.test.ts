@@ -7,7 +7,12 @@ import { makeFenceKeys, schemeShape } from '#local/secrets/fence-keys.ts';
 const scheme = schemes['standard-webhooks'];
 const secrets = makeFenceKeys(schemeShape.parse(scheme));
 const place = { url: 'https://edge.example.com/webhooks/a', secrets };
-const fence = { scheme: 'standard-webhooks', url: undefined, body: 'json' } as const;
+const fence = {
+  scheme: 'standard-webhooks',
+  url: undefined,
+  body: 'json',
+  tenant: { constant: 'acme' },
+} as const;
 
 function verified(tamper?: Tamper) {
   const request = { file: 'forged.json', ...(tamper && { tamper }) };

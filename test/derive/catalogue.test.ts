@@ -4,13 +4,13 @@ import { schemaDriftDetected } from '#events/edge/schema-drift-detected.v1.ts';
 import { shipmentUpdated } from '#events/fulfilment/shipment-updated.v1.ts';
 import { stockUpdated } from '#events/inventory/stock-updated.v1.ts';
 import { orderCreated } from '#events/orders/order-created.v1.ts';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadSoundContracts } from '#infra/contracts.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import { eventSchema } from '#shared/derive/event-schema.ts';
 import { code, table } from '#shared/derive/markdown.ts';
 import { fieldsOf } from '#shared/derive/schema-fields.ts';
 
-const { events, integrations } = await loadContracts();
+const { events, integrations } = await loadSoundContracts();
 
 describe('the catalogue', () => {
   it('shows an event with its fields, owner, SLA, personal data and producers', () => {

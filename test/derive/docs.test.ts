@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { docFolders, docsOf } from '#adapters/derive/docs.ts';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadSoundContracts } from '#infra/contracts.ts';
 
 const root = join(process.cwd(), 'docs');
-const { events, integrations } = await loadContracts();
+const { events, integrations } = await loadSoundContracts();
 const pages = docsOf(events, integrations);
 
 describe('derived documents', () => {

@@ -1,9 +1,9 @@
 import { contractFieldsOf } from '#adapters/derive/contract-fields.ts';
 import { derive } from '#adapters/derive/derivations.ts';
 import { renderRunbook } from '#adapters/derive/runbook.ts';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadSoundContracts } from '#infra/contracts.ts';
 
-const { integrations } = await loadContracts();
+const { integrations } = await loadSoundContracts();
 
 describe.each(integrations.map(one => [one.id, one] as const))('pages of %s', (_, one) => {
   it('state the whole contract shape', () => {

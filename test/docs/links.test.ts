@@ -5,7 +5,7 @@ import { headingsOf, linksIn, pathsIn } from './references.ts';
 const underDocs = readdirSync('docs', { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.md'))
   .map(name => `docs/${name}`);
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...underDocs];
+const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...underDocs];
 const read = (page: string) => readFileSync(page, 'utf8');
 
 /** What a guide has its reader create, and what a command writes. */
@@ -43,6 +43,18 @@ describe.each(pages)('%s', page => {
     const commands = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, command]) => command!);
     expect(commands.filter(command => !(command in scripts))).toEqual([]);
   });
+});
+
+test('SECURITY.md gives the reason of every library that is deployed', () => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const rows = read('SECURITY.md').matchAll(/^\| `([\w@/*-]+)` \|/gm);
+  const named = [...rows].map(([, name]) => name!);
+  const nameOf = (library: string) =>
+    named.find(name => new RegExp(`^${name.replace('*', '.+')}$`).test(library));
+  expect(Object.keys(dependencies).filter(library => !nameOf(library))).toEqual([]);
+  expect(named.filter(name => !Object.keys(dependencies).some(library => nameOf(library) === name))).toEqual(
+    [],
+  );
 });
 
 describe('reading references', () => {

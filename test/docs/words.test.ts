@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadSoundContracts } from '#infra/contracts.ts';
 import { faultKinds } from '#shared/contract/fault.ts';
 
 const written = [
   'README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'CHANGELOG.md',
   ...['docs', 'docs/guides', 'docs/decisions'].flatMap(folder =>
     readdirSync(folder)
@@ -42,7 +43,7 @@ describe('the words of', () => {
   });
 
   it('events and contracts are plain', async () => {
-    const { integrations, events } = await loadContracts();
+    const { integrations, events } = await loadSoundContracts();
     const texts = [
       ...events.map(({ summary }) => summary),
       ...integrations.flatMap(one => [one.purpose, one.authority, one.consistency]),

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { FeedCloud } from '#cli/demo/feeds/feed-cloud.ts';
 import { runFeeds } from '#cli/demo/feeds/run-feeds.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { MemoryVersionStore } from '#shared/consumer/memory-version-store.ts';
 import { aggregateKey } from '#shared/consumer/sequenced-event.ts';
 import { customerMirror } from '../guides/customer-mirror.ts';
@@ -38,7 +38,7 @@ async function eventsOf(id: string): Promise<readonly CustomerEvent[]> {
 
 test('every feed of the integrations is up, and says where it is fed', async () => {
   const feeds = cloud.feeds.map(({ id, stream, kind, source }) => ({ id, stream, kind, source }));
-  const contracts = ofKind(await loadContracts(), 'cdc-feed');
+  const contracts = ofKind(await loadSoundContracts(), 'cdc-feed');
   expect(contracts.map(({ id }) => id)).toContain('crm-customers');
   expect(feeds).toEqual(
     contracts.map(({ id, stream, source }) => ({

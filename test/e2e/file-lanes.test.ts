@@ -66,6 +66,34 @@ describe('a file that cannot be worked on is rejected with its reason', () => {
   });
 });
 
+describe('npm run drop', () => {
+  const call = ['acme-orders', 'docs/guides/my-orders.csv', 'orders_20261201.csv'] as const;
+
+  it('says in at most ten lines what became of a file, as README shows it', async () => {
+    const { code, out, error } = await app.command('drop', ...call);
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    const lines = out.trim().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(10);
+    expect(lines.slice(0, 3)).toEqual([
+      'orders_20261201.csv: partial',
+      '4 received: 3 published, 1 quarantined',
+      expect.stringMatching(/^line 5, column status: UNKNOWN_CODE: /),
+    ]);
+  });
+
+  it('prints everything as JSON, and says when there is no such file', async () => {
+    const { code, out } = await app.command('drop', ...call, '--json');
+    expect({ code, answer: JSON.parse(out).acknowledgement.integration }).toEqual({
+      code: 0,
+      answer: 'acme-orders',
+    });
+    expect(await app.command('drop', 'acme-orders', 'none.csv')).toMatchObject({
+      code: 1,
+      error: 'There is no file none.csv.\n',
+    });
+  });
+});
+
 describe('a bad row is quarantined and the rest is published', () => {
   const around = (bad: string | Buffer) =>
     Buffer.concat([

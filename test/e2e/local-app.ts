@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '#local/start-local-cloud.ts';
+import { type CommandResult, runCommand } from './run-command.ts';
 
 export interface Ack {
   readonly state: string;
@@ -39,11 +40,14 @@ export class LocalApp {
   static async start(options: Pick<LocalCloudOptions, 'faults'> = {}): Promise<LocalApp> {
     const directory = await mkdtemp(join(tmpdir(), 'edge-e2e-'));
     const assemblyDir = join(directory, 'cdk.out');
+    // What commands read of the folder that they are called in.
+    for (const folder of ['integrations', 'events', 'docs'])
+      await symlink(resolve(folder), join(directory, folder));
     const env = { ...process.env, CDK_OUTDIR: assemblyDir, CDK_VALIDATION: 'false', NODE_OPTIONS: '' };
     await promisify(execFile)(process.execPath, ['--import', 'tsx', 'infra/app.ts'], { env });
     return new LocalApp(
       directory,
-      await startLocalCloud({ ...options, assemblyDir, stateDir: join(directory, 'local') }),
+      await startLocalCloud({ ...options, assemblyDir, stateDir: join(directory, '.local') }),
     );
   }
 
@@ -52,6 +56,11 @@ export class LocalApp {
     this.#s3.destroy();
     this.#sqs.destroy();
     await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  /** Calls `npm run <name>` as beside a running `npm start`. */
+  command(name: string, ...args: readonly string[]): Promise<CommandResult> {
+    return runCommand(this.#directory, name, ...args);
   }
 
   get description() {

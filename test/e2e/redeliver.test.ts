@@ -22,7 +22,7 @@ import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { clientsOf } from '../local/support/clients.ts';
 import { until } from './local-app.ts';
 import { addOperator, operatorKey } from './operator-role.ts';
-import { type CommandResult, runRedeliver } from './redeliver-command.ts';
+import { type CommandResult, runCommand } from './run-command.ts';
 
 /** Two feeds as deployed, but that they give up after one attempt instead of hours. */
 const hasty = { recordAgeSecondsMax: 21_600, attemptsMax: 0 };
@@ -91,7 +91,7 @@ const redeliver = (id: string, ...args: readonly string[]): Promise<CommandResul
   redeliverAs(id, id, ...args);
 
 const redeliverAs = (operator: string, ...args: readonly string[]): Promise<CommandResult> =>
-  runRedeliver(join(directory, operator), ...args);
+  runCommand(join(directory, operator), 'redeliver', ...args);
 
 async function objectsOf(id: string): Promise<readonly string[]> {
   const { Contents = [] } = await clients.s3.send(

@@ -18,7 +18,7 @@ import { MemoryVersionStore } from '#shared/consumer/memory-version-store.ts';
 import { clientsOf } from '../local/support/clients.ts';
 import { until } from './local-app.ts';
 import { addOperator, operatorKey } from './operator-role.ts';
-import { type CommandResult, runRedeliver } from './redeliver-command.ts';
+import { type CommandResult, runCommand } from './run-command.ts';
 
 const { id } = customers;
 const feed = { ...customers, batch: { records: 20, windowSeconds: 0 } } as const;
@@ -87,7 +87,7 @@ const described = () => cloud.description.feeds[0]!;
 
 /** Called by an operator who may do what the guide says and nothing else. */
 const redeliver = (...args: readonly string[]): Promise<CommandResult> =>
-  runRedeliver(directory, id, '--quarantined', ...args);
+  runCommand(directory, 'redeliver', id, '--quarantined', ...args);
 
 const [sample] = readFileSync('integrations/crm-customers/samples/dirty/records.jsonl', 'utf8').split('\n');
 const { data: template } = JSON.parse(sample!);

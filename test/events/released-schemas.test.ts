@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { loadContracts } from '#infra/contracts.ts';
+import { loadSoundContracts } from '#infra/contracts.ts';
 import { releasedPath, requireReleased } from '#infra/released-schemas.ts';
 import { breakingChanges } from '#shared/derive/breaking-changes.ts';
 import { type JsonSchema, releasedName, releasedText } from '#shared/derive/event-schema.ts';
 
 const folder = join(process.cwd(), 'events', 'released');
 const released = readdirSync(folder);
-const { events } = await loadContracts();
+const { events } = await loadSoundContracts();
 
 describe('released schemas', () => {
   it('are what every event says', () => {

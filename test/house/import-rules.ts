@@ -71,6 +71,7 @@ function operator(): readonly Rule[] {
 }
 
 function corePackages(kind: string): readonly string[] {
+  if (kind === 'webhook-fence') return ['jose'];
   if (kind === 'file-lane') return ['csv-parse', 'iconv-lite', 'luxon', 'yauzl', 'openpgp'];
   return [];
 }
@@ -123,6 +124,7 @@ const rules: readonly Rule[] = [
     from: /^infra\//,
     folders: [
       'infra/',
+      'edge.config.ts',
       'integrations/',
       'events/',
       'adapters/integration.ts',
@@ -133,6 +135,7 @@ const rules: readonly Rule[] = [
     ],
     packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod'],
   },
+  { from: /^edge\.config\.ts/, folders: ['infra/edge-config.ts'], packages: [] },
   { from: /^local\//, folders: ['local/'], packages: ['fauxqs', 'dynalite', 'zod'] },
   {
     from: /^cli\//,

@@ -1,13 +1,31 @@
 import { eventsOf } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadContracts, loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { checkFolders } from '#infra/file-lane/lane-contracts.ts';
 import { checkRoutes } from '#infra/webhook-fence/fence-contracts.ts';
 import { full, plain } from './fixtures/fences.ts';
 import { byFile, byRow } from './fixtures/lanes.ts';
 
 describe('contracts', () => {
+  it('can all be loaded', async () => {
+    expect((await loadSoundContracts()).broken).toEqual([]);
+  });
+
+  it('that cannot be loaded are named, and stop no other', async () => {
+    const root = 'test/infra/fixtures/broken';
+    const { integrations, broken } = await loadSoundContracts(root);
+    expect(integrations.map(({ id }) => id)).toEqual(['sound']);
+    expect(broken).toEqual([
+      { id: 'empty', reason: 'it exports no contract as its default' },
+      { id: 'keyless', reason: 'file lane keyless: key must name at least one column' },
+      { id: 'misnamed', reason: 'its id is "sound", not "misnamed"' },
+    ]);
+    await expect(loadContracts(root)).rejects.toThrow(
+      'integrations/keyless/contract.ts: file lane keyless: key must name at least one column',
+    );
+  });
+
   it('are found in their folders, with every event they and the suite itself publish', async () => {
-    const contracts = await loadContracts();
+    const contracts = await loadSoundContracts();
     const { events } = contracts;
     const lanes = ofKind(contracts, 'file-lane');
     expect(lanes.map(lane => lane.id)).toEqual(
@@ -36,7 +54,7 @@ describe('contracts', () => {
   });
 
   it('hold the fences of the integrations, each with its events', async () => {
-    const contracts = await loadContracts();
+    const contracts = await loadSoundContracts();
     const { events } = contracts;
     const fences = ofKind(contracts, 'webhook-fence');
     expect(fences.map(fence => fence.id)).toEqual(

@@ -1,8 +1,8 @@
-import { loadContracts } from '#infra/contracts.ts';
+import { loadSoundContracts } from '#infra/contracts.ts';
 import { type Found, listOf, statementsOf, textOf } from './fixtures/statements.ts';
 import { fixtureApp, templatesOf } from './fixtures/synthesised.ts';
 
-const apps = [fixtureApp({ sftp: 'true' }), fixtureApp({ sftp: 'true' }, await loadContracts())];
+const apps = [fixtureApp({ sftp: 'true' }), fixtureApp({ sftp: 'true' }, await loadSoundContracts())];
 const statements = apps.flatMap(templatesOf).flatMap(statementsOf);
 const allowed = statements.filter(({ statement }) => statement.Effect === 'Allow');
 

@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { eventsOf } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { fenceSamplesOf } from '#cli/demo/fence-samples.ts';
 import { SamplesProblem } from '#cli/demo/samples-problem.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { Provider } from './fence-provider.ts';
 import { readSamples } from './read-samples.ts';
 
-const fences = ofKind(await loadContracts(), 'webhook-fence');
+const fences = ofKind(await loadSoundContracts(), 'webhook-fence');
 
 describe.each(fences.map(fence => [fence.id, fence] as const))('samples of %s', (id, fence) => {
   const samples = readSamples(fenceSamplesOf, id);

@@ -5,11 +5,11 @@ import type { ExpectedOutcome } from '#cli/demo/file-sample-shape.ts';
 import type { ExpectedEvent } from '#cli/demo/sample-shapes.ts';
 import { type Sample, samplesOf } from '#cli/demo/samples.ts';
 import { SamplesProblem } from '#cli/demo/samples-problem.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { LaneSimulator } from '../file-lane/flow/simulator.ts';
 import { readSamples } from './read-samples.ts';
 
-const lanes = ofKind(await loadContracts(), 'file-lane');
+const lanes = ofKind(await loadSoundContracts(), 'file-lane');
 
 describe.each(lanes.map(lane => [lane.id, lane] as const))(
   'the samples of %s, through the flow',

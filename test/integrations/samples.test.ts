@@ -12,14 +12,14 @@ import { belongsTo, type ExpectedOutcome } from '#cli/demo/file-sample-shape.ts'
 import type { ExpectedEvent } from '#cli/demo/sample-shapes.ts';
 import { type Sample, samplesOf } from '#cli/demo/samples.ts';
 import { SamplesProblem } from '#cli/demo/samples-problem.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import type { Emission } from '#shared/contract/emission.ts';
 import { faultKinds } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
 import { aggregateIdOf } from '#shared/core/envelope/aggregate-id.ts';
 import { readSamples } from './read-samples.ts';
 
-const lanes = ofKind(await loadContracts(), 'file-lane');
+const lanes = ofKind(await loadSoundContracts(), 'file-lane');
 
 /** Files whose rows are read: neither refused as a whole before that, nor known already. */
 const readable = (outcome: ExpectedOutcome) =>
@@ -161,10 +161,11 @@ const asSample = ({ event, data }: Emission): ExpectedEvent => ({
   data: data as ExpectedEvent['data'],
 });
 
-/** For lanes that compare rows: whether this key and version came before, whatever else it says. */
+/** For lanes that compare rows with versions or write keys once: whether this one came before, whatever else it says. */
 function isRepeated(lane: FileLane, values: Record<string, unknown>): boolean {
   if (lane.duplicates !== 'row') return false;
-  const token = [lane.id, ...lane.key, lane.version!].map(column => values[column] ?? column).join('|');
+  const names = [lane.id, ...lane.key, ...(lane.version === undefined ? [] : [lane.version])];
+  const token = names.map(column => values[column] ?? column).join('|');
   const known = versionsSeen.has(token);
   versionsSeen.add(token);
   return known;

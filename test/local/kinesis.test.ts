@@ -139,7 +139,7 @@ test('an explicit hash key decides in place of the key', async () => {
     kinesis.send(
       new PutRecordCommand({ ...given, ExplicitHashKey: '340282366920938463463374607431768211456' }),
     ),
-  ).rejects.toMatchObject({ name: 'ValidationException' });
+  ).rejects.toMatchObject({ name: 'InvalidArgumentException' });
 });
 
 test('iterators begin where they are asked to', async () => {

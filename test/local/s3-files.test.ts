@@ -8,7 +8,7 @@ import { s3Guard } from '#local/iam/s3-guard.ts';
 import { S3Api } from '#local/s3/s3-api.ts';
 import { Store } from '#local/s3/store.ts';
 import { S3Files } from '#shared/aws/s3-files.ts';
-import { conditionsSuite, filesSuite } from '../shared/ports/files.suite.ts';
+import { conditionsSuite, filesSuite, joinSuite } from '../shared/ports/files.suite.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 's3-files-'));
 const front = new Front();
@@ -40,6 +40,7 @@ afterAll(async () => {
 describe('files in the local S3', () => {
   filesSuite(() => files);
   conditionsSuite(() => files);
+  joinSuite(() => files);
 });
 
 test('an object that was deleted is there by its version alone', async () => {

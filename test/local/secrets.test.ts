@@ -108,7 +108,7 @@ describe('keys made for a fence', () => {
     if (scheme.kind === 'signed')
       expect(scheme.signers.some(signer => keyOf(signer, { value: keys.current }))).toBe(true);
     expect(keys.statusKey).toMatch(/^local_status_/);
-    expect(keys.handshake !== undefined).toBe(scheme.handshake === 'meta-hub-challenge');
+    expect(keys.handshake !== undefined).toBe(scheme.name === 'meta');
     expect(makeFenceKeys(JSON.parse(JSON.stringify(scheme))).current).not.toBe(keys.current);
   });
 

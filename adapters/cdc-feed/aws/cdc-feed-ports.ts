@@ -8,6 +8,7 @@ import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import type { CdcFeedPorts } from '../ports.ts';
+import { dynamoHighMarks } from './dynamo-high-marks.ts';
 import { dynamoReportedDrifts } from './dynamo-reported-drifts.ts';
 
 const variables = [
@@ -25,9 +26,11 @@ const variables = [
 export function cdcFeedPorts(env: NodeJS.ProcessEnv): CdcFeedPorts {
   const settings = settingsOf(env, variables);
   const { s3, dynamo, eventBridge, sqs } = awsClients(env);
+  const ledger = new DynamoTable(dynamo, settings.LEDGER_TABLE);
   return {
     files: new S3Files(s3, { raw: settings.RAW_BUCKET, quarantine: settings.QUARANTINE_BUCKET }),
-    reportedDrifts: dynamoReportedDrifts(new DynamoTable(dynamo, settings.LEDGER_TABLE), systemClock.now),
+    reportedDrifts: dynamoReportedDrifts(ledger, systemClock.now),
+    highMarks: dynamoHighMarks(ledger),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
     changesQueue: new SqsQueue(sqs, settings.CHANGES_QUEUE_URL),
     clock: systemClock,

@@ -31,6 +31,7 @@ const ofFeed: Choices = {
   truncates: ['skip', 'quarantine'],
   expiries: ['deleted', 'skip'],
   drift: ['continue', 'quarantine'],
+  fallenPositions: ['stop', 'continue'],
 };
 
 /** Refuses values that do not exist, for contracts that no compiler has seen. @throws ContractError */

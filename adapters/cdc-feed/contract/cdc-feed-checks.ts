@@ -2,9 +2,10 @@ import { checkContractBase } from '#shared/contract/contract-base.ts';
 import { isWhole } from '#shared/contract/is-whole.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import { checkAggregates } from './cdc-aggregate-checks.ts';
-import type { CdcFeed, CdcFeedSpec } from './cdc-feed.ts';
+import { type CdcFeed, type CdcFeedSpec, hasGrowingPositions } from './cdc-feed.ts';
+import { checkPersonal } from './cdc-personal-checks.ts';
 import { checkSource } from './cdc-source-checks.ts';
-import type { Stream } from './cdc-stream.ts';
+import { isReported, type Stream } from './cdc-stream.ts';
 import { checkStream } from './cdc-stream-checks.ts';
 import { checkTables } from './cdc-table-checks.ts';
 
@@ -17,6 +18,7 @@ export function checkCdcFeed(where: string, spec: CdcFeedSpec, feed: CdcFeed): v
   checkNumbers(where, feed);
   checkTables(where, feed);
   checkAggregates(where, feed);
+  checkPersonal(where, feed);
 }
 
 /** Options that would do nothing with this source or stream. */
@@ -32,11 +34,16 @@ function checkIdleOptions(where: string, { source, stream, ...spec }: CdcFeedSpe
       hasTable || spec[option] === undefined,
       `${option} does nothing where every table is an outbox`,
     );
+  requireThat(
+    where,
+    spec.fallenPositions === undefined || hasGrowingPositions({ source }),
+    'fallenPositions does nothing: this log has no positions that only grow',
+  );
   const isKafka = stream.kind === 'kafka';
   requireThat(
     where,
-    !isKafka || spec.retry === undefined,
-    'retry: a Kafka mapping retries until it succeeds',
+    isReported(stream) || spec.retry === undefined,
+    'retry: over Kafka, Lambda decides itself how often a batch comes again, unless stream.pollers are there',
   );
   requireThat(
     where,

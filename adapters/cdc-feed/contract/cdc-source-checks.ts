@@ -2,15 +2,19 @@ import { isWhole } from '#shared/contract/is-whole.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import type { CdcFeed } from './cdc-feed.ts';
 import type { CdcSource, DebeziumSource, DmsSource, DynamoDbSource } from './cdc-source.ts';
+import { isPattern } from './table-name.ts';
 
 /** What a log must be able to tell, as it is declared. @throws ContractError */
-export function checkSource(where: string, { source }: CdcFeed): void {
+export function checkSource(where: string, feed: CdcFeed): void {
+  const { source } = feed;
   requireThat(
     where,
     isWhole(source.epoch ?? 0, 0, 9_999),
     'source.epoch must be a whole number from 0 to 9,999',
   );
-  for (const name of Object.keys(source.entities)) checkName(where, source, name);
+  for (const name of Object.keys(source.entities)) checkName(`${where}: tables`, source, name);
+  for (const name of source.skipTables ?? []) checkName(`${where}: skipTables`, source, name);
+  checkSkipTables(where, feed);
   if (source.kind === 'dynamodb') checkDynamoDb(where, source);
   if (source.kind === 'debezium') checkDebezium(where, source);
   if (source.kind === 'dms') checkDms(where, source);
@@ -22,7 +26,32 @@ function checkName(where: string, source: CdcSource, name: string): void {
   requireThat(
     where,
     form === undefined || /^[^.]+\../.test(name),
-    `tables: "${name}" must be named ${form}, as the log names it`,
+    `"${name}" must be named ${form}, as the log names it`,
+  );
+  requireThat(
+    where,
+    !/^[^.]+\..*\.[*+?]|[\\()|]|\[.*\]/.test(name),
+    `"${name}" looks like a regular expression; write the name, or one * for any characters`,
+  );
+  requireThat(where, name.split('*').length <= 2, `"${name}" has more than one *`);
+  const isDynamo = source.kind === 'dynamodb';
+  requireThat(where, !(isDynamo && isPattern(name)), `"${name}": a table of DynamoDB is named, without *`);
+  requireThat(
+    where,
+    !/^[^.]*\*[^.]*\./.test(name),
+    `"${name}" has a * before the first dot; tables of several schemas have keys of their own, and need an entry each`,
+  );
+}
+
+function checkSkipTables(where: string, { source, tables, skipTables }: CdcFeed): void {
+  for (const [name, reason] of Object.entries(skipTables)) {
+    requireThat(where, reason.trim() !== '', `skipTables: "${name}" must say why`);
+    requireThat(where, !Object.hasOwn(tables, name), `skipTables: "${name}" is one of tables`);
+  }
+  requireThat(
+    where,
+    Object.keys(skipTables).length === 0 || source.kind !== 'dynamodb' || source.form === 'kinesis',
+    'skipTables does nothing: the stream of a table carries no other',
   );
 }
 

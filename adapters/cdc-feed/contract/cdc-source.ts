@@ -101,9 +101,11 @@ export const outboxColumns: OutboxColumns = Object.freeze({
 interface SourceBase {
   /**
    * Captured entities by the name they have in the log: `schema.table` (PostgreSQL, SQL Server, Oracle, DMS), `db.table`
-   * (MySQL), `db.collection` (MongoDB), the table's name (DynamoDB).
+   * (MySQL), `db.collection` (MongoDB), the table's name (DynamoDB). One `*` stands for any characters.
    */
   readonly entities: Readonly<Record<string, Entity>>;
+  /** Names and patterns of tables whose records are skipped. */
+  readonly skipTables?: readonly string[];
   /**
    * Generation of the log, 0 to 9999, default 0. Raise it when positions start over or a snapshot must win over what was
    * published before: fail-over to another server, restored database, reset binlog, lost slot. Later epochs always win.

@@ -1,9 +1,10 @@
 import { isWhole } from '#shared/contract/is-whole.ts';
 import { checkWord } from '#shared/contract/names.ts';
+import { refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import type { CdcFeed } from './cdc-feed.ts';
 import type { CdcSource } from './cdc-source.ts';
-import type { KafkaTopics, Stream } from './cdc-stream.ts';
+import type { KafkaTopics, Pollers, Stream } from './cdc-stream.ts';
 
 const carriers: Readonly<Record<CdcSource['kind'], readonly Stream['kind'][]>> = {
   debezium: ['kinesis', 'kafka'],
@@ -59,7 +60,21 @@ function checkTableStream(where: string, { tables }: CdcFeed, table: string): vo
 /** AWS: characters of a consumer group's id, less the longest stage and two dots. */
 const groupCharactersMax = 200 - 14;
 
-function checkTopics(where: string, { id }: CdcFeed, { topics }: KafkaTopics): void {
+/** AWS: event pollers of one mapping, at least and at most. */
+const pollersMax = { min: 200, max: 2_000 };
+
+function checkPollers(where: string, pollers: Pollers): void {
+  refuseUnknownOptions(`${where}: stream.pollers`, pollers, ['min', 'max']);
+  const { min, max } = pollers;
+  requireThat(
+    where,
+    isWhole(min, 1, pollersMax.min) && isWhole(max, min, pollersMax.max),
+    `stream.pollers: min must be a whole number from 1 to ${pollersMax.min}, and max one from there to ${pollersMax.max}`,
+  );
+}
+
+function checkTopics(where: string, { id }: CdcFeed, { topics, pollers }: KafkaTopics): void {
+  if (pollers) checkPollers(where, pollers);
   requireThat(where, topics.length > 0, 'stream.topics must name a topic');
   requireThat(where, new Set(topics).size === topics.length, 'stream.topics must differ from each other');
   for (const topic of topics) {

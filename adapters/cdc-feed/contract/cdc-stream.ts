@@ -11,7 +11,10 @@ export interface KinesisStream {
    * the database's connector; nothing is lost. An outbox has one.
    */
   readonly shards?: number | 'on-demand';
-  /** How long a record can be read again, 24 to 8,760. Default 24; more is paid by the hour. Undelivered records are stored in a bucket. */
+  /**
+   * How long a record can be read again, 24 to 8,760. Default 72: time to be woken when the function is not called at all.
+   * What is beyond 24 is paid by the hour. Undelivered records are stored in a bucket.
+   */
   readonly retentionHours?: number;
 }
 
@@ -25,21 +28,36 @@ export interface DynamoDbStream {
 export interface KafkaTopics {
   readonly kind: 'kafka';
   readonly topics: readonly string[];
+  /**
+   * Event pollers of each topic that are always there (Lambda's provisioned mode, paid by the hour). Only then the function reports
+   * where it stopped, and the contract's `retry` holds; without them Lambda brings whole batches, as often as it decides itself.
+   */
+  readonly pollers?: Pollers;
 }
+
+/** 1 to 200 at least, up to 2,000 at most. */
+export interface Pollers {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Whether the mapping is told which records are not finished, and keeps to the contract's `retry`. */
+export const isReported = (stream: ChangeStream): boolean =>
+  stream.kind !== 'kafka' || stream.pollers !== undefined;
 
 export const streamOptions: Readonly<Record<ChangeStream['kind'], readonly string[]>> = {
   kinesis: ['kind', 'name', 'shards', 'retentionHours'],
   dynamodb: ['kind', 'table'],
-  kafka: ['kind', 'topics'],
+  kafka: ['kind', 'topics', 'pollers'],
 };
 
 /** A stream with its defaults filled in. */
 export type Stream = Required<KinesisStream> | DynamoDbStream | KafkaTopics;
 
 export const streamOf = (stream: ChangeStream): Stream =>
-  stream.kind === 'kinesis' ? { shards: 1, retentionHours: 24, ...stream } : stream;
+  stream.kind === 'kinesis' ? { shards: 1, retentionHours: 72, ...stream } : stream;
 
-/** How records are handed to the function; of Kinesis and DynamoDB streams, and `records` of Kafka. */
+/** How records are handed to the function. */
 export interface Batch {
   /** Most records in one call, 1 to 10,000. Default 500. */
   readonly records?: number;

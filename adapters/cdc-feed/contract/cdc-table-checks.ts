@@ -47,6 +47,7 @@ function checkTable(where: string, table: CapturedTable, feed: CdcFeed): void {
   for (const column of table.ignore)
     require(where, !columns.includes(column), `ignore "${column}" is a column that the mapping reads`);
   checkColumns(where, table, feed);
+  checkProbe(where, table);
   checkEvents(where, table);
 }
 
@@ -59,6 +60,16 @@ function checkColumns(where: string, { columns, key }: CapturedTable, { source }
     require(where, source.kind ===
       'debezium', `unavailable: a log of ${source.kind} carries every value of a row`);
   }
+}
+
+function checkProbe(where: string, { probe, key, columns }: CapturedTable): void {
+  if (!probe) return;
+  refuseUnknownOptions(`${where}: probe`, probe, Object.keys(columns));
+  for (const column of key)
+    require(where, probe[column] !== undefined &&
+      probe[column] !== null, `probe must name the key column "${column}"`);
+  const others = Object.keys(probe).filter(column => !key.includes(column));
+  require(where, others.length > 0, 'probe must name a column besides the key');
 }
 
 const verbs = { created: ['created', 'updated'], updated: ['updated'], deleted: ['deleted'] } as const;

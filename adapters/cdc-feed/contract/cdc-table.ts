@@ -79,11 +79,19 @@ export interface TableSpec<
    * at whatever times, share an aggregate all the same, e.g. because one property is made of two columns.
    */
   readonly aggregatePerKey?: { readonly reason: string };
+  /**
+   * A row that stands for nothing: its key, and the values that other columns must be read as, by column. Where they are read as
+   * others, the connector is set otherwise than the contract says: its change is quarantined. It makes no event.
+   */
+  readonly probe?: Readonly<Partial<Record<keyof C & string, ProbeValue>>>;
 }
+
+/** A value as it is read from the log, before its field reads it: `"1234.50"`, `"2026-01-02T03:04:05.678901Z"`, `true`, `null`. */
+export type ProbeValue = null | boolean | number | string;
 
 const tableOptions = [
   ...['key', 'orderBy', 'columns', 'ignore', 'events', 'skip', 'map', 'mapKey'],
-  'aggregatePerKey',
+  ...['aggregatePerKey', 'probe'],
 ];
 
 /** A captured table whose changes become created, updated and deleted facts. */
@@ -98,6 +106,7 @@ export interface CapturedTable {
   readonly map: (row: Readonly<Record<string, unknown>>) => unknown;
   readonly mapKey: ((key: Readonly<Record<string, unknown>>) => unknown) | undefined;
   readonly aggregatePerKey: { readonly reason: string } | undefined;
+  readonly probe: Readonly<Record<string, ProbeValue>> | undefined;
 }
 
 /** Declares a captured table. @throws ContractError on an unknown option; the rest is checked with the feed. */
@@ -108,7 +117,8 @@ export function table<
   D extends EventContract,
 >(spec: TableSpec<C, K, U, D>): CapturedTable {
   refuseUnknownOptions('table', spec, tableOptions);
-  const defaults = { orderBy: spec.key, ignore: [], skip: [], mapKey: undefined, aggregatePerKey: undefined };
+  const none = { mapKey: undefined, aggregatePerKey: undefined, probe: undefined };
+  const defaults = { orderBy: spec.key, ignore: [], skip: [], ...none };
   const declared = { ...defaults, ...spec, kind: 'table' };
   return declared as unknown as CapturedTable;
 }

@@ -18,7 +18,7 @@ import { type Captured, type CapturedTable, isEvent } from './cdc-table.ts';
  * Mapping from the stream to the function: `batch.records`, `batch.windowSeconds`, TRIM_HORIZON; for kinesis and dynamodb also
  *   `parallelBatchesPerShard` (ParallelizationFactor), `retry` (MaximumRetryAttempts, -1 where `attemptsMax` is undefined;
  *   MaximumRecordAgeInSeconds), bisect on error, FunctionResponseTypes ReportBatchItemFailures, a failure destination. A Kafka
- *   mapping reports nothing for single records: the function throws, and the batch comes again.
+ *   mapping has these only with `stream.pollers`; else the function throws, and the whole batch comes again.
  * Function: `cdcFeed(contract)` of functions/cdc-feed.ts. Its environment:
  *   BUS_NAME              events:PutEvents for `events` and edge.schema.drift-detected.v1
  *   LEDGER_TABLE          GetItem, PutItem; keys begin with `<id>#`
@@ -27,13 +27,13 @@ import { type Captured, type CapturedTable, isEvent } from './cdc-table.ts';
  *   CHANGES_QUEUE_URL     sqs:SendMessage; where operators are notified of quarantined changes
  *   and, as every function, POWERTOOLS_SERVICE_NAME, POWERTOOLS_LOG_LEVEL.
  * Alarms, besides the failure destination's and queue's depth: iterator age; log lines `batch settled` with `quarantined` > 0,
- *   `books unbalanced`, `batch stopped` (bus or rights), `schema drift`.
+ *   `books unbalanced`, `batch stopped` (bus, rights or a fallen position), `position fell`, `schema drift`.
  */
 
 const options = [
   ...contractOptions,
-  ...['tenant', 'source', 'stream', 'tables', 'snapshots', 'truncates', 'expiries', 'drift'],
-  ...['batch', 'parallelBatchesPerShard', 'retry', 'retentionDays'],
+  ...['tenant', 'source', 'stream', 'tables', 'skipTables', 'snapshots', 'truncates', 'expiries', 'drift'],
+  ...['fallenPositions', 'batch', 'parallelBatchesPerShard', 'retry', 'retentionDays'],
 ];
 
 const sourceOptions: Readonly<Record<CdcSource['kind'], readonly string[]>> = {
@@ -72,12 +72,18 @@ export function defineCdcFeed(spec: CdcFeedSpec): CdcFeed {
     ...spec,
     kind: 'cdc-feed',
     direction: 'inbound',
-    source: { ...spec.source, entities: mapTables(spec.tables, entityOf) } as CdcSource,
+    source: {
+      ...spec.source,
+      entities: mapTables(spec.tables, entityOf),
+      skipTables: Object.keys(spec.skipTables ?? {}),
+    } as CdcSource,
     stream: streamOf(spec.stream),
+    skipTables: spec.skipTables ?? {},
     snapshots: spec.snapshots ?? 'updated',
     truncates: spec.truncates ?? 'quarantine',
     expiries: spec.expiries ?? 'deleted',
     drift: spec.drift ?? 'continue',
+    fallenPositions: spec.fallenPositions ?? 'stop',
     batch: { records: 500, windowSeconds: 1, ...spec.batch },
     parallelBatchesPerShard: spec.parallelBatchesPerShard ?? 1,
     retry: { recordAgeSecondsMax: 21_600, attemptsMax: undefined, ...spec.retry },

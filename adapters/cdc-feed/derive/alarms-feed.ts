@@ -2,19 +2,23 @@ import type { Outcome } from '#shared/core/outcome/tally.ts';
 import {
   type AlarmSpec,
   counted,
+  forHours,
   functionErrors,
+  functionThrottles,
   linesWith,
   messageIs,
   queueMetrics,
+  quiet,
   waiting,
   waitingSince,
   withRunbook,
 } from '#shared/derive/alarm.ts';
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
-import { hasOutbox, hasTable } from '../contract/cdc-feed.ts';
+import { hasGrowingPositions, hasOutbox, hasTable } from '../contract/cdc-feed.ts';
+import { isReported } from '../contract/cdc-stream.ts';
 import { logLines } from '../core/feed/log-lines.ts';
-import { fixingSteps, reprocessCommand } from './feed-fixing.ts';
+import { canBeReadAgain, fixingSteps, reprocessCommand } from './feed-fixing.ts';
 
 export type FeedAlarmId =
   | 'undelivered-records'
@@ -23,15 +27,26 @@ export type FeedAlarmId =
   | 'function-errors'
   | 'quarantined-changes'
   | 'unbalanced-books'
-  | 'schema-drift';
+  | 'fallen-positions'
+  | 'schema-drift'
+  | 'feed-dead'
+  | 'throttled-function'
+  | 'unannounced-records'
+  | 'quiet';
 
 /** What is watched. Infrastructure finds the feed's own queue, function or log group for it. */
 export type FeedAlarmMetric =
   /** The queue with the notices of undelivered records. */
   | { readonly kind: 'queue'; readonly name: string }
   | { readonly kind: 'function'; readonly name: string }
-  /** How long the newest batch waited on the stream. */
+  /** How long the newest batch waited on the stream, or, of Kafka, what waits there now. */
   | { readonly kind: 'age' }
+  /** 1 in each period in which records came and no batch was delivered. */
+  | { readonly kind: 'dead' }
+  /** Events that the rule for undelivered records could not bring to their queue. */
+  | { readonly kind: 'unannounced' }
+  /** 1 in each period in which no batch was delivered. */
+  | { readonly kind: 'quiet' }
   /** Counts the lines of the feed's log that a CloudWatch filter pattern matches. */
   | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
 
@@ -43,12 +58,24 @@ type Watched = Omit<FeedAlarmSpec, 'runbook'>;
 export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
   withRunbook<Watched>(feed, [
     undelivered(feed),
-    ...(feed.stream.kind === 'kafka' ? [] : [behind(feed)]),
-    stopped,
+    behind(feed),
+    dead(feed),
+    stopped(feed),
     feedFunctionErrors(feed),
     quarantined(feed),
     unbalanced,
+    ...(hasGrowingPositions(feed) ? [fallen(feed)] : []),
     ...(hasTable(feed) ? [drift(feed)] : []),
+    throttledFunction,
+    unannounced,
+    ...quiet(feed, {
+      meaning: 'No change has reached the function',
+      whatToDo: [
+        'If the alarm Feed dead rings as well, begin there: changes come, and are not delivered.',
+        `Check that the ${feed.source.kind === 'dynamodb' ? 'table' : 'connector'} still writes to the stream. Ask ${feed.partner.contact}.`,
+        'If the silence is right, raise `quietForHours` in the contract. After a first deployment the alarm rings until the first change has come.',
+      ],
+    }),
   ]);
 
 /** CloudWatch filter patterns for lines of the log. */
@@ -83,34 +110,44 @@ const behind = (feed: CdcFeed): Watched => ({
   whatToDo: [
     'Check whether other alarms of this feed ring. If so, begin with those.',
     `A ${feed.source.kind === 'dynamodb' ? '' : 'snapshot or a '}burst needs no action. Watch that the age falls.`,
-    hasOutbox(feed)
-      ? 'If it happens often, split the events over several outboxes, each with its own feed. One reader of one shard keeps the events of an aggregate in order.'
-      : `If it happens often, raise parallelBatchesPerShard${hasShards(feed) ? ', then the shards of the stream' : ''}. Changes of one key stay in order.`,
-    `Records that are ${feed.retry.recordAgeSecondsMax} seconds old become undelivered. They are stored complete then.`,
+    ifOften(feed),
+    feed.stream.kind === 'kafka'
+      ? 'Records wait in their topics for as long as the cluster keeps them.'
+      : `Records that are ${feed.retry.recordAgeSecondsMax} seconds old become undelivered. They are stored complete then.`,
   ],
 });
 
+function ifOften(feed: CdcFeed): string {
+  if (hasOutbox(feed))
+    return 'If it happens often, split the events over several outboxes, each with its own feed. One reader of one shard keeps the events of an aggregate in order.';
+  if (feed.stream.kind === 'kafka')
+    return 'If it happens often, give the topics more partitions. Changes of one key stay in order within a partition.';
+  return `If it happens often, raise parallelBatchesPerShard${hasShards(feed) ? ', then the shards of the stream' : ''}. Changes of one key stay in order.`;
+}
+
 // The mapping tries again within seconds: a short failure of the bus is over before it counts three times.
-const stopped: Watched = {
+const stopped = (feed: CdcFeed): Watched => ({
   id: 'feed-stopped',
   title: 'Feed stopped',
-  meaning:
-    'A batch stops at the same record again and again. The bus does not accept events, or the function lacks a permission. The changes themselves are not the cause.',
+  meaning: `A batch stops at the same record again and again. The bus does not accept events, ${stopsAtFalls(feed) ? 'the function lacks a permission, or positions in the log fell' : 'or the function lacks a permission'}. What the changes contain is not the cause.`,
   metric: { kind: 'log', name: 'StoppedBatches', pattern: linesWith(logLines.batchStopped) },
   ...counted(3, 300),
   whatToDo: [
     `The log lines “${logLines.batchStopped}” name the fault and the record at which the shard continues.`,
+    ...(stopsAtFalls(feed) ? ['POSITION_FELL: see Fallen positions.'] : []),
     'ACCESS_DENIED: compare the function’s role with the one that this version deploys. Deploy again if they differ.',
     'Any other code: the bus has a problem. Wait: the stream keeps the records and brings them again.',
   ],
-};
+});
+
+const stopsAtFalls = (feed: CdcFeed): boolean => hasGrowingPositions(feed) && feed.fallenPositions === 'stop';
 
 const feedFunctionErrors = ({ stream }: CdcFeed): Watched =>
   functionErrors(
     'The function died before it could report what became of its batch. It ran out of time or memory, could not start, or a service that it needs failed.',
     [
       'Look at the end of the invocation in the feed’s log.',
-      `A single error needs no action: the batch comes again${stream.kind === 'kafka' ? '' : ', halved'}, and event ids stay the same.`,
+      `A single error needs no action: the batch comes again${isReported(stream) ? ', halved' : ''}, and event ids stay the same.`,
     ],
   );
 
@@ -146,6 +183,29 @@ const unbalanced: Watched = {
   ],
 };
 
+const fallen = (feed: CdcFeed): Watched => ({
+  id: 'fallen-positions',
+  title: 'Fallen positions',
+  meaning: `A change that was not written before has a position in the log below positions seen before. The database failed over to another server, was restored, or its log was reset. Consumers compare sequences, and would take new changes for old ones. ${stopsAtFalls(feed) ? 'The shard waits at this change.' : 'The changes are published as they are: consumers may ignore them.'}`,
+  metric: { kind: 'log', name: 'FallenPositions', pattern: linesWith(logLines.positionFell) },
+  ...counted(1, 300),
+  whatToDo: [
+    `The log line “${logLines.positionFell}” names the record, its position, the highest position seen before, and what is new about the change (\`newBy\`: the database’s time, a server, its transactions).`,
+    'Find out from whoever runs the database what happened: a fail-over, a restore, a reset log, a new connector or topic.',
+    `Raise \`source.epoch\` in the contract by one (it is ${feed.source.epoch ?? 0} now), commit, and deploy it: \`npm run deploy -- EdgeFeed-${feed.id}\`. Changes of the new epoch win over all before.${stopsAtFalls(feed) ? ' The shard continues at the change where it stopped. Records before it keep their epoch.' : ''}`,
+    ...(canBeReadAgain(feed)
+      ? [
+          `If the database lost changes (a restore, a fail-over to a replica that was behind)${stopsAtFalls(feed) ? '' : ', or consumers ignored some'}, have the table read again after the deployment: the guide “Connect a database” says how.`,
+        ]
+      : []),
+    ...(stopsAtFalls(feed) && feed.stream.kind !== 'kafka'
+      ? [
+          `Do it before the records are ${feed.retry.recordAgeSecondsMax} seconds old. Later they become undelivered: deploy the new epoch, then redeliver them.`,
+        ]
+      : []),
+  ],
+});
+
 const drift = (feed: CdcFeed): Watched => ({
   id: 'schema-drift',
   title: 'Schema drift',
@@ -158,3 +218,48 @@ const drift = (feed: CdcFeed): Watched => ({
     'Deploy the contract. Each difference is reported once.',
   ],
 });
+
+// Two periods in a row, so that a record at the end of one that is delivered in the next does not ring.
+const dead = (feed: CdcFeed): Watched => ({
+  id: 'feed-dead',
+  title: 'Feed dead',
+  meaning: `${cameIn[feed.stream.kind]}, and the function was not called: its event source mapping is disabled, or may not read. Records are lost when the stream forgets them${keptFor(feed)}.`,
+  metric: { kind: 'dead' },
+  ...forHours(2),
+  whatToDo: [
+    'Look at the feed’s event source mapping: `aws lambda list-event-source-mappings --function-name <function>`. `State` and `LastProcessingResult` say what is wrong.',
+    'Disabled: enable it, `aws lambda update-event-source-mapping --uuid <uuid> --enabled`. It continues where it stopped.',
+    'PROBLEM, or access denied: compare the function’s role, and the policies of the stream and its key, with what this version deploys. Deploy again if they differ.',
+    'Afterwards watch that the age of the alarm Feed behind falls. What the stream forgot meanwhile must be read from the source again, by a snapshot.',
+  ],
+});
+
+const cameIn: Readonly<Record<CdcFeed['stream']['kind'], string>> = {
+  kinesis: 'Records came in on the stream',
+  dynamodb: 'The table was written to',
+  kafka: 'Records wait in the topics',
+};
+
+function keptFor({ stream }: CdcFeed): string {
+  if (stream.kind === 'kafka') return '';
+  return `, after ${stream.kind === 'kinesis' ? stream.retentionHours : 24} hours`;
+}
+
+const throttledFunction: Watched = functionThrottles(
+  'The stream brings its batches again, so no change is lost while the stream keeps them, but changes are late.',
+  ['When it is over, do nothing: the stream continues where it stopped.'],
+);
+
+const unannounced: Watched = {
+  id: 'unannounced-records',
+  title: 'Unannounced records',
+  meaning:
+    'EventBridge could not bring a notice of undelivered records to their queue. The records are stored complete, but the alarm Undelivered records may not ring for them.',
+  metric: { kind: 'unannounced' },
+  ...counted(1, 300),
+  whatToDo: [
+    'Compare the policy of the queue of undelivered records with what this version deploys: EventBridge must be allowed to send. Deploy again if it differs.',
+    'Messages of the queue `UnannouncedQueueUrl` are the notices, with `ERROR_CODE` and `ERROR_MESSAGE`. Move them to the queue of undelivered records: `aws sqs start-message-move-task --source-arn … --destination-arn …`.',
+    'Then redeliver the records: see Undelivered records. Objects in the bucket that have no notice are listed by `aws s3 ls --recursive`.',
+  ],
+};

@@ -4,6 +4,7 @@ import { code } from '#shared/derive/markdown.ts';
 import { duration, sentence, tenantInWords } from '#shared/derive/words.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasTable } from '../contract/cdc-feed.ts';
+import { isReported } from '../contract/cdc-stream.ts';
 import type { Captured, CapturedTable } from '../contract/cdc-table.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { feedAlarmsOf } from './alarms-feed.ts';
@@ -50,7 +51,8 @@ const aggregateInWords = ({ aggregatePerKey }: CapturedTable): string =>
   aggregatePerKey ? ` (an aggregate for each key: ${aggregatePerKey.reason})` : '';
 
 function retries({ stream, retry }: CdcFeed): string {
-  if (stream.kind === 'kafka') return 'the whole batch comes again until it succeeds';
+  if (!isReported(stream))
+    return 'Lambda brings the whole batch again, as often as it decides; then it becomes undelivered, and is stored complete';
   const attempts = retry.attemptsMax === undefined ? '' : `, ${retry.attemptsMax} times at most`;
   return `the stream brings the shard again from the first record that is not finished${attempts}, until it is ${duration(retry.recordAgeSecondsMax)} old; then it becomes undelivered, and is stored complete`;
 }

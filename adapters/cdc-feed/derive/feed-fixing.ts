@@ -25,7 +25,7 @@ export const fixingSteps = (feed: CdcFeed): readonly string[] => [
 ];
 
 /** Whether a snapshot brings the table’s rows again. Its reads of an outbox have no order. */
-const canBeReadAgain = (feed: CdcFeed): boolean =>
+export const canBeReadAgain = (feed: CdcFeed): boolean =>
   hasTable(feed) && feed.source.kind !== 'dynamodb' && feed.snapshots !== 'skip';
 
 const readsInWords = (feed: CdcFeed): string =>

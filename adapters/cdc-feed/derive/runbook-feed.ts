@@ -5,7 +5,8 @@ import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
 import { personalInWords } from '#shared/derive/runbook-personal.ts';
 import { duration } from '#shared/derive/words.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
-import { hasTable } from '../contract/cdc-feed.ts';
+import { hasGrowingPositions, hasTable } from '../contract/cdc-feed.ts';
+import { isReported } from '../contract/cdc-stream.ts';
 import type { CapturedTable } from '../contract/cdc-table.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { reprocessCommand } from './feed-fixing.ts';
@@ -57,10 +58,9 @@ const normalFlow = (feed: CdcFeed): string[] => [
 ];
 
 const deadLetters = ({ stream, retry }: CdcFeed): string => {
-  const when =
-    stream.kind === 'kafka'
-      ? 'Lambda stops trying to deliver a batch'
-      : `a record is ${duration(retry.recordAgeSecondsMax)} old${retry.attemptsMax === undefined ? '' : `, or was tried ${retry.attemptsMax} times`}`;
+  const when = !isReported(stream)
+    ? 'Lambda stops trying to deliver a batch'
+    : `a record is ${duration(retry.recordAgeSecondsMax)} old${retry.attemptsMax === undefined ? '' : `, or was tried ${retry.attemptsMax} times`}`;
   return `There is no work queue. When ${when}, the complete batch is written to the bucket of undelivered records, and a notice is sent to the queue of undelivered records for 14 days: see [Undelivered records](#undelivered-records).`;
 };
 
@@ -70,15 +70,18 @@ const recovery = (feed: CdcFeed): string[] => [
   ...(feed.source.kind === 'dynamodb'
     ? []
     : [
-        `The log’s positions started over (fail-over, restored database, lost slot, new task): raise ${code('source.epoch')} in the contract and deploy it before changes flow again, so that later changes win.`,
+        `The log’s positions start over (fail-over, restored database, lost slot, new task): raise ${code('source.epoch')} in the contract and deploy it before changes flow again, so that later changes win.${hasGrowingPositions(feed) ? ' If it was forgotten, an alarm rings: see [Fallen positions](#fallen-positions).' : ''}`,
       ]),
   'A consumer lost events: replay them from the bus archive; ids stay the same.',
 ];
 
 const disable = ({ stream, retry }: CdcFeed): string => {
-  const waits =
+  const kept =
     stream.kind === 'kafka'
       ? 'records wait in their topics for as long as the cluster keeps them'
-      : `records wait on the stream, which keeps them for ${stream.kind === 'kinesis' ? stream.retentionHours : 24} hours. Enable it again before they are ${duration(retry.recordAgeSecondsMax)} old: older ones become undelivered, and are stored complete`;
-  return `Disable the event source mapping of the feed’s function: nothing is published, and ${waits}. To roll back, deploy the version before. The mapping continues where it stopped, with the same event ids.`;
+      : `records wait on the stream, which keeps them for ${stream.kind === 'kinesis' ? stream.retentionHours : 24} hours`;
+  const inTime = isReported(stream)
+    ? `. Enable it again before they are ${duration(retry.recordAgeSecondsMax)} old: older ones become undelivered, and are stored complete`
+    : '';
+  return `Disable the event source mapping of the feed’s function: nothing is published, and ${kept}${inTime}. To roll back, deploy the version before. The mapping continues where it stopped, with the same event ids.`;
 };

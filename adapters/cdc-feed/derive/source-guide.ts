@@ -2,6 +2,7 @@ import { code, derivedFrom, page, table } from '#shared/derive/markdown.ts';
 import { duration, sentence } from '#shared/derive/words.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasTable } from '../contract/cdc-feed.ts';
+import { isReported } from '../contract/cdc-stream.ts';
 import type { Captured, CapturedOutbox, CapturedTable } from '../contract/cdc-table.ts';
 import { feedFaults } from './feed-faults.ts';
 import { changeRows, driftInWords, sourceInWords, streamInWords, typeInWords } from './feed-words.ts';
@@ -35,8 +36,8 @@ export function renderSourceGuide(feed: CdcFeed): string {
 }
 
 const patience = ({ stream, retry }: CdcFeed): string =>
-  stream.kind === 'kafka'
-    ? 'Records that we cannot process yet wait there.'
+  !isReported(stream)
+    ? 'Records that we cannot process yet come again some times. After that they are stored apart, complete, and delivered later.'
     : `Records that we cannot process yet wait there for ${duration(retry.recordAgeSecondsMax)}. After that they are stored apart, complete, and delivered later.`;
 
 const tableSection = (feed: CdcFeed, name: string, captured: Captured): string[] => [
@@ -47,6 +48,17 @@ const tableSection = (feed: CdcFeed, name: string, captured: Captured): string[]
   ...(captured.kind === 'table' && captured.skip.length > 0
     ? [`Skipped by rule: ${captured.skip.map(({ reason }) => reason).join(' ')}`]
     : []),
+  ...(captured.kind === 'table' && captured.probe ? probeSection(captured.probe) : []),
+];
+
+/** The row that shows how the connector is set. */
+const probeSection = (probe: NonNullable<CapturedTable['probe']>): string[] => [
+  '### Probe row',
+  'Keep a row with these values in the table, and write it again (change any value and change it back) after each change of the connector or the table. It makes no event. If we read other values, the connector is set otherwise than agreed, and an alarm rings.',
+  table(
+    ['column', 'value'],
+    Object.entries(probe).map(([name, value]) => [code(name), code(String(value))]),
+  ),
 ];
 
 function tableColumns(feed: CdcFeed, captured: CapturedTable): string[] {

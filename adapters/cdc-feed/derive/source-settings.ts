@@ -13,9 +13,15 @@ export function sourceSettings(feed: CdcFeed): string[][] {
 
 const tableNames = ({ tables }: CdcFeed): string => Object.keys(tables).map(code).join(', ');
 
+/** What becomes of changes of other tables. */
+const ofOthers = ({ skipTables }: CdcFeed): string => {
+  const skipped = Object.entries(skipTables).map(([name, reason]) => `${code(name)} (${reason})`);
+  return `changes of any other table are quarantined${skipped.length > 0 ? `; skipped are ${skipped.join(', ')}` : ''}`;
+};
+
 const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
   ['connector', connectorNames[source.connector], 'names of tables and positions in the log are its own'],
-  ['tables captured', tableNames(feed), 'changes of any other table are quarantined'],
+  ['tables captured', tableNames(feed), ofOthers(feed)],
   ['form of the records', debeziumForm(source), 'as the contract reads them'],
   ...flattenedDeletes(source),
   ...(source.connector === 'mongodb'
@@ -30,7 +36,7 @@ const debezium = (feed: CdcFeed, source: DebeziumSource): string[][] => [
   [code('binary.handling.mode'), code(source.binary ?? 'bytes'), 'the same'],
   ...placeholder(source),
   ...beforeImage(source),
-  ...outboxOrder(feed, source),
+  ...commitOrder(feed, source),
   ...placeInTransaction(source),
   ...(feed.stream.kind === 'kinesis'
     ? [
@@ -69,11 +75,16 @@ const commitFields: Partial<Record<Connector, string>> = {
   oracle: 'source.commit_scn',
 };
 
-function outboxOrder(feed: CdcFeed, { connector, orderedBy }: DebeziumSource): string[][] {
+function commitOrder(feed: CdcFeed, { connector, orderedBy, form }: DebeziumSource): string[][] {
   const field = commitFields[connector];
-  if (!hasOutbox(feed) || !field || orderedBy === 'stream') return [];
-  const why = 'rows of an outbox are ordered by the commits of their transactions';
-  return [['order of an outbox', `${code(field)} in each record`, why]];
+  if (!field || orderedBy === 'stream') return [];
+  if (hasOutbox(feed)) {
+    const why = 'rows of an outbox are ordered by the commits of their transactions';
+    return [['order of an outbox', `${code(field)} in each record`, why]];
+  }
+  if (connector !== 'postgresql' || form !== 'flattened') return [];
+  const why = 'two transactions can write rows of one key at the same time; the last commit decides';
+  return [['order of changes', `${code(field)} in ${code('add.fields')}`, why]];
 }
 
 /** Where changes of one transaction can have the same position in the log. */
@@ -116,7 +127,7 @@ function beforeImage({ beforeImage: image, connector }: DebeziumSource): string[
 }
 
 const dms = (feed: CdcFeed, source: DmsSource): string[][] => [
-  ['tables selected', tableNames(feed), 'changes of any other table are quarantined'],
+  ['tables selected', tableNames(feed), ofOthers(feed)],
   [code('MessageFormat'), code('json-unformatted'), 'the feed reads one record a line'],
   [code('IncludeNullAndEmpty'), code('true'), 'else nobody can tell a null from a column that vanished'],
   [code('partition-key-type'), code('primary-key'), 'changes of a row stay in order'],
@@ -136,7 +147,7 @@ const dms = (feed: CdcFeed, source: DmsSource): string[][] => [
 ];
 
 const dynamodb = (feed: CdcFeed): string[][] => [
-  ['table', tableNames(feed), 'changes of any other table are quarantined'],
+  ['table', tableNames(feed), ofOthers(feed)],
   ...(feed.stream.kind === 'dynamodb'
     ? [
         [code('StreamViewType'), code('NEW_AND_OLD_IMAGES'), 'shows the item before and after a change'],

@@ -12,6 +12,8 @@ import type { Work } from './work.ts';
 /** A record that cannot become an event, and why. */
 export interface QuarantinedRecord extends ArchivedRecord {
   readonly faults: readonly Fault[];
+  /** In which it was examined. */
+  readonly epoch: number;
 }
 
 /**

@@ -80,6 +80,6 @@ async function publish(work: Work, entry: OrderedEntry, place: string): Promise<
     case 'denied':
       throw new AccessDenied(`publishing a schema drift: ${answer.reason}`);
     default:
-      throw new BatchStopped([place]);
+      throw new BatchStopped([{ itemIdentifier: place, code: 'BUS_UNAVAILABLE' }]);
   }
 }

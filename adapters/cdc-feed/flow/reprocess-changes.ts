@@ -73,7 +73,9 @@ const pairOf = (change: ExaminedChange | undefined, ended: EndedRecord): Reproce
 async function storeWhereChanged({ change, ended }: ReprocessedPair): Promise<void> {
   if (ended.end !== 'quarantined') return;
   const { work, batch, record, origin, stored } = change;
-  const content = quarantinedChange(work.feed, batch, { record, origin, faults: ended.faults });
+  const content = quarantinedChange(work.feed, batch, {
+    ...{ record, origin, faults: ended.faults, epoch: stored.epoch },
+  });
   if (!isDeepStrictEqual(JSON.parse(JSON.stringify(content)), stored))
     await storeChange(work, { batch, record, content });
 }

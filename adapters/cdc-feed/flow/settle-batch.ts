@@ -1,18 +1,20 @@
-import type { Fault, FaultCode } from '#shared/contract/fault.ts';
+import { type Fault, type FaultCode, fault } from '#shared/contract/fault.ts';
 import { AccessDenied } from '#shared/ports.ts';
 import { batchLogFields } from '../core/feed/batch-log-fields.ts';
 import { type BatchBooks, countOutcomes, isBalanced } from '../core/feed/books.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import type { StreamBatch } from '../core/feed/stream-batch.ts';
-import { type ArchivedRecord, archive } from './archive.ts';
+import { archive } from './archive.ts';
+import type { Stop } from './batch-stopped.ts';
 import { type EndedRecord, endRecords, isDone, isOpen, type OpenRecord } from './end-records.ts';
+import { type ExaminedRecord, examineBatch } from './examine-batch.ts';
 import { type QuarantinedRecord, quarantine } from './quarantine.ts';
 import { reportDrift } from './report-drift.ts';
 import type { Work } from './work.ts';
 
 export interface SettledBatch extends BatchBooks {
-  /** Sequence number of the first record that the stream must bring again. */
-  readonly failedFrom: string | undefined;
+  /** The first record that the stream must bring again. */
+  readonly stop: Stop | undefined;
 }
 
 /** Ends the records of a batch; a test replaces it by one that loses a record. */
@@ -44,17 +46,19 @@ export async function settleBatch(
 
 async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise<SettledBatch> {
   const archived = await archive(work, batch);
-  const examined = archived.map(({ record, origin }) => work.examine(record.record, origin));
-  const ended = await end(
-    work,
-    examined.map(({ result }) => result),
-  );
+  const { examined, fall } = await examineBatch(work, batch, archived);
+  const held = fall && work.feed.fallenPositions === 'stop' ? examined.slice(fall.index) : [];
+  const going = examined.slice(0, examined.length - held.length);
+  const ended = [
+    ...(await end(
+      work,
+      going.map(({ result }) => result),
+    )),
+    ...held.map((_, i) => heldByFall(going.length + i)),
+  ];
   await reportDrift(
     work,
-    archived.flatMap(({ origin }, i) => {
-      const drift = examined[i]?.drift;
-      return drift ? [{ drift, origin }] : [];
-    }),
+    going.flatMap(({ drift, origin }) => (drift ? [{ drift, origin }] : [])),
   );
   const open = ended.find(isOpen);
   const done = ended.filter(isDone).filter(({ index }) => !open || index < open.index);
@@ -63,7 +67,7 @@ async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise
     batch,
     done
       .filter(({ end: how }) => how === 'quarantined')
-      .flatMap(({ index, faults }) => withRecord(archived[index], faults)),
+      .flatMap(({ index, faults }) => withRecord(examined[index], faults)),
   );
   const outcomes = done.map(({ end: how }) => how).filter(how => how !== 'quarantined');
   const books = {
@@ -74,8 +78,14 @@ async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise
   return closeBooks(work, batch, { books, ended, open });
 }
 
-const withRecord = (archived: ArchivedRecord | undefined, faults: readonly Fault[]): QuarantinedRecord[] =>
-  archived ? [{ ...archived, faults }] : [];
+const heldByFall = (index: number): OpenRecord => ({
+  index,
+  end: 'open',
+  fault: fault('POSITION_FELL', {}, `see the line “${logLines.positionFell}” of this batch`),
+});
+
+const withRecord = (examined: ExaminedRecord | undefined, faults: readonly Fault[]): QuarantinedRecord[] =>
+  examined ? [{ ...examined, faults }] : [];
 
 interface ClosingBatch {
   readonly books: BatchBooks;
@@ -88,21 +98,24 @@ interface ClosingBatch {
 function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: ClosingBatch): SettledBatch {
   const { log } = work.ports;
   const fields = batchLogFields(work.feed.id, batch);
-  const failed = open && batch.records[open.index];
-  const failedFrom = failed?.sequenceNumber;
   const { received, tally, again } = books;
   if (!isBalanced(books)) {
     log.error(logLines.booksUnbalanced, {
       ...{ ...fields, received, ...tally, again, code: 'BOOKS_UNBALANCED' satisfies FaultCode },
     });
-    return { ...books, failedFrom: batch.records[0].sequenceNumber };
+    return { ...books, stop: { itemIdentifier: batch.records[0].sequenceNumber, code: 'BOOKS_UNBALANCED' } };
   }
-  if (open) {
-    const { code, class: faultClass, detail } = causeOf(ended, open);
+  const failedFrom = open && batch.records[open.index]?.sequenceNumber;
+  const cause = open && causeOf(ended, open);
+  if (cause) {
+    const { code, class: faultClass, detail } = cause;
     log.error(logLines.batchStopped, { ...fields, failedFrom, code, class: faultClass, detail });
   }
   log.info(logLines.batchSettled, { ...fields, received, ...tally, again, failedFrom });
-  return { ...books, failedFrom };
+  return {
+    ...books,
+    stop: cause && { itemIdentifier: failedFrom ?? batch.records[0].sequenceNumber, code: cause.code },
+  };
 }
 
 /** A missing right holds everything back; else what stopped the first record. */

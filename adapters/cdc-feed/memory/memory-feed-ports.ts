@@ -4,12 +4,14 @@ import { MemoryFiles } from '#shared/memory/memory-files.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import type { CdcFeedPorts } from '../ports.ts';
+import { MemoryHighMarks } from './memory-high-marks.ts';
 import { MemoryReportedDrifts } from './memory-reported-drifts.ts';
 
 /** A CDC feed's ports with the handles that tests and simulations need. */
 export interface MemoryFeedPorts extends CdcFeedPorts {
   readonly files: MemoryFiles;
   readonly reportedDrifts: MemoryReportedDrifts;
+  readonly highMarks: MemoryHighMarks;
   readonly bus: MemoryBus;
   readonly changesQueue: MemoryQueue;
   readonly clock: MemoryClock;
@@ -19,6 +21,7 @@ export interface MemoryFeedPorts extends CdcFeedPorts {
 export const memoryFeedPorts = (): MemoryFeedPorts => ({
   files: new MemoryFiles(),
   reportedDrifts: new MemoryReportedDrifts(),
+  highMarks: new MemoryHighMarks(),
   bus: new MemoryBus(),
   changesQueue: new MemoryQueue(),
   clock: new MemoryClock(),

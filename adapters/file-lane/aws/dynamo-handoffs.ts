@@ -15,7 +15,15 @@ import { handoffKey } from './ledger-keys.ts';
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'recordFault' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  | 'open'
+  | 'find'
+  | 'release'
+  | 'recordFault'
+  | 'begin'
+  | 'beginPublishing'
+  | 'beginSettling'
+  | 'checkpointReport'
+  | 'settle'
 >;
 
 export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs => ({
@@ -93,11 +101,19 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
       : settledOrBusy(table, handoffId, lease);
   },
 
+  async checkpointReport(handoffId, owner, report) {
+    const item = await table.update(handoffKey(handoffId), {
+      set: { report, updatedAt: stamp(now) },
+      when: isOwned(owner, ['settling']),
+    });
+    return item !== undefined;
+  },
+
   async settle(handoffId, owner, end) {
     await expireChunks(table, handoffId, end.expiresAt);
     const item = await table.update(handoffKey(handoffId), {
       set: { ...end, ...stated(handoffId, end.state), updatedAt: stamp(now) },
-      remove: end.fault ? ['ending'] : ['ending', 'fault'],
+      remove: end.fault ? ['ending', 'report'] : ['ending', 'report', 'fault'],
       when: isOwned(owner, ['settling']),
     });
     return item !== undefined || isSettledBy(owner, await table.get(handoffKey(handoffId)));

@@ -6,6 +6,7 @@ import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { S3Files } from '#shared/aws/s3-files.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
+import { SqsDeadLetters } from '#shared/aws/sqs-dead-letters.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import type { FileLanePorts } from '../ports.ts';
@@ -19,6 +20,7 @@ const variables = [
   'RAW_BUCKET',
   'QUARANTINE_BUCKET',
   'LANE_QUEUE_URL',
+  'DEAD_LETTERS_URL',
   'ROWS_QUEUE_URL',
 ] as const;
 
@@ -39,6 +41,7 @@ export function fileLanePorts(env: NodeJS.ProcessEnv): FileLanePorts {
     rowClaims: dynamoRowClaims(new DynamoTable(dynamo, settings.CLAIMS_TABLE)),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
     laneQueue: new SqsQueue(sqs, settings.LANE_QUEUE_URL),
+    deadLetters: new SqsDeadLetters(sqs, settings.DEAD_LETTERS_URL),
     rowsQueue: new SqsQueue(sqs, settings.ROWS_QUEUE_URL),
     clock: systemClock,
     log: powertoolsLog(new Logger()),

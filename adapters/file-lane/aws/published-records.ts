@@ -35,5 +35,5 @@ function isPublished(chunks: readonly Chunk[], record: number): boolean {
   const chunk = chunks.find(
     ({ firstRecord, records }) => firstRecord <= record && record < firstRecord + records,
   );
-  return chunk !== undefined && (chunk.progress.done || chunk.progress.nextRecord > record);
+  return chunk !== undefined && chunk.progress.nextRecord > record;
 }

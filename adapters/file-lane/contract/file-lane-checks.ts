@@ -3,6 +3,7 @@ import type { Columns } from '#shared/contract/field.ts';
 import { ContractError, nearestOf } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import type { FileLane } from './file-lane.ts';
+import { usesPgp } from './file-security.ts';
 import { reasonToIgnore } from './ignored-name.ts';
 
 /** Every promise of a file lane that types cannot hold. @throws ContractError */
@@ -28,7 +29,7 @@ export function checkFileLane(where: string, lane: FileLane): void {
   checkTotals(where, lane);
 }
 
-function checkDelivery(where: string, { delivery, duplicateScope }: FileLane): void {
+function checkDelivery(where: string, { delivery, dialect, duplicateScope }: FileLane): void {
   requireThat(
     where,
     /^[a-z0-9][a-z0-9/-]*[a-z0-9]$/.test(delivery.folder),
@@ -55,11 +56,26 @@ function checkDelivery(where: string, { delivery, duplicateScope }: FileLane): v
     duplicateScope === 'content' || periods.length === 1,
     "duplicateScope 'period' needs a period in delivery.name, e.g. {yyyyMMdd}",
   );
+  checkWholeness(where, delivery, dialect);
   const reason = reasonToIgnore(delivery.name);
   requireThat(
     where,
     reason === undefined,
     `delivery.name: no file named like this is ever read, because ${reason}`,
+  );
+}
+
+/** AWS Transfer Family stores what has arrived when an SFTP session breaks off, as if the file were complete. */
+function checkWholeness(
+  where: string,
+  { via, startsOn, security }: FileLane['delivery'],
+  { trailer }: FileLane['dialect'],
+): void {
+  const isTold = startsOn !== 'data' || trailer !== undefined || usesPgp(security);
+  requireThat(
+    where,
+    isTold || !via.includes('sftp'),
+    "delivery.via 'sftp': a session that breaks off leaves a part of the file that looks complete; demand a sidecar or manifest (delivery.startsOn), a trailer (format.trailer), or encryption or a signature (delivery.security)",
   );
 }
 
@@ -155,12 +171,13 @@ function checkIdentity(where: string, lane: FileLane): void {
       "version needs duplicates: 'row', or a value that goes A, B, A would lose its last A",
     );
   }
-  if (lane.duplicates === 'row') {
+  if (lane.writeOnce) {
     requireThat(
       where,
-      lane.version !== undefined || lane.writeOnce !== undefined,
-      "duplicates: 'row' needs a version, or writeOnce with a reason why a key is never written twice",
+      lane.duplicates === 'row',
+      "writeOnce needs duplicates: 'row', which compares the rows",
     );
+    requireThat(where, lane.version === undefined, 'writeOnce and version exclude each other');
   }
 }
 

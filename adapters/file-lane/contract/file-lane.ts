@@ -47,14 +47,16 @@ export interface FileLaneSpec<
   readonly key: readonly (keyof C & string)[];
   /** Column (a date or number that only grows) that orders versions of one key. Needs `duplicates: 'row'`. */
   readonly version?: keyof C & string;
-  /** Why a key is never written twice, where `duplicates: 'row'` has no version. */
+  /** Why a key is never written twice. A row of a key with other values is then a conflict. Needs `duplicates: 'row'`, without a version. */
   readonly writeOnce?: { readonly reason: string };
   /**
-   * `file`: the same content is one file, whatever its name; rows inside are not compared across files.
-   * `row`: besides, the same key and version is one row, wherever it comes from (one conditional write a row).
+   * `file`: the same records are one file, whatever its name; rows inside are not compared across files.
+   * `row`: besides, rows are compared across files (one conditional write a row). With `version` or `writeOnce`, the same key and
+   * version is one row. Without, a row is a duplicate when the last row of its key has the same values: a corrected file that is
+   * sent whole publishes only what changed.
    */
   readonly duplicates: 'file' | 'row';
-  /** `content` (default): the same content is always the same file. `period`: only within the period its name carries. */
+  /** `content` (default): the same records are always the same file. `period`: only within the period its name carries. */
   readonly duplicateScope?: 'content' | 'period';
   /** Days for which duplicates are recognised. Default 400. */
   readonly duplicateDays?: number;

@@ -3,17 +3,22 @@ import {
   type AlarmSpec,
   counted,
   functionErrors,
+  functionThrottles,
   linesWith,
   messageIs,
   queueMetrics,
+  quiet,
   waiting,
   waitingSince,
   withRunbook,
 } from '#shared/derive/alarm.ts';
+import { code } from '#shared/derive/markdown.ts';
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
+import { readDeadLetters } from '#shared/derive/read-dead-letters.ts';
 import type { FileLane } from '../contract/file-lane.ts';
 import type { SettledState } from '../core/outcome/handoff.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
+import { inPrefix } from '../core/outcome/prefixes.ts';
 import { busWaitInWords, receivesInWords } from './retry-words.ts';
 
 export type LaneAlarmId =
@@ -22,12 +27,19 @@ export type LaneAlarmId =
   | 'function-errors'
   | 'failing-messages'
   | 'unbalanced-books'
-  | 'lane-stopped';
+  | 'lane-stopped'
+  | 'throttled-function'
+  | 'failed-notifications'
+  | 'quiet';
 
 /** What is watched; infrastructure finds the lane's own queue, function or log group for it. */
 export type LaneAlarmMetric =
   | { readonly kind: 'queue'; readonly queue: 'lane' | 'dlq'; readonly name: string }
   | { readonly kind: 'function'; readonly name: string }
+  /** Of the rule that brings notifications of dropped files. */
+  | { readonly kind: 'rule'; readonly name: string }
+  /** 1 in each period in which no file was dropped. */
+  | { readonly kind: 'quiet' }
   /** Counts the lines of the lane's log that a CloudWatch filter pattern matches. */
   | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
 
@@ -44,6 +56,16 @@ export const laneAlarmsOf = (lane: FileLane): readonly LaneAlarmSpec[] =>
     failingMessages,
     unbalancedBooks,
     laneStopped,
+    throttledFunction,
+    failedNotifications,
+    ...quiet(lane, {
+      meaning: `${lane.partner.name} has dropped no file`,
+      whatToDo: [
+        `Look at what ${code(inPrefix(lane))} in the inbound bucket got last. If a file is there that has no hand-off, its notification was lost: copy the object onto itself, and it is notified again.`,
+        `If nothing is there, ask ${lane.partner.contact} whether a file is missing, and whether its access still works.`,
+        'If the silence is right, raise `quietForHours` in the contract. After a first deployment the alarm rings until the first file has come.',
+      ],
+    }),
   ]);
 
 const unbalanced: SettledState = 'unbalanced';
@@ -55,8 +77,9 @@ const deadLetters: Watched = {
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    'Read a message of the dead-letter queue without deleting it. It names the object, or the hand-off and chunk.',
-    'Look up the hand-off in the ledger. Its last fault says what stopped it; the log has the error.',
+    `Read a message of the dead-letter queue without deleting it, with its attributes: ${readDeadLetters}. The attribute \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents). \`correlationId\` is the hand-off’s id.`,
+    'A message without `reason` was moved by the queue itself, for its function died, or by EventBridge, which says why in `ERROR_CODE` and `ERROR_MESSAGE`. Its body names the object or the hand-off.',
+    'Look up the hand-off in the ledger. Its last fault has the detail; the log has the error.',
     'Fix the cause: roles and policies, the contract, or a bug.',
     'Redrive the dead-letter queue, with the lane queue as the destination. It is safe to repeat work: finished chunks are skipped, and event ids stay the same.',
   ],
@@ -137,5 +160,24 @@ const laneStopped: Watched = {
     'If access was denied, compare the function’s role, the bucket, queue and bus policies, and any service control policy with what this version deploys. Deploy again if they differ.',
     `If the bus did not accept events, or gave no answer, wait: the work is tried again with growing delays for ${busWaitInWords}.`,
     'When the cause is fixed, do nothing more: the next attempt continues from the checkpoint. If the dead-letter alarm rang too, redrive its queue.',
+  ],
+};
+
+const throttledFunction: Watched = functionThrottles(
+  'Messages of the lane’s queue come again, so no file is lost, but files are late.',
+  ['When it is over, do nothing: the queue delivers the messages again.'],
+);
+
+const failedNotifications: Watched = {
+  id: 'failed-notifications',
+  title: 'Failed notifications',
+  meaning:
+    'EventBridge could not bring the notification of a dropped file to the lane’s queue, nor to its dead-letter queue. The lane does not know of the file.',
+  metric: { kind: 'rule', name: 'FailedInvocations' },
+  ...counted(1, 300),
+  whatToDo: [
+    'Compare the policies of the lane’s queue and of its dead-letter queue with what this version deploys: EventBridge must be allowed to send. Deploy again if they differ.',
+    `List the objects under ${code('<folder>/in/')} of that time. Those without an answer under ${code('<folder>/ack/')} were not notified.`,
+    'Copy each of them onto itself. S3 notifies it again, as a new version.',
   ],
 };

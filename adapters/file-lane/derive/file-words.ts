@@ -108,12 +108,19 @@ export function badRowsInWords({ maxInvalidShare }: FileLane): string {
 export function duplicatesInWords(lane: FileLane): string {
   const file =
     lane.duplicateScope === 'period'
-      ? 'the same content is one file within the period that its name carries'
-      : 'the same content is one file, whatever its name or compression';
+      ? 'the same rows in the same order are one file within the period that its name carries'
+      : 'the same rows in the same order are one file, whatever its name, compression, line ends or spare quotes';
   const days = `remembered for ${lane.duplicateDays} days`;
   if (lane.duplicates === 'file') return `${file}; ${days}`;
-  const row = lane.version
-    ? `a row is identified by ${lane.key.join(' + ')} and its version ${lane.version}; sent again it is a duplicate, with other values it is a conflict`
-    : `a row is identified by ${lane.key.join(' + ')} and written once (${lane.writeOnce?.reason}); with other values it is a conflict`;
+  const row = rowDuplicateInWords(lane);
   return `${file}; ${row}; ${days}`;
+}
+
+function rowDuplicateInWords({ key, version, writeOnce }: FileLane): string {
+  const names = key.join(' + ');
+  if (version !== undefined)
+    return `a row is identified by ${names} and its version ${version}; sent again it is a duplicate, with other values it is a conflict`;
+  if (writeOnce)
+    return `a row is identified by ${names} and written once (${writeOnce.reason}); with other values it is a conflict`;
+  return `a row with the same values as the last row of its ${names} is a duplicate, so a corrected file can be sent whole`;
 }

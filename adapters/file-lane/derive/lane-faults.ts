@@ -20,7 +20,7 @@ const conditions: FaultConditions<FileLane> = {
   MISSING_TRAILER: lane => lane.dialect.trailer !== undefined,
   TOO_MANY_INVALID_ROWS: lane => lane.maxInvalidShare < 1,
   TENANT_MISMATCH: lane => 'from' in lane.tenant,
-  DUPLICATE_CONFLICT: lane => lane.duplicates === 'row',
+  DUPLICATE_CONFLICT: lane => lane.version !== undefined || lane.writeOnce !== undefined,
   MISSING_COLUMN: lane => lane.dialect.header === 'by-name',
   DUPLICATE_COLUMN: lane => lane.dialect.header === 'by-name',
   HEADER_ONLY: lane => lane.dialect.header === 'by-name',

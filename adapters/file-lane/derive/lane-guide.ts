@@ -2,6 +2,7 @@ import type { Field } from '#shared/contract/field.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { code, derivedFrom, list, page, table } from '#shared/derive/markdown.ts';
 import type { FileLane } from '../contract/file-lane.ts';
+import { resendRule } from '../core/acknowledgement/resend-rule.ts';
 import { exampleName } from '../core/file/data-name.ts';
 import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
 import {
@@ -65,4 +66,9 @@ const columnRow = (lane: FileLane, name: string, field: Field): string[] => [
 ];
 
 const answer = (lane: FileLane): string =>
-  `For each file, ${code(`${ackPrefix(lane)}${exampleName(lane.delivery)}.ack.json`)} tells you the result: ${code('complete')}, ${code('partial')}, ${code('rejected')} or ${code('duplicate')}. It gives the number of rows received, published, duplicate, quarantined, rejected and skipped, the file’s hashes, and the reason when the file was rejected. When rows were quarantined, ${code(`${exampleName(lane.delivery)}.rejected.csv`)} beside it lists each of them with line, column, code, problem, remedy and the row itself. If you send a name again, the answer to the newest version replaces that to an older one, and never the other way round: ${code('object')} in it says which version it answers. A file without an answer is not finished: ask us, and do not send it under another name.`;
+  `For each file, ${code(`${ackPrefix(lane)}${exampleName(lane.delivery)}.ack.json`)} tells you the result: ${code('complete')}, ${code('partial')}, ${code('rejected')} or ${code('duplicate')}. It gives the number of rows received, published, duplicate, quarantined, rejected and skipped, the file’s hashes, and the reason when the file was rejected. When rows were quarantined, ${code(`${exampleName(lane.delivery)}.rejected.csv`)} beside it holds each of these rows as you wrote it, with line, column, code, problem and remedy in additional columns. ${resendRule(lane)}${repeatedKeys(lane)} If you send a name again, the answer to the newest version replaces that to an older one, and never the other way round: ${code('object')} in it says which version it answers. A file without an answer is not finished: ask us, and do not send it under another name.`;
+
+const repeatedKeys = ({ version, writeOnce, key }: FileLane): string =>
+  version === undefined && !writeOnce
+    ? ` ${code('repeatedKeys')} names rows whose ${key.join(' + ')} an earlier row of the file has, too; in a large file not all of them.`
+    : '';

@@ -24,7 +24,7 @@ export async function alignRejectedRows(
   const report = { bucket: 'quarantine', key: reportKey(lane, answer.handoffId, 'csv') } as const;
   // Only another version's report can be gone, when that was answered long ago.
   if (!(await files.head(report))) return 'aligned';
-  const target = { bucket: 'inbound', key, contentType: 'text/csv', etag: found?.etag } as const;
-  await files.replace({ ...target, metadata: metadataOf(answer) }, files.read(report));
+  const target = { bucket: 'inbound', key, contentType: 'text/csv', metadata: metadataOf(answer) } as const;
+  await files.join({ ...target, only: { etag: found?.etag } }, [report]);
   return 'moved';
 }

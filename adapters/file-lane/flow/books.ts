@@ -1,7 +1,7 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { addTallies, balances, emptyTally, type Tally } from '#shared/core/outcome/tally.ts';
 import type { Chunk, SettledState, SettlingHandoff } from '../core/outcome/handoff.ts';
-import type { QuarantineReport } from './write-quarantine-report.ts';
+import type { QuarantineReport } from './join-report.ts';
 
 /** How a file ended, before its books are closed. */
 export interface Ending {
@@ -49,7 +49,7 @@ export function closeBooks(
 }
 
 const nothingAccepted = (received: number): Fault =>
-  fault('NO_VALID_ROW', {}, `all ${received} rows of the file are quarantined`);
+  fault('NO_VALID_ROW', {}, `${received} of ${received} rows of the file are quarantined`);
 
 const unprocessed = (received: number, duplicateOf: string | undefined): Tally =>
   duplicateOf ? { ...emptyTally, duplicate: received } : { ...emptyTally, rejected: received };

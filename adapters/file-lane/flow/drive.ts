@@ -1,5 +1,5 @@
 import { Leases } from './leases.ts';
-import { recordFault } from './record-fault.ts';
+import { recordFault, stopOf } from './record-fault.ts';
 import type { At, Stage, Step } from './stage.ts';
 import { arrive } from './steps/arrive.ts';
 import { awaitAnnouncement } from './steps/await-announcement.ts';
@@ -9,6 +9,7 @@ import { finishPass } from './steps/finish-pass.ts';
 import { inspect } from './steps/inspect.ts';
 import { plan } from './steps/plan.ts';
 import { processChunk } from './steps/process-chunk.ts';
+import { report } from './steps/report.ts';
 import { resume } from './steps/resume.ts';
 import { settle } from './steps/settle.ts';
 import type { Verdict, Work } from './work.ts';
@@ -24,16 +25,24 @@ const steps = {
   begun: plan,
   leased: processChunk,
   chunkDone: finishPass,
-  settling: settle,
+  settling: report,
+  reported: settle,
 } as const;
 
 type Stepped = keyof typeof steps;
 
+/** The work failed, and what is worked on, where that is known. */
+export interface Failure {
+  readonly kind: 'failed';
+  readonly error: unknown;
+  readonly handoffId?: string | undefined;
+}
+
 /**
  * Takes a file from stage to stage until its message is finished or must come again. Leases are taken here, kept for the steps
- * that need them, and given back at the end. A fault that stops the work is recorded on the hand-off and thrown.
+ * that need them, and given back at the end. A fault that stops the work is recorded on the hand-off.
  */
-export async function drive(work: Work, start: Stage): Promise<Verdict> {
+export async function drive(work: Work, start: Stage): Promise<Verdict | Failure> {
   const leases = new Leases(work);
   let stage = start;
   try {
@@ -41,7 +50,9 @@ export async function drive(work: Work, start: Stage): Promise<Verdict> {
     return stage.verdict;
   } catch (error) {
     const failure = leases.failureOf(error);
-    throw 'handoff' in stage ? await recordFault(work, stage.handoff.id, failure) : failure;
+    if (!('handoff' in stage)) return { kind: 'failed', error: stopOf(failure) ?? failure };
+    const { id } = stage.handoff;
+    return { kind: 'failed', error: await recordFault(work, id, failure), handoffId: id };
   } finally {
     await leases.release();
   }

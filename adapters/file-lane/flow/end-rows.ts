@@ -5,8 +5,7 @@ import { publish } from '#shared/core/batch/publish.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import type { BegunHandoff, Pass } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
-import { claimKey, ownerOf } from './row-claim.ts';
-import { decideDuplicates } from './row-duplicates.ts';
+import { decideDuplicates, freeClaim } from './row-duplicates.ts';
 import { type Work, WorkStopped } from './work.ts';
 
 export interface RowEnd {
@@ -67,12 +66,6 @@ async function endByPublishing(
     else ends.push({ row, outcome: repeats.has(row) ? 'duplicate' : 'published', faults: noFaults });
   }
   return ends;
-}
-
-/** What the bus refuses may come again in another file. */
-async function freeClaim({ lane, ports }: Work, handoff: BegunHandoff, row: Row): Promise<void> {
-  if (lane.duplicates === 'row')
-    await ports.rowClaims.release(claimKey({ lane }, row), ownerOf(handoff, row));
 }
 
 const conflictAt = (row: Row): Fault =>

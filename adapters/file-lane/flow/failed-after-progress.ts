@@ -1,13 +1,13 @@
 import { EdgeError } from '#shared/core/log/edge-error.ts';
-import type { ChunkMessage } from './messages.ts';
+import type { OwnMessage } from './messages.ts';
 
 /** The work failed for `cause`, but a checkpoint was written before. `rest` asks for what is left. */
 export class FailedAfterProgress extends EdgeError {
   override readonly name = 'FailedAfterProgress';
-  readonly rest: ChunkMessage;
+  readonly rest: OwnMessage;
 
-  constructor(rest: ChunkMessage, cause: unknown) {
-    super(`the work failed after a checkpoint of chunk ${rest.n}`, { cause });
+  constructor(rest: OwnMessage, cause: unknown) {
+    super('the work failed after a checkpoint', { cause });
     this.rest = rest;
   }
 }

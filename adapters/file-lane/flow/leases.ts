@@ -77,18 +77,23 @@ export class Leases {
     return next;
   }
 
-  /** Frees the chunk and asks another invocation for the rest of it. */
+  /** Frees what is leased and asks another invocation for the rest. */
   async handOn({ rest }: At<'short'>): Promise<Stage> {
-    await this.#releaseChunk();
-    const { n, hop } = rest;
-    if (hop > limits.hopsMax)
-      throw new WorkStopped(fault('HANDED_ON_TOO_OFTEN', {}, `chunk ${n} was handed on ${hop - 1} times`));
+    await this.release();
+    const { hop } = rest;
+    if (hop > limits.hopsMax) {
+      const what = rest.kind === 'edge.chunk' ? `chunk ${rest.n}` : 'settling the file';
+      throw new WorkStopped(fault('HANDED_ON_TOO_OFTEN', {}, `${what} was handed on ${hop - 1} times`));
+    }
     await this.#work.ports.laneQueue.send([rest]);
     return ended;
   }
 
-  /** Takes the right to settle. The first who took it decided time and ending; a later contract changes neither. */
-  async beginSettling({ handoff, ending }: At<'ending'>): Promise<Stage> {
+  /**
+   * Takes the right to settle. The first who took it decided time and ending; a later contract changes neither. When the message
+   * made progress at an earlier receive and its invocation died, a new message does the rest, as for a chunk.
+   */
+  async beginSettling({ handoff, ending, message }: At<'ending'>): Promise<Stage> {
     if (this.#worked && this.#work.invocation.remainingMilliseconds() < limits.settleMilliseconds)
       return this.#settleElsewhere(this.#worked);
     const lease = leaseOf(this.#work);
@@ -99,9 +104,13 @@ export class Leases {
     if (begun.kind === 'busy') return this.#waitUntil(begun.until);
     if (begun.kind === 'settled') return ended;
     this.#handoffId = handoff.id;
+    const asked = message ?? { kind: 'edge.settle', handoffId: handoff.id, hop: 0, fromPart: 0 };
+    const { parts = 0 } = begun.value.report ?? {};
+    if (parts > asked.fromPart)
+      return { at: 'short', handoff: begun.value, rest: { ...asked, fromPart: parts } };
     const { pass, ...end } = begun.value.ending ?? ending;
     const chunks = pass && (await ledger.chunks(handoff.id, pass));
-    return { at: 'settling', handoff: begun.value, ending: { ...end, chunks } };
+    return { at: 'settling', handoff: begun.value, ending: { ...end, chunks }, message: asked };
   }
 
   /** Asks again for a chunk that is done: who takes the message finds all chunks done, and has all its time to settle. */
@@ -112,7 +121,8 @@ export class Leases {
 
   /** What failed, or that it failed after a chunk was done: then a new message goes on, with all its receives. */
   failureOf(error: unknown): unknown {
-    return this.#worked ? new FailedAfterProgress(this.#worked, error) : error;
+    if (!this.#worked || error instanceof FailedAfterProgress) return error;
+    return new FailedAfterProgress(this.#worked, error);
   }
 
   /** Frees what is not finished, so that whoever is next need not wait for the lease to end. */
@@ -120,9 +130,15 @@ export class Leases {
     try {
       await this.#releaseChunk();
     } finally {
-      if (this.#handoffId !== undefined)
-        await this.#work.ports.ledger.release(this.#handoffId, this.#work.invocation.id);
+      await this.#releaseHandoff();
     }
+  }
+
+  async #releaseHandoff(): Promise<void> {
+    if (this.#handoffId === undefined) return;
+    const id = this.#handoffId;
+    this.#handoffId = undefined;
+    await this.#work.ports.ledger.release(id, this.#work.invocation.id);
   }
 
   async #releaseChunk(): Promise<void> {

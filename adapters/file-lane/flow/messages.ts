@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import type { Pass } from '../core/outcome/handoff.ts';
 
 /** S3's `Object Created` as EventBridge delivers it. The key is not URL-encoded and is never decoded. */
@@ -32,6 +33,25 @@ export interface ChunkMessage {
   readonly fromByte: number;
 }
 
+/** Asks for a file's settling to go on; sent by the lane to its own queue. */
+export interface SettleMessage {
+  readonly kind: 'edge.settle';
+  readonly handoffId: string;
+  readonly hop: number;
+  /** Parts that were in the report when the message was sent. More of them show that the message made progress. */
+  readonly fromPart: number;
+}
+
+/** What the lane sends to itself when the work is for another invocation. */
+export type OwnMessage = ChunkMessage | SettleMessage;
+
+const settleMessage = z.strictObject({
+  kind: z.literal('edge.settle'),
+  handoffId: z.string(),
+  hop: z.int(),
+  fromPart: z.int(),
+});
+
 const chunkMessage = z.strictObject({
   kind: z.literal('edge.chunk'),
   handoffId: z.string(),
@@ -41,6 +61,8 @@ const chunkMessage = z.strictObject({
   // Messages of an older release have none.
   fromByte: z.int().default(0),
 });
+
+const ownMessage = z.discriminatedUnion('kind', [chunkMessage, settleMessage]);
 
 /** A message that waits, sent again. */
 export interface PostponedMessage {
@@ -68,11 +90,24 @@ export interface ParsedMessage {
 
 export type LaneMessage =
   | { readonly kind: 'arrival'; readonly notice: ObjectCreated }
-  | { readonly kind: 'chunk'; readonly chunk: ChunkMessage }
+  | { readonly kind: 'own'; readonly own: OwnMessage }
   | { readonly kind: 'test' };
 
-/** @throws when the body is none of the lane's messages; the queue then keeps it and its DLQ alarms. */
-export function parseMessage(text: string): ParsedMessage {
+/** The body is none of the lane's messages. Trying again does not help. */
+export class UnreadableMessage extends EdgeError {
+  override readonly name = 'UnreadableMessage';
+}
+
+/** @throws UnreadableMessage */
+export function readMessage(text: string): ParsedMessage {
+  try {
+    return parseMessage(text);
+  } catch (error) {
+    throw new UnreadableMessage('the message is none of the lane’s', { cause: error });
+  }
+}
+
+function parseMessage(text: string): ParsedMessage {
   const json: unknown = JSON.parse(text);
   const postponed = postponedMessage.safeParse(json);
   if (!postponed.success) return { message: messageOf(json), body: json };
@@ -82,8 +117,8 @@ export function parseMessage(text: string): ParsedMessage {
 
 function messageOf(json: unknown): LaneMessage {
   if (isTestEvent(json)) return { kind: 'test' };
-  const chunk = chunkMessage.safeParse(json);
-  if (chunk.success) return { kind: 'chunk', chunk: chunk.data };
+  const own = ownMessage.safeParse(json);
+  if (own.success) return { kind: 'own', own: own.data };
   return { kind: 'arrival', notice: objectCreated.parse(json) };
 }
 

@@ -12,6 +12,9 @@ export const stagedKey = (lane: FileLane, handoffId: string): string => `${lane.
  */
 export const partName = (chunk: Chunk, firstRecord: number): string => `${firstRecord}-${chunk.fencingToken}`;
 
+/** All quarantined rows of a chunk that is done. */
+export const wholePartName = ({ fencingToken }: Chunk): string => `all-${fencingToken}`;
+
 export const partKey = (
   lane: FileLane,
   handoffId: string,
@@ -21,3 +24,10 @@ export const partKey = (
 
 export const reportKey = (lane: FileLane, handoffId: string, form: 'jsonl' | 'csv'): string =>
   `${lane.id}/${handoffId}/rows.${form}`;
+
+/** A section of the report. */
+export const sectionKey = (
+  lane: FileLane,
+  { handoffId, name }: { readonly handoffId: string; readonly name: string },
+  form: 'jsonl' | 'csv',
+): string => `${lane.id}/${handoffId}/sections/${name}.${form}`;

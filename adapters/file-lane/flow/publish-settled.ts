@@ -5,8 +5,8 @@ import { fileSettledEntry, rowsQuarantinedMessage } from '../core/operational/fi
 import type { SettlingHandoff } from '../core/outcome/handoff.ts';
 import { fileNameOf } from '../core/outcome/prefixes.ts';
 import type { Closed } from './books.ts';
+import type { QuarantineReport } from './join-report.ts';
 import { type Work, WorkStopped } from './work.ts';
-import type { QuarantineReport } from './write-quarantine-report.ts';
 
 /** Tells operators of quarantined rows (rows queue) and everyone of the settled file (bus). At least once, same ids. */
 export async function publishSettled(work: Work, { handoff, books, report }: Closed): Promise<void> {

@@ -1,10 +1,10 @@
 type Pieces = AsyncIterable<Uint8Array>;
 
 /**
- * The pieces of all sources, one source after the other. The next sources, at most `ahead`, are opened early, so that one need
- * not wait for each to answer. Of each of them one piece is in memory.
+ * The sources, one after the other; each is read to its end before the next is asked for. The next ones, at most `ahead`, are
+ * opened early, so that one need not wait for each to answer. Of each of them one piece is in memory.
  */
-export async function* readAhead(sources: Iterable<Pieces>, ahead: number): AsyncGenerator<Uint8Array> {
+export async function* readAhead(sources: Iterable<Pieces>, ahead: number): AsyncGenerator<Pieces, void> {
   const waiting = sources[Symbol.iterator]();
   const opened: Opened[] = [];
   const openMore = (): void => {
@@ -16,7 +16,7 @@ export async function* readAhead(sources: Iterable<Pieces>, ahead: number): Asyn
   };
   try {
     for (openMore(); opened[0]; openMore()) {
-      yield* piecesOf(opened[0]);
+      yield piecesOf(opened[0]);
       opened.shift();
     }
   } finally {

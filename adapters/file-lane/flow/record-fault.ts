@@ -4,7 +4,7 @@ import { logLines } from '../core/outcome/log-lines.ts';
 import { FailedAfterProgress } from './failed-after-progress.ts';
 import { type Work, WorkStopped } from './work.ts';
 
-/** Keeps what stopped the work in the ledger, where operators look. Gives what is to be thrown. */
+/** Keeps what stopped the work in the ledger, where operators look. Gives the error, a lost permission as a stop. */
 export async function recordFault(
   { ports }: Pick<Work, 'ports'>,
   handoffId: string,
@@ -26,7 +26,7 @@ const unexpected = (error: unknown): Fault =>
   fault('WORK_FAILED', {}, `the work failed with ${error instanceof Error ? error.name : 'a value'}`);
 
 /** Work that was stopped, whichever port said so; undefined for what may be a bug. */
-function stopOf(error: unknown): WorkStopped | undefined {
+export function stopOf(error: unknown): WorkStopped | undefined {
   if (error instanceof WorkStopped) return error;
   if (!(error instanceof AccessDenied)) return undefined;
   return new WorkStopped(fault('ACCESS_DENIED', {}, error.message), { cause: error });

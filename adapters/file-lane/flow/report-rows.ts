@@ -12,14 +12,24 @@ export interface ReportRows {
 /** Characters of one batch; a line may take it beyond. */
 const batchCharacters = 262_144;
 
-/** Parts that are opened while an earlier one is read. A part holds one window's rows, often a few hundred bytes. */
-const partsAhead = 8;
+/** Parts that are opened while an earlier one is read. A part often has a few hundred bytes. */
+const partsAhead = 16;
 
-/** The rows of all parts, each part read once. */
-export async function* readReportRows(files: Files, parts: readonly string[]): AsyncGenerator<ReportRows> {
+/** The bytes of quarantine parts, part by part. */
+export const readParts = (
+  files: Files,
+  keys: readonly string[],
+): AsyncGenerator<AsyncIterable<Uint8Array>, void> => readAhead(sourcesOf(files, keys), partsAhead);
+
+function* sourcesOf(files: Files, keys: readonly string[]): Generator<AsyncIterable<Uint8Array>> {
+  for (const key of keys) yield files.read({ bucket: 'quarantine', key });
+}
+
+/** The rows of one part. */
+export async function* reportRowsOf(part: AsyncIterable<Uint8Array>): AsyncGenerator<ReportRows> {
   let lines: string[] = [];
   let characters = 0;
-  for await (const line of linesOf(readAhead(sourcesOf(files, parts), partsAhead))) {
+  for await (const line of linesOf(part)) {
     lines.push(line);
     characters += line.length;
     if (characters < batchCharacters) continue;
@@ -28,10 +38,6 @@ export async function* readReportRows(files: Files, parts: readonly string[]): A
     characters = 0;
   }
   if (lines.length > 0) yield reportRows(lines);
-}
-
-function* sourcesOf(files: Files, parts: readonly string[]): Generator<AsyncIterable<Uint8Array>> {
-  for (const key of parts) yield files.read({ bucket: 'quarantine', key });
 }
 
 const reportRows = (lines: readonly string[]): ReportRows => ({

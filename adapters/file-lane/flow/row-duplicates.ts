@@ -1,8 +1,8 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
-import type { HandoffFacts } from '../core/outcome/handoff.ts';
+import type { RowClaim, RowHolder } from '#shared/ports.ts';
+import { type HandoffFacts, isSettled } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
-import { claimKey, ownerOf } from './row-claim.ts';
 import type { Work } from './work.ts';
 
 export interface Decided {
@@ -15,17 +15,15 @@ export interface Decided {
 }
 
 /**
- * Claims each row's key and version, the last step before publishing. Rows that share a key are decided in order.
- * Another owner with the same payload makes a row a duplicate only when that owner's checkpoint has passed its record;
- * else the row is published too, under the same event id, for the other may never come to it. Within one file the row
- * that holds the claim is the one that counts as published: it has its own outcome to come, in a chunk that is still worked on.
+ * Claims each row's key, the last step before publishing. Rows that share a key are decided in order. A row that another one
+ * repeats is a duplicate only when that one's checkpoint has passed it; else it is published too, for the other may never be.
  */
 export async function decideDuplicates(
   work: Work,
   handoff: HandoffFacts,
   rows: readonly Row[],
 ): Promise<Decided> {
-  const groups = groupBy(rows, row => claimKey(work, row));
+  const groups = groupBy(rows, row => claimOf(work, handoff, row).key);
   const verdicts = new Map(
     (await inParallel(groups, limits.callsInFlightMax, group => decideGroup(work, handoff, group))).flat(),
   );
@@ -38,45 +36,94 @@ export async function decideDuplicates(
   };
 }
 
+/** What the bus refuses may come again in another file. */
+export async function freeClaim(work: Work, handoff: HandoffFacts, row: Row): Promise<void> {
+  if (work.lane.duplicates !== 'row') return;
+  const { key, owner } = claimOf(work, handoff, row);
+  await work.ports.rowClaims.release(key, owner);
+}
+
 type RowVerdict = 'fresh' | 'repeat' | 'duplicate' | 'conflict';
 
+/** Rows of one key, in order. A row with the payload of the one before it is its duplicate, and needs no claim. */
 async function decideGroup(
   work: Work,
   handoff: HandoffFacts,
   rows: readonly Row[],
 ): Promise<[Row, RowVerdict][]> {
-  const [first, ...rest] = rows as [Row, ...Row[]];
-  const held = await claim(work, handoff, first);
-  return [
-    [first, held.verdict],
-    ...rest.map((row): [Row, RowVerdict] => [
-      row,
-      row.payloadHash === held.payloadHash ? 'duplicate' : 'conflict',
-    ]),
-  ];
+  const verdicts: [Row, RowVerdict][] = [];
+  let last: string | undefined;
+  for (const row of rows) {
+    const claim = claimOf(work, handoff, row);
+    if (last === row.payloadHash) verdicts.push([row, 'duplicate']);
+    else if (last !== undefined && claim.order === undefined) verdicts.push([row, 'conflict']);
+    else {
+      const decided = await decide(work, handoff, claim);
+      verdicts.push([row, decided.verdict]);
+      last = decided.payloadHash;
+    }
+  }
+  return verdicts;
 }
 
-/** The first row's verdict, and the payload that its key now stands for. */
-async function claim(
-  work: Work,
-  handoff: HandoffFacts,
-  row: Row,
-): Promise<{ verdict: RowVerdict; payloadHash: string }> {
-  const { ports, lane } = work;
-  const expiresAt = Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * limits.secondsADay;
-  const answer = await ports.rowClaims.claim({
-    key: claimKey(work, row),
-    payloadHash: row.payloadHash,
-    owner: ownerOf(handoff, row),
-    expiresAt,
-  });
-  if (answer === 'mine') return { verdict: 'fresh', payloadHash: row.payloadHash };
-  if (answer.payloadHash !== row.payloadHash) return { verdict: 'conflict', payloadHash: answer.payloadHash };
-  const mark = answer.owner.lastIndexOf('#');
-  const holder = answer.owner.slice(0, mark);
-  const isPublished = await ports.ledger.hasPublished(holder, Number(answer.owner.slice(mark + 1)));
-  const unpublished = holder === handoff.id ? 'repeat' : 'fresh';
-  return { verdict: isPublished ? 'duplicate' : unpublished, payloadHash: row.payloadHash };
+interface Decision {
+  readonly verdict: RowVerdict;
+  /** What the row's key now stands for. */
+  readonly payloadHash: string;
+}
+
+/** Takes the claim, from an owner that ended without publishing if need be, or says what the claim that stands makes of the row. */
+async function decide(work: Work, handoff: HandoffFacts, claim: RowClaim): Promise<Decision> {
+  let insteadOf: string | undefined;
+  for (;;) {
+    const held = await work.ports.rowClaims.claim({ ...claim, insteadOf });
+    if (held === 'mine' || isLater(held, claim)) return { verdict: 'fresh', payloadHash: claim.payloadHash };
+    const state = await stateOf(work, held.owner);
+    if (state !== 'never') return decideBy(state, held, { claim, handoff });
+    insteadOf = held.owner;
+  }
+}
+
+function decideBy(
+  state: 'published' | 'open',
+  { payloadHash, owner }: RowHolder,
+  { claim, handoff }: { readonly claim: RowClaim; readonly handoff: HandoffFacts },
+): Decision {
+  if (payloadHash !== claim.payloadHash) return { verdict: 'conflict', payloadHash };
+  if (state === 'published') return { verdict: 'duplicate', payloadHash };
+  // Both rows make the same event, and within one file the holder's counts: it has its own outcome to come.
+  const isCounted = claim.order === undefined && placeOf(owner).handoffId === handoff.id;
+  return { verdict: isCounted ? 'repeat' : 'fresh', payloadHash };
+}
+
+/** The row is older than the last one of its key. It is published, for no later row says the same; consumers order both. */
+const isLater = (held: RowHolder, { order }: RowClaim): boolean =>
+  order !== undefined && held.order !== undefined && held.order > order;
+
+/** `never`: its hand-off has ended, or is forgotten, and did not publish the row. */
+async function stateOf({ ports: { ledger } }: Work, owner: string): Promise<'published' | 'open' | 'never'> {
+  const { handoffId, record } = placeOf(owner);
+  if (await ledger.hasPublished(handoffId, record)) return 'published';
+  const holder = await ledger.find(handoffId);
+  if (holder && !isSettled(holder.state)) return 'open';
+  // It may have ended between the two reads.
+  return (await ledger.hasPublished(handoffId, record)) ? 'published' : 'never';
+}
+
+function claimOf({ lane, ports }: Work, handoff: HandoffFacts, { at, events, payloadHash }: Row): RowClaim {
+  if (events.kind !== 'events' || !events.claim) throw new Error(`record ${at.record} claims nothing`);
+  return {
+    ...events.claim,
+    payloadHash,
+    owner: `${handoff.id}#${at.record}`,
+    expiresAt: Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * limits.secondsADay,
+  };
+}
+
+/** Whose record an owner is. */
+function placeOf(owner: string): { readonly handoffId: string; readonly record: number } {
+  const mark = owner.lastIndexOf('#');
+  return { handoffId: owner.slice(0, mark), record: Number(owner.slice(mark + 1)) };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

@@ -13,7 +13,8 @@ import type {
 } from '../core/outcome/handoff.ts';
 import type { Arrival } from './arrival.ts';
 import type { Ending } from './books.ts';
-import type { ChunkMessage, ObjectCreated } from './messages.ts';
+import type { QuarantineReport } from './join-report.ts';
+import type { ChunkMessage, ObjectCreated, OwnMessage, SettleMessage } from './messages.ts';
 import { done, type Verdict, type Work } from './work.ts';
 
 /** How far a file has come, and what the step that comes next needs. */
@@ -34,8 +35,8 @@ export interface Stages {
   };
   /** The object can be worked on, or must be refused; its hand-off is to be leased. */
   readonly opening: Opening;
-  /** A message asks for one chunk; its hand-off is to be looked up. */
-  readonly resumed: { readonly message: ChunkMessage };
+  /** A message asks for a chunk, or for settling to go on; its hand-off is to be looked up. */
+  readonly resumed: { readonly message: OwnMessage };
   readonly opened: { readonly handoff: NotBegunHandoff; readonly arrival: Arrival };
   readonly inspected: { readonly handoff: NotBegunHandoff; readonly inspection: Inspection };
   /** The content is claimed, and the chunks of the hand-off's pass are in the ledger. */
@@ -43,13 +44,21 @@ export interface Stages {
   /** A chunk is to be leased. */
   readonly chunk: ChunkTask;
   readonly leased: ChunkTask & { readonly chunk: Chunk };
-  /** The rest of the leased chunk is for another message: time is short, or the message made progress before. */
-  readonly short: { readonly handoff: BegunHandoff; readonly rest: ChunkMessage };
+  /** The rest of the leased work is for another message: time is short, or the message made progress before. */
+  readonly short: { readonly handoff: UnsettledHandoff; readonly rest: OwnMessage };
   /** A chunk is done; it may have been the last one of its pass. */
   readonly chunkDone: { readonly handoff: BegunHandoff; readonly pass: Pass };
   /** It is known how the file ends; the right to settle is to be leased. */
-  readonly ending: { readonly handoff: UnsettledHandoff; readonly ending: KeptEnding };
-  readonly settling: { readonly handoff: SettlingHandoff; readonly ending: Ending };
+  readonly ending: {
+    readonly handoff: UnsettledHandoff;
+    readonly ending: KeptEnding;
+    /** What asked for it, when settling was handed on. */
+    readonly message?: SettleMessage | undefined;
+  };
+  /** Ours to settle; quarantined rows are to be reported. */
+  readonly settling: SettleTask & { readonly message: SettleMessage };
+  /** All rows are reported; none where no row is quarantined. */
+  readonly reported: SettleTask & { readonly report?: QuarantineReport | undefined };
   /** Nothing is left to do with the message, for now or for good. */
   readonly end: { readonly verdict: Verdict };
 }
@@ -63,6 +72,11 @@ export interface Opening {
   readonly period?: string | undefined;
   /** The file to work on, or why it is refused unread. */
   readonly next: { readonly arrival: Arrival } | { readonly refusal: Fault };
+}
+
+export interface SettleTask {
+  readonly handoff: SettlingHandoff;
+  readonly ending: Ending;
 }
 
 export interface ChunkTask {

@@ -1,9 +1,10 @@
 import type { FaultCode } from '#shared/contract/fault.ts';
+import { limits } from '#shared/contract/limits.ts';
 import { retrySeconds } from '#shared/core/batch/retry-seconds.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
-import { drive } from './drive.ts';
+import { drive, type Failure } from './drive.ts';
 import { FailedAfterProgress } from './failed-after-progress.ts';
-import { type LaneMessage, type ParsedMessage, parseMessage } from './messages.ts';
+import { type LaneMessage, type ParsedMessage, readMessage, UnreadableMessage } from './messages.ts';
 import { postpone } from './postpone.ts';
 import type { Stage } from './stage.ts';
 import { done, type Reception, type Work, WorkStopped } from './work.ts';
@@ -14,35 +15,63 @@ export interface Received {
   readonly receives: number;
 }
 
+/** Why a message is not finished, and when it may come again. */
+interface Setback {
+  readonly reason: FaultCode;
+  readonly handoffId?: string | undefined;
+  /** Undefined: never. */
+  readonly seconds: number | undefined;
+}
+
 /**
  * Takes one message as far as this invocation can. A failure is logged and brings the message back later, with growing
- * delay; the queue moves it to its DLQ after `receivesMax`. Three things use up no receive, for a new message takes the
- * place of this one: progress, a bus that is down, and waiting for another hand-off.
+ * delay; at its last receive the message is kept among the dead letters, with the reason. Three things use up no receive, for a
+ * new message takes the place of this one: progress, a bus that is down, and waiting for another hand-off.
  */
-export async function takeMessage(work: Work, { body, receives }: Received): Promise<Reception> {
+export async function takeMessage(work: Work, received: Received): Promise<Reception> {
+  const setback = await attempt(work, received);
+  if (!setback) return done;
+  const isOver = setback.seconds === undefined || received.receives >= limits.receivesMax;
+  if (isOver && (await keepAsDeadLetter(work, received, setback))) return done;
+  return { kind: 'later', seconds: setback.seconds ?? retrySeconds(received.receives) };
+}
+
+/** Undefined when the message is finished. */
+async function attempt(work: Work, { body, receives }: Received): Promise<Setback | undefined> {
+  const seconds = retrySeconds(receives);
   try {
-    const parsed = parseMessage(body);
-    return await follow(work, parsed, receives);
+    const parsed = readMessage(body);
+    const { message } = parsed;
+    if (message.kind === 'test') return undefined;
+    const end = await drive(work, startOf(message));
+    if (end.kind === 'done') return undefined;
+    if (end.kind === 'failed') return await afterFailure(work, { parsed, receives, failure: end });
+    if (end.kind === 'waiting' && (await postpone(work, parsed, end.seconds))) return undefined;
+    return {
+      reason: 'WAITED_TOO_LONG',
+      handoffId: handoffIdIn(message),
+      seconds: Math.min(end.seconds, seconds),
+    };
   } catch (error) {
-    logFailure(work, receives, error);
-    return { kind: 'later', seconds: retrySeconds(receives) };
+    logFailure(work, receives, { error });
+    const isUnreadable = error instanceof UnreadableMessage;
+    return { reason: reasonOf(error), seconds: isUnreadable ? undefined : seconds };
   }
 }
 
-async function follow(work: Work, parsed: ParsedMessage, receives: number): Promise<Reception> {
-  const { message } = parsed;
-  if (message.kind === 'test') return done;
-  try {
-    const verdict = await drive(work, startOf(message));
-    if (verdict.kind === 'done') return done;
-    if (verdict.kind === 'waiting' && (await postpone(work, parsed, verdict.seconds))) return done;
-    return { kind: 'later', seconds: Math.min(verdict.seconds, retrySeconds(receives)) };
-  } catch (error) {
-    const isReplaced = await replace(work, parsed, error);
-    if (!isReplaced) throw error;
-    logFailure(work, receives, error);
-    return done;
-  }
+interface Failed {
+  readonly parsed: ParsedMessage;
+  readonly receives: number;
+  readonly failure: Failure;
+}
+
+/** Undefined when a new message took the place of the one whose work failed. */
+async function afterFailure(work: Work, { parsed, receives, failure }: Failed): Promise<Setback | undefined> {
+  const isReplaced = await replace(work, parsed, failure.error);
+  logFailure(work, receives, failure);
+  if (isReplaced) return undefined;
+  const { error, handoffId = handoffIdIn(parsed.message) } = failure;
+  return { reason: reasonOf(error), handoffId, seconds: retrySeconds(receives) };
 }
 
 /** Whether a new message takes the place of one whose work failed. */
@@ -59,17 +88,47 @@ const busFaults: readonly FaultCode[] = ['BUS_UNAVAILABLE', 'PUBLISH_UNKNOWN'];
 const isOfBus = (error: unknown): boolean =>
   error instanceof WorkStopped && busFaults.includes(error.fault.code);
 
-function logFailure({ lane, ports }: Work, receives: number, failure: unknown): void {
-  const error = failure instanceof FailedAfterProgress ? failure.cause : failure;
-  const isStopped = error instanceof WorkStopped;
+function reasonOf(error: unknown): FaultCode {
+  if (error instanceof UnreadableMessage) return 'MESSAGE_UNREADABLE';
+  return error instanceof WorkStopped ? error.fault.code : 'WORK_FAILED';
+}
+
+/** False when it could not be kept: then it comes again, and the queue itself moves it to the dead letters. */
+async function keepAsDeadLetter(
+  { lane, ports }: Work,
+  { body, receives }: Received,
+  { reason, handoffId: correlationId }: Setback,
+): Promise<boolean> {
+  const letter = { body, integration: lane.id, reason, receives, correlationId };
+  try {
+    await ports.deadLetters.keep(letter);
+    return true;
+  } catch (error) {
+    const { body: _, ...fields } = letter;
+    ports.log.error(logLines.messageFailed, { ...fields, error });
+    return false;
+  }
+}
+
+function logFailure(
+  { lane, ports }: Work,
+  receives: number,
+  { error, handoffId }: Omit<Failure, 'kind'>,
+): void {
+  const cause = error instanceof FailedAfterProgress ? error.cause : error;
+  const isStopped = cause instanceof WorkStopped;
   ports.log.error(isStopped ? logLines.laneStopped : logLines.messageFailed, {
     integration: lane.id,
+    handoffId,
     receives,
-    ...(isStopped ? { fault: error.fault } : { error }),
+    ...(isStopped ? { fault: cause.fault } : { error: cause }),
   });
 }
 
+const handoffIdIn = (message: LaneMessage): string | undefined =>
+  message.kind === 'own' ? message.own.handoffId : undefined;
+
 const startOf = (message: Exclude<LaneMessage, { kind: 'test' }>): Stage =>
-  message.kind === 'chunk'
-    ? { at: 'resumed', message: message.chunk }
+  message.kind === 'own'
+    ? { at: 'resumed', message: message.own }
     : { at: 'arrived', notice: message.notice };

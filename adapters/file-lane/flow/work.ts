@@ -10,6 +10,7 @@ export interface Bounds {
   readonly chunkBytesMax: number;
   readonly checkpointRecordsMax: number;
   readonly checkpointBytesMax: number;
+  readonly sectionBytesMin: number;
 }
 
 /** What every step of a file's way works with. */

@@ -37,7 +37,7 @@ export const memoryChunks = (store: MemoryStore): Chunks => ({
     const chunk = chunksOf(store, handoffId, 'publish').find(
       ({ firstRecord, records }) => firstRecord <= record && record < firstRecord + records,
     );
-    return chunk !== undefined && (chunk.progress.done || chunk.progress.nextRecord > record);
+    return chunk !== undefined && chunk.progress.nextRecord > record;
   },
 });
 

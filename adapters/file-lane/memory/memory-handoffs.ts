@@ -11,7 +11,15 @@ import { free, type HandoffItem, isBusy, type MemoryStore, plan } from './memory
 
 type Handoffs = Pick<
   Ledger,
-  'open' | 'find' | 'release' | 'recordFault' | 'begin' | 'beginPublishing' | 'beginSettling' | 'settle'
+  | 'open'
+  | 'find'
+  | 'release'
+  | 'recordFault'
+  | 'begin'
+  | 'beginPublishing'
+  | 'beginSettling'
+  | 'checkpointReport'
+  | 'settle'
 >;
 
 export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
@@ -67,12 +75,19 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
     return { kind: 'leased', value: structuredClone(settling) };
   },
 
+  async checkpointReport(handoffId, owner, report) {
+    const item = store.handoffs.get(handoffId);
+    if (item?.leaseOwner !== owner || item.handoff.state !== 'settling') return false;
+    item.handoff = { ...item.handoff, report: structuredClone(report) };
+    return true;
+  },
+
   async settle(handoffId, owner, { expiresAt: _, ...end }) {
     const item = store.handoffs.get(handoffId);
     if (item?.leaseOwner !== owner) return false;
     if (!isUnsettled(item.handoff)) return true;
     if (item.handoff.state !== 'settling') return false;
-    const { ending: _ending, ...facts } = item.handoff;
+    const { ending: _ending, report: _report, ...facts } = item.handoff;
     item.handoff = { ...facts, fault: undefined, ...structuredClone(end) };
     return true;
   },

@@ -1,5 +1,6 @@
 import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
+import { MemoryDeadLetters } from '#shared/memory/memory-dead-letters.ts';
 import { MemoryFiles } from '#shared/memory/memory-files.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
@@ -14,6 +15,7 @@ export interface MemoryPorts extends FileLanePorts {
   readonly rowClaims: MemoryRowClaims;
   readonly bus: MemoryBus;
   readonly laneQueue: MemoryQueue;
+  readonly deadLetters: MemoryDeadLetters;
   readonly rowsQueue: MemoryQueue;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
@@ -33,6 +35,7 @@ export const memoryPorts = ({ now, seed, pieceBytes }: MemoryOptions = {}): Memo
   rowClaims: new MemoryRowClaims(),
   bus: new MemoryBus(),
   laneQueue: new MemoryQueue(),
+  deadLetters: new MemoryDeadLetters(),
   rowsQueue: new MemoryQueue(),
   clock: new MemoryClock(now, seed),
   log: new MemoryLog(),

@@ -4,23 +4,15 @@ import {
   type IdempotencyValidationError,
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
-import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { deniedOr, nameOf } from '#shared/aws/aws-errors.ts';
 import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
-import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound } from '../ports.ts';
-import { isLeased, WorkAgainLease } from './work-again-lease.ts';
+import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
+import { ClaimStore, type ClaimStoreProps } from './claim-store.ts';
+import { isHeld, isLeased, WorkAgainLease } from './work-again-lease.ts';
 
-/** Epoch milliseconds: until when work in progress counts as alive. The attribute is Powertools' own. */
-const inProgressUntil = 'in_progress_expiration';
-
-export interface PowertoolsOnceProps {
-  readonly client: DynamoDBClient;
-  /** The same table as `tableName`, for what Powertools does not do. */
-  readonly table: DynamoTable;
-  readonly tableName: string;
+export interface PowertoolsOnceProps extends ClaimStoreProps {
   /** How long results are remembered. */
   readonly horizonSeconds: number;
 }
@@ -32,21 +24,15 @@ type NamedPayload = Pick<OnceClaim, 'name' | 'payloadHash'>;
  * counts as alive until its invocation is over.
  */
 export class PowertoolsOnce implements Once {
-  readonly #store: DynamoDBPersistenceLayer;
+  readonly #store: ClaimStore;
   readonly #table: DynamoTable;
   readonly #config: IdempotencyConfig;
   readonly #horizonSeconds: number;
 
-  constructor({ client, table, tableName, horizonSeconds }: PowertoolsOnceProps) {
-    this.#table = table;
+  constructor({ horizonSeconds, ...store }: PowertoolsOnceProps) {
+    this.#store = new ClaimStore(store);
+    this.#table = store.table;
     this.#horizonSeconds = horizonSeconds;
-    this.#store = new DynamoDBPersistenceLayer({
-      tableName,
-      keyAttr: 'pk',
-      expiryAttr: 'expiresAt',
-      inProgressExpiryAttr: inProgressUntil,
-      awsSdkV3Client: client,
-    });
     this.#config = new IdempotencyConfig({
       eventKeyJmesPath: 'name',
       payloadValidationJmesPath: 'payloadHash',
@@ -56,16 +42,17 @@ export class PowertoolsOnce implements Once {
     });
   }
 
-  async run(claim: OnceClaim, work: () => Promise<Remembered>): Promise<OnceEnd> {
+  async run(claim: OnceClaim, work: OnceWork): Promise<OnceEnd> {
     const { name, payloadHash, remainingMilliseconds } = claim;
     // Without time left Powertools would write a claim that stays for the whole horizon after a crash.
     const getRemainingTimeInMillis = () => Math.max(1, remainingMilliseconds());
     this.#config.registerLambdaContext({ getRemainingTimeInMillis } as never);
+    const key = keyOf(name);
     let isFirst = false;
     const once = makeIdempotent(
       (_: NamedPayload) => {
         isFirst = true;
-        return work();
+        return work(() => this.#store.hold(key));
       },
       { persistenceStore: this.#store, config: this.#config, keyPrefix: integrationOf(name) },
     );
@@ -74,23 +61,27 @@ export class PowertoolsOnce implements Once {
       return { kind: isFirst ? 'first' : 'repeat', value };
     } catch (error) {
       return endOf(error);
+    } finally {
+      if (isFirst) this.#store.forget(key);
     }
   }
 
-  async again(claim: OnceClaim, known: Remembered, work: () => Promise<Remembered>): Promise<AgainEnd> {
-    const lease = new WorkAgainLease(this.#table, { pk: keyOf(claim.name) });
-    if (!(await lease.begin(known, Date.now(), claim.remainingMilliseconds()))) return { kind: 'busy' };
+  async again(claim: OnceClaim, known: Remembered, work: OnceWork): Promise<AgainEnd> {
+    const payload = hashOf(claim.payloadHash);
+    const lease = new WorkAgainLease(this.#table, { pk: keyOf(claim.name) }, payload);
+    const begun = await lease.begin(known, Date.now(), claim.remainingMilliseconds());
+    if (begun !== 'mine') return { kind: begun };
+    let isHeld = false;
+    const hold = () => {
+      isHeld = true;
+    };
     try {
-      const value = await work();
+      const value = await work(hold);
       const expiresAt = Math.round(Date.now() / 1000 + this.#horizonSeconds);
-      const isStored = await lease.complete({
-        data: value,
-        validation: hashOf(claim.payloadHash),
-        expiresAt,
-      });
+      const isStored = await lease.complete({ data: value, validation: payload, expiresAt });
       return isStored ? { kind: 'first', value } : { kind: 'busy' };
     } catch (error) {
-      await lease.release();
+      await (isHeld ? lease.end() : lease.release());
       throw error;
     }
   }
@@ -99,9 +90,15 @@ export class PowertoolsOnce implements Once {
     const item = await this.#table.get({ pk: keyOf(name) });
     const now = Date.now();
     if (item === undefined || Number(item.expiresAt) * 1000 < now)
-      return { value: undefined, isAtWork: false };
-    if (item.status === 'COMPLETED') return { value: item.data as Remembered, isAtWork: isLeased(item, now) };
-    return { value: undefined, isAtWork: Number(item[inProgressUntil]) >= now };
+      return { value: undefined, isAtWork: false, mayBePublished: false };
+    if (item.status === 'COMPLETED')
+      return {
+        value: item.data as Remembered,
+        isAtWork: isLeased(item, now),
+        mayBePublished: isHeld(item, now),
+      };
+    const isAtWork = Number(item.in_progress_expiration) >= now;
+    return { value: undefined, isAtWork, mayBePublished: !isAtWork };
   }
 }
 
@@ -114,13 +111,17 @@ const hashOf = (text: string): string => hash('sha256', JSON.stringify(text), 'b
 /** Powertools reports these by exceptions. What the work or the table threw is thrown again. */
 function endOf(error: unknown): OnceEnd {
   if (nameOf(error) === 'IdempotencyValidationError')
-    return { kind: 'conflict', value: finishedValue((error as IdempotencyValidationError).existingRecord) };
+    return conflictWith((error as IdempotencyValidationError).existingRecord);
   if (nameOf(error) === 'IdempotencyAlreadyInProgressError') return { kind: 'busy' };
   if (nameOf(error) === 'IdempotencyPersistenceLayerError')
     throw deniedOr('the claims table', (error as Error).cause);
   throw error;
 }
 
-/** The result in the very item whose payload hash differed. */
-const finishedValue = (record: IdempotencyValidationError['existingRecord']): Remembered | undefined =>
-  record?.getStatus() === 'COMPLETED' ? (record.responseData as unknown as Remembered) : undefined;
+/** By the very item whose payload hash differed. */
+function conflictWith(record: IdempotencyValidationError['existingRecord']): OnceEnd {
+  if (record?.getStatus() === 'COMPLETED')
+    return { kind: 'conflict', value: record.responseData as unknown as Remembered };
+  const isAtWork = Number(record?.inProgressExpiryTimestamp) >= Date.now();
+  return isAtWork ? { kind: 'conflict', value: undefined } : { kind: 'held' };
+}

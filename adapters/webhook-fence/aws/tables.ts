@@ -18,8 +18,11 @@ export interface WebhookTables {
 }
 
 /** Everything that a fence keeps in the claims table, with one client. */
-export function webhookTables(tableName: string, replayHorizonDays: number): WebhookTables {
-  const client = new DynamoDBClient({ requestHandler: connections(limits.webhookCallMillisecondsMax) });
+export function webhookTables(
+  tableName: string,
+  replayHorizonDays: number,
+  client = claimsClient(),
+): WebhookTables {
   const marshallOptions = { removeUndefinedValues: true };
   const table = new DynamoTable(DynamoDBDocumentClient.from(client, { marshallOptions }), tableName);
   return {
@@ -34,3 +37,6 @@ export function webhookTables(tableName: string, replayHorizonDays: number): Web
     rejectSlots: new DynamoRejectSlots(table),
   };
 }
+
+const claimsClient = () =>
+  new DynamoDBClient({ requestHandler: connections(limits.webhookCallMillisecondsMax) });

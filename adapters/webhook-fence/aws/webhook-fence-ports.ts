@@ -4,7 +4,7 @@ import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { objectUri } from '#shared/core/outcome/object-uri.ts';
-import type { Files, SecretText } from '#shared/ports.ts';
+import type { SecretText } from '#shared/ports.ts';
 import type { WebhookFencePorts } from '../ports.ts';
 
 const variables = [
@@ -13,6 +13,7 @@ const variables = [
   'RAW_BUCKET',
   'QUARANTINE_BUCKET',
   'SPILL_QUEUE_URL',
+  'DEAD_LETTERS_URL',
   'SECRET_ID',
 ] as const;
 
@@ -33,6 +34,7 @@ export function webhookFencePorts(
     ...tablePorts(load.tables),
     ...servicePorts(load),
     files: filesPort(load.files, bucketsOf(settings)),
+    web: { ask: async request => (await load.web()).ask(request) },
     clock: systemClock,
     log: powertoolsLog(new Logger()),
   };
@@ -54,7 +56,13 @@ const loaders = (settings: Settings, env: NodeJS.ProcessEnv, replayHorizonDays: 
   files: lazily(async () => (await import('./files.ts')).webhookFiles(env, bucketsOf(settings))),
   secrets: lazily(async () => (await import('#shared/aws/secrets.ts')).webhookSecrets(settings.SECRET_ID)),
   bus: lazily(async () => (await import('./bus.ts')).webhookBus(settings.BUS_NAME)),
-  queue: lazily(async () => (await import('./queue.ts')).webhookQueue(env, settings.SPILL_QUEUE_URL)),
+  web: lazily(async () => (await import('./web.ts')).fetchWeb),
+  queues: lazily(async () =>
+    (await import('./queue.ts')).webhookQueues(env, {
+      spill: settings.SPILL_QUEUE_URL,
+      deadLetters: settings.DEAD_LETTERS_URL,
+    }),
+  ),
 });
 
 const tablePorts = (
@@ -68,6 +76,7 @@ const tablePorts = (
   idClaims: {
     claim: async claim => (await tables()).idClaims.claim(claim),
     release: async (...args) => (await tables()).idClaims.release(...args),
+    holder: async key => (await tables()).idClaims.holder(key),
   },
   quota: { take: async window => (await tables()).quota.take(window) },
   rejectSlots: {
@@ -76,13 +85,16 @@ const tablePorts = (
   },
 });
 
-const servicePorts = (load: Loaders): Pick<WebhookFencePorts, 'secrets' | 'bus' | 'spillQueue'> => ({
+const servicePorts = (
+  load: Loaders,
+): Pick<WebhookFencePorts, 'secrets' | 'bus' | 'spillQueue' | 'deadLetters'> => ({
   secrets: { read: () => readLoading(load) },
   bus: { put: async entries => (await load.bus()).put(entries) },
   spillQueue: {
-    send: async bodies => (await load.queue()).send(bodies),
-    defer: async (...args) => (await load.queue()).defer(...args),
+    send: async bodies => (await load.queues()).spill.send(bodies),
+    defer: async (...args) => (await load.queues()).spill.defer(...args),
   },
+  deadLetters: { keep: async letter => (await load.queues()).deadLetters.keep(letter) },
 });
 
 /**
@@ -96,13 +108,14 @@ async function readLoading({ secrets, tables, files, bus }: Loaders): Promise<Se
   return secret.value;
 }
 
-const filesPort = (files: Loaders['files'], buckets: ReturnType<typeof bucketsOf>): Files => ({
+const filesPort = (
+  files: Loaders['files'],
+  buckets: ReturnType<typeof bucketsOf>,
+): WebhookFencePorts['files'] => ({
   head: async object => (await files()).head(object),
   read: async function* (...args) {
     yield* (await files()).read(...args);
   },
   write: async (...args) => (await files()).write(...args),
-  replace: async (...args) => (await files()).replace(...args),
-  remove: async (...args) => (await files()).remove(...args),
   uri: object => objectUri(buckets[object.bucket], object),
 });

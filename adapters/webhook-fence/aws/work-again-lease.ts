@@ -10,6 +10,12 @@ export interface StoredResult {
   readonly expiresAt: number;
 }
 
+const leaseAttributes = ['againBy', 'againUntil', 'againPayload'];
+
+/** Whether a worker had the lease of an item, died or failed, and may have published. */
+export const isHeld = (item: Item, now: number): boolean =>
+  item.againBy !== undefined && !isLeased(item, now);
+
 /** Whether a worker holds the lease of an item. */
 export const isLeased = ({ againUntil }: Item, now: number): boolean => Number(againUntil ?? 0) >= now;
 
@@ -20,25 +26,45 @@ export const isLeased = ({ againUntil }: Item, now: number): boolean => Number(a
 export class WorkAgainLease {
   readonly #table: DynamoTable;
   readonly #key: Key;
+  readonly #payload: string;
   readonly #owner = randomUUID();
 
-  constructor(table: DynamoTable, key: Key) {
+  /** `payload`: hash of what the work is done for. */
+  constructor(table: DynamoTable, key: Key, payload: string) {
     this.#table = table;
     this.#key = key;
+    this.#payload = payload;
   }
 
-  /** False when another worker has the lease, or `known` is no longer remembered. */
-  async begin({ status, answer }: Remembered, now: number, milliseconds: number): Promise<boolean> {
+  /**
+   * `busy`: another worker has the lease, or `known` is no longer remembered. `held`: a worker with another payload had it, and may
+   * have published.
+   */
+  async begin(
+    { status, answer }: Remembered,
+    now: number,
+    milliseconds: number,
+  ): Promise<'mine' | 'busy' | 'held'> {
     const known = '#status = :completed AND #data.#status = :known AND #data.#answer.#body = :body';
-    const free = 'attribute_not_exists(#againBy) OR #againBy = :owner OR #againUntil < :now';
+    const over = '#againUntil < :now AND #againPayload = :payload';
+    const free = `attribute_not_exists(#againBy) OR #againBy = :owner OR (${over})`;
     const leased = await this.#table.update(this.#key, {
-      set: { againBy: this.#owner, againUntil: now + milliseconds },
+      set: { againBy: this.#owner, againUntil: now + milliseconds, againPayload: this.#payload },
       when: {
         expression: `${known} AND (${free})`,
-        values: { completed: 'COMPLETED', known: status, body: answer.body, owner: this.#owner, now },
+        values: {
+          completed: 'COMPLETED',
+          known: status,
+          body: answer.body,
+          owner: this.#owner,
+          now,
+          payload: this.#payload,
+        },
       },
     });
-    return leased !== undefined;
+    if (leased) return 'mine';
+    const item = await this.#table.get(this.#key);
+    return item && isHeld(item, now) && item.againPayload !== this.#payload ? 'held' : 'busy';
   }
 
   /**
@@ -49,15 +75,24 @@ export class WorkAgainLease {
     const isMine = '#againBy = :owner OR (attribute_not_exists(#againBy) AND #doneBy = :owner)';
     const stored = await this.#table.update(this.#key, {
       set: { ...result, doneBy: this.#owner },
-      remove: ['againBy', 'againUntil'],
+      remove: leaseAttributes,
       when: { expression: isMine, values: { owner: this.#owner } },
     });
     return stored !== undefined;
   }
 
+  /** Leaves nothing of the lease. */
   async release(): Promise<void> {
     await this.#table.update(this.#key, {
-      remove: ['againBy', 'againUntil'],
+      remove: leaseAttributes,
+      when: { expression: '#againBy = :owner', values: { owner: this.#owner } },
+    });
+  }
+
+  /** After work that may have published: only the same payload can take the lease over. */
+  async end(): Promise<void> {
+    await this.#table.update(this.#key, {
+      set: { againUntil: 0 },
       when: { expression: '#againBy = :owner', values: { owner: this.#owner } },
     });
   }

@@ -1,11 +1,6 @@
 import { deepFreeze } from '#shared/contract/options.ts';
-import type {
-  Algorithm,
-  SignatureEncoding,
-  SignedScheme,
-  TokenScheme,
-  WebhookScheme,
-} from './webhook-scheme.ts';
+import type { SignatureEncoding } from './webhook-encoding.ts';
+import type { Algorithm, SignedScheme, TokenScheme, WebhookScheme } from './webhook-scheme.ts';
 import { checkScheme } from './webhook-scheme-checks.ts';
 
 /**
@@ -17,7 +12,7 @@ import { checkScheme } from './webhook-scheme-checks.ts';
  *   signature: { header: 'x-acme-signature', prefix: 'sha256=' },
  *   signers: [{ algorithm: 'hmac-sha256', encoding: 'hex' }],
  *   content: '{timestamp}.{body}',
- *   timestamp: { from: { header: 'x-acme-timestamp' }, unit: 'seconds', toleranceSeconds: 300 },
+ *   timestamp: { from: { header: 'x-acme-timestamp' }, format: 'seconds', toleranceSeconds: 300 },
  * });
  * @throws ContractError on an unknown option or placeholder, a body or timestamp that is not signed, parts without a border, keys
  * that could be mistaken.

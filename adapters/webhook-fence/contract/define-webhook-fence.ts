@@ -1,6 +1,8 @@
 import { contractOptions } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { deepFreeze, refuseUnknownOptions } from '#shared/contract/options.ts';
+import { usualContentTypes } from './content-type.ts';
+import { answersOf } from './webhook-answers.ts';
 import type { WebhookFence, WebhookFenceSpec } from './webhook-fence.ts';
 import { checkWebhookFence } from './webhook-fence-checks.ts';
 import { replayDaysMin, traitsOf } from './webhook-traits.ts';
@@ -17,6 +19,8 @@ export const webhookFenceOptions = [
   'secrets',
   'idempotency',
   'body',
+  'formField',
+  'contentTypes',
   'accepts',
   'skips',
   'payloadHash',
@@ -25,10 +29,10 @@ export const webhookFenceOptions = [
   'tenantQuota',
   'allowFrom',
   'bodyBytesMax',
-  'onInvalidPayload',
-  'onConflict',
+  'answers',
   'replayHorizonDays',
   'retentionDays',
+  'rejects',
   'maxConcurrency',
 ];
 
@@ -44,11 +48,17 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     ...spec,
     kind: 'webhook-fence',
     direction: 'inbound',
-    route: spec.route ?? `/webhooks/${spec.id}`,
-    methods: traits.handshakeByGet ? ['POST', 'GET'] : ['POST'],
+    route: spec.route ?? `/webhooks/${spec.id}${'fromPath' in spec.tenant ? '/{tenant}' : ''}`,
+    methods: ['POST', ...traits.handshakeMethods],
     url: spec.url,
-    secrets: { ...spec.secrets, rotationDays: spec.secrets?.rotationDays },
+    secrets: {
+      ...spec.secrets,
+      rotationDays: spec.secrets?.rotationDays,
+      sharedByTenants: spec.secrets?.sharedByTenants,
+    },
     body: spec.body ?? 'json',
+    formField: spec.formField,
+    contentTypes: spec.contentTypes ?? usualContentTypes(spec),
     skips: spec.skips ?? [],
     payloadHash: spec.payloadHash ?? 'body',
     sequenceFrom: spec.sequenceFrom,
@@ -56,10 +66,10 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     tenantQuota: spec.tenantQuota,
     allowFrom: spec.allowFrom,
     bodyBytesMax: spec.bodyBytesMax ?? limits.webhookBodyBytes,
-    onInvalidPayload: spec.onInvalidPayload ?? 202,
-    onConflict: spec.onConflict ?? 409,
+    answers: answersOf(spec.answers),
     replayHorizonDays: spec.replayHorizonDays ?? Math.max(limits.replayHorizonDays, replayDaysMin(traits)),
     retentionDays: spec.retentionDays ?? 400,
+    rejects: { anHour: limits.rejectsAnHour, keptDays: limits.rejectsKeptDays, ...spec.rejects },
     maxConcurrency: spec.maxConcurrency,
   };
   checkWebhookFence(where, fence);

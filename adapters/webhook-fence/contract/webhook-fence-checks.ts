@@ -1,21 +1,22 @@
-import { checkContractBase, checkTenant } from '#shared/contract/contract-base.ts';
+import { checkContractBase } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
+import { checkContentTypes } from './content-type.ts';
 import { checkAddresses } from './webhook-addresses.ts';
+import { checkAnswers } from './webhook-answers.ts';
 import type { WebhookFence } from './webhook-fence.ts';
 import { checkAccepts, checkPointer, checkSkip } from './webhook-rule-checks.ts';
 import { providers } from './webhook-scheme.ts';
 import { checkScheme } from './webhook-scheme-checks.ts';
-import { replayDaysMin, type SchemeTraits, traitsOf } from './webhook-traits.ts';
+import { checkFenceTenant } from './webhook-tenant-checks.ts';
+import { isNamedById, replayDaysMin, type SchemeTraits, traitsOf } from './webhook-traits.ts';
 
 /** Every promise of a webhook fence that types cannot hold. @throws ContractError */
 export function checkWebhookFence(where: string, fence: WebhookFence): void {
   checkContractBase(where, fence);
-  const { tenant } = fence;
-  checkTenant(where, tenant, 'from' in tenant ? [tenant.from] : []);
-  if ('from' in tenant) checkPointer(`${where}: tenant.from`, fence, tenant.from);
   checkOptions(where, fence);
+  checkAnswers(where, fence.answers);
   if (typeof fence.scheme !== 'string') checkScheme(fence.scheme);
   else
     requireThat(
@@ -25,41 +26,42 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
     );
   checkRoute(where, fence);
   const traits = traitsOf(fence.scheme);
+  checkFenceTenant(where, fence, traits);
   checkUrl(where, fence, traits);
   requireThat(
     where,
-    fence.body === 'json' || !traits.jsonOnly,
-    "body 'form': the scheme signs the address beside the body without a blank or line break between them, so that only JSON can be told from it",
+    (fence.body === 'json' && fence.formField === undefined) || !traits.jsonOnly,
+    "body 'form' or formField: the scheme signs the address beside the body without a blank or line break between them, so that only JSON can be told from it",
   );
   checkIdempotency(where, fence, traits);
   checkAccepts(where, fence);
   for (const skip of fence.skips) checkSkip(where, fence, skip);
   checkBounds(where, fence, traits);
+  checkContentTypes(where, fence.contentTypes);
+  requireThat(
+    where,
+    fence.formField === undefined || (fence.body === 'json' && fence.formField !== ''),
+    "formField names the field of a form that holds the JSON; it goes with body 'json'",
+  );
   if (fence.allowFrom) checkAddresses(where, fence.allowFrom);
 }
 
 function checkOptions(where: string, fence: WebhookFence): void {
-  refuseUnknownOptions(
-    `${where}: tenant`,
-    fence.tenant,
-    'from' in fence.tenant ? ['from', 'allowed'] : ['constant'],
-  );
-  refuseUnknownOptions(`${where}: secrets`, fence.secrets, ['rotationDays']);
-  refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key']);
+  refuseUnknownOptions(`${where}: secrets`, fence.secrets, ['rotationDays', 'sharedByTenants']);
+  refuseUnknownOptions(`${where}: idempotency`, fence.idempotency, ['key', 'otherwise', 'trustUnsignedId']);
   refuseUnknownOptions(`${where}: throttle`, fence.throttle, ['ratePerSecond', 'burst']);
   refuseUnknownOptions(`${where}: tenantQuota`, fence.tenantQuota ?? {}, ['requests', 'perSeconds']);
+  refuseUnknownOptions(`${where}: rejects`, fence.rejects, ['anHour', 'keptDays']);
   for (const rule of fence.accepts)
     refuseUnknownOptions(`${where}: accepts`, rule, ['when', 'schema', 'events', 'map']);
   for (const skip of fence.skips) refuseUnknownOptions(`${where}: skips`, skip, ['reason', 'when']);
   requireThat(where, fence.body === 'json' || fence.body === 'form', "body must be 'json' or 'form'");
-  requireThat(where, [202, 422].includes(fence.onInvalidPayload), 'onInvalidPayload must be 202 or 422');
-  requireThat(where, [202, 409].includes(fence.onConflict), 'onConflict must be 409 or 202');
 }
 
 function checkRoute(where: string, { route }: WebhookFence): void {
   requireThat(
     where,
-    /^(?:\/[a-z0-9][a-z0-9._-]*)+$/.test(route),
+    /^(?:\/[a-z0-9][a-z0-9._-]*)+$/.test(route.replace('{tenant}', 'tenant')),
     'route must be a path of lower-case letters, digits, dots, hyphens and underscores, such as /webhooks/acme',
   );
   requireThat(
@@ -95,29 +97,66 @@ function checkIdempotency(where: string, fence: WebhookFence, traits: SchemeTrai
   else if (key !== 'content') {
     refuseUnknownOptions(`${where}: idempotency.key`, key, ['bodyField']);
     checkPointer(`${where}: idempotency.key.bodyField`, fence, key.bodyField);
-    requireThat(where, hasFirmFields(traits), `idempotency.key {bodyField}: ${looseFields}`);
+    requireThat(where, isFirm(traits, key.bodyField), `idempotency.key {bodyField}: ${looseFields}`);
   }
+  checkTrust(where, fence, traits);
+  checkOtherwise(where, fence, traits);
   if (fence.payloadHash === 'body') return;
   refuseUnknownOptions(`${where}: payloadHash`, fence.payloadHash, ['fields']);
   requireThat(where, fence.payloadHash.fields.length > 0, 'payloadHash.fields must name at least one');
   for (const field of fence.payloadHash.fields) checkPointer(`${where}: payloadHash.fields`, fence, field);
-  requireThat(where, hasFirmFields(traits), `payloadHash.fields: ${looseFields}`);
+  const areFirm = fence.payloadHash.fields.every(field => isFirm(traits, field));
+  requireThat(where, areFirm, `payloadHash.fields: ${looseFields}`);
+}
+
+function checkTrust(where: string, { idempotency }: WebhookFence, { id, covers }: SchemeTraits): void {
+  const { key, trustUnsignedId } = idempotency;
+  if (trustUnsignedId === undefined) return;
+  const option = 'idempotency.trustUnsignedId';
+  refuseUnknownOptions(`${where}: ${option}`, trustUnsignedId, ['reason']);
+  requireThat(where, trustUnsignedId.reason.trim() !== '', `${option} must give its reason`);
+  requireThat(
+    where,
+    key === 'delivery-id' && id === 'unsigned' && covers !== 'sender',
+    `${option} is of no use: it is for key 'delivery-id' and a scheme that signs the body without the id header`,
+  );
+}
+
+function checkOtherwise(where: string, fence: WebhookFence, { id }: SchemeTraits): void {
+  const { otherwise } = fence.idempotency;
+  if (otherwise === undefined) return;
+  const option = 'idempotency.otherwise';
+  requireThat(
+    where,
+    isNamedById(fence) && id !== 'signed',
+    `${option} is of no use: it is for key 'delivery-id' and an id header that names deliveries without being signed`,
+  );
+  if (otherwise === 'content') return;
+  refuseUnknownOptions(`${where}: ${option}`, otherwise, ['header']);
+  requireThat(
+    where,
+    /^[a-z0-9][a-z0-9-]*$/.test(otherwise.header),
+    `${option}.header must be a header's name in lower case`,
+  );
 }
 
 /** A form's names and values are signed without borders, and of Adyen's fields some are not signed at all. */
-const hasFirmFields = ({ covers }: SchemeTraits): boolean => covers !== 'form' && covers !== 'fields';
+const isFirm = ({ covers, signedFields }: SchemeTraits, field: string): boolean =>
+  covers === 'body' || covers === 'sender' || signedFields.includes(field);
 
 const looseFields =
   "the signature does not fix each field, so that one genuine request could be made into another delivery; name it by 'delivery-id' or 'content'";
 
 function checkBounds(where: string, fence: WebhookFence, traits: SchemeTraits): void {
-  const { throttle, tenantQuota, secrets, maxConcurrency } = fence;
+  const { throttle, tenantQuota, secrets, rejects, maxConcurrency } = fence;
   const whole = (option: string, value: number, range: Range = { min: 1 }) =>
     requireThat(where, isIn(range, value), `${option} must be a whole number ${inWords(range)}`);
   whole('bodyBytesMax', fence.bodyBytesMax, { min: 1, max: limits.webhookBodyBytesMax });
   const replayDays = { min: replayDaysMin(traits), max: limits.replayHorizonDaysMax };
   whole('replayHorizonDays', fence.replayHorizonDays, replayDays);
   whole('retentionDays', fence.retentionDays, { min: fence.replayHorizonDays });
+  whole('rejects.anHour', rejects.anHour, { min: 1, max: limits.rejectsAnHourMax });
+  whole('rejects.keptDays', rejects.keptDays, { min: 1, max: limits.rejectsKeptDays });
   whole('throttle.ratePerSecond', throttle.ratePerSecond);
   whole('throttle.burst', throttle.burst);
   if (tenantQuota) {

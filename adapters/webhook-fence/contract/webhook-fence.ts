@@ -1,12 +1,20 @@
-import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
+import type { ContractBase } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import type { FenceAnswers, FenceAnswersSpec } from './webhook-answers.ts';
 import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
+import type { Handshake } from './webhook-handshake.ts';
 import type { Provider, WebhookScheme } from './webhook-scheme.ts';
+import type { FenceTenant } from './webhook-tenant.ts';
 
 /** Rules for the fence's secret. */
 export interface FenceSecrets {
   /** Days after which an unchanged secret raises the alarm `secret-overdue`. Default none. */
   readonly rotationDays?: number;
+  /**
+   * A fence that speaks for several tenants has secrets for each of them, and a request that names another tenant than its secret's
+   * is quarantined as TENANT_MISMATCH. With this, one secret is for all: whoever has it can send for every tenant.
+   */
+  readonly sharedByTenants?: { readonly reason: string };
 }
 
 export interface FenceIdempotency {
@@ -17,12 +25,37 @@ export interface FenceIdempotency {
    * the signature fixes each field, which Twilio's, Adyen's and those of `{form}` do not.
    */
   readonly key: 'delivery-id' | 'content' | { readonly bodyField: string };
+  /**
+   * With `delivery-id`, what names a delivery that came without the id header, where the scheme does not sign the id. `content`: its
+   * content, so that two deliveries with equal bytes are one. `{header}`: its content with another header that tells deliveries
+   * apart, such as GitLab's `x-gitlab-event-uuid`. Default none: the request is answered 400 and kept for release.
+   */
+  readonly otherwise?: 'content' | { readonly header: string };
+  /**
+   * With `delivery-id`, of a scheme whose signature does not cover the id (GitHub, Shopify, Twilio, Linear): the id names the delivery
+   * all the same, so that equal bytes under two ids are two deliveries and two events. The consequence: anyone who saw one genuine
+   * request can send it again under new ids, and each makes the event again, as long as its signature is fresh. Where the scheme
+   * signs no time, that is for ever. Consumers must bear that. A request without the id is answered 400. The runbook shows the reason.
+   */
+  readonly trustUnsignedId?: { readonly reason: string };
 }
 
+export interface FenceRejects {
+  /**
+   * Refused requests of one cause (genuine, signature does not match, malformed) that are kept in an hour. Beyond it, each of 16
+   * groups of addresses can add a twentieth of it. Default 1,000.
+   */
+  readonly anHour: number;
+  /** Days that they are kept. Default and most: 14. */
+  readonly keptDays: number;
+}
+
+export type FenceRejectsSpec = Partial<FenceRejects>;
+
 export interface WebhookFenceSpec extends ContractBase {
-  /** Fixed, or from the payload (JSON pointer, or a form's field) and held against those this integration may speak for. */
-  readonly tenant: Tenant;
-  /** Path of the address. Default `/webhooks/<id>`. */
+  /** Fixed, or from the payload or the path, and held against those this integration may speak for. */
+  readonly tenant: FenceTenant;
+  /** Path of the address. Default `/webhooks/<id>`; with `tenant.fromPath` `/webhooks/<id>/{tenant}`. */
   readonly route?: string;
   /** A known provider or `defineScheme(…)`. */
   readonly scheme: Provider | WebhookScheme;
@@ -32,13 +65,23 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly idempotency: FenceIdempotency;
   /** How the body is written. Default `json`. */
   readonly body?: 'json' | 'form';
+  /** Name of the form field that holds the JSON, such as GitHub's and Slack's `payload`. Forms then are read so, other bodies as JSON. */
+  readonly formField?: string;
+  /**
+   * Media types that are accepted, in lower case without parameters; `application/*+json` stands for all that end so, and `none` for a
+   * request without `content-type`. Default: those of JSON, or of a form if `body` or
+   * `formField` says so. A genuine request of another type is answered 415 and kept for
+   * release. UTF-8, ASCII and declared ISO 8859-1 are read.
+   */
+  readonly contentTypes?: readonly string[];
   /** Kinds of deliveries that become events; the first whose `when` holds decides. */
   readonly accepts: readonly AnyAcceptance[];
   /** Deliveries that make no events; checked before the tenant and `accepts` (`otherwise` after). */
   readonly skips?: readonly DeliverySkip[];
   /**
-   * What must be the same in a repeat; otherwise it is a conflict. Default `body`, byte for byte. Use fields (JSON pointers) if the
-   * partner's retries change the rest, such as Stripe's `pending_webhooks`. For a payload that lacks one of the fields, the body
+   * What must be the same in a repeat; otherwise it is a conflict. Default `body`: byte for byte, or, if the scheme has
+   * `retryFields`, everything but these. Use fields (JSON pointers) if the partner's retries change other parts. For a payload that
+   * lacks one of the fields, the body
    * is compared. If the content names deliveries, the fields name them too.
    */
   readonly payloadHash?: 'body' | { readonly fields: readonly string[] };
@@ -50,16 +93,16 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly tenantQuota?: { readonly requests: number; readonly perSeconds: number };
   /** Addresses (CIDR) that may call; others get 403. Default everyone: the signature decides. */
   readonly allowFrom?: readonly string[];
-  /** Bytes. Default 1 MiB, at most 4 MiB; beyond it 413. */
+  /** Bytes, unpacked. Default 1 MiB, at most 3,000,000; beyond it 413, and a genuine request of at most 3,000,000 is kept for release. */
   readonly bodyBytesMax?: number;
-  /** Answer to a genuine delivery whose payload is quarantined. Default 202: a partner that retries would only repeat it. */
-  readonly onInvalidPayload?: 202 | 422;
-  /** Answer to a known delivery with another payload, which is quarantined. Default 409. */
-  readonly onConflict?: 409 | 202;
+  /** How deliveries are answered, where the provider wants something else than 202 with JSON. */
+  readonly answers?: FenceAnswersSpec;
   /** Days for which repeats are recognised. Default 40; at least twice the tolerance and the provider's own retries. */
   readonly replayHorizonDays?: number;
   /** Days that raw deliveries and quarantine are kept. Default 400; at least the replay horizon. */
   readonly retentionDays?: number;
+  /** How many refused requests are kept for release, and for how long. */
+  readonly rejects?: FenceRejectsSpec;
   /** Requests worked on at once. Default as many as the account allows. */
   readonly maxConcurrency?: number;
 }
@@ -68,15 +111,20 @@ export interface WebhookFenceSpec extends ContractBase {
 export interface WebhookFence extends ContractBase {
   readonly kind: 'webhook-fence';
   readonly direction: 'inbound';
-  readonly tenant: Tenant;
+  readonly tenant: FenceTenant;
   readonly route: string;
-  /** Methods of the route: POST, and GET where the scheme proves the address so. */
-  readonly methods: readonly ('POST' | 'GET')[];
+  /** Methods of the route: POST, and those with which the provider checks the address. */
+  readonly methods: readonly Handshake['method'][];
   readonly scheme: Provider | WebhookScheme;
   readonly url: string | undefined;
-  readonly secrets: { readonly rotationDays: number | undefined };
+  readonly secrets: {
+    readonly rotationDays: number | undefined;
+    readonly sharedByTenants: { readonly reason: string } | undefined;
+  };
   readonly idempotency: FenceIdempotency;
   readonly body: 'json' | 'form';
+  readonly formField: string | undefined;
+  readonly contentTypes: readonly string[];
   readonly accepts: readonly AnyAcceptance[];
   readonly skips: readonly DeliverySkip[];
   readonly payloadHash: 'body' | { readonly fields: readonly string[] };
@@ -85,10 +133,10 @@ export interface WebhookFence extends ContractBase {
   readonly tenantQuota: { readonly requests: number; readonly perSeconds: number } | undefined;
   readonly allowFrom: readonly string[] | undefined;
   readonly bodyBytesMax: number;
-  readonly onInvalidPayload: 202 | 422;
-  readonly onConflict: 409 | 202;
+  readonly answers: FenceAnswers;
   readonly replayHorizonDays: number;
   readonly retentionDays: number;
+  readonly rejects: FenceRejects;
   readonly maxConcurrency: number | undefined;
 }
 
@@ -96,6 +144,10 @@ export interface WebhookFence extends ContractBase {
 export const eventsOf = (fence: Pick<WebhookFence, 'accepts'>): readonly EventContract[] => [
   ...new Set(fence.accepts.flatMap(rule => rule.events)),
 ];
+
+/** Methods by which providers and monitors look whether there is something at the address, where the scheme has no other use for them. */
+export const probeMethodsOf = ({ methods }: Pick<WebhookFence, 'methods'>): readonly ('HEAD' | 'OPTIONS')[] =>
+  (['HEAD', 'OPTIONS'] as const).filter(method => !(methods as readonly string[]).includes(method));
 
 /** Route of the status address. */
 export const statusRoute = ({ route }: Pick<WebhookFence, 'route'>): string =>

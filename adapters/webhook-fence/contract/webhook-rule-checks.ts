@@ -1,6 +1,7 @@
 import type { EventContract } from '#shared/contract/define-event.ts';
 import { ContractError, refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
+import { isJsonPointer } from './json-pointer.ts';
 import type { Condition, DeliverySkip, When } from './webhook-delivery.ts';
 import type { WebhookFence } from './webhook-fence.ts';
 
@@ -59,7 +60,7 @@ function checkWhen(where: string, fence: WebhookFence, when: When): void {
 
 /** Pointers into JSON, names into forms. `option`: what holds it. @throws ContractError */
 export function checkPointer(option: string, { body }: WebhookFence, pointer: string): void {
-  const isOne = body === 'json' ? /^(?:\/(?:[^~/]|~[01])+)+$/.test(pointer) : /^[^/]+$/.test(pointer);
+  const isOne = body === 'json' ? isJsonPointer(pointer) : /^[^/]+$/.test(pointer);
   const wanted = body === 'json' ? 'a JSON pointer such as /data/id' : 'the name of a form field';
   if (!isOne) throw new ContractError(`${option} "${pointer}" must be ${wanted}`);
 }

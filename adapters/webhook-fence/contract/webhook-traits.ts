@@ -1,19 +1,27 @@
 import { limits } from '#shared/contract/limits.ts';
 import { toldFromAddress } from './webhook-content-borders.ts';
-import { coverageOf, type Provider, type WebhookScheme } from './webhook-scheme.ts';
+import { type Coverage, coverageOf, signedFieldsOf } from './webhook-coverage.ts';
+import type { WebhookFence } from './webhook-fence.ts';
+import type { Handshake } from './webhook-handshake.ts';
+import type { Provider, WebhookScheme } from './webhook-scheme.ts';
+import { holdsPlaceholder } from './webhook-template.ts';
 
 /** What a contract and its infrastructure must know of a scheme. */
 export interface SchemeTraits {
   /** Whether requests carry an id of the delivery, and whether the signature covers it. */
   readonly id: 'none' | 'unsigned' | 'signed';
   /** What a passed check vouches for. */
-  readonly covers: ReturnType<typeof coverageOf>;
+  readonly covers: Coverage;
+  /** Where it covers some fields: those that are covered completely. */
+  readonly signedFields: readonly string[];
   /** The partner-facing address is part of what is signed. */
   readonly signsUrl: boolean;
-  /** The address is signed beside the body in a way that leaves open where a form begins. */
+  /** A form could be forged from a genuine one: the address beside it leaves open where it begins, or a plain hash can be continued. */
   readonly jsonOnly: boolean;
-  /** The provider checks the address with a GET request. */
-  readonly handshakeByGet: boolean;
+  /** The other methods than POST with which the provider checks the address. */
+  readonly handshakeMethods: readonly Exclude<Handshake['method'], 'POST'>[];
+  /** The provider publishes the key, which therefore proves no tenant. */
+  readonly publishedKey: boolean;
   readonly toleranceSeconds: number;
   /** Days over which the provider may deliver again; 0 where it is not known or it never does. */
   readonly retryDays: number;
@@ -22,9 +30,11 @@ export interface SchemeTraits {
 const plain: SchemeTraits = {
   id: 'none',
   covers: 'body',
+  signedFields: [],
   signsUrl: false,
   jsonOnly: false,
-  handshakeByGet: false,
+  handshakeMethods: [],
+  publishedKey: false,
   toleranceSeconds: 0,
   retryDays: 0,
 };
@@ -50,11 +60,24 @@ const known: Readonly<Record<Provider, Partial<SchemeTraits>>> = {
   adyen: { covers: 'fields', retryDays: 30 },
   linear: { id: 'unsigned', toleranceSeconds: 60, retryDays: 1 },
   gitlab: { id: 'unsigned', covers: 'sender', retryDays: 1 },
-  meta: { handshakeByGet: true, retryDays: 7 },
+  meta: { handshakeMethods: ['GET'], retryDays: 7 },
   vercel: { retryDays: 1 },
   webflow: { toleranceSeconds: 300, retryDays: 1 },
   'basic-auth': { covers: 'sender' },
   'api-key': { covers: 'sender' },
+};
+
+/**
+ * Whether the id header alone names a delivery: it is signed, or nothing is (it then proves as much as the token), or the contract
+ * trusts it.
+ */
+export const isNamedById = ({
+  idempotency,
+  scheme,
+}: Pick<WebhookFence, 'idempotency' | 'scheme'>): boolean => {
+  const { id, covers } = traitsOf(scheme);
+  const isTrusted = id === 'signed' || covers === 'sender' || idempotency.trustUnsignedId !== undefined;
+  return idempotency.key === 'delivery-id' && isTrusted;
 };
 
 export const traitsOf = (scheme: Provider | WebhookScheme): SchemeTraits =>
@@ -65,16 +88,42 @@ export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
   const template = scheme.kind === 'signed' && typeof scheme.content === 'string' ? scheme.content : '';
   const isTwilio =
     scheme.kind === 'signed' && typeof scheme.content !== 'string' && scheme.content.named === 'twilio';
-  const signedOrNot = template.includes('{id}') ? 'signed' : 'unsigned';
   return {
-    id: scheme.id ? signedOrNot : 'none',
+    id: idOf(scheme, template),
     covers: coverageOf(scheme),
-    signsUrl: isTwilio || /\{(?:url|decodedUrl)\}/.test(template),
-    jsonOnly: !toldFromAddress(template),
-    handshakeByGet: scheme.handshake === 'meta-hub-challenge',
-    toleranceSeconds: (scheme.kind === 'signed' && scheme.timestamp?.toleranceSeconds) || 0,
+    signedFields: signedFieldsOf(scheme),
+    signsUrl: isTwilio || holdsPlaceholder(template, 'url', 'decodedUrl', 'path') || digestsUrl(scheme),
+    jsonOnly: !toldFromAddress(template) || holdsPlaceholder(template, 'secret'),
+    handshakeMethods: [
+      ...new Set((scheme.handshakes ?? []).flatMap(({ method }) => (method === 'POST' ? [] : [method]))),
+    ],
+    publishedKey: hasPublishedKey(scheme),
+    toleranceSeconds: toleranceOf(scheme),
     retryDays: 0,
   };
+}
+
+function idOf({ id }: WebhookScheme, template: string): SchemeTraits['id'] {
+  if (!id) return 'none';
+  return holdsPlaceholder(template, 'id') ? 'signed' : 'unsigned';
+}
+
+const hasPublishedKey = (scheme: WebhookScheme): boolean =>
+  scheme.kind === 'jwt'
+    ? scheme.keys !== 'secret'
+    : scheme.kind === 'signed' && scheme.certificate !== undefined;
+
+/** The answer to a handshake can prove the address with a hash of it. */
+const digestsUrl = ({ handshakes = [] }: WebhookScheme): boolean =>
+  handshakes.some(({ answer }) =>
+    Object.values(answer.json ?? {}).some(
+      value => typeof value === 'object' && holdsPlaceholder(value.of, 'url'),
+    ),
+  );
+
+function toleranceOf(scheme: WebhookScheme): number {
+  if (scheme.kind === 'jwt') return scheme.toleranceSeconds ?? 0;
+  return (scheme.kind === 'signed' && scheme.timestamp?.toleranceSeconds) || 0;
 }
 
 /** Replays pass for twice the tolerance, retries for as long as the provider retries. In full days, at least one. */

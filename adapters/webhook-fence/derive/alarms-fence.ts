@@ -5,21 +5,25 @@ import {
   functionErrors,
   messageIs,
   queueMetrics,
+  quiet,
   waiting,
   waitingSince,
   withRunbook,
 } from '#shared/derive/alarm.ts';
 import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
+import { readDeadLetters } from '#shared/derive/read-dead-letters.ts';
 import { eventsOf, statusRoute, type WebhookFence } from '../contract/webhook-fence.ts';
 import { logLines, noKeysCode } from '../core/webhook/log-lines.ts';
 
 export type FenceAlarmId =
   | 'refused-signatures'
+  | 'refused-deliveries'
   | 'refused-requests'
   | 'quarantined-deliveries'
   | 'throttled-requests'
   | 'no-usable-secret'
   | 'secret-overdue'
+  | 'server-errors'
   | 'failing-requests'
   | 'function-errors'
   | 'unbalanced-books'
@@ -28,7 +32,8 @@ export type FenceAlarmId =
   | 'dead-letters'
   | 'drain-conflict'
   | 'bus-denied'
-  | 'rejects-not-kept';
+  | 'rejects-not-kept'
+  | 'quiet';
 
 /** Lines in one of the fence's two logs that a CloudWatch filter pattern matches. */
 export interface CountedLines {
@@ -50,6 +55,8 @@ export type FenceAlarmMetric =
       readonly whole: CountedLines;
       readonly countMin: number;
     }
+  /** 1 in each period in which no such line was written. */
+  | { readonly kind: 'quiet'; readonly lines: CountedLines }
   /** Percentage of `whole` that has no counterpart in `ended`. */
   | { readonly kind: 'missing'; readonly whole: CountedLines; readonly ended: CountedLines };
 
@@ -60,12 +67,14 @@ type AlarmWithoutRunbook = Omit<FenceAlarmSpec, 'runbook'>;
 /** The alarms of a fence; the same data makes the CloudWatch alarms and their runbook. */
 export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
   withRunbook<AlarmWithoutRunbook>(fence, [
-    refusedSignatures,
+    refusedSignatures(fence),
+    refusedDeliveries,
     refusedRequests,
     quarantinedDeliveries,
     throttledRequests(fence),
     noUsableSecret,
     ...(fence.secrets.rotationDays === undefined ? [] : [secretOverdue(fence.secrets.rotationDays)]),
+    serverErrors,
     failingRequests,
     fenceFunctionErrors,
     unbalancedBooks(fence),
@@ -74,7 +83,15 @@ export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
     deadLetters,
     drainConflict,
     busDenied,
-    rejectsNotKept,
+    rejectsNotKept(fence),
+    ...quiet(fence, {
+      meaning: `${fence.partner.name} has delivered nothing genuine`,
+      whatToDo: [
+        `Look at the lines ${quoted('requestRefused')} of these hours in the fence’s log. If requests come and are refused, begin with the alarm Refused signatures.`,
+        `If no requests come, look at the list of deliveries in the partner’s console, or ask ${fence.partner.contact}: providers disable an address that failed too often.`,
+        'If the silence is right, raise `quietForHours` in the contract. After a first deployment the alarm rings until the first delivery has come.',
+      ],
+    }).map(alarm => ({ ...alarm, metric: { ...alarm.metric, lines: genuineRequests } })),
   ]);
 
 const functionLines = (name: string, pattern: string): CountedLines => ({ name, log: 'functions', pattern });
@@ -89,18 +106,23 @@ const messageLines = (name: string, message: string): Pick<AlarmWithoutRunbook, 
   metric: { kind: 'log', lines: functionLines(name, `{ ${isMessage(message)} }`) },
 });
 
+const genuineRequests = functionLines(
+  'Genuine',
+  `{ (${isMessage(logLines.requestSettled)} && ($.status < 300)) || ${isMessage(logLines.requestSpilled)} }`,
+);
+
 /** A message as the texts for people quote it. */
 const quoted = (line: keyof typeof logLines): string => `“${logLines[line]}”`;
 
-// Anyone can send requests to a public address: a few refusals mean nothing. A wrong secret refuses most requests.
-const refusedSignatures: AlarmWithoutRunbook = {
+// Anyone can send requests to a public address: a few refusals mean nothing. A wrong secret, or a new address of the partner’s, refuses
+// most requests. What the gateway answers 404 is not counted: scanners try paths all the time.
+const refusedSignatures = ({ allowFrom }: WebhookFence): AlarmWithoutRunbook => ({
   id: 'refused-signatures',
   title: 'Refused signatures',
-  meaning:
-    'Many requests are answered 401. Either the secret here is not the partner’s secret, or somebody forges requests.',
+  meaning: `Many requests are answered 401${allowFrom ? ' or 403' : ''}. Either the secret here is not the partner’s secret, ${allowFrom ? 'or the partner sends from new addresses, ' : ''}or somebody forges requests.`,
   metric: {
     kind: 'share',
-    part: accessLines('Refused', '{ $.status = "401" }'),
+    part: accessLines('Refused', '{ ($.status = "401") || ($.status = "403") }'),
     whole: allRequests,
     countMin: 3,
   },
@@ -112,29 +134,51 @@ const refusedSignatures: AlarmWithoutRunbook = {
     `Find the lines ${quoted('requestRefused')} in the fence’s log. The reason tells a wrong secret (SIGNATURE_MISMATCH) from a wrong clock or a missing header.`,
     'If all requests are refused since some moment, ask the partner whether it changed its secret. Write the new one to the fence’s secret, with the old one as `previous`.',
     'Then release what was refused meanwhile (`npm run release`). It is verified again as of the time it was received, so the partner does not have to send anything again.',
+    ...(allowFrom
+      ? [
+          `If the lines ${quoted('requestSettled')} have the code ADDRESS_NOT_ALLOWED, compare their addresses in the access log with the partner’s list. Add new ones to \`allowFrom\`, deploy, and ask the partner to deliver again: nothing of these requests is kept.`,
+        ]
+      : []),
     'If genuine requests pass at the same time, the refused ones are forgeries. They cost little, and only a limited number is kept. Restrict `allowFrom` in the contract if you know the partner’s addresses.',
+  ],
+});
+
+// A provider that changes its content type or drops its id header is refused for every delivery, and answers are rarely read.
+const refusedDeliveries: AlarmWithoutRunbook = {
+  id: 'refused-deliveries',
+  title: 'Refused deliveries',
+  meaning:
+    'Genuine deliveries were refused: their signature or token is right, but the contract does not accept their content type, encoding or size, they have no delivery id, or they were signed too long before they arrived. They are kept for release.',
+  ...messageLines('RefusedDeliveries', logLines.deliveryRefused),
+  ...counted(1, 300),
+  whatToDo: [
+    `Find the lines ${quoted('deliveryRefused')} in the fence’s log. Their \`reason\` says why, and \`key\` is the kept request in the raw bucket.`,
+    'CONTENT_TYPE: read the header in the kept request. Add the type to `contentTypes` in the contract, or have the partner send the agreed one.',
+    'BODY_TOO_LARGE: raise `bodyBytesMax`. NO_DELIVERY_ID: have the partner send the header, or let the contract name deliveries without it. CONTENT_ENCODING: have the partner send the body uncompressed or as gzip.',
+    'TIMESTAMP_TOO_OLD or TIMESTAMP_IN_FUTURE: the partner’s clock is wrong, it retries without signing again, or somebody sends a captured request again. If the partner sent it, release with `--stale`.',
+    'After the contract is deployed, release what was refused ([Releasing rejects](#releasing-rejects)). The partner does not have to send anything again.',
   ],
 };
 
-// A provider that changes its content type or drops its id header is refused for every delivery, and answers are rarely read.
+// Counted by API Gateway, which also refuses what never reaches the function.
 const refusedRequests: AlarmWithoutRunbook = {
   id: 'refused-requests',
   title: 'Refused requests',
   meaning:
-    'Requests are answered 400, 413 or 415: no delivery id, a malformed handshake, a body that is too large, or a content type or encoding that the contract does not accept. Nothing of them is kept. They may be genuine.',
+    'Requests are answered 400, 413 or 415. If Refused deliveries rings as well, they are genuine and kept. Otherwise they are larger than can be verified, or malformed handshakes, and nothing of them is kept.',
   metric: {
     kind: 'log',
-    lines: functionLines(
+    lines: accessLines(
       'RefusedRequests',
-      `{ ${isMessage(logLines.requestSettled)} && (($.status = 400) || ($.status = 413) || ($.status = 415)) }`,
+      '{ ($.status = "400") || ($.status = "413") || ($.status = "415") }',
     ),
   },
   ...counted(1, 900),
   whatToDo: [
-    `Find the lines ${quoted('requestSettled')} with status 400, 413 or 415 in the fence’s log. Their \`code\` says why they were refused.`,
-    'Compare the time and number with the partner’s list of deliveries. If the partner sent them, they are genuine.',
-    'If they are genuine, agree with the partner on the content type, encoding, id header or size. Correct the contract if it is wrong, and deploy it. Then ask the partner to deliver again.',
-    'If they are not, somebody probes the address. Restrict `allowFrom` in the contract if you know the partner’s addresses.',
+    'If [Refused deliveries](#refused-deliveries) rings as well, begin there.',
+    `Otherwise take the \`requestId\` of the access log’s lines with these statuses, and find it in the fence’s log. The \`code\` of the line ${quoted('requestSettled')} says why. A request without such a line was refused by API Gateway: it is too large for the function.`,
+    `If the partner sent it, agree on requests of at most ${limits.webhookBodyBytesMax} bytes, and ask it to deliver again.`,
+    'If not, somebody probes the address. Restrict `allowFrom` in the contract if you know the partner’s addresses.',
   ],
 };
 
@@ -181,19 +225,20 @@ const noUsableSecret: AlarmWithoutRunbook = {
   id: 'no-usable-secret',
   title: 'No usable secret',
   meaning:
-    'The fence’s secret cannot be read, or it holds no key of the kind that the partner’s scheme needs. Requests are answered 503.',
+    'The fence’s secret was not written since the stack was created, cannot be read, or holds no key of the kind that the partner’s scheme needs; or the keys that the partner publishes cannot be read. Requests are answered 503 and kept for release.',
   metric: {
     kind: 'log',
     lines: functionLines(
       'NoUsableSecret',
-      `{ ($.code = "${noKeysCode}") || ${isMessage(logLines.secretUnreadable)} }`,
+      `{ ($.code = "${noKeysCode}") || ${isMessage(logLines.secretUnreadable)} || ${isMessage(logLines.keysUnreadable)} }`,
     ),
   },
   ...counted(1, 300),
   whatToDo: [
     'On a new fence: write the secret that the partner gave you. The secret’s description says how.',
-    `Otherwise find the lines ${quoted('secretUnreadable')} and ${quoted('requestFailed')} in the fence’s log. They say whether the secret could not be read, or does not hold a usable key.`,
-    'The partner was answered 503 and retries. If it does not retry by itself, release what was kept with the rejects (`npm run release`), and ask the partner to deliver the rest again.',
+    `Otherwise find the lines ${quoted('secretUnreadable')}, ${quoted('requestFailed')} and ${quoted('requestRefused')} in the fence’s log. They say whether the secret could not be read, what is wrong with its document, or that it holds no usable key.`,
+    `Lines ${quoted('keysUnreadable')} say that the partner’s published keys or certificate could not be read: ask the partner, or wait until its service works again.`,
+    'The partner was answered 503 and retries. If it does not retry by itself, release what was kept with the rejects (`npm run release`) after you wrote the secret.',
   ],
 };
 
@@ -209,6 +254,22 @@ const secretOverdue = (rotationDays: number): AlarmWithoutRunbook => ({
     `Remove \`previous\` when the log no longer has lines ${quoted('previousSecretUsed')}.`,
   ],
 });
+
+// Each is retried by most partners; one alone may be two repeats at the same moment.
+const serverErrors: AlarmWithoutRunbook = {
+  id: 'server-errors',
+  title: 'Server errors',
+  meaning:
+    'Requests are answered 5xx, by the function or by API Gateway, for example because Lambda throttles the function. Nothing of them is remembered. A partner that does not retry loses them.',
+  metric: { kind: 'log', lines: accessLines('ServerErrors', '{ $.status = "5*" }') },
+  ...counted(3, 300),
+  whatToDo: [
+    'Look at the lines with status 5xx in the access log. If another alarm of this fence rings as well, begin there.',
+    '`lambdaStatus` 429 or an `error` about throttling: too few executions are free. Raise `maxConcurrency` in the contract, or the account’s Lambda concurrency.',
+    `A line ${quoted('requestSettled')} with the code STILL_WORKING needs nothing: it is a repeat that came while the first was at work.`,
+    'Ask the partner to deliver again what it does not retry by itself.',
+  ],
+};
 
 const failingRequests: AlarmWithoutRunbook = {
   id: 'failing-requests',
@@ -267,7 +328,7 @@ const spillDepth: AlarmWithoutRunbook = {
   id: 'spill-depth',
   title: 'Spill depth',
   meaning:
-    'The bus does not accept events. Deliveries are archived, answered 202, and wait in the spill queue.',
+    'The bus does not accept events. Deliveries are archived, answered as accepted, and wait in the spill queue.',
   metric: { kind: 'queue', queue: 'spill', name: queueMetrics.depth },
   ...waiting(100),
   whatToDo: [
@@ -298,7 +359,7 @@ const deadLetters: AlarmWithoutRunbook = {
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    'Read a message of the dead-letter queue without deleting it. It names the archived delivery and its correlation id.',
+    `Read a message of the dead-letter queue without deleting it, with its attributes: ${readDeadLetters}. The attribute \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents). Its body names the archived delivery and its correlation id. A message without \`reason\` was moved by the queue itself, for the drain died.`,
     'Find the correlation id in the fence’s log. The last error says what stopped the delivery.',
     'Fix the cause, then redrive the dead-letter queue to the spill queue. Repeating is safe: event ids stay the same.',
   ],
@@ -315,7 +376,7 @@ const drainConflict: AlarmWithoutRunbook = {
     `Find the lines ${quoted('drainConflict')} in the fence’s log, and all lines with their correlation id.`,
     'If an operator sent a quarantined delivery to the spill queue, nothing is lost: its correction was published meanwhile. Nothing needs to be done.',
     'Otherwise compare both payloads. They are in the raw bucket, in objects whose names begin with the correlation id.',
-    'If both are facts, ask the partner to send the unpublished one again under a new id. If the partner was answered 202 for it, also report a bug: that must not happen.',
+    'If both are facts, ask the partner to send the unpublished one again under a new id. If the partner was told that it was accepted, also report a bug: that must not happen.',
   ],
 };
 
@@ -332,15 +393,16 @@ const busDenied: AlarmWithoutRunbook = {
   ],
 };
 
-const rejectsNotKept: AlarmWithoutRunbook = {
+const rejectsNotKept = ({ rejects }: WebhookFence): AlarmWithoutRunbook => ({
   id: 'rejects-not-kept',
   title: 'Rejects not kept',
-  meaning: `Refused requests are no longer kept: more than ${limits.rejectsAnHourMax} arrived within an hour, or their bytes reached the limit. Genuine ones among them cannot be released.`,
+  meaning: `Some refused requests are not kept: more than ${rejects.anHour} of one cause arrived within an hour, their bytes reached the limit, or they could not be stored. Genuine ones among them cannot be released.`,
   ...messageLines('RejectsNotKept', logLines.rejectNotKept),
   ...counted(1, 3_600),
   whatToDo: [
-    'Look at the alarm for refused signatures. If the secret is wrong, fix it now: each hour has a limit of its own.',
+    `Find the lines ${quoted('rejectNotKept')} in the fence’s log. \`cause\` says which requests: \`genuine\`, \`mismatch\` (the signature does not match) or \`malformed\`. An \`error\` says why one could not be stored.`,
+    'Look at the alarms for refused signatures and refused deliveries. If the secret or the contract is wrong, fix it now: each hour has a limit of its own. Raise `rejects.anHour` in the contract if the partner sends more.',
     'Ask the partner to deliver again what it sent since, once its requests pass.',
     'If they are forgeries, nothing is lost: genuine requests are not refused.',
   ],
-};
+});

@@ -1,11 +1,13 @@
 import { limits } from '#shared/contract/limits.ts';
 import { code } from '#shared/derive/markdown.ts';
 import { duration, size } from '#shared/derive/words.ts';
+import type { FenceAnswer } from '../contract/webhook-answers.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
-import { traitsOf } from '../contract/webhook-traits.ts';
+import type { WebhookScheme } from '../contract/webhook-scheme.ts';
+import { isNamedById, traitsOf } from '../contract/webhook-traits.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { canConflict } from './fence-faults.ts';
-import { contentTypeOf, sameInWords } from './fence-words.ts';
+import { contentTypesInWords, sameInWords } from './fence-words.ts';
 
 /** Each status that a fence answers, when it does, and what the sender does then. */
 export const answerRows = (fence: WebhookFence): string[][] => [
@@ -14,37 +16,58 @@ export const answerRows = (fence: WebhookFence): string[][] => [
   ...retryRows(fence),
 ];
 
-const acceptedRows = (fence: WebhookFence): string[][] => [
-  ['202', `Accepted. ${code('status')} is ${acceptedStates(fence)}.`, nothingToDo(fence)],
-  ...(schemeOf(fence).handshake
-    ? [['200', 'The challenge that proves the address, sent back unchanged.', 'Nothing.']]
-    : []),
-  ...(fence.onInvalidPayload === 422
-    ? [['422', `Verified, but quarantined: ${code('code')} and ${code('detail')} say why.`, asRemedySays]]
-    : []),
-  ...(fence.onConflict === 409 && canConflict(fence)
-    ? [
-        [
-          '409',
-          `A delivery with this name was accepted before. A repeat must have the same content: ${sameInWords(fence)}. The first one stays valid; this one is quarantined.`,
-          'Send new content under a new id.',
-        ],
-      ]
-    : []),
+function acceptedRows(fence: WebhookFence): string[][] {
+  const { accepted, duplicate, quarantined, conflict } = fence.answers;
+  const states = `${code('status')} is ${acceptedStates(fence)}.`;
+  return [
+    [String(accepted.status), `Accepted. ${bodyInWords(accepted, states)}`, nothingToDo(fence)],
+    ...(duplicate
+      ? [[String(duplicate.status), `A repeat. ${bodyInWords(duplicate, 'As the first.')}`, 'Nothing.']]
+      : []),
+    ...handshakeRows(schemeOf(fence)),
+    ...(isAlike(quarantined, accepted) ? [] : [quarantinedRow(quarantined)]),
+    ...(canConflict(fence) && !isAlike(conflict, accepted) ? [conflictRow(fence)] : []),
+  ];
+}
+
+const bodyInWords = ({ status, body }: FenceAnswer, json: string): string => {
+  if (status === 204) return 'There is no body.';
+  return body === undefined ? json : `The body is always ${code(body)}.`;
+};
+
+const isAlike = (a: FenceAnswer, b: FenceAnswer): boolean => a.status === b.status && a.body === b.body;
+
+const tellsStatus = ({ status, body }: FenceAnswer): boolean => status !== 204 && body === undefined;
+
+const quarantinedRow = (answer: FenceAnswer): string[] => [
+  String(answer.status),
+  `Verified, but quarantined. ${bodyInWords(answer, `${code('code')} and ${code('detail')} say why.`)}`,
+  tellsStatus(answer) ? `Do what ${code('remedy')} says, then send it again.` : 'Ask us why.',
 ];
 
-const asRemedySays = `Do what ${code('remedy')} says, then send it again.`;
+const conflictRow = (fence: WebhookFence): string[] => [
+  String(fence.answers.conflict.status),
+  `A delivery with this name was accepted before. A repeat must have the same content: ${sameInWords(fence)}. The first one stays valid; this one is quarantined.`,
+  'Send new content under a new id.',
+];
 
-const nothingToDo = ({ onInvalidPayload }: WebhookFence): string =>
-  onInvalidPayload === 202
+const handshakeRows = ({ handshakes = [] }: WebhookScheme): string[][] =>
+  [...new Set(handshakes.map(({ answer }) => String(answer.status ?? 200)))].map(status => [
+    status,
+    'The answer that proves the address.',
+    'Nothing.',
+  ]);
+
+const nothingToDo = ({ answers: { accepted, quarantined } }: WebhookFence): string =>
+  isAlike(quarantined, accepted) && tellsStatus(accepted)
     ? `Nothing. Do not send it again. If it is ${code('quarantined')}: do what ${code('remedy')} says, then send it again.`
     : 'Nothing. Do not send it again.';
 
 const acceptedStates = (fence: WebhookFence): string => {
-  const { onInvalidPayload, onConflict } = fence;
+  const { accepted, quarantined: unusable, conflict } = fence.answers;
   const reasons = [
-    ...(onInvalidPayload === 202 ? ['it could not be used'] : []),
-    ...(onConflict === 202 && canConflict(fence)
+    ...(isAlike(unusable, accepted) ? ['it could not be used'] : []),
+    ...(isAlike(conflict, accepted) && canConflict(fence)
       ? ['it contradicts a delivery that was accepted before']
       : []),
   ];
@@ -72,13 +95,21 @@ const refusedRows = (fence: WebhookFence): string[][] => [
   ],
   ...(fence.allowFrom ? [['403', 'The request comes from an address that was not agreed.', 'Tell us.']] : []),
   ['404', 'Another path or method.', `${code('POST')} to the address above.`],
-  ['413', `The body is larger than ${size(fence.bodyBytesMax)}.`, 'Send smaller requests.'],
-  ['415', 'Another content type, or a compressed body.', `Send ${code(contentTypeOf(fence))}, uncompressed.`],
+  [
+    '413',
+    `The body is larger than ${size(fence.bodyBytesMax)}, unpacked.`,
+    'Send smaller requests, or tell us.',
+  ],
+  [
+    '415',
+    'Another content type, or another compression than gzip.',
+    `Send ${contentTypesInWords(fence)}, or tell us: we keep signed requests for a while and can still accept them.`,
+  ],
 ];
 
-/** Without signatures, only the id tells a repeat from a second fact with the same body. */
-const needsId = ({ idempotency, scheme }: WebhookFence): boolean =>
-  idempotency.key === 'delivery-id' && traitsOf(scheme).covers === 'sender';
+/** A signed id is part of the signature: without it the answer is 401. */
+const needsId = (fence: WebhookFence): boolean =>
+  isNamedById(fence) && traitsOf(fence.scheme).id !== 'signed' && fence.idempotency.otherwise !== 'content';
 
 const retryRows = ({ throttle, tenantQuota }: WebhookFence): string[][] => [
   [

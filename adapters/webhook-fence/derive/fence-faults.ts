@@ -8,7 +8,7 @@ export const canConflict = ({ idempotency, payloadHash, scheme }: WebhookFence):
   (payloadHash === 'body' && ['form', 'fields'].includes(traitsOf(scheme).covers));
 
 const conditions: FaultConditions<WebhookFence> = {
-  TENANT_MISMATCH: fence => 'from' in fence.tenant,
+  TENANT_MISMATCH: fence => !('constant' in fence.tenant),
   DUPLICATE_CONFLICT: canConflict,
 };
 

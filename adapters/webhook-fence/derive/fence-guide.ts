@@ -5,11 +5,13 @@ import { code, derivedFrom, list, page, table } from '#shared/derive/markdown.ts
 import { fieldsOf } from '#shared/derive/schema-fields.ts';
 import { duration, sentence, size } from '#shared/derive/words.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
+import { hasSecretsByTenant, tenantsOf } from '../contract/webhook-tenant.ts';
 import { traitsOf } from '../contract/webhook-traits.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
 import { answerRows } from './fence-answers.ts';
 import { canConflict, fenceFaults } from './fence-faults.ts';
-import { addressOf, contentTypeOf, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
+import { addressOf, contentTypesInWords, nameInWords, sameInWords, whenInWords } from './fence-words.ts';
+import { handshakeRules } from './handshake-words.ts';
 import { signingRules } from './scheme-words.ts';
 
 /** What a partner must know to send webhooks, in Markdown. Names nothing internal. */
@@ -26,7 +28,7 @@ export function renderFenceGuide(fence: WebhookFence): string {
     '## What is accepted',
     ...deliveries(fence),
     '## The answer',
-    `JSON. An accepted delivery has a ${code('correlationId')}: quote it when you ask about the delivery. The header ${code('traceparent')} of the answer names the trace of its events.`,
+    `${answerBody(fence)} The header ${code('traceparent')} of the answer names the trace of its events.`,
     table(['status', 'meaning', 'what to do'], answerRows(fence)),
     '## Repeats',
     list(repeatRules(fence)),
@@ -35,18 +37,23 @@ export function renderFenceGuide(fence: WebhookFence): string {
     '## When something is wrong',
     table(
       ['code', 'meaning', 'what to do'],
-      fenceFaults(fence).map(fault => [code(fault.code), fault.meaning, fault.remedy]),
+      fenceFaults(fence)
+        .filter(fault => fault.scope !== 'lane')
+        .map(fault => [code(fault.code), fault.meaning, fault.remedy]),
     ),
   ]);
 }
 
+const answerBody = ({ answers: { accepted } }: WebhookFence): string =>
+  accepted.body === undefined && accepted.status !== 204
+    ? `JSON. An accepted delivery has a ${code('correlationId')}: quote it when you ask about the delivery.`
+    : 'The answer to an accepted delivery is fixed. Refusals are JSON.';
+
 const requestRules = (fence: WebhookFence): string[] => [
-  `Address: ${code(`POST ${addressOf(fence)}`)}${fence.url ? '' : '; we tell you the host when we agree the secret'}. HTTPS only.`,
-  `Body: ${code(contentTypeOf(fence))} in UTF-8, uncompressed, at most ${size(fence.bodyBytesMax)}.`,
+  `Address: ${code(`POST ${addressOf(fence)}`)}${fence.url ? '' : '; we tell you the host when we agree the secret'}. HTTPS only. ${code('HEAD')} and ${code('OPTIONS')} say that there is something at the address: they are answered 200 and 204 and publish nothing.`,
+  `Body: ${contentTypesInWords(fence)} in UTF-8, uncompressed or as gzip, at most ${size(fence.bodyBytesMax)} unpacked.${fence.formField === undefined ? '' : ` In a form, the field ${code(fence.formField)} holds the JSON.`}`,
   `Pace: ${fence.throttle.ratePerSecond} requests a second, ${fence.throttle.burst} at once${fence.tenantQuota ? `; of one tenant ${fence.tenantQuota.requests} in ${duration(fence.tenantQuota.perSeconds)}` : ''}.`,
-  ...('from' in fence.tenant
-    ? [`Tenant: ${code(fence.tenant.from)} names it, one of ${fence.tenant.allowed.map(code).join(', ')}.`]
-    : []),
+  ...tenantRule(fence),
   ...(fence.sequenceFrom
     ? [`Order: deliveries may arrive in any order; ${code(fence.sequenceFrom)} says when each happened.`]
     : ['Order: deliveries may arrive in any order.']),
@@ -55,14 +62,17 @@ const requestRules = (fence: WebhookFence): string[] => [
     : []),
 ];
 
+function tenantRule(fence: WebhookFence): string[] {
+  const { tenant } = fence;
+  if ('constant' in tenant) return [];
+  const place = 'fromPath' in tenant ? `${code('{tenant}')} in the address` : code(tenant.from);
+  const own = hasSecretsByTenant(fence) ? ' Sign with the secret of that tenant.' : '';
+  return [`Tenant: ${place} names it, one of ${tenant.allowed.map(code).join(', ')}.${own}`];
+}
+
 function handshake(fence: WebhookFence): string[] {
-  const kind = schemeOf(fence).handshake;
-  if (!kind) return [];
-  const how =
-    kind === 'meta-hub-challenge'
-      ? `A ${code('GET')} with ${code('hub.mode=subscribe')}, ${code('hub.verify_token')} (agreed with us) and ${code('hub.challenge')} is answered with the challenge.`
-      : `A signed body of type ${code('url_verification')} is answered with its ${code('challenge')}.`;
-  return ['## Proving the address', how];
+  const rules = handshakeRules(schemeOf(fence));
+  return rules.length === 0 ? [] : ['## Proving the address', list(rules)];
 }
 
 function deliveries(fence: WebhookFence): string[] {
@@ -115,4 +125,7 @@ const repeatRules = (fence: WebhookFence): string[] => [
 ];
 
 const status = (fence: WebhookFence): string =>
-  `${code(`GET ${addressOf(fence)}/status/<correlationId>`)} with ${code('Authorization: Bearer <status key>')} (agreed with us) is answered with ${code('{"correlationId", "status"}')}: ${['published', 'accepted', 'skipped', 'quarantined'].map(code).join(', ')}. 404 with ${code('unknown')}: never accepted${'from' in fence.tenant ? ', of another tenant,' : ''} or more than ${fence.replayHorizonDays} days old. 401: the status key is wrong.`;
+  `${code(`GET ${addressOf(fence)}/status/<id>`)} with ${code('Authorization: Bearer <status key>')} (agreed with us) is answered with ${code('{"correlationId", "status"}')}: ${['published', 'accepted', 'skipped', 'quarantined'].map(code).join(', ')}. The id is the correlation id${canBeAskedByOwnId(fence) ? ' or your own id of the delivery' : ''}. If the delivery is skipped or quarantined, the answer says why. 404 with ${code('unknown')}: never accepted${tenantsOf(fence).length > 1 ? ', of another tenant,' : ''} or more than ${fence.replayHorizonDays} days old. 401: the status key is wrong.`;
+
+const canBeAskedByOwnId = ({ idempotency, scheme }: WebhookFence): boolean =>
+  idempotency.key !== 'content' && (typeof idempotency.key === 'object' || traitsOf(scheme).id !== 'none');

@@ -16,7 +16,7 @@ export const fenceRunbook = (fence: WebhookFence): RunbookParts => ({
   dashboard: 'deliveries by correlation id, in the fence’s log and in the claims table',
   secretRotation: `See [Secret rotation](#secret-rotation); the secret is ${code(secretName('<stage>', fence.id))}`,
   normalFlow: normalFlow(fence),
-  deadLetters: `A spilled delivery reaches the dead-letter queue after ${limits.receivesMax} attempts to publish it. It was answered 202, so the partner does not send it again. It is stored complete in the raw bucket. See [Dead letters](#dead-letters): fix the cause, then redrive to the spill queue. Event ids stay the same.`,
+  deadLetters: `A spilled delivery reaches the dead-letter queue after ${limits.receivesMax} attempts to publish it. It was answered as accepted, so the partner does not send it again. It is stored complete in the raw bucket. See [Dead letters](#dead-letters): fix the cause, then redrive to the spill queue. Event ids stay the same.`,
   recovery: recovery(fence),
   more: ['## Secret rotation', ...secretSteps(fence), '## Releasing rejects', ...releaseSection(fence)],
   disable: `Set the reserved concurrency of the fence’s receiving function (output ${code('FunctionName')}) to 0. Every request is then answered with a server error, nothing of it is remembered, and the partner sends it again while it retries. To stop only the drain, disable the event source mapping of the spill queue; the queue keeps its messages for 4 days. To roll back, deploy the previous version: it makes the same event ids from a delivery.`,
@@ -32,20 +32,20 @@ function dataClass(fence: WebhookFence): string {
 
 const normalFlow = (fence: WebhookFence): string[] => [
   `${fence.partner.name} posts to ${code(fence.route)}. API Gateway throttles requests above ${fence.throttle.ratePerSecond} a second (${fence.throttle.burst} at once).`,
-  `The function checks size (at most ${size(fence.bodyBytesMax)})${fence.allowFrom ? ', address' : ''} and content type. Then it verifies the request: ${schemeInWords(schemeOf(fence))}. A request that does not pass is answered 401 and kept with the rejects.`,
+  `The function verifies the request: ${schemeInWords(schemeOf(fence))}.${fence.allowFrom ? ' Only agreed addresses may send.' : ''} A request that does not pass is answered 401 and kept with the rejects. Then the function checks content type and size (at most ${size(fence.bodyBytesMax)}) and unpacks gzip. A genuine request that the contract does not accept is answered 413 or 415 and kept, too.`,
   `The delivery gets its name: ${nameInWords(fence)}. A repeat gets the first answer; a quarantined delivery is processed again.${fence.tenantQuota ? ' The request counts against its tenant’s quota.' : ''}`,
   `Once for each name, the delivery is written to the raw bucket, checked, mapped and published as ${eventsOf(
     fence,
   )
     .map(event => code(event.type))
     .join(', ')}, or skipped by a rule, or quarantined.`,
-  'The partner is answered 202 with the correlation id. If the bus does not accept the events, the delivery goes to the spill queue, also with 202, and the drain publishes it later.',
+  `The partner is answered ${fence.answers.accepted.status}${fence.answers.accepted.body === undefined ? ' with the correlation id' : ''}. If the bus does not accept the events, the delivery goes to the spill queue with the same answer, and the drain publishes it later.`,
   `One line “${logLines.requestSettled}” (or “${logLines.requestSpilled}”) says how the request ended.`,
 ];
 
 const recovery = (fence: WebhookFence): string[] => [
-  'A partner asks about a delivery: find its correlation id in the fence’s log. The lines of a request carry it, with the outcome. The partner can also ask at the status address, with the status key.',
-  'Genuine requests were refused because the secret was wrong: fix the secret, then [release them](#releasing-rejects). Nothing has to be sent again.',
+  'A partner asks about a delivery: find its correlation id in the fence’s log. The lines of a request carry it, with the outcome. The partner can also ask at the status address, with the status key and the correlation id or its own id. The answer says why a delivery was not published.',
+  'Genuine requests were refused because the secret or the contract was wrong: fix it, then [release them](#releasing-rejects). Nothing has to be sent again.',
   `A delivery was quarantined: its object is under ${code(`${fence.id}/<year>/<month>/<day>/`)} of the quarantine bucket, with code, place and remedy. The line “${logLines.deliveryQuarantined}” has its ${code('key')}. If the partner must fix it, the partner sends it again, corrected, under the same id or a new one. If we must fix it, it is processed again when the partner sends it again, or when an operator reprocesses it.`,
   `A delivery was quarantined because the contract was wrong: correct and deploy the contract. Then send the spill queue ${code(`{"kind": "edge.spilled", "correlationId": "<id>", "key": "${fence.id}/<year>/<month>/<day>/<id>.<hash>.json"}`)}, with the id and the key of the line “${logLines.deliveryQuarantined}”. The raw bucket has the delivery under the same key. ${drainLines}`,
   'A consumer lost events: replay them from the bus archive. Event ids stay the same.',

@@ -1,5 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
-import { type Ending, jsonAnswer, unavailable } from '../core/webhook/answer.ts';
+import type { WebhookFence } from '../contract/webhook-fence.ts';
+import { type Answer, contractAnswer, type Ending, unavailable } from '../core/webhook/answer.ts';
 import { identityOf } from '../core/webhook/log-fields.ts';
 import { leavesNameFree } from '../core/webhook/remembered.ts';
 import type { NamedDelivery } from './named-delivery.ts';
@@ -23,7 +24,7 @@ async function waitForFirst(work: Work, named: NamedDelivery): Promise<OnceOutco
   for (let pause = limits.webhookRepeatPollMilliseconds; ; pause *= 2) {
     const outcome = await runOnce(work, named.delivery, {
       mayRepeat: (known, isSame) => (isSame ? known.status === 'quarantined' : leavesNameFree(known)),
-      process: () => processDelivery(work, named),
+      process: ({ hold }) => processDelivery(work, named, hold),
     });
     const left = until - clock.now();
     if (outcome.kind !== 'busy' || left <= 0) return outcome;
@@ -35,17 +36,26 @@ async function endingOf(work: Work, named: NamedDelivery, outcome: OnceOutcome):
   const identity = identityOf(named.delivery);
   if (outcome.kind === 'busy') return { ...unavailable('STILL_WORKING'), ...identity };
   if (outcome.kind === 'bus-unavailable') return { ...unavailable(), ...identity };
-  if (outcome.kind === 'id-taken' || (outcome.kind === 'known' && !outcome.isSame))
+  if (outcome.kind === 'taken' || (outcome.kind === 'known' && !outcome.isSame))
     return quarantineConflict(work, named.delivery);
-  const { status, answer } = outcome.value;
+  const { status } = outcome.value;
   const first = status === 'accepted' ? 'spilled' : status;
   return {
-    answer: jsonAnswer(answer.statusCode, answer.body),
+    answer: answerTo(work.fence, outcome),
     outcome: isRepeat(outcome) ? 'duplicate' : first,
     ...identity,
   };
 }
 
+/** A repeat is answered as the first was, unless the contract has an answer to repeats. */
+function answerTo({ answers }: WebhookFence, outcome: Remembering): Answer {
+  const { status, refusedByBus, answer } = outcome.value;
+  const first = status === 'quarantined' && !refusedByBus ? answers.quarantined : answers.accepted;
+  return contractAnswer((isRepeat(outcome) && answers.duplicate) || first, answer.body);
+}
+
+type Remembering = Extract<OnceOutcome, { readonly kind: 'processed' | 'known' }>;
+
 /** It ended as before: nothing new came of it. */
-const isRepeat = (outcome: Extract<OnceOutcome, { readonly kind: 'processed' | 'known' }>): boolean =>
+const isRepeat = (outcome: Remembering): boolean =>
   outcome.kind === 'known' || (outcome.isSame && outcome.previous?.status === outcome.value.status);

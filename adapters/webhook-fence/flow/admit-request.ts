@@ -1,12 +1,13 @@
 import { BlockList, isIP } from 'node:net';
+import { limits } from '#shared/contract/limits.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
 import { type Ending, refuse } from '../core/webhook/answer.ts';
-import type { AdmittedRequest, ArrivedRequest } from '../core/webhook/arrived-request.ts';
+import type { ArrivedRequest, ReceivedRequest } from '../core/webhook/arrived-request.ts';
+import { tooLarge } from '../core/webhook/open-body.ts';
 
-/** Checks what costs nothing to check: size, address, method, content type. */
-export function admitRequest(fence: WebhookFence, request: ArrivedRequest): AdmittedRequest | Ending {
-  if (bodyBytesOf(request) > fence.bodyBytesMax)
-    return refuse(413, { code: 'BODY_TOO_LARGE', detail: `At most ${fence.bodyBytesMax} bytes are taken.` });
+/** Checks what must hold before a request is verified: a size that can be verified and kept, the address, the method. */
+export function admitRequest(fence: WebhookFence, request: ArrivedRequest): ReceivedRequest | Ending {
+  if (bodyBytesOf(request) > limits.webhookBodyBytesMax) return tooLarge(fence.bodyBytesMax);
   if (fence.allowFrom && !isAllowed(fence.allowFrom, request.sourceIp))
     return refuse(403, {
       code: 'ADDRESS_NOT_ALLOWED',
@@ -20,7 +21,7 @@ export function admitRequest(fence: WebhookFence, request: ArrivedRequest): Admi
         allow: fence.methods.join(', '),
       },
     );
-  return (request.method === 'GET' ? undefined : refuseForm(fence, request)) ?? admitted(fence, request);
+  return admitted(fence, request);
 }
 
 /** Base64 takes four characters for three bytes. */
@@ -41,33 +42,18 @@ function isAllowed(ranges: readonly string[], ip: string): boolean {
 const familyOf = (ip: string): 'ipv4' | 'ipv6' | undefined =>
   ({ 0: undefined, 4: 'ipv4' as const, 6: 'ipv6' as const })[isIP(ip)];
 
-/** Signatures cover the bytes sent, so nothing is unpacked or decoded on the way. */
-function refuseForm({ body }: WebhookFence, { headers }: ArrivedRequest): Ending | undefined {
-  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase();
-  if (encoding !== '' && encoding !== 'identity')
-    return refuse(
-      415,
-      { code: 'CONTENT_ENCODING', detail: 'Send the body uncompressed.' },
-      { 'accept-encoding': 'identity' },
-    );
-  const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
-  const charset = parameters.map(text => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(text)?.[1]).find(Boolean);
-  const agreed =
-    body === 'form' ? /^application\/x-www-form-urlencoded$/ : /^application\/(?:[\w.+-]+\+)?json$/;
-  if (agreed.test(type.trim()) && (charset ?? 'utf-8').replace('utf8', 'utf-8') === 'utf-8') return undefined;
-  const wanted = body === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
-  return refuse(415, { code: 'CONTENT_TYPE', detail: `Send ${wanted} in UTF-8.` }, { accept: wanted });
-}
-
 /** The address is the one the partner calls, where its contract names one. */
-function admitted(fence: WebhookFence, request: ArrivedRequest): AdmittedRequest {
-  const { method, headers, receivedAt, id, host, path, query, body, isBase64 } = request;
-  const address = fence.url ?? `https://${host}${path}`;
+function admitted(fence: WebhookFence, request: ArrivedRequest): ReceivedRequest {
+  const { method, headers, receivedAt, id, sourceIp, host, path, query, body, isBase64 } = request;
+  const { tenant } = request.pathParameters;
+  const address = fence.url?.replace('{tenant}', tenant ?? '') ?? `https://${host}${path}`;
   return {
+    ...('fromPath' in fence.tenant && { pathTenant: tenant }),
     method,
     headers,
     receivedAt,
     id,
+    sourceIp,
     url: query ? `${address}?${query}` : address,
     body: Buffer.from(body, isBase64 ? 'base64' : 'utf8'),
   };

@@ -1,11 +1,15 @@
+import type { FaultCode } from '#shared/contract/fault.ts';
+import { limits } from '#shared/contract/limits.ts';
 import { retrySeconds } from '#shared/core/batch/retry-seconds.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
+import { AccessDenied } from '#shared/ports.ts';
 import { parseArchive } from '../core/webhook/archive.ts';
 import { identityOf } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { readRaw } from './read-raw.ts';
 import { recordDrained } from './record-drained.ts';
 import { reprocessDelivery } from './reprocess-delivery.ts';
-import { parseSpilled } from './spill-delivery.ts';
+import { parseSpilled, type SpillPointer } from './spill-delivery.ts';
 import type { Work } from './work.ts';
 
 /** One message of the spill queue. */
@@ -17,30 +21,81 @@ export interface SpillMessage {
   readonly receives: number;
 }
 
-/** Whether the message is finished. If not, it comes again later, with growing delay, until its queue moves it to the dead letters. */
+/** Why a message is not finished. */
+interface Setback {
+  readonly reason: FaultCode;
+  readonly correlationId?: string | undefined;
+}
+
+/**
+ * Whether the message is finished. If not, it comes again later, with growing delay. At its last receive, or when nothing can
+ * come of it, it is kept among the dead letters with the reason.
+ */
 export async function drainMessage(work: Work, message: SpillMessage): Promise<boolean> {
-  if (await isDrained(work, message)) return true;
+  const setback = await drain(work, message);
+  if (!setback) return true;
+  const isOver = setback.reason === 'MESSAGE_UNREADABLE' || message.receives >= limits.receivesMax;
+  if (isOver && (await keepAsDeadLetter(work, message, setback))) return true;
   await work.ports.spillQueue.defer(message.receiptHandle, retrySeconds(message.receives));
   return false;
 }
 
-async function isDrained(work: Work, { messageId, body, receives }: SpillMessage): Promise<boolean> {
+/** Undefined when the message is finished. */
+async function drain(work: Work, { messageId, body, receives }: SpillMessage): Promise<Setback | undefined> {
   const { fence, ports } = work;
-  let fields: Readonly<Record<string, unknown>> = { integration: fence.id, messageId, receives };
+  let fields: LoggedFields = { integration: fence.id, messageId, receives };
   try {
-    const { key, correlationId } = parseSpilled(body);
+    const { key, correlationId } = readPointer(body);
     fields = { ...fields, correlationId };
     const delivery = parseArchive(await readRaw(work, key));
     fields = { ...fields, ...identityOf(delivery) };
     const outcome = await reprocessDelivery(work, { delivery, key });
-    if (outcome.kind === 'busy') return false;
+    if (outcome.kind === 'busy') return { reason: 'WAITED_TOO_LONG', correlationId };
     if (outcome.kind === 'bus-unavailable') {
       ports.log.error(logLines.drainFailed, { ...fields, reason: outcome.reason });
-      return false;
+      return { reason: 'BUS_UNAVAILABLE', correlationId };
     }
     recordDrained(work, delivery, outcome);
+    return undefined;
+  } catch (error) {
+    ports.log.error(logLines.drainFailed, { ...fields, error });
+    return { reason: reasonOf(error), correlationId: fields.correlationId };
+  }
+}
+
+interface LoggedFields extends Readonly<Record<string, unknown>> {
+  readonly correlationId?: string | undefined;
+}
+
+/** Trying again does not help. */
+class UnreadableMessage extends EdgeError {
+  override readonly name = 'UnreadableMessage';
+}
+
+function readPointer(body: string): SpillPointer {
+  try {
+    return parseSpilled(body);
+  } catch (error) {
+    throw new UnreadableMessage('the message is none of the spill queue’s', { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): FaultCode {
+  if (error instanceof UnreadableMessage) return 'MESSAGE_UNREADABLE';
+  return error instanceof AccessDenied ? 'ACCESS_DENIED' : 'WORK_FAILED';
+}
+
+/** False when it could not be kept: then it comes again, and the queue itself moves it to the dead letters. */
+async function keepAsDeadLetter(
+  { fence, ports }: Work,
+  { body, receives, messageId }: SpillMessage,
+  { reason, correlationId }: Setback,
+): Promise<boolean> {
+  try {
+    await ports.deadLetters.keep({ body, integration: fence.id, reason, receives, correlationId });
     return true;
   } catch (error) {
+    const fields = { integration: fence.id, messageId, receives, reason, correlationId };
     ports.log.error(logLines.drainFailed, { ...fields, error });
     return false;
   }

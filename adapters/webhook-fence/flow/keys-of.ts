@@ -1,6 +1,11 @@
 import type { WebhookFence } from '../contract/webhook-fence.ts';
+import { hasSecretsByTenant, tenantsOf } from '../contract/webhook-tenant.ts';
 import type { WebhookFencePorts } from '../ports.ts';
 import { Keys } from './keys.ts';
 
-export const keysOf = ({ id, secrets }: WebhookFence, ports: WebhookFencePorts): Keys =>
-  new Keys(ports, { integration: id, rotationDays: secrets.rotationDays });
+export const keysOf = (fence: WebhookFence, ports: WebhookFencePorts): Keys =>
+  new Keys(ports, {
+    integration: fence.id,
+    rotationDays: fence.secrets.rotationDays,
+    tenants: hasSecretsByTenant(fence) ? tenantsOf(fence) : undefined,
+  });

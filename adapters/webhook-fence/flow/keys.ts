@@ -7,6 +7,7 @@ import { logLines } from '../core/webhook/log-lines.ts';
 interface CachedKeys {
   readonly keys: FenceKeys;
   readonly version: string;
+  readonly isGenerated: boolean;
   readonly readAt: number;
 }
 
@@ -18,6 +19,8 @@ export class NoKeys extends EdgeError {
 export interface KeysOptions {
   readonly integration: string;
   readonly rotationDays: number | undefined;
+  /** Where each of several tenants has secrets of its own. */
+  readonly tenants: readonly string[] | undefined;
 }
 
 /**
@@ -70,6 +73,11 @@ export class Keys {
     }
   }
 
+  /** Whether nobody has written the secret that was read last: what was generated with the stack matches nothing of the partner’s. */
+  get isGenerated(): boolean {
+    return this.#cached?.isGenerated ?? false;
+  }
+
   #useStale(cached: CachedKeys, error: unknown): FenceKeys {
     if (this.#age(cached.readAt) >= limits.keysStaleSecondsMax)
       throw new NoKeys('the secret of the fence was read too long ago', { cause: error });
@@ -93,13 +101,14 @@ export class Keys {
 
   async #readNow(): Promise<CachedKeys> {
     const secret = await this.#secrets.read();
-    const keys = parseFenceKeys(secret.text);
-    if (!keys)
-      throw new NoKeys(`version ${secret.version} is not {current, previous?, handshake?, statusKey?}`);
+    const keys = parseFenceKeys(secret.text, this.#options.tenants);
+    if ('problem' in keys)
+      throw new NoKeys(`version ${secret.version} of the secret cannot be used: ${keys.problem}`);
     this.#logSecret(secret, keys);
     // The same version keeps the same object: callers compare it to see whether the keys changed.
     const same = this.#cached?.version === secret.version ? this.#cached.keys : keys;
-    this.#cached = { keys: same, version: secret.version, readAt: this.#clock.now() };
+    const { version, isGenerated } = secret;
+    this.#cached = { keys: same, version, isGenerated, readAt: this.#clock.now() };
     return this.#cached;
   }
 

@@ -4,7 +4,7 @@ import { holdUnsignedId } from './hold-id.ts';
 import type { NamedDelivery } from './named-delivery.ts';
 import { publishOrQuarantine } from './publish-or-quarantine.ts';
 import { rememberedOf } from './remembered-of.ts';
-import type { ProcessEnd } from './run-once.ts';
+import type { Attempt, ProcessEnd } from './run-once.ts';
 import { spillDelivery } from './spill-delivery.ts';
 import type { Work } from './work.ts';
 
@@ -12,16 +12,20 @@ import type { Work } from './work.ts';
  * The work that is done once for a delivery: hold its id, archive it, then publish, quarantine, skip or spill it. Everything
  * written is the same on every repetition. An exception leaves nothing remembered.
  */
-export async function processDelivery(work: Work, named: NamedDelivery): Promise<ProcessEnd> {
+export async function processDelivery(
+  work: Work,
+  named: NamedDelivery,
+  hold: Attempt['hold'],
+): Promise<ProcessEnd> {
   const { delivery } = named;
   const refusal = await holdUnsignedId(work, delivery);
   if (refusal) return refusal;
   const key = await archiveDelivery(work, delivery);
-  const result = await publishOrQuarantine(work, named, key);
-  if (result.status !== 'unpublished')
-    return { kind: 'processed', value: rememberedOf(work.fence, named, result) };
+  const result = await publishOrQuarantine(work, named, { key, hold });
+  if (result.status === 'busy') return { kind: 'busy' };
+  if (result.status !== 'unpublished') return { kind: 'processed', value: rememberedOf(named, result) };
   await spillDelivery(work, { correlationId: delivery.correlationId, key });
-  return { kind: 'processed', value: rememberedOf(work.fence, named, { status: 'accepted' }) };
+  return { kind: 'processed', value: rememberedOf(named, { status: 'accepted' }) };
 }
 
 /** Writes the delivery to the raw bucket and gives its key. */

@@ -1,8 +1,12 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
+import { deliveryFields } from '../core/webhook/log-fields.ts';
+import { logLines } from '../core/webhook/log-lines.ts';
+import { claimItems, type ItemsEnd } from './claim-items.ts';
 import type { NamedDelivery } from './named-delivery.ts';
 import { publishEntries } from './publish-entries.ts';
 import { quarantineDelivery } from './quarantine-delivery.ts';
+import type { Attempt } from './run-once.ts';
 import type { Work } from './work.ts';
 
 /** What became of an archived delivery. `unpublished`: the bus does not accept its events now. */
@@ -10,7 +14,11 @@ export type DeliveryResult =
   | { readonly status: 'published' }
   | { readonly status: 'skipped'; readonly reason: string }
   | { readonly status: 'quarantined'; readonly fault: Fault; readonly inPart: boolean }
-  | { readonly status: 'unpublished'; readonly reason: string };
+  | { readonly status: 'unpublished'; readonly reason: string }
+  /** How another delivery with one of its items ends is not known yet. */
+  | { readonly status: 'busy' };
+
+const allKnown = 'every item of it was accepted before, in other deliveries';
 
 /**
  * Maps and publishes the delivery archived under `key`, or quarantines it. Everything written is the same on every repetition.
@@ -18,18 +26,33 @@ export type DeliveryResult =
 export async function publishOrQuarantine(
   work: Work,
   { delivery, payload }: Pick<NamedDelivery, 'delivery' | 'payload'>,
-  key: string,
+  { key, hold }: { readonly key: string } & Pick<Attempt, 'hold'>,
 ): Promise<DeliveryResult> {
   const decision = work.decide(delivery, payload, work.ports.files.uri({ bucket: 'raw', key }));
   if (decision.kind === 'skipped') return { status: 'skipped', reason: decision.reason };
   if (decision.kind === 'faulty')
     return quarantined(work, delivery, { fault: decision.fault, inPart: false });
-  const end = await publishEntries(work, delivery, decision.entries);
+  const items = await claimItems(work, delivery, decision.events);
+  if (items.kind === 'busy') return { status: 'busy' };
+  if (items.kind === 'conflict') return quarantined(work, delivery, { fault: items.fault, inPart: false });
+  if (items.known > 0) logKnown(work, delivery, items);
+  if (items.entries.length === 0) return { status: 'skipped', reason: allKnown };
+  hold();
+  const end = await publishEntries(work, delivery, items.entries);
   if (end.kind === 'published') return { status: 'published' };
   if (end.kind === 'later') return { status: 'unpublished', reason: end.reason };
-  const refused = refusedByBus(end, decision.entries.length);
+  const refused = refusedByBus(end, items.entries.length);
   return quarantined(work, delivery, { fault: refused, inPart: end.published > 0 });
 }
+
+const logKnown = ({ fence, ports }: Work, delivery: Delivery, { known, entries }: Claimed): void =>
+  ports.log.info(logLines.itemsRepeated, {
+    ...deliveryFields(fence, delivery),
+    repeated: known,
+    events: entries.length,
+  });
+
+type Claimed = Extract<ItemsEnd, { readonly kind: 'claimed' }>;
 
 function refusedByBus({ reason, published }: { reason: string; published: number }, events: number): Fault {
   const others = published > 0 ? `; ${published} of its ${events} events are published` : '';

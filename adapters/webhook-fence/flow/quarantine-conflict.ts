@@ -1,5 +1,5 @@
 import { fault } from '#shared/contract/fault.ts';
-import { type Ending, jsonAnswer } from '../core/webhook/answer.ts';
+import { contractAnswer, type Ending } from '../core/webhook/answer.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { identityOf } from '../core/webhook/log-fields.ts';
 import { quarantineDelivery } from './quarantine-delivery.ts';
@@ -10,13 +10,13 @@ export async function quarantineConflict(work: Work, delivery: Delivery): Promis
   const found = fault(
     'DUPLICATE_CONFLICT',
     {},
-    'a delivery with this name was accepted before with another payload',
+    'another payload was accepted under this name before, or may have been published',
     'Send new content under a new id.',
   );
   await quarantineDelivery(work, delivery, found);
   const { code, detail, remedy } = found;
   const { correlationId } = delivery;
   const body = JSON.stringify({ correlationId, status: 'quarantined', code, detail, remedy });
-  const answer = jsonAnswer(work.fence.onConflict, body);
+  const answer = contractAnswer(work.fence.answers.conflict, body);
   return { answer, outcome: 'quarantined', code, ...identityOf(delivery) };
 }

@@ -5,7 +5,7 @@ import { logLines } from '../core/webhook/log-lines.ts';
 import type { OnceOutcome } from './run-once.ts';
 import type { Work } from './work.ts';
 
-export type DrainOutcome = Extract<OnceOutcome, { readonly kind: 'processed' | 'known' | 'id-taken' }>;
+export type DrainOutcome = Extract<OnceOutcome, { readonly kind: 'processed' | 'known' | 'taken' }>;
 
 /**
  * Records how a message of the spill queue ended. A request that was answered `accepted` gets its outcome here, once. A request
@@ -14,7 +14,7 @@ export type DrainOutcome = Extract<OnceOutcome, { readonly kind: 'processed' | '
  */
 export function recordDrained({ fence, ports: { log } }: Work, delivery: Delivery, end: DrainOutcome): void {
   const fields = deliveryFields(fence, delivery);
-  if (end.kind === 'id-taken') log.error(logLines.drainConflict, fields);
+  if (end.kind === 'taken') log.error(logLines.drainConflict, fields);
   else if (end.kind === 'processed') recordProcessed(log, fields, end);
   else if (end.isSame) log.info(logLines.drainRepeated, { ...fields, status: end.value.status });
   else log.error(logLines.drainConflict, { ...fields, status: end.value.status });

@@ -1,8 +1,16 @@
 import { type Ending, refuse } from '../core/webhook/answer.ts';
+import { leavesNameFree } from '../core/webhook/remembered.ts';
+import type { NamedDelivery } from './named-delivery.ts';
 import type { Work } from './work.ts';
 
-/** Counts a request against its tenant's quota. Undefined when it may go on. */
-export async function refuseOverQuota({ fence, ports }: Work, tenant: string): Promise<Ending | undefined> {
+/**
+ * Counts a request against its tenant's quota. Undefined when it may go on. A delivery whose name is bound to an accepted one goes on
+ * also over the quota: it makes no event, and a repeat gets its first answer.
+ */
+export async function refuseOverQuota(
+  { fence, ports }: Work,
+  { tenant, delivery }: NamedDelivery,
+): Promise<Ending | undefined> {
   if (!fence.tenantQuota) return undefined;
   const { requests, perSeconds } = fence.tenantQuota;
   const now = ports.clock.now();
@@ -13,6 +21,8 @@ export async function refuseOverQuota({ fence, ports }: Work, tenant: string): P
     now,
   });
   if (taken.kind === 'taken') return undefined;
+  const { value } = await ports.once.find(delivery.correlationId);
+  if (value && !leavesNameFree(value)) return undefined;
   const seconds = Math.max(1, Math.ceil((taken.endsAt - now) / 1000));
   return refuse(
     429,

@@ -3,6 +3,8 @@ export interface ReleasedReject {
   readonly receivedAt: string;
   readonly correlationId: string;
   readonly end: string;
+  /** Released although its time is outside the tolerance. */
+  readonly stale?: true;
 }
 
 /** Counts how rejects ended. */

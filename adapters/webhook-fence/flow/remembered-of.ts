@@ -1,32 +1,33 @@
-import type { WebhookFence } from '../contract/webhook-fence.ts';
-import type { Remembered } from '../core/webhook/remembered.ts';
+import type { Remembered, WhyNotPublished } from '../core/webhook/remembered.ts';
 import type { NamedDelivery } from './named-delivery.ts';
 import type { DeliveryResult } from './publish-or-quarantine.ts';
 
 type AnsweredResult =
-  | Exclude<DeliveryResult, { readonly status: 'unpublished' }>
+  | Exclude<DeliveryResult, { readonly status: 'unpublished' | 'busy' }>
   | { readonly status: 'accepted' };
 
 /** What is remembered of a delivery, with the answer to its sender. */
 export function rememberedOf(
-  fence: WebhookFence,
   { delivery, tenant }: Pick<NamedDelivery, 'delivery' | 'tenant'>,
   result: AnsweredResult,
 ): Remembered {
   const { status } = result;
-  const body = JSON.stringify({ correlationId: delivery.correlationId, status, ...reasonOf(result) });
-  const isInPart = status === 'quarantined' && result.inPart;
-  const answer = { statusCode: statusCodeOf(fence, result), body };
-  return { status, tenant, answer, ...(isInPart ? { inPart: true as const } : {}) };
+  const why = reasonOf(result);
+  const body = JSON.stringify({ correlationId: delivery.correlationId, status, ...why });
+  const isQuarantined = status === 'quarantined';
+  return {
+    status,
+    tenant,
+    answer: { body },
+    ...(why && { why }),
+    ...(isQuarantined && result.inPart && { inPart: true }),
+    ...(isQuarantined && result.fault.code === 'PUBLISH_REFUSED' && { refusedByBus: true }),
+  };
 }
 
-function reasonOf(result: AnsweredResult): object {
+function reasonOf(result: AnsweredResult): WhyNotPublished | undefined {
   if (result.status === 'skipped') return { reason: result.reason };
-  if (result.status !== 'quarantined') return {};
+  if (result.status !== 'quarantined') return undefined;
   const { code, at, detail, remedy } = result.fault;
   return { code, at, detail, remedy };
 }
-
-/** What the bus refuses is not the sender's fault. */
-const statusCodeOf = (fence: WebhookFence, result: AnsweredResult): number =>
-  result.status === 'quarantined' && result.fault.code !== 'PUBLISH_REFUSED' ? fence.onInvalidPayload : 202;

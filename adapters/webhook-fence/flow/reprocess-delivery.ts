@@ -1,11 +1,11 @@
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { readPayload } from '../core/webhook/payload.ts';
-import { leavesNameFree, type Remembered } from '../core/webhook/remembered.ts';
+import { leavesNameFree } from '../core/webhook/remembered.ts';
 import { tenantInBooks } from '../core/webhook/tenant.ts';
 import { holdUnsignedId } from './hold-id.ts';
 import { publishOrQuarantine } from './publish-or-quarantine.ts';
 import { rememberedOf } from './remembered-of.ts';
-import { type OnceOutcome, type ProcessEnd, runOnce } from './run-once.ts';
+import { type Attempt, type OnceOutcome, type ProcessEnd, runOnce } from './run-once.ts';
 import type { Work } from './work.ts';
 
 /** A delivery as it was archived. */
@@ -22,23 +22,24 @@ export interface ArchivedDelivery {
 export const reprocessDelivery = (work: Work, archived: ArchivedDelivery): Promise<OnceOutcome> =>
   runOnce(work, archived.delivery, {
     mayRepeat: (known, isSame) => (isSame ? known.status !== 'published' : leavesNameFree(known)),
-    process: known => publishArchived(work, archived, known),
+    process: attempt => publishArchived(work, archived, attempt),
   });
 
 /** The sender of an `accepted` delivery gets that answer on repeats too, and the delivery keeps its tenant. */
 async function publishArchived(
   work: Work,
   { delivery, key }: ArchivedDelivery,
-  known: Remembered | undefined,
+  { known, hold }: Attempt,
 ): Promise<ProcessEnd> {
   const { fence } = work;
   const refusal = await holdUnsignedId(work, delivery);
   if (refusal) return refusal;
-  const payload = readPayload(fence, delivery.body);
-  const result = await publishOrQuarantine(work, { delivery, payload }, key);
+  const payload = readPayload(fence, delivery);
+  const result = await publishOrQuarantine(work, { delivery, payload }, { key, hold });
+  if (result.status === 'busy') return { kind: 'busy' };
   if (result.status === 'unpublished') return { kind: 'bus-unavailable', reason: result.reason };
-  const tenant = known?.tenant || tenantInBooks(fence, payload);
-  const value = rememberedOf(fence, { delivery, tenant }, result);
+  const tenant = known?.tenant || tenantInBooks(fence, delivery, payload);
+  const value = rememberedOf({ delivery, tenant }, result);
   return {
     kind: 'processed',
     value: known?.status === 'accepted' ? { ...value, answer: known.answer } : value,

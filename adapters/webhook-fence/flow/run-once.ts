@@ -7,8 +7,8 @@ import type { Work } from './work.ts';
 export type NotProcessed =
   /** Another worker has its name or its id. */
   | { readonly kind: 'busy' }
-  /** Other content was accepted under its id. */
-  | { readonly kind: 'id-taken' }
+  /** Other content was accepted under its id, or may have been published under its name. */
+  | { readonly kind: 'taken' }
   | { readonly kind: 'bus-unavailable'; readonly reason: string };
 
 export type ProcessEnd = { readonly kind: 'processed'; readonly value: Remembered } | NotProcessed;
@@ -28,7 +28,14 @@ export type OnceOutcome =
 /** How a delivery is processed, and when one that is known may be processed again. */
 export interface Processing {
   readonly mayRepeat: (known: Remembered, isSame: boolean) => boolean;
-  readonly process: (known?: Remembered) => Promise<ProcessEnd>;
+  readonly process: (attempt: Attempt) => Promise<ProcessEnd>;
+}
+
+export interface Attempt {
+  /** What was remembered before. */
+  readonly known?: Remembered;
+  /** To be called before anything is published. */
+  readonly hold: () => void;
 }
 
 /** Processes a delivery whose name is not known, or a known one that may be processed again. One worker at a time. */
@@ -40,13 +47,17 @@ export async function runOnce(
   const { remainingMilliseconds } = invocation;
   const claim: OnceClaim = { name: correlationId, payloadHash, remainingMilliseconds };
   return withoutMemory(async () => {
-    const end = await once.run(claim, () => toRemember(processing.process()));
+    const end = await once.run(claim, hold => toRemember(processing.process({ hold })));
     if (end.kind === 'busy') return end;
+    if (end.kind === 'held') return { kind: 'taken' };
     if (end.kind === 'first') return { kind: 'processed', value: end.value, isSame: true };
     const known = knownFrom(end);
     if (known.kind === 'busy' || !processing.mayRepeat(known.value, known.isSame)) return known;
     const { value: previous, isSame } = known;
-    const again = await once.again(claim, previous, () => toRemember(processing.process(previous)));
+    const again = await once.again(claim, previous, hold =>
+      toRemember(processing.process({ known: previous, hold })),
+    );
+    if (again.kind === 'held') return { kind: 'taken' };
     return again.kind === 'busy' ? again : { kind: 'processed', value: again.value, previous, isSame };
   });
 }

@@ -3,10 +3,16 @@ import { ObjectGone } from '#shared/ports.ts';
 import type { Ending } from '../core/webhook/answer.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
-import { hoursBetween, parseReject, type Reject, rejectKey } from '../core/webhook/reject.ts';
+import {
+  hoursBetween,
+  parseReject,
+  type Reject,
+  type RejectPlace,
+  rejectKey,
+} from '../core/webhook/reject.ts';
 import type { ReleaseOrder, ReleasePlace } from '../core/webhook/release-order.ts';
 import { acceptOnce } from './accept-once.ts';
-import { authenticateRequest } from './authenticate-request.ts';
+import { type Authentication, authenticateRequest } from './authenticate-request.ts';
 import { nameDelivery } from './name-delivery.ts';
 import { readRaw } from './read-raw.ts';
 import type { ReleaseTally } from './release-tally.ts';
@@ -23,16 +29,32 @@ export async function walkRejects(
 ): Promise<ReleasePlace | undefined> {
   const isLate = () => work.invocation.remainingMilliseconds() < stopMilliseconds;
   for (const hour of hoursOf(work, order)) {
-    let slot = hour === order.after?.hour ? order.after.slot : 0;
-    if (isLate()) return { hour, slot };
+    let place = placeAfter(order, hour);
+    if (isLate()) return place;
     const taken = await work.ports.rejectSlots.taken(work.fence.id, hour);
-    while (slot < taken) {
-      if (isLate()) return { hour, slot };
-      slot += 1;
-      await tryReject(work, { hour, slot }, { order, tally });
+    for (const next of placesOf(place, taken)) {
+      if (isLate()) return place;
+      place = next;
+      await tryReject(work, place, { order, tally });
     }
   }
   return undefined;
+}
+
+/** Where to go on in an hour: at its beginning, unless an earlier call stopped in it. */
+const placeAfter = ({ after }: ReleaseOrder, hour: string): RejectPlace =>
+  after?.hour === hour ? after : { hour, shelf: '', slot: 0 };
+
+/** The places of an hour that are in use and come after the given one: shelf after shelf. */
+function* placesOf(
+  { hour, shelf: from, slot: done }: RejectPlace,
+  taken: Readonly<Record<string, number>>,
+): Generator<RejectPlace> {
+  for (const shelf of Object.keys(taken).sort()) {
+    if (shelf < from) continue;
+    const last = taken[shelf] ?? 0;
+    for (let slot = shelf === from ? done + 1 : 1; slot <= last; slot++) yield { hour, shelf, slot };
+  }
 }
 
 /** The hours of the span that can have rejects, from where an earlier call stopped. */
@@ -49,23 +71,23 @@ interface Release {
 }
 
 /** A reject that cannot be read or accepted now does not stop those after it. It stays, and another call can release it. */
-async function tryReject(work: RequestWork, { hour, slot }: ReleasePlace, release: Release): Promise<void> {
+async function tryReject(work: RequestWork, place: RejectPlace, release: Release): Promise<void> {
   const { order, tally } = release;
   try {
-    const reject = await readReject(work, hour, slot);
+    const reject = await readReject(work, place);
     if (!reject) tally.add('missing');
     else if (reject.receivedAt >= Date.parse(order.from) && reject.receivedAt <= Date.parse(order.to))
       await releaseReject(work, reject, release);
   } catch (error) {
     tally.add('failed');
-    work.ports.log.error(logLines.rejectNotReleased, { integration: work.fence.id, hour, slot, error });
+    work.ports.log.error(logLines.rejectNotReleased, { integration: work.fence.id, ...place, error });
   }
 }
 
 /** Undefined if the function died between taking the place and filling it, or if the object has expired. */
-async function readReject(work: RequestWork, hour: string, slot: number): Promise<Reject | undefined> {
+async function readReject(work: RequestWork, place: RejectPlace): Promise<Reject | undefined> {
   try {
-    return parseReject(await readRaw(work, rejectKey(work.fence.id, hour, slot)));
+    return parseReject(await readRaw(work, rejectKey(work.fence.id, place)));
   } catch (error) {
     if (error instanceof ObjectGone) return undefined;
     throw error;
@@ -73,28 +95,71 @@ async function readReject(work: RequestWork, hour: string, slot: number): Promis
 }
 
 async function releaseReject(work: RequestWork, reject: Reject, { order, tally }: Release): Promise<void> {
-  const daysOld = (work.ports.clock.now() - reject.receivedAt) / (limits.secondsADay * 1000);
-  if (daysOld > work.fence.replayHorizonDays) return tally.add('past the replay horizon');
+  if (isPastHorizon(work, reject.receivedAt)) return tally.add(pastHorizon);
   const proof = await authenticateRequest(work, reject);
+  const signedAt = order.stale && proof.kind === 'refused' ? proof.refusal.signedAt : undefined;
+  if (signedAt !== undefined) return releaseStale(work, { reject, signedAt }, { order, tally });
   if (proof.kind !== 'delivery')
     return tally.add(proof.kind === 'refused' ? proof.refusal.reason : proof.kind);
-  if (order.dryRun) return tally.add('verified');
-  const named = nameDelivery(work.fence, reject, proof.verified);
-  const ending = 'outcome' in named ? named : await acceptOnce(work, named);
-  recordRelease(work, reject, { ending, tally });
+  await releaseVerified(work, { reject, proof, isStale: false }, { order, tally });
+}
+
+/**
+ * Everything but the time is right. Verified as of the time it was signed. A copy of a delivery that was signed before the replay horizon
+ * could not be recognised as such.
+ */
+async function releaseStale(
+  work: RequestWork,
+  { reject, signedAt }: { readonly reject: Reject; readonly signedAt: number },
+  { order, tally }: Release,
+): Promise<void> {
+  if (isPastHorizon(work, signedAt)) return tally.add(pastHorizon);
+  const proof = await authenticateRequest(work, { ...reject, receivedAt: signedAt });
+  if (proof.kind !== 'delivery') return tally.add('failed');
+  await releaseVerified(work, { reject, proof, isStale: true }, { order, tally });
+}
+
+const pastHorizon = 'past the replay horizon';
+
+const isPastHorizon = ({ fence, ports }: RequestWork, time: number): boolean =>
+  (ports.clock.now() - time) / (limits.secondsADay * 1000) > fence.replayHorizonDays;
+
+interface VerifiedReject {
+  readonly reject: Reject;
+  readonly proof: Extract<Authentication, { readonly kind: 'delivery' }>;
+  /** Its time is outside the tolerance. */
+  readonly isStale: boolean;
+}
+
+/** One that the contract still does not accept stays, with the code of its answer. */
+async function releaseVerified(
+  work: RequestWork,
+  { reject, proof, isStale }: VerifiedReject,
+  { order, tally }: Release,
+): Promise<void> {
+  const named = nameDelivery(work.fence, reject, proof);
+  if ('outcome' in named) return tally.add(named.code ?? named.outcome);
+  if (order.dryRun) return tally.add(isStale ? 'stale' : 'verified');
+  recordRelease(work, reject, { ending: await acceptOnce(work, named), isStale, tally });
 }
 
 function recordRelease(
   { fence, ports }: RequestWork,
   reject: Reject,
-  { ending, tally }: { readonly ending: Ending; readonly tally: ReleaseTally },
+  {
+    ending,
+    isStale,
+    tally,
+  }: { readonly ending: Ending; readonly isStale: boolean; readonly tally: ReleaseTally },
 ): void {
   const { outcome, correlationId = '', traceId } = ending;
-  tally.add(outcome, { receivedAt: new Date(reject.receivedAt).toISOString(), correlationId });
+  const stale = isStale ? { stale: true as const } : {};
+  tally.add(outcome, { receivedAt: new Date(reject.receivedAt).toISOString(), correlationId, ...stale });
   ports.log.info(logLines.rejectReleased, {
     ...requestFields(fence, reject),
     ...(traceId === undefined ? {} : { traceId }),
     correlationId,
     outcome,
+    ...stale,
   });
 }

@@ -2,6 +2,7 @@ import type { Invocation } from '#shared/ports.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
 import type { Decide } from '../core/webhook/decide.ts';
 import type { WebhookFencePorts } from '../ports.ts';
+import type { KeyDocuments } from './key-documents.ts';
 import type { Keys } from './keys.ts';
 
 /** What every step for a delivery uses. */
@@ -16,6 +17,8 @@ export interface Work {
 export interface RequestWork extends Work {
   /** Kept over invocations. */
   readonly keys: Keys;
+  /** Kept over invocations. */
+  readonly documents: KeyDocuments;
 }
 
 /** For the function that answers requests. */

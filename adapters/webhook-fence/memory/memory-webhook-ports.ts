@@ -1,5 +1,6 @@
 import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
+import { MemoryDeadLetters } from '#shared/memory/memory-dead-letters.ts';
 import { MemoryFiles } from '#shared/memory/memory-files.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
@@ -9,6 +10,7 @@ import type { WebhookFencePorts } from '../ports.ts';
 import { MemoryOnce } from './memory-once.ts';
 import { MemoryQuota } from './memory-quota.ts';
 import { MemoryRejectSlots } from './memory-reject-slots.ts';
+import { MemoryWeb } from './memory-web.ts';
 
 /** The ports of a fence with the handles that tests and simulations need. */
 export interface MemoryWebhookPorts extends WebhookFencePorts {
@@ -20,6 +22,8 @@ export interface MemoryWebhookPorts extends WebhookFencePorts {
   readonly rejectSlots: MemoryRejectSlots;
   readonly bus: MemoryBus;
   readonly spillQueue: MemoryQueue;
+  readonly deadLetters: MemoryDeadLetters;
+  readonly web: MemoryWeb;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -39,6 +43,8 @@ export function memoryWebhookPorts(
     rejectSlots: new MemoryRejectSlots(),
     bus: new MemoryBus(),
     spillQueue: new MemoryQueue(),
+    deadLetters: new MemoryDeadLetters(),
+    web: new MemoryWeb(),
     clock,
     log: new MemoryLog(),
   };

@@ -61,11 +61,11 @@ function readSafely(field: Field, raw: string): unknown {
   }
 }
 
-/** A refusal as a fault of the row, with the agreed form as its remedy. */
-export const refusedField = (refusal: Refusal, field: Field | undefined, at: Place): Fault =>
+/** A refusal as a fault of the row. Its remedy names the agreed form, unless the detail does. */
+export const refusedField = ({ code, detail }: Refusal, field: Field | undefined, at: Place): Fault =>
   fault(
-    refusal.code,
+    code,
     at,
-    refusal.detail,
-    field && `${faultKinds[refusal.code].remedy} Agreed: ${field.form}.`,
+    detail,
+    field && !detail.includes(field.form) ? `${faultKinds[code].remedy} Agreed: ${field.form}.` : undefined,
   );

@@ -26,7 +26,7 @@ describe('a CDC feed', () => {
     expect(feed).toMatchObject({
       kind: 'cdc-feed',
       direction: 'inbound',
-      stream: { kind: 'kinesis', name: 'test-feed', shards: 1, retentionHours: 24 },
+      stream: { kind: 'kinesis', name: 'test-feed', shards: 1, retentionHours: 72 },
       snapshots: 'updated',
       truncates: 'quarantine',
       drift: 'continue',
@@ -86,7 +86,7 @@ describe('a CDC feed', () => {
     ],
     ['truncates of DynamoDB', changed({ ...dynamodb, truncates: 'skip' }), /truncates/],
     ['expiries of PostgreSQL', changed({ expiries: 'skip' }), /only items of DynamoDB expire/],
-    ['retries of Kafka', changed({ stream: kafka, retry: {} }), /retry: a Kafka mapping/],
+    ['retries of Kafka', changed({ stream: kafka, retry: {} }), /retry: over Kafka, Lambda decides/],
     [
       'parallel batches of Kafka',
       changed({ stream: kafka, parallelBatchesPerShard: 2 }),
@@ -201,6 +201,11 @@ describe('a CDC feed', () => {
       'a tenant that a delete does not carry',
       changed({ tenant: { from: 'email', allowed: ['acme'] } }),
       /tenant.from "email" is not one of region, id/,
+    ],
+    [
+      'more pollers of Kafka than there can be',
+      changed({ stream: { kind: 'kafka', topics: ['a'], pollers: { min: 3, max: 2 } } }),
+      /stream.pollers: min must be/,
     ],
     [
       'an outbox without events',

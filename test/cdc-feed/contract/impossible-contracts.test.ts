@@ -41,6 +41,43 @@ describe('a table by a name that its log never writes is refused', () => {
   });
 });
 
+describe('a pattern of tables', () => {
+  it.each<[string, () => unknown, string]>([
+    ['a regular expression', debezium({}, ['public.t_.*']), '"public.t_.*" looks like a regular expression'],
+    ['a choice', debezium({}, ['public.(a|b)']), 'looks like a regular expression'],
+    ['two', debezium({}, ['public.*_*']), 'has more than one *'],
+    ['of schemas', debezium({}, ['tenant_*.customers']), 'has a * before the first dot'],
+    ['of all tables of all schemas', debezium({}, ['*']), 'must be named schema.table'],
+    ['in DynamoDB', dynamodb('loyalty_*'), 'a table of DynamoDB is named, without *'],
+    ['skipped without a reason', changed({ skipTables: { 'public.a_*': ' ' } }), 'must say why'],
+    ['captured and skipped', changed({ skipTables: { 'public.customers': 'No.' } }), 'is one of tables'],
+    [
+      'skipped by part of its name',
+      changed({ skipTables: { audit: 'No.' } }),
+      'skipTables: "audit" must be named schema.table',
+    ],
+  ])('is refused: %s', (_, define, message) => {
+    expect(define).toThrow(message);
+  });
+
+  it('is accepted behind the first dot', () => {
+    expect(debezium({}, ['public.customers_*'])).not.toThrow();
+    expect(debezium({}, ['public.*'])).not.toThrow();
+    expect(dms({}, 'ERP.CUST_*')).not.toThrow();
+    expect(debezium({ connector: 'mongodb' }, ['crm.logs*'])).not.toThrow();
+  });
+
+  it('is refused where the stream of one table carries no other', () => {
+    const define = changed({
+      source: { kind: 'dynamodb', form: 'streams' },
+      stream: { kind: 'dynamodb', table: 'loyalty' },
+      tables: { loyalty: customers },
+      skipTables: { other: 'No.' },
+    });
+    expect(define).toThrow('skipTables does nothing');
+  });
+});
+
 describe('a table stream', () => {
   it('carries the changes of its own table, and of no other', () => {
     expect(dynamodb('loyalty')).not.toThrow();

@@ -9,10 +9,10 @@ import { renderSourceGuide } from '#adapters/cdc-feed/derive/source-guide.ts';
 import { renderRunbook } from '#adapters/derive/runbook.ts';
 import { consentUpdated } from '#events/customers/consent-updated.v1.ts';
 import { stockUpdated } from '#events/inventory/stock-updated.v1.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { customers, spec } from '../flow/feeds.ts';
 
-const feeds = ofKind(await loadContracts(), 'cdc-feed');
+const feeds = ofKind(await loadSoundContracts(), 'cdc-feed');
 const feed = (change: Partial<CdcFeedSpec> = {}) => defineCdcFeed({ ...spec, ...change });
 const codes = (change: Partial<CdcFeedSpec> = {}) => feedFaults(feed(change)).map(({ code }) => code);
 const outboxFeed = { tables: { 'public.outbox': outbox({ events: { ConsentChanged: consentUpdated } }) } };
@@ -158,6 +158,19 @@ describe('the settings of a source', () => {
     expect(guide({})).not.toContain(order);
   });
 
+  it('name what orders rows of PostgreSQL, where a flattened record would not have it', () => {
+    const order = '| order of changes | `source.sequence` in `add.fields` |';
+    expect(guide({ source: { kind: 'debezium', connector: 'postgresql', form: 'flattened' } })).toContain(
+      order,
+    );
+    for (const source of [
+      { kind: 'debezium', connector: 'postgresql' },
+      { kind: 'debezium', connector: 'mysql', form: 'flattened' },
+      { kind: 'debezium', connector: 'postgresql', form: 'flattened', orderedBy: 'stream' },
+    ] as const)
+      expect(guide({ source })).not.toContain('| order of changes |');
+  });
+
   it('are those of DMS', () => {
     const text = guide({ source: { kind: 'dms', beforeImage: 'old' } });
     expect(text).toContain('`FieldName` `old`');
@@ -199,8 +212,13 @@ describe('the runbook of a feed', () => {
       'When a record is 2 hours old, or was tried 9 times, the complete batch is written',
     );
     const kafka = renderRunbook(feed({ stream: { kind: 'kafka', topics: ['customers'] } }));
-    expect(kafka).toContain('the whole batch comes again until it succeeds');
-    expect(kafka).not.toContain('### Feed behind');
+    expect(kafka).toContain('Lambda brings the whole batch again, as often as it decides');
+    const pollers = { min: 1, max: 2 };
+    expect(renderRunbook(feed({ stream: { kind: 'kafka', topics: ['customers'], pollers } }))).toContain(
+      'When a record is 6 hours old, the complete batch is written',
+    );
+    expect(kafka).toContain('give the topics more partitions');
+    expect(kafka).not.toContain('seconds old become undelivered');
   });
 
   it('names the personal columns', () => {

@@ -52,7 +52,7 @@ describe('the books of a batch', () => {
   it('count what the event held against what the steps ended', async () => {
     const { settled, unbalanced, closed } = await settle();
     expect(settled).toMatchObject({ received: 3, tally: { published: 2, quarantined: 1 }, again: 0 });
-    expect(settled.failedFrom).toBeUndefined();
+    expect(settled.stop).toBeUndefined();
     expect(unbalanced).toEqual([]);
     expect(closed).toHaveLength(1);
   });
@@ -63,7 +63,7 @@ describe('the books of a batch', () => {
     ['the last record', 2, { published: 1, quarantined: 1 }],
   ])('are unbalanced when a step loses %s, and the whole batch comes again', async (_, lost, tally) => {
     const { settled, unbalanced, closed } = await settle(losing(lost));
-    expect(settled.failedFrom).toBe('1');
+    expect(settled.stop).toEqual({ itemIdentifier: '1', code: 'BOOKS_UNBALANCED' });
     expect(unbalanced).toMatchObject([
       { level: 'error', fields: { code: 'BOOKS_UNBALANCED', received: 3, again: 0, ...tally } },
     ]);
@@ -75,7 +75,7 @@ describe('the books of a batch', () => {
       const ended = await endRecords(work, results);
       return [...ended, ...ended.slice(0, 1)];
     });
-    expect(settled.failedFrom).toBe('1');
+    expect(settled.stop).toEqual({ itemIdentifier: '1', code: 'BOOKS_UNBALANCED' });
     expect(unbalanced).toHaveLength(1);
   });
 
@@ -84,7 +84,7 @@ describe('the books of a batch', () => {
       ...batch,
       records: [batch.records[0]],
     }));
-    expect(settled.failedFrom).toBe('1');
+    expect(settled.stop).toEqual({ itemIdentifier: '1', code: 'BOOKS_UNBALANCED' });
     expect(unbalanced).toMatchObject([{ fields: { received: 3, published: 1 } }]);
     expect(closed).toEqual([]);
   });

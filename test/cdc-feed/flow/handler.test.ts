@@ -103,6 +103,18 @@ describe('the handler', () => {
     });
   });
 
+  it('tells an operator who redelivers also the reason, and a mapping nothing that it does not know', async () => {
+    const ports = memoryFeedPorts();
+    ports.bus.answer = () => ({ kind: 'denied', reason: 'no right' });
+    const failure = { itemIdentifier: '111000000000000000000000001' };
+    await expect(cdcFeed(loyaltyMembers, ports)({ ...dynamodb, redelivery: true }, context)).resolves.toEqual(
+      {
+        batchItemFailures: [failure],
+        stops: [{ ...failure, code: 'ACCESS_DENIED' }],
+      },
+    );
+  });
+
   it('takes records of Kafka with their keys and headers, tombstones too', async () => {
     const feed = new FeedSimulator(kafkaFeed).put(
       { ...change({ op: 'd', before: row }), headers: { '__debezium.newkey': '{"region":"eu","id":8}' } },
@@ -129,11 +141,45 @@ describe('the handler', () => {
     expect(ports.log.lines.filter(line => line.event === 'batch settled')).toHaveLength(2);
   });
 
-  it('throws over Kafka, whose mapping knows no single failures', async () => {
+  it('names to Kafka’s pollers all that is not finished of each partition', async () => {
+    const ports = memoryFeedPorts();
+    const polled = defineCdcFeed({
+      ...spec,
+      stream: { kind: 'kafka', topics: ['crm.public.customers'], pollers: { min: 1, max: 1 } },
+      retry: { recordAgeSecondsMax: 600 },
+    });
+    const three = [3, 4, 5].flatMap(onShard);
+    let published = 0;
+    ports.bus.answer = () =>
+      published++ === 0 ? { kind: 'accepted' } : { kind: 'throttled', reason: 'slow' };
+    const answer = await cdcFeed(polled, ports)(eventOf(polled, three), context);
+    expect(answer).toEqual({
+      batchItemFailures: [4, 5].map(offset => ({
+        itemIdentifier: { partition: 'crm.public.customers-0', offset },
+      })),
+    });
+  });
+
+  it('goes on over Kafka from where it stopped', async () => {
+    const polled = defineCdcFeed({
+      ...spec,
+      stream: { kind: 'kafka', topics: ['crm.public.customers'], pollers: { min: 1, max: 1 } },
+    });
+    const feed = new FeedSimulator(polled).put(
+      ...[1, 2, 3].map(id => change({ op: 'c', after: { ...row, id }, lsn: id })),
+    );
+    let published = 0;
+    feed.ports.bus.answer = () =>
+      published++ === 1 ? { kind: 'throttled', reason: 'slow' } : { kind: 'accepted' };
+    await feed.run();
+    expect(new Set(feed.facts().map(({ subject }) => subject))).toEqual(new Set(['1', '2', '3']));
+  });
+
+  it('throws over Kafka without pollers, whose mapping knows no single failures', async () => {
     const ports = memoryFeedPorts();
     ports.bus.answer = () => ({ kind: 'throttled', reason: 'slow' });
     await expect(cdcFeed(kafkaFeed, ports)(eventOf(kafkaFeed, onShard(3)), context)).rejects.toThrow(
-      'stopped at 3',
+      'stopped at 3 (BUS_UNAVAILABLE)',
     );
   });
 

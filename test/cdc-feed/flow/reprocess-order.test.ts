@@ -102,7 +102,7 @@ describe('a change reprocessed after the contract was fixed', () => {
     const feed = (await quarantineOne()).deploy(fixed);
     await feed.put(change({ op: 'u', before: row(1, 'G'), after: row(1, 'SI'), lsn: 300 })).run();
     await reprocess(fixed, feed.ports);
-    const positions = feed.facts().map(({ sequence }) => Number(String(sequence).split('.')[2]));
+    const positions = feed.facts().map(({ sequence }) => Number(String(sequence).split('.')[3]));
     expect(positions).toEqual([100, 300, 200]);
     expect(await mirrored(feed.facts())).toEqual({ 1: 'silver' });
   });

@@ -83,6 +83,7 @@ describe('what the contract rules', () => {
       source: { kind: 'dynamodb', form: 'streams' },
       snapshots: undefined,
       truncates: undefined,
+      fallenPositions: undefined,
       expiries: 'skip',
     } as CdcFeedSpec);
     const expired = {
@@ -189,4 +190,11 @@ describe('a row that moves to another key', () => {
     expect(told(dms).map(({ subject }) => subject)).toEqual(['1', '2']);
     expect(dms.tally()).toMatchObject({ received: 1, published: 1 });
   });
+});
+
+it('skips the tables that the contract names, and counts them', async () => {
+  const feed = defineCdcFeed({ ...spec, skipTables: { 'public.audit_*': 'Audit rows are no facts.' } });
+  const audit = change({ op: 'c', after: { id: 1 }, table: 'audit_2026' });
+  const simulator = await new FeedSimulator(feed).put(audit).run();
+  expect(simulator.tally()).toMatchObject({ received: 1, skipped: 1, quarantined: 0 });
 });

@@ -103,9 +103,11 @@ export class FeedSimulator {
     try {
       const { batchItemFailures } = await handler(eventOf(this.#feed, batch), context);
       const [failed] = batchItemFailures;
-      this.answers.push(failed?.itemIdentifier);
-      if (!failed) return batch.length;
-      return batch.findIndex(({ sequenceNumber }) => sequenceNumber === failed.itemIdentifier);
+      const id = failed?.itemIdentifier;
+      const first = typeof id === 'object' ? String(id.offset) : id;
+      this.answers.push(first);
+      if (first === undefined) return batch.length;
+      return batch.findIndex(({ sequenceNumber }) => sequenceNumber === first);
     } catch (error) {
       this.answers.push(`thrown: ${String(error)}`);
       return 0;

@@ -87,7 +87,7 @@ describe('a stored change', () => {
             rawHash: hash('sha256', data),
           };
           const faults = [fault('UNDECODABLE_CHANGE', {}, 'not JSON')];
-          const content = quarantinedChange(crmCustomers, batch, { record, origin, faults });
+          const content = quarantinedChange(crmCustomers, batch, { record, origin, faults, epoch: 0 });
           const given = originalInput(storedChange.parse(JSON.parse(JSON.stringify(content))));
           expect(plain(given)).toEqual(plain({ batch, record, origin }));
         },

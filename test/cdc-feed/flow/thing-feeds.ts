@@ -45,18 +45,20 @@ export interface ThingColumns {
   /** The key's column. Default `id`. */
   readonly key?: string;
   readonly keyType?: is.ColumnType;
+  /** Characters that the key may have. Default 100. */
+  readonly keyMax?: number;
   /** The type of `v`. Default text. */
   readonly v?: is.ColumnType;
 }
 
 /** A feed of one table with a key and `v`. */
 export function thingFeed(source: CdcFeedSource, name: string, columns: ThingColumns = {}): CdcFeed {
-  const { key = 'id', keyType = is.integer(), v = is.text() } = columns;
+  const { key = 'id', keyType = is.integer(), keyMax = 100, v = is.text() } = columns;
   return feedOf(source, {
     [name]: table({
       key: [key],
       columns: {
-        [key]: { type: keyType, read: text({ max: 100 }) },
+        [key]: { type: keyType, read: text({ max: keyMax }) },
         v: { type: v, read: text({ max: 200 }) },
       },
       events: { created, updated, deleted },
@@ -70,8 +72,12 @@ export function thingFeed(source: CdcFeedSource, name: string, columns: ThingCol
 export const thingOutbox = (source: CdcFeedSource, name: string): CdcFeed =>
   feedOf(source, { [name]: outbox({ events: { E: published } }) });
 
-const feedOf = (source: CdcFeedSource, tables: CdcFeedSpec['tables']): CdcFeed =>
-  defineCdcFeed({ ...spec, source, tables });
+function feedOf(source: CdcFeedSource, tables: CdcFeedSpec['tables']): CdcFeed {
+  const [name = ''] = Object.keys(tables);
+  const isOwnStream = source.kind === 'dynamodb' && source.form === 'streams';
+  const stream = isOwnStream ? { kind: 'dynamodb' as const, table: name } : spec.stream;
+  return defineCdcFeed({ ...spec, source, stream, tables });
+}
 
 /** The records of a file in `test/cdc-feed/cases`. */
 export const recordsOf = (file: string): readonly PutRecord[] =>

@@ -215,7 +215,7 @@ describe('an event', () => {
       tenantid: 'acme',
       aggregatetype: 'customer',
       aggregateid: '7',
-      sequence: expect.stringMatching(/^0000\.1\.0*77\.0*49591$/),
+      sequence: expect.stringMatching(/^0000\.1\.0*24023119\.0*77\.0*49591$/),
       causationid: `crm-customers/shardId-000000000006/${feed.sequenceNumbers[0]}`,
       correlationid: expect.stringMatching(/^crm-customers\.[0-9a-f]{40}$/),
       traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/),

@@ -133,9 +133,19 @@ describe('defineFileLane', () => {
     ['a personal key', { key: ['customer'] }, 'key "customer" is personal data'],
     ['a version without row duplicates', { version: 'at' }, "version needs duplicates: 'row'"],
     [
-      'row duplicates without a version',
-      { duplicates: 'row' },
-      "duplicates: 'row' needs a version, or writeOnce",
+      'SFTP without a word on where the file ends',
+      delivery({ via: ['sftp'] }),
+      "delivery.via 'sftp': a session that breaks off leaves a part of the file that looks complete",
+    ],
+    [
+      'keys written once in rows that are not compared',
+      { writeOnce: { reason: 'a test' } },
+      "writeOnce needs duplicates: 'row'",
+    ],
+    [
+      'keys written once, in versions',
+      row({ version: 'at', writeOnce: { reason: 'a test' } }),
+      'writeOnce and version exclude each other',
     ],
     ['a version that is no column', { duplicates: 'row', version: 'when' }, 'version "when" is not a column'],
     ['no events', { events: [] }, 'events must name at least one event'],

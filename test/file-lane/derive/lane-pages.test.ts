@@ -7,10 +7,10 @@ import { ackPrefix, inPrefix } from '#adapters/file-lane/core/outcome/prefixes.t
 import { dialectInWords } from '#adapters/file-lane/derive/file-words.ts';
 import { laneFaults } from '#adapters/file-lane/derive/lane-faults.ts';
 import { renderLaneGuide } from '#adapters/file-lane/derive/lane-guide.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { laneSpec } from '../contract/lanes.ts';
 
-const lanes = ofKind(await loadContracts(), 'file-lane');
+const lanes = ofKind(await loadSoundContracts(), 'file-lane');
 const lane = (change: object = {}) => defineFileLane({ ...laneSpec, ...change } as typeof laneSpec);
 const codes = (change: object = {}) => laneFaults(lane(change)).map(fault => fault.code);
 

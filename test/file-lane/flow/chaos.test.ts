@@ -60,6 +60,7 @@ it.each([
   ['of any content', laneWith(), rows(6, 100), 26],
   ['that is checked first', laneWith(checked), rows(6, 100), 26],
   ['that repeats rows', laneWith({ duplicates: 'row', version: 'version' }), rows(6), 20],
+  ['of keys that come once', laneWith({ duplicates: 'row' }), rows(6, 100), 26],
 ] as [string, FileLane, string, number][])(
   'a file %s is published once and answered, whatever goes wrong',
   async (_, lane, last, published) => {

@@ -18,6 +18,9 @@ interface Scenario {
 
 const dirty = `${header}${rows(9)}bad,x,row,1\n${rows(9, 20, i => `"two\nlines ${i}"`)}`;
 
+const dirtyThroughout =
+  header + [0, 1, 2].map(n => `${rows(3, 10 * n)}bad-${n},x,row,1\nworse-${n},x,row,1\n`).join('');
+
 const scenarios: readonly Scenario[] = [
   {
     name: 'one chunk with bad rows',
@@ -30,6 +33,20 @@ const scenarios: readonly Scenario[] = [
     lane: laneWith(),
     options: { bounds: small, pieceBytes: 61 },
     drop: lane => lane.drop('items_1.csv', dirty, { times: 2 }),
+    files: ['items_1.csv'],
+  },
+  {
+    name: 'a report in many sections',
+    lane: laneWith(),
+    options: { bounds: { ...small, sectionBytesMin: 200 }, pieceBytes: 61 },
+    drop: lane => lane.drop('items_1.csv', dirtyThroughout),
+    files: ['items_1.csv'],
+  },
+  {
+    name: 'a report that is handed on after each section',
+    lane: laneWith(),
+    options: { bounds: { ...small, sectionBytesMin: 200 }, pieceBytes: 61, invocationMilliseconds: 200_000 },
+    drop: lane => lane.drop('items_1.csv', dirtyThroughout),
     files: ['items_1.csv'],
   },
   {
@@ -58,6 +75,16 @@ const scenarios: readonly Scenario[] = [
       lane.drop('items_2.csv.gz', gzipSync(`${header}${rows(8)}`), { afterSeconds: 7_200 });
     },
     files: ['items_1.csv', 'items_2.csv.gz'],
+  },
+  {
+    name: 'rows compared with the last one of their key',
+    lane: laneWith({ duplicates: 'row' }),
+    options: { bounds: small },
+    drop: lane => {
+      lane.drop('items_1.csv', dirty);
+      lane.drop('items_2.csv', `${dirty.replace('\n', '\r\n')}i-1,1,another,1.50\n`, { afterSeconds: 7_200 });
+    },
+    files: ['items_1.csv', 'items_2.csv'],
   },
   {
     name: 'a sidecar that arrives before its data',
@@ -106,6 +133,14 @@ const outcome = (lane: LaneSimulator, { files }: Scenario) => ({
     const { state, counts, balanced, rejectedRows, controlTotals } = lane.ack(file);
     return { state, counts, balanced, rejectedRows, controlTotals };
   }),
+  reports: lane.ports.files
+    .keys('quarantine')
+    .filter(key => /\/rows\.\w+$/.test(key))
+    .map(key => lane.ports.files.text('quarantine', key)),
+  rejected: lane.ports.files
+    .keys('inbound')
+    .filter(key => key.endsWith('.rejected.csv'))
+    .map(key => lane.ports.files.text('inbound', key)),
   settled: [
     ...new Set(
       lane.ports.bus

@@ -138,7 +138,8 @@ describe('the handler', () => {
   });
 
   it('tolerates the test event of S3, and reports only the message that failed', async () => {
-    const answer = await handle({ Service: 'Amazon S3', Event: 's3:TestEvent' }, { who: 'knows' });
+    const stranger = { kind: 'edge.settle', handoffId: 'shop-items.1', hop: 0, fromPart: 0 };
+    const answer = await handle({ Service: 'Amazon S3', Event: 's3:TestEvent' }, stranger);
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
     expect(ports.log.lines.map(line => line.event)).toEqual(['message failed']);
   });

@@ -6,31 +6,126 @@ import { LaneSimulator } from './simulator.ts';
 const bad = (count: number): string =>
   Array.from({ length: count }, (_, i) => `bad-${i},x,“n${i}”,1\n`).join('');
 
+/** Every key that is read in the quarantine bucket, in order. */
+function watchReads(lane: LaneSimulator): string[] {
+  const read = lane.ports.files.read.bind(lane.ports.files);
+  const reads: string[] = [];
+  lane.ports.files.read = (object, range) => {
+    if (object.bucket === 'quarantine') reads.push(object.key);
+    return read(object, range);
+  };
+  return reads;
+}
+
+function slowDownSections({ ports: { files, clock } }: LaneSimulator, milliseconds: number): void {
+  const write = files.write.bind(files);
+  files.write = (bucket, key, body, contentType) => {
+    if (key.includes('/sections/') && key.endsWith('.csv')) clock.advance(milliseconds);
+    return write(bucket, key, body, contentType);
+  };
+}
+
+const textOf = ({ ports: { files } }: LaneSimulator, end: string): string => {
+  const [key] = files.keys('quarantine').filter(name => name.endsWith(end));
+  return files.text('quarantine', String(key));
+};
+
+/** Of one file: report, what the partner gets, and the announcement. */
+const outputs = (lane: LaneSimulator) => ({
+  jsonl: textOf(lane, '/rows.jsonl'),
+  csv: textOf(lane, '/rows.csv'),
+  rejected: lane.ports.files.text('inbound', 'shop/ack/items_1.csv.rejected.csv'),
+  rejectedRows: lane.ack('items_1.csv').rejectedRows,
+  announced: [...new Set(lane.ports.rowsQueue.sent.map(body => JSON.stringify(body)))],
+  deadLetters: lane.deadLetters,
+});
+
+const manyParts = { bounds: { chunkBytesMax: 40, checkpointRecordsMax: 1 }, pieceBytes: 50 };
+
 describe('the quarantine report', () => {
   it('reads each part once, and holds every row in all its forms', async () => {
-    const lane = new LaneSimulator(laneWith(), { bounds: { checkpointRecordsMax: 3 }, pieceBytes: 50 });
-    const read = lane.ports.files.read.bind(lane.ports.files);
-    const reads: string[] = [];
-    lane.ports.files.read = (object, range) => {
-      if (object.bucket === 'quarantine') reads.push(object.key);
-      return read(object, range);
-    };
+    const lane = new LaneSimulator(laneWith(), manyParts);
+    const reads = watchReads(lane);
     lane.drop('items_1.csv', header + bad(40) + rows(2));
     await lane.run();
-    expect(reads.length).toBeGreaterThan(10);
-    expect(new Set(reads).size).toBe(reads.length);
-    const { files } = lane.ports;
-    const textOf = (end: string) =>
-      files.text('quarantine', files.keys('quarantine').find(key => key.endsWith(end))!);
-    const lines = textOf('rows.jsonl').trimEnd().split('\n');
+    const parts = reads.filter(key => key.includes('/parts/'));
+    expect(parts.length).toBeGreaterThan(10);
+    expect(new Set(parts).size).toBe(parts.length);
+    const { jsonl, csv, rejected, rejectedRows, announced } = outputs(lane);
+    const lines = jsonl.trimEnd().split('\n');
     expect(lines.map(line => JSON.parse(line).raw)).toEqual(bad(40).trimEnd().split('\n'));
-    expect(files.text('inbound', 'shop/ack/items_1.csv.rejected.csv')).toBe(textOf('rows.csv'));
-    expect(
-      textOf('rows.csv')
-        .split('\r\n')
-        .filter(line => line.includes('bad-')),
-    ).toHaveLength(40);
-    expect(lane.ack('items_1.csv')).toMatchObject({ rejectedRows: { rows: 40 } });
+    expect(rejected).toBe(csv);
+    expect(csv.split('\r\n').filter(line => line.includes('bad-'))).toHaveLength(40);
+    expect(rejectedRows).toMatchObject({ rows: 40, first: { length: 40 } });
+    expect(announced).toHaveLength(1);
+    expect(announced[0]).toContain('"rows":40');
+  });
+
+  it('joins the parts of a chunk at its end, so that settling reads one object a chunk', async () => {
+    const lane = new LaneSimulator(laneWith(), { bounds: { checkpointRecordsMax: 3 } });
+    const reads = watchReads(lane);
+    lane.drop('items_1.csv', header + bad(40) + rows(2));
+    await lane.run();
+    const whole = reads.filter(key => /parts\/publish-1-all-\d+\.jsonl$/.test(key));
+    expect(whole).toHaveLength(1);
+    expect(reads.indexOf(String(whole[0]))).toBe(reads.filter(key => key.includes('/parts/')).length - 1);
+  });
+
+  it.each([
+    ['UTF-8', {}],
+    ['UTF-16, with a byte order mark', { format: { encoding: 'utf-16le' } }],
+  ] as const)('is the same in many sections as in one (%s)', async (_, changes) => {
+    const content = Buffer.from(
+      header + bad(40) + rows(2),
+      'format' in changes ? changes.format.encoding : 'utf8',
+    );
+    const inSections = async (sectionBytesMin: number) => {
+      const { bounds, pieceBytes } = manyParts;
+      const lane = new LaneSimulator(laneWith(changes), {
+        bounds: { ...bounds, sectionBytesMin },
+        pieceBytes,
+      });
+      lane.drop('items_1.csv', content);
+      await lane.run();
+      const sections = lane.ports.files.keys('quarantine').filter(key => key.includes('/sections/'));
+      return { sections: sections.length, outputs: outputs(lane) };
+    };
+    const [one, many] = [await inSections(1_000_000), await inSections(500)];
+    expect(one.sections).toBe(2);
+    expect(many.sections).toBeGreaterThan(10);
+    expect(many.outputs).toEqual(one.outputs);
+  });
+
+  it('is handed on when time is short, and ends as in one invocation', async () => {
+    const options = { ...manyParts, bounds: { ...manyParts.bounds, sectionBytesMin: 500 } };
+    const dropIn = async (milliseconds: number) => {
+      const lane = new LaneSimulator(laneWith(), options);
+      slowDownSections(lane, milliseconds);
+      lane.drop('items_1.csv', header + bad(40) + rows(2));
+      await lane.run();
+      const hops = lane.ports.laneQueue.sent.filter(({ kind }) => kind === 'edge.settle').length;
+      return { lane, hops };
+    };
+    const quick = await dropIn(0);
+    const slow = await dropIn(250_000);
+    expect(quick.hops).toBe(0);
+    expect(slow.hops).toBeGreaterThan(2);
+    expect(slow.lane.timeouts).toBe(0);
+    expect(outputs(slow.lane)).toEqual(outputs(quick.lane));
+    expect(slow.lane.handoffs()[0]).toMatchObject({ state: 'partial' });
+    expect(slow.lane.handoffs()[0]).not.toHaveProperty('report');
+  });
+
+  it('goes on by another message when its invocation died after a checkpoint, whatever the receives', async () => {
+    const lane = new LaneSimulator(laneWith(), {
+      ...manyParts,
+      bounds: { ...manyParts.bounds, sectionBytesMin: 300 },
+      diesAfter: 'ledger.checkpointReport',
+    });
+    lane.drop('items_1.csv', header + bad(60));
+    await lane.run();
+    expect(lane.deadLetters).toEqual([]);
+    expect(lane.ack('items_1.csv')).toMatchObject({ counts: { quarantined: 60 } });
   });
 });
 
@@ -105,7 +200,10 @@ describe('reading ahead', () => {
       }
     }
     const got: number[] = [];
-    for await (const piece of readAhead([0, 1, 2, 3, 4, 5].map(source), 2)) {
+    const pieces = (async function* () {
+      for await (const source_ of readAhead([0, 1, 2, 3, 4, 5].map(source), 2)) yield* source_;
+    })();
+    for await (const piece of pieces) {
       got.push(...piece);
       expect(opened.length).toBeLessThanOrEqual(opened.indexOf(piece[0]! % 100) + 3);
       if (got.length === 3) break;

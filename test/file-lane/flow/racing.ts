@@ -49,7 +49,7 @@ class Racer {
   #gated(target: object, name: string | symbol): unknown {
     const call = Reflect.get(target, name) as Call;
     if (typeof call !== 'function') return call;
-    const isAnswer = ['head', 'replace', 'remove'].includes(String(name));
+    const isAnswer = ['head', 'replace', 'join', 'remove'].includes(String(name));
     return (...args: unknown[]) => {
       if (!isAnswer || !(args[0] as ObjectRef).key.startsWith('shop/ack/')) return call.apply(target, args);
       return this.#afterTurn(() => call.apply(target, args));
@@ -73,6 +73,7 @@ export class Race {
   /** What lay beside each acknowledgement with rejected rows when it was written. */
   readonly besideAcknowledgements: ('its own' | 'older' | 'newer' | 'nothing')[] = [];
   readonly #lane: FileLane;
+  #repeats = 0;
 
   constructor(lane: FileLane, contents: readonly string[]) {
     this.#lane = lane;
@@ -113,16 +114,18 @@ export class Race {
     }
     await Promise.all(runs);
     this.ports.clock.advance(3_600_000);
-    for (const [n, { body }] of [...died].entries()) await this.#again(body, `again-${n}`);
+    for (const { body } of died) await this.#again(body);
+    // What dead or living ones left for another invocation.
+    for (const message of this.ports.laneQueue.take()) await this.#again(JSON.stringify(message));
   }
 
   #left(): readonly Racer[] {
     return this.racers.filter(racer => !racer.isOver);
   }
 
-  async #again(body: string, id: string): Promise<void> {
+  async #again(body: string): Promise<void> {
     const racer = new Racer(body);
-    const run = racer.run(this.#lane, this.ports, id);
+    const run = racer.run(this.#lane, this.ports, `again-${++this.#repeats}`);
     await racer.stopped();
     while (!racer.isOver) await racer.step();
     await run;

@@ -11,6 +11,7 @@ import {
 import { limits } from '#shared/contract/limits.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { type CrashPlan, type Faulty, faulty } from '#shared/memory/faulty.ts';
+import type { DeadLetter } from '#shared/ports.ts';
 
 interface Message {
   readonly body: string;
@@ -33,6 +34,8 @@ export interface SimulatorOptions extends MemoryOptions {
 export class LaneSimulator {
   readonly ports: MemoryPorts;
   readonly deadLetters: string[] = [];
+  /** The dead letters that the lane itself kept, with why. */
+  readonly letters: DeadLetter[] = [];
   /** Invocations that died because their time was over. */
   timeouts = 0;
   #lane: FileLane;
@@ -77,6 +80,11 @@ export class LaneSimulator {
   /** Works until the queue is empty or everything left is in the dead-letter queue. */
   async run(): Promise<void> {
     for (let message = this.#receive(); message; message = this.#receive()) await this.#invoke(message);
+  }
+
+  #dead(letter: DeadLetter): string {
+    this.letters.push(letter);
+    return letter.body;
   }
 
   #enqueue(body: string, receives = 0, visibleAt = this.ports.clock.now()): void {
@@ -130,6 +138,7 @@ export class LaneSimulator {
     const isPlanned = diesAfter ? ports.calls.includes(diesAfter) : died && crash.at <= this.#callsBefore;
     if (isLate()) this.timeouts += 1;
     const crashed = isPlanned || isLate();
+    this.deadLetters.push(...this.ports.deadLetters.kept.splice(0).map(letter => this.#dead(letter)));
     for (const { body, delaySeconds } of this.ports.laneQueue.takeDelayed())
       this.#enqueue(JSON.stringify(body), 0, this.ports.clock.now() + delaySeconds * 1000);
     if (crashed) this.#enqueue(message.body, message.receives, ends + 2_000);

@@ -56,6 +56,15 @@ describe('the bus', () => {
     const object = lane.drop('items_1.csv', header + rows(25));
     await lane.run();
     expect(lane.deadLetters).toHaveLength(1);
+    expect(lane.letters).toEqual([
+      {
+        body: lane.deadLetters[0],
+        integration: 'shop-items',
+        reason: 'ACCESS_DENIED',
+        receives: 10,
+        correlationId: lane.handoffs()[0]?.id,
+      },
+    ]);
     expect(lane.ports.files.keys('quarantine')).toEqual([]);
     expect(lane.events()).toHaveLength(10);
     const [stuck] = lane.handoffs();

@@ -1,11 +1,12 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
 import { feedAlarmsOf } from '#adapters/cdc-feed/derive/alarms-feed.ts';
 import { settleBatch } from '#adapters/cdc-feed/flow/settle-batch.ts';
 import { memoryFeedPorts } from '#adapters/cdc-feed/memory/memory-feed-ports.ts';
-import { feedContracts, fromKafka, fromKinesis } from '../fixtures/feeds.ts';
+import { feedContracts, fromKinesis } from '../fixtures/feeds.ts';
 import { fixtureApp, templatesOf } from '../fixtures/synthesised.ts';
 
-const [, feed, , kafka] = templatesOf(fixtureApp({}, feedContracts));
+const [, feed, table, kafka] = templatesOf(fixtureApp({}, feedContracts));
 const specs = feedAlarmsOf(fromKinesis);
 
 const alarms = () =>
@@ -20,11 +21,15 @@ describe('a feed’s alarms', () => {
       [
         'undelivered-records',
         'feed-behind',
+        'feed-dead',
         'feed-stopped',
         'function-errors',
         'quarantined-changes',
         'unbalanced-books',
+        'fallen-positions',
         'schema-drift',
+        'throttled-function',
+        'unannounced-records',
       ].map(id => `docs/runbooks/depot-changes.md#${id}`),
     );
   });
@@ -50,11 +55,15 @@ describe('a feed’s alarms', () => {
     ).toEqual([
       ['ApproximateNumberOfMessagesVisible', expect.stringContaining('UndeliveredAnnounced'), 1],
       ['expression', expect.stringContaining('IteratorAge'), 120],
+      ['expression', expect.stringContaining('IncomingRecords'), 1],
       ['depot-changes/StoppedBatches', expect.anything(), 3],
       ['Errors', expect.stringContaining('FeedFunction'), 1],
       ['depot-changes/QuarantinedChanges', expect.anything(), 1],
       ['depot-changes/UnbalancedBooks', expect.anything(), 1],
+      ['depot-changes/FallenPositions', expect.anything(), 1],
       ['depot-changes/SchemaDrift', expect.anything(), 1],
+      ['Throttles', expect.stringContaining('FeedFunction'), 1],
+      ['expression', expect.stringContaining('FailedInvocations'), 1],
     ]);
   });
 
@@ -71,6 +80,7 @@ describe('a feed’s alarms', () => {
       '{ $.message = "batch stopped" }',
       '{ ($.message = "batch settled") && ($.quarantined > 0) }',
       '{ $.message = "books unbalanced" }',
+      '{ $.message = "position fell" }',
       '{ $.message = "schema drift" }',
     ]);
   });
@@ -96,12 +106,70 @@ describe('a feed’s alarms', () => {
     });
   });
 
-  it('leave out the age over Kafka, which has none', () => {
-    const names = Object.values(kafka!.findResources('AWS::CloudWatch::Alarm')).map(
-      alarm => alarm.Properties.AlarmName,
+  const named = (template: Template, name: string) =>
+    Object.values(template.findResources('AWS::CloudWatch::Alarm'))
+      .map(alarm => alarm.Properties)
+      .find(({ AlarmName }) => AlarmName === name);
+
+  /** Namespace, name and dimensions of each metric of an expression. */
+  const metricsOf = (alarm: ReturnType<typeof named>) =>
+    alarm?.Metrics.flatMap(({ MetricStat }: { MetricStat?: { Metric: object; Period: number } }) =>
+      MetricStat ? [{ ...MetricStat.Metric, Period: MetricStat.Period }] : [],
     );
-    expect(names).not.toContain('depot-topics-feed-behind-dev');
-    expect(names).toHaveLength(feedAlarmsOf(fromKafka).length);
+
+  it('ring when records come and no batch is delivered, two hours in a row', () => {
+    const dead = named(feed!, 'depot-changes-feed-dead-dev');
+    expect(dead).toMatchObject({ EvaluationPeriods: 2, Threshold: 1, TreatMissingData: 'notBreaching' });
+    expect(dead?.Metrics[0].Expression).toBe('IF(FILL(arriving, 0) > 0 AND FILL(calls, 0) < 1, 1, 0)');
+    expect(metricsOf(dead)).toMatchObject([
+      { Namespace: 'AWS/Kinesis', MetricName: 'IncomingRecords', Period: 3_600 },
+      { Namespace: 'AWS/Lambda', MetricName: 'Invocations', Period: 3_600 },
+    ]);
+    expect(metricsOf(named(table!, 'depot-shelves-feed-dead-dev'))).toMatchObject([
+      {
+        Namespace: 'AWS/DynamoDB',
+        MetricName: 'ConsumedWriteCapacityUnits',
+        Dimensions: [{ Name: 'TableName' }],
+      },
+      { MetricName: 'Invocations' },
+    ]);
+  });
+
+  it('know over Kafka what waits in the topics, for how long, and whether anyone reads', () => {
+    const behind = named(kafka!, 'depot-topics-feed-behind-dev');
+    expect(behind?.Metrics[0].Expression).toMatch(/^MAX\(\[FILL\(topic0, 0\)/);
+    expect(metricsOf(behind)[0]).toMatchObject({
+      Namespace: 'AWS/Kafka',
+      MetricName: 'EstimatedMaxTimeLag',
+      Dimensions: [
+        { Name: 'Cluster Name', Value: { 'Fn::Select': [1, { 'Fn::Split': ['/', { Ref: 'ClusterArn' }] }] } },
+        { Name: 'Consumer Group', Value: expect.stringMatching(/^depot-topics\.dev\./) },
+        { Name: 'Topic' },
+      ],
+    });
+    const dead = metricsOf(named(kafka!, 'depot-topics-feed-dead-dev'));
+    expect(dead.map(({ MetricName }: { MetricName: string }) => MetricName)).toEqual(
+      expect.arrayContaining(['SumOffsetLag', 'Invocations']),
+    );
+  });
+
+  it('ring for notices of undelivered records that were not brought, kept or not', () => {
+    const alarm = named(feed!, 'depot-changes-unannounced-records-dev');
+    expect(metricsOf(alarm)).toMatchObject([
+      { MetricName: 'FailedInvocations', Dimensions: [{ Name: 'RuleName' }] },
+      { MetricName: 'InvocationsSentToDlq', Dimensions: [{ Name: 'RuleName' }] },
+    ]);
+  });
+
+  it('ring for silence where the contract says how long, and without data too', () => {
+    expect(named(feed!, 'depot-changes-quiet-dev')).toBeUndefined();
+    const [, silent] = templatesOf(
+      fixtureApp({}, { ...feedContracts, integrations: [{ ...fromKinesis, quietForHours: 26 }] }),
+    );
+    const quiet = named(silent!, 'depot-changes-quiet-dev');
+    expect(quiet).toMatchObject({ EvaluationPeriods: 26, TreatMissingData: 'breaching', Threshold: 1 });
+    expect(quiet?.Metrics[0].Expression).toBe('IF(FILL(counted, 0) < 1, 1, 0)');
+    expect(metricsOf(quiet)).toMatchObject([{ MetricName: 'Invocations', Period: 3_600 }]);
   });
 
   it('say what becomes of changes that drifted', () => {

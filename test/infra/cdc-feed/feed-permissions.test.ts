@@ -17,7 +17,7 @@ const common = [
   'FindGivenUp',
   'Archive',
   'Quarantine',
-  'RememberDrift',
+  'Remember',
   'AnnounceChanges',
   'Publish',
   'Log',
@@ -86,7 +86,7 @@ describe('a feed’s function may', () => {
   });
 
   it('remember drift in its own items', () => {
-    expect(kinesis.RememberDrift).toMatchObject({
+    expect(kinesis.Remember).toMatchObject({
       Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['depot-changes#*'] } },
     });

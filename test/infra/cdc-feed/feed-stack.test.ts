@@ -94,6 +94,22 @@ describe('a feed’s mapping', () => {
       });
   });
 
+  it('of Kafka with pollers reports records as other streams do, as often as can be asked for', () => {
+    const stream = { ...topics('depots.depots'), pollers: { min: 1, max: 3 } };
+    const [, polled] = templatesOf(
+      fixtureApp({}, { ...feedContracts, integrations: [{ ...fromKafka, stream }] }),
+    );
+    polled?.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 3 },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRecordAgeInSeconds: 21_600,
+      MaximumRetryAttempts: 10_000,
+      ParallelizationFactor: Match.absent(),
+      DestinationConfig: { OnFailure: { Destination: attribute('UndeliveredRecords', 'Arn') } },
+    });
+  });
+
   it('of Kafka shares its consumer group with no other topic, feed or stage', () => {
     const groups = ['dev', 'prod'].flatMap(stage => consumerGroups({ stage }));
     expect(groups).toHaveLength(6);
@@ -260,6 +276,7 @@ describe('a feed’s stack', () => {
       'FunctionName',
       'QuarantineBucketName',
       'StreamArn',
+      'UnannouncedQueueUrl',
       'UndeliveredBucketName',
       'UndeliveredQueueUrl',
     ]);

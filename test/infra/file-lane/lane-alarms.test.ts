@@ -1,6 +1,6 @@
 import { laneAlarmsOf } from '#adapters/file-lane/derive/alarms-lane.ts';
-import { byFile, byRow } from '../fixtures/lanes.ts';
-import { fixtureTemplates } from '../fixtures/synthesised.ts';
+import { byFile, byRow, contracts } from '../fixtures/lanes.ts';
+import { fixtureApp, fixtureTemplates, templatesOf } from '../fixtures/synthesised.ts';
 
 const { byRow: lane } = fixtureTemplates();
 const specs = laneAlarmsOf(byRow);
@@ -20,6 +20,8 @@ describe('a lane’s alarms', () => {
       'docs/runbooks/initech-parcels.md#failing-messages',
       'docs/runbooks/initech-parcels.md#unbalanced-books',
       'docs/runbooks/initech-parcels.md#lane-stopped',
+      'docs/runbooks/initech-parcels.md#throttled-function',
+      'docs/runbooks/initech-parcels.md#failed-notifications',
     ]);
   });
 
@@ -45,6 +47,8 @@ describe('a lane’s alarms', () => {
       ['initech-parcels/FailedMessages', '"none"', 3],
       ['initech-parcels/UnbalancedBooks', '"none"', 1],
       ['initech-parcels/LaneStopped', '"none"', 1],
+      ['Throttles', expect.stringContaining('LaneFunction'), 1],
+      ['FailedInvocations', expect.stringContaining('ObjectCreated'), 1],
     ]);
   });
 
@@ -61,6 +65,39 @@ describe('a lane’s alarms', () => {
       expect(filter.LogGroupName).toEqual({ Ref: expect.stringContaining('LaneLog') });
       expect(filter.MetricTransformations[0].MetricNamespace).toBe('EdgeAdapters/dev');
     }
+  });
+
+  it('ring for silence where the contract says how long, and without data too', () => {
+    const [, silent] = templatesOf(
+      fixtureApp({}, { ...contracts, integrations: [{ ...byRow, quietForHours: 26 }] }),
+    );
+    const [quiet] = Object.values(silent!.findResources('AWS::CloudWatch::Alarm'))
+      .map(alarm => alarm.Properties)
+      .filter(({ AlarmName }) => AlarmName === 'initech-parcels-quiet-dev');
+    expect(quiet).toMatchObject({ EvaluationPeriods: 26, TreatMissingData: 'breaching', Threshold: 1 });
+    expect(quiet?.Metrics).toMatchObject([
+      { Expression: 'IF(FILL(counted, 0) < 1, 1, 0)' },
+      {
+        MetricStat: {
+          Metric: {
+            Namespace: 'AWS/Events',
+            MetricName: 'TriggeredRules',
+            Dimensions: [{ Name: 'RuleName' }],
+          },
+          Period: 3_600,
+          Stat: 'Sum',
+        },
+      },
+    ]);
+  });
+
+  it('name their runbook by its address where one is configured', () => {
+    const config = { docsAt: 'https://git.example.com/edge/blob/main/docs/' };
+    const [, addressed] = templatesOf(fixtureApp({}, contracts, config));
+    const [first] = Object.values(addressed!.findResources('AWS::CloudWatch::Alarm'));
+    expect(first?.Properties.AlarmDescription).toMatch(
+      / Runbook: https:\/\/git\.example\.com\/edge\/blob\/main\/docs\/runbooks\/initech-parcels\.md#dead-letters$/,
+    );
   });
 
   it('leave a lane that waits for its data file the time to wait', () => {

@@ -93,6 +93,10 @@ describe('a lane’s function may', () => {
     expect(row.WorkOnOwnQueue?.Resource).toEqual({
       'Fn::GetAtt': [expect.stringContaining('QueuesWork'), 'Arn'],
     });
+    expect(row.KeepDeadLetters).toMatchObject({
+      Action: 'sqs:SendMessage',
+      Resource: { 'Fn::GetAtt': [expect.stringContaining('DeadLetters'), 'Arn'] },
+    });
     expect(row.AnnounceRows).toMatchObject({ Action: 'sqs:SendMessage' });
     expect(row.Log?.Resource).toEqual({ 'Fn::GetAtt': [expect.stringContaining('LaneLog'), 'Arn'] });
     expect(Object.keys(file)).toEqual([
@@ -106,6 +110,7 @@ describe('a lane’s function may', () => {
       'FindQuarantine',
       'KeepLedger',
       'WorkOnOwnQueue',
+      'KeepDeadLetters',
       'AnnounceRows',
       'Publish',
       'Log',

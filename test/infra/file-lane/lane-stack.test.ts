@@ -82,6 +82,7 @@ describe('a lane’s function', () => {
     expect(Object.keys(variables).sort()).toEqual([
       'BUS_NAME',
       'CLAIMS_TABLE',
+      'DEAD_LETTERS_URL',
       'INBOUND_BUCKET',
       'LANE_QUEUE_URL',
       'LEDGER_TABLE',

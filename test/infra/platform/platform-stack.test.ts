@@ -163,6 +163,7 @@ describe('the platform', () => {
   it('says under fixed names where everything is', () => {
     const names = Object.keys(platform.findOutputs('*')).filter(name => !name.startsWith('ExportsOutput'));
     expect(names.sort()).toEqual([
+      'AlarmTopicArn',
       'BusName',
       'ClaimsTableName',
       'InboundBucketName',

@@ -26,11 +26,13 @@ describe('a fence’s alarms', () => {
   it('watch over what can go wrong: signatures, quotas, keys, the bus, the drain, the books', () => {
     expect(specs.map(({ id }) => id)).toEqual([
       'refused-signatures',
+      'refused-deliveries',
       'refused-requests',
       'quarantined-deliveries',
       'throttled-requests',
       'no-usable-secret',
       'secret-overdue',
+      'server-errors',
       'failing-requests',
       'function-errors',
       'unbalanced-books',
@@ -68,7 +70,7 @@ describe('a fence’s alarms', () => {
     expect(expressionOf('refused-signatures')).toBe('IF(FILL(part, 0) >= 3, 100 * FILL(part, 0) / whole, 0)');
     expect(expressionOf('throttled-requests')).toContain('>= 10');
     expect(filter('Refused')).toMatchObject({
-      FilterPattern: '{ $.status = "401" }',
+      FilterPattern: '{ ($.status = "401") || ($.status = "403") }',
       LogGroupName: { Ref: expect.stringContaining('HttpLog') },
     });
     expect(filter('Throttled').FilterPattern).toBe('{ $.status = "429" }');
@@ -127,10 +129,21 @@ describe('a fence’s alarms', () => {
   it('ring at the first genuine delivery that is quarantined, or may be refused', () => {
     expect(filter('QuarantinedDeliveries').FilterPattern).toBe('{ ($.message = "delivery quarantined") }');
     expect(alarm('quarantined-deliveries')).toMatchObject({ Threshold: 1, EvaluationPeriods: 1 });
-    expect(filter('RefusedRequests').FilterPattern).toBe(
-      '{ ($.message = "request settled") && (($.status = 400) || ($.status = 413) || ($.status = 415)) }',
-    );
+    expect(filter('RefusedDeliveries').FilterPattern).toBe('{ ($.message = "delivery refused") }');
+    expect(alarm('refused-deliveries')).toMatchObject({ Threshold: 1, EvaluationPeriods: 1 });
+    expect(filter('RefusedRequests')).toMatchObject({
+      FilterPattern: '{ ($.status = "400") || ($.status = "413") || ($.status = "415") }',
+      LogGroupName: { Ref: expect.stringContaining('HttpLog') },
+    });
     expect(alarm('refused-requests')).toMatchObject({ Threshold: 1, EvaluationPeriods: 1 });
+  });
+
+  it('ring at a few answers of 5xx, whoever gave them', () => {
+    expect(filter('ServerErrors')).toMatchObject({
+      FilterPattern: '{ $.status = "5*" }',
+      LogGroupName: { Ref: expect.stringContaining('HttpLog') },
+    });
+    expect(alarm('server-errors')).toMatchObject({ Threshold: 3, EvaluationPeriods: 1 });
   });
 
   it('ring at the first drain conflict', () => {

@@ -14,10 +14,14 @@ describe('a fence’s address', () => {
     expect(propertiesOf(fence, 'AWS::ApiGatewayV2::Route').map(route => route.RouteKey)).toEqual([
       'POST /hooks/initech',
       'GET /hooks/initech',
+      'HEAD /hooks/initech',
+      'OPTIONS /hooks/initech',
       'GET /hooks/initech/status/{correlationId}',
     ]);
     expect(propertiesOf(simple, 'AWS::ApiGatewayV2::Route').map(route => route.RouteKey)).toEqual([
       'POST /webhooks/hooli-moves',
+      'HEAD /webhooks/hooli-moves',
+      'OPTIONS /webhooks/hooli-moves',
       'GET /webhooks/hooli-moves/status/{correlationId}',
     ]);
   });
@@ -31,6 +35,8 @@ describe('a fence’s address', () => {
       RouteSettings: {
         'POST /hooks/initech': throttle,
         'GET /hooks/initech': throttle,
+        'HEAD /hooks/initech': throttle,
+        'OPTIONS /hooks/initech': throttle,
         'GET /hooks/initech/status/{correlationId}': throttle,
       },
     });
@@ -99,6 +105,7 @@ describe('a fence’s functions', () => {
       expect(Object.keys(Environment.Variables).sort()).toEqual([
         'BUS_NAME',
         'CLAIMS_TABLE',
+        'DEAD_LETTERS_URL',
         'NODE_OPTIONS',
         'POWERTOOLS_LOG_LEVEL',
         'POWERTOOLS_SERVICE_NAME',
@@ -175,7 +182,7 @@ describe('a fence’s stack', () => {
       id: 'initech-moves',
       kind: 'webhook-fence',
       route: '/hooks/initech',
-      scheme: { name: 'meta', handshake: 'meta-hub-challenge' },
+      scheme: { name: 'meta', handshakes: [{ method: 'GET' }] },
     });
     expect(Object.keys(fence!.findOutputs('*')).sort()).toEqual([
       'FenceUrl',

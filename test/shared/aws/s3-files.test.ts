@@ -9,9 +9,11 @@ import {
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { S3Files } from '#shared/aws/s3-files.ts';
+import { limits } from '#shared/contract/limits.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { AccessDenied, ObjectGone } from '#shared/ports.ts';
 import { drain, textOf } from '../ports/files.suite.ts';
@@ -210,4 +212,68 @@ test('a removal names the etag in quotes', async () => {
   expect(await files.remove({ bucket: 'quarantine', key: 'k', etag: 'e1' })).toBe('removed');
   const input = mock.commandCalls(DeleteObjectCommand)[0]?.args[0].input;
   expect(input).toEqual({ Bucket: 'q-bucket', Key: 'k', IfMatch: '"e1"' });
+});
+
+describe('a join', () => {
+  const sections = ['lane/a b+ü.csv', 'lane/c.csv'].map(key => ({ bucket: 'quarantine', key }) as const);
+  const target = { bucket: 'inbound', key: 'acme/ack/a.csv', contentType: 'text/csv' } as const;
+  const copies = () =>
+    mock
+      .commandCalls(UploadPartCopyCommand)
+      .map(call => call.args[0].input)
+      .sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
+
+  beforeEach(() => {
+    mock.on(CreateMultipartUploadCommand).resolves({ UploadId: 'u1' });
+    mock.on(UploadPartCopyCommand).callsFake(({ PartNumber }) => ({
+      CopyPartResult: { ETag: `"p${PartNumber}"` },
+    }));
+    mock.on(CompleteMultipartUploadCommand).resolves({ ETag: '"e9-2"', VersionId: 'v9' });
+    mock.on(AbortMultipartUploadCommand).resolves({});
+  });
+
+  it('copies the versions that are there, named as a URL, and completes on the condition', async () => {
+    mock.on(HeadObjectCommand).resolves({ ContentLength: 10_000_000, VersionId: 'v/1', ETag: '"e1"' });
+    const joined = await files.join({ ...target, only: { etag: 'e0' } }, sections);
+    expect(joined).toEqual({ bucket: 'inbound', key: target.key, versionId: 'v9', etag: 'e9-2' });
+    expect(copies()).toMatchObject([
+      { PartNumber: 1, CopySource: 'q-bucket/lane/a%20b%2B%C3%BC.csv?versionId=v%2F1' },
+      { PartNumber: 2, CopySource: 'q-bucket/lane/c.csv?versionId=v%2F1' },
+    ]);
+    expect(copies()[0]?.CopySourceRange).toBeUndefined();
+    expect(mock.commandCalls(CompleteMultipartUploadCommand)[0]?.args[0].input).toMatchObject({
+      UploadId: 'u1',
+      IfMatch: '"e0"',
+      MultipartUpload: {
+        Parts: [
+          { PartNumber: 1, ETag: '"p1"' },
+          { PartNumber: 2, ETag: '"p2"' },
+        ],
+      },
+    });
+  });
+
+  it('copies a large object in even parts, so that none is too small', async () => {
+    const bytes = 2 * limits.copiedBytesMax + 1;
+    mock.on(HeadObjectCommand).resolves({ ContentLength: bytes, ETag: '"e1"' });
+    await files.join(target, sections.slice(0, 1));
+    const ranges = copies().map(({ CopySourceRange = '' }) =>
+      CopySourceRange.slice(6).split('-').map(Number),
+    );
+    const lengths = ranges.map(([first = 0, last = 0]) => last - first + 1);
+    expect(ranges[0]?.[0]).toBe(0);
+    expect(ranges.slice(1).map(([first = 0], n) => first - (ranges[n]?.[1] ?? 0))).toEqual([1, 1]);
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(bytes);
+    expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1);
+  });
+
+  it('gives up the upload when a part cannot be copied, and says why', async () => {
+    mock.on(HeadObjectCommand).resolves({ ContentLength: 10, ETag: '"e1"' });
+    mock.on(UploadPartCopyCommand).rejects(serviceError('AccessDenied', 403));
+    await expect(files.join(target, sections)).rejects.toBeInstanceOf(AccessDenied);
+    expect(mock.commandCalls(AbortMultipartUploadCommand)[0]?.args[0].input).toMatchObject({
+      UploadId: 'u1',
+    });
+    expect(mock.commandCalls(CompleteMultipartUploadCommand)).toHaveLength(0);
+  });
 });

@@ -18,11 +18,23 @@ describe('a fence’s secret in Secrets Manager', () => {
       VersionId: 'v-7',
       CreatedDate,
     });
+    aws
+      .on(GetSecretValueCommand, { SecretId: 'edge/dev/pay-hooks', VersionStage: 'AWSPREVIOUS' })
+      .resolves({ SecretString: '{"current":"generated"}', VersionId: 'v-6' });
     expect(await secrets.read()).toEqual({
       text: '{"current":"a"}',
       version: 'v-7',
       changedAt: CreatedDate.getTime(),
+      isGenerated: false,
     });
+  });
+
+  it('that has no version before the current one was not written since it was created', async () => {
+    aws.on(GetSecretValueCommand).resolves({ SecretString: '{"current":"generated"}', VersionId: 'v-1' });
+    aws
+      .on(GetSecretValueCommand, { SecretId: 'edge/dev/pay-hooks', VersionStage: 'AWSPREVIOUS' })
+      .rejects(serviceError('ResourceNotFoundException', 400));
+    expect(await secrets.read()).toMatchObject({ isGenerated: true });
   });
 
   it('that holds bytes instead of text cannot be used', async () => {

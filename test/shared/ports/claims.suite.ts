@@ -56,7 +56,16 @@ export const rowClaimsSuite = (claims: () => RowClaims): void => {
     const claim = newClaim();
     await claims().claim(claim);
     const answer = await claims().claim({ ...claim, owner: 'acme-orders.2#1', payloadHash: 'hash-2' });
-    expect(answer).toEqual({ owner: 'acme-orders.1#7', payloadHash: 'hash-1' });
+    expect(answer).toEqual({ owner: 'acme-orders.1#7', payloadHash: 'hash-1', order: undefined });
+  });
+
+  it('tells who holds it, and that nobody does', async () => {
+    const claim = newClaim();
+    expect(await claims().holder(claim.key)).toBeUndefined();
+    await claims().claim(claim);
+    expect(await claims().holder(claim.key)).toBe(claim.owner);
+    await claims().release(claim.key, claim.owner);
+    expect(await claims().holder(claim.key)).toBeUndefined();
   });
 
   it('goes to one of many that come at once', async () => {
@@ -64,6 +73,37 @@ export const rowClaimsSuite = (claims: () => RowClaims): void => {
     const owners = ['a#1', 'a#2', 'a#3', 'a#4'];
     const answers = await Promise.all(owners.map(owner => claims().claim({ ...claim, owner })));
     expect(answers.filter(answer => answer === 'mine')).toHaveLength(1);
+  });
+
+  it('without an order is never taken by another payload', async () => {
+    const claim = newClaim();
+    await claims().claim({ ...claim, order: '1' });
+    expect(await claims().claim({ ...claim, owner: 'b#1', payloadHash: 'hash-2' })).toMatchObject({
+      owner: claim.owner,
+    });
+  });
+
+  it('is taken over by a later row with another payload, and by no other', async () => {
+    const claim = { ...newClaim(), order: '2026.5' };
+    await claims().claim(claim);
+    const held = { owner: claim.owner, payloadHash: 'hash-1', order: '2026.5' };
+    const other = { ...claim, owner: 'acme-orders.2#1', payloadHash: 'hash-2' };
+    expect(await claims().claim({ ...other, payloadHash: 'hash-1', order: '2026.6' })).toEqual(held);
+    expect(await claims().claim({ ...other, order: '2026.4' })).toEqual(held);
+    expect(await claims().claim({ ...other, order: '2026.5' })).toEqual(held);
+    expect(await claims().claim({ ...other, order: '2026.6' })).toBe('mine');
+    expect(await claims().claim(claim)).toMatchObject({ owner: other.owner, order: '2026.6' });
+  });
+
+  it('can be taken from a named owner', async () => {
+    const claim = newClaim();
+    await claims().claim(claim);
+    const other = { ...claim, owner: 'acme-orders.2#1', payloadHash: 'hash-2' };
+    expect(await claims().claim({ ...other, insteadOf: 'acme-orders.3#1' })).toMatchObject({
+      owner: claim.owner,
+    });
+    expect(await claims().claim({ ...other, insteadOf: claim.owner })).toBe('mine');
+    expect(await claims().claim(claim)).toMatchObject({ owner: other.owner, payloadHash: 'hash-2' });
   });
 
   it('can be released by its owner alone', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { limits } from '#shared/contract/limits.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { type Files, ObjectGone } from '#shared/ports.ts';
 
@@ -150,6 +151,55 @@ export const conditionsSuite = (files: () => Files): void => {
     const { key, etag } = await written();
     const tries = [1, 2, 3, 4, 5].map(n => files().replace(target(etag, key), Buffer.from(`try ${n}`)));
     expect((await Promise.all(tries)).filter(end => end !== 'changed')).toHaveLength(1);
+  });
+};
+
+/** What joining promises; not every S3 look-alike can copy parts. */
+export const joinSuite = (files: () => Files): void => {
+  const large = limits.joinedBytesMin + 7;
+  const source = async (letter: string, bytes: number) => {
+    const key = `lane/${randomUUID()} ü+%/part.csv`;
+    await files().write('quarantine', key, Buffer.alloc(bytes, letter), 'text/csv');
+    return { bucket: 'quarantine', key } as const;
+  };
+  const target = (key: string = randomUUID()) =>
+    ({ bucket: 'inbound', key, contentType: 'text/csv' }) as const;
+
+  it('makes one object of many, in order, over whatever is there', async () => {
+    const sources = [await source('a', large), await source('b', large), await source('c', 3)];
+    const place = target();
+    await files().write('inbound', place.key, Buffer.from('before'), 'text/csv');
+    const joined = await files().join(place, sources);
+    if (joined === 'changed') throw new Error('it has no condition');
+    expect(await files().head(joined)).toMatchObject({ bytes: 2 * large + 3, etag: joined.etag });
+    expect(await textOf(files(), joined, { start: large - 1, end: large + 1 })).toBe('ab');
+    expect(await textOf(files(), joined, { start: 2 * large - 1, end: 2 * large + 9 })).toBe('bccc');
+  });
+
+  it('makes one of a single small or empty one', async () => {
+    const small = await files().join(target(), [await source('a', 3)]);
+    const empty = await files().join(target(), [await source('a', 0)]);
+    if (small === 'changed' || empty === 'changed') throw new Error('they have no condition');
+    expect([await textOf(files(), small), await textOf(files(), empty)]).toEqual(['aaa', '']);
+  });
+
+  it('keeps metadata, and replaces on the condition only', async () => {
+    const from = [await source('a', 3)];
+    const place = { ...target(), metadata: { 'handoff-id': 'h-1' } };
+    const first = await files().join({ ...place, only: { etag: undefined } }, from);
+    if (first === 'changed') throw new Error('there was an object');
+    expect((await files().head(first))?.metadata).toEqual({ 'handoff-id': 'h-1' });
+    expect(await files().join({ ...place, only: { etag: undefined } }, from)).toBe('changed');
+    expect(await files().join({ ...place, only: { etag: '0'.repeat(32) } }, from)).toBe('changed');
+    const again = await files().join({ ...place, only: { etag: first.etag } }, from);
+    expect(again).toMatchObject({ bucket: 'inbound', key: place.key });
+  });
+
+  it('leaves everything as it is when a source is not there', async () => {
+    const place = target();
+    const gone = { bucket: 'quarantine', key: randomUUID() } as const;
+    await expect(files().join(place, [await source('a', large), gone])).rejects.toBeInstanceOf(ObjectGone);
+    expect(await files().head(place)).toBeUndefined();
   });
 };
 

@@ -37,6 +37,7 @@ export const inspection: Inspection = {
   source: { bucket: 'raw', key: 'acme-orders/clean', versionId: 'v7' },
   records: 18,
   commentLines: 2,
+  recordsSha256: 'c'.repeat(64),
   chunks: plans,
   columnsAt: [0, 2, -1],
   width: 3,

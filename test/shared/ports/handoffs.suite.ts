@@ -173,6 +173,22 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
       });
     });
 
+    it('keeps how far the report has come, for its owner alone and until it is settled', async () => {
+      const id = await begun(ledger());
+      const report = { parts: 2, sections: ['0-a1b2c3d4'], rows: 7, byCode: { INVALID_VALUE: 7 } };
+      expect(await ledger().checkpointReport(id, 'one', report)).toBe(false);
+      await ledger().beginSettling(id, lease('one'), settlingAt(first));
+      expect(await ledger().checkpointReport(id, 'two', report)).toBe(false);
+      expect(await ledger().checkpointReport(id, 'one', report)).toBe(true);
+      expect(await ledger().checkpointReport(id, 'one', report)).toBe(true);
+      expect(await ledger().beginSettling(id, lease('two', 100_000), settlingAt(later))).toMatchObject({
+        value: { report },
+      });
+      await ledger().settle(id, 'two', settlement);
+      expect(await ledger().find(id)).not.toHaveProperty('report', report);
+      expect(await ledger().checkpointReport(id, 'two', report)).toBe(false);
+    });
+
     it('keeps the ending and the inspection with which it first began, until it is settled', async () => {
       const handoff = newHandoff();
       await ledger().open(handoff, lease('one'));

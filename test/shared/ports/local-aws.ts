@@ -31,6 +31,7 @@ export async function startLocalAws(): Promise<LocalAws> {
   const restore = pointTheSdkTo(`http://127.0.0.1:${(tables.address() as AddressInfo).port}`, faux.address);
   for (const bucket of Object.values(buckets)) faux.createBucket(bucket);
   const lane = faux.createQueue(`lane-${randomUUID()}`);
+  const dead = faux.createQueue(`dead-${randomUUID()}`);
   const rows = faux.createQueue(`rows-${randomUUID()}`);
   const dynamo = new DynamoDBClient({});
   await createTables(dynamo);
@@ -40,6 +41,7 @@ export async function startLocalAws(): Promise<LocalAws> {
       ...buckets,
       ...names,
       LANE_QUEUE_URL: lane.queueUrl,
+      DEAD_LETTERS_URL: dead.queueUrl,
       ROWS_QUEUE_URL: rows.queueUrl,
     }),
     search: dynamoHandoffSearch(new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger')),

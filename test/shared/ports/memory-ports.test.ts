@@ -2,7 +2,7 @@ import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-s
 import { memoryPorts } from '#adapters/file-lane/memory/memory-ports.ts';
 import { chunksSuite } from './chunks.suite.ts';
 import { fileClaimsSuite, rowClaimsSuite } from './claims.suite.ts';
-import { conditionsSuite, filesSuite, versionsSuite } from './files.suite.ts';
+import { conditionsSuite, filesSuite, joinSuite, versionsSuite } from './files.suite.ts';
 import { handoffSearchSuite } from './handoff-search.suite.ts';
 import { handoffsSuite } from './handoffs.suite.ts';
 import { queueSuite } from './queue.suite.ts';
@@ -18,6 +18,7 @@ describe('row claims in memory', () => rowClaimsSuite(() => ports.rowClaims));
 describe('files in memory', () => {
   filesSuite(() => ports.files);
   conditionsSuite(() => ports.files);
+  joinSuite(() => ports.files);
   versionsSuite(
     () => ports.files,
     (bucket, key) => ports.files.delete(bucket, key),

@@ -5,10 +5,17 @@ import type { Once, OnceFound } from '#adapters/webhook-fence/ports.ts';
 const published = (body = '{}'): Remembered => ({
   status: 'published',
   tenant: 'shop',
-  answer: { statusCode: 202, body },
+  answer: { body },
 });
 
-const found = (value?: Remembered, isAtWork = false): OnceFound => ({ value, isAtWork });
+const found = (value?: Remembered, isAtWork = false): OnceFound => ({
+  value,
+  isAtWork,
+  mayBePublished: false,
+});
+
+/** After a worker that died or failed. */
+const left = (value?: Remembered): OnceFound => ({ ...found(value), mayBePublished: true });
 
 /** What every `Once` promises. */
 export const onceSuite = (once: () => Once): void => {
@@ -68,8 +75,27 @@ export const onceSuite = (once: () => Once): void => {
     const never = once().run(claim(name, 'hash-1', 1), () => new Promise<never>(() => undefined));
     never.catch(() => undefined);
     await new Promise(done => setTimeout(done, 40));
-    expect(await once().find(name)).toEqual(found());
+    expect(await once().find(name)).toEqual(left());
     expect((await once().run(claim(name), async () => published())).kind).toBe('first');
+  });
+
+  it('leaves the name of one that died or failed after it may have published to its payload alone', async () => {
+    const failure = new Error('the queue is down');
+    const fails = (hold: () => void) => {
+      hold();
+      return Promise.reject(failure);
+    };
+    const name = newName();
+    await expect(once().run(claim(name), fails)).rejects.toBe(failure);
+    expect(await once().find(name)).toEqual(left());
+    expect(await once().run(claim(name, 'hash-2'), async () => published())).toEqual({ kind: 'held' });
+    expect((await once().run(claim(name), async () => published())).kind).toBe('first');
+    const dead = newName();
+    const never = once().run(claim(dead, 'hash-1', 1), () => new Promise<never>(() => undefined));
+    never.catch(() => undefined);
+    await new Promise(done => setTimeout(done, 40));
+    expect(await once().run(claim(dead, 'hash-2'), async () => published())).toEqual({ kind: 'held' });
+    expect((await once().run(claim(dead), async () => published())).kind).toBe('first');
   });
 
   it('does the work once of many that come at the same time', async () => {
@@ -145,8 +171,38 @@ export const onceSuite = (once: () => Once): void => {
       );
       dies.catch(() => undefined);
       await new Promise(done => setTimeout(done, 40));
-      expect(await once().find(name)).toEqual(found(quarantined));
+      expect(await once().find(name)).toEqual(left(quarantined));
       expect((await once().again(claim(name), quarantined, async () => published())).kind).toBe('first');
+    });
+
+    it('goes only to the same payload when the one that failed may have published', async () => {
+      const name = await remembered(quarantined);
+      const failure = new Error('the queue is down');
+      const failed = once().again(claim(name, 'hash-2'), quarantined, hold => {
+        hold();
+        return Promise.reject(failure);
+      });
+      await expect(failed).rejects.toBe(failure);
+      expect(await once().find(name)).toEqual(left(quarantined));
+      const other = await once().again(claim(name, 'hash-3'), quarantined, async () => published());
+      expect(other).toEqual({ kind: 'held' });
+      const same = await once().again(claim(name, 'hash-2'), quarantined, async () => published());
+      expect(same.kind).toBe('first');
+      expect(await once().find(name)).toEqual(found(published()));
+    });
+
+    it('goes only to the same payload when the one with the lease died', async () => {
+      const name = await remembered(quarantined);
+      const dies = once().again(
+        claim(name, 'hash-2', 1),
+        quarantined,
+        () => new Promise<never>(() => undefined),
+      );
+      dies.catch(() => undefined);
+      await new Promise(done => setTimeout(done, 40));
+      expect(await once().again(claim(name), quarantined, async () => published())).toEqual({ kind: 'held' });
+      const same = await once().again(claim(name, 'hash-2'), quarantined, async () => published());
+      expect(same.kind).toBe('first');
     });
 
     it('is busy for one whose time was over and whose work another did meanwhile', async () => {

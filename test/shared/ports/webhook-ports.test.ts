@@ -21,6 +21,7 @@ const settings = {
   RAW_BUCKET: 'raw',
   QUARANTINE_BUCKET: 'quarantine',
   SPILL_QUEUE_URL: 'http://127.0.0.1/spill',
+  DEAD_LETTERS_URL: 'http://127.0.0.1/dead',
   SECRET_ID: 'edge/dev/pay-hooks',
 };
 const ports = webhookFencePorts(settings, { replayHorizonDays: 40 });

@@ -22,11 +22,13 @@ export const quotaSuite = (quota: () => Quota): void => {
 
 /** What all reject slots promise. */
 export const rejectSlotsSuite = (slots: () => RejectSlots): void => {
-  const bounds = { countMax: 3, bytesMax: 1_000, expiresAt: 1_800_000_000 };
+  const shelf = { name: 'mismatch', countMax: 3, bytesMax: 1_000 };
+  const other = { ...shelf, name: 'mismatch_7' };
+  const slot = (bytes: number, on = shelf) => ({ shelf: on, bytes, expiresAt: 1_800_000_000 });
 
-  it('numbers rejects from 1 until the hour’s count is used up', async () => {
+  it('numbers rejects from 1 until the count of the hour’s shelf is used up', async () => {
     const integration = `hooks-${randomUUID()}`;
-    const take = () => slots().take(integration, '2026-01-05T08', { bytes: 10, ...bounds });
+    const take = () => slots().take(integration, '2026-01-05T08', slot(10));
     expect([await take(), await take(), await take(), await take(), await take()]).toEqual([
       1,
       2,
@@ -34,25 +36,28 @@ export const rejectSlotsSuite = (slots: () => RejectSlots): void => {
       'full',
       'full',
     ]);
-    expect(await slots().taken(integration, '2026-01-05T08')).toBe(3);
+    expect(await slots().taken(integration, '2026-01-05T08')).toEqual({ mismatch: 3 });
   });
 
-  it('stops when the hour’s bytes are used up', async () => {
+  it('stops when the bytes of the hour’s shelf are used up', async () => {
     const integration = `hooks-${randomUUID()}`;
-    expect(await slots().take(integration, '2026-01-05T09', { bytes: 900, ...bounds })).toBe(1);
-    expect(await slots().take(integration, '2026-01-05T09', { bytes: 101, ...bounds })).toBe('full');
-    expect(await slots().taken(integration, '2026-01-05T09')).toBe(1);
+    expect(await slots().take(integration, '2026-01-05T09', slot(900))).toBe(1);
+    expect(await slots().take(integration, '2026-01-05T09', slot(101))).toBe('full');
+    expect(await slots().taken(integration, '2026-01-05T09')).toEqual({ mismatch: 1 });
   });
 
-  it('takes nothing larger than an hour’s bytes', async () => {
+  it('takes nothing larger than the bytes of a shelf', async () => {
     const integration = `hooks-${randomUUID()}`;
-    expect(await slots().take(integration, '2026-01-05T10', { bytes: 1_001, ...bounds })).toBe('full');
-    expect(await slots().taken(integration, '2026-01-05T10')).toBe(0);
+    expect(await slots().take(integration, '2026-01-05T10', slot(1_001))).toBe('full');
+    expect(await slots().taken(integration, '2026-01-05T10')).toEqual({});
   });
 
-  it('counts each hour apart', async () => {
+  it('counts each hour and each shelf apart', async () => {
     const integration = `hooks-${randomUUID()}`;
-    expect(await slots().take(integration, '2026-01-05T11', { bytes: 10, ...bounds })).toBe(1);
-    expect(await slots().take(integration, '2026-01-05T12', { bytes: 10, ...bounds })).toBe(1);
+    const take = (hour: string, on = shelf) => slots().take(integration, hour, slot(500, on));
+    expect([await take('2026-01-05T11'), await take('2026-01-05T12')]).toEqual([1, 1]);
+    expect([await take('2026-01-05T12'), await take('2026-01-05T12')]).toEqual([2, 'full']);
+    expect([await take('2026-01-05T12', other), await take('2026-01-05T12', other)]).toEqual([1, 2]);
+    expect(await slots().taken(integration, '2026-01-05T12')).toEqual({ mismatch: 2, mismatch_7: 2 });
   });
 };

@@ -7,6 +7,7 @@ const settings = {
   RAW_BUCKET: 'raw-1',
   QUARANTINE_BUCKET: 'quarantine-1',
   SPILL_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/spill',
+  DEAD_LETTERS_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/dead',
   SECRET_ID: 'edge/dev/pay-hooks',
 };
 

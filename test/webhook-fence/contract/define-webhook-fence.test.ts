@@ -26,8 +26,7 @@ describe('defineWebhookFence', () => {
       payloadHash: 'body',
       throttle: { ratePerSecond: 50, burst: 100 },
       bodyBytesMax: 1_048_576,
-      onInvalidPayload: 202,
-      onConflict: 409,
+      answers: { accepted: { status: 202 }, quarantined: { status: 202 }, conflict: { status: 409 } },
       replayHorizonDays: 40,
       retentionDays: 400,
     });
@@ -142,9 +141,9 @@ describe('defineWebhookFence', () => {
       'tenant.from "shop" must be a JSON pointer',
     ],
     [
-      'a body beyond 4 MiB',
-      { bodyBytesMax: 4_194_305 },
-      'bodyBytesMax must be a whole number from 1 to 4194304',
+      'a body beyond 3,000,000 bytes',
+      { bodyBytesMax: 3_000_001 },
+      'bodyBytesMax must be a whole number from 1 to 3000000',
     ],
     [
       'a horizon shorter than retries go on',
@@ -160,8 +159,85 @@ describe('defineWebhookFence', () => {
     ['a prefix too long', { allowFrom: ['192.0.2.0/33'] }, 'must be an address range'],
     ['no addresses', { allowFrom: [] }, 'allowFrom must name at least one'],
     ['half a concurrency', { maxConcurrency: 0.5 }, 'maxConcurrency must be a whole number from 1'],
+    [
+      'trust in a signed id',
+      { idempotency: { key: 'delivery-id', trustUnsignedId: { reason: 'x' } } },
+      'trustUnsignedId is of no use',
+    ],
+    [
+      'trust without a reason',
+      { scheme: 'github', idempotency: { key: 'delivery-id', trustUnsignedId: { reason: ' ' } } },
+      'must give its reason',
+    ],
+    [
+      'a shared secret for one tenant',
+      { secrets: { sharedByTenants: { reason: 'x' } } },
+      'secrets.sharedByTenants is of no use',
+    ],
+    [
+      'a shared secret without a reason',
+      { tenant: { from: '/a', allowed: ['a', 'b'] }, secrets: { sharedByTenants: { reason: '' } } },
+      'must give its reason',
+    ],
+    [
+      'tenants that a published key would have to prove',
+      {
+        scheme: {
+          kind: 'jwt',
+          token: { header: 'authorization', prefix: 'Bearer ' },
+          algorithms: ['RS256'],
+          keys: { jwks: 'https://keys.example.com/jwks.json' },
+          bodyHash: { claim: 'body_sha256', algorithm: 'sha256', encoding: 'hex' },
+        },
+        idempotency: { key: 'content' },
+        tenant: { from: '/a', allowed: ['a', 'b'] },
+      },
+      'a key that the provider publishes proves no tenant',
+    ],
+    [
+      'a path that nothing proves',
+      {
+        tenant: { fromPath: true, allowed: ['a', 'b'] },
+        secrets: { sharedByTenants: { reason: 'one sender' } },
+      },
+      'nothing proves the path',
+    ],
+    [
+      'a route without the tenant',
+      { tenant: { fromPath: true, allowed: ['a', 'b'] }, route: '/webhooks/a' },
+      'must have the segment {tenant} once',
+    ],
+    [
+      'a tenant in the route that nobody reads',
+      { route: '/webhooks/{tenant}' },
+      'of no use without tenant.fromPath',
+    ],
+    ['one tenant in the path', { tenant: { fromPath: true, allowed: ['a'] } }, 'at least two tenants'],
     ['a quota of nothing', { tenantQuota: { requests: 0, perSeconds: 1 } }, 'tenantQuota.requests must be'],
-    ['an answer that is none', { onInvalidPayload: 200 }, 'onInvalidPayload must be 202 or 422'],
+    [
+      'an answer that asks for the delivery again',
+      { answers: { accepted: { status: 503 } } },
+      'answers.accepted: status must be one of 200, 201, 202, 204',
+    ],
+    ['an acceptance by 406', { answers: { accepted: { status: 406 } } }, 'status must be one of'],
+    ['a conflict by 401', { answers: { conflict: { status: 401 } } }, '202, 204, 406, 409, 422'],
+    ['a body of 204', { answers: { accepted: { status: 204, body: 'x' } } }, 'an answer 204 has no body'],
+    [
+      'a content type of nothing',
+      { answers: { duplicate: { status: 200, contentType: 'text/xml' } } },
+      'contentType is of no use without body',
+    ],
+    [
+      'a content type with a line break',
+      { answers: { accepted: { status: 200, body: 'x', contentType: 'text/xml\r\nx: y' } } },
+      'must be a media type',
+    ],
+    [
+      'an answer too long',
+      { answers: { accepted: { status: 200, body: 'x'.repeat(1_025) } } },
+      'at most 1024 bytes',
+    ],
+    ['an unknown answer', { answers: { accept: { status: 200 } } }, 'did you mean "accepted"'],
   ])('refuses %s', (_name, change, message) => {
     expect(spoiled(change)).toThrow(ContractError);
     expect(spoiled(change)).toThrow(message);

@@ -2,19 +2,20 @@ import type { Context } from 'aws-lambda';
 import { renderRunbook } from '#adapters/derive/runbook.ts';
 import { defineScheme } from '#adapters/webhook-fence/contract/define-scheme.ts';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { headerNames } from '#adapters/webhook-fence/contract/webhook-place.ts';
 import { providers } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
 import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
 import { answerRows } from '#adapters/webhook-fence/derive/fence-answers.ts';
 import { canConflict, fenceFaults } from '#adapters/webhook-fence/derive/fence-faults.ts';
 import { renderFenceGuide } from '#adapters/webhook-fence/derive/fence-guide.ts';
-import { deliveryRows, nameInWords } from '#adapters/webhook-fence/derive/fence-words.ts';
+import { deliveryRows, nameInWords, tenantOfEvents } from '#adapters/webhook-fence/derive/fence-words.ts';
 import { signingRules } from '#adapters/webhook-fence/derive/scheme-words.ts';
 import { webhookDrain } from '#functions/webhook-drain.ts';
-import { loadContracts, ofKind } from '#infra/contracts.ts';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import { fenceWith, paid } from '../flow/fences.ts';
 import { FenceSimulator, otherSecret, payment, spillEvent } from '../flow/simulator.ts';
 
-const fences = ofKind(await loadContracts(), 'webhook-fence');
+const fences = ofKind(await loadSoundContracts(), 'webhook-fence');
 const statuses = (fence: WebhookFence) => answerRows(fence).map(([status]) => status);
 
 describe.each(providers)('the words for the scheme of %s', provider => {
@@ -24,13 +25,11 @@ describe.each(providers)('the words for the scheme of %s', provider => {
   it('name every header that the sender writes', () => {
     const headers =
       scheme.kind === 'token'
-        ? [scheme.token.header, scheme.id?.header]
-        : [
-            scheme.signature?.header,
-            scheme.id?.header,
-            scheme.timestamp && 'header' in scheme.timestamp.from ? scheme.timestamp.from.header : undefined,
-          ];
-    for (const header of headers.filter(name => name !== undefined)) expect(words).toContain(header);
+        ? [scheme.token, scheme.id]
+        : [scheme.signature, scheme.id, scheme.timestamp?.from];
+    for (const place of headers)
+      if (place && 'header' in place)
+        for (const header of headerNames(place.header)) expect(words).toContain(header);
   });
 
   it('leave nothing unsaid', () => {
@@ -48,7 +47,7 @@ describe('the guide for a fence’s partner', () => {
       signature: { header: 'x-acme-signature', prefix: 'sha512=' },
       signers: [{ algorithm: 'hmac-sha512', encoding: 'base64url', key: { encoding: 'hex' } }],
       content: '{method} {url} {timestamp} {body}',
-      timestamp: { from: { header: 'x-acme-time' }, unit: 'milliseconds', toleranceSeconds: 90 },
+      timestamp: { from: { header: 'x-acme-time' }, format: 'milliseconds', toleranceSeconds: 90 },
     });
     expect(signingRules(scheme)).toEqual([
       'Secret for HMAC-SHA-512: shared, written in hex.',
@@ -69,8 +68,8 @@ describe('the guide for a fence’s partner', () => {
     expect(statuses(fenceWith())).toEqual([
       ...['202', '409', '401', '404', '413', '415', '429', '503', '500, 504, none'],
     ]);
-    expect(statuses(fenceWith({ onInvalidPayload: 422 }))).toContain('422');
-    expect(statuses(fenceWith({ onConflict: 202 }))).not.toContain('409');
+    expect(statuses(fenceWith({ answers: { quarantined: { status: 422 } } }))).toContain('422');
+    expect(statuses(fenceWith({ answers: { conflict: { status: 202 } } }))).not.toContain('409');
     expect(statuses(fenceWith({ allowFrom: ['192.0.2.0/24'] }))).toContain('403');
     expect(statuses(fenceWith({ scheme: 'slack', idempotency: { key: 'content' } }))).toContain('200');
     expect(statuses(fenceWith({ scheme: 'gitlab' }))).toContain('400');
@@ -78,8 +77,48 @@ describe('the guide for a fence’s partner', () => {
     expect(quota.find(([status]) => status === '429')?.[1]).toContain('7 of one tenant in 1 minute');
   });
 
+  it('tells an answer of the contract’s own, and that it holds no correlation id', () => {
+    const fence = fenceWith({
+      answers: {
+        accepted: { status: 200, body: '<Response/>', contentType: 'text/xml' },
+        duplicate: { status: 204 },
+        quarantined: { status: 406 },
+      },
+    });
+    const told = answerRows(fence).slice(0, 3);
+    expect(told).toEqual([
+      ['200', 'Accepted. The body is always `<Response/>`.', 'Nothing. Do not send it again.'],
+      ['204', 'A repeat. There is no body.', 'Nothing.'],
+      [
+        '406',
+        'Verified, but quarantined. `code` and `detail` say why.',
+        'Do what `remedy` says, then send it again.',
+      ],
+    ]);
+    expect(renderFenceGuide(fence)).toContain('The answer to an accepted delivery is fixed.');
+    expect(renderFenceGuide(fenceWith())).toContain('An accepted delivery has a `correlationId`');
+  });
+
+  it('tells partners whose secret to sign with, and where the tenant is', () => {
+    const allowed = ['north', 'south'];
+    const own = fenceWith({ tenant: { fromPath: true, allowed } });
+    expect(renderFenceGuide(own)).toContain(
+      'Tenant: `{tenant}` in the address names it, one of `north`, `south`. Sign with the secret of that tenant.',
+    );
+    const reason = 'One system signs for all.';
+    const shared = fenceWith({
+      tenant: { from: '/shop', allowed },
+      secrets: { sharedByTenants: { reason } },
+    });
+    expect(renderFenceGuide(shared)).not.toContain('secret of that tenant');
+    expect(tenantOfEvents(shared)).toContain(reason);
+    expect(tenantOfEvents(own)).toContain('signed with the secret of another tenant');
+  });
+
   it('tells what the fence does when it is asked', async () => {
-    const strict = new FenceSimulator(fenceWith({ onInvalidPayload: 422, bodyBytesMax: 200 }));
+    const strict = new FenceSimulator(
+      fenceWith({ answers: { quarantined: { status: 422 } }, bodyBytesMax: 200 }),
+    );
     const given = [
       await strict.send(),
       await strict.send({ id: 'msg_2', body: payment('p-2', -1) }),
@@ -101,6 +140,7 @@ describe('the guide for a fence’s partner', () => {
     ['standard-webhooks', 'recognised by its header `webhook-id`, for 40 days'],
     ['github', 'the id in `x-github-delivery` is not signed'],
     ['gitlab', 'recognised by its header `idempotency-key`'],
+    ['linear', 'its body without `/webhookTimestamp`'],
   ] as const)('says by what repeats of a delivery of %s are recognised', (scheme, words) => {
     expect(nameInWords(fenceWith({ scheme }))).toContain(words);
   });

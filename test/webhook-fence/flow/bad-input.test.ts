@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { statusRoute } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { fenceWith } from './fences.ts';
 import type { gatewayEvent } from './gateway-events.ts';
@@ -100,25 +99,6 @@ describe('a request that is not as agreed is told what to change', () => {
   });
 
   it.each([
-    ['text', 'text/plain'],
-    ['a form', 'application/x-www-form-urlencoded'],
-    ['another character set', 'application/json; charset=latin1'],
-    ['JSON by another name', 'application/jsonp'],
-  ])('415 for %s', async (_, type) => {
-    expect((await sent(header('content-type', type))).answer).toMatchObject({
-      statusCode: 415,
-      headers: { accept: 'application/json' },
-    });
-  });
-
-  it('415 for no content type', async () => {
-    const fence = new FenceSimulator(fenceWith());
-    const event = fence.event();
-    delete event.headers['content-type'];
-    expect((await fence.request(event)).statusCode).toBe(415);
-  });
-
-  it.each([
     'application/json;charset=UTF-8',
     'Application/JSON',
     'application/cloudevents+json',
@@ -129,27 +109,6 @@ describe('a request that is not as agreed is told what to change', () => {
 
   it.each(['identity', 'Identity', ''])('202 for a body encoded as %p', async encoding => {
     expect((await sent(header('content-encoding', encoding))).answer.statusCode).toBe(202);
-  });
-
-  it('415 for a gzip body, before its signature is looked at', async () => {
-    const body = gzipSync(payment()).toString('base64');
-    const { answer } = await sent({
-      headers: { 'content-encoding': 'gzip' },
-      event: { body, isBase64Encoded: true },
-    });
-    expect(answer).toMatchObject({ statusCode: 415, json: { code: 'CONTENT_ENCODING' } });
-  });
-
-  it('413 for a body over the limit, plain or base64, and 202 for one at the limit', async () => {
-    const body = payment('p'.repeat(100));
-    const limited = (bodyBytesMax: number) => fenceWith({ bodyBytesMax });
-    const base64 = { event: { body: Buffer.from(body).toString('base64'), isBase64Encoded: true } };
-    for (const delivery of [{ body }, { body, ...base64 }]) {
-      expect((await sent(delivery, limited(body.length))).answer.statusCode).toBe(202);
-      const { answer, fence } = await sent(delivery, limited(body.length - 1));
-      expect(answer.statusCode).toBe(413);
-      expect(fence.calls.filter(call => !call.startsWith('log.'))).toEqual([]);
-    }
   });
 
   it('403 for an address that was not agreed', async () => {
@@ -220,9 +179,9 @@ describe('a genuine delivery whose payload cannot be read is quarantined', () =>
     ['__proto__', '{"type":"paid","__proto__":{"admin":true}}', 'UNREADABLE_PAYLOAD'],
     ['depth 10,000', nested, 'UNREADABLE_PAYLOAD'],
     [
-      'a number beyond 2^53',
+      'a number beyond 2^53 where a number is read',
       '{"type":"paid","data":{"id":"p","cents":9007199254740993}}',
-      'UNREADABLE_PAYLOAD',
+      'INVALID_PAYLOAD',
     ],
     ['a payload without its fields', '{"type":"paid"}', 'INVALID_PAYLOAD'],
     ['a kind that no rule knows', '{"type":"refunded"}', 'UNKNOWN_DELIVERY'],
@@ -230,9 +189,9 @@ describe('a genuine delivery whose payload cannot be read is quarantined', () =>
     ['a value that the mapping refuses', payment('p-1', -1), 'OUT_OF_RANGE'],
     ['a value that the event refuses', payment('p-1', 1.5), 'SCHEMA_VIOLATION'],
   ])('%s', async (_, body, code) => {
-    for (const onInvalidPayload of [202, 422] as const) {
-      const { answer, fence } = await sent({ body }, fenceWith({ onInvalidPayload }));
-      expect(answer).toMatchObject({ statusCode: onInvalidPayload, json: { status: 'quarantined', code } });
+    for (const status of [202, 422] as const) {
+      const { answer, fence } = await sent({ body }, fenceWith({ answers: { quarantined: { status } } }));
+      expect(answer).toMatchObject({ statusCode: status, json: { status: 'quarantined', code } });
       expect(fence.events()).toEqual([]);
       expect(fence.tally()).toMatchObject({ quarantined: 1 });
       const [key] = fence.ports.files.keys('quarantine');

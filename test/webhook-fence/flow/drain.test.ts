@@ -1,6 +1,8 @@
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import type { WebhookFenceSpec } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { webhookDrain } from '#functions/webhook-drain.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { AccessDenied } from '#shared/ports.ts';
 import { fenceWith } from './fences.ts';
 import { FenceSimulator, payment, spillEvent } from './simulator.ts';
 
@@ -54,8 +56,8 @@ describe('the drain', () => {
     const run = once.run.bind(once);
     bus.answer = () => ({ kind: 'throttled', reason: 'ThrottlingException' });
     once.run = (claim, work) =>
-      run(claim, async () => {
-        await work();
+      run(claim, async hold => {
+        await work(hold);
         throw new Error('the table is down');
       });
     expect((await fence.send()).statusCode).toBe(503);
@@ -71,14 +73,51 @@ describe('the drain', () => {
     });
   });
 
-  it('leaves what is no message of its own to the DLQ, and goes on with the next', async () => {
+  it('keeps what is no message of its own among the dead letters at once, and goes on with the next', async () => {
     const { fence, drain } = await spilled();
     const [good] = fence.ports.spillQueue.sent.map(body => ({ body: JSON.stringify(body), receives: 1 }));
     const messages = [{ body: '{"kind":"other"}', receives: 1 }, { body: 'nonsense', receives: 1 }, good!];
-    expect(await drain(messages)).toEqual({
-      batchItemFailures: [{ itemIdentifier: '0' }, { itemIdentifier: '1' }],
-    });
+    expect(await drain(messages)).toEqual({ batchItemFailures: [] });
+    expect(fence.ports.deadLetters.kept).toEqual([
+      expect.objectContaining({ body: '{"kind":"other"}', reason: 'MESSAGE_UNREADABLE', receives: 1 }),
+      expect.objectContaining({ body: 'nonsense', reason: 'MESSAGE_UNREADABLE', receives: 1 }),
+    ]);
     expect(fence.eventIds()).toHaveLength(1);
+  });
+
+  it.each([
+    ['the bus is down', 'BUS_UNAVAILABLE'],
+    ['it may not read the archive', 'ACCESS_DENIED'],
+    ['of a bug', 'WORK_FAILED'],
+    ['another holds the delivery', 'WAITED_TOO_LONG'],
+  ])('keeps a message that failed for the last time because %s among the dead letters', async (_, reason) => {
+    const { fence, drain } = await spilled();
+    const { bus, files, once, deadLetters } = fence.ports;
+    const [{ correlationId }] = fence.ports.spillQueue.sent as [Record<string, unknown>];
+    const [body] = fence.ports.spillQueue.sent.map(sent => JSON.stringify(sent));
+    if (reason === 'BUS_UNAVAILABLE') bus.answer = () => ({ kind: 'unknown', reason: 'TimeoutError' });
+    if (reason === 'WAITED_TOO_LONG') once.run = async () => ({ kind: 'busy' });
+    if (reason === 'ACCESS_DENIED' || reason === 'WORK_FAILED')
+      files.read = () => {
+        throw reason === 'ACCESS_DENIED' ? new AccessDenied('denied') : new Error('a bug');
+      };
+    const tried = await drain([{ body: String(body), receives: limits.receivesMax - 1 }]);
+    expect(tried.batchItemFailures).toHaveLength(1);
+    expect(deadLetters.kept).toEqual([]);
+    expect(await drain([{ body: String(body), receives: limits.receivesMax }])).toEqual({
+      batchItemFailures: [],
+    });
+    const [letter] = deadLetters.kept;
+    expect(letter).toMatchObject({ body, reason, correlationId, receives: 10 });
+    expect(letter?.integration).toBe(fence.fence.id);
+  });
+
+  it('leaves a message to its queue when it cannot be kept', async () => {
+    const { fence, drain } = await spilled();
+    fence.ports.deadLetters.keep = async () => Promise.reject(new AccessDenied('denied'));
+    expect(await drain([{ body: 'nonsense', receives: 1 }])).toEqual({
+      batchItemFailures: [{ itemIdentifier: '0' }],
+    });
   });
 });
 

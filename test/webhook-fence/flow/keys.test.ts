@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { fenceWith } from './fences.ts';
 import { FenceSimulator, otherSecret, payment, secret, statusKey } from './simulator.ts';
 
+const githubSignature = `sha256=${createHmac('sha256', 'the-partners-key').update(payment()).digest('hex')}`;
 const seconds = 1_000;
 const day = 86_400 * seconds;
 
@@ -93,12 +95,64 @@ describe('the keys of a fence', () => {
     expect(line?.fields).toMatchObject({ rotating: false });
   });
 
-  it('may end in a line break, which is no part of them', async () => {
-    const keys = { current: `${otherSecret}\n`, previous: [`${secret}\r\n`], statusKey: `${statusKey}\n` };
+  it.each([
+    ['plain text', secret, 'it is not JSON: write'],
+    ['a list', '["a"]', 'it is not an object'],
+    ['no current key', '{"statusKey":"a"}', 'current is missing'],
+    ['a number', '{"current":"a","previous":1}', 'previous is not text or a list of texts'],
+    ['a name misspelt', '{"current":"a","previus":"b"}', 'a name other than current, previous, handshake'],
+  ])('that cannot be used because of %s are told with what is wrong', async (_, text, problem) => {
+    const fence = new FenceSimulator(fenceWith());
+    fence.ports.secrets.write(text);
+    await fence.send();
+    const failed = fence.ports.log.lines.find(({ event }) => event === 'request failed');
+    expect(JSON.stringify(failed)).toContain(problem);
+  });
+
+  it('may have blanks and line breaks around them, which are no part of them', async () => {
+    const keys = {
+      current: ` ${otherSecret}\n`,
+      previous: [`\t${secret}\u00a0\r\n`],
+      statusKey: `${statusKey} \n`,
+    };
     const fence = new FenceSimulator(fenceWith(), { secret: keys });
     for (const key of [secret, otherSecret])
       expect((await fence.send({ id: key.slice(-4), secret: key, body: payment(key) })).statusCode).toBe(202);
     expect((await fence.status('pay-hooks.unknown')).statusCode).toBe(404);
+  });
+
+  it('that nobody has written since the stack was created are ours to fix: 503, kept, and released later', async () => {
+    const generated = '{"current":"generated-with-the-stack"}';
+    for (const scheme of ['github', 'api-key'] as const) {
+      const fence = new FenceSimulator(fenceWith({ scheme, idempotency: { key: 'content' } }));
+      fence.ports.secrets.generate(generated);
+      const headers = { 'x-hub-signature-256': githubSignature, 'x-api-key': 'the-partners-key' };
+      const answer = await fence.send({ headers });
+      expect(answer).toMatchObject({ statusCode: 503, json: { code: 'NO_KEYS' } });
+      expect(fence.ports.log.lines).toContainEqual(
+        expect.objectContaining({
+          event: 'request refused',
+          fields: expect.objectContaining({ detail: expect.stringContaining('nobody has written') }),
+        }),
+      );
+      fence.ports.secrets.write('{"current":"the-partners-key"}');
+      expect((await fence.release({ dryRun: false })).ends).toEqual({ published: 1 });
+    }
+  });
+
+  it('that were generated are valid if the partner was given them', async () => {
+    const fence = new FenceSimulator(fenceWith({ scheme: 'api-key', idempotency: { key: 'content' } }));
+    fence.ports.secrets.generate('{"current":"the-partners-key"}');
+    expect((await fence.send({ headers: { 'x-api-key': 'the-partners-key' } })).statusCode).toBe(202);
+  });
+
+  it('that cannot be read at first cost no request: it is kept for release', async () => {
+    const fence = new FenceSimulator(fenceWith());
+    fence.ports.secrets.failure = new Error('not now');
+    expect((await fence.send()).statusCode).toBe(503);
+    fence.ports.secrets.failure = undefined;
+    fence.ports.clock.advance(6 * seconds);
+    expect((await fence.release({ dryRun: false })).ends).toEqual({ published: 1 });
   });
 
   it('that were not rotated in time are told', async () => {
@@ -114,7 +168,10 @@ describe('the keys of a fence', () => {
 });
 
 describe('the status of a delivery', () => {
-  const shops = { tenant: { from: '/shop', allowed: ['north', 'south'] } } as const;
+  const shops = {
+    tenant: { from: '/shop', allowed: ['north', 'south'] },
+    secrets: { sharedByTenants: { reason: 'One shop system signs for all.' } },
+  } as const;
   const ofShop = (shop: string, id: string) => ({
     id,
     body: JSON.stringify({ type: 'paid', shop, data: { id, cents: 1 } }),
@@ -186,7 +243,7 @@ describe('the status of a delivery', () => {
     const keys = { north: 'key-of-north', west: 'key-of-west' };
     const fence = new FenceSimulator(fenceWith(shops), { secret: { current: secret, statusKey: keys } });
     const { json } = await fence.send(ofShop('west', 'p-1'));
-    fence.deploy(fenceWith({ tenant: { from: '/shop', allowed: ['north', 'west'] } }));
+    fence.deploy(fenceWith({ ...shops, tenant: { from: '/shop', allowed: ['north', 'west'] } }));
     expect(await fence.redrive(json)).toEqual([]);
     expect((await fence.status(json.correlationId, keys.west)).json.status).toBe('published');
     expect((await fence.status(json.correlationId, keys.north)).statusCode).toBe(404);
@@ -217,8 +274,21 @@ describe('a tenant’s quota', () => {
     expect((await fence.send({ id: '3', body: payment('3') })).statusCode).toBe(202);
   });
 
+  it('gives a repeat its first answer also when it is used up', async () => {
+    const fence = new FenceSimulator(fenceWith(quota));
+    const first = await fence.send({ id: '1', body: payment('1') });
+    await fence.send({ id: '2', body: 'null' });
+    expect(await fence.send({ id: '1', body: payment('1') })).toEqual(first);
+    expect((await fence.send({ id: '2', body: 'null' })).statusCode).toBe(429);
+    expect((await fence.send({ id: '1', body: payment('other') })).json.code).toBe('DUPLICATE_CONFLICT');
+    expect(fence.tally()).toMatchObject({ published: 1, quarantined: 2, duplicate: 1, rejected: 1 });
+  });
+
   it('is not used up by forgeries, nor by another tenant', async () => {
-    const shops = { tenant: { from: '/shop', allowed: ['north', 'south'] } } as const;
+    const shops = {
+      tenant: { from: '/shop', allowed: ['north', 'south'] },
+      secrets: { sharedByTenants: { reason: 'One shop system signs for all.' } },
+    } as const;
     const fence = new FenceSimulator(fenceWith({ ...quota, ...shops }));
     const send = (shop: string, id: string) =>
       fence.send({ id, body: JSON.stringify({ type: 'paid', shop, data: { id, cents: 1 } }) });

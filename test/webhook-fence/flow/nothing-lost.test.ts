@@ -52,7 +52,7 @@ it('a bus that comes back at the third attempt makes no detour', async () => {
 });
 
 it('what the bus refuses for good is quarantined and still answered 202', async () => {
-  const fence = new FenceSimulator(fenceWith({ onInvalidPayload: 422 }));
+  const fence = new FenceSimulator(fenceWith({ answers: { quarantined: { status: 422 } } }));
   fence.ports.bus.answer = () => ({ kind: 'refused', reason: 'MalformedDetail' });
   expect(await fence.send()).toMatchObject({
     statusCode: 202,

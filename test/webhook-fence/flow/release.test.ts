@@ -1,11 +1,15 @@
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { fenceWith } from './fences.ts';
 import { FenceSimulator, otherSecret, payment, type SimulatorOptions, secret } from './simulator.ts';
 
 const minute = 60_000;
 
 /** A fence whose secret was changed before its partner's: everything genuine is refused. */
-async function locked(deliveries = 3, options: SimulatorOptions = {}) {
-  const fence = new FenceSimulator(fenceWith(), { secret: { current: otherSecret }, ...options });
+async function locked(
+  deliveries = 3,
+  { fence: contract = fenceWith(), ...options }: SimulatorOptions & { fence?: WebhookFence } = {},
+) {
+  const fence = new FenceSimulator(contract, { secret: { current: otherSecret }, ...options });
   for (let i = 0; i < deliveries; i++)
     expect((await fence.send({ id: `msg_${i}`, body: payment(`p-${i}`) })).statusCode).toBe(401);
   return fence;
@@ -18,7 +22,7 @@ describe('rejected requests', () => {
   it('are kept with all that proves them, apart from deliveries', async () => {
     const fence = await locked(1);
     const [key, ...others] = fence.ports.files.keys('raw');
-    expect([key, others]).toEqual(['pay-hooks/rejects/2026-01-05T08/00001.json', []]);
+    expect([key, others]).toEqual(['pay-hooks/rejects/2026-01-05T08/mismatch/00001.json', []]);
     const kept = JSON.parse(fence.ports.files.text('raw', key!));
     expect(kept).toMatchObject({ reason: 'SIGNATURE_MISMATCH', receivedAt: Date.UTC(2026, 0, 5, 8) });
     expect(kept.headers['webhook-signature']).toMatch(/^v1,/);
@@ -39,9 +43,10 @@ describe('rejected requests', () => {
   });
 
   it('that are more than an hour’s bound are only counted, and that is said once an hour', async () => {
-    const fence = await locked(1_003);
-    expect(fence.ports.files.keys('raw')).toHaveLength(1_000);
-    expect(fence.tally()).toMatchObject({ rejected: 1_003 });
+    const fence = await locked(24, { fence: fenceWith({ rejects: { anHour: 20 } }) });
+    // Twenty, and a twentieth of it for the group of the sender's address.
+    expect(fence.ports.files.keys('raw')).toHaveLength(21);
+    expect(fence.tally()).toMatchObject({ rejected: 24 });
     const said = () => fence.ports.log.lines.filter(({ event }) => event === 'reject not kept');
     expect(said().map(({ fields }) => fields.hour)).toEqual(['2026-01-05T08']);
     fence.ports.clock.advance(60 * minute);
@@ -174,7 +179,7 @@ describe('after the secret was fixed', () => {
     };
     const span = { from: '2020-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z' };
     let { next } = await fence.release({ ...span, dryRun: false });
-    expect(next).toEqual({ hour: expect.any(String), slot: 0 });
+    expect(next).toEqual({ hour: expect.any(String), shelf: '', slot: 0 });
     while (next) ({ next } = await fence.release({ ...span, dryRun: false, after: next }));
     expect([hours[0], hours.at(-1), new Set(hours).size]).toEqual([
       '2025-12-22T08',

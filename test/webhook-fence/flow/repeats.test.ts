@@ -57,7 +57,7 @@ describe('the same delivery again', () => {
   });
 
   it('of a quarantined delivery is answered as the first and quarantined once', async () => {
-    const fence = new FenceSimulator(fenceWith({ onInvalidPayload: 422 }));
+    const fence = new FenceSimulator(fenceWith({ answers: { quarantined: { status: 422 } } }));
     const first = await fence.send({ body: 'null' });
     expect(await fence.send({ body: 'null' })).toEqual(first);
     expect(first.statusCode).toBe(422);
@@ -66,12 +66,12 @@ describe('the same delivery again', () => {
 });
 
 describe('the same id with another body', () => {
-  it.each([409, 202] as const)('is quarantined and answered %s as the contract says', async onConflict => {
-    const fence = new FenceSimulator(fenceWith({ onConflict }));
+  it.each([409, 202] as const)('is quarantined and answered %s as the contract says', async status => {
+    const fence = new FenceSimulator(fenceWith({ answers: { conflict: { status } } }));
     const first = await fence.send();
     const other = await fence.send({ body: payment('p-2') });
     expect(other).toMatchObject({
-      statusCode: onConflict,
+      statusCode: status,
       json: { code: 'DUPLICATE_CONFLICT', correlationId: first.json.correlationId },
     });
     expect(fence.events()).toHaveLength(1);

@@ -77,6 +77,16 @@ describe('what a delivery is', () => {
     }
   });
 
+  it.each([
+    ['undefined', undefined, 'the mapping gave undefined'],
+    ['a promise', Promise.resolve(), 'the mapping gave a promise; a mapping may not wait for anything'],
+    ['a list with a hole', [null], 'item 1 of what the mapping gave is null'],
+  ])('is quarantined when the mapping gives %s', async (_, given, detail) => {
+    const accepts = [accept({ schema: z.unknown(), events: [paymentConfirmed], map: () => given as never })];
+    const { answer } = await sent({ accepts });
+    expect(answer.json).toMatchObject({ code: 'MAPPING_FAILED', detail });
+  });
+
   it('tells the mapping who, when, under which id and with which headers that the contract asks for', async () => {
     let seen: unknown;
     const map = (_: unknown, delivery: unknown) => {
@@ -97,7 +107,7 @@ describe('what a delivery is', () => {
   });
 
   it('larger than the bus takes is quarantined', async () => {
-    const { answer } = await sent({ bodyBytesMax: 4_194_304 }, { body: payment('p'.repeat(1_100_000)) });
+    const { answer } = await sent({ bodyBytesMax: 3_000_000 }, { body: payment('p'.repeat(1_100_000)) });
     expect(answer.json.code).toBe('EVENT_TOO_LARGE');
   });
 });
@@ -183,17 +193,21 @@ describe('a trace', () => {
 
 describe('a tenant in the payload', () => {
   const tenant = { from: '/shop', allowed: ['north', '17'] } as const;
+  const secrets = { sharedByTenants: { reason: 'One shop system signs for all.' } };
   const body = (shop: unknown) => JSON.stringify({ type: 'paid', shop, data: { id: 'p', cents: 1 } });
 
   it.each([
     ['north', 'north'],
     [17, '17'],
   ])('that may speak: %p', async (shop, tenantid) => {
-    expect((await sent({ tenant }, { body: body(shop) })).event).toMatchObject({ tenantid });
+    expect((await sent({ tenant, secrets }, { body: body(shop) })).event).toMatchObject({ tenantid });
   });
 
   it.each([['west'], [undefined], [null], [['north']], ['NORTH']])('that may not: %p', async shop => {
-    const { answer, fence } = await sent({ tenant, onInvalidPayload: 422 }, { body: body(shop) });
+    const { answer, fence } = await sent(
+      { tenant, secrets, answers: { quarantined: { status: 422 } } },
+      { body: body(shop) },
+    );
     expect(answer).toMatchObject({
       statusCode: 422,
       json: { code: 'TENANT_MISMATCH', at: { column: '/shop' } },
@@ -202,14 +216,15 @@ describe('a tenant in the payload', () => {
   });
 
   it('is not asked of a delivery that a rule skips', async () => {
-    const { answer, fence } = await sent({ tenant }, { body: '{"type":"ping"}' });
+    const { answer, fence } = await sent({ tenant, secrets }, { body: '{"type":"ping"}' });
     expect(answer.json).toMatchObject({ status: 'skipped', reason: 'pings say nothing' });
     expect(fence.tally()).toMatchObject({ skipped: 1, quarantined: 0 });
   });
 
   it('is asked of one that no rule names, before it is left out', async () => {
     const skips = [{ when: 'otherwise', reason: 'only payments matter' }] as const;
-    const unknown = (shop: string) => sent({ tenant, skips }, { body: `{"type":"other","shop":"${shop}"}` });
+    const unknown = (shop: string) =>
+      sent({ tenant, secrets, skips }, { body: `{"type":"other","shop":"${shop}"}` });
     expect((await unknown('west')).answer.json).toMatchObject({ code: 'TENANT_MISMATCH' });
     expect((await unknown('north')).answer.json).toMatchObject({ status: 'skipped' });
   });
@@ -248,7 +263,7 @@ describe('other ways to send', () => {
     expect((await send('Sid=S1&Status=paid&Cents=5', 'Cents5SidS1Statuspaid')).statusCode).toBe(202);
     expect(fence.events()).toMatchObject([{ data: { paymentId: 'S1', cents: 5 } }]);
     const doubled = await send('Sid=S2&Sid=S2&Status=paid&Cents=5', 'Cents5SidS2Statuspaid');
-    expect(doubled.json).toMatchObject({ status: 'quarantined', code: 'UNREADABLE_PAYLOAD' });
+    expect(doubled.json).toMatchObject({ status: 'quarantined', code: 'INVALID_PAYLOAD' });
   });
 
   it('a captured form whose fields end elsewhere is no second event: fields are signed without borders', async () => {

@@ -40,6 +40,8 @@ export interface Answered {
 export interface SimulatorOptions {
   readonly secret?: object;
   readonly crash?: CrashPlan;
+  /** Time that an invocation may take. Default: as deployed. */
+  readonly invocationMilliseconds?: number;
   /** Ports put before the in-memory ones. */
   readonly ports?: Partial<WebhookFencePorts>;
 }
@@ -55,8 +57,6 @@ interface Spilled {
   readonly body: string;
   readonly receives: number;
 }
-
-const invocationMilliseconds = 29_000;
 
 /** One fence on in-memory ports: a gateway before it, a queue that redelivers what it spilled. */
 export class FenceSimulator {
@@ -170,6 +170,7 @@ export class FenceSimulator {
     let waiting = this.ports.spillQueue.take().map(body => ({ body: JSON.stringify(body), receives: 1 }));
     while (waiting.length > 0) {
       const failed = await this.#drainOnce(waiting);
+      dead.push(...this.ports.deadLetters.kept.splice(0).map(({ body }) => body));
       dead.push(...failed.filter(({ receives }) => receives >= limits.receivesMax).map(({ body }) => body));
       waiting = failed.filter(({ receives }) => receives < limits.receivesMax);
       waiting = waiting.map(({ body, receives }) => ({ body, receives: receives + 1 }));
@@ -227,6 +228,7 @@ export class FenceSimulator {
   }
 
   #context(): Context {
+    const { invocationMilliseconds = 29_000 } = this.#options;
     const ends = this.ports.clock.now() + invocationMilliseconds;
     return {
       awsRequestId: `invocation-${++this.#invocations}`,

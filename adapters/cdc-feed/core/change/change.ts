@@ -41,6 +41,8 @@ export interface Change {
    * good a name.
    */
   readonly identity?: string | undefined;
+  /** Where its log stood when it was written, for a change that shows it. */
+  readonly logPlace?: LogPlace | undefined;
   /** ISO 8601 UTC: when the database changed, as far as it is known. */
   readonly occurredAt: string;
   /** Read while taking a snapshot, initial or incremental, and not from the log. */
@@ -54,12 +56,28 @@ export interface Change {
   readonly outbox?: OutboxEvent | undefined;
 }
 
+/**
+ * How far a log was when it wrote a change. Within one log both grow, in the order in which it is written to a stream; a record
+ * that is written again has what it had before.
+ */
+export interface LogPlace {
+  /** Tells logs apart where several are written to one stream. */
+  readonly log: string;
+  /** Comparable as text among places of one log. */
+  readonly position: string;
+  /**
+   * Signs that a change was not written before, each by its name, comparable as text: the database's time, the number of a
+   * transaction, the server. A change that is written again has none that is greater than all before it.
+   */
+  readonly signs: Readonly<Record<string, string>>;
+}
+
 /** What a change did to its row. */
 export type RowChange = Pick<Change, 'key' | 'before' | 'after' | 'unavailable' | 'keyChange'>;
 /** When and where it happened. */
 export type Occurrence = Pick<
   Change,
-  'entity' | 'op' | 'position' | 'identity' | 'occurredAt' | 'snapshot' | 'transactionId' | 'ttl'
+  'entity' | 'op' | 'position' | 'identity' | 'logPlace' | 'occurredAt' | 'snapshot' | 'transactionId' | 'ttl'
 >;
 
 /** Property by property: spreading two objects takes longer than reading a small row. */
@@ -73,6 +91,7 @@ export const changeWith = (row: RowChange, occurrence: Occurrence): Change => ({
   keyChange: row.keyChange,
   position: occurrence.position,
   identity: occurrence.identity,
+  logPlace: occurrence.logPlace,
   occurredAt: occurrence.occurredAt,
   snapshot: occurrence.snapshot,
   transactionId: occurrence.transactionId,
@@ -91,12 +110,14 @@ export interface OutboxEvent {
 export type SkipReason =
   | 'tombstone'
   | 'heartbeat'
+  | 'notification'
   | 'transaction-boundary'
   | 'schema-change'
   | 'signal'
   | 'log-message'
   | 'control-record'
   | 'replication-table'
+  | 'skipped-table'
   | 'outbox-cleanup';
 
 export class Skipped {

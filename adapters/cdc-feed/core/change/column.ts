@@ -1,3 +1,4 @@
+import { limits } from '#shared/contract/limits.ts';
 import type { ColumnType, DebeziumSource } from '../../contract/cdc-source.ts';
 import type { Value } from './change.ts';
 import { canonicalBytes } from './encoded-bytes.ts';
@@ -77,15 +78,21 @@ export const readText: ColumnReader = raw => (typeof raw === 'string' ? raw : ne
 /** A document, or its text. */
 export const readJson: ColumnReader = raw => (typeof raw === 'string' ? parseDocument(raw) : plainValue(raw));
 
+const tooLong = new Unreadable('an array whose values take more characters than any event can carry');
+
 /** Every item, or the first that cannot be read. */
 export const arrayReader =
   (read: ColumnReader): ColumnReader =>
   raw => {
     if (!Array.isArray(raw)) return new Unreadable('not an array');
     const values: Value[] = [];
+    let characters = 0;
     for (const item of raw) {
       const value = read(item);
       if (value instanceof Unreadable) return value;
+      // A few characters can be a number of thousands of digits: no event could carry so many of them.
+      if (typeof value === 'string') characters += value.length;
+      if (characters > limits.changeArrayCharactersMax) return tooLong;
       values.push(value);
     }
     return values;

@@ -6,11 +6,8 @@ import { int64Digits, padded } from './sequence.ts';
 export type Order = (block: SourceBlock, snapshot: boolean) => (string | undefined)[];
 type Orders = Readonly<Record<Connector, Order>>;
 
-/**
- * A WAL position: changes of one row have growing ones, because the row is locked until its transaction ends. Rows written by one
- * COPY share one.
- */
-const postgresql: Order = (block, snapshot) => {
+/** A WAL position. Rows written by one COPY share one. */
+const walPosition: Order = (block, snapshot) => {
   const lsn = block.text('lsn');
   return snapshot && lsn === undefined ? incrementalRead(block) : [padded(lsn, int64Digits)];
 };
@@ -29,27 +26,40 @@ const incrementalRead = (block: SourceBlock): (string | undefined)[] => [
  */
 const postgresqlCommits: Order = (block, snapshot) => [
   padded(snapshot ? '0' : commitBefore(block), int64Digits),
-  ...postgresql(block, snapshot),
+  ...walPosition(block, snapshot),
 ];
+
+/**
+ * The same for rows, as far as the record tells the commit. A row is locked until its transaction ends, its key is not: an insert
+ * writes its row into the log, waits for the transaction that deletes the row that has its key, and commits after it, with the
+ * lower WAL position of the two.
+ */
+const postgresqlRows: Order = (block, snapshot) => {
+  if (snapshot) return walPosition(block, snapshot);
+  const [commit, wal] = postgresqlCommits(block, snapshot);
+  return commit === undefined ? [wal] : [commit, wal];
+};
 
 /**
  * The first of `["<LSN of the last commit>","<LSN of the change>"]`. It is null until the connector has seen a commit, also when
  * it begins again without its offsets: then the change's own place stands for it, which is below the commit of its transaction,
  * so that what follows is newer, and above most that came before.
  */
-function commitBefore(block: SourceBlock): string | undefined {
+export function commitBefore(block: SourceBlock): string | undefined {
   const sequence = block.text('sequence') ?? '';
   if (sequence.startsWith('[null,')) return block.text('lsn');
   const end = sequence.indexOf('","');
   return end > 0 && sequence.startsWith('["') ? sequence.slice(2, end) : undefined;
 }
 
-/** `mysql-bin.000003`, position in it, row in the event. Starts over on another server: raise the epoch at fail-over. */
-const binlog: Order = block => [
+/** `mysql-bin.000003`, and the position in it. Another server has other files. */
+export const placeInBinlog = (block: SourceBlock): (string | undefined)[] => [
   padded(/\.(\d+)$/.exec(block.text('file') ?? '')?.[1], 10),
   padded(block.text('pos'), int64Digits),
-  padded(block.text('row') ?? '0', 10),
 ];
+
+/** The same, and the row in the event. */
+const binlog: Order = block => [...placeInBinlog(block), padded(block.text('row') ?? '0', 10)];
 
 /** The events within a compressed transaction all have its position: their place in the transaction decides, where it is told. */
 const mysql: Order = (block, snapshot) => [...binlog(block, snapshot), ...placeInTransaction(block)];
@@ -59,7 +69,7 @@ const placeInTransaction = (block: SourceBlock): (string | undefined)[] => {
   return place === undefined ? [] : [padded(place, int64Digits)];
 };
 
-const lsn = (text: string | undefined): string | undefined =>
+export const lsn = (text: string | undefined): string | undefined =>
   text !== undefined && /^[0-9a-f]{8}:[0-9a-f]{8}:[0-9a-f]{4}$/i.test(text) ? text.toLowerCase() : undefined;
 
 /** Both LSNs are fixed-width hex. A snapshot has only the commit LSN it was taken at. */
@@ -98,8 +108,18 @@ const mongodb: Order = block => [
   padded(block.text(totalOrder) ?? '0', int64Digits),
 ];
 
+/** What names a change of a row: its place in the log, whatever was committed before it. */
+export const byPlace: Orders = {
+  postgresql: walPosition,
+  mysql,
+  mariadb: binlog,
+  sqlserver,
+  oracle,
+  mongodb,
+};
+
 /** Orders changes of one row. */
-export const byRow: Orders = { postgresql, mysql, mariadb: binlog, sqlserver, oracle, mongodb };
+export const byRow: Orders = { ...byPlace, postgresql: postgresqlRows };
 
 /** Orders rows among each other, by the commits of their transactions. The other logs are written in their order anyway. */
 export const byCommit: Orders = { ...byRow, postgresql: postgresqlCommits, oracle: oracleCommits };

@@ -4,8 +4,8 @@ import { isObject, type Json, type JsonObject } from './lossless-json.ts';
 import { splitSchema } from './record-text.ts';
 
 /**
- * Records of Debezium's own topics, which a stream of all topics carries too: transactions, DDL and heartbeats; as they are, or
- * as the `data` of a structured CloudEvent.
+ * Records of Debezium's own topics, which a stream of all topics carries too: transactions, DDL, notifications and heartbeats; as
+ * they are, or as the `data` of a structured CloudEvent.
  */
 export function ownMessage(payload: JsonObject): Skipped | undefined {
   const { data } = payload;
@@ -17,6 +17,7 @@ function ownContent(payload: JsonObject): Skipped | undefined {
   const has = (...names: readonly string[]): boolean => names.every(name => Object.hasOwn(payload, name));
   if (has('status', 'id', 'event_count', 'data_collections')) return new Skipped('transaction-boundary');
   if (has('databaseName', 'ddl')) return new Skipped('schema-change');
+  if (has('id', 'aggregate_type', 'type', 'additional_data', 'timestamp')) return new Skipped('notification');
   const names = Object.keys(payload);
   return names.length > 0 && names.every(name => /^ts_(?:ms|us|ns)$/.test(name))
     ? new Skipped('heartbeat')

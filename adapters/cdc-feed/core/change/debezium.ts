@@ -1,15 +1,11 @@
 import type { DebeziumSource } from '../../contract/cdc-source.ts';
-import {
-  type CapturedEntities,
-  type CapturedEntity,
-  capturedEntities,
-  unknownEntity,
-} from './captured-entity.ts';
+import { type CapturedEntity, type EntityFinder, entityFinder } from './captured-entity.ts';
 import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import { cloudEventParts } from './debezium-cloudevent.ts';
 import { entityNamer } from './debezium-entity.ts';
 import { envelopeParts } from './debezium-envelope.ts';
 import { flattenedParts } from './debezium-flattened.ts';
+import { logPlaceReader } from './debezium-log-place.ts';
 import { ownMessage, signalRow } from './debezium-own-message.ts';
 import type { DebeziumParts } from './debezium-parts.ts';
 import { placeReader } from './debezium-position.ts';
@@ -70,15 +66,16 @@ const operations: Readonly<Record<string, Operation>> = {
 function changeReader(
   source: DebeziumSource,
 ): (record: ChangeRecord, parts: DebeziumParts) => Read<Change> | Skipped {
-  const captured = entitiesOf(source);
+  const find = finderOf(source);
   const nameOf = entityNamer(source);
   const placeOfRow = placeReader(source, 'row');
   const placeOfEvent = placeReader(source, 'outbox');
+  const logPlaceOf = logPlaceReader(source);
   const rowsOf = rowsReader(source);
   return (record, parts) => {
     const { block } = parts;
-    const target = targetOf(captured, nameOf(block), parts.op);
-    if (target instanceof Unreadable) return (target.code === 'UNKNOWN_ENTITY' && signalRow(parts)) || target;
+    const target = targetOf(find(nameOf(block)), parts);
+    if (target instanceof Skipped || target instanceof Unreadable) return target;
     const { entity, letter } = target;
     // A snapshot reads rows and nothing else: updates and deletes come from the log, whatever their block says.
     const snapshot = letter === 'read' || (letter === 'create' && block.isSnapshot);
@@ -96,6 +93,7 @@ function changeReader(
       op,
       position: place.position,
       identity: place.identity,
+      logPlace: snapshot ? undefined : logPlaceOf(block, record),
       occurredAt,
       snapshot,
       transactionId,
@@ -108,16 +106,17 @@ interface Target {
   readonly letter: Operation;
 }
 
-function targetOf(captured: CapturedEntities, name: string | undefined, op: string): Read<Target> {
-  const entity = name === undefined ? undefined : captured.get(name);
-  if (!entity) return unknownEntity(captured, name);
+function targetOf(entity: ReturnType<EntityFinder>, parts: DebeziumParts): Read<Target> | Skipped {
+  if (entity instanceof Skipped) return entity;
+  if (entity instanceof Unreadable) return signalRow(parts) ?? entity;
+  const { op } = parts;
   const letter = Object.hasOwn(operations, op) ? operations[op] : undefined;
   return letter ? { entity, letter } : new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
 }
 
-function entitiesOf(source: DebeziumSource): CapturedEntities {
-  const { connector, entities, decimals = 'precise', binary = 'bytes' } = source;
-  if (connector === 'mongodb') return capturedEntities(entities, { decimals: 'string', binary });
+function finderOf(source: DebeziumSource): EntityFinder {
+  const { connector, decimals = 'precise', binary = 'bytes' } = source;
+  if (connector === 'mongodb') return entityFinder(source, { decimals: 'string', binary });
   const placeholder = source.unavailableValue ?? defaultPlaceholder;
-  return capturedEntities(entities, { decimals, binary }, unavailableAs(placeholder));
+  return entityFinder(source, { decimals, binary }, unavailableAs(placeholder));
 }

@@ -2,8 +2,10 @@ import { type Read, Unreadable } from './unreadable.ts';
 
 /** PostgreSQL's numeric has up to 131,072 digits before the point and 16,383 after it; no log carries more. */
 const digitsMax = 150_000;
-/** Floats end near 10^308, Oracle's numbers near 10^126: what would be written with more zeros than that, nobody stored. */
-const exponentMax = 400;
+/** PostgreSQL's: each digit after the point is written out, so that a larger scale would make a long text of a few bytes. */
+const scaleMax = 16_383;
+/** Decimal128 (MongoDB) ends at 10^-6176; floats near 10^308: what would be written with more zeros than that, nobody stored. */
+const exponentMax = 6_200;
 
 const number = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
 const special: ReadonlyMap<string, string> = new Map([
@@ -15,7 +17,7 @@ const special: ReadonlyMap<string, string> = new Map([
 
 /** The unscaled integer and its scale as a plain decimal string; a negative scale appends zeros. */
 export function scaled(unscaled: number | bigint, scale: number): Read<string> {
-  if (!Number.isInteger(scale) || scale > digitsMax || scale < -exponentMax)
+  if (!Number.isInteger(scale) || scale > scaleMax || scale < -exponentMax)
     return new Unreadable('the scale is not plausible');
   return unscaled < 0 ? withPoint('-', String(-unscaled), scale) : withPoint('', String(unscaled), scale);
 }

@@ -1,8 +1,9 @@
 import type { DmsSource } from '../../contract/cdc-source.ts';
-import type { ChangeRecord } from './change.ts';
+import type { ChangeRecord, LogPlace } from './change.ts';
 import type { JsonObject } from './lossless-json.ts';
 import { textOf } from './scalar.ts';
 import { identityOf, int64Digits, padded, positionOf, streamDigits } from './sequence.ts';
+import { sortableInstant } from './sortable-instant.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 /**
@@ -26,34 +27,44 @@ export interface DmsPlace {
 }
 
 /**
- * The position in the log of PostgreSQL, where the record has it. Otherwise, and for the rows of an outbox, DMS's own clock. Then
- * the place on the stream, then the place in the transaction.
+ * The position in the log of PostgreSQL, where the record has it, then the place on the stream. Otherwise, and for the rows of an
+ * outbox, the place on the stream alone: DMS writes in the order of commits, and its clock may step back. The place in the
+ * transaction is last.
  */
 export function dmsPosition(source: DmsSource, record: ChangeRecord, place: DmsPlace): Read<string> {
-  const { metadata, snapshot, isOutbox } = place;
-  const parts = [
-    (isOutbox ? undefined : logPosition(metadata)) ?? clockTime(place),
-    padded(record.streamSequence ?? '0', streamDigits),
-    padded(textOf(metadata['transaction-record-id']) ?? '0', int64Digits),
-  ];
-  return parts.includes(undefined)
-    ? new Unreadable('the stream’s sequence number is not one')
-    : positionOf(source.epoch, snapshot, parts as string[]);
+  const streamPlace = padded(record.streamSequence ?? '0', streamDigits);
+  if (streamPlace === undefined) return notASequence;
+  const inLog = logPosition(place);
+  const inTransaction = padded(textOf(place.metadata['transaction-record-id']) ?? '0', int64Digits);
+  const parts = inLog === undefined ? [`K${streamPlace}`] : [inLog, streamPlace];
+  return inTransaction === undefined
+    ? new Unreadable('`transaction-record-id` is not a number')
+    : positionOf(source.epoch, place.snapshot, [...parts, inTransaction]);
 }
 
-const lsn = '([0-9A-F]{8})/([0-9A-F]{8})';
-const postgresPosition = new RegExp(`^${lsn}\\.\\d+\\.${lsn}$`, 'i');
+const notASequence = new Unreadable('the stream’s sequence number is not one');
+
+const postgresLsn = '([0-9A-F]{8})/([0-9A-F]{8})';
+const postgresPosition = new RegExp(`^${postgresLsn}\\.\\d+\\.${postgresLsn}$`, 'i');
 
 /**
  * `stream-position` as DMS writes it for PostgreSQL: two LSNs, and between them a number of which nobody says that it grows. The
- * forms of other databases are not known to compare. Begins with a letter, so that it is newer than any time: a feed that was
- * ordered by the clock before goes on.
+ * forms of other databases are not known to compare. Begins with an `L`, so that it is newer than any place on the stream, which
+ * begins with a `K`, and both than the times that came first in sequences of earlier versions.
  */
-function logPosition(metadata: JsonObject): string | undefined {
+function logPosition({ metadata, isOutbox }: DmsPlace): string | undefined {
+  if (isOutbox) return undefined;
   const [whole, ...halves] = postgresPosition.exec(textOf(metadata['stream-position']) ?? '') ?? [];
   return whole && `L${halves.join('').toUpperCase()}`;
 }
 
-/** In nanoseconds, so that times compare as text. */
-const clockTime = ({ written }: DmsPlace): string =>
-  written.replace(/(\.\d+)Z$/, (_all, digits: string) => `${digits.padEnd(10, '0')}Z`);
+/**
+ * Where changes are ordered by the stream, its places only grow. LSNs of changes do not: transactions side by side write theirs in
+ * any order.
+ */
+export function dmsLogPlace({ streamSequence }: ChangeRecord, place: DmsPlace): LogPlace | undefined {
+  const position = padded(streamSequence, streamDigits);
+  return place.snapshot || position === undefined || logPosition(place) !== undefined
+    ? undefined
+    : { log: '', position, signs: { time: sortableInstant(place.written) } };
+}

@@ -1,11 +1,12 @@
 import type { DmsSource } from '../../contract/cdc-source.ts';
-import { capturedEntities, unknownEntity } from './captured-entity.ts';
+import { entityFinder } from './captured-entity.ts';
 import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import type { Decoder } from './decoder.ts';
-import { dmsIdentity, dmsPosition } from './dms-position.ts';
+import { dmsIdentity, dmsLogPlace, dmsPosition } from './dms-position.ts';
 import { type DmsParts, dmsRows } from './dms-rows.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
 import { parseRecord } from './record-text.ts';
+import { recordTime } from './record-time.ts';
 import { textOf } from './scalar.ts';
 import { canonicalInstant } from './time-text.ts';
 import { type Read, Unreadable } from './unreadable.ts';
@@ -20,7 +21,7 @@ const operations: Readonly<Record<string, Operation>> = {
 
 /** Decodes records that AWS DMS wrote to Kinesis or Kafka. Control records and DMS's own tables are skipped. */
 export function dmsDecoder(source: DmsSource): Decoder {
-  const captured = capturedEntities(source.entities, {
+  const find = entityFinder(source, {
     decimals: 'string',
     binary: source.binary ?? 'base64',
   });
@@ -35,8 +36,10 @@ export function dmsDecoder(source: DmsSource): Decoder {
     if (!op || op instanceof Skipped)
       return op ?? new Unreadable('an operation that is not known', 'UNKNOWN_OPERATION');
     const name = `${textOf(metadata['schema-name']) ?? ''}.${table}`;
-    const target = captured.get(name);
-    return target ? changeOf(source, record, { json, metadata, target, op }) : unknownEntity(captured, name);
+    const target = find(name);
+    return target instanceof Skipped || target instanceof Unreadable
+      ? target
+      : changeOf(source, record, { json, metadata, target, op });
   };
 }
 
@@ -54,7 +57,8 @@ function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Rea
   if (!written || !committed) return new Unreadable('no `timestamp`, or not one');
   const snapshot = op === 'read';
   const isOutbox = target.entity.outbox !== undefined;
-  const position = dmsPosition(source, record, { metadata, written, snapshot, isOutbox });
+  const place = { metadata, written, snapshot, isOutbox };
+  const position = dmsPosition(source, record, place);
   if (position instanceof Unreadable) return position;
   const rows = op === 'truncate' ? { key: {}, unavailable: [] } : dmsRows(source, parts);
   if (rows instanceof Unreadable) return rows;
@@ -64,6 +68,7 @@ function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Rea
     op,
     position,
     identity: snapshot ? undefined : dmsIdentity(source, metadata),
+    logPlace: dmsLogPlace(record, place),
     occurredAt: committed,
     snapshot,
     transactionId,
@@ -72,5 +77,6 @@ function changeOf(source: DmsSource, record: ChangeRecord, parts: DmsParts): Rea
 
 function instantIn(raw: Json | undefined): string | undefined {
   const instant = typeof raw === 'string' ? canonicalInstant(raw) : undefined;
-  return typeof instant === 'string' && instant.endsWith('Z') ? instant : undefined;
+  const time = typeof instant === 'string' ? recordTime(instant) : undefined;
+  return typeof time === 'string' ? time : undefined;
 }

@@ -1,6 +1,6 @@
 import type { DynamoDbSource } from '../../contract/cdc-source.ts';
-import { type CapturedEntity, capturedEntities, unknownEntity } from './captured-entity.ts';
-import { type Change, type ChangeRecord, changeWith, type Operation } from './change.ts';
+import { type CapturedEntity, entityFinder } from './captured-entity.ts';
+import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import type { Decoder } from './decoder.ts';
 import { itemImages } from './dynamodb-images.ts';
 import { creation, itemIdentity, itemPosition } from './dynamodb-position.ts';
@@ -19,7 +19,7 @@ const encodings = { decimals: 'string', binary: 'base64' } as const;
 
 /** Decodes records of DynamoDB Streams, or of its Kinesis form, which has `tableName` but no sequence number of its own. */
 export function dynamoDbDecoder(source: DynamoDbSource): Decoder {
-  const captured = capturedEntities(source.entities, encodings);
+  const find = entityFinder(source, encodings);
   return record => {
     const json = parseRecord(record.data);
     if (json instanceof Unreadable) return json;
@@ -28,10 +28,10 @@ export function dynamoDbDecoder(source: DynamoDbSource): Decoder {
     const op = Object.hasOwn(operations, json.eventName) ? operations[json.eventName] : undefined;
     if (!op) return new Unreadable('an event name that is not known', 'UNKNOWN_OPERATION');
     const name = tableOf(json, source);
-    const target = captured.get(name ?? '');
-    return target
-      ? changeOf(source, record, { json, stream: json.dynamodb, target, op })
-      : unknownEntity(captured, name);
+    const target = find(name);
+    return target instanceof Skipped || target instanceof Unreadable
+      ? target
+      : changeOf(source, record, { json, stream: json.dynamodb, target, op });
   };
 }
 
@@ -48,7 +48,7 @@ function changeOf(source: DynamoDbSource, record: ChangeRecord, parts: Parts): R
   if (when instanceof Unreadable) return when;
   const images = itemImages(target, stream, op);
   if (images instanceof Unreadable) return images;
-  const position = itemPosition(source, stream, when.micros, record);
+  const position = itemPosition(source, { json, micros: when.micros }, record);
   if (position instanceof Unreadable) return position;
   const ttl = op === 'delete' && isExpiry(json.userIdentity) ? true : undefined;
   return changeWith(images, {

@@ -22,9 +22,18 @@ export function canonicalBytes(
     return base64Url.test(text) && text.replace(/=+$/, '').length % 4 !== 1
       ? Buffer.from(text, 'base64url').toString('base64')
       : new Unreadable('not url-safe base64, or truncated');
+  if (isHexText(text)) return hexText;
   const bytes = fromBase64(text);
   return bytes instanceof Unreadable ? bytes : bytes.toString('base64');
 }
+
+/** Bytes that are hex as base64 by chance are one in a thousand million. */
+const isHexText = (text: string): boolean =>
+  text.length >= 16 && /^[0-9a-f]+$/.test(text) && /\d/.test(text) && /[a-f]/.test(text);
+
+const hexText = new Unreadable(
+  'hex where the contract names base64; compare `binary.handling.mode` with `binary` in the contract',
+);
 
 /** A varying bit string without a length of its own: Debezium then gives 2^31 - 1. */
 const unlimited = 2_147_483_647;

@@ -2,6 +2,7 @@ import { fromBase64 } from './encoded-bytes.ts';
 import { isObject, type Json, JsonNumber, type JsonObject, parseLossless } from './lossless-json.ts';
 import type { ReadRow, RowReaders } from './row-reader.ts';
 import { textOf } from './scalar.ts';
+import { instantOf } from './time-count.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 import { uuidOf } from './uuid.ts';
 
@@ -65,9 +66,8 @@ function numberOf(text: string): Json {
   return Number.isNaN(value) || /[a-z]{3}/i.test(text) ? text : new JsonNumber(text);
 }
 
-/** ISO text, or milliseconds; both as an ISO instant. */
+/** ISO text, or milliseconds in 64 bits, which reach over the year 292,000,000; both as an ISO instant. */
 function dateOf(value: Json): Json {
-  const millis = isObject(value) ? value.$numberLong : value;
-  const count = typeof millis === 'string' && /^-?\d+$/.test(millis) ? Number(millis) : millis;
-  return typeof count === 'number' && Math.abs(count) <= 8.64e15 ? new Date(count).toISOString() : value;
+  const millis = textOf(isObject(value) ? value.$numberLong : value) ?? '';
+  return /^-?\d{1,19}$/.test(millis) ? instantOf(BigInt(millis), 'millis') : value;
 }

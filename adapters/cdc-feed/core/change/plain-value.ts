@@ -36,8 +36,13 @@ function plainObject(raw: JsonObject, depth: number): Read<Value> {
   return sorted;
 }
 
+/** Doubles end near 10^-324. Documents hold many numbers: each written out with more zeros than that would burst them. */
+const exponentMax = 400;
+
 /** A number where a double holds it exactly as written, else its exact decimal; one of absurd scale stays as written. */
 export function plainNumber(text: string): number | string {
+  const exponent = Number(/e(.*)$/i.exec(text)?.[1] ?? 0);
+  if (!(Math.abs(exponent) <= exponentMax)) return text;
   const exact = exactDecimal(text);
   if (exact instanceof Unreadable) return text;
   if (/^-?\d+$/.test(exact)) return canonicalInteger(BigInt(exact));

@@ -21,11 +21,16 @@ export function readBoolean(raw: Json): Read<boolean> {
   return truths.get(text) ?? new Unreadable('not a boolean');
 }
 
+const unsignedHalf = 2n ** 63n;
+
 export function readInteger(raw: Json, unsigned = false): Read<Value> {
   if (typeof raw === 'number' && Number.isSafeInteger(raw) && !(unsigned && raw < 0)) return raw;
   const whole = bigIntFrom(raw);
   if (whole instanceof Unreadable) return whole;
-  return canonicalInteger(unsigned ? BigInt.asUintN(64, whole) : whole);
+  if (!unsigned) return canonicalInteger(whole);
+  return whole >= -unsignedHalf && whole < 2n * unsignedHalf
+    ? canonicalInteger(BigInt.asUintN(64, whole))
+    : new Unreadable('not an integer of 64 bits');
 }
 
 /** A whole number, however it is written (`7`, `"7"`, `7.0`, `7e0`, `{scale, value}`). */
@@ -46,11 +51,25 @@ export function readDecimal(raw: Json, scale: number | undefined, mode: DecimalM
   if (isObject(raw)) return rescaled(readVariableScale(raw), scale);
   const text = textOf(raw);
   if (text === undefined) return new Unreadable('not a decimal');
+  if (typeof raw !== 'string' && mode === 'precise' && isInexactDouble(text)) return inexact;
   if (typeof raw !== 'string' || mode !== 'precise') return exactDecimal(text, scale);
   if (scale === undefined) return new Unreadable('a base64 decimal without a scale', 'UNKNOWN_COLUMN_TYPE');
   const bytes = fromBase64(text);
   return bytes instanceof Unreadable ? bytes : scaledBytes(bytes, scale);
 }
+
+/** A double holds 15 digits of any decimal. Whole numbers are written without point and exponent where the connector has them exact. */
+const isInexactDouble = (text: string): boolean =>
+  text.length > 15 &&
+  /[.e]/i.test(text) &&
+  text
+    .replace(/e.*$/i, '')
+    .replace(/\D/g, '')
+    .replace(/^0+|0+$/g, '').length > 15;
+
+const inexact = new Unreadable(
+  'a double with more than 15 digits, which may not be those of the database; set `decimal.handling.mode` to precise or string',
+);
 
 /** `{scale, value}`: what Debezium writes for a NUMERIC or NUMBER without a scale, with or without a schema. */
 export function readVariableScale(raw: Json): Read<string> {

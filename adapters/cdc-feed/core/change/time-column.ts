@@ -1,9 +1,9 @@
 import type { ColumnType } from '../../contract/cdc-source.ts';
 import type { Value } from './change.ts';
 import { isObject, type Json } from './lossless-json.ts';
-import { bigIntFrom } from './scalar.ts';
+import { bigIntFrom, textOf } from './scalar.ts';
 import { readStructured } from './structured-time.ts';
-import { dateOf, durationOf, instantOf, safeInstantOf, timeOfDay } from './time-count.ts';
+import { countsFinerUnit, dateOf, durationOf, instantOf, safeInstantOf, timeOfDay } from './time-count.ts';
 import { canonicalDate, canonicalInstant, canonicalTime } from './time-text.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
@@ -13,6 +13,7 @@ type TimeType = Extract<ColumnType, { kind: 'date' | 'time' | 'timestamp' | 'int
 export function readTime(type: TimeType, raw: Json): Read<Value> {
   if (typeof raw === 'string') return readWrittenTime(type, raw);
   if (isObject(raw)) return readStructured(type.kind, raw);
+  if (type.kind === 'timestamp' && countsFinerUnit(Number(textOf(raw)), type.unit)) return finerUnit;
   if (type.kind === 'timestamp' && typeof raw === 'number' && raw !== 0) return safeInstantOf(raw, type.unit);
   const count = bigIntFrom(raw);
   if (count instanceof Unreadable) return new Unreadable(`not a ${type.kind}`);
@@ -21,6 +22,10 @@ export function readTime(type: TimeType, raw: Json): Read<Value> {
   if (type.epochIsNull && count === 0n) return null;
   return type.kind === 'date' ? dateOf(count) : instantOf(count, type.unit);
 }
+
+const finerUnit = new Unreadable(
+  'a time beyond the year 9999 that would be one of our days in a finer unit; compare `time.precision.mode` and the column’s type with the unit in the contract',
+);
 
 const isoInterval =
   /^[+-]?P(?=T?[+-]?\d)(?:[+-]?\d+(?:[.,]\d+)?[YMWD])*(?:T(?:[+-]?\d+(?:[.,]\d+)?[HMS])+)?$/i;

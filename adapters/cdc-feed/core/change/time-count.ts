@@ -1,11 +1,12 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { TimeUnit } from '../../contract/cdc-source.ts';
+import { dayText } from './day-count.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 const nanosPer = { millis: 1_000_000, micros: 1_000, nanos: 1 } as const;
 const perMilli = { millis: 1, micros: 1_000, nanos: 1_000_000 } as const;
-/** What a Date can hold, either way. */
-const millisMax = 8_640_000_000_000_000;
+/** Milliseconds that are exact in any arithmetic below. */
+const dateMillisMax = 8_640_000_000_000_000;
 
 /**
  * PostgreSQL's infinite timestamps, as Debezium writes them in each unit (`PGStatement.DATE_POSITIVE_INFINITY` taken as
@@ -23,34 +24,44 @@ const infinities: Readonly<Record<string, string>> = {
 };
 
 /** Count of `unit` since 1970-01-01T00:00Z to an ISO instant. */
-export function instantOf(count: bigint, unit: TimeUnit): Read<string> {
+export function instantOf(count: bigint, unit: TimeUnit): string {
   const infinite = infinities[`${unit}:${count}`];
   if (infinite) return infinite;
-  const per = BigInt(perMilli[unit]);
-  const rest = Number(((count % per) + per) % per);
-  const millis = Number((count - BigInt(rest)) / per);
-  return isoInstant(millis, rest * nanosPer[unit]);
+  const perDay = BigInt(dayMillis) * BigInt(perMilli[unit]);
+  const ofDay = Number(((count % perDay) + perDay) % perDay);
+  const millis = Math.floor(ofDay / perMilli[unit]);
+  const day = Number((count - BigInt(ofDay)) / perDay);
+  return isoInstant(day, millis, (ofDay - millis * perMilli[unit]) * nanosPer[unit]);
+}
+
+const [year1990, year2100, year10000] = [631_152_000_000, 4_102_444_800_000, 253_402_300_800_000];
+
+/** Whether a count is of a year beyond 9999 in its unit, but between 1990 and 2100 in a finer one: the unit is another. */
+export function countsFinerUnit(count: number, unit: TimeUnit): boolean {
+  const millis = count / perMilli[unit];
+  if (!(millis >= year10000)) return false;
+  return [millis / 1_000, millis / 1_000_000].some(finer => finer >= year1990 && finer < year2100);
 }
 
 /** The same for counts within 2^53, without big integers. */
-export function safeInstantOf(count: number, unit: TimeUnit): Read<string> {
+export function safeInstantOf(count: number, unit: TimeUnit): string {
   const per = perMilli[unit];
-  const millis = Math.floor(count / per);
-  const rest = count - millis * per;
+  const quotient = Math.floor(count / per);
   // A quotient just below a whole number may have been rounded up to it.
-  const exact = rest < 0 ? isoInstant(millis - 1, (rest + per) * nanosPer[unit]) : undefined;
-  return Math.abs(millis) > millisMax
+  const millis = count < quotient * per ? quotient - 1 : quotient;
+  return Math.abs(millis) > dateMillisMax
     ? instantOf(BigInt(count), unit)
-    : (exact ?? isoInstant(millis, rest * nanosPer[unit]));
+    : isoInstant(0, millis, (count - millis * per) * nanosPer[unit]);
 }
 
-/** Milliseconds since the epoch and nanoseconds below them, in 3, 6 or 9 fraction digits, as few as hold it. */
-export function isoInstant(millis: number, nanosBelow: number): Read<string> {
-  if (Math.abs(millis) > millisMax) return new Unreadable('a time beyond what a date can hold');
-  const day = Math.floor(millis / dayMillis);
-  const clock = millis - day * dayMillis;
+/**
+ * Days since the epoch, milliseconds since that midnight (any number), and nanoseconds below them; in 3, 6 or 9 fraction digits,
+ * as few as hold it.
+ */
+export function isoInstant(days: number, millis: number, nanosBelow: number): string {
+  const more = Math.floor(millis / dayMillis);
   const rest = nanosBelow === 0 ? '' : String(nanosBelow).padStart(6, '0').replace(/000$/, '');
-  return `${isoDay(day)}T${isoClock(clock)}${rest}Z`;
+  return `${isoDay(days + more)}T${isoClock(millis - more * dayMillis)}${rest}Z`;
 }
 
 const dayMillis = limits.secondsADay * 1_000;
@@ -59,8 +70,7 @@ let lastDay = { count: 0, text: '1970-01-01' };
 
 /** Remembers the last day: changes that follow one another mostly happened on the same. */
 function isoDay(count: number): string {
-  if (lastDay.count !== count)
-    lastDay = { count, text: new Date(count * dayMillis).toISOString().slice(0, -'T00:00:00.000Z'.length) };
+  if (lastDay.count !== count) lastDay = { count, text: dayText(count) };
   return lastDay.text;
 }
 
@@ -79,12 +89,16 @@ const infiniteDays: Readonly<Record<string, string>> = {
   '-2147472692': '-infinity',
 };
 
+/** No database has a day beyond; it also keeps the arithmetic exact. */
+const daysMax = 400_000_000_000n;
+
 /** Days since 1970-01-01 to an ISO date. */
 export function dateOf(days: bigint): Read<string> {
-  const millis = Number(days) * dayMillis;
-  if (Math.abs(millis) > millisMax)
-    return infiniteDays[String(days)] ?? new Unreadable('a date beyond what a date can hold');
-  return isoDay(Number(days));
+  const infinite = infiniteDays[String(days)];
+  if (infinite) return infinite;
+  return days > daysMax || days < -daysMax
+    ? new Unreadable('a date that no database can hold')
+    : isoDay(Number(days));
 }
 
 /** Count of `unit` since midnight to `HH:mm:ss[.fff]`; MySQL's TIME goes below 0 and beyond 24 h and is kept so. */

@@ -1,9 +1,10 @@
 import { limits } from '#shared/contract/limits.ts';
+import { daysOf } from './day-count.ts';
 import { isoInstant, timeOfDay } from './time-count.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 const dayNanos = BigInt(limits.secondsADay) * 1_000_000_000n;
-const time = /^(-?)(\d{2,3}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
+const time = /^(-?)(\d{2,3}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)?$/;
 
 /** A written time; one with an offset is given in UTC and ends in `Z`. */
 export function canonicalTime(text: string): Read<string> {
@@ -17,7 +18,7 @@ export function canonicalTime(text: string): Read<string> {
 }
 
 const instant =
-  /^([+-]?\d{4,9})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?(?:\[[^\]]*\])?$/;
+  /^([+-]?\d{4,9})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)?)?(?:\[[^\]]*\])?(\s*BC)?$/;
 
 /**
  * A written instant, `T` or blank between date and time, any offset (none means UTC), up to nine fraction digits; null for
@@ -36,18 +37,18 @@ export function canonicalInstant(text: string): Read<string | null> {
     seconds = '00',
     digits = '',
     offset = 'Z',
+    beforeChrist,
   ] = instant.exec(text) ?? [];
-  if (!whole || !isDay(Number(year), Number(month), Number(day)) || !isClock(hours, minutes, seconds))
+  // Year 0 is 1 BC, as in ISO 8601.
+  const count = beforeChrist ? 1 - Number(year) : Number(year);
+  if (!whole || !isDay(count, Number(month), Number(day)) || !isClock(hours, minutes, seconds))
     return new Unreadable('not a timestamp, or an impossible one');
   const nanos = digits.padEnd(9, '0');
   const offsetIn = offsetMillis(offset);
-  if (offsetIn === 0 && year.length === 4)
+  if (offsetIn === 0 && year.length === 4 && !beforeChrist)
     return `${year}-${month}-${day}T${hours}:${minutes}:${seconds.padStart(2, '0')}.${nanos.replace(/(?:000){1,2}$/, '')}Z`;
   const clock = millisOf(Number(hours), Number(minutes), Number(seconds)) + Number(nanos.slice(0, 3));
-  return isoInstant(
-    midnightOf(Number(year), Number(month), Number(day)) + clock - offsetIn,
-    Number(nanos.slice(3)),
-  );
+  return isoInstant(daysOf(count, Number(month), Number(day)), clock - offsetIn, Number(nanos.slice(3)));
 }
 
 const isoDate = /^\d{4}-\d{2}-\d{2}$/;
@@ -60,12 +61,15 @@ export function canonicalDate(text: string): Read<string | null> {
   return typeof iso === 'string' && iso.includes('T') ? iso.slice(0, iso.indexOf('T')) : iso;
 }
 
-/** PostgreSQL's own words, the years in which the JDBC driver's infinite instants fall, and the zero date. */
+/** PostgreSQL's own words, the JDBC driver's infinite instants and their days, and the zero date. */
 function namedTime(text: string): string | null | undefined {
-  if (text === 'infinity' || text.startsWith('+292278994-')) return 'infinity';
-  if (text === '-infinity' || text.startsWith('-292275055-')) return '-infinity';
+  if (text === 'infinity' || jdbcInfinity.test(text)) return 'infinity';
+  if (text === '-infinity' || jdbcMinusInfinity.test(text)) return '-infinity';
   return text.startsWith('0000-00-00') ? null : undefined;
 }
+
+const jdbcInfinity = /^\+292278994-08-16(?:Z|T23:00(?::00)?Z?)?$/;
+const jdbcMinusInfinity = /^-292275055-05-16(?:Z|T23:00(?::00)?Z?)?$/;
 
 const isClock = (hours: string, minutes: string, seconds: string): boolean =>
   Number(hours) <= 23 && Number(minutes) <= 59 && Number(seconds) <= 59;
@@ -78,15 +82,12 @@ function isDay(year: number, month: number, day: number): boolean {
   return day >= 1 && day <= days;
 }
 
-/** `Date.UTC` would take the years 0 to 99 for 1900 to 1999. */
-const midnightOf = (year: number, month: number, day: number): number =>
-  new Date(0).setUTCFullYear(year, month - 1, day);
-
 const millisOf = (hours: number, minutes: number, seconds: number): number =>
   ((hours * 60 + minutes) * 60 + seconds) * 1000;
 
 function offsetMillis(offset: string): number {
   if (offset === 'Z') return 0;
-  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', '') || 0);
-  return (offset[0] === '-' ? -minutes : minutes) * 60_000;
+  const [hours = 0, minutes = 0, seconds = 0] = (offset.match(/\d\d/g) ?? []).map(Number);
+  const millis = millisOf(hours, minutes, seconds);
+  return offset[0] === '-' ? -millis : millis;
 }

@@ -1,18 +1,28 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { CdcFeed } from '../../contract/cdc-feed.ts';
-import { type Change, type ChangeRecord, type Decoded, isChange, isSkipped } from '../change/change.ts';
+import {
+  type Change,
+  type ChangeRecord,
+  type Decoded,
+  isChange,
+  isSkipped,
+  type LogPlace,
+} from '../change/change.ts';
 import { decoder } from '../change/decode.ts';
 import { attempt, Failed } from './attempt.ts';
 import { changeEvents } from './change-events.ts';
 import { type ChangeEvents, faulty, skipped } from './change-result.ts';
 import { type Drift, driftFault, driftFinder, unreadableColumn } from './drift.ts';
+import { probeReader } from './probe.ts';
 import type { RecordOrigin } from './record-origin.ts';
 
 /** What one record holds, and how its table differs from the contract. */
 export interface Examined {
   readonly result: ChangeEvents;
   readonly drift?: Drift | undefined;
+  /** Where its log stood. */
+  readonly logPlace?: LogPlace | undefined;
 }
 
 export type Examine = (record: ChangeRecord, origin: RecordOrigin) => Examined;
@@ -29,6 +39,13 @@ export function examiner(feed: CdcFeed): Examine {
       captured.kind === 'table' ? [[name, driftFinder(name, captured)] as const] : [],
     ),
   );
+  const probes = new Map(
+    Object.entries(feed.tables).flatMap(([name, captured]) =>
+      captured.kind === 'table' && captured.probe
+        ? [[name, probeReader(captured, captured.probe)] as const]
+        : [],
+    ),
+  );
   const examine: Examine = (record, origin) => {
     const { length } = record.data;
     if (length > limits.changeRecordBytesMax)
@@ -36,8 +53,11 @@ export function examiner(feed: CdcFeed): Examine {
     const decoded = decode(record);
     if (!isChange(decoded)) return unchanged(feed, decoded);
     const drift = finders.get(decoded.entity)?.(decoded);
-    if (drift && feed.drift === 'quarantine') return { result: faulty(driftFault(drift)), drift };
-    return { result: eventsOf(decoded, origin), drift };
+    const { logPlace } = decoded;
+    const probed = probes.get(decoded.entity)?.(decoded);
+    if (probed) return { result: probed, drift, logPlace };
+    if (drift && feed.drift === 'quarantine') return { result: faulty(driftFault(drift)), drift, logPlace };
+    return { result: eventsOf(decoded, origin), drift, logPlace };
   };
   return (record, origin) => {
     const examined = attempt(() => examine(record, origin), 'the reading of the record');

@@ -6,6 +6,8 @@ export const logLines = {
   batchStopped: 'batch stopped',
   /** The records received do not equal the records that ended. */
   booksUnbalanced: 'books unbalanced',
+  /** A change that was not written before stands below changes before it: the log is another, or was set back. */
+  positionFell: 'position fell',
   schemaDrift: 'schema drift',
   /** An operator had quarantined changes processed again. */
   changesReprocessed: 'changes reprocessed',

@@ -39,18 +39,20 @@ interface FaultyRecord {
   readonly record: StreamRecord;
   readonly origin: RecordOrigin;
   readonly faults: readonly Fault[];
+  /** In which it was examined. */
+  readonly epoch: number;
 }
 
 export function quarantinedChange(
-  { id: integration, source }: CdcFeed,
+  { id: integration }: CdcFeed,
   { stream, shard }: Pick<StreamBatch, 'stream' | 'shard'>,
-  { record: given, origin, faults }: FaultyRecord,
+  { record: given, origin, faults, epoch }: FaultyRecord,
 ): QuarantinedChange {
   const { sequenceNumber, arrivedAt, record } = given;
   const { code, class: faultClass, at, detail, remedy } = firstFault(faults);
   const kept = record.data.subarray(0, limits.changeRecordBytesMax);
   return {
-    ...{ integration, stream, shard, sequenceNumber, arrivedAt, epoch: source.epoch ?? 0 },
+    ...{ integration, stream, shard, sequenceNumber, arrivedAt, epoch },
     ...{ code, class: faultClass, detail, remedy },
     column: at.column ?? null,
     others: faults.slice(1).map(other => ({

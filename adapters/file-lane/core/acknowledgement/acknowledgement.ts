@@ -2,6 +2,7 @@ import type { Fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { balances, type Tally } from '#shared/core/outcome/tally.ts';
 import type { SettledState, SettlingHandoff } from '../outcome/handoff.ts';
+import type { Notes } from '../outcome/notes.ts';
 import type { QuarantinedRow } from '../quarantine/quarantine-line.ts';
 
 /** What the partner is told about one row. */
@@ -19,6 +20,9 @@ export interface AcknowledgementInput {
   readonly duplicateOf: string | undefined;
   /** Sums found in the rows, by column. */
   readonly totals: Readonly<Record<string, string>>;
+  readonly notes: Notes;
+  /** What the partner does about the rows that were not taken, where the rest was. */
+  readonly remedy: string | undefined;
   /** The rejected-rows file beside the acknowledgement, with the first faults spelled out. */
   readonly rejectedRows:
     | { readonly key: string; readonly rows: number; readonly first: readonly AcknowledgedFault[] }
@@ -27,7 +31,7 @@ export interface AcknowledgementInput {
 
 /** The answer to the partner, as JSON: what became of the file, with counts, control totals and hashes. */
 export function acknowledgement(input: AcknowledgementInput): string {
-  const { handoff, file, schemaVersion, state, received, tally, fault, rejectedRows } = input;
+  const { handoff, file, schemaVersion, state, received, tally, fault, notes, rejectedRows } = input;
   const { inspection } = handoff;
   const answer = {
     acknowledgement: 1,
@@ -49,10 +53,12 @@ export function acknowledgement(input: AcknowledgementInput): string {
     balanced: balances(received, tally),
     commentLines: inspection?.commentLines ?? null,
     controlTotals: controlTotals(input),
+    repeatedKeys: notes.repeatedKeys.rows > 0 ? notes.repeatedKeys : null,
     fault: fault
       ? { code: fault.code, class: fault.class, at: fault.at, detail: fault.detail, remedy: fault.remedy }
       : null,
     rejectedRows: rejectedRows ?? null,
+    remedy: input.remedy ?? null,
     ignoredColumns: inspection?.ignoredColumns ?? [],
     duplicateOf: input.duplicateOf ?? null,
   };

@@ -3,6 +3,7 @@ import type { FileLane } from '../../contract/file-lane.ts';
 import { type ResolvedHeader, resolveHeader } from '../csv/header.ts';
 import { readHeader } from '../csv/read-header.ts';
 import type { RecordBatch } from '../csv/record-batch.ts';
+import { RecordsHash } from '../csv/records-hash.ts';
 import { RecordScanner } from '../csv/scanner.ts';
 import type { ChunkPlan } from '../outcome/handoff.ts';
 import { fileTypeBytes, otherText } from './file-type.ts';
@@ -12,6 +13,8 @@ export interface Scanned {
   readonly fault: Fault | undefined;
   readonly records: number;
   readonly commentLines: number;
+  /** SHA-256 (hex) of the records as fields. */
+  readonly recordsSha256: string;
   readonly chunks: readonly ChunkPlan[];
   readonly columnsAt: readonly number[];
   readonly width: number;
@@ -27,6 +30,7 @@ export class FileScan {
   readonly #lane: FileLane;
   readonly #chunkBytesMax: number;
   readonly #scanner: RecordScanner;
+  readonly #hash: RecordsHash;
   readonly #chunks: ChunkPlan[] = [];
   #header: ResolvedHeader | Fault | undefined;
   /** What tells the type of a file that is no CSV. */
@@ -39,6 +43,7 @@ export class FileScan {
     this.#lane = lane;
     this.#chunkBytesMax = chunkBytesMax;
     this.#scanner = new RecordScanner(lane.dialect);
+    this.#hash = new RecordsHash(lane.dialect);
     if (lane.dialect.header === 'none') this.#header = resolveHeader([], lane);
   }
 
@@ -65,12 +70,14 @@ export class FileScan {
       fault: this.#fault(),
       records: this.#records,
       commentLines: this.#scanner.comments,
+      recordsSha256: this.#hash.digest(trailer?.bytes),
       chunks: this.#chunks,
       trailer: trailer && Buffer.from(trailer.bytes).toString('utf8'),
     };
   }
 
   #count(batch: RecordBatch): void {
+    this.#hash.push(batch);
     const isHeader = this.#header === undefined && batch.count > 0;
     if (isHeader) this.#readHeader(batch);
     this.#records += batch.count - (isHeader ? 1 : 0);

@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
+import type { Notes } from './notes.ts';
 import type { Sequencer } from './sequencer.ts';
 
 /** Where a hand-off is. The last five are final. */
@@ -31,8 +32,10 @@ export interface Inspection {
   /** Bytes and SHA-256 (hex) of the object as it was dropped. */
   readonly bytes: number;
   readonly sha256: string;
-  /** SHA-256 (hex) of the content, decompressed: the same content under any name or compression has the same. */
+  /** SHA-256 (hex) of the content's bytes, decompressed. */
   readonly contentSha256: string;
+  /** SHA-256 (hex) of the records as fields, which tells whether a file is the same: line ends, BOM and spare quotes do not count. */
+  readonly recordsSha256: string;
   /** Where clean UTF-8 is read from: the dropped object itself, or its staged copy. */
   readonly source: ObjectRef;
   /** Records received, as scanned. */
@@ -63,6 +66,7 @@ export interface ChunkPlan {
 /** How far one pass over one chunk has come. Advanced only together with its tally. */
 export interface Progress {
   readonly nextByte: number;
+  /** All records of the chunk before it have their outcome. Not after the last where the chunk ended early. */
   readonly nextRecord: number;
   readonly nextLine: number;
   readonly tally: Tally;
@@ -70,6 +74,8 @@ export interface Progress {
   readonly quarantineParts: readonly string[];
   /** Exact sums of the control-total columns so far, as decimal strings. */
   readonly totals: Readonly<Record<string, string>>;
+  /** None in chunks that an older release began. */
+  readonly notes?: Notes | undefined;
   readonly done: boolean;
   /** Why the chunk ended before its last record; the records left are counted as `rejected`. */
   readonly fault?: Fault | undefined;
@@ -103,7 +109,7 @@ export interface HandoffFacts {
 /** Of a file that was inspected and holds the claim on its content. The ledger keeps all three in one write. */
 export interface Begun {
   readonly inspection: Inspection;
-  /** Claim identity: content hash, with the period where the contract says so. */
+  /** Claim identity: hash of the records, with the period where the contract says so. */
   readonly identity: string;
   readonly pass: Pass;
 }
@@ -134,12 +140,24 @@ export interface KeptEnding {
   readonly received?: number | undefined;
 }
 
+/** How far the report of quarantined rows has come. Whole parts are in whole sections. */
+export interface ReportProgress {
+  /** Parts that are in a section. */
+  readonly parts: number;
+  /** Short names, in order. */
+  readonly sections: readonly string[];
+  readonly rows: number;
+  readonly byCode: Readonly<Record<string, number>>;
+}
+
 interface SettlingFacts extends HandoffFacts {
   readonly state: 'settling';
   /** ISO 8601 UTC; set once, when settling begins, so that a repeated settle writes the same bytes. */
   readonly settledAt: string;
   /** None where an older release began to settle. */
   readonly ending?: KeptEnding | undefined;
+  /** None before the first section. */
+  readonly report?: ReportProgress | undefined;
 }
 
 export type SettlingHandoff = SettlingFacts & (Begun | NotBegun);

@@ -45,18 +45,19 @@ export function rejectedTable(
 /**
  * The quarantined rows as a CSV that a partner opens, corrects and can send again: in its own dialect and encoding, with the
  * file's columns in their order, then where, what, and how to fix it. Column, code and remedy are of the first fault; the
- * problem names all.
+ * problem names all. `hasHeader`: false for rows that follow others in the same file, whose byte order mark and header are there.
  */
 export async function* rejectedRowsCsv(
   rows: AsyncIterable<QuarantinedRow>,
-  { dialect, columns }: RejectedTable,
+  { dialect, columns, hasHeader }: RejectedTable & { readonly hasHeader: boolean },
 ): AsyncGenerator<Uint8Array> {
   const encode = encodeText(dialect.encoding);
   const fieldsOf = fieldReader(dialect);
   const line = (cells: readonly string[]) => encode(csvLine(cells.map(harmlessCell), dialect));
   // A rejected.csv that is sent again brings these columns along.
   const kept = columns.flatMap((name, at) => (faultColumns.includes(name) ? [] : [{ name, at }]));
-  yield line([...kept.map(({ name }) => name), ...faultColumns]);
+  const header = line([...kept.map(({ name }) => name), ...faultColumns]);
+  if (hasHeader) yield header;
   for await (const row of rows) {
     const fields = fieldsOf(row);
     const isWhole = fields?.length === columns.length;

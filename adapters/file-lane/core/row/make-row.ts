@@ -17,7 +17,7 @@ export interface Row {
   readonly events: RowEvents;
   /** Hash of the row's canonical values, where the lane compares rows. */
   readonly payloadHash: string;
-  /** What the row adds to the lane's control totals, in their order; undefined where it cannot be read. */
+  /** What the row adds to the lane's control totals, in their order: empty where it has none, undefined where it cannot be read. */
   readonly amounts: readonly (string | undefined)[];
 }
 
@@ -39,7 +39,9 @@ export function rowMaker(lane: FileLane, origin: FileOrigin, columnsAt: readonly
       return { at, raw, length, events: faulty(unread ? [unread] : []), payloadHash: '', amounts: none };
     const { values, faults } = read(record, at);
     const amounts =
-      lane.controlTotals.length > 0 ? lane.controlTotals.map(column => amount(values[column])) : none;
+      lane.controlTotals.length > 0
+        ? lane.controlTotals.map(column => (column in values ? amount(values[column]) : undefined))
+        : none;
     const row = { at, raw, length, amounts };
     if (faults.length > 0) return { ...row, events: faulty(faults), payloadHash: '' };
     return { ...row, ...unlessThrown(() => made({ at, raw, values }), at) };
@@ -62,7 +64,5 @@ const none: readonly undefined[] = [];
 
 const faulty = (faults: readonly Fault[]): RowEvents => ({ kind: 'faulty', faults });
 
-const amount = (value: unknown): string | undefined =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
-    ? String(value)
-    : undefined;
+const amount = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';

@@ -3,13 +3,13 @@ import type { Emission } from '#shared/contract/emission.ts';
 import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { emissionsIn } from '#shared/core/event/emissions-in.ts';
 import { eventMaker, type PlacedFacts } from '#shared/core/event/event-maker.ts';
 import { rowTenantReader } from '#shared/core/event/tenant-reader.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
 import { errorName, isPromise } from '#shared/core/mapping/author-code.ts';
 import { refusedField } from '#shared/core/mapping/read-row.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
-import { emissionsIn } from './emissions-in.ts';
 import type { FileOrigin, ReadRow } from './file-origin.ts';
 import { type RowOrder, rowOrder } from './row-order.ts';
 
@@ -19,18 +19,27 @@ export type RowEvents =
   | {
       readonly kind: 'events';
       readonly entries: readonly BusEntry[];
-      /** The row's identity across files; empty unless the lane has `duplicates: 'row'`. */
-      readonly rowKey: string;
+      /** The business key, as text. */
+      readonly key: string;
+      /** How the row is known across files, where the lane has `duplicates: 'row'`. */
+      readonly claim: RowIdentityClaim | undefined;
     }
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'faulty'; readonly faults: readonly Fault[] };
+
+/** A row is the same as another when both have the same key and payload. */
+export interface RowIdentityClaim {
+  readonly key: string;
+  /** The row's sequence, where one key may be written again: the row is then compared with the last one of its key alone. */
+  readonly order: string | undefined;
+}
 
 /** Turns a lane's rows into bus entries: tenant, skip rules, mapping, schema, identity, envelope. Pure. */
 export function rowEvents(lane: FileLane, origin: FileOrigin): (row: ReadRow) => RowEvents {
   const makeEvent = eventMaker(lane.events, origin);
   const readTenant = rowTenantReader(lane.tenant);
   const orderOf = rowOrder(lane, origin);
-  const claimsRows = lane.duplicates === 'row';
+  const claimOf = rowClaim(lane);
   return row => {
     const tenant = readTenant(row.values, row.at);
     if (isFault(tenant)) return faulty(tenant);
@@ -45,7 +54,7 @@ export function rowEvents(lane: FileLane, origin: FileOrigin): (row: ReadRow) =>
       if (isFault(entry)) return faulty(entry);
       entries.push(entry);
     }
-    return { kind: 'events', entries, rowKey: claimsRows ? idOf(tenant, lane.id, ...key, order.token) : '' };
+    return { kind: 'events', entries, key: keyText(key), claim: claimOf({ tenant, key, order }) };
   };
 }
 
@@ -55,6 +64,21 @@ interface RowIdentity {
   readonly tenant: string;
   readonly key: readonly string[];
   readonly order: RowOrder;
+}
+
+const keyText = (key: readonly string[]): string => (key.length === 1 ? (key[0] ?? '') : JSON.stringify(key));
+
+/** One version of a key is written once; without versions, a key is written again whenever its values change. */
+function rowClaim(lane: FileLane): (row: RowIdentity) => RowIdentityClaim | undefined {
+  if (lane.duplicates !== 'row') return () => undefined;
+  const isOnce = lane.version !== undefined || lane.writeOnce !== undefined;
+  return ({ tenant, key, order }) => {
+    const names = isOnce ? [...key, order.token] : key;
+    return {
+      key: `${lane.id}#${idOf(tenant, lane.id, ...names)}`,
+      order: isOnce ? undefined : order.sequence,
+    };
+  };
 }
 
 /** Of a row's first event; the others differ in their ordinal. */

@@ -11,8 +11,8 @@ export async function claim(work: Work, { handoff, inspection }: At<'inspected'>
   const { lane, ports, invocation } = work;
   const identity =
     lane.duplicateScope === 'period'
-      ? idOf(inspection.contentSha256, handoff.period ?? '')
-      : inspection.contentSha256;
+      ? idOf(inspection.recordsSha256, handoff.period ?? '')
+      : inspection.recordsSha256;
   const expiresAt = Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * limits.secondsADay;
   const file: FileRef = { integration: lane.id, identity };
   const answer = await ports.ledger.claimFile(file, handoff.id, expiresAt);

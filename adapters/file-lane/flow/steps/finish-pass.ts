@@ -3,6 +3,7 @@ import { addTallies } from '#shared/core/outcome/tally.ts';
 import { sameDecimal } from '../../core/file/control-totals.ts';
 import { sumTotals } from '../../core/file/totals.ts';
 import type { BegunHandoff, Chunk } from '../../core/outcome/handoff.ts';
+import { addNotes, noNotes, notedInWords } from '../../core/outcome/notes.ts';
 import { type At, ended, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 
@@ -34,10 +35,13 @@ function refuseFile({ lane }: Work, handoff: BegunHandoff, chunks: readonly Chun
     );
   }
   const found = sumTotals(chunks.map(chunk => chunk.progress.totals));
+  const { unreadAmounts } = addNotes(...chunks.map(chunk => chunk.progress.notes ?? noNotes));
   for (const [column, declared] of Object.entries(declaredTotals)) {
     const total = found[column] ?? '0';
-    if (!sameDecimal(declared, total))
-      return fault('CONTROL_TOTAL_MISMATCH', { column }, `declared ${declared}, found ${total}`);
+    if (sameDecimal(declared, total)) continue;
+    const unread = unreadAmounts[column];
+    const missing = unread ? ` without the amount of ${notedInWords(unread)}, which could not be read` : '';
+    return fault('CONTROL_TOTAL_MISMATCH', { column }, `declared ${declared}, found ${total}${missing}`);
   }
   return undefined;
 }

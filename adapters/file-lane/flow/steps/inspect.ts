@@ -63,6 +63,7 @@ function conclude(work: Work, announced: Announced, reading: Reading, scanned: S
     ...reading,
     records: scanned.records,
     commentLines: scanned.commentLines,
+    recordsSha256: scanned.recordsSha256,
     chunks: scanned.chunks,
     columnsAt: scanned.columnsAt,
     width: scanned.width,

@@ -5,16 +5,19 @@ import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcom
 import { ObjectGone } from '#shared/ports.ts';
 import { sumTotals, type Totals } from '../../core/file/totals.ts';
 import type { BegunHandoff, Chunk, Progress } from '../../core/outcome/handoff.ts';
+import { addNotes, type Notes, noNotes, notedRows } from '../../core/outcome/notes.ts';
 import { fileNameOf } from '../../core/outcome/prefixes.ts';
 import { quarantineLine } from '../../core/quarantine/quarantine-line.ts';
+import type { Row } from '../../core/row/make-row.ts';
 import type { FileOrigin } from '../../core/row/row-events.ts';
+import { SeenKeys } from '../../core/row/seen-keys.ts';
 import { endRows, type RowEnd } from '../end-rows.ts';
 import { FailedAfterProgress } from '../failed-after-progress.ts';
 import { Pace } from '../pace.ts';
-import { partKey, partName } from '../places.ts';
 import { type Portion, readPortions } from '../read-portions.ts';
 import { type At, endWith, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
+import { writeParts } from '../write-parts.ts';
 
 /** `short`: time is short, the rest is for the next hop. `lost`: another has taken the chunk over, and may die of it. */
 type ChunkEnd = 'done' | 'short' | 'lost';
@@ -25,7 +28,8 @@ type ChunkEnd = 'done' | 'short' | 'lost';
  */
 export async function processChunk(work: Work, stage: At<'leased'>): Promise<Stage> {
   const { handoff, message, chunk } = stage;
-  const run: Run = { work, handoff, chunk, progress: chunk.progress, window: emptyWindow };
+  const seen = new SeenKeys(work.lane);
+  const run: Run = { work, handoff, chunk, seen, progress: chunk.progress, window: emptyWindow };
   const rest = () => ({ ...message, fromByte: run.progress.nextByte });
   try {
     const end = await processToEnd(run);
@@ -51,6 +55,8 @@ interface Run {
   readonly work: Work;
   readonly handoff: BegunHandoff;
   readonly chunk: Chunk;
+  /** Keys of the rows that this invocation worked on. */
+  readonly seen: SeenKeys;
   /** Up to the last checkpoint. */
   progress: Progress;
   /** Since the last checkpoint. */
@@ -59,9 +65,9 @@ interface Run {
 
 async function processWindows(run: Run): Promise<ChunkEnd> {
   const { work, handoff, chunk } = run;
-  const pace = new Pace(work);
+  const pace = new Pace(work, limits.handOverMilliseconds);
   for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection, chunk)) {
-    run.window = grown(run.window, portion, await endRows(work, handoff, chunk.pass, portion.rows));
+    run.window = grown(run, portion, await endRows(work, handoff, chunk.pass, portion.rows));
     if (portion.ends === 'nothing') continue;
     if (!(await checkpoint(run, { ...portion.next, done: portion.ends === 'chunk' }))) return 'lost';
     if (!run.progress.done && pace.isTimeShort()) return 'short';
@@ -73,11 +79,12 @@ async function processWindows(run: Run): Promise<ChunkEnd> {
 async function rejectRest(run: Run): Promise<ChunkEnd> {
   const { chunk, progress, window } = run;
   const { tally, nextLine } = progress;
-  const left = chunk.records - tallied(tally) - tallied(window.tally);
+  const ended = tallied(tally) + tallied(window.tally);
+  const left = chunk.records - ended;
   run.window = { ...window, tally: addTallies(window.tally, { ...emptyTally, rejected: left }) };
   const end = {
     nextByte: chunk.byteEnd,
-    nextRecord: chunk.firstRecord + chunk.records,
+    nextRecord: chunk.firstRecord + ended,
     nextLine,
     done: true,
     fault: fault(
@@ -92,15 +99,17 @@ async function rejectRest(run: Run): Promise<ChunkEnd> {
 /** Quarantines and counts the window's rows, and begins the next. False when another has taken the chunk over. */
 async function checkpoint(
   run: Run,
-  end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals'>,
+  end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals' | 'notes'>,
 ): Promise<boolean> {
   const { work, handoff, chunk, progress, window } = run;
-  const parts = await quarantine(run);
+  const { quarantined: lines } = window;
+  const parts = await writeParts({ work, handoff, chunk, progress, lines, endsChunk: end.done });
   const next = {
     ...end,
     tally: addTallies(progress.tally, window.tally),
-    quarantineParts: [...progress.quarantineParts, ...parts],
+    quarantineParts: parts,
     totals: sumTotals([progress.totals, window.totals]),
+    notes: addNotes(progress.notes ?? noNotes, window.notes),
   };
   const step = { fencingToken: chunk.fencingToken, fromByte: progress.nextByte, progress: next };
   const ref = { handoffId: handoff.id, pass: chunk.pass, n: chunk.n };
@@ -131,20 +140,34 @@ function originOf({ lane, ports }: Work, handoff: BegunHandoff): FileOrigin {
 interface Window {
   readonly tally: Tally;
   readonly totals: Totals;
+  readonly notes: Notes;
   readonly quarantined: readonly string[];
 }
 
-const emptyWindow: Window = { tally: emptyTally, totals: {}, quarantined: [] };
+const emptyWindow: Window = { tally: emptyTally, totals: {}, notes: noNotes, quarantined: [] };
 
 const grown = (
-  { tally, totals, quarantined }: Window,
+  { work: { lane }, seen, window: { tally, totals, notes, quarantined } }: Run,
   portion: Portion,
   ends: readonly RowEnd[],
 ): Window => ({
   tally: count(tally, ends),
   totals: sumTotals([totals, portion.totals]),
+  notes: addNotes(notes, {
+    repeatedKeys: notedRows(seen.repeatedIn(portion.rows)),
+    unreadAmounts: unreadAmounts(lane.controlTotals, portion.rows),
+  }),
   quarantined: [...quarantined, ...linesOf(ends)],
 });
+
+/** By column; none where all amounts could be read. */
+function unreadAmounts(columns: readonly string[], rows: readonly Row[]): Notes['unreadAmounts'] {
+  const unread = columns.map((column, c) => {
+    const lines = rows.filter(({ amounts }) => amounts[c] === undefined).map(({ at }) => at.line);
+    return [column, notedRows(lines)] as const;
+  });
+  return Object.fromEntries(unread.filter(([, noted]) => noted.rows > 0));
+}
 
 const linesOf = (ends: readonly RowEnd[]): string[] =>
   ends
@@ -155,14 +178,4 @@ function count(tally: Tally, ends: readonly RowEnd[]): Tally {
   const counted = { ...tally };
   for (const { outcome } of ends) counted[outcome]++;
   return counted;
-}
-
-/** Writes the window's faulty rows as one part; its name, or none when all rows were good. */
-async function quarantine({ work, handoff, chunk, progress, window }: Run): Promise<string[]> {
-  if (window.quarantined.length === 0) return [];
-  const part = partName(chunk, progress.nextRecord);
-  const key = partKey(work.lane, handoff.id, chunk, part);
-  const lines = Buffer.from(window.quarantined.join(''));
-  await work.ports.files.write('quarantine', key, lines, 'application/x-ndjson');
-  return [part];
 }

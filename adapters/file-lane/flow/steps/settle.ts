@@ -5,17 +5,15 @@ import { publishSettled } from '../publish-settled.ts';
 import { type At, ended, endWith, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 import { writeAnswer } from '../write-answer.ts';
-import { writeQuarantineReport } from '../write-quarantine-report.ts';
 
 /**
- * Closes the books: acknowledgement to the partner, quarantine joined and announced, `edge.file.settled`. Everything
+ * Closes the books: acknowledgement to the partner, quarantined rows announced, `edge.file.settled`. Everything
  * written is the same on every repetition, so after a crash at any point it is simply done again.
  */
-export async function settle(work: Work, { handoff, ending }: At<'settling'>): Promise<Stage> {
+export async function settle(work: Work, { handoff, ending, report }: At<'reported'>): Promise<Stage> {
   const { ledger, log } = work.ports;
   const chunks = ending.chunks ?? [];
   const books = closeBooks(handoff, ending);
-  const report = await writeQuarantineReport(work, handoff, chunks);
   const closed: Closed = { handoff, books, chunks, report };
   const answer = await writeAnswer(work, closed);
   await publishSettled(work, closed);

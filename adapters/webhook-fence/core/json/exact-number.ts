@@ -1,6 +1,9 @@
 /** Digits that any double is printed with; more are kept only by chance. */
 const doubleDigits = 17;
 
+/** How JSON writes a number. */
+export const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 /** Whether a JSON number survives being a double: no integer part beyond 2^53 - 1, no digits lost, not overflown or gone to zero. */
 export function isExactNumber(text: string): boolean {
   if (/^-?\d{1,15}$/.test(text)) return true;
@@ -19,3 +22,7 @@ const significantDigits = (text: string): string =>
     .replace(/[-.]/g, '')
     .replace(/^0+/, '')
     .replace(/0+$/, '');
+
+/** Whether a value is a number that was read as its text, because a double would change it; or a text that is written like one. */
+export const isNumberText = (value: unknown): boolean =>
+  typeof value === 'string' && jsonNumber.test(value) && !isExactNumber(value);

@@ -1,33 +1,33 @@
 import { limits } from '#shared/contract/limits.ts';
-import { bordersOfId } from './content.ts';
+import { type HeaderNames, headerNames } from '../../contract/webhook-place.ts';
+import { placeholdersOf } from '../../contract/webhook-template.ts';
+import { borderWithin } from './content.ts';
+import { firstHeader } from './place.ts';
 import { isRefusal, type Refusal, refusal } from './refusal.ts';
-import { headerOf, type WebhookRequest } from './request.ts';
+import type { WebhookRequest } from './request.ts';
 
 /** The delivery's id; refused where the signature covers it and it is missing or could be mistaken for more than the id. */
 export function deliveryId(
   request: WebhookRequest,
-  header: string | undefined,
+  header: HeaderNames | undefined,
   template: string,
 ): string | undefined | Refusal {
   if (!header) return undefined;
-  const id = headerOf(request, header);
+  const names = headerNames(header);
+  const id = firstHeader(request, names);
   if (isRefusal(id)) return id;
-  const isSigned = template.includes('{id}');
-  if (id === undefined) return isSigned ? refusal('NO_ID', `${header} is missing`) : undefined;
+  const signed = placeholdersOf(template).find(({ name }) => name === 'id');
+  if (id === undefined) return signed ? refusal('NO_ID', `${names.join(' or ')} is missing`) : undefined;
   if (id.length > limits.webhookIdCharactersMax || id.includes(' '))
     return refusal(
       'MALFORMED_ID',
-      `${header} holds a blank or more than ${limits.webhookIdCharactersMax} characters`,
+      `${names.join(' or ')} holds a blank or more than ${limits.webhookIdCharactersMax} characters`,
     );
-  const border = isSigned ? borderWithin(id, template) : undefined;
+  const border = signed && borderWithin(id, template, signed);
   return border === undefined
     ? id
-    : refusal('MALFORMED_ID', `${header} holds "${border}", which sets the id off in the signed content`);
-}
-
-/** The text beside the id in what is signed, where the id holds it, or a part of both does: the border could be either. */
-function borderWithin(id: string, template: string): string | undefined {
-  const [before, after] = bordersOfId(template);
-  if (after && (id + after).indexOf(after) < id.length) return after;
-  return before && (before + id).lastIndexOf(before) > 0 ? before : undefined;
+    : refusal(
+        'MALFORMED_ID',
+        `${names.join(' or ')} holds "${border}", which sets the id off in the signed content`,
+      );
 }

@@ -1,25 +1,43 @@
 import { limits } from '#shared/contract/limits.ts';
+import type { Charset } from '../text/charset.ts';
+import { windows1252 } from '../text/windows-1252.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
-/** Fields of an `application/x-www-form-urlencoded` body in the order sent; refused when it is not clean UTF-8. */
-export function formFields(body: Uint8Array): readonly (readonly [name: string, value: string])[] | Refusal {
+/** Fields of an `application/x-www-form-urlencoded` body in the order sent; refused when their text is not clean in the character set. */
+export function formFields(
+  body: Uint8Array,
+  charset: Charset = 'utf-8',
+): readonly (readonly [name: string, value: string])[] | Refusal {
   const text = Buffer.from(body).toString('latin1');
   if (text === '') return [];
   if (!/^[\x21-\x7e]*$/.test(text)) return refusal('MALFORMED_BODY', 'the form holds unescaped bytes');
   const pairs = text.split('&').filter(pair => pair !== '');
   if (pairs.length > limits.webhookFormFieldsMax)
     return refusal('MALFORMED_BODY', `the form has more than ${limits.webhookFormFieldsMax} fields`);
-  const fields = pairs.map(decodePair);
+  const decode = charset === 'utf-8' ? decodeUtf8 : decodeWindows1252;
+  const fields = pairs.map(pair => decodePair(pair, decode));
   return fields.every(field => field !== undefined)
     ? fields
-    : refusal('MALFORMED_BODY', 'the form holds a broken escape or invalid UTF-8');
+    : refusal('MALFORMED_BODY', 'the form holds a broken escape or invalid text');
 }
 
-function decodePair(pair: string): readonly [string, string] | undefined {
+/** The text of a name or value without its escapes. @throws URIError */
+type Decode = (escaped: string) => string;
+
+const decodeUtf8: Decode = escaped => decodeURIComponent(escaped);
+
+function decodeWindows1252(escaped: string): string {
+  if (/%(?![0-9a-fA-F]{2})/.test(escaped)) throw new URIError('broken escape');
+  return escaped.replaceAll(/(?:%[0-9a-fA-F]{2})+/g, bytes =>
+    windows1252(Buffer.from(bytes.replaceAll('%', ''), 'hex')),
+  );
+}
+
+function decodePair(pair: string, decode: Decode): readonly [string, string] | undefined {
   const at = pair.indexOf('=');
   const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
   try {
-    return [decodeURIComponent(name.replaceAll('+', ' ')), decodeURIComponent(value.replaceAll('+', ' '))];
+    return [decode(name.replaceAll('+', ' ')), decode(value.replaceAll('+', ' '))];
   } catch (error) {
     if (error instanceof URIError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { createHmac, verify as verifyAsymmetric } from 'node:crypto';
+import { createHash, createHmac, verify as verifyAsymmetric } from 'node:crypto';
 import type { Signer } from '../../contract/webhook-scheme.ts';
 import { equalInConstantTime } from './constant-time.ts';
 import { type Key, keyOf } from './key.ts';
@@ -36,14 +36,21 @@ export function matchOf({ alternatives, claims }: Signed, secrets: readonly Secr
 
 function checker(signer: Signer, key: Key, content: Uint8Array): (text: string) => boolean {
   if (key.kind === 'public') return text => isSignedBy(signer, key, { content, text });
-  const expected = hmacText(signer, key.bytes, content);
+  const expected = keyedText(signer, key.bytes, content);
   return text => equalInConstantTime(text, expected);
 }
 
-function hmacText({ algorithm, encoding }: Signer, key: Buffer, content: Uint8Array): string {
-  const hmac = createHmac(algorithm.slice('hmac-'.length), key).update(content);
-  return encoding === 'hex-upper' ? hmac.digest('hex').toUpperCase() : hmac.digest(encoding);
+function keyedText({ algorithm, encoding }: Signer, key: Buffer, content: Uint8Array): string {
+  const digest =
+    algorithm === 'sha256'
+      ? createHash('sha256').update(key).update(content).digest()
+      : createHmac(algorithm.slice('hmac-'.length), key).update(content).digest();
+  return encoding === 'hex-upper' ? digest.toString('hex').toUpperCase() : digest.toString(encoding);
 }
+
+/** What Node calls the hash of an asymmetric algorithm; ed25519 has its own. */
+export const hashOf = (algorithm: Signer['algorithm']): string | null =>
+  algorithm === 'ed25519' ? null : algorithm.startsWith('rsa-') ? algorithm.slice('rsa-'.length) : 'sha256';
 
 function isSignedBy(
   { algorithm, encoding }: Signer,
@@ -54,5 +61,5 @@ function isSignedBy(
   const signature = Buffer.from(text, nodeEncoding);
   const again = signature.toString(nodeEncoding);
   if ((encoding === 'hex-upper' ? again.toUpperCase() : again) !== text) return false;
-  return verifyAsymmetric(algorithm === 'ed25519' ? null : 'sha256', content, key, signature);
+  return verifyAsymmetric(hashOf(algorithm), content, key, signature);
 }

@@ -17,6 +17,15 @@ export type RefusalReason =
   | 'MALFORMED_BODY'
   | 'BODY_HASH_MISMATCH'
   | 'MALFORMED_HANDSHAKE'
+  | 'MALFORMED_QUERY'
+  | 'NO_SIGNED_VALUE'
+  | 'MALFORMED_SIGNED_VALUE'
+  /** Genuine, but of a topic, account or app that the contract does not expect. */
+  | 'NOT_FOR_US'
+  /** The key, certificate or address that the request names is not one that the contract pins, or does not exist. */
+  | 'UNKNOWN_KEY'
+  /** The provider’s keys could not be read now: not the sender’s fault. */
+  | 'KEYS_UNREACHABLE'
   /** Ours to fix: none of the given secrets is a key for this scheme. */
   | 'NO_USABLE_SECRET';
 
@@ -24,6 +33,8 @@ export interface Refusal {
   readonly verified: false;
   readonly reason: RefusalReason;
   readonly detail: string;
+  /** Epoch milliseconds, by the sender's clock, where only this time is wrong: everything else was verified. */
+  readonly signedAt?: number | undefined;
 }
 
 export const refusal = (reason: RefusalReason, detail: string): Refusal => ({

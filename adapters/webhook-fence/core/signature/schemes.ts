@@ -1,5 +1,5 @@
 import { defineScheme } from '../../contract/define-scheme.ts';
-import type { Provider, Signer, WebhookScheme } from '../../contract/webhook-scheme.ts';
+import type { Provider, SignedScheme, Signer, TokenScheme } from '../../contract/webhook-scheme.ts';
 
 const hmacSha256 = (encoding: 'hex' | 'base64'): Signer => ({ algorithm: 'hmac-sha256', encoding });
 
@@ -8,26 +8,29 @@ const standardSigners: readonly Signer[] = [
     element: 'v1',
     algorithm: 'hmac-sha256',
     encoding: 'base64',
-    key: { encoding: 'base64', prefix: 'whsec_' },
+    key: { encoding: 'base64', prefix: 'whsec_', prefixOptional: true },
   },
   { element: 'v1a', algorithm: 'ed25519', encoding: 'base64', key: { encoding: 'base64', prefix: 'whpk_' } },
 ];
 
-const standard = (name: string, headers: string): WebhookScheme =>
-  defineScheme({
+/** Names of the same headers: with the names of its own, Svix also sends or lets its customers send those of the specification. */
+const standard = (name: string, prefixes: readonly string[]): SignedScheme => {
+  const named = (what: string) => prefixes.map(prefix => `${prefix}-${what}`);
+  return defineScheme({
     kind: 'signed',
     name,
-    signature: { header: `${headers}-signature`, elements: { separator: ' ', assignment: ',' } },
+    signature: { header: named('signature'), elements: { separator: ' ', assignment: ',' } },
     signers: standardSigners,
     content: '{id}.{timestamp}.{body}',
-    timestamp: { from: { header: `${headers}-timestamp` }, unit: 'seconds', toleranceSeconds: 300 },
-    id: { header: `${headers}-id` },
+    timestamp: { from: { header: named('timestamp') }, format: 'seconds', toleranceSeconds: 300 },
+    id: { header: named('id') },
   });
+};
 
 /** How to verify requests of each known provider. All verification reads this table. */
-export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze({
-  'standard-webhooks': standard('standard-webhooks', 'webhook'),
-  svix: standard('svix', 'svix'),
+export const schemes: Readonly<Record<Provider, SignedScheme | TokenScheme>> = Object.freeze({
+  'standard-webhooks': standard('standard-webhooks', ['webhook']),
+  svix: standard('svix', ['svix', 'webhook']),
 
   /** The complete secret is used, including `whsec_`. */
   stripe: defineScheme({
@@ -36,7 +39,9 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     signature: { header: 'stripe-signature', elements: { separator: ',', assignment: '=' } },
     signers: [{ element: 'v1', ...hmacSha256('hex') }],
     content: '{timestamp}.{body}',
-    timestamp: { from: { element: 't' }, unit: 'seconds', toleranceSeconds: 300 },
+    timestamp: { from: { element: 't' }, format: 'seconds', toleranceSeconds: 300 },
+    /** How many endpoints have not accepted the event yet. */
+    retryFields: ['/pending_webhooks'],
   }),
 
   github: defineScheme({
@@ -48,14 +53,14 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     id: { header: 'x-github-delivery' },
   }),
 
-  /** Deliveries of several topics may share one `X-Shopify-Event-Id`; with it, the second would count as a duplicate. */
+  /** Deliveries of several topics may share one `X-Shopify-Event-Id`; with it, the second would count as a duplicate. Deliveries of the events API (preview) have the same headers without `X-`. */
   shopify: defineScheme({
     kind: 'signed',
     name: 'shopify',
-    signature: { header: 'x-shopify-hmac-sha256' },
+    signature: { header: ['x-shopify-hmac-sha256', 'shopify-hmac-sha256'] },
     signers: [hmacSha256('base64')],
     content: '{body}',
-    id: { header: 'x-shopify-webhook-id' },
+    id: { header: ['x-shopify-webhook-id', 'shopify-webhook-id'] },
   }),
 
   slack: defineScheme({
@@ -64,15 +69,26 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     signature: { header: 'x-slack-signature', prefix: 'v0=' },
     signers: [hmacSha256('hex')],
     content: 'v0:{timestamp}:{body}',
-    timestamp: { from: { header: 'x-slack-request-timestamp' }, unit: 'seconds', toleranceSeconds: 300 },
-    handshake: 'slack-url-verification',
+    timestamp: { from: { header: 'x-slack-request-timestamp' }, format: 'seconds', toleranceSeconds: 300 },
+    handshakes: [
+      {
+        method: 'POST',
+        when: [{ field: '/type', is: 'url_verification' }],
+        proof: 'scheme',
+        answer: { text: '{field:/challenge}' },
+      },
+    ],
   }),
 
   twilio: defineScheme({
     kind: 'signed',
     name: 'twilio',
     signature: { header: 'x-twilio-signature' },
-    signers: [{ algorithm: 'hmac-sha1', encoding: 'base64' }],
+    signers: [
+      { algorithm: 'hmac-sha1', encoding: 'base64' },
+      // With a shared key of a webhook setting (public beta), which `X-Twilio-Webhooks-Signature-Settings` then names.
+      { algorithm: 'hmac-sha256', encoding: 'base64' },
+    ],
     content: { named: 'twilio' },
     id: { header: 'i-twilio-idempotency-token' },
   }),
@@ -86,7 +102,7 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     content: '{timestamp}{body}',
     timestamp: {
       from: { header: 'x-twilio-email-event-webhook-timestamp' },
-      unit: 'seconds',
+      format: 'seconds',
       toleranceSeconds: 300,
     },
   }),
@@ -98,7 +114,7 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     signature: { header: 'paddle-signature', elements: { separator: ';', assignment: '=' } },
     signers: [{ element: 'h1', ...hmacSha256('hex') }],
     content: '{timestamp}:{body}',
-    timestamp: { from: { element: 'ts' }, unit: 'seconds', toleranceSeconds: 30 },
+    timestamp: { from: { element: 'ts' }, format: 'seconds', toleranceSeconds: 30 },
   }),
 
   hubspot: defineScheme({
@@ -109,7 +125,7 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     content: '{method}{decodedUrl}{body}{timestamp}',
     timestamp: {
       from: { header: 'x-hubspot-request-timestamp' },
-      unit: 'milliseconds',
+      format: 'milliseconds',
       toleranceSeconds: 300,
     },
   }),
@@ -135,7 +151,7 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     signature: { header: 'linear-signature' },
     signers: [hmacSha256('hex')],
     content: '{body}',
-    timestamp: { from: { bodyField: 'webhookTimestamp' }, unit: 'milliseconds', toleranceSeconds: 60 },
+    timestamp: { from: { field: '/webhookTimestamp' }, format: 'milliseconds', toleranceSeconds: 60 },
     id: { header: 'linear-delivery' },
   }),
 
@@ -153,7 +169,14 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     signature: { header: 'x-hub-signature-256', prefix: 'sha256=' },
     signers: [hmacSha256('hex')],
     content: '{body}',
-    handshake: 'meta-hub-challenge',
+    handshakes: [
+      {
+        method: 'GET',
+        when: [{ query: 'hub.mode', is: 'subscribe' }],
+        proof: { token: { query: 'hub.verify_token' } },
+        answer: { text: '{query:hub.challenge}' },
+      },
+    ],
   }),
 
   vercel: defineScheme({
@@ -170,7 +193,7 @@ export const schemes: Readonly<Record<Provider, WebhookScheme>> = Object.freeze(
     signature: { header: 'x-webflow-signature' },
     signers: [hmacSha256('hex')],
     content: '{timestamp}:{body}',
-    timestamp: { from: { header: 'x-webflow-timestamp' }, unit: 'milliseconds', toleranceSeconds: 300 },
+    timestamp: { from: { header: 'x-webflow-timestamp' }, format: 'milliseconds', toleranceSeconds: 300 },
   }),
 
   /** Each secret is `user:password`. */

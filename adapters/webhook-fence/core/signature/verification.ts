@@ -6,8 +6,6 @@ export interface Verified {
   readonly secretIndex: number;
   /** The sender's name for the delivery, where its scheme has one and the request carries it. */
   readonly deliveryId: string | undefined;
-  /** False: anyone who saw the request can have changed the id; `contentHash` then recognises duplicates too. */
-  readonly isDeliveryIdSigned: boolean;
   /** Epoch milliseconds, by the sender's clock. */
   readonly timestamp: number | undefined;
   /** SHA-256 (hex) of the signed content (of the body, if nothing is signed): the same for every replay. */

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
-import type { SignedScheme, WebhookScheme } from '../../contract/webhook-scheme.ts';
-import { bodyTimestamp } from './body-timestamp.ts';
+import type { SignedScheme, TokenScheme } from '../../contract/webhook-scheme.ts';
 import { keyOf } from './key.ts';
 import { type Match, matchOf } from './match.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { valueAt } from './place.ts';
+import { isTimeInSignedBody, type Prepared, prepare, timeOfField } from './prepare.ts';
 import { isRefusal, type Refusal, refusal } from './refusal.ts';
 import type { WebhookRequest } from './request.ts';
 import type { Secret } from './secret.ts';
-import { checkFreshness, epochMilliseconds } from './timestamp.ts';
+import { checkFreshness, parseTimestamp } from './timestamp.ts';
 import { verifyToken } from './token.ts';
 import type { Verification, Verified } from './verification.ts';
 
@@ -16,17 +16,23 @@ export interface Criteria {
   readonly secrets: readonly Secret[];
   /** Epoch milliseconds: when the request reached the edge, even if it is verified again later. */
   readonly receivedAt: number;
+  /** The certificate or keys that the request names, where the scheme has them read. */
+  readonly document?: Secret | undefined;
 }
 
 /**
  * Whether the partner sent a request. One valid signature by one of the secrets is enough. No content of a request makes it throw.
  */
 export function verify(
-  scheme: WebhookScheme,
+  scheme: SignedScheme | TokenScheme,
   request: WebhookRequest,
-  { secrets, receivedAt }: Criteria,
+  criteria: Criteria,
 ): Verification {
-  if (scheme.kind === 'token') return verifyToken(scheme, request, secrets);
+  const { receivedAt } = criteria;
+  if (scheme.kind === 'token') return verifyToken(scheme, request, criteria.secrets);
+  const secrets = scheme.certificate
+    ? [criteria.document].filter(given => given !== undefined)
+    : criteria.secrets;
   const isUsable = secrets.some(secret => scheme.signers.some(signer => keyOf(signer, secret)));
   if (!isUsable) return refusal('NO_USABLE_SECRET', 'no secret given is a key of the agreed form');
   const prepared = prepare(scheme, request);
@@ -53,16 +59,32 @@ function verifyPrepared(
     scheme.timestamp && timestamp !== undefined
       ? checkFreshness(timestamp, scheme.timestamp, receivedAt)
       : undefined;
-  return stale ?? verified(scheme, prepared, { first, matches, timestamp });
+  return (
+    notForUs(scheme, request) ??
+    (stale && { ...stale, signedAt: timestamp }) ??
+    verified(prepared, { first, matches, timestamp })
+  );
 }
 
 function trustedTimestamp(
-  { timestamp }: SignedScheme,
+  scheme: SignedScheme,
   prepared: Prepared,
   request: WebhookRequest,
 ): number | undefined | Refusal {
-  if (!timestamp || !('bodyField' in timestamp.from)) return prepared.timestamp;
-  return bodyTimestamp(request.body, timestamp.from.bodyField);
+  const { timestamp } = scheme;
+  if (!timestamp || !isTimeInSignedBody(scheme)) return prepared.timestamp;
+  const text = timeOfField(timestamp, request);
+  return isRefusal(text) ? text : parseTimestamp(text, timestamp.format);
+}
+
+function notForUs({ expects = [] }: SignedScheme, request: WebhookRequest): Refusal | undefined {
+  for (const { field, is } of expects) {
+    const value = valueAt({ field }, request);
+    if (isRefusal(value)) return value;
+    if (value === undefined || ![is].flat().includes(value))
+      return refusal('NOT_FOR_US', `${field} is not one that the contract expects`);
+  }
+  return undefined;
 }
 
 interface Proof {
@@ -71,16 +93,12 @@ interface Proof {
   readonly timestamp: number | undefined;
 }
 
-function verified(scheme: SignedScheme, prepared: Prepared, { first, matches, timestamp }: Proof): Verified {
+function verified(prepared: Prepared, { first, matches, timestamp }: Proof): Verified {
   return {
     verified: true,
     secretIndex: first.secretIndex,
     deliveryId: prepared.id,
-    isDeliveryIdSigned: typeof scheme.content === 'string' && scheme.content.includes('{id}'),
-    timestamp:
-      scheme.timestamp && timestamp !== undefined
-        ? epochMilliseconds(timestamp, scheme.timestamp.unit)
-        : undefined,
+    timestamp,
     // Hashed only when used: most deliveries are named by something else.
     get contentHash() {
       return hash('sha256', Buffer.concat(matches.map(match => match.content)));

@@ -1,5 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
+import type { FenceAnswer } from '../../contract/webhook-answers.ts';
+import { probeMethodsOf, type WebhookFence } from '../../contract/webhook-fence.ts';
 import type { DeliveryIdentity } from './log-fields.ts';
 
 export interface Answer {
@@ -26,6 +28,28 @@ export const jsonAnswer = (
   statusCode,
   headers: { ...json, ...headers },
   body,
+});
+
+/** An answer of the contract's. `told`: the JSON that is sent where the contract has no text of its own. */
+export function contractAnswer(
+  { status, body, contentType = 'text/plain' }: FenceAnswer,
+  told: string,
+): Answer {
+  if (status === 204) return { statusCode: status, headers: {}, body: '' };
+  return body === undefined
+    ? jsonAnswer(status, told)
+    : jsonAnswer(status, body, { 'content-type': contentType });
+}
+
+/** Says that there is something at the address, and which methods it takes. Nothing else of the request is looked at. */
+export const answerProbe = (fence: Pick<WebhookFence, 'methods'>, method: string): Ending => ({
+  answer: {
+    statusCode: method === 'HEAD' ? 200 : 204,
+    headers: { allow: [...fence.methods, ...probeMethodsOf(fence)].join(', ') },
+    body: '',
+  },
+  outcome: 'skipped',
+  code: 'PROBE',
 });
 
 /** A refusal that says what an honest sender can do. */

@@ -8,6 +8,8 @@ const shape = z.object({
   name: z.string(),
   deliveryId: z.string().optional(),
   unsignedId: z.string().optional(),
+  provenTenant: z.string().optional(),
+  pathTenant: z.string().optional(),
   receivedAt: z.string(),
   sentAt: z.string().optional(),
   traceparent: z.string(),

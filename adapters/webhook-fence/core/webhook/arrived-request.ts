@@ -25,7 +25,14 @@ export interface ArrivedRequest {
 
 /** A request that passed the first checks. */
 export interface AdmittedRequest extends WebhookRequest {
+  /** The tenant in its path, where the contract reads it there. */
+  readonly pathTenant?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly receivedAt: number;
   readonly id: string;
+}
+
+/** An admitted request, just arrived. */
+export interface ReceivedRequest extends AdmittedRequest {
+  readonly sourceIp: string;
 }

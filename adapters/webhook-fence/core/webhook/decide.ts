@@ -9,6 +9,7 @@ import type { Delivery } from './delivery.ts';
 import { entriesMaker } from './delivery-events.ts';
 import { emissionsOf } from './emissions.ts';
 import { instantOf } from './instant-of.ts';
+import { itemOf, itemsOnce, wrongItemIn } from './item.ts';
 import { type Payload, readField } from './payload.ts';
 import { tenantOf } from './tenant.ts';
 
@@ -22,7 +23,7 @@ export function decider(fence: WebhookFence): Decide {
     const input = { headers: delivery.headers, payload: payload.value };
     const skipped = skippedBy(fence, input);
     if (skipped) return skipped;
-    const tenant = tenantOf(fence, payload.value);
+    const tenant = tenantOf(fence, delivery, payload.value);
     if (isFault(tenant)) return faulty(tenant);
     const found = ruleFor(fence, input);
     if ('kind' in found) return found;
@@ -30,10 +31,29 @@ export function decider(fence: WebhookFence): Decide {
     if (isFault(happenedAt)) return faulty(happenedAt);
     const emissions = emissionsOf(fence, found, { delivery, tenant, payload: payload.value });
     if (!Array.isArray(emissions)) return emissions as Decision;
-    const entries = entriesOf(delivery, { tenant, happenedAt, rawUri }, emissions as Emission[]);
-    const bad = entries.find(isFault);
-    return bad ? faulty(bad) : { kind: 'events', entries: entries as BusEntry[] };
+    return eventsOf(emissions as Emission[], tenant, each =>
+      entriesOf(delivery, { tenant, happenedAt, rawUri }, each),
+    );
   };
+}
+
+/** Data is hashed only once its schema has taken it. */
+function eventsOf(
+  emissions: readonly Emission[],
+  tenant: string,
+  entriesOf: (emissions: readonly Emission[]) => readonly (BusEntry | Fault)[],
+): Decision {
+  const wrong = wrongItemIn(emissions);
+  if (wrong) return faulty(wrong);
+  const entries = entriesOf(emissions);
+  const bad = entries.find(isFault);
+  if (bad) return faulty(bad);
+  const events = emissions.map((emission, i) => ({
+    entry: entries[i] as BusEntry,
+    item: itemOf(emission, i, tenant),
+  }));
+  const once = itemsOnce(events);
+  return isFault(once) ? faulty(once) : { kind: 'events', events: once };
 }
 
 /** Skips are checked before the tenant: a delivery such as a ping names no tenant. */

@@ -6,6 +6,8 @@ import { traceAttributes } from '#shared/core/envelope/trace-context.ts';
 import { eventMaker, type PlacedFacts } from '#shared/core/event/event-maker.ts';
 import { eventsOf, type WebhookFence } from '../../contract/webhook-fence.ts';
 import type { Delivery } from './delivery.ts';
+import { instantOf } from './instant-of.ts';
+import { itemIn } from './item.ts';
 
 /** What the events of one delivery share besides the delivery. */
 export interface EventFrame {
@@ -26,7 +28,23 @@ export function entriesMaker(fence: WebhookFence): EntriesMaker {
   const makeEvent = eventMaker(eventsOf(fence), { contract: fence });
   return (delivery, frame, emissions) => {
     const facts = factsOf(fence, delivery, frame);
-    return emissions.map((emission, ordinal) => makeEvent(emission, { ...facts, ordinal }));
+    return emissions.map((emission, ordinal) =>
+      makeEvent(emission, { ...facts, ordinal, ...factsOfItem(emission) }),
+    );
+  };
+}
+
+/** An item is the same in every delivery, and at every place of it. */
+function factsOfItem(emission: Emission): Partial<PlacedFacts> {
+  const item = itemIn(emission);
+  if (!item) return {};
+  const { id, happenedAt } = item;
+  const time = instantOf(happenedAt);
+  return {
+    key: [`item:${id}`],
+    ordinal: 0,
+    externalRef: id,
+    ...(time !== undefined && { time, sequence: versionSequence(time) }),
   };
 }
 

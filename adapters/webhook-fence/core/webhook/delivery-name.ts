@@ -2,7 +2,7 @@ import { type Fault, fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
-import { traitsOf } from '../../contract/webhook-traits.ts';
+import { isNamedById } from '../../contract/webhook-traits.ts';
 import type { Verified } from '../signature/verification.ts';
 import { askedHeaders } from './conditions.ts';
 import { contentIdentity } from './content-hash.ts';
@@ -39,7 +39,7 @@ export function deliveryNameOf(
     return `content:${underHeaders(fence, headers, identity)}`;
   };
   if (key === 'content') return { name: byContent() };
-  if (key === 'delivery-id') return nameByHeader(fence, verified, byContent);
+  if (key === 'delivery-id') return nameByHeader(fence, verified, { headers, byContent });
   if (!payload.ok) return { name: byContent() };
   const found = idText(readField(fence, payload.value, key.bodyField));
   return found === undefined
@@ -47,16 +47,29 @@ export function deliveryNameOf(
     : { name: `field:${found}` };
 }
 
-/** Without signatures a header proves as much as the token. Beside a signature that does not cover it, it proves nothing. */
+interface NameSource {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly byContent: () => string;
+}
+
+/** An id that is neither signed nor trusted names nothing: the content does. */
 function nameByHeader(
   fence: WebhookFence,
-  { deliveryId, isDeliveryIdSigned }: Verified,
-  byContent: () => string,
+  { deliveryId }: Verified,
+  source: NameSource,
 ): DeliveryName | undefined {
-  const isBelieved = isDeliveryIdSigned || traitsOf(fence.scheme).covers === 'sender';
-  if (!isBelieved)
-    return { name: byContent(), ...(deliveryId === undefined ? {} : { unsignedId: deliveryId }) };
-  return deliveryId === undefined ? undefined : { name: `id:${deliveryId}` };
+  if (!isNamedById(fence))
+    return { name: source.byContent(), ...(deliveryId === undefined ? {} : { unsignedId: deliveryId }) };
+  return deliveryId === undefined ? nameWithoutId(fence, source) : { name: `id:${deliveryId}` };
+}
+
+function nameWithoutId(
+  { idempotency: { otherwise } }: WebhookFence,
+  { headers, byContent }: NameSource,
+): DeliveryName | undefined {
+  if (otherwise === 'content') return { name: byContent() };
+  const other = otherwise && idText(headers[otherwise.header]);
+  return other === undefined ? undefined : { name: `content:${idOf(byContent(), other)}` };
 }
 
 /**

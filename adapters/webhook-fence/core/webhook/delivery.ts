@@ -7,6 +7,10 @@ export interface Delivery {
   readonly deliveryId: string | undefined;
   /** An id that the signature does not cover. It names nothing, but must not come with other content. */
   readonly unsignedId?: string | undefined;
+  /** Whose secret it was verified with, where tenants have secrets of their own. */
+  readonly provenTenant?: string | undefined;
+  /** The tenant in its path, where the contract reads it there. */
+  readonly pathTenant?: string | undefined;
   /** ISO 8601 UTC. */
   readonly receivedAt: string;
   /** ISO 8601 UTC, by the sender's clock, where it signs one. */

@@ -1,4 +1,6 @@
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
+import { headerNames } from '../../contract/webhook-place.ts';
+import type { WebhookScheme } from '../../contract/webhook-scheme.ts';
 import { headersAsked } from './conditions.ts';
 import { schemeOf } from './scheme-of.ts';
 
@@ -16,9 +18,7 @@ const line = /^(?:x-)?forwarded|^x-real-ip$|^x-amzn-trace-id$|^via$/;
  * tokens or other secrets, and nothing about the connection. `headers` have their names in lower case.
  */
 export function keptHeaders(fence: WebhookFence, headers: Headers): Headers {
-  const scheme = schemeOf(fence);
-  const proof = scheme.kind === 'token' ? scheme.token.header : scheme.signature?.header;
-  const never = [...neverKept, proof];
+  const never = [...neverKept, ...proofHeaders(schemeOf(fence))];
   const needed = neededHeaders(fence);
   const kept = Object.entries(headers).filter(
     ([name]) => !never.includes(name) && (needed.includes(name) || !(secret.test(name) || line.test(name))),
@@ -26,13 +26,19 @@ export function keptHeaders(fence: WebhookFence, headers: Headers): Headers {
   return Object.fromEntries(kept);
 }
 
+/** The headers that prove a request. */
+function proofHeaders(scheme: WebhookScheme): readonly string[] {
+  const place = scheme.kind === 'signed' ? scheme.signature : scheme.token;
+  return place && 'header' in place ? headerNames(place.header) : [];
+}
+
 /** Kept even if their names look like secrets. */
-function neededHeaders(fence: WebhookFence): readonly (string | undefined)[] {
+function neededHeaders(fence: WebhookFence): readonly string[] {
   const scheme = schemeOf(fence);
   const timestamp = scheme.kind === 'signed' ? scheme.timestamp?.from : undefined;
   return [
-    scheme.id?.header,
-    timestamp && 'header' in timestamp ? timestamp.header : undefined,
+    ...headerNames(scheme.id?.header ?? []),
+    ...(timestamp && 'header' in timestamp ? headerNames(timestamp.header) : []),
     ...headersAsked(fence),
   ];
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 export interface Reject {
   readonly receivedAt: number;
   readonly id: string;
+  readonly pathTenant?: string | undefined;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,22 +16,25 @@ const shape = z.object({
   reason: z.string(),
   receivedAt: z.number(),
   id: z.string(),
+  pathTenant: z.string().optional(),
   method: z.string(),
   url: z.string(),
   headers: z.record(z.string(), z.string()),
   bodyBase64: z.string(),
 });
 
-export function rejectText({ receivedAt, id, method, url, headers, body }: Reject, reason: string): string {
+export function rejectText(reject: Reject, reason: string): string {
+  const { receivedAt, id, pathTenant, method, url, headers, body } = reject;
   const { cookie: _, ...kept } = headers;
   const bodyBase64 = Buffer.from(body).toString('base64');
-  return JSON.stringify({ reject: 1, reason, receivedAt, id, method, url, headers: kept, bodyBase64 });
+  const request = { receivedAt, id, pathTenant, method, url, headers: kept, bodyBase64 };
+  return JSON.stringify({ reject: 1, reason, ...request });
 }
 
 /** @throws when the text is no kept reject. */
 export function parseReject(text: string): Reject {
-  const { bodyBase64, receivedAt, id, method, url, headers } = shape.parse(JSON.parse(text));
-  return { receivedAt, id, method, url, headers, body: Buffer.from(bodyBase64, 'base64') };
+  const { reject: _, reason: __, bodyBase64, ...request } = shape.parse(JSON.parse(text));
+  return { ...request, body: Buffer.from(bodyBase64, 'base64') };
 }
 
 /** `2026-11-20T08` */
@@ -43,5 +47,12 @@ export function* hoursBetween(from: number, to: number): Generator<string> {
   for (let at = Math.floor(from / hour) * hour; at <= to; at += hour) yield hourOf(at);
 }
 
-export const rejectKey = (integration: string, hour: string, slot: number): string =>
-  `${integration}/rejects/${hour}/${String(slot).padStart(5, '0')}.json`;
+/** Where a reject is kept: a number on a shelf of an hour. */
+export interface RejectPlace {
+  readonly hour: string;
+  readonly shelf: string;
+  readonly slot: number;
+}
+
+export const rejectKey = (integration: string, { hour, shelf, slot }: RejectPlace): string =>
+  `${integration}/rejects/${hour}/${shelf}/${String(slot).padStart(5, '0')}.json`;

@@ -89,7 +89,7 @@ describe('rows that Debezium writes for itself', () => {
     expect(signal(after)).toMatchObject({ code: 'UNKNOWN_ENTITY' });
   });
 
-  it.each([
+  const ownMessages = [
     ['a schema change', 'schema-change', { databaseName: 'shop', ddl: 'CREATE TABLE', tableChanges: [] }],
     ['a heartbeat', 'heartbeat', { ts_ms: 1_767_225_600_000 }],
     [
@@ -100,7 +100,27 @@ describe('rows that Debezium writes for itself', () => {
         payload: { status: 'END', id: '5', event_count: 1, data_collections: [] },
       },
     ],
-  ])('are skipped as structured CloudEvents too: %s', (_, reason, data) => {
+    [
+      'a notification',
+      'notification',
+      {
+        ...{
+          id: 'c485ccc3',
+          aggregate_type: 'Snapshot Status',
+          type: 'STARTED',
+          timestamp: 1_767_225_600_000,
+        },
+        additional_data: { connector_name: 'crm' },
+      },
+    ],
+  ] as const;
+
+  it.each(ownMessages)('are skipped in every form: %s', (_, reason, data) => {
+    for (const form of ['envelope', 'flattened', 'cloudevents'] as const)
+      expect(decodeJson({ ...source, form }, data)).toEqual(new Skipped(reason));
+  });
+
+  it.each(ownMessages)('are skipped as structured CloudEvents too: %s', (_, reason, data) => {
     const event = { id: 'x', source: '/debezium/mysql/s', specversion: '1.0', type: 'io.debezium', data };
     expect(decodeJson({ ...source, form: 'cloudevents' }, event)).toMatchObject({ reason });
   });

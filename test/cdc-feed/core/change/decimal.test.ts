@@ -7,16 +7,7 @@ import {
   scaled,
 } from '#adapters/cdc-feed/core/change/decimal.ts';
 import { Unreadable } from '#adapters/cdc-feed/core/change/unreadable.ts';
-
-/** What Java's `BigInteger.toByteArray` writes: the shortest big-endian two's complement. */
-function javaBytes(value: bigint): Buffer {
-  let length = 1;
-  while (BigInt.asIntN(length * 8, value) !== value) length++;
-  const hex = BigInt.asUintN(length * 8, value)
-    .toString(16)
-    .padStart(length * 2, '0');
-  return Buffer.from(hex, 'hex');
-}
+import { javaBytes } from './java-bytes.ts';
 
 const anyInteger = fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n });
 

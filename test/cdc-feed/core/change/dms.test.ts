@@ -33,6 +33,8 @@ const metadata = {
 };
 const data = { age: 33, attributes: '{"foo": "bar"}', id: 42, name: 'John' };
 
+const streamPlace = (place: string) => `0000.1.K${place.padStart(56, '0')}.${'1'.padStart(20, '0')}`;
+
 describe('a record of DMS', () => {
   test('an update has its row, and no previous one where the image is empty', () => {
     expect(changeIn(source, { 'before-image': {}, data, metadata })).toEqual({
@@ -103,7 +105,7 @@ describe('a record of DMS', () => {
     'a position of another form is not guessed at: %j',
     position => {
       const record = { data, metadata: { ...metadata, 'stream-position': position } };
-      expect(changeIn(source, record).position).toMatch(/^0000\.1\.2024-07-29T/);
+      expect(changeIn(source, record, { streamSequence: '7' }).position).toBe(streamPlace('7'));
     },
   );
 
@@ -111,20 +113,28 @@ describe('a record of DMS', () => {
     const entities = { 'public.foo': { key: ['id'], columns: {}, outbox: is.outboxColumns } };
     const row = { id: 'a', aggregatetype: 'T', aggregateid: '1', type: 'E', payload: null };
     const record = { data: row, metadata: { ...metadata, operation: 'insert' } };
-    expect(changeIn({ ...source, entities }, record).position).toMatch(/^0000\.1\.2024-07-29T/);
+    const { position } = changeIn({ ...source, entities }, record, { streamSequence: '7' });
+    expect(position).toBe(streamPlace('7'));
   });
 
-  test('times of any precision compare, then the stream decides', () => {
+  test('without a position of PostgreSQL the stream decides, whatever the clock of DMS', () => {
     const { 'stream-position': _, ...without } = metadata;
     const at = (timestamp: string, streamSequence: string) =>
       changeIn(source, { data, metadata: { ...without, timestamp } }, { streamSequence }).position;
     const inOrder = [
-      at('2024-07-29T00:58:44Z', '5'),
-      at('2024-07-29T00:58:44.100Z', '4'),
       at('2024-07-29T00:58:44.100001Z', '3'),
+      at('2024-07-29T00:58:44Z', '4'),
+      at('2024-07-29T00:58:43.100Z', '5'),
       at('2024-07-29T00:58:44.100001Z', '20'),
     ];
     expect(inOrder).toEqual(inOrder.toSorted());
+  });
+
+  test('a place on the stream is newer than the times by which earlier versions ordered, and older than a position', () => {
+    const { 'stream-position': _, ...without } = metadata;
+    const place = changeIn(source, { data, metadata: without }, { streamSequence: '1' }).position;
+    expect(place > '0000.1.2099-12-31T23:59:59.000000000Z.9').toBe(true);
+    expect(place < changeIn(source, { data, metadata }, { streamSequence: '1' }).position).toBe(true);
   });
 
   test('a truncated table is one change without key', () => {

@@ -36,10 +36,29 @@ describe('a record of DynamoDB Streams', () => {
       op: 'create',
       after: { memberId: 'M-1', points: 101 },
       unavailable: [],
-      position: '0000.1.0000000000004421584500000000017450439091',
+      position: '0000.1.S20240610192616525.0000000000004421584500000000017450439091',
       occurredAt: '2015-04-09T00:00:00.000Z',
       snapshot: false,
     });
+  });
+
+  test('a later stream of the table is newer, whatever its sequence numbers', () => {
+    const at = (made: string, SequenceNumber: string) =>
+      changeIn(
+        streams,
+        record(
+          { eventSourceARN: `arn:aws:dynamodb:us-east-1:123456789012:table/loyalty/stream/${made}` },
+          { SequenceNumber },
+        ),
+      ).position;
+    const inOrder = [
+      at('of another form', '9'.repeat(40)),
+      at('2024-06-10T19:26:16.525', '100000000000000000021'),
+      at('2024-06-10T19:26:16.525', '9'.repeat(40)),
+      at('2025-01-01T00:00:00.000', '100000000000000000003'),
+    ];
+    expect(inOrder).toEqual(inOrder.toSorted());
+    expect(new Set(inOrder).size).toBe(inOrder.length);
   });
 
   test('every attribute type is read exactly', () => {
@@ -97,10 +116,27 @@ describe('a record of DynamoDB Streams', () => {
     ['a stream of keys only', record({ eventName: 'MODIFY' }, { NewImage: undefined }), 'UNDECODABLE_CHANGE'],
     ['no key', record({}, { Keys: {} }), 'MISSING_KEY'],
     ['no sequence number', record({}, { SequenceNumber: undefined }), 'UNDECODABLE_CHANGE'],
-    ['no time', record({}, { ApproximateCreationDateTime: undefined }), 'UNDECODABLE_CHANGE'],
+    ['a time that is none', record({}, { ApproximateCreationDateTime: 'now' }), 'UNDECODABLE_CHANGE'],
+    [
+      'a time that no event can carry',
+      record({}, { ApproximateCreationDateTime: 9e14 }),
+      'UNDECODABLE_CHANGE',
+    ],
     ['a plain item', record({}, { NewImage: { memberId: 'M-1' } }), 'UNKNOWN_COLUMN_TYPE'],
   ])('%s is a fault', (_what, data, code) => {
     expect(decodeJson(streams, data)).toMatchObject({ code });
+  });
+
+  test('without time or table, as Powertools’ test events have it, is a change all the same', () => {
+    const event = record(
+      { eventSourceARN: 'source_arn' },
+      { ApproximateCreationDateTime: undefined, SequenceNumber: '222' },
+    );
+    expect(changeIn(streams, event)).toMatchObject({
+      entity: 'loyalty',
+      occurredAt: '1970-01-01T00:00:00.000Z',
+      position: `0000.1.${'0'.repeat(37)}222`,
+    });
   });
 });
 
@@ -124,6 +160,11 @@ describe('a record of Kinesis Data Streams for DynamoDB', () => {
     const change = changeIn(kinesis, inKinesis(1720740233012995, 'MICROSECOND'), { streamSequence: '77' });
     expect(change.occurredAt).toBe('2024-07-11T23:23:53.012995Z');
     expect(change.position).toBe(`0000.1.00001720740233012995.${'0'.repeat(54)}77`);
+  });
+
+  test('without its time nobody can place it', () => {
+    const untimed = record({ tableName: 'loyalty' }, { ApproximateCreationDateTime: undefined });
+    expect(decodeJson(kinesis, untimed)).toMatchObject({ code: 'UNDECODABLE_CHANGE' });
   });
 
   test('milliseconds are what it has unless it says otherwise', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { daysOf } from '#adapters/cdc-feed/core/change/day-count.ts';
 import {
   dateOf,
   durationOf,
@@ -41,6 +42,17 @@ describe('instants', () => {
     );
   });
 
+  test('any count of 64 bits is an instant that reads as itself', () => {
+    const bits64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+    fc.assert(
+      fc.property(bits64, anyUnit, (count, unit) => {
+        const iso = instantOf(count, unit);
+        fc.pre(!iso.includes('infinity'));
+        expect(canonicalInstant(iso)).toBe(iso);
+      }),
+    );
+  });
+
   test('the same instant has the same form in every unit and offset', () => {
     const expected = '2018-06-20T15:13:16.945Z';
     expect(instantOf(1_529_507_596_945n, 'millis')).toBe(expected);
@@ -65,6 +77,9 @@ describe('instants', () => {
     ['+292278994-08-16T23:00:00Z', 'infinity'],
     ['-292275055-05-16T23:00:00Z', '-infinity'],
     ['0000-00-00 00:00:00', null],
+    ['1883-11-18 12:03:58-04:56:02', '1883-11-18T17:00:00.000Z'],
+    ['4713-01-01 00:00:00 BC', '-004712-01-01T00:00:00.000Z'],
+    ['+292278994-08-17T07:12:55.807Z', '+292278994-08-17T07:12:55.807Z'],
   ])('the written %s is %s', (text, expected) => {
     expect(canonicalInstant(text)).toBe(expected);
   });
@@ -88,8 +103,29 @@ describe('dates, times and durations', () => {
     );
   });
 
+  test('the calendar is that of a Date, where a Date reaches', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -100_000_000, max: 100_000_000 }), days => {
+        expect(dateOf(BigInt(days))).toBe(new Date(days * 86_400_000).toISOString().replace(/T.*/, ''));
+      }),
+    );
+  });
+
+  test('beyond, it goes on: any day is read back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -2_000_000_000, max: 2_147_483_647 }), days => {
+        const iso = dateOf(BigInt(days)) as string;
+        const [, year, month, day] = /^([+-]?\d+)-(\d\d)-(\d\d)$/.exec(iso)!;
+        expect(daysOf(Number(year), Number(month), Number(day))).toBe(days);
+        expect(canonicalDate(iso)).toBe(iso);
+      }),
+    );
+  });
+
   test.each([
     ['2018-06-20Z', '2018-06-20'],
+    ['0044-03-15 BC', '-000043-03-15'],
+    ['0001-12-31 BC', '0000-12-31'],
     ['2018-06-20+02:00', '2018-06-20'],
     ['2018-06-20T00:00:00Z', '2018-06-20'],
     ['0000-00-00', null],
@@ -118,6 +154,7 @@ describe('dates, times and durations', () => {
     ['17:44:41.237700', '17:44:41.237700'],
     ['17:44', '17:44:00'],
     ['-838:59:59', '-838:59:59'],
+    ['12:00:00-00:43:08', '12:43:08Z'],
   ])('the written time %s is %s', (text, expected) => {
     expect(canonicalTime(text)).toBe(expected);
   });

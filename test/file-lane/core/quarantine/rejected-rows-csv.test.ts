@@ -30,7 +30,7 @@ async function* each(rows: readonly QuarantinedRow[]): AsyncGenerator<Quarantine
 async function bytesOf(format: FileFormat, rows: readonly QuarantinedRow[], names: object = found) {
   const table = rejectedTable({ dialect: dialectOf(format), columns }, { ...found, ...names });
   const pieces: Uint8Array[] = [];
-  for await (const piece of rejectedRowsCsv(each(rows), table)) pieces.push(piece);
+  for await (const piece of rejectedRowsCsv(each(rows), { ...table, hasHeader: true })) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 
@@ -139,7 +139,18 @@ describe('no cell is a formula', () => {
     expect(await csvOf({ ...plain, raw })).toBe(`${head}${quotedIn(`'${cell}`)},x,i-1,${told},\r\n`);
   });
 
-  it.each(['i-1=+@', '-12.50', '+7', '-1.234,5'])('and %s is left alone', async cell => {
+  it.each([
+    ['a semicolon', 'a;=1+1', "a;'=1+1"],
+    ['a comma', 'a,@SUM(A1)', "a,'@SUM(A1)"],
+    ['a tab', 'a\t=1', "a\t'=1"],
+    ['a bar and white space', 'a| =1', "a|' =1"],
+    ['two cells', '=1;b;-1+1', "'=1;b;'-1+1"],
+  ])('after %s, as in a spreadsheet of another country', async (_, cell, harmless) => {
+    const raw = `${quotedIn(cell)},x,i-1`;
+    expect(await csvOf({ ...plain, raw })).toBe(`${head}${quotedIn(harmless)},x,i-1,${told},\r\n`);
+  });
+
+  it.each(['i-1=+@', '-12.50', '+7', '-1.234,5', 'a;-5', '1,5;x'])('and %s is left alone', async cell => {
     const raw = `${quotedIn(cell)},x,i-1`;
     expect(await csvOf({ ...plain, raw })).toBe(`${head}${raw},${told},\r\n`);
   });

@@ -16,7 +16,7 @@ const schemeOf = (content: string) =>
     content,
     ...(content.includes('{id}') && { id: { header: 'x-id' } }),
     ...(content.includes('{timestamp}') && {
-      timestamp: { from: { header: 'x-time' }, unit: 'seconds', toleranceSeconds: 300 },
+      timestamp: { from: { header: 'x-time' }, format: 'seconds', toleranceSeconds: 300 },
     }),
   } as SignedScheme);
 

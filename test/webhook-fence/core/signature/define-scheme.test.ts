@@ -1,7 +1,7 @@
 import { defineScheme, hmacScheme } from '#adapters/webhook-fence/contract/define-scheme.ts';
+import { coverageOf } from '#adapters/webhook-fence/contract/webhook-coverage.ts';
 import {
   type Algorithm,
-  coverageOf,
   providers,
   type SignedScheme,
 } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
@@ -15,7 +15,7 @@ const acme: SignedScheme = {
   signature: { header: 'x-acme-signature', prefix: 'sha256=' },
   signers: [{ algorithm: 'hmac-sha256', encoding: 'hex' }],
   content: '{timestamp}.{body}',
-  timestamp: { from: { header: 'x-acme-timestamp' }, unit: 'seconds', toleranceSeconds: 300 },
+  timestamp: { from: { header: 'x-acme-timestamp' }, format: 'seconds', toleranceSeconds: 300 },
 };
 const two = { algorithm: 'hmac-sha256', encoding: 'hex' } as const;
 const list = { header: 'x-acme-signature', elements: { separator: ', ', assignment: '=' } };
@@ -64,7 +64,7 @@ describe('defineScheme', () => {
     ['an id from nowhere', { content: '{id}.{timestamp}.{body}' }, 'needs id.header'],
     ['a tolerance of a day', { timestamp: { ...acme.timestamp, toleranceSeconds: 86_400 } }, '1 to 3600'],
     ['a tolerance of nothing', { timestamp: { ...acme.timestamp, toleranceSeconds: 0 } }, '1 to 3600'],
-    ['an unknown unit', { timestamp: { ...acme.timestamp, unit: 'days' } }, 'unit "days"'],
+    ['an unknown time format', { timestamp: { ...acme.timestamp, format: 'days' } }, 'format "days"'],
     ['an element without a list', { timestamp: { ...acme.timestamp, from: { element: 't' } } }, 'is a list'],
     ['a signer that names no element of a list', { signature: list }, 'names an element exactly'],
     [
@@ -77,8 +77,14 @@ describe('defineScheme', () => {
       { signature: { header: 'x', elements: { separator: '=', assignment: '=' } } },
       'different',
     ],
-    ['a public key as text', { signers: [{ algorithm: 'ed25519', encoding: 'hex' }] }, 'base64 or hex'],
-    ['an unknown handshake', { handshake: 'firm' }, 'handshake "firm"'],
+    ['a public key as text', { signers: [{ algorithm: 'ed25519', encoding: 'hex' }] }, 'base64, hex or pem'],
+    ['an unknown handshake', { handshake: 'firm' }, 'unknown option "handshake"'],
+    ['a retry field that is none', { retryFields: ['/a/'] }, 'must be a JSON pointer'],
+    [
+      'retry fields beside signed fields',
+      { content: { named: 'twilio' }, timestamp: undefined, retryFields: ['/a'] },
+      'need a signature over the body',
+    ],
     ['an unknown id option', { id: { field: 'x' } }, 'unknown option "field"'],
     [
       'several signers whose keys could be mistaken',
@@ -86,7 +92,7 @@ describe('defineScheme', () => {
         signature: list,
         signers: [
           { ...two, element: 'v1' },
-          { ...two, element: 'v2' },
+          { algorithm: 'ed25519', encoding: 'hex', element: 'v2', key: { encoding: 'hex' } },
         ],
       },
       'key prefix each',

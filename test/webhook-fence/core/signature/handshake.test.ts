@@ -1,4 +1,4 @@
-import { answerHandshake } from '#adapters/webhook-fence/core/signature/handshake.ts';
+import { judge } from '#adapters/webhook-fence/core/signature/judge.ts';
 import type { WebhookRequest } from '#adapters/webhook-fence/core/signature/request.ts';
 import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
 import { hmac, post } from './senders.ts';
@@ -12,7 +12,9 @@ function slack(body: string, key = secret): WebhookRequest {
 }
 
 const askSlack = (request: WebhookRequest) =>
-  answerHandshake(schemes.slack, request, { secrets: [{ value: secret }], receivedAt: at });
+  judge(schemes.slack, request, { secrets: [{ value: secret }], receivedAt: at });
+const answered = (text: string) => ({ kind: 'handshake', reply: { statusCode: 200, body: text } });
+const refused = (reason: string) => ({ kind: 'refused', refusal: { reason } });
 
 describe('Slack’s handshake (docs.slack.dev/reference/events/url_verification)', () => {
   const body = JSON.stringify({
@@ -21,43 +23,45 @@ describe('Slack’s handshake (docs.slack.dev/reference/events/url_verification)
     type: 'url_verification',
   });
 
-  it('is answered with its challenge when it is signed', () => {
-    expect(askSlack(slack(body))).toEqual({
-      challenge: '3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P',
-    });
+  it('is answered with its challenge when it is signed', async () => {
+    expect(await askSlack(slack(body))).toMatchObject(
+      answered('3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P'),
+    );
   });
 
-  it('is refused when it is not', () => {
-    expect(askSlack(slack(body, 'wrong'))).toMatchObject({ reason: 'SIGNATURE_MISMATCH' });
-    expect(askSlack(post(body, {}))).toMatchObject({ reason: 'NO_SIGNATURE' });
+  it('is refused when it is not', async () => {
+    expect(await askSlack(slack(body, 'wrong'))).toMatchObject(refused('SIGNATURE_MISMATCH'));
+    expect(await askSlack(post(body, {}))).toMatchObject(refused('NO_SIGNATURE'));
   });
 
-  it.each([[undefined], [7], [''], ['<script>'], ['a b'], ['x'.repeat(513)]])(
+  it.each([[undefined], [null], [{}], [''], ['<script>'], ['a&b'], ['x'.repeat(513)]])(
     'is refused with the challenge %p',
-    challenge => {
+    async challenge => {
       const request = slack(JSON.stringify({ type: 'url_verification', challenge }));
-      expect(askSlack(request)).toMatchObject({ verified: false, reason: 'MALFORMED_HANDSHAKE' });
+      expect(await askSlack(request)).toMatchObject(refused('MALFORMED_HANDSHAKE'));
     },
   );
 
-  it.each([['{"type":"event_callback"}'], ['a=1&b=2'], ['[]'], ['null'], ['']])('is not seen in %p', body => {
-    expect(askSlack(slack(body))).toBeUndefined();
-  });
+  it.each([['{"type":"event_callback"}'], ['a=1&b=2'], ['[]'], ['null'], ['']])(
+    'is not seen in %p',
+    async body => {
+      expect(await askSlack(slack(body))).toMatchObject({ kind: 'delivery' });
+    },
+  );
 });
 
 describe('Meta’s handshake (developers.facebook.com/docs/graph-api/webhooks/getting-started)', () => {
   const secrets = [{ value: 'app-secret' }, { value: 'meatyhamhock', use: 'handshake' as const }];
   const ask = (query: string, method = 'GET') =>
-    answerHandshake(
+    judge(
       schemes.meta,
       { method, url: `https://edge.example.com/meta${query}`, headers: {}, body: new Uint8Array() },
       { secrets, receivedAt: at },
     );
 
-  it('is answered with its challenge when it knows the verify token', () => {
-    expect(ask('?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=meatyhamhock')).toEqual({
-      challenge: '1158201444',
-    });
+  it('is answered with its challenge when it knows the verify token', async () => {
+    const query = '?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=meatyhamhock';
+    expect(await ask(query)).toMatchObject(answered('1158201444'));
   });
 
   it.each([
@@ -72,17 +76,17 @@ describe('Meta’s handshake (developers.facebook.com/docs/graph-api/webhooks/ge
       'MALFORMED_HANDSHAKE',
     ],
     ['', 'MALFORMED_HANDSHAKE'],
-  ])('is refused as %p', (query, reason) => {
-    expect(ask(query)).toMatchObject({ verified: false, reason });
+  ])('is refused as %p', async (query, reason) => {
+    expect(await ask(query)).toMatchObject(refused(reason));
   });
 
-  it('is not seen in a delivery', () => {
-    expect(ask('?hub.mode=subscribe', 'POST')).toBeUndefined();
+  it('is not seen in a delivery', async () => {
+    expect(await ask('?hub.mode=subscribe', 'POST')).toMatchObject(refused('NO_SIGNATURE'));
   });
 });
 
-it('a provider without a handshake has none', () => {
-  expect(
-    answerHandshake(schemes.github, post('{"type":"url_verification"}', {}), { secrets: [], receivedAt: at }),
-  ).toBeUndefined();
+it('a provider without a handshake has none', async () => {
+  const request = post('{"type":"url_verification"}', {});
+  const criteria = { secrets: [], receivedAt: at };
+  expect(await judge(schemes.github, request, criteria)).toMatchObject(refused('NO_USABLE_SECRET'));
 });

@@ -1,0 +1,45 @@
+import type { Handshake } from '../../contract/webhook-handshake.ts';
+import type { WebhookScheme } from '../../contract/webhook-scheme.ts';
+import { handshakeIn } from './handshake.ts';
+import { type HandshakeReply, hasHandshakeToken, replyTo } from './handshake-answer.ts';
+import { verifyJwt } from './jwt.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
+import type { WebhookRequest } from './request.ts';
+import type { Verification, Verified } from './verification.ts';
+import { type Criteria, verify } from './verify.ts';
+
+/** What a request is. */
+export type Judgement =
+  | { readonly kind: 'delivery'; readonly verified: Verified }
+  | { readonly kind: 'handshake'; readonly reply: HandshakeReply }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Verifies a request by the scheme, whichever kind it is. It reads nothing but what it is given. */
+export async function judge(
+  scheme: WebhookScheme,
+  request: WebhookRequest,
+  criteria: Criteria,
+): Promise<Judgement> {
+  const handshake = handshakeIn(scheme, request);
+  if (isRefusal(handshake)) return { kind: 'refused', refusal: handshake };
+  const proof =
+    handshake && handshake.proof !== 'scheme' ? undefined : await verifyRequest(scheme, request, criteria);
+  if (proof?.verified === false) return { kind: 'refused', refusal: proof };
+  if (handshake)
+    return judgeHandshake(handshake, { request, secrets: criteria.secrets, secretIndex: proof?.secretIndex });
+  return { kind: 'delivery', verified: proof as Verified };
+}
+
+export const verifyRequest = async (
+  scheme: WebhookScheme,
+  request: WebhookRequest,
+  criteria: Criteria,
+): Promise<Verification> =>
+  scheme.kind === 'jwt' ? verifyJwt(scheme, request, criteria) : verify(scheme, request, criteria);
+
+function judgeHandshake(handshake: Handshake, asked: Parameters<typeof replyTo>[1]): Judgement {
+  const { proof } = handshake;
+  const isProven = typeof proof === 'string' ? true : hasHandshakeToken(proof.token, asked);
+  const reply = isProven === true ? replyTo(handshake, asked) : isProven;
+  return isRefusal(reply) ? { kind: 'refused', refusal: reply } : { kind: 'handshake', reply };
+}

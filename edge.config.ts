@@ -1,0 +1,7 @@
+import { defineEdgeConfig } from '#infra/edge-config.ts';
+
+/** What an account needs to know that no contract says: docs/deploy.md explains each option. */
+export default defineEdgeConfig({
+  // docsAt: 'https://git.example.com/edge/blob/main/docs/',
+  // alarmsTo: { prod: ['mailto:on-call@example.com', 'https://events.pagerduty.example/…'] },
+});

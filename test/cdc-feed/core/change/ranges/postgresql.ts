@@ -1,0 +1,266 @@
+import * as is from '#adapters/cdc-feed/contract/cdc-source.ts';
+import {
+  bytes,
+  decimalOf,
+  int,
+  named,
+  nines,
+  precise,
+  type RangeCase,
+  range,
+  string,
+  text,
+  variable,
+  variableScale,
+  zeros,
+} from './range-case.ts';
+
+// Ranges: https://www.postgresql.org/docs/current/datatype.html; encodings: "Data type mappings" of the connector.
+
+const numbers: RangeCase[] = [
+  ...range('smallint', is.integer(), int(16), ['-32768', -32_768], ['32767', 32_767]),
+  ...range('integer', is.integer(), int(32), ['-2147483648', -2_147_483_648], ['2147483647', 2_147_483_647]),
+  ...range(
+    'bigint',
+    is.integer(),
+    int(64),
+    ['-9223372036854775808', '-9223372036854775808'],
+    ['9223372036854775807', '9223372036854775807'],
+  ),
+  ...range('oid', is.integer(), int(64), ['0', 0], ['4294967295', 4_294_967_295]),
+  ...range(
+    'numeric, most digits before the point',
+    is.decimal({ scale: 0 }),
+    decimalOf(0),
+    [precise(nines(131_072)), nines(131_072)],
+    [precise(`-${nines(131_072)}`), `-${nines(131_072)}`],
+  ),
+  ...range('numeric(1000,1000)', is.decimal({ scale: 1_000 }), decimalOf(1_000), [
+    precise('-1'),
+    `-0.${zeros(999)}1`,
+  ]),
+  ...range('numeric(2,-1000)', is.decimal({ scale: -1_000 }), decimalOf(-1_000), [
+    precise('99'),
+    `99${zeros(1_000)}`,
+  ]),
+  ...range(
+    'numeric without a scale',
+    is.decimal(),
+    variableScale,
+    [variable('1', 16_383), `0.${zeros(16_382)}1`],
+    [variable(`-${nines(131_072)}`, 0), `-${nines(131_072)}`],
+    ['{"scale":0,"value":"AA=="}', '0'],
+  ),
+  ...range(
+    'money',
+    is.decimal({ scale: 2 }),
+    decimalOf(2),
+    [precise('-9223372036854775808'), '-92233720368547758.08'],
+    [precise('9223372036854775807'), '92233720368547758.07'],
+  ),
+  ...range(
+    'real',
+    is.float(),
+    { type: 'float' },
+    ['1.4E-45', `0.${zeros(44)}14`],
+    ['-3.4028235E38', `-34028235${zeros(31)}`],
+    ['"NaN"', 'NaN'],
+    ['"-Infinity"', '-Infinity'],
+  ),
+  ...range(
+    'double precision',
+    is.float(),
+    { type: 'double' },
+    ['4.9E-324', `0.${zeros(323)}49`],
+    ['1.7976931348623157E308', `17976931348623157${zeros(292)}`],
+    ['"Infinity"', 'Infinity'],
+  ),
+];
+
+const times: RangeCase[] = [
+  ...range(
+    'date',
+    is.date(),
+    named('int32', 'time.Date'),
+    ['-2440588', '-004713-11-24'],
+    ['2145042905', '+5874897-12-31'],
+    ['-2147472693', 'infinity'],
+    ['-2147472692', '-infinity'],
+  ),
+  ...range(
+    'date, isostring',
+    is.date(),
+    named('string', 'time.IsoDate'),
+    ['"-4713-11-24Z"', '-004713-11-24'],
+    ['"+5874897-12-31Z"', '+5874897-12-31'],
+    ['"+292278994-08-16Z"', 'infinity'],
+  ),
+  ...range(
+    'date, structured',
+    is.date(),
+    named('struct', 'time.StructuredDate'),
+    ['{"year":-4713,"month":11,"day":24,"specialValue":null}', '-004713-11-24'],
+    ['{"year":5874897,"month":12,"day":31,"specialValue":null}', '+5874897-12-31'],
+    ['{"year":null,"month":null,"day":null,"specialValue":"NEGATIVE_INFINITY"}', '-infinity'],
+  ),
+  ...range(
+    'timestamp',
+    is.timestamp('micros'),
+    named('int64', 'time.MicroTimestamp'),
+    ['-210866803200000000', '-004713-11-24T00:00:00.000Z'],
+    ['9223372036854775807', '+294247-01-10T04:00:54.775807Z'],
+    ['9223372036825200000', 'infinity'],
+    ['-9223372036832400000', '-infinity'],
+  ),
+  ...range(
+    'timestamp(3)',
+    is.timestamp('millis'),
+    named('int64', 'time.Timestamp'),
+    ['-210866803200000', '-004713-11-24T00:00:00.000Z'],
+    ['9224318015999999', '+294276-12-31T23:59:59.999Z'],
+  ),
+  ...range(
+    'timestamp, structured',
+    is.timestamp('micros'),
+    named('struct', 'time.StructuredTimestamp'),
+    [
+      '{"year":294276,"month":12,"day":31,"hour":23,"minute":59,"second":59,"picoseconds":999999000000}',
+      '+294276-12-31T23:59:59.999999Z',
+    ],
+    ['{"year":-4713,"month":11,"day":24,"hour":0,"minute":0,"second":0}', '-004713-11-24T00:00:00.000Z'],
+  ),
+  ...range(
+    'timestamptz',
+    is.timestamp('micros'),
+    named('string', 'time.ZonedTimestamp'),
+    ['"-4713-11-24T00:00:00Z"', '-004713-11-24T00:00:00.000Z'],
+    ['"+294276-12-31T23:59:59.999999Z"', '+294276-12-31T23:59:59.999999Z'],
+    ['"+292278994-08-16T23:00:00Z"', 'infinity'],
+    ['"-292275055-05-16T23:00:00Z"', '-infinity'],
+  ),
+  ...range(
+    'timestamptz, structured',
+    is.timestamp('micros'),
+    named('struct', 'time.StructuredZonedTimestamp'),
+    [
+      '{"year":1883,"month":11,"day":18,"hour":12,"minute":3,"second":58,"offsetSeconds":-17762,"zoneId":null}',
+      '1883-11-18T17:00:00.000Z',
+    ],
+  ),
+  ...range(
+    'time',
+    is.time('micros'),
+    named('int64', 'time.MicroTime'),
+    ['0', '00:00:00'],
+    ['86400000000', '24:00:00'],
+  ),
+  ...range(
+    'timetz',
+    is.time('micros'),
+    named('string', 'time.ZonedTime'),
+    ['"00:00:00+15:59:59"', '08:00:01Z'],
+    ['"23:59:59.999999-15:59:59"', '15:59:58.999999Z'],
+  ),
+  ...range(
+    'interval, numeric',
+    is.interval(),
+    named('int64', 'time.MicroDuration'),
+    ['-9223372036854775808', 'PT-9223372036854.775808S'],
+    ['9223372036854775807', 'PT9223372036854.775807S'],
+  ),
+  ...range(
+    'interval, string',
+    is.interval(),
+    named('string', 'time.Interval'),
+    ['"P-178000000Y0M0DT0H0M0S"', 'P-178000000Y0M0DT0H0M0S'],
+    ['"P178000000Y0M0DT0H0M0S"', 'P178000000Y0M0DT0H0M0S'],
+  ),
+  ...range(
+    'interval, structured',
+    is.interval(),
+    named('struct', 'time.StructuredDuration'),
+    [
+      '{"years":-178000000,"months":-11,"days":0,"hours":0,"minutes":0,"seconds":0,"picoseconds":0}',
+      'P-178000000Y-11M',
+    ],
+    [
+      '{"years":0,"months":0,"days":-3,"hours":-4,"minutes":-5,"seconds":-6,"picoseconds":-700000000000}',
+      'P-3DT-4H-5M-6.7S',
+    ],
+  ),
+];
+
+const others: RangeCase[] = [
+  ...range('boolean', is.boolean(), { type: 'boolean' }, ['false', false], ['true', true]),
+  ...range('bit(1)', is.bits(1), { type: 'boolean' }, ['true', '1'], ['false', '0']),
+  ...range(
+    'bit(64)',
+    is.bits(64),
+    named('bytes', 'data.Bits', { length: '64' }),
+    ['"AAAAAAAAAAA="', zeros(64)],
+    ['"//////////8="', '1'.repeat(64)],
+    ['""', zeros(64)],
+  ),
+  ...range('bit varying', is.bits(2_147_483_647), named('bytes', 'data.Bits', { length: '2147483647' }), [
+    '""',
+    '',
+  ]),
+  ...range('text', is.text(), string, ['""', ''], [text('\u0001\u{10ffff}'), '\u0001\u{10ffff}']),
+  ...range('bytea', is.bytes(), bytes, ['""', ''], ['"AP8="', 'AP8=']),
+  ...range(
+    'uuid',
+    is.uuid(),
+    named('string', 'data.Uuid'),
+    ['"00000000-0000-0000-0000-000000000000"', '00000000-0000-0000-0000-000000000000'],
+    ['"FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF"', 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+  ),
+  ...range(
+    'jsonb',
+    is.json(),
+    named('string', 'data.Json'),
+    ['"null"', null],
+    [text(`{"n":${nines(131_072)}}`), { n: nines(131_072) }],
+    [text('[-1e-400]'), [`-0.${zeros(399)}1`]],
+  ),
+  ...range('xml', is.text(), named('string', 'data.Xml'), ['""', '']),
+  ...range('enum', is.text(), named('string', 'data.Enum', { allowed: 'a,' }), ['""', '']),
+  ...range('ltree', is.text(), named('string', 'data.Ltree'), ['"Top.Child"', 'Top.Child']),
+  ...range('tsvector', is.text(), named('string', 'data.Tsvector'), [text("'a':1"), "'a':1"]),
+  ...range('int8range', is.text(), string, ['"(,)"', '(,)'], ['"empty"', 'empty']),
+  ...range('inet', is.text(), string, ['"::/0"', '::/0'], ['"255.255.255.255"', '255.255.255.255']),
+  ...range(
+    'integer[]',
+    is.array(is.integer()),
+    { type: 'array', items: int(32) },
+    ['[]', []],
+    ['[-2147483648,null,2147483647]', [-2_147_483_648, null, 2_147_483_647]],
+  ),
+  ...range(
+    'vector',
+    is.array(is.float()),
+    { ...named('array', 'data.DoubleVector'), items: { type: 'double' } },
+    ['[-3.4028235E38,0.0]', [`-34028235${zeros(31)}`, '0']],
+  ),
+  ...range(
+    'sparsevec',
+    is.json(),
+    named('struct', 'data.SparseDoubleVector'),
+    ['{"dimensions":1,"vector":[]}', { dimensions: 1, vector: [] }],
+    [
+      '{"dimensions":1000000000,"vector":[[1,-1.5],[1000000000,3.0E-5]]}',
+      {
+        dimensions: 1_000_000_000,
+        vector: [
+          [1, -1.5],
+          [1_000_000_000, 0.00003],
+        ],
+      },
+    ],
+  ),
+  ...range('hstore', is.json(), named('string', 'data.Json'), [
+    text('{"a":null,"":"b"}'),
+    { '': 'b', a: null },
+  ]),
+];
+
+export const postgresql: readonly RangeCase[] = [...numbers, ...times, ...others];

@@ -1,0 +1,36 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { defineEdgeConfig, type EdgeConfig } from '#infra/edge-config.ts';
+import { contracts } from './fixtures/lanes.ts';
+import { fixtureApp, templatesOf } from './fixtures/synthesised.ts';
+
+const platformWith = (alarmsTo: Record<string, readonly string[]>, stage = 'dev') =>
+  templatesOf(fixtureApp({ stage }, contracts, { alarmsTo }))[0]!;
+
+describe('the configuration', () => {
+  it('subscribes who is to be called to the alarms of their stage, and of no other', () => {
+    const prod = ['mailto:on-call@example.com', 'https://paging.example.com/key'];
+    const subscriptions = (stage: string) =>
+      Object.values(platformWith({ prod }, stage).findResources('AWS::SNS::Subscription')).map(
+        ({ Properties }) => [Properties.Protocol, Properties.Endpoint, Properties.TopicArn.Ref],
+      );
+    expect(subscriptions('prod')).toEqual([
+      ['email', 'on-call@example.com', expect.stringContaining('AlarmsTopic')],
+      ['https', 'https://paging.example.com/key', expect.stringContaining('AlarmsTopic')],
+    ]);
+    expect(subscriptions('dev')).toEqual([]);
+  });
+
+  it('need not be: the topic’s ARN is an output, to be subscribed by hand', () => {
+    platformWith({}).hasOutput('AlarmTopicArn', { Value: { Ref: Match.stringLikeRegexp('AlarmsTopic') } });
+  });
+
+  it.each([
+    [{ alarmTo: {} }, 'unknown option "alarmTo"; there are docsAt, alarmsTo'],
+    [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
+    [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],
+    [{ alarmsTo: { prod: ['on-call@example.com'] } }, 'alarmsTo.prod: "on-call@example.com" must begin with'],
+    [{ alarmsTo: { prod: ['mailto:nobody'] } }, 'must begin with mailto: or https://'],
+  ])('refuses %j', (config, words) => {
+    expect(() => defineEdgeConfig(config as EdgeConfig)).toThrow(words);
+  });
+});
