@@ -66,12 +66,12 @@ export class FenceAlarms extends Construct {
         });
       case 'missing':
         return new MathExpression({
-          expression: '100 * (whole - FILL(ended, 0)) / whole',
+          expression: `IF(${missing} > whole * ${metric.borderSeconds} / ${periodSeconds}, ${missing}, 0)`,
           usingMetrics: {
             whole: this.#count(metric.whole, options),
             ended: this.#count(metric.ended, options),
           },
-          label: 'percent',
+          label: 'requests',
           period,
         });
     }
@@ -86,3 +86,5 @@ export class FenceAlarms extends Construct {
     return filter.metric(options);
   }
 }
+
+const missing = 'whole - FILL(ended, 0)';

@@ -57,8 +57,16 @@ export type FenceAlarmMetric =
     }
   /** 1 in each period in which no such line was written. */
   | { readonly kind: 'quiet'; readonly lines: CountedLines }
-  /** Percentage of `whole` that has no counterpart in `ended`. */
-  | { readonly kind: 'missing'; readonly whole: CountedLines; readonly ended: CountedLines };
+  /**
+   * How many of `whole` have no counterpart in `ended`; 0 while they are no more than arrive in `borderSeconds` on average: one line of
+   * these can fall into this period and the other into the next.
+   */
+  | {
+      readonly kind: 'missing';
+      readonly whole: CountedLines;
+      readonly ended: CountedLines;
+      readonly borderSeconds: number;
+    };
 
 export type FenceAlarmSpec = AlarmSpec<FenceAlarmId, FenceAlarmMetric>;
 
@@ -293,7 +301,7 @@ const fenceFunctionErrors: AlarmWithoutRunbook = functionErrors(
   ],
 );
 
-// Both lines of a request are written within moments, so only a few fall into two hours: a percentage, not a count.
+// Both lines of a request are written within moments, so a few requests fall into two hours. Up to a few thousand an hour, one counts.
 const unbalancedBooks = (fence: WebhookFence): AlarmWithoutRunbook => ({
   id: 'unbalanced-books',
   title: 'Unbalanced books',
@@ -311,11 +319,9 @@ const unbalancedBooks = (fence: WebhookFence): AlarmWithoutRunbook => ({
       'Ended',
       `{ (${isMessage(logLines.requestSettled)} && ($.drained NOT EXISTS)) || ${isMessage(logLines.requestSpilled)} }`,
     ),
+    borderSeconds: 2,
   },
-  statistic: 'Sum',
-  threshold: 1,
-  unit: 'percent',
-  periodSeconds: 3_600,
+  ...counted(1, 3_600),
   whatToDo: [
     `Take the \`requestId\` of the access log’s lines with a \`lambdaStatus\` of 200. Compare them with those of the lines ${quoted('requestSettled')} and ${quoted('requestSpilled')} in the fence’s log. Look at the requests without such a line.`,
     'If the alarm for function errors rings as well, begin there: a function that dies writes no outcome.',

@@ -1,4 +1,5 @@
 import type { WebhookScheme } from '../contract/webhook-scheme.ts';
+import { traitsOf } from '../contract/webhook-traits.ts';
 import { type Judgement, judge } from '../core/signature/judge.ts';
 import { keyDocumentOf } from '../core/signature/key-document.ts';
 import { isRefusal, type Refusal, type RefusalReason, refusal } from '../core/signature/refusal.ts';
@@ -40,9 +41,15 @@ export async function authenticateRequest(
   const newer = await work.keys.newerThan(keys);
   const last = newer ? await check({ scheme, document }, request, newer) : first;
   if (newer) logPreviousSecret(work, request, last);
-  const isUnwritten = last.kind === 'refused' && dependsOnKeys(last.refusal.reason) && work.keys.isGenerated;
-  return isUnwritten ? unwritten : last;
+  return isForUnwrittenSecret(work, last) ? unwritten : last;
 }
+
+/** A provider that publishes its keys proves itself without the fence's secret. */
+const isForUnwrittenSecret = ({ fence, keys }: RequestWork, end: Authentication): boolean =>
+  end.kind === 'refused' &&
+  dependsOnKeys(end.refusal.reason) &&
+  keys.isGenerated &&
+  !traitsOf(fence.scheme).publishedKey;
 
 /** Ours to fix, like a secret that cannot be used: not the sender's fault. */
 const unwritten: Authentication = {

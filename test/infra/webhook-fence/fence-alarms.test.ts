@@ -79,7 +79,7 @@ describe('a fence’s alarms', () => {
   it('hold what API Gateway handed over against what the functions say became of it', () => {
     const { Metrics } = alarm('unbalanced-books');
     expect(Metrics.find((part: { Expression?: string }) => part.Expression).Expression).toBe(
-      '100 * (whole - FILL(ended, 0)) / whole',
+      'IF(whole - FILL(ended, 0) > whole * 2 / 3600, whole - FILL(ended, 0), 0)',
     );
     expect(filter('Received').FilterPattern).toContain('GET /hooks/initech/status/{correlationId}');
     expect(filter('Ended').LogGroupName).toEqual({ Ref: expect.stringMatching(/^Log/) });

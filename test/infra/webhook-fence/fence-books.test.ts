@@ -37,12 +37,13 @@ function isCounted(pattern: string, line: Record<string, string>): boolean {
   });
 }
 
-/** Percentage of requests that reached the function and have no outcome. */
+/** What the alarm sees: how many requests reached the function and have no outcome, beyond those that fall into two periods. */
 function missing(requests: readonly Request[], ended: number): number {
   if (spec.metric.kind !== 'missing') throw new Error('the books are another kind of metric');
   const { pattern } = spec.metric.whole;
   const whole = requests.filter(request => isCounted(pattern, accessLine(request))).length;
-  return (100 * (whole - ended)) / whole;
+  const lost = whole - ended;
+  return lost > (whole * spec.metric.borderSeconds) / spec.periodSeconds ? lost : 0;
 }
 
 const times = (count: number, request: Request): Request[] => Array(count).fill(request);
@@ -60,6 +61,18 @@ describe('the books of a fence', () => {
 
   it('ring when one of a hundred has none, refused requests beside it or not', () => {
     expect(missing(mixed, 99)).toBeGreaterThanOrEqual(spec.threshold);
+  });
+
+  it.each([1, 9])('ring when %i of a thousand have none: each counts, not their share', lost => {
+    const thousand = times(1_000, { lambda: 200, answered: 202 });
+    expect(missing(thousand, 1_000 - lost)).toBe(lost);
+    expect(lost).toBeGreaterThanOrEqual(spec.threshold);
+  });
+
+  it('do not ring for what falls into two hours under load: two seconds of it', () => {
+    const load = times(36_000, { lambda: 200, answered: 202 });
+    expect(missing(load, 36_000 - 20)).toBe(0);
+    expect(missing(load, 36_000 - 21)).toBe(21);
   });
 
   it('count a request during which the function died: Lambda answers 200 for it', () => {

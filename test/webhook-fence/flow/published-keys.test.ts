@@ -59,6 +59,14 @@ describe('a fence for a topic of Amazon SNS', () => {
     expect(asked).toEqual([notification.SigningCertURL, confirmation.SubscribeURL]);
   });
 
+  it('needs no secret of its own: a forgery is 401 although nobody has written one', async () => {
+    const fence = topicFence();
+    fence.ports.secrets.generate('{"current":"generated-with-the-stack"}');
+    fence.ports.web.publish(notification.SigningCertURL, cert);
+    expect((await send(fence, { ...notification, Message: '{}' })).statusCode).toBe(401);
+    expect((await send(fence, notification)).json.status).toBe('published');
+  });
+
   it('asks for the confirmation again when it could not be given', async () => {
     const fence = topicFence();
     fence.ports.web.publish(notification.SigningCertURL, cert);
@@ -110,6 +118,14 @@ describe('a fence for a topic of Amazon SNS', () => {
     expect(settled(fence)).toMatchObject({ code: 'NO_KEYS' });
     expect(fence.ports.log.lines.map(({ event }) => event)).toContain('published keys unreadable');
     fence.ports.web.publish(notification.SigningCertURL, cert);
+    expect((await send(fence, notification)).statusCode).toBe(200);
+  });
+
+  it('blames no secret for a forgery: the secret that was generated is not used', async () => {
+    const fence = topicFence();
+    fence.ports.secrets.generate('{"current":"generated-with-the-stack"}');
+    fence.ports.web.publish(notification.SigningCertURL, cert);
+    expect((await send(fence, { ...notification, Message: '{}' })).statusCode).toBe(401);
     expect((await send(fence, notification)).statusCode).toBe(200);
   });
 
