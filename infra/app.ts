@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import config from '../edge.config.ts';
 import { bundleFunctions } from './bundle.ts';
+import { bundleEntries } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';
 import { loadContracts, loadSoundContracts } from './contracts.ts';
 import { edgeApp } from './edge-app.ts';
-import { kindOf } from './kinds.ts';
 import { requireReleased } from './released-schemas.ts';
 
 /**
@@ -19,8 +19,7 @@ const contracts = isLocal ? await loadSoundContracts() : await loadContracts();
 if (!isLocal) requireReleased(contracts.events);
 // A folder of its own, so that several may synthesise at once; assets are copied into `cdk.out`.
 const bundlesAt = `.build/${process.pid}`;
-const entries = contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract));
-await bundleFunctions(entries, process.cwd(), bundlesAt);
+await bundleFunctions(bundleEntries(contracts), process.cwd(), bundlesAt);
 edgeApp({
   contracts,
   config,

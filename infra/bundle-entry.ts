@@ -1,16 +1,37 @@
-/** One function to be bundled: `factory` of `handler` (a file of `functions/`), called with the integration's contract. */
-export interface BundleEntry {
+interface BundledFunction {
   /** Names the bundle's folder. */
   readonly name: string;
-  readonly integration: string;
+  /** A file of `functions/`. */
   readonly handler: string;
   readonly factory: string;
 }
 
+/** A function of one integration: `factory` is called with its contract. */
+export interface IntegrationEntry extends BundledFunction {
+  readonly integration: string;
+}
+
+/** A function of the platform: `factory` is called with plain data. */
+export interface PlatformEntry extends BundledFunction {
+  readonly data: unknown;
+}
+
+/** One function to be bundled. */
+export type BundleEntry = IntegrationEntry | PlatformEntry;
+
 /** The source of the function. */
-export const entryText = ({ integration, handler, factory }: BundleEntry): string =>
+export const entryText = (entry: BundleEntry): string =>
+  'integration' in entry ? integrationText(entry) : platformText(entry);
+
+const integrationText = ({ integration, handler, factory }: IntegrationEntry): string =>
   `import contract from './integrations/${integration}/contract.ts';
 import { ${factory} } from './functions/${handler}';
 
 export const handler = ${factory}(contract);
+`;
+
+const platformText = ({ data, handler, factory }: PlatformEntry): string =>
+  `import { ${factory} } from './functions/${handler}';
+
+export const handler = ${factory}(${JSON.stringify(data)});
 `;

@@ -29,6 +29,7 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
     ...common,
     contracts,
     stage,
+    codeOf,
     stackName: `EdgePlatform-${stage.name}`,
     description: 'Edge adapters: bus, ledger and buckets that all integrations share',
     tags: { 'edge:stage': stage.name },

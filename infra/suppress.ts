@@ -1,10 +1,18 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { type CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
 /** Suppresses one finding of cdk-nag on one construct. `rule` is its id as reported, e.g. `AwsSolutions-S1`. */
 export const suppress = (construct: IConstruct, rule: string, reason: string): void =>
   Validations.of(construct).acknowledge({ id: rule, reason });
+
+/** Suppresses the finding about one resource that is named by pattern, as cdk-nag writes it. */
+export const suppressPattern = (construct: IConstruct, pattern: string, reason: string): void =>
+  suppress(construct, `AwsSolutions-IAM5[Resource::${pattern}]`, reason);
+
+/** How cdk-nag writes a construct of the same stack. */
+export const logicalIdOf = (construct: IConstruct): string =>
+  Stack.of(construct).getLogicalId(construct.node.defaultChild as CfnElement);
 
 /** Objects that `construct` may use although another stack owns the bucket, and why. */
 export interface ObjectsUse {

@@ -2,6 +2,7 @@ import type { Blueprint } from './assembly/blueprint.ts';
 import type { Place } from './assembly/resource-names.ts';
 import { AssemblyError, type Stack } from './assembly/template.ts';
 import { describeFence, type FenceDescription } from './fence-description.ts';
+import { describeOperator, type OperatorDescription } from './operator-description.ts';
 
 export interface LaneDescription {
   readonly id: string;
@@ -53,6 +54,8 @@ export interface CloudDescription {
   readonly lanes: readonly LaneDescription[];
   readonly fences: readonly FenceDescription[];
   readonly feeds: readonly FeedDescription[];
+  /** The API for operators, and who may ask it. */
+  readonly operator?: OperatorDescription | undefined;
 }
 
 /** @throws AssemblyError when no stack has the outputs of the platform. */
@@ -85,6 +88,7 @@ export function describeCloud(blueprint: Blueprint, { origin, httpOrigin, region
     lanes: blueprint.stacks.flatMap(stack => describeLane(blueprint, stack)),
     fences: blueprint.stacks.flatMap(stack => describeFence(stack, name => required(blueprint, stack, name))),
     feeds: blueprint.stacks.flatMap(stack => describeFeed(blueprint, stack)),
+    operator: describeOperator(blueprint, platform),
   };
 }
 

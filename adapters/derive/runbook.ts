@@ -4,6 +4,7 @@ import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
 import type { Integration } from '../integration.ts';
 import { contractFieldsOf } from './contract-fields.ts';
 import { derive } from './derivations.ts';
+import { operatorCommands } from './operator-commands.ts';
 import { faultSection } from './runbook-faults.ts';
 
 /** An integration's runbook, in Markdown: owners, the normal flow, and what to do about each alarm and fault. */
@@ -18,6 +19,7 @@ export function renderRunbook(integration: Integration): string {
     table(['', ''], glance(integration, parts, fields)),
     '## Normal flow',
     steps(parts.normalFlow),
+    ...operatorCommands(integration),
     ...alarmSection(derive(integration).alarms(integration)),
     '## DLQ handling',
     parts.deadLetters,

@@ -1,9 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import { closedBucket } from '../platform/closed-bucket.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
 import { suppress } from '../suppress.ts';
@@ -27,6 +28,7 @@ export class FeedUndelivered extends Construct {
     super(scope, id);
     this.bucket = closedBucket(this, 'Records', {
       stage,
+      bucketName: undeliveredBucketName(stage.name, feed.id, { account: Aws.ACCOUNT_ID, region: Aws.REGION }),
       eventBridge: true,
       lifecycleRules: [
         {

@@ -2,8 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
+import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
 import { suppress } from '../suppress.ts';
+import type { LaneProps } from './lane-props.ts';
 
 /** Beyond the function's timeout, so that a message never comes back while its function may still run. */
 const visibilityMarginSeconds = 60;
@@ -14,9 +16,13 @@ export class LaneQueues extends Construct {
   readonly deadLetters: Queue;
   readonly rows: Queue;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { lane, stage }: LaneProps) {
     super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      ...tidyQueue,
+      queueName: deadLettersName(stage.name, lane.id),
+      retentionPeriod: Duration.days(14),
+    });
     // AWS advises six times the timeout for functions that are throttled; the mapping's own limit keeps ours from it.
     // Four days of retention leave a message ten days among the dead letters, where its age goes on counting. A message that
     // waits for the bus is sent again, so its age begins again.

@@ -21,7 +21,7 @@ export class LaneStack extends Stack {
     super(scope, id, props);
     const prefixes = prefixesOf(lane);
     this.addMetadata('edge:integration', { id: lane.id, kind: lane.kind, ...prefixes });
-    const queues = new LaneQueues(this, 'Queues');
+    const queues = new LaneQueues(this, 'Queues', { lane, stage });
     const keys = usesPgp(lane.delivery.security) ? new LaneSecret(this, 'Keys', { lane, stage }) : undefined;
     const fn = new LaneFunction(this, 'Lane', {
       ...{ lane, platform, queues, stage },

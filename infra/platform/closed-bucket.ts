@@ -10,7 +10,8 @@ import {
 import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
-interface ClosedBucketProps extends Pick<BucketProps, 'serverAccessLogsBucket' | 'serverAccessLogsPrefix'> {
+interface ClosedBucketProps
+  extends Pick<BucketProps, 'bucketName' | 'serverAccessLogsBucket' | 'serverAccessLogsPrefix'> {
   readonly stage: Stage;
   readonly lifecycleRules: readonly LifecycleRule[];
   /** Whether it tells EventBridge of what is written. */
@@ -21,7 +22,7 @@ interface ClosedBucketProps extends Pick<BucketProps, 'serverAccessLogsBucket' |
 export function closedBucket(
   scope: Construct,
   id: string,
-  { stage, lifecycleRules, eventBridge, ...accessLogs }: ClosedBucketProps,
+  { stage, lifecycleRules, eventBridge, ...others }: ClosedBucketProps,
 ): Bucket {
   const bucket = new Bucket(scope, id, {
     encryption: BucketEncryption.S3_MANAGED,
@@ -31,7 +32,7 @@ export function closedBucket(
     minimumTLSVersion: 1.2,
     versioned: true,
     removalPolicy: stage.removalPolicy,
-    ...accessLogs,
+    ...others,
     lifecycleRules: [...lifecycleRules],
   });
   // The bucket's own property; the CDK's option would add a function and a role only to set it.

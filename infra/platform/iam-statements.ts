@@ -3,8 +3,12 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { EventContract } from '#shared/contract/define-event.ts';
 
-export const allow = (sid: string, actions: readonly string[], resource: string): PolicyStatement =>
-  new PolicyStatement({ sid, effect: Effect.ALLOW, actions: [...actions], resources: [resource] });
+export const allow = (
+  sid: string,
+  actions: readonly string[],
+  ...resources: readonly string[]
+): PolicyStatement =>
+  new PolicyStatement({ sid, effect: Effect.ALLOW, actions: [...actions], resources: [...resources] });
 
 /** The statement, for requests alone that meet the conditions. */
 export function onlyWhere(

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -10,12 +11,17 @@ import { AlarmTopic } from './alarm-topic.ts';
 import { EdgeBus } from './event-bus.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { LedgerTables } from './ledger-tables.ts';
+import { OperatorApi } from './operator-api.ts';
+import { operatorBundle } from './operator-entry.ts';
+import { OperatorFunction } from './operator-function.ts';
 import { SchemaRegistry } from './schema-registry.ts';
 import { SftpServer } from './sftp-server.ts';
 
 export interface PlatformStackProps extends StackProps {
   readonly contracts: Contracts;
   readonly stage: Stage;
+  /** A bundle by its name. */
+  readonly codeOf: (bundle: string) => Code;
 }
 
 /** What all integrations share. A lane's stack uses it and never changes it. */
@@ -29,7 +35,7 @@ export class PlatformStack extends Stack {
   readonly alarms: Topic;
   readonly sftp: SftpServer | undefined;
 
-  constructor(scope: Construct, id: string, { contracts, stage, ...props }: PlatformStackProps) {
+  constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
     super(scope, id, props);
     this.bus = new EdgeBus(this, 'Events', { events: contracts.events, stage }).bus;
     new SchemaRegistry(this, 'Schemas', { events: contracts.events, stage });
@@ -42,8 +48,17 @@ export class PlatformStack extends Stack {
     this.claims = claims;
     this.alarms = new AlarmTopic(this, 'Alarms', { stage }).topic;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
+    this.#operator(codeOf(operatorBundle), stage);
     this.#outputs();
     this.#exports();
+  }
+
+  #operator(code: Code, stage: Stage): void {
+    const { ledger, raw, quarantine } = this;
+    const { fn } = new OperatorFunction(this, 'Operator', { ledger, raw, quarantine, stage, code });
+    const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
+    new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });
   }
 
   /**

@@ -32,7 +32,7 @@ export class FenceStack extends Stack {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     });
-    const queues = new FenceQueues(this, 'Queues');
+    const queues = new FenceQueues(this, 'Queues', { fence, stage });
     const { secret } = new FenceSecret(this, 'Secret', { fence, stage });
     const bundles = fenceBundles(fence.id);
     const common = { fence, stage, platform, queues, secret, log };

@@ -32,6 +32,7 @@ const namings: Readonly<Record<string, { readonly property: string; readonly nam
   'AWS::Events::Archive': { property: 'ArchiveName', naming: named('events', name => `archive/${name}`) },
   'AWS::Lambda::Function': { property: 'FunctionName', naming: named('lambda', name => `function:${name}`) },
   'AWS::IAM::Role': { property: 'RoleName', naming: roleNaming },
+  'AWS::IAM::ManagedPolicy': { property: 'ManagedPolicyName', naming: managedPolicyNaming },
   'AWS::KMS::Key': { property: '-', naming: keyNaming },
   'AWS::Logs::LogGroup': { property: 'LogGroupName', naming: logGroupNaming },
   'AWS::ApiGatewayV2::Api': { property: '-', naming: httpApiNaming },
@@ -77,6 +78,11 @@ function busNaming(name: string, { region }: Place): Identity {
 
 function roleNaming(name: string, { region }: Place): Identity {
   return { ref: name, attributes: { Arn: arn('iam', region, `role/${name}`), RoleId: name } };
+}
+
+function managedPolicyNaming(name: string, { region }: Place): Identity {
+  const policyArn = arn('iam', region, `policy/${name}`);
+  return { ref: policyArn, attributes: { PolicyArn: policyArn } };
 }
 
 function keyNaming(name: string, { region }: Place): Identity {

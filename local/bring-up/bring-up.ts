@@ -36,7 +36,8 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const streams = bringUpStreams(blueprint, place.region);
   const mappings = readMappings(blueprint, place.region, streams.sources);
   const specs = roomFor([...mappings.queues, ...mappings.streams], readFunctions(blueprint, place));
-  const permissions = bringUpPermissions(blueprint, specs, mappings);
+  const users = site.description.operator?.identities ?? [];
+  const permissions = bringUpPermissions(blueprint, specs, { mappings, users });
   const functions = new Functions(specs, directories.logs);
   stops.add(() => functions.stop());
   const stopped = new AbortController();
@@ -59,7 +60,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
     consoleApi({ description: site.description, events, tables, functions }),
     services.either,
   );
-  serveHttpApis(site, functions);
+  serveHttpApis(site, functions, permissions);
   startPollers(site, mappings.queues, { queues, functions });
   startStreamPollers(site, mappings.streams, {
     functions,

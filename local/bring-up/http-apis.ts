@@ -3,8 +3,10 @@ import type { Blueprint } from '../assembly/blueprint.ts';
 import { AssemblyError, at, type Resource, type Stack } from '../assembly/template.ts';
 import { functionIn } from '../aws-names.ts';
 import { answer } from '../front.ts';
+import { authorizer } from '../http-api/authorize.ts';
 import { HttpApi } from '../http-api/http-api.ts';
 import type { Route, Throttle } from '../http-api/route.ts';
+import type { Permissions } from '../iam/permissions.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { boolean, number, readProperties } from './read.ts';
 import type { Site } from './site.ts';
@@ -21,7 +23,7 @@ const routeShape = z.object({
   ApiId: z.string(),
   RouteKey: z.string(),
   Target: z.string(),
-  AuthorizationType: z.literal('NONE', 'authorizers are not served').default('NONE'),
+  AuthorizationType: z.enum(['NONE', 'AWS_IAM'], 'other authorizers are not served').default('NONE'),
 });
 
 const throttleShape = z.strictObject({
@@ -38,10 +40,17 @@ const stageShape = z.object({
 });
 
 /** Serves every route on the listener. */
-export function serveHttpApis({ blueprint, place, http }: Site, functions: Functions): void {
+export function serveHttpApis(
+  { blueprint, place, http, description }: Site,
+  functions: Functions,
+  permissions: Permissions,
+): void {
+  const keys = [description.credentials, ...(description.operator?.identities ?? [])];
+  const secrets = new Map(keys.map(key => [key.accessKeyId, key.secretAccessKey]));
   const api = new HttpApi({
     region: place.region,
     routes: readHttpRoutes(blueprint),
+    authorize: authorizer({ permissions, region: place.region, secrets }),
     invoke: (name, payload) => functions.invokeNow(name, payload),
   });
   http.server.on('request', (request, response) => {
@@ -60,11 +69,12 @@ export function readHttpRoutes(blueprint: Blueprint): readonly Route[] {
 }
 
 function readRoute(blueprint: Blueprint, resource: Resource): Route {
-  const { ApiId, RouteKey, Target } = readProperties(blueprint, resource, routeShape);
+  const { ApiId, RouteKey, Target, AuthorizationType } = readProperties(blueprint, resource, routeShape);
   const stage = stageOf(blueprint, resource, ApiId);
   return {
     key: RouteKey,
     functionName: functionOf(blueprint, resource, Target),
+    authorization: AuthorizationType,
     throttle: throttleOf({ ...stage.DefaultRouteSettings, ...stage.RouteSettings?.[RouteKey] }),
     api: { id: ApiId, stage: stage.StageName },
   };

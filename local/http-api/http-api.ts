@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InvocationResult } from '../lambda/function-spec.ts';
 import { newTraceId } from '../lambda/invocation-context.ts';
 import { arrivedOf, headBytes } from './arrived.ts';
+import type { Authorize } from './authorize.ts';
 import { type Answer, functionAnswer, gatewayAnswer, internalError } from './function-answer.ts';
 import { type BodyRead, readBounded } from './read-bounded.ts';
 import { type EventFrame, requestEvent } from './request-event.ts';
@@ -23,6 +24,8 @@ export interface HttpApiOptions {
   readonly region: string;
   readonly routes: readonly Route[];
   readonly invoke: InvokeNow;
+  /** Of routes with IAM authorization. */
+  readonly authorize: Authorize;
   /** Default: as API Gateway has it. */
   readonly integrationSeconds?: number;
 }
@@ -63,7 +66,10 @@ export class HttpApi {
     if (!match) return gatewayAnswer(404, 'Not Found');
     if (this.#buckets.get(match.route.key)?.take(receivedAt) === false)
       return gatewayAnswer(429, 'Too Many Requests');
-    const frame = { requestId, receivedAt, region: this.#options.region, traceId: newTraceId() };
+    const signer =
+      match.route.authorization === 'AWS_IAM' ? this.#options.authorize(arrived, match.route) : undefined;
+    if (match.route.authorization === 'AWS_IAM' && !signer) return gatewayAnswer(403, 'Forbidden');
+    const frame = { signer, requestId, receivedAt, region: this.#options.region, traceId: newTraceId() };
     return this.#invoke(match, JSON.stringify(requestEvent(arrived, match, frame)));
   }
 

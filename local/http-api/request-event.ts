@@ -1,5 +1,6 @@
 import { account } from '../aws-names.ts';
 import type { Arrived } from './arrived.ts';
+import type { IamIdentity } from './authorize.ts';
 import type { RouteMatch } from './route.ts';
 
 /** What is not in the request itself. */
@@ -9,6 +10,8 @@ export interface EventFrame {
   readonly receivedAt: number;
   readonly region: string;
   readonly traceId: string;
+  /** Of a route with IAM authorization. */
+  readonly signer?: IamIdentity | undefined;
 }
 
 /** The function's event in payload format 2.0. Source: API Gateway developer guide, "Working with AWS Lambda proxy integrations for HTTP APIs". */
@@ -26,6 +29,7 @@ export function requestEvent(arrived: Arrived, match: RouteMatch, frame: EventFr
     requestContext: {
       accountId: account,
       apiId: api.id,
+      ...(frame.signer && { authorizer: { iam: frame.signer } }),
       domainName,
       domainPrefix: api.id,
       http: {

@@ -4,6 +4,7 @@ export interface Route {
   readonly key: string;
   readonly functionName: string;
   readonly throttle: Throttle | undefined;
+  readonly authorization: 'NONE' | 'AWS_IAM';
   readonly api: { readonly id: string; readonly stage: string };
 }
 

@@ -1,7 +1,7 @@
 import { AssemblyError } from '../assembly/template.ts';
 import { arnService } from '../aws-names.ts';
 import type { FunctionSpec } from '../lambda/function-spec.ts';
-import { type Permissions, roleOf } from './permissions.ts';
+import { type Permissions, principalOf } from './permissions.ts';
 
 /** What Lambda's pollers do in the name of the function's role. Source: Lambda Developer Guide, execution role permissions. */
 const polling: Readonly<Record<string, readonly string[]>> = {
@@ -17,11 +17,13 @@ export function checkMappings(
   mappings: readonly { readonly functionName: string; readonly sourceArn: string }[],
 ): void {
   for (const { functionName, sourceArn } of mappings) {
-    const role = roleOf(specs.find(({ name }) => name === functionName)?.environment.AWS_ACCESS_KEY_ID);
-    if (role === undefined) continue;
+    const principal = principalOf(
+      specs.find(({ name }) => name === functionName)?.environment.AWS_ACCESS_KEY_ID,
+    );
+    if (principal === undefined) continue;
     const actions = polling[arnService(sourceArn)] ?? [];
     const refusal = permissions.refusal(
-      role,
+      principal,
       actions.map(action => ({ action, resource: sourceArn })),
     );
     if (refusal !== undefined) throw new AssemblyError(`mapping of ${functionName}: ${refusal}`);

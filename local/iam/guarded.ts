@@ -3,7 +3,7 @@ import type { Serve, ServeExchange } from '../front.ts';
 import { jsonSender, readBody } from '../http.ts';
 import type { Call } from './decide.ts';
 import { type JsonInput, jsonInput } from './json-input.ts';
-import { type Permissions, roleOf } from './permissions.ts';
+import { type Permissions, principalOf } from './permissions.ts';
 
 /** A service of the JSON protocols: what its operations need, and how it says no. */
 export interface GuardedService {
@@ -13,7 +13,7 @@ export interface GuardedService {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Lets through what the role that signed may do; people may do everything. */
+/** Lets through what the role or user that signed may do; the owner of this machine may do everything. */
 export const guarded =
   (
     permissions: Permissions,
@@ -22,11 +22,11 @@ export const guarded =
   ): ServeExchange =>
   async exchange => {
     const { request, response } = exchange;
-    const role = roleOf(accessKeyOf(request));
-    if (role === undefined) return serve(exchange);
+    const principal = principalOf(accessKeyOf(request));
+    if (principal === undefined) return serve(exchange);
     const operation = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./s, '');
     const asked = calls(operation, jsonInput(await readBody(request)));
-    const message = permissions.refusal(role, asked);
+    const message = permissions.refusal(principal, asked);
     if (message === undefined) return serve(exchange);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const body = { __type: 'com.amazon.coral.service#AccessDeniedException', message, Message: message };

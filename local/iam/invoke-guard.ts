@@ -2,16 +2,16 @@ import { arn } from '../aws-names.ts';
 import { accessKeyOf } from '../credential-scope.ts';
 import type { Serve } from '../front.ts';
 import { sendJson } from '../http.ts';
-import { type Permissions, roleOf } from './permissions.ts';
+import { type Permissions, principalOf } from './permissions.ts';
 
 /** Lambda names function and action in the path. */
 export function guardedInvoke(permissions: Permissions, region: string, serve: Serve): Serve {
   return (request, response) => {
-    const role = roleOf(accessKeyOf(request));
-    if (role === undefined) return serve(request, response);
+    const principal = principalOf(accessKeyOf(request));
+    if (principal === undefined) return serve(request, response);
     const [, name = '*'] = /\/functions\/([^/?]+)\/invocations/.exec(request.url ?? '') ?? [];
     const resource = arn('lambda', region, `function:${decodeURIComponent(name).split(':').at(-1)}`);
-    const Message = permissions.refusal(role, [{ action: 'lambda:InvokeFunction', resource }]);
+    const Message = permissions.refusal(principal, [{ action: 'lambda:InvokeFunction', resource }]);
     if (Message === undefined) return serve(request, response);
     response.setHeader('x-amzn-errortype', 'AccessDeniedException');
     request.resume();

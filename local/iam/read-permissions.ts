@@ -12,12 +12,22 @@ const roleShape = z.object({
 });
 const policyShape = inline.extend({ Roles: z.array(z.string()).default([]) });
 
+/** A user who has one managed policy. */
+export interface LocalUser {
+  readonly accessKeyId: string;
+  readonly policyArn: string;
+}
+
 /**
- * The identity policies of the roles named: those written in the role, and those that name it. Policies of buckets, queues and
+ * The identity policies of the roles named: those written in the role, and those that name it; and of users. Policies of buckets, queues and
  * keys are not evaluated.
  * @throws AssemblyError for a policy that AWS manages, and for what is not evaluated.
  */
-export function readPermissions(blueprint: Blueprint, roles: readonly string[]): Permissions {
+export function readPermissions(
+  blueprint: Blueprint,
+  roles: readonly string[],
+  users: readonly LocalUser[] = [],
+): Permissions {
   const attached = attachedPolicies(blueprint);
   const statements = new Map<string, readonly Statement[]>();
   for (const resource of blueprint.ofType('AWS::IAM::Role')) {
@@ -26,6 +36,8 @@ export function readPermissions(blueprint: Blueprint, roles: readonly string[]):
     const others = attached.filter(policy => policy.roles.includes(role)).map(policy => policy.statements);
     statements.set(role, [...inlinePolicies(blueprint, resource), ...others.flatMap(read => read())]);
   }
+  for (const { accessKeyId, policyArn } of users)
+    statements.set(accessKeyId, statementsOfPolicy(blueprint, policyArn));
   return new Permissions(statements);
 }
 
@@ -34,6 +46,14 @@ function inlinePolicies(blueprint: Blueprint, resource: Resource): readonly Stat
   if (ManagedPolicyArns.length > 0)
     throw new AssemblyError(`${at(resource)}: ${ManagedPolicyArns.join(', ')} is not known locally`);
   return Policies.flatMap(({ PolicyDocument }) => readStatements(at(resource), PolicyDocument));
+}
+
+function statementsOfPolicy(blueprint: Blueprint, policyArn: string): readonly Statement[] {
+  const resource = blueprint
+    .ofType('AWS::IAM::ManagedPolicy')
+    .find(policy => blueprint.identity(policy).ref === policyArn);
+  if (!resource) throw new AssemblyError(`no managed policy has the ARN ${policyArn}`);
+  return readStatements(at(resource), readProperties(blueprint, resource, policyShape).PolicyDocument);
 }
 
 /** Read only for the roles that need them: those of functions that do not run here may say what they like. */

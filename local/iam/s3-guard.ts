@@ -1,7 +1,7 @@
 import { accessKeyOf } from '../credential-scope.ts';
 import { S3Error } from '../s3/s3-error.ts';
 import { requestHeader, type S3Request } from '../s3/s3-request.ts';
-import { type Permissions, roleOf } from './permissions.ts';
+import { type Permissions, principalOf } from './permissions.ts';
 import { findCall, s3Calls } from './s3-calls.ts';
 
 /** What S3 asks before it acts, and before it says that something is not there. */
@@ -14,19 +14,19 @@ export interface S3Guard {
 
 export const s3Guard = (permissions: Permissions): S3Guard => ({
   check(name, request) {
-    const role = roleOf(accessKeyOf(request.http));
-    if (role === undefined) return;
+    const principal = principalOf(accessKeyOf(request.http));
+    if (principal === undefined) return;
     const copySource = requestHeader(request, 'x-amz-copy-source');
     const isConditional = requestHeader(request, 'if-match') !== undefined;
     const calls = s3Calls({ ...request, name, copySource, isConditional });
     if (!calls) throw new S3Error('NotImplemented', `${name} is not served to roles locally.`);
-    const refusal = permissions.refusal(role, calls);
+    const refusal = permissions.refusal(principal, calls);
     if (refusal !== undefined) throw new S3Error('AccessDenied', refusal);
   },
   hide(problem, { http, bucket, key }) {
-    const role = roleOf(accessKeyOf(http));
-    if (role === undefined || problem.code !== 'NoSuchKey') return problem;
-    const refusal = permissions.refusal(role, [findCall({ bucket, key })]);
+    const principal = principalOf(accessKeyOf(http));
+    if (principal === undefined || problem.code !== 'NoSuchKey') return problem;
+    const refusal = permissions.refusal(principal, [findCall({ bucket, key })]);
     return refusal === undefined ? problem : new S3Error('AccessDenied', refusal);
   },
 });

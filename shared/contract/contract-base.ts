@@ -63,6 +63,10 @@ export type Tenant<Source extends string = string> =
 export function checkContractBase(where: string, contract: ContractBase): void {
   checkParts({ where }, contract, contractShape);
   checkWord(where, contract.id);
+  if (contract.id.length > limits.integrationIdCharactersMax)
+    throw new ContractError(
+      `${where}: the id has ${contract.id.length} characters; at most ${limits.integrationIdCharactersMax} fit the names of its resources`,
+    );
 }
 
 const constantTenant: Shape = { constant: string };

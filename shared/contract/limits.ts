@@ -215,8 +215,12 @@ export const limits = {
   /** Ours: entries on one page of the operator's API, and where the caller names no number. */
   pageEntriesMax: 100,
   pageEntries: 25,
-  /** Ours: bytes read of one quarantine report for a page. */
-  quarantineReadBytesMax: 4 * 1_048_576,
+  /** Ours: bytes of one kept object that are read for a list. A webhook's body takes 4 MB, its record a third more. */
+  quarantineReadBytesMax: 8 * 1_048_576,
+  /** Ours: quarantine reports read for one page; a page that reads more ends early and has a next. */
+  quarantineReportsAPage: 50,
+  /** S3 gives at most so many keys in one listing. Source: Amazon S3 API, ListObjectsV2. */
+  keysAListing: 1_000,
   /** Ours: dead letters read at a time. They are invisible to others for the seconds below. */
   deadLettersReadMax: 100,
   deadLettersHiddenSeconds: 10,

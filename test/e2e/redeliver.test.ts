@@ -13,7 +13,7 @@ import { Lease } from '#cli/redeliver/lease.ts';
 import { survey } from '#cli/redeliver/survey.ts';
 import { undeliveredBucket } from '#cli/redeliver/undelivered-bucket.ts';
 import { bundleFunctions } from '#infra/bundle.ts';
-import { feedEntry } from '#infra/cdc-feed/feed-contracts.ts';
+import { bundleEntries } from '#infra/bundle-entries.ts';
 import { edgeApp } from '#infra/edge-app.ts';
 import customers from '#integrations/crm-customers/contract.ts';
 import members from '#integrations/loyalty-members/contract.ts';
@@ -48,14 +48,11 @@ let feedCloud: FeedCloud;
 beforeAll(async () => {
   process.env.CDK_VALIDATION = 'false';
   const bundlesAt = relative(process.cwd(), join(directory, 'bundles'));
-  await bundleFunctions(
-    feeds.map(({ id }) => feedEntry(id)),
-    process.cwd(),
-    bundlesAt,
-  );
+  const contracts = { integrations: feeds, events: feeds.flatMap(({ events }) => events) };
+  await bundleFunctions(bundleEntries(contracts), process.cwd(), bundlesAt);
   const assemblyDir = join(directory, 'cdk.out');
   edgeApp({
-    contracts: { integrations: feeds, events: feeds.flatMap(({ events }) => events) },
+    contracts,
     codeOf: id => Code.fromAsset(join(directory, 'bundles', id)),
     outdir: assemblyDir,
   }).synth();

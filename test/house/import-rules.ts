@@ -43,6 +43,33 @@ const adapter = (kind: string): readonly Rule[] => {
   ];
 };
 
+/** The operator's side: it reads what the adapters keep, by their contracts, their cores and their ports. */
+function operator(): readonly Rule[] {
+  const core = ['operate/core/', 'adapters/integration.ts', ...contracts, ...cores];
+  const ports = ['operate/ports.ts', ...kinds.map(kind => `adapters/${kind}/ports.ts`), 'shared/ports.ts'];
+  return [
+    { from: /^operate\/core\//, folders: core, packages: ['zod'] },
+    { from: /^operate\/ports.ts/, folders: [...core, ...ports], packages: [] },
+    { from: /^operate\/flow\//, folders: ['operate/flow/', ...core, ...ports], packages: ['zod'] },
+    {
+      from: /^operate\/memory\//,
+      folders: [
+        'operate/memory/',
+        ...core,
+        ...ports,
+        ...kinds.map(kind => `adapters/${kind}/memory/`),
+        'shared/memory/',
+      ],
+      packages: [],
+    },
+    {
+      from: /^operate\/aws\//,
+      folders: ['operate/aws/', ...core, ...ports, 'shared/aws/'],
+      packages: ['@aws-sdk', '@aws-lambda-powertools', 'aws-lambda'],
+    },
+  ];
+}
+
 function corePackages(kind: string): readonly string[] {
   if (kind === 'webhook-fence') return ['jose'];
   if (kind === 'file-lane') return ['csv-parse', 'iconv-lite', 'luxon', 'yauzl', 'openpgp'];
@@ -51,6 +78,7 @@ function corePackages(kind: string): readonly string[] {
 
 const rules: readonly Rule[] = [
   ...kinds.flatMap(adapter),
+  ...operator(),
   // The one place above the adapters: what is the same for all kinds, and the tables by kind.
   {
     from: /^adapters\/(derive\/|integration\.ts)/,
@@ -89,7 +117,7 @@ const rules: readonly Rule[] = [
   // Each wires one flow to AWS.
   {
     from: /^functions\//,
-    folders: ['functions/', 'shared/aws/', 'shared/contract/', 'shared/ports.ts', 'adapters/'],
+    folders: ['functions/', 'shared/aws/', 'shared/contract/', 'shared/ports.ts', 'adapters/', 'operate/'],
     packages: ['aws-lambda'],
   },
   {
@@ -100,6 +128,7 @@ const rules: readonly Rule[] = [
       'integrations/',
       'events/',
       'adapters/integration.ts',
+      'operate/core/',
       ...contracts,
       ...derived,
       ...cores,
@@ -118,6 +147,7 @@ const rules: readonly Rule[] = [
       'adapters/integration.ts',
       'integrations/',
       'events/',
+      'operate/core/',
       ...contracts,
       ...derived,
       ...cores,
@@ -127,7 +157,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Folders at the edge of the house: they may use files, the network, processes and threads. */
-const edges = /^(adapters\/[^/]+\/aws|shared\/(aws|memory)|functions|infra|local|cli)\//;
+const edges = /^((adapters\/[^/]+|operate)\/aws|shared\/(aws|memory)|functions|infra|local|cli)\//;
 
 /** What Node brings that does no I/O of its own, reads no clock and no environment. */
 const pureModules = ['buffer', 'crypto', 'net', 'stream', 'stream/promises', 'util', 'zlib'];
@@ -149,7 +179,7 @@ const impure =
   /\b(Date\.now|performance\.|Math\.random|process\.|randomUUID|randomBytes|setTimeout|setInterval|fetch\()|new Date\(\)/;
 
 const isPure = (file: string): boolean =>
-  /^(adapters\/([^/]+\/(contract|core|derive)|derive)|shared\/(contract|core|derive)|events|integrations)\//.test(
+  /^(adapters\/([^/]+\/(contract|core|derive)|derive)|operate\/core|shared\/(contract|core|derive)|events|integrations)\//.test(
     file,
   );
 

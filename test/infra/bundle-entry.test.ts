@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { entryText } from '#infra/bundle-entry.ts';
 import { laneEntry } from '#infra/file-lane/lane-contracts.ts';
+import { operatorEntry } from '#infra/platform/operator-entry.ts';
 import { fenceBundles, fenceEntries } from '#infra/webhook-fence/fence-contracts.ts';
 
 describe('entries of bundles', () => {
@@ -15,6 +16,17 @@ describe('entries of bundles', () => {
       expect(existsSync(`functions/${handler}`)).toBe(true);
       expect(await import(`#functions/${handler}`)).toHaveProperty(factory);
     }
+  });
+
+  it('call the platform’s factory with plain data alone', async () => {
+    const entry = operatorEntry({ integrations: [] });
+    expect(await import(`#functions/${entry.handler}`)).toHaveProperty(entry.factory);
+    expect(entryText({ ...entry, data: [{ id: 'a' }] })).toBe(
+      `import { operatorApi } from './functions/operator-api.ts';
+
+export const handler = operatorApi([{"id":"a"}]);
+`,
+    );
   });
 
   it('call the function’s factory with the integration’s own contract', () => {

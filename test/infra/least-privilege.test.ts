@@ -13,6 +13,7 @@ describe('every permission of every template', () => {
     );
     const types = new Set(statements.map(({ type }) => type));
     expect([...types].sort()).toEqual([
+      'AWS::IAM::ManagedPolicy',
       'AWS::IAM::Role',
       'AWS::KMS::Key',
       'AWS::S3::BucketPolicy',
@@ -42,12 +43,26 @@ const hasWildcard = ({ statement }: Found): boolean =>
 
 const nameless = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'dynamodb:ListStreams'];
 
+/** The operator's API serves all integrations. What their own stacks make, it knows by the pattern of its name. */
+const byPattern = [
+  /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-dead-letters$/,
+  /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>$/,
+  /^arn:<ref>:execute-api:<ref>:<ref>:<ref>\/\$default\/(GET|POST)\/operate\/[a-z-]+(\/\*(\/[a-z]+)?)?$/,
+];
+const ofOperator: Readonly<Record<string, RegExp>> = {
+  ReadQuarantine: /^<ref>\/\*$/,
+  ReadRejects: /^<ref>\/\*\/rejects\/\*$/,
+};
+
 /** Objects under a prefix, actions that know no resource, and a key in its own policy (`*` is the key). */
 function isNamelessByNature({ type, statement }: Found): boolean {
   const resources = listOf(statement.Resource ?? []).map(textOf);
   const actions = listOf(statement.Action);
   if (type === 'AWS::KMS::Key') return resources.every(resource => resource === '*');
   if (actions.every(action => nameless.includes(action))) return resources.every(at => at === '*');
+  if (resources.every(resource => byPattern.some(pattern => pattern.test(resource)))) return true;
+  const own = ofOperator[statement.Sid ?? ''];
+  if (own) return actions.join() === 's3:GetObject' && resources.every(resource => own.test(resource));
   return (
     actions.every(action => action.startsWith('s3:')) &&
     resources.every(resource => /^<ref>\/([a-z-]+\/)+\*$/.test(resource))

@@ -197,7 +197,11 @@ describe('the start is refused', () => {
       'two HTTP APIs have the route POST /x',
     ],
     ['a WebSocket API', changed('Api', { ProtocolType: 'WEBSOCKET' }), 'only HTTP APIs are served'],
-    ['an authorizer', changed('Route', { AuthorizationType: 'AWS_IAM' }), 'authorizers are not served'],
+    [
+      'another authorizer',
+      changed('Route', { AuthorizationType: 'JWT' }),
+      'other authorizers are not served',
+    ],
     ['a stage of another name', changed('Stage', { StageName: 'v1' }), 'only the stage $default is served'],
     ['payload format 1.0', changed('Hook', { PayloadFormatVersion: '1.0' }), 'PayloadFormatVersion'],
     ['a property that is not known', changed('Api', { CorsConfiguration: {} }), 'CorsConfiguration'],

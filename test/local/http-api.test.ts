@@ -16,6 +16,7 @@ const route = (key: string, more: Partial<Route> = {}): Route => ({
   key,
   functionName: 'hook',
   throttle: undefined,
+  authorization: 'NONE',
   api: { id: 'api1', stage: '$default' },
   ...more,
 });
@@ -31,6 +32,7 @@ async function serving(options: Partial<HttpApiOptions> & { readonly result?: un
   const api = new HttpApi({
     region: 'eu-central-1',
     routes: [route('POST /hooks/a')],
+    authorize: () => undefined,
     invoke: async (_, payload): Promise<InvocationResult> => {
       events.push(JSON.parse(payload));
       return { kind: 'result', payload: JSON.stringify(options.result ?? { statusCode: 202, body: 'ok' }) };

@@ -33,7 +33,9 @@ const fields = [
 ] as const satisfies readonly (keyof ProcessingHandoff | keyof SettlingHandoff | keyof SettledHandoff)[];
 
 /** What lists of hand-offs show. */
-export const summaryFields = fields.filter(field => !['ending', 'pass', 'identity'].includes(field));
+export const summaryFields = fields.filter(
+  field => !['ending', 'report', 'pass', 'identity'].includes(field),
+);
 
 export const summaryOf = (item: Item): HandoffSummary =>
   Object.fromEntries(

@@ -26,8 +26,14 @@ export const memoryHandoffSearch = (all: () => readonly Handoff[]): HandoffSearc
 });
 
 function summaryOf(handoff: Handoff): HandoffSummary {
-  const { inspection: _, pass: _pass, identity: _identity, ...summary } = structuredClone(handoff);
-  return summary;
+  const hidden = {
+    inspection: undefined,
+    pass: undefined,
+    identity: undefined,
+    ending: undefined,
+    report: undefined,
+  };
+  return JSON.parse(JSON.stringify({ ...handoff, ...hidden })) as HandoffSummary;
 }
 
 const placeOf = (handoff: HandoffSummary, order: HandoffOrder): HandoffPlace => ({

@@ -75,6 +75,7 @@ describe('defineFileLane', () => {
       "use 'gzip'",
     ],
     ['an id in capitals', { id: 'Acme' }, '"Acme" must be lower-case words'],
+    ['an id that is too long', { id: 'a'.repeat(41) }, 'the id has 41 characters; at most 40'],
     ['an empty purpose', { purpose: ' ' }, 'purpose must say something'],
     ['a tenant in capitals', { tenant: { constant: 'ACME' } }, '"ACME" must be lower-case words'],
     [

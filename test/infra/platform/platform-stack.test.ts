@@ -52,7 +52,7 @@ describe('the buckets', () => {
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
       LoggingConfiguration: { LogFilePrefix: 'inbound/' },
     });
-    platform.resourceCountIs('AWS::Lambda::Function', 0);
+    platform.resourceCountIs('AWS::Lambda::Function', 1);
   });
 
   it('keep each lane’s objects for as long as its contract says', () => {
@@ -168,8 +168,10 @@ describe('the platform', () => {
       'ClaimsTableName',
       'InboundBucketName',
       'LedgerTableName',
+      'OperatorApiUrl',
       'QuarantineBucketName',
       'RawBucketName',
+      'ViewerPolicyArn',
     ]);
   });
 

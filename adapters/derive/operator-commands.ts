@@ -1,0 +1,23 @@
+import type { Kind } from '#shared/contract/kind.ts';
+import { table } from '#shared/derive/markdown.ts';
+import type { Integration } from '../integration.ts';
+
+const quarantine = ['quarantine', 'what is quarantined, and why'] as const;
+const deadLetters = ['dlq', 'its dead letters'] as const;
+
+/** What shows the state of an integration of each kind: commands of `npm run edge`. */
+const commands: Readonly<Record<Kind, readonly (readonly [string, string])[]>> = {
+  'file-lane': [['files', 'its files, the newest first'], quarantine, deadLetters],
+  'webhook-fence': [['rejects', 'rejected requests'], quarantine, deadLetters],
+  'cdc-feed': [['undelivered', 'undelivered batches'], quarantine],
+};
+
+/** The commands that show what is stuck, for a runbook. */
+export const operatorCommands = ({ kind, id }: Pick<Integration, 'kind' | 'id'>): string[] => [
+  '## See what is stuck',
+  'These commands ask a deployed stage. Without `--stage` they ask the local cloud.',
+  table(
+    ['run', 'it shows'],
+    commands[kind].map(([command, shows]) => [`\`npm run edge -- ${command} ${id} --stage prod\``, shows]),
+  ),
+];

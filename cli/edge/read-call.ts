@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import type { Command, CommandInput, OptionHelp, ParsedOptions } from './command.ts';
+import { commands } from './commands.ts';
+import { Failure } from './failure.ts';
+import { commonOptions, helpOn, overview, usageOf } from './help.ts';
+
+export type Call =
+  | { readonly kind: 'help'; readonly text: string }
+  | {
+      readonly kind: 'command';
+      readonly command: Command;
+      readonly input: CommandInput;
+      /** Undefined: the local cloud. */
+      readonly stage: string | undefined;
+      readonly identity: string;
+      readonly json: boolean;
+    };
+
+/** @throws Failure that shows how the command is written. */
+export function readCall([name, ...args]: readonly string[]): Call {
+  if (name === undefined || name === '--help') return { kind: 'help', text: overview() };
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new Failure(`There is no command "${name}".\n${overview()}`, 2);
+  const { values, positionals } = parsed(name, command, args);
+  if (values.help) return { kind: 'help', text: helpOn(name, command) };
+  if (positionals.length !== command.takes.length) throw new Failure(usageOf(name, command), 2);
+  const { stage, as = 'viewer', json = false, ...options } = values;
+  return {
+    ...{ kind: 'command', command, json: json === true, identity: String(as) },
+    stage: stage === undefined ? undefined : String(stage),
+    input: { given: positionals, options: options as Readonly<Record<string, string>> },
+  };
+}
+
+function parsed(name: string, command: Command, args: readonly string[]) {
+  const options = Object.fromEntries(
+    Object.entries<OptionHelp>({ ...command.options, ...commonOptions }).map(([option, { value }]) => [
+      option,
+      { type: value === undefined ? 'boolean' : 'string' } as const,
+    ]),
+  ) satisfies ParsedOptions;
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (cause) {
+    throw new Failure(`${(cause as Error).message}\n${usageOf(name, command)}`, 2, { cause });
+  }
+}

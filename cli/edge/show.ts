@@ -1,0 +1,53 @@
+import type { Story } from '#operate/core/shapes.ts';
+import type { Command } from './command.ts';
+import { wrapped } from './wrap.ts';
+
+export const show: Command = {
+  summary: 'The story of one file, and what to do now',
+  takes: ['id'],
+  options: {},
+  examples: ['npm run edge -- show acme-orders.4f1c…'],
+  async run(api, { given: [id = ''] }) {
+    const story = await api.ask('readHandoff', { id });
+    return { json: story, text: linesOf(story).join('\n') };
+  },
+};
+
+function linesOf(story: Story): string[] {
+  return [
+    `${story.file}: ${story.state}`,
+    '',
+    ...named('hand-off', story.id),
+    ...named('object', story.versionId ? `${story.key} (version ${story.versionId})` : story.key),
+    ...named('received', story.receivedAt),
+    ...named('settled', story.settledAt),
+    ...named('attempts', story.attempts),
+    ...named('period', story.period),
+    ...named('size', sizeOf(story)),
+    ...named('duplicate of', story.duplicateOf),
+    ...named('ignored', story.ignoredColumns.join(', ')),
+    ...story.progress.flatMap(progressLine),
+    ...named('books', booksOf(story)),
+    ...named('quarantine', story.quarantine),
+    ...(story.fault ? ['', ...wrapped(`${story.fault.code}: ${story.fault.detail}`)] : []),
+    '',
+    ...wrapped(story.advice),
+  ];
+}
+
+const named = (name: string, value: string | number | null): string[] =>
+  value === null || value === '' ? [] : [`${name.padEnd(13)}${value}`];
+
+const sizeOf = ({ bytes, records }: Story): string | null =>
+  bytes === null ? null : `${bytes} bytes, ${records ?? 0} records`;
+
+const progressLine = ({ pass, chunks, done, records, recordsDone }: Story['progress'][number]): string[] =>
+  named(pass, `${recordsDone} of ${records} records, ${done} of ${chunks} chunks`);
+
+function booksOf({ received, tally }: Story): string | null {
+  if (received === null || tally === null) return null;
+  const told = Object.entries(tally).flatMap(([outcome, count]) =>
+    count > 0 ? [`${count} ${outcome}`] : [],
+  );
+  return `${received} received = ${told.join(' + ') || '0'}`;
+}

@@ -1,0 +1,54 @@
+import pc from 'picocolors';
+import type { IntegrationState } from '#operate/core/shapes.ts';
+import { fittedTable } from '../demo/fitted-table.ts';
+import type { Command } from './command.ts';
+
+export const status: Command = {
+  summary: 'Every integration: its state, and what waits for people',
+  takes: [],
+  options: {},
+  examples: ['npm run edge -- status', 'npm run edge -- status --stage prod --json'],
+  async run(api) {
+    const { integrations } = await api.ask('listIntegrations', {});
+    const needsAttention = integrations.some(({ state }) => state === 'attention');
+    return { json: { integrations }, text: textOf(integrations), needsAttention };
+  },
+};
+
+function textOf(integrations: readonly IntegrationState[]): string {
+  const columns = ['integration', 'state', 'in work', 'dlq', 'files', 'rows', 'bad rows', 'books'];
+  const numeric = new Set(columns.slice(2, 7));
+  const table = fittedTable({ columns, numeric, rows: integrations.map(rowOf) });
+  const waiting = integrations.flatMap(({ id, attention }) => attention.map(what => `${id}: ${what}`));
+  const closing = waiting.length > 0 ? waiting.join('\n') : 'Nothing waits for people.';
+  return `${table}\nfiles, rows and books: the last 24 hours\n\n${closing}`;
+}
+
+function rowOf({ id, state, unsettled, deadLetters, undelivered, books }: IntegrationState): string[] {
+  const waiting = undelivered ?? (deadLetters === null ? null : { count: deadLetters, more: false });
+  const bad = books && books.tally.quarantined + books.tally.rejected;
+  return [
+    id,
+    coloured[state],
+    counted(unsettled),
+    counted(waiting),
+    counted(books && { count: books.handoffs, more: books.more }),
+    books ? String(books.received) : '',
+    bad === null ? '' : String(bad),
+    balance(books),
+  ];
+}
+
+function balance(books: IntegrationState['books']): string {
+  if (!books) return '';
+  return books.balanced ? 'balance' : pc.red('differ');
+}
+
+const coloured = {
+  ok: pc.green('ok'),
+  attention: pc.red('attention'),
+  'not-deployed': 'not deployed',
+} as const;
+
+const counted = (found: { readonly count: number; readonly more: boolean } | null): string =>
+  found ? `${found.count}${found.more ? '+' : ''}` : '';

@@ -1,0 +1,107 @@
+import { Aws } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type Operation, operations } from '#operate/core/operations.ts';
+import type { Stage } from '../stage.ts';
+import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { allow } from './iam-statements.ts';
+
+/** Neither path nor query: ids and names of files travel in them. Who asked for what is in the function's log. */
+const accessLine = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  routeKey: '$context.routeKey',
+  caller: '$context.identity.userArn',
+  sourceIp: '$context.identity.sourceIp',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  error: '$context.error.message',
+};
+
+const throttle = { rateLimit: 20, burstLimit: 40 };
+
+export interface OperatorApiProps {
+  readonly fn: IFunction;
+  readonly stage: Stage;
+}
+
+/** The operator's API: IAM authorization on every route, and the policy that lets a person look. */
+export class OperatorApi extends Construct {
+  readonly api: HttpApi;
+  readonly viewer: ManagedPolicy;
+
+  constructor(scope: Construct, id: string, { fn, stage }: OperatorApiProps) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', {
+      apiName: `edge-operator-${stage.name}`,
+      description: 'For operators of the edge adapters: what is stuck, and why',
+      createDefaultStage: false,
+      defaultAuthorizer: new HttpIamAuthorizer(),
+    });
+    const integration = new HttpLambdaIntegration('Function', fn);
+    for (const { method, path } of Object.values(operations))
+      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    this.#stage(stage);
+    this.viewer = this.#policy('Viewer', `edge-viewer-${stage.name}`, {
+      description: 'Look at what the edge adapters do, through the operator API',
+      operations: Object.values(operations),
+    });
+  }
+
+  #stage(stage: Stage): void {
+    const log = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/vendedlogs/edge/${stage.name}/operator-api/access`,
+      retention: stage.logRetention,
+      removalPolicy: stage.removalPolicy,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(log),
+        format: AccessLogFormat.custom(JSON.stringify(accessLine)),
+      },
+    });
+  }
+
+  #policy(
+    id: string,
+    managedPolicyName: string,
+    granted: { readonly description: string; readonly operations: readonly Operation[] },
+  ): ManagedPolicy {
+    const policy = new ManagedPolicy(this, id, {
+      managedPolicyName,
+      description: granted.description,
+      statements: [
+        allow('Ask', ['execute-api:Invoke'], ...granted.operations.map(operation => this.#arnOf(operation))),
+        // The address of the API is an output of the stack.
+        allow('FindApi', ['cloudformation:DescribeStacks'], Aws.STACK_ID),
+      ],
+    });
+    const apiText = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${logicalIdOf(this.api)}>`;
+    for (const operation of granted.operations.filter(({ path }) => path.includes('{')))
+      suppressPattern(
+        policy,
+        apiText + routeOf(operation),
+        'The star stands for the id in the path of the operation.',
+      );
+    return policy;
+  }
+
+  #arnOf(operation: Operation): string {
+    const api = `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${this.api.apiId}`;
+    return api + routeOf(operation);
+  }
+}
+
+/** A route as IAM names it, within its API. */
+const routeOf = ({ method, path }: Operation): string =>
+  `/$default/${method}${path.replaceAll(/\{\w+\}/g, '*')}`;

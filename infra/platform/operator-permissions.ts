@@ -1,0 +1,48 @@
+import { Aws } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { deadLettersName } from '#shared/core/identity/resource-names.ts';
+import type { Stage } from '../stage.ts';
+import { allow } from './iam-statements.ts';
+
+export interface OperatorPermissionsProps {
+  readonly ledger: Table;
+  readonly raw: IBucket;
+  readonly quarantine: IBucket;
+  readonly log: LogGroup;
+  readonly stage: Stage;
+}
+
+/**
+ * All that the function behind the operator's API may do. It serves every integration, so that resources of their stacks are
+ * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
+ */
+export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
+  const { ledger, raw, quarantine, log, stage } = props;
+  const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
+  return [
+    allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
+    allow('ReadHandoffs', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
+    allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn),
+    allow('ReadQuarantine', ['s3:GetObject'], quarantine.arnForObjects('*')),
+    allow('ReadRejects', ['s3:GetObject'], raw.arnForObjects('*/rejects/*')),
+    allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
+    allow(
+      'ReadDeadLetters',
+      ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'],
+      deadLettersArn(stage),
+    ),
+    // The group's ARN attribute ends in the `:*` that stands for its streams.
+    allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
+    allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+  ];
+}
+
+const undeliveredArn = ({ name }: Stage): string =>
+  `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+
+const deadLettersArn = ({ name }: Stage): string =>
+  `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${deadLettersName(name, '*')}`;

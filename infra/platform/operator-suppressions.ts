@@ -1,0 +1,36 @@
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { deadLettersName } from '#shared/core/identity/resource-names.ts';
+import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import type { OperatorPermissionsProps } from './operator-permissions.ts';
+
+/** The findings that the operator's role cannot avoid, each with its own reason. */
+export function suppressOperatorRole(
+  role: Role,
+  { raw, quarantine, stage: { name } }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'stage'>,
+): void {
+  suppressPattern(
+    role,
+    `<${logicalIdOf(quarantine)}.Arn>/*`,
+    'Operators see what is quarantined of every integration, so the function reads all objects of the quarantine.',
+  );
+  suppressPattern(
+    role,
+    `<${logicalIdOf(raw)}.Arn>/*/rejects/*`,
+    'Operators see the rejects of every fence; the first star stands for the fence.',
+  );
+  suppressPattern(
+    role,
+    `arn:<AWS::Partition>:s3:::undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>`,
+    'The star stands for a feed. Its bucket is made by another stack, which comes after this one.',
+  );
+  suppressPattern(
+    role,
+    `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${deadLettersName(name, '*')}`,
+    'The star stands for an integration. Its queue is made by another stack, which comes after this one.',
+  );
+  suppressPattern(
+    role,
+    '*',
+    'X-Ray takes traces for the account and knows no resource to name; the two actions can only add traces.',
+  );
+}

@@ -1,0 +1,20 @@
+import { type Handoff, isUnsettled } from '#adapters/file-lane/core/outcome/handoff.ts';
+
+/** What an operator does about a hand-off, in a sentence or two. */
+export function adviceOn(handoff: Handoff): string {
+  const { fault } = handoff;
+  if (!isUnsettled(handoff)) return settledAdvice[handoff.state];
+  if (!fault) return 'Wait: it is in work. If it stays in this state, look at the dead letters of the lane.';
+  if (waits.includes(fault.code)) return 'Wait: the work is tried again by itself for 24 hours.';
+  return `${fault.remedy} Then redrive the dead letters of the lane.`;
+}
+
+const waits: readonly string[] = ['BUS_UNAVAILABLE', 'PUBLISH_UNKNOWN', 'CONTENT_IN_WORK'];
+
+const settledAdvice = {
+  complete: 'Nothing. Every row has an outcome, and no row was bad.',
+  partial: 'See its quarantined rows. The partner has the same rows in its answer and can send them again.',
+  rejected: 'See the fault. The partner has it in its answer and can send the file again.',
+  duplicate: 'Nothing. The content was processed before.',
+  unbalanced: 'Call the owner: received rows and outcomes differ. Nothing was acknowledged as complete.',
+} as const;

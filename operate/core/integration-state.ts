@@ -1,0 +1,69 @@
+import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
+import type { HandoffSummary } from '#adapters/file-lane/core/outcome/handoff-query.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { addTallies, balances } from '#shared/core/outcome/tally.ts';
+import type { KnownIntegration } from './known-integration.ts';
+import type { IntegrationState } from './shapes.ts';
+
+/** What the ledger says of a lane. */
+export interface LaneBooks {
+  readonly since: string;
+  /** Received since then, the newest first. */
+  readonly recent: readonly HandoffSummary[];
+  readonly moreRecent: boolean;
+  readonly open: readonly HandoffSummary[];
+  readonly moreOpen: boolean;
+}
+
+interface Found {
+  readonly books: LaneBooks | undefined;
+  readonly deadLetters: number | 'missing' | undefined;
+  readonly undelivered: number | 'missing' | undefined;
+}
+
+export function integrationStateOf(known: KnownIntegration, found: Found): IntegrationState {
+  const { id, kind, owner, partner } = known;
+  const { books, deadLetters, undelivered } = found;
+  const attention = attentionTo(found);
+  const isMissing = deadLetters === 'missing' || undelivered === 'missing';
+  const state = attention.length > 0 ? 'attention' : 'ok';
+  return {
+    ...{ id, kind, owner, partner, attention },
+    state: isMissing ? 'not-deployed' : state,
+    unsettled: books ? unsettledOf(books) : null,
+    books: books ? booksOf(books) : null,
+    deadLetters: typeof deadLetters === 'number' ? deadLetters : null,
+    undelivered:
+      typeof undelivered === 'number'
+        ? { count: undelivered, more: undelivered === limits.keysAListing }
+        : null,
+  };
+}
+
+function attentionTo({ books, deadLetters, undelivered }: Found): string[] {
+  const stuck = (books?.open ?? []).filter(({ fault }) => fault);
+  const unbalanced = (books?.recent ?? []).filter(({ state }) => state === 'unbalanced');
+  return [
+    ...told(deadLetters, ['dead letter', 'dead letters']),
+    ...told(undelivered, ['undelivered batch', 'undelivered batches']),
+    ...told(stuck.length, ['file in work met a fault', 'files in work met a fault']),
+    ...told(unbalanced.length, ['file does not balance', 'files do not balance']),
+  ];
+}
+
+const told = (count: number | 'missing' | undefined, [one, many]: readonly [string, string]): string[] =>
+  typeof count === 'number' && count > 0 ? [`${count} ${count === 1 ? one : many}`] : [];
+
+const unsettledOf = ({ open, moreOpen }: LaneBooks) => ({
+  count: open.length,
+  more: moreOpen,
+  oldestAt: open.map(({ receivedAt }) => receivedAt).sort()[0] ?? null,
+});
+
+function booksOf({ since, recent, moreRecent }: LaneBooks): NonNullable<IntegrationState['books']> {
+  const settled = recent.filter(({ state }) => isSettled(state));
+  const received = settled.reduce((sum, handoff) => sum + (handoff.received ?? 0), 0);
+  const tally = addTallies(...settled.flatMap(handoff => handoff.tally ?? []));
+  const balanced = balances(received, tally);
+  return { since, handoffs: settled.length, more: moreRecent, received, tally, balanced };
+}

@@ -1,0 +1,21 @@
+import { inPrefix } from '#adapters/file-lane/core/outcome/prefixes.ts';
+import type { Integration } from '#adapters/integration.ts';
+import type { Kind } from '#shared/contract/kind.ts';
+
+/** What the operator's API knows of a contract: plain data, put into its bundle. */
+export interface KnownIntegration {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly owner: string;
+  readonly partner: string;
+  /** Of a file lane: where its files are dropped, a prefix of the inbound bucket. */
+  readonly inPrefix?: string;
+}
+
+export const knownIntegration = (contract: Integration): KnownIntegration => ({
+  id: contract.id,
+  kind: contract.kind,
+  owner: contract.owner.team,
+  partner: contract.partner.name,
+  ...(contract.kind === 'file-lane' && { inPrefix: inPrefix(contract) }),
+});

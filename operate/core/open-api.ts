@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { type Operation, type OperationName, operationNames, operations } from './operations.ts';
+import { problemShape } from './problem.ts';
+
+interface JsonSchema {
+  readonly type?: unknown;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+}
+
+/** Under `docs/`. */
+export const operatorApiFile = 'operator-api.json';
+
+export const operatorApiText = (): string => `${JSON.stringify(openApi(), undefined, 2)}\n`;
+
+/** The operator's API in OpenAPI 3.1, derived from its operations. */
+export const openApi = (): object => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Operator API of the edge adapters',
+    version: '1',
+    description:
+      'What is stuck, and why. Its address is the output OperatorApiUrl of the platform stack. Every request is signed with Signature Version 4 for the service execute-api.',
+  },
+  paths: Object.fromEntries(
+    operationNames.map(name => [
+      operations[name].path,
+      { [operations[name].method.toLowerCase()]: described(name, operations[name]) },
+    ]),
+  ),
+  components: {
+    schemas: { Problem: schemaOf(problemShape) },
+    securitySchemes: {
+      sigv4: {
+        type: 'apiKey',
+        name: 'Authorization',
+        in: 'header',
+        description: 'AWS Signature Version 4',
+        'x-amazon-apigateway-authtype': 'awsSigv4',
+      },
+    },
+  },
+  security: [{ sigv4: [] }],
+});
+
+function described(operationId: OperationName, { path, summary, input, output }: Operation): object {
+  const { properties = {}, required = [] } = schemaOf(input);
+  const parameters = Object.entries(properties).map(([name, { description, ...schema }]) => {
+    const isInPath = path.includes(`{${name}}`);
+    return {
+      ...{ name, in: isInPath ? 'path' : 'query', required: isInPath || required.includes(name) },
+      ...(description && { description }),
+      schema,
+    };
+  });
+  return {
+    ...{ operationId, summary },
+    ...(parameters.length > 0 && { parameters }),
+    responses: {
+      200: { description: 'The answer', content: { 'application/json': { schema: schemaOf(output) } } },
+      default: {
+        description: 'Why not, and what to do',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  };
+}
+
+/** What callers write and read: numbers in a query are text on the way. */
+function schemaOf(shape: z.ZodType): JsonSchema {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Record<
+    string,
+    unknown
+  >;
+  return schema;
+}

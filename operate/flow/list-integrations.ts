@@ -1,0 +1,31 @@
+import { limits } from '#shared/contract/limits.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { integrationStateOf } from '../core/integration-state.ts';
+import type { KnownIntegration } from '../core/known-integration.ts';
+import type { OutputOf } from '../core/operations.ts';
+import type { IntegrationState } from '../core/shapes.ts';
+import { undeliveredPrefix } from '../core/undelivered-line.ts';
+import { readBooks } from './read-books.ts';
+import type { Work } from './work.ts';
+
+export async function listIntegrations(work: Work): Promise<OutputOf<'listIntegrations'>> {
+  const integrations = await inParallel(work.integrations, limits.callsInFlightMax, known =>
+    stateOf(work, known),
+  );
+  return { integrations };
+}
+
+async function stateOf(work: Work, known: KnownIntegration): Promise<IntegrationState> {
+  const [books, deadLetters, undelivered] = await Promise.all([
+    known.kind === 'file-lane' ? readBooks(work, known.id) : undefined,
+    known.kind === 'cdc-feed' ? undefined : work.ports.deadLetters.count(known.id),
+    known.kind === 'cdc-feed' ? countUndelivered(work, known.id) : undefined,
+  ]);
+  return integrationStateOf(known, { books, deadLetters, undelivered });
+}
+
+async function countUndelivered({ ports }: Work, undeliveredOf: string): Promise<number | 'missing'> {
+  const asked = { prefix: undeliveredPrefix, limit: limits.keysAListing };
+  const page = await ports.objects.list({ undeliveredOf }, asked);
+  return page === 'missing' ? page : page.length;
+}

@@ -1,0 +1,40 @@
+import type { Objects, Store, StoredObject } from '../ports.ts';
+
+const nameOf = (store: Store): string =>
+  typeof store === 'string' ? store : `undelivered/${store.undeliveredOf}`;
+
+export class MemoryObjects implements Objects {
+  readonly #stores = new Map<string, Map<string, Uint8Array>>();
+
+  /** Creates the bucket where there is none. */
+  put(store: Store, key: string, content: Uint8Array | string): void {
+    const name = nameOf(store);
+    const objects = this.#stores.get(name) ?? new Map();
+    this.#stores.set(name, objects.set(key, Buffer.from(content)));
+  }
+
+  async list(
+    store: Store,
+    {
+      prefix,
+      after = '',
+      limit,
+    }: { readonly prefix: string; readonly after?: string | undefined; readonly limit: number },
+  ): Promise<readonly StoredObject[] | 'missing'> {
+    const objects = this.#stores.get(nameOf(store));
+    if (!objects) return 'missing';
+    return [...objects]
+      .filter(([key]) => key.startsWith(prefix) && key > after)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .slice(0, limit)
+      .map(([key, content]) => ({ key, bytes: content.length }));
+  }
+
+  async read(
+    store: Store,
+    key: string,
+    { start, end }: { readonly start: number; readonly end: number },
+  ): Promise<Uint8Array | undefined> {
+    return this.#stores.get(nameOf(store))?.get(key)?.subarray(start, end);
+  }
+}

@@ -1,0 +1,16 @@
+import { hash } from 'node:crypto';
+
+/**
+ * Names that the platform must know although an integration's own stack makes what they name. A stage has no hyphen, so no
+ * stage's names begin like another's.
+ */
+
+export const deadLettersName = (stage: string, integration: string): string =>
+  `edge-${stage}-${integration}-dead-letters`;
+
+/** S3 takes 63 characters, and a bucket's name is unique in the world. */
+export const undeliveredBucketName = (
+  stage: string,
+  integration: string,
+  { account, region }: { readonly account: string; readonly region: string },
+): string => `undelivered-${stage}-${hash('sha256', integration, 'hex').slice(0, 8)}-${account}-${region}`;

@@ -1,0 +1,42 @@
+import { commands } from '#cli/edge/commands.ts';
+import { helpOn, overview } from '#cli/edge/help.ts';
+import { readCall } from '#cli/edge/read-call.ts';
+
+describe('the command line of an operator', () => {
+  it('asks the local cloud as a viewer, unless it says otherwise', () => {
+    expect(readCall(['files', 'acme-orders', '--state', 'partial', '--limit', '5'])).toMatchObject({
+      ...{ stage: undefined, identity: 'viewer', json: false },
+      input: { given: ['acme-orders'], options: { state: 'partial', limit: '5' } },
+    });
+    expect(readCall(['status', '--stage', 'prod', '--json'])).toMatchObject({ stage: 'prod', json: true });
+  });
+
+  it.each([
+    ['an unknown command', ['list'], 'There is no command "list".'],
+    ['a missing integration', ['files'], 'usage: npm run edge -- files <lane> [options]'],
+    ['too much', ['status', 'acme-orders'], 'usage: npm run edge -- status [options]'],
+    ['an unknown option', ['dlq', 'acme-orders', '--state', 'x'], "Unknown option '--state'"],
+    ['an option without its value', ['files', 'a', '--state'], '--state'],
+  ])('says how it is written after %s', (_, args, message) => {
+    expect(() => readCall(args)).toThrow(
+      expect.objectContaining({ exitCode: 2, message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('has help on everything, which fits 80 columns', () => {
+    expect(readCall([])).toEqual({ kind: 'help', text: overview() });
+    expect(readCall(['files', '--help'])).toEqual({ kind: 'help', text: helpOn('files', commands.files!) });
+    const texts = [overview(), ...Object.entries(commands).map(([name, command]) => helpOn(name, command))];
+    for (const line of texts.join('\n').split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('shows examples that can be read', () => {
+    for (const [name, { examples }] of Object.entries(commands))
+      for (const example of examples) {
+        const [npm, run, edge, dashes, ...args] = example.split(' ');
+        expect([npm, run, edge, dashes]).toEqual(['npm', 'run', 'edge', '--']);
+        expect(args[0]).toBe(name);
+        expect(readCall(args)).toMatchObject({ kind: 'command' });
+      }
+  });
+});

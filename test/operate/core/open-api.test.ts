@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { openApi, operatorApiFile, operatorApiText } from '#operate/core/open-api.ts';
+import { operations } from '#operate/core/operations.ts';
+
+it('is published as it is derived: run `npm run docs`', () => {
+  expect(readFileSync(`docs/${operatorApiFile}`, 'utf8')).toBe(operatorApiText());
+});
+
+it('describes each operation with its parameters, its answer and its problems', () => {
+  const { paths } = openApi() as { paths: Record<string, Record<string, unknown>> };
+  expect(Object.keys(paths)).toEqual(Object.values(operations).map(({ path }) => path));
+  expect(paths['/operate/handoffs']!.get).toMatchObject({
+    operationId: 'listHandoffs',
+    parameters: expect.arrayContaining([
+      expect.objectContaining({ name: 'integration', in: 'query', required: true }),
+      expect.objectContaining({ name: 'state', required: false }),
+      expect.objectContaining({ name: 'from', schema: expect.objectContaining({ format: 'date-time' }) }),
+      expect.objectContaining({
+        name: 'limit',
+        required: false,
+        schema: expect.objectContaining({ minimum: 1, maximum: 100, default: 25 }),
+      }),
+    ]),
+    responses: { 200: { content: { 'application/json': { schema: { properties: { handoffs: {} } } } } } },
+  });
+  expect(paths['/operate/handoffs/{id}']!.get).toMatchObject({
+    parameters: [{ name: 'id', in: 'path', required: true }],
+  });
+});
