@@ -5,6 +5,7 @@ import { derive } from './derivations.ts';
 
 /** What an operator does about a fault, by its class, for every kind. The sender fixes a business rejection. */
 const operatorActions: Readonly<Record<Exclude<FaultClass, 'BUSINESS_REJECTED'>, string>> = {
+  IDEMPOTENT_SUCCESS: 'Nothing. The input was processed before, and its result stays.',
   DUPLICATE_CONFLICT: 'Ask the partner which of the two is correct. Nothing was overwritten.',
   UNKNOWN:
     'Do nothing at first: the events are sent again with the same ids. If it continues, check the service that the fault names.',

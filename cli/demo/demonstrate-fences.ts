@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { ofKind } from '#infra/contracts.ts';
+import { checkRecorded } from './check-recorded.ts';
 import type { Cloud } from './cloud.ts';
 import { countEach, type DemoProps, type DemoRun } from './kind-demo.ts';
 import { type RequestLine, requestTable } from './request-table.ts';
@@ -14,13 +15,14 @@ export async function demonstrateFences({ cloud, contracts, tick }: DemoProps): 
   const { lines, differences } = await runFenceSamples(cloud, fences, now => {
     for (; settled < settledOf(now); settled++) tick();
   });
+  const recorded = await checkRecorded(fences);
   return {
     count: lines.length,
     unit: 'requests',
     ends: countEach(lines.map(({ told }) => told?.outcome ?? 'unsettled')),
     table: requestTable(lines),
-    differences,
-    notes: [],
+    differences: [...differences, ...recorded.differences],
+    notes: recorded.notes,
     details: async () => showFenceSteps(cloud),
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type * as z from 'zod';
 import { fenceSampleShape } from './fence-sample-shape.ts';
 import { readShaped } from './read-shaped.ts';
+import { recordedFolder } from './recorded-requests.ts';
 import { needFiles, type SampleFolder, sampleFolders } from './sample-folders.ts';
 
 /** One folder under `integrations/<id>/samples/` of a fence: requests as the partner sends them, and what they should become. */
@@ -17,7 +18,9 @@ const guide = 'docs/guides/receive-webhooks.md';
  */
 export function fenceSamplesOf(integration: string, root = 'integrations'): readonly FenceSample[] {
   const files = '<case>/expected.json and the requests that it names';
-  return sampleFolders({ id: integration, kind: 'fence', files, guide, root }).map(sample => {
+  const folders = sampleFolders({ id: integration, kind: 'fence', files, guide, root });
+  const cases = folders.filter(({ name }) => name !== recordedFolder);
+  return cases.map(sample => {
     needFiles(sample, ['expected.json'], guide);
     const expected = readShaped(join(sample.folder, 'expected.json'), fenceSampleShape);
     needFiles(

@@ -14,7 +14,10 @@ export const paymentFailed = defineEvent({
   retention: { archiveDays: 400 },
   schema: z.strictObject({
     ...payment,
-    /** The provider's code for why. */
+    /**
+     * Why, in our words, never a provider's code: authentication_required, cancelled_by_customer, card_declined, card_not_supported,
+     * duplicate, expired, expired_card, incorrect_details, insufficient_funds, limit_exceeded, provider_error or suspected_fraud.
+     */
     reason: z.string().min(1),
   }),
   aggregateId: ['paymentId'],

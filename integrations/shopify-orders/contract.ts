@@ -77,7 +77,8 @@ export default defineWebhookFence({
   owner: { team: 'order-management', contact: 'order-management@example.com' },
   partner: { name: 'Shopify', contact: 'https://help.shopify.com' },
   authority: 'Shopify owns what the customer asked for. Order management owns the order.',
-  consistency: 'Within seconds, in any order. Shopify can miss a delivery, so orders are reconciled daily.',
+  consistency:
+    'Within seconds, in any order. Shopify can miss a delivery, and nothing here compares its orders with ours: whoever owns orders does that.',
   schemaVersion: '2026-04',
   trust: 'verified',
   tenant: { constant: 'acme' },

@@ -26,6 +26,37 @@ const event = <I extends z.ZodType>(object: I) =>
 /** Currencies for which Stripe's number of decimals differs from ISO 4217: docs.stripe.com/currencies, "Special cases" and "Zero-decimal currencies". */
 const decimalsAtStripe: Readonly<Record<string, number>> = { ISK: 2, UGX: 2, MGA: 0 };
 
+/** Our words for why a payment failed, each with Stripe's: docs.stripe.com/declines/codes and /error-codes. */
+const failureReasons = {
+  authentication_required:
+    'authentication_required offline_pin_required online_or_offline_pin_required payment_intent_authentication_failure',
+  cancelled_by_customer: 'payment_method_customer_decline',
+  card_declined:
+    'approve_with_id call_issuer card_declined do_not_honor do_not_try_again generic_decline new_account_information_available no_action_taken payment_method_provider_decline revocation_of_all_authorizations revocation_of_authorization security_violation stop_payment_order testmode_decline',
+  card_not_supported:
+    'card_not_supported currency_not_supported not_permitted service_not_allowed transaction_not_allowed',
+  duplicate: 'duplicate_transaction',
+  expired: 'payment_intent_payment_attempt_expired',
+  expired_card: 'expired_card',
+  incorrect_details:
+    'incorrect_address incorrect_cvc incorrect_number incorrect_pin incorrect_zip invalid_account invalid_cvc invalid_expiry_month invalid_expiry_year invalid_number invalid_pin',
+  insufficient_funds: 'insufficient_funds',
+  limit_exceeded: 'card_velocity_exceeded invalid_amount pin_try_exceeded withdrawal_count_limit_exceeded',
+  provider_error:
+    'api_error issuer_not_available payment_intent_payment_attempt_failed payment_method_provider_timeout processing_error reenter_transaction try_again_later',
+  suspected_fraud: 'fraudulent lost_card merchant_blacklist pickup_card restricted_card stolen_card',
+};
+
+const reasonsByCode = new Map(
+  Object.entries(failureReasons).flatMap(([reason, codes]) => codes.split(' ').map(code => [code, reason])),
+);
+
+const unknownCode = new Refusal(
+  'UNKNOWN_CODE',
+  'a code that the contract maps to a reason of ours',
+  '/data/object/last_payment_error',
+);
+
 function paymentOf(seen: z.infer<typeof intent>, cents: number, created: number) {
   const currency = seen.currency.toUpperCase();
   const amount = minorAmount(cents, currency, '/data/object/amount', decimalsAtStripe[currency]);
@@ -68,7 +99,9 @@ export default defineWebhookFence({
         const payment = paymentOf(object, object.amount, created);
         if (payment instanceof Refusal) return payment;
         const { decline_code, code, type } = object.last_payment_error;
-        return emit(paymentFailed, { ...payment, reason: decline_code ?? code ?? type });
+        const reason = reasonsByCode.get(decline_code ?? code ?? type);
+        if (reason === undefined) return unknownCode;
+        return emit(paymentFailed, { ...payment, reason });
       },
     }),
   ],

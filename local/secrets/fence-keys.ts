@@ -45,7 +45,7 @@ export function makeFenceKeys(scheme: LocalScheme): FenceKeys {
   const { algorithm = 'hmac-sha256', key } = scheme.signers?.[0] ?? {};
   const prefix = key?.prefix ?? '';
   if (!algorithm.startsWith('hmac-') && algorithm !== 'sha256') {
-    const { current, signingKey } = keyPair(algorithm, key?.encoding === 'pem');
+    const { current, signingKey } = keyPair(algorithm, key?.encoding);
     return { current: prefix + current, signingKey, ...common };
   }
   const encoding = key?.encoding ?? 'utf8';
@@ -59,13 +59,16 @@ export function makeFenceKeys(scheme: LocalScheme): FenceKeys {
 const word = (what: string): string => `local_${what}_${randomBytes(16).toString('hex')}`;
 
 /** The public key as providers show it: PEM, or SPKI in base64, of ed25519 its 32 bytes alone. */
-function keyPair(algorithm: string, isPem: boolean): { current: string; signingKey: string } {
+function keyPair(algorithm: string, encoding: string | undefined): { current: string; signingKey: string } {
   const { publicKey, privateKey } = generated(algorithm);
   const spki = publicKey.export({ format: 'der', type: 'spki' });
   return {
-    current: isPem
-      ? publicKey.export({ format: 'pem', type: 'spki' }).toString()
-      : (algorithm === 'ed25519' ? spki.subarray(-32) : spki).toString('base64'),
+    current:
+      encoding === 'pem'
+        ? publicKey.export({ format: 'pem', type: 'spki' }).toString()
+        : (algorithm === 'ed25519' ? spki.subarray(-32) : spki).toString(
+            encoding === 'hex' ? 'hex' : 'base64',
+          ),
     signingKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
   };
 }

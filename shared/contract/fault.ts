@@ -6,6 +6,7 @@ import type { Kind } from './kind.ts';
  */
 export type FaultClass =
   | 'BUSINESS_REJECTED'
+  | 'IDEMPOTENT_SUCCESS'
   | 'DUPLICATE_CONFLICT'
   | 'UNKNOWN'
   | 'TECHNICAL_RETRYABLE'
@@ -256,6 +257,12 @@ export const faultKinds = {
       'more rows are invalid than the contract allows, so none was published',
       'Correct the rows that the answer names and send the whole file again.',
     ),
+    PROCESSED_BEFORE: {
+      scope: 'file',
+      class: 'IDEMPOTENT_SUCCESS',
+      meaning: 'the same rows were processed before, so nothing was published again',
+      remedy: 'Do nothing. If rows changed, send the file with the changes.',
+    },
     NO_VALID_ROW: rejected(
       'file',
       'no row of the file could be accepted, so nothing was published',

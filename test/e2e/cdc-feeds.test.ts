@@ -20,12 +20,12 @@ let cloud: FeedCloud;
 beforeAll(async () => {
   app = await LocalApp.start({ faults: service => (down.includes(service) ? 'refused' : 'done') });
   cloud = new FeedCloud(app.description);
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   cloud?.stop();
   await app?.stop();
 });
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 type CustomerEvent = Parameters<ReturnType<typeof customerMirror>>[0]['detail'];
 

@@ -23,11 +23,11 @@ const drop = async (content: Uint8Array | string, name = nextName()) => {
 
 beforeAll(async () => {
   app = await LocalApp.start();
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   await app?.stop();
 });
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 describe('a file that cannot be worked on is rejected with its reason', () => {
   const good = file(row('r1'));

@@ -128,12 +128,12 @@ export class LocalApp {
   }
 }
 
-/** Asks until there is an answer. @throws Error after a minute. */
+/** Asks until there is an answer. @throws Error after 3,000 tries: five minutes, more on a busy machine. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-  for (let asked = 0; asked < 600; asked++) {
+  for (let asked = 0; asked < 3_000; asked++) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await sleep(100);
   }
-  throw new Error(`${what} did not come within a minute`);
+  throw new Error(`${what} did not come in five minutes`);
 }

@@ -54,14 +54,14 @@ beforeAll(async () => {
   cloud = await startLocalCloud({ assemblyDir, stateDir: join(directory, 'local'), report: () => undefined });
   const { region, credentials, endpoints } = cloud.description;
   s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
-}, 120_000);
+}, 600_000);
 
 afterAll(async () => {
   await cloud?.stop();
   s3?.destroy();
   rmSync(directory, { recursive: true, force: true });
 });
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const sample = (path: string) => readFileSync(join('integrations', path));
 

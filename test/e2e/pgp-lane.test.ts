@@ -52,7 +52,7 @@ beforeAll(async () => {
   const { region, credentials, endpoints } = cloud.description;
   s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
   secrets = new SecretsManagerClient({ region, credentials, endpoint: endpoints.secretsmanager });
-}, 120_000);
+}, 600_000);
 
 afterAll(async () => {
   await cloud?.stop();
@@ -60,7 +60,7 @@ afterAll(async () => {
   secrets?.destroy();
   rmSync(directory, { recursive: true, force: true });
 });
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const drop = (name: string, Body: Uint8Array) =>
   s3.send(new PutObjectCommand({ Bucket: cloud.description.buckets.inbound, Key: `shop/in/${name}`, Body }));

@@ -77,7 +77,7 @@ beforeAll(async () => {
       JSON.stringify({ ...cloud.description, credentials }),
     );
   }
-}, 120_000);
+}, 600_000);
 
 afterAll(async () => {
   feedCloud?.stop();
@@ -85,7 +85,7 @@ afterAll(async () => {
   await cloud?.stop();
   rmSync(directory, { recursive: true, force: true });
 });
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const feed = (id: string) => cloud.description.feeds.find(each => each.id === id)!;
 

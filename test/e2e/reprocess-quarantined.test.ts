@@ -73,7 +73,7 @@ beforeAll(async () => {
   const credentials = { ...cloud.description.credentials, accessKeyId: operatorKey(id) };
   mkdirSync(join(directory, '.local'));
   writeFileSync(join(directory, '.local/cloud.json'), JSON.stringify({ ...cloud.description, credentials }));
-}, 120_000);
+}, 600_000);
 
 afterAll(async () => {
   feedCloud?.stop();
@@ -81,7 +81,7 @@ afterAll(async () => {
   await cloud?.stop();
   rmSync(directory, { recursive: true, force: true });
 });
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const described = () => cloud.description.feeds[0]!;
 

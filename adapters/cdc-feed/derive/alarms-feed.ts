@@ -192,7 +192,7 @@ const fallen = (feed: CdcFeed): Watched => ({
   whatToDo: [
     `The log line “${logLines.positionFell}” names the record, its position, the highest position seen before, and what is new about the change (\`newBy\`: the database’s time, a server, its transactions).`,
     'Find out from whoever runs the database what happened: a fail-over, a restore, a reset log, a new connector or topic.',
-    `Raise \`source.epoch\` in the contract by one (it is ${feed.source.epoch ?? 0} now), commit, and deploy it: \`npm run deploy -- EdgeFeed-${feed.id}\`. Changes of the new epoch win over all before.${stopsAtFalls(feed) ? ' The shard continues at the change where it stopped. Records before it keep their epoch.' : ''}`,
+    `Raise \`source.epoch\` in the contract by one (it is ${feed.source.epoch ?? 0} now), commit, and deploy it: \`npm run deploy -- EdgeFeed-${feed.id}\`. Changes of the new epoch win over all before.${stopsAtFalls(feed) ? ' The shard continues at the change where it stopped. Records before it keep their epoch. A shard that still had changes of the old log may stop later: raise the epoch once more then.' : ''}`,
     ...(canBeReadAgain(feed)
       ? [
           `If the database lost changes (a restore, a fail-over to a replica that was behind)${stopsAtFalls(feed) ? '' : ', or consumers ignored some'}, have the table read again after the deployment: the guide “Connect a database” says how.`,

@@ -22,6 +22,13 @@ export const providers = [
   'meta',
   'vercel',
   'webflow',
+  'zoom',
+  'zendesk',
+  'discord',
+  'docusign',
+  'xero',
+  'intercom',
+  'typeform',
   'basic-auth',
   'api-key',
 ] as const;

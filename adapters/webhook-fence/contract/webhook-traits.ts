@@ -63,6 +63,13 @@ const known: Readonly<Record<Provider, Partial<SchemeTraits>>> = {
   meta: { handshakeMethods: ['GET'], retryDays: 7 },
   vercel: { retryDays: 1 },
   webflow: { toleranceSeconds: 300, retryDays: 1 },
+  zoom: { toleranceSeconds: 300, retryDays: 1 },
+  zendesk: { id: 'unsigned', toleranceSeconds: 300, retryDays: 1 },
+  discord: { toleranceSeconds: 300, retryDays: 1 },
+  docusign: { retryDays: 15 },
+  xero: { retryDays: 1 },
+  intercom: { retryDays: 1 },
+  typeform: { retryDays: 1 },
   'basic-auth': { covers: 'sender' },
   'api-key': { covers: 'sender' },
 };

@@ -24,7 +24,11 @@ describe('a file that comes again', () => {
     const simulator = new LaneSimulator(laneWith());
     await drop(simulator, 'items_1.csv', header + rows(3));
     const ack = await drop(simulator, 'items_2.csv', spelled(header + rows(3)));
-    expect(ack).toMatchObject({ state: 'duplicate', counts: { received: 3, duplicate: 3, published: 0 } });
+    expect(ack).toMatchObject({
+      state: 'duplicate',
+      counts: { received: 3, duplicate: 3, published: 0 },
+      fault: { code: 'PROCESSED_BEFORE', class: 'IDEMPOTENT_SUCCESS' },
+    });
     expect(simulator.events()).toHaveLength(3);
   });
 

@@ -8,4 +8,5 @@ export const docusign = defineScheme({
   },
   signers: [{ algorithm: 'hmac-sha256', encoding: 'base64' }],
   content: '{body}',
+  retryFields: ['/retryCount'],
 });

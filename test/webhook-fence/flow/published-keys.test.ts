@@ -121,6 +121,14 @@ describe('a fence for a topic of Amazon SNS', () => {
     expect((await send(fence, notification)).statusCode).toBe(200);
   });
 
+  it('blames no secret for a forgery: the secret that was generated is not used', async () => {
+    const fence = topicFence();
+    fence.ports.secrets.generate('{"current":"generated-with-the-stack"}');
+    fence.ports.web.publish(notification.SigningCertURL, cert);
+    expect((await send(fence, { ...notification, Message: '{}' })).statusCode).toBe(401);
+    expect((await send(fence, notification)).statusCode).toBe(200);
+  });
+
   it('reads only so many certificates in a minute, however many are named', async () => {
     const fence = topicFence();
     for (let i = 0; i < limits.keyDocumentReadsAMinuteMax + 5; i++)

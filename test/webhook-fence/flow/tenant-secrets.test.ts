@@ -49,6 +49,18 @@ describe('secrets of several tenants', () => {
     expect(fence.eventIds()).toHaveLength(2);
   });
 
+  it('tell the status by the sender’s own id, of the tenant that asks', async () => {
+    const fence = fenceOf();
+    const theirs = await fence.send({ id: 'msg_1', secret: south, body: of('south', 'p-9') });
+    const mine = await fence.send({ id: 'msg_1', secret: north, body: of('north') });
+    const asked = async (key: string) => (await fence.status('msg_1', key)).json.correlationId;
+    expect(await asked('key-of-south')).toBe(theirs.json.correlationId);
+    expect(await asked('key-of-north')).toBe(mine.json.correlationId);
+    const ofAll = fenceOf({}, { ...keys, statusKey: 'key-of-all' });
+    const one = await ofAll.send({ id: 'msg_2', secret: south, body: of('south') });
+    expect((await ofAll.status('msg_2', 'key-of-all')).json.correlationId).toBe(one.json.correlationId);
+  });
+
   it('do not let one tenant take another’s ids that no signature covers', async () => {
     const fence = fenceOf({ scheme: 'github' }, { current: { north: 'n', south: 's' } });
     const send = (key: string, body: string) =>

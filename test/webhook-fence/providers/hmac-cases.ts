@@ -93,24 +93,14 @@ export const hmacCases: readonly ProviderCase[] = [
     provider: 'Intercom',
     checked: 'example',
     source: 'developers.intercom.com/docs/webhooks/setting-up-webhooks, "Signed notifications"',
-    scheme: hmacScheme({
-      name: 'intercom',
-      header: 'x-hub-signature',
-      algorithm: 'hmac-sha1',
-      prefix: 'sha1=',
-    }),
+    scheme: schemes.intercom as SignedScheme,
     headers: { 'x-hub-signature': `sha1=${hmac('sha1', secret, body, 'hex')}` },
   }),
   of({
     provider: 'Typeform',
     checked: 'example',
     source: 'typeform.com/developers/webhooks/secure-your-webhooks',
-    scheme: hmacScheme({
-      name: 'typeform',
-      header: 'typeform-signature',
-      encoding: 'base64',
-      prefix: 'sha256=',
-    }),
+    scheme: schemes.typeform as SignedScheme,
     headers: { 'typeform-signature': `sha256=${hmac('sha256', secret, body, 'base64')}` },
   }),
   of({

@@ -1,4 +1,4 @@
-import type { Fault } from '#shared/contract/fault.ts';
+import { type Fault, fault as faultOf } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { balances, type Tally } from '#shared/core/outcome/tally.ts';
 import type { SettledState, SettlingHandoff } from '../outcome/handoff.ts';
@@ -31,7 +31,8 @@ export interface AcknowledgementInput {
 
 /** The answer to the partner, as JSON: what became of the file, with counts, control totals and hashes. */
 export function acknowledgement(input: AcknowledgementInput): string {
-  const { handoff, file, schemaVersion, state, received, tally, fault, notes, rejectedRows } = input;
+  const { handoff, file, schemaVersion, state, received, tally, notes, rejectedRows } = input;
+  const fault = input.fault ?? processedBefore(input);
   const { inspection } = handoff;
   const answer = {
     acknowledgement: 1,
@@ -64,6 +65,12 @@ export function acknowledgement(input: AcknowledgementInput): string {
   };
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
+
+/** Told, though nothing is wrong: a partner asks why nothing came of the file. */
+const processedBefore = ({ duplicateOf }: AcknowledgementInput): Fault | undefined =>
+  duplicateOf === undefined
+    ? undefined
+    : faultOf('PROCESSED_BEFORE', {}, `hand-off ${duplicateOf} has processed the same rows`);
 
 /** The version that is answered: a name can be dropped again before its answer is there. */
 const answered = ({ key, versionId, etag }: ObjectRef) => ({

@@ -5,12 +5,9 @@
  * must get it back as it was sent. The JSON Lines keep every row as it came.
  */
 export const harmlessCell = (cell: string): string =>
-  cell
-    .split(cellEnds)
-    .map(part => (mayBeFormula.test(part) && !plainNumber.test(part) ? `'${part}` : part))
-    .join('');
+  cell.replace(parts, part => (mayBeFormula.test(part) && !plainNumber.test(part) ? `'${part}` : part));
 
-/** Kept by `split`, as parts of their own. */
-const cellEnds = /((?!^)[;,|\t])/;
+/** What is between two ends of cells. A tab that begins the cell belongs to its first part. */
+const parts = /(?:^\t)?[^;,|\t]+/g;
 const mayBeFormula = /^(?:[\t\r\n]|[\s\p{Cf}]*[=+\-@＝＋－＠﹢﹣﹦﹫])/u;
 const plainNumber = /^[+-]\d[\d.,]*$/;

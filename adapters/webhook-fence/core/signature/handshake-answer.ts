@@ -31,41 +31,37 @@ const asText = { 'content-type': 'text/plain', 'x-content-type-options': 'nosnif
 
 export function replyTo({ answer, visit }: Handshake, asked: Asked): HandshakeReply | Refusal {
   const { status = 200, text, json, headers = {} } = answer;
-  const filledHeaders = filledAll(headers, asked);
+  const filledHeaders = eachFilled(headers, value => filled(value, asked));
   if (isRefusal(filledHeaders)) return filledHeaders;
   const address = visit && pinnedAddress(visit, asked.request);
   if (isRefusal(address)) return address;
-  const body = json ? filledAll(json, asked) : filled(text ?? '', asked);
+  const body = json ? eachFilled(json, value => jsonValue(value, asked)) : filled(text ?? '', asked);
   if (isRefusal(body)) return body;
   return {
     statusCode: status,
-    headers: {
-      ...(json ? { 'content-type': 'application/json' } : asText),
-      ...(filledHeaders as Record<string, string>),
-    },
+    headers: { ...(json ? { 'content-type': 'application/json' } : asText), ...filledHeaders },
     body: typeof body === 'string' ? body : JSON.stringify(body),
     visit: address,
   };
 }
 
-type Filled = Record<string, string | number>;
-
-function filledAll(
-  values: Readonly<Record<string, string | number | Digest>>,
-  asked: Asked,
-): Filled | Refusal {
-  const all: Filled = {};
+/** The first refusal, if one of the values cannot be filled. */
+function eachFilled<V, F extends string | number>(
+  values: Readonly<Record<string, V>>,
+  fill: (value: V) => F | Refusal,
+): Record<string, F> | Refusal {
+  const all: Record<string, F> = {};
   for (const [name, value] of Object.entries(values)) {
-    const one =
-      typeof value === 'number'
-        ? value
-        : typeof value === 'string'
-          ? filled(value, asked)
-          : digestOf(value, asked);
+    const one = fill(value);
     if (isRefusal(one)) return one;
     all[name] = one;
   }
   return all;
+}
+
+function jsonValue(value: string | number | Digest, asked: Asked): string | number | Refusal {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' ? filled(value, asked) : digestOf(value, asked);
 }
 
 function filled(template: string, asked: Asked): string | Refusal {
@@ -81,11 +77,14 @@ function filled(template: string, asked: Asked): string | Refusal {
 function pieceOf({ name, of }: Placeholder, { request, secrets }: Asked): string | Refusal {
   if (name === 'url') return request.url.replace(/[?#].*$/s, '');
   if (name === 'handshake') return secrets.find(({ use }) => use === 'handshake')?.value ?? noSecret;
-  const value = valueAt({ [name]: of } as unknown as Place, request);
+  const value = valueAt(placeOf(name, of), request);
   return typeof value === 'string' && isPlain(value)
     ? value
     : refusal('MALFORMED_HANDSHAKE', `${name} ${of} is not there, or no short plain text`);
 }
+
+const placeOf = (name: string, of: string): Place =>
+  name === 'header' ? { header: of } : name === 'query' ? { query: of } : { field: of };
 
 const noSecret = refusal('NO_USABLE_SECRET', 'the fence has no handshake secret');
 

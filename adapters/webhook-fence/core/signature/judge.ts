@@ -22,12 +22,14 @@ export async function judge(
 ): Promise<Judgement> {
   const handshake = handshakeIn(scheme, request);
   if (isRefusal(handshake)) return { kind: 'refused', refusal: handshake };
-  const proof =
-    handshake && handshake.proof !== 'scheme' ? undefined : await verifyRequest(scheme, request, criteria);
-  if (proof?.verified === false) return { kind: 'refused', refusal: proof };
-  if (handshake)
-    return judgeHandshake(handshake, { request, secrets: criteria.secrets, secretIndex: proof?.secretIndex });
-  return { kind: 'delivery', verified: proof as Verified };
+  const asked = { request, secrets: criteria.secrets };
+  if (handshake && handshake.proof !== 'scheme')
+    return judgeHandshake(handshake, { ...asked, secretIndex: undefined });
+  const proof = await verifyRequest(scheme, request, criteria);
+  if (!proof.verified) return { kind: 'refused', refusal: proof };
+  return handshake
+    ? judgeHandshake(handshake, { ...asked, secretIndex: proof.secretIndex })
+    : { kind: 'delivery', verified: proof };
 }
 
 export const verifyRequest = async (

@@ -196,6 +196,102 @@ export const schemes: Readonly<Record<Provider, SignedScheme | TokenScheme>> = O
     timestamp: { from: { header: 'x-webflow-timestamp' }, format: 'milliseconds', toleranceSeconds: 300 },
   }),
 
+  zoom: defineScheme({
+    kind: 'signed',
+    name: 'zoom',
+    signature: { header: 'x-zm-signature', prefix: 'v0=' },
+    signers: [{ algorithm: 'hmac-sha256', encoding: 'hex' }],
+    content: 'v0:{timestamp}:{body}',
+    timestamp: { from: { header: 'x-zm-request-timestamp' }, format: 'seconds', toleranceSeconds: 300 },
+    handshakes: [
+      {
+        method: 'POST',
+        when: [{ field: '/event', is: 'endpoint.url_validation' }],
+        proof: 'scheme',
+        answer: {
+          json: {
+            plainToken: '{field:/payload/plainToken}',
+            encryptedToken: { digest: 'hmac-sha256', of: '{field:/payload/plainToken}', encoding: 'hex' },
+          },
+        },
+      },
+    ],
+  }),
+
+  zendesk: defineScheme({
+    kind: 'signed',
+    name: 'zendesk',
+    signature: { header: 'x-zendesk-webhook-signature' },
+    signers: [{ algorithm: 'hmac-sha256', encoding: 'base64' }],
+    content: '{timestamp}{body}',
+    timestamp: {
+      from: { header: 'x-zendesk-webhook-signature-timestamp' },
+      format: 'rfc3339',
+      toleranceSeconds: 300,
+    },
+    id: { header: 'x-zendesk-webhook-invocation-id' },
+  }),
+
+  /** Of webhook events; interactions want their answer at once, which a fence cannot give. */
+  discord: defineScheme({
+    kind: 'signed',
+    name: 'discord',
+    signature: { header: 'x-signature-ed25519' },
+    signers: [{ algorithm: 'ed25519', encoding: 'hex', key: { encoding: 'hex' } }],
+    content: '{timestamp}{body}',
+    timestamp: { from: { header: 'x-signature-timestamp' }, format: 'seconds', toleranceSeconds: 300 },
+    handshakes: [
+      { method: 'POST', when: [{ field: '/type', is: '0' }], proof: 'scheme', answer: { status: 204 } },
+    ],
+  }),
+
+  /** A header for each key of the account. */
+  docusign: defineScheme({
+    kind: 'signed',
+    name: 'docusign',
+    signature: {
+      header: ['x-docusign-signature-1', 'x-docusign-signature-2', 'x-docusign-signature-3'],
+    },
+    signers: [{ algorithm: 'hmac-sha256', encoding: 'base64' }],
+    content: '{body}',
+    retryFields: ['/retryCount'],
+  }),
+
+  xero: defineScheme({
+    kind: 'signed',
+    name: 'xero',
+    signature: { header: 'x-xero-signature' },
+    signers: [{ algorithm: 'hmac-sha256', encoding: 'base64' }],
+    content: '{body}',
+    handshakes: [
+      {
+        method: 'POST',
+        when: [
+          { field: '/firstEventSequence', is: '0' },
+          { field: '/lastEventSequence', is: '0' },
+        ],
+        proof: 'scheme',
+        answer: {},
+      },
+    ],
+  }),
+
+  intercom: defineScheme({
+    kind: 'signed',
+    name: 'intercom',
+    signature: { header: 'x-hub-signature', prefix: 'sha1=' },
+    signers: [{ algorithm: 'hmac-sha1', encoding: 'hex' }],
+    content: '{body}',
+  }),
+
+  typeform: defineScheme({
+    kind: 'signed',
+    name: 'typeform',
+    signature: { header: 'typeform-signature', prefix: 'sha256=' },
+    signers: [hmacSha256('base64')],
+    content: '{body}',
+  }),
+
   /** Each secret is `user:password`. */
   'basic-auth': defineScheme({
     kind: 'token',

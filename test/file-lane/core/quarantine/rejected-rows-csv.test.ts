@@ -144,6 +144,7 @@ describe('no cell is a formula', () => {
     ['a comma', 'a,@SUM(A1)', "a,'@SUM(A1)"],
     ['a tab', 'a\t=1', "a\t'=1"],
     ['a bar and white space', 'a| =1', "a|' =1"],
+    ['a semicolon that begins the cell', ';=1+1', ";'=1+1"],
     ['two cells', '=1;b;-1+1', "'=1;b;'-1+1"],
   ])('after %s, as in a spreadsheet of another country', async (_, cell, harmless) => {
     const raw = `${quotedIn(cell)},x,i-1`;
