@@ -329,4 +329,13 @@ describe('what API Gateway itself answers', () => {
     ]);
     expect(statuses.map(({ status }) => status)).toEqual([404, 404, 413]);
   });
+
+  it('answers probes', async () => {
+    const { url } = fence('stripe-payments');
+    const probes = await Promise.all(['HEAD', 'OPTIONS'].map(method => fetch(url, { method })));
+    expect(probes.map(({ status, headers }) => [status, headers.get('allow')])).toEqual([
+      [200, 'POST, HEAD, OPTIONS'],
+      [204, 'POST, HEAD, OPTIONS'],
+    ]);
+  });
 });
