@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What templates and bundles are made from. Samples are not. */
-const inputs = [
-  ...['adapters', 'events', 'functions', 'infra', 'integrations', 'shared'],
-  ...['cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'],
+export const inputs = [
+  ...['adapters', 'events', 'functions', 'infra', 'integrations', 'operate', 'shared'],
+  ...['cdk.json', 'edge.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'],
 ];
 
 /** A hash of everything that the synthesis reads: the same hash, the same templates and bundles. */

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '#local/start-local-cloud.ts';
 import { type CommandResult, runCommand } from './run-command.ts';
+import { synthesiseOnce } from './synthesise-once.ts';
 
 export interface Ack {
   readonly state: string;
@@ -39,12 +38,10 @@ export class LocalApp {
 
   static async start(options: Pick<LocalCloudOptions, 'faults'> = {}): Promise<LocalApp> {
     const directory = await mkdtemp(join(tmpdir(), 'edge-e2e-'));
-    const assemblyDir = join(directory, 'cdk.out');
     // What commands read of the folder that they are called in.
     for (const folder of ['integrations', 'events', 'docs'])
       await symlink(resolve(folder), join(directory, folder));
-    const env = { ...process.env, CDK_OUTDIR: assemblyDir, CDK_VALIDATION: 'false', NODE_OPTIONS: '' };
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'infra/app.ts'], { env });
+    const assemblyDir = await synthesiseOnce();
     return new LocalApp(
       directory,
       await startLocalCloud({ ...options, assemblyDir, stateDir: join(directory, '.local') }),

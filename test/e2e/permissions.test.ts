@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { jest } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { until } from './local-app.ts';
+import { synthesiseOnce } from './synthesise-once.ts';
 
 interface Statement {
   readonly Sid?: string;
@@ -47,8 +46,7 @@ function withdraw(stack: string, sid: string): void {
 }
 
 beforeAll(async () => {
-  const env = { ...process.env, CDK_OUTDIR: assemblyDir, CDK_VALIDATION: 'false', NODE_OPTIONS: '' };
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'infra/app.ts'], { env });
+  cpSync(await synthesiseOnce(), assemblyDir, { recursive: true });
   withdraw('EdgeLane-acme-orders', 'Publish');
   withdraw('EdgeLane-globex-shipments', 'ReadDrops');
   cloud = await startLocalCloud({ assemblyDir, stateDir: join(directory, 'local'), report: () => undefined });
