@@ -71,11 +71,12 @@ function checkRoute(where: string, { route }: WebhookFence): void {
   );
 }
 
-function checkUrl(where: string, { url }: WebhookFence, { signsUrl }: SchemeTraits): void {
+function checkUrl(where: string, { url }: WebhookFence, { signsUrl, digestsUrl }: SchemeTraits): void {
+  const isNeeded = signsUrl || digestsUrl;
   requireThat(
     where,
-    signsUrl === (url !== undefined),
-    signsUrl
+    isNeeded === (url !== undefined),
+    isNeeded
       ? 'url must name the address as the partner calls it: the scheme signs it'
       : 'url is of no use: the scheme does not sign the address',
   );

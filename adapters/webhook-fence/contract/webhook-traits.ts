@@ -16,6 +16,8 @@ export interface SchemeTraits {
   readonly signedFields: readonly string[];
   /** The partner-facing address is part of what is signed. */
   readonly signsUrl: boolean;
+  /** The answer to a handshake holds a hash of it, which proves nothing of a delivery. */
+  readonly digestsUrl: boolean;
   /** A form could be forged: the address beside it leaves open where it begins, a plain hash can be continued, or a handshake signs it. */
   readonly jsonOnly: boolean;
   /** The other methods than POST with which the provider checks the address. */
@@ -32,6 +34,7 @@ const plain: SchemeTraits = {
   covers: 'body',
   signedFields: [],
   signsUrl: false,
+  digestsUrl: false,
   jsonOnly: false,
   handshakeMethods: [],
   publishedKey: false,
@@ -99,7 +102,8 @@ export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
     id: idOf(scheme, template),
     covers: coverageOf(scheme),
     signedFields: signedFieldsOf(scheme),
-    signsUrl: isTwilio || holdsPlaceholder(template, 'url', 'decodedUrl', 'path') || digestsUrl(scheme),
+    signsUrl: isTwilio || holdsPlaceholder(template, 'url', 'decodedUrl', 'path'),
+    digestsUrl: digestsUrl(scheme),
     jsonOnly: !toldFromAddress(template) || holdsPlaceholder(template, 'secret') || isSignedForAnyone(scheme),
     handshakeMethods: [
       ...new Set((scheme.handshakes ?? []).flatMap(({ method }) => (method === 'POST' ? [] : [method]))),
