@@ -13,6 +13,8 @@ const recordedShape = z
     source: z.string().min(1),
     /** Of the endpoint that it was sent to; one that is used nowhere else. */
     secret: z.union([z.string(), z.array(z.string()).min(1)]),
+    /** Whose secret it is, and the tenant in the path; needed where the fence serves several. */
+    tenant: z.string().optional(),
     receivedAt: z.iso.datetime(),
     method: z.string().default('POST'),
     /** As the provider called it; needed where the scheme signs it. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hasSecretsByTenant } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { checkRecorded } from '#cli/demo/check-recorded.ts';
 import { bodyOf, type RecordedRequest, recordedRequestsOf } from '#cli/demo/recorded-requests.ts';
 import { loadContracts, ofKind } from '#infra/contracts.ts';
@@ -14,14 +15,19 @@ const all = fences.flatMap(fence =>
 
 /** As the gateway would have handed it over when it was received. */
 async function replay(fence: (typeof fences)[number], recorded: RecordedRequest) {
-  const simulator = new FenceSimulator(fence, { secret: { current: recorded.secret } });
+  const { secret, tenant } = recorded;
+  const simulator = new FenceSimulator(fence, {
+    secret: { current: hasSecretsByTenant(fence) ? { [tenant ?? '']: secret } : secret },
+  });
   const receivedAt = Date.parse(recorded.receivedAt);
   simulator.ports.clock.advance(receivedAt - simulator.ports.clock.now());
   for (const [url, text] of Object.entries(recorded.documents)) simulator.ports.web.publish(url, text);
   const { method, headers } = recorded;
   const event = gatewayEvent({
     method,
-    path: fence.route,
+    path: fence.route.replace('{tenant}', tenant ?? ''),
+    route: fence.route,
+    ...(tenant !== undefined && { pathParameters: { tenant } }),
     query: recorded.url === undefined ? '' : new URL(recorded.url).search.slice(1),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: bodyOf(recorded).toString('base64'),
@@ -73,6 +79,13 @@ describe('a recorded request', () => {
         'github-releases/recorded/changed.json: expected to be verified, found SIGNATURE_MISMATCH',
       ),
     ]);
+  });
+
+  it('of a fence with several tenants is verified with the secret of its own', async () => {
+    const route = `${fence.route}/{tenant}`;
+    const several = { ...fence, route, tenant: { fromPath: true, allowed: ['north', 'south'] } } as const;
+    const { statusCode } = await replay(several, { ...published!, tenant: 'south' });
+    expect(statusCode).toBe(published!.expected.status);
   });
 
   it('that cannot be read is told with its place', async () => {

@@ -31,7 +31,7 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
   requireThat(
     where,
     (fence.body === 'json' && fence.formField === undefined) || !traits.jsonOnly,
-    "body 'form' or formField: the scheme signs the address beside the body without a blank or line break between them, so that only JSON can be told from it",
+    "body 'form' or formField: a form could be forged from what the scheme signs (an address beside the body, a hash of the secret and the body, or the text of a handshake); only JSON can be told from it",
   );
   checkIdempotency(where, fence, traits);
   checkAccepts(where, fence);
@@ -71,11 +71,12 @@ function checkRoute(where: string, { route }: WebhookFence): void {
   );
 }
 
-function checkUrl(where: string, { url }: WebhookFence, { signsUrl }: SchemeTraits): void {
+function checkUrl(where: string, { url }: WebhookFence, { signsUrl, digestsUrl }: SchemeTraits): void {
+  const isNeeded = signsUrl || digestsUrl;
   requireThat(
     where,
-    signsUrl === (url !== undefined),
-    signsUrl
+    isNeeded === (url !== undefined),
+    isNeeded
       ? 'url must name the address as the partner calls it: the scheme signs it'
       : 'url is of no use: the scheme does not sign the address',
   );

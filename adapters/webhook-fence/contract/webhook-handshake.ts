@@ -52,3 +52,17 @@ export const hasHandshakeSecret = ({
 
 const digestsOf = ({ json = {} }: HandshakeAnswer): readonly Digest[] =>
   Object.values(json).flatMap(value => (typeof value === 'object' ? [value] : []));
+
+/**
+ * Whether anyone has text of their own signed with the fence's secret, as X and LinkedIn ask for. What is signed so holds no bracket
+ * (see `digestOf`), so it is no JSON object or list; a form or a token could be written so.
+ */
+export const signsForAnyone = ({
+  handshakes = [],
+}: {
+  readonly handshakes?: readonly Handshake[];
+}): boolean =>
+  handshakes.some(
+    ({ proof, answer }) =>
+      proof === 'none' && digestsOf(answer).some(({ digest }) => digest === 'hmac-sha256'),
+  );

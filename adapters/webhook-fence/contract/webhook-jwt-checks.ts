@@ -42,7 +42,7 @@ function checkKeys(where: string, keys: JwtKeys): void {
   if (keys === 'secret') return;
   refuseUnknownOptions(`${where}: keys`, keys, ['jwks', 'jwk', 'x5c']);
   if ('x5c' in keys) {
-    const { roots, extensions = [] } = keys.x5c;
+    const { roots, extensions } = keys.x5c;
     refuseUnknownOptions(`${where}: keys.x5c`, keys.x5c, ['roots', 'extensions']);
     const areHashes = roots.length > 0 && roots.every(root => /^[0-9a-f]{64}$/.test(root));
     requireThat(
@@ -50,11 +50,12 @@ function checkKeys(where: string, keys: JwtKeys): void {
       areHashes,
       'keys.x5c.roots must be SHA-256 fingerprints, 64 lower-case hex digits each',
     );
-    const areIds = extensions.every(extension => /^[012](?:\.\d+)+$/.test(extension));
+    const areIds =
+      extensions?.length === 2 && extensions.every(extension => /^[012](?:\.\d+)+$/.test(extension));
     requireThat(
       where,
       areIds,
-      'keys.x5c.extensions must be object identifiers such as 1.2.840.113635.100.6.11.1',
+      'keys.x5c.extensions must be two object identifiers, of the first and the second certificate, such as 1.2.840.113635.100.6.11.1: anyone may have a certificate of the same authority for another purpose',
     );
     return;
   }

@@ -38,8 +38,11 @@ export interface KeyQuestion {
 export interface CertificateChain {
   /** SHA-256 of the root's DER, 64 hex digits. */
   readonly roots: readonly string[];
-  /** Extensions (OIDs) that the first and the second certificate must have: what its authority issued them for. */
-  readonly extensions?: readonly [leaf: string, intermediate: string];
+  /**
+   * Extensions (OIDs) that the first and the second certificate must have: what its authority issued them for. An authority issues
+   * certificates to many, so without them anyone with one of these could sign.
+   */
+  readonly extensions: readonly [leaf: string, intermediate: string];
 }
 
 /** The request carries a JSON Web Token (RFC 7519). */

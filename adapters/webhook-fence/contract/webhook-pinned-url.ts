@@ -1,9 +1,11 @@
 /**
  * Whether an address is one that a contract pins. In the pinned one `*` stands for letters, digits and `_.~-` of a path, or for the rest
- * of a query. Scheme, host and port are always complete, so nobody can name a host of their own.
+ * of a query. Scheme, host and port are always complete, so nobody can name a host of their own. Nor may `.` and `..` lead to another
+ * path.
  */
 export function isPinned(address: string, pinned: readonly string[]): boolean {
-  return pinned.some(pattern => expressionOf(pattern).test(address));
+  const [path] = splitOnce(address, '?');
+  return !/\/\.{1,2}(?:\/|$)/.test(path) && pinned.some(pattern => expressionOf(pattern).test(address));
 }
 
 /** The pinned addresses that name no complete host over HTTPS, or hold `*` where it may not be. */

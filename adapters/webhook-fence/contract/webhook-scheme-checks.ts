@@ -4,6 +4,7 @@ import { requireThat } from '#shared/contract/require-that.ts';
 import { checkBorders } from './webhook-content-borders.ts';
 import { coverageOf } from './webhook-coverage.ts';
 import { signatureEncodings } from './webhook-encoding.ts';
+import { signsForAnyone } from './webhook-handshake.ts';
 import { checkHandshake } from './webhook-handshake-checks.ts';
 import { checkJwt } from './webhook-jwt-checks.ts';
 import { unsafePins } from './webhook-pinned-url.ts';
@@ -37,6 +38,17 @@ export function checkScheme(scheme: WebhookScheme): void {
   else if (scheme.kind === 'jwt') checkJwt(where, scheme, common);
   else checkSigned(where, scheme);
   if (scheme.retryFields) checkRetryFields(where, scheme, scheme.retryFields);
+  requireThat(
+    where,
+    !signsForAnyone(scheme) || isToldFromHandshake(scheme),
+    "handshakes: with proof 'none' and a hmac-sha256 digest anyone has a text of theirs signed, which could be a delivery: the content must hold {body}",
+  );
+}
+
+/** Whether text that a handshake signs cannot be what proves a delivery, if the body is JSON. */
+function isToldFromHandshake(scheme: WebhookScheme): boolean {
+  if (scheme.kind === 'jwt') return scheme.keys !== 'secret';
+  return scheme.kind === 'token' || coverageOf(scheme) === 'body';
 }
 
 function checkRetryFields(where: string, scheme: WebhookScheme, fields: readonly string[]): void {

@@ -2,7 +2,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { toldFromAddress } from './webhook-content-borders.ts';
 import { type Coverage, coverageOf, signedFieldsOf } from './webhook-coverage.ts';
 import type { WebhookFence } from './webhook-fence.ts';
-import type { Handshake } from './webhook-handshake.ts';
+import { type Handshake, signsForAnyone } from './webhook-handshake.ts';
 import type { Provider, WebhookScheme } from './webhook-scheme.ts';
 import { holdsPlaceholder } from './webhook-template.ts';
 
@@ -16,7 +16,9 @@ export interface SchemeTraits {
   readonly signedFields: readonly string[];
   /** The partner-facing address is part of what is signed. */
   readonly signsUrl: boolean;
-  /** A form could be forged from a genuine one: the address beside it leaves open where it begins, or a plain hash can be continued. */
+  /** The answer to a handshake holds a hash of it, which proves nothing of a delivery. */
+  readonly digestsUrl: boolean;
+  /** A form could be forged: the address beside it leaves open where it begins, a plain hash can be continued, or a handshake signs it. */
   readonly jsonOnly: boolean;
   /** The other methods than POST with which the provider checks the address. */
   readonly handshakeMethods: readonly Exclude<Handshake['method'], 'POST'>[];
@@ -32,6 +34,7 @@ const plain: SchemeTraits = {
   covers: 'body',
   signedFields: [],
   signsUrl: false,
+  digestsUrl: false,
   jsonOnly: false,
   handshakeMethods: [],
   publishedKey: false,
@@ -99,8 +102,9 @@ export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
     id: idOf(scheme, template),
     covers: coverageOf(scheme),
     signedFields: signedFieldsOf(scheme),
-    signsUrl: isTwilio || holdsPlaceholder(template, 'url', 'decodedUrl', 'path') || digestsUrl(scheme),
-    jsonOnly: !toldFromAddress(template) || holdsPlaceholder(template, 'secret'),
+    signsUrl: isTwilio || holdsPlaceholder(template, 'url', 'decodedUrl', 'path'),
+    digestsUrl: digestsUrl(scheme),
+    jsonOnly: !toldFromAddress(template) || holdsPlaceholder(template, 'secret') || isSignedForAnyone(scheme),
     handshakeMethods: [
       ...new Set((scheme.handshakes ?? []).flatMap(({ method }) => (method === 'POST' ? [] : [method]))),
     ],
@@ -109,6 +113,10 @@ export function traitsOfDeclared(scheme: WebhookScheme): SchemeTraits {
     retryDays: 0,
   };
 }
+
+/** A token of the sender's is not proved by a signature. */
+const isSignedForAnyone = (scheme: WebhookScheme): boolean =>
+  scheme.kind === 'signed' && signsForAnyone(scheme);
 
 function idOf({ id }: WebhookScheme, template: string): SchemeTraits['id'] {
   if (!id) return 'none';

@@ -156,7 +156,7 @@ const refusedDeliveries: AlarmWithoutRunbook = {
   id: 'refused-deliveries',
   title: 'Refused deliveries',
   meaning:
-    'Genuine deliveries were refused: their signature or token is right, but the contract does not accept their content type, encoding or size, they have no delivery id, or they were signed too long before they arrived. They are kept for release.',
+    'Genuine deliveries were refused: their signature or token is right, but the contract does not accept their content type, encoding or size, they have no delivery id, they were signed too long before they arrived, or their signed body is not as the scheme says. They are kept for release.',
   ...messageLines('RefusedDeliveries', logLines.deliveryRefused),
   ...counted(1, 300),
   whatToDo: [
@@ -164,6 +164,7 @@ const refusedDeliveries: AlarmWithoutRunbook = {
     'CONTENT_TYPE: read the header in the kept request. Add the type to `contentTypes` in the contract, or have the partner send the agreed one.',
     'BODY_TOO_LARGE: raise `bodyBytesMax`. NO_DELIVERY_ID: have the partner send the header, or let the contract name deliveries without it. CONTENT_ENCODING: have the partner send the body uncompressed or as gzip.',
     'TIMESTAMP_TOO_OLD or TIMESTAMP_IN_FUTURE: the partner’s clock is wrong, it retries without signing again, or somebody sends a captured request again. If the partner sent it, release with `--stale`.',
+    'NO_TIMESTAMP, MALFORMED_TIMESTAMP or MALFORMED_BODY: the scheme reads the time from the signed body and cannot. The body must be JSON in UTF-8 and not compressed. Correct the scheme, or have the partner send it so. NOT_FOR_US: add the topic or account to `expects` or `claims`, if it is yours.',
     'After the contract is deployed, release what was refused ([Releasing rejects](#releasing-rejects)). The partner does not have to send anything again.',
   ],
 };
@@ -173,7 +174,7 @@ const refusedRequests: AlarmWithoutRunbook = {
   id: 'refused-requests',
   title: 'Refused requests',
   meaning:
-    'Requests are answered 400, 413 or 415. If Refused deliveries rings as well, they are genuine and kept. Otherwise they are larger than can be verified, or malformed handshakes, and nothing of them is kept.',
+    'Requests are answered 400, 413 or 415. If Refused deliveries rings as well, they are genuine and kept. Otherwise they are malformed handshakes, or larger than can be verified; nothing of the latter is kept.',
   metric: {
     kind: 'log',
     lines: accessLines(

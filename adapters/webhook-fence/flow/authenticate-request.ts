@@ -1,12 +1,19 @@
 import type { WebhookScheme } from '../contract/webhook-scheme.ts';
 import { traitsOf } from '../contract/webhook-traits.ts';
+import { isUnsignedHandshake } from '../core/signature/handshake.ts';
 import { type Judgement, judge } from '../core/signature/judge.ts';
 import { keyDocumentOf } from '../core/signature/key-document.ts';
 import { isRefusal, type Refusal, type RefusalReason, refusal } from '../core/signature/refusal.ts';
 import type { Secret } from '../core/signature/secret.ts';
 import type { Verified } from '../core/signature/verification.ts';
 import type { AdmittedRequest } from '../core/webhook/arrived-request.ts';
-import { type FenceKeys, groupsOf, type KeyGroup, type KeyLabel } from '../core/webhook/fence-keys.ts';
+import {
+  type FenceKeys,
+  groupOf,
+  groupsOf,
+  type KeyGroup,
+  type KeyLabel,
+} from '../core/webhook/fence-keys.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
@@ -66,7 +73,7 @@ interface Rules {
 /** One tenant's keys after the other's. The refusal that says most is told: a stale signature is not a wrong one. */
 async function check(rules: Rules, request: AdmittedRequest, keys: FenceKeys): Promise<Authentication> {
   const ends: Authentication[] = [];
-  for (const group of groupsOf(keys)) {
+  for (const group of groupsFor(rules, request, keys)) {
     const end = await checkGroup(rules, request, group);
     if (end.kind !== 'refused') return end;
     ends.push(end);
@@ -74,6 +81,12 @@ async function check(rules: Rules, request: AdmittedRequest, keys: FenceKeys): P
   const telling = ends.find(end => end.kind === 'refused' && !dependsOnKeys(end.refusal.reason));
   return telling ?? ends[0] ?? noKeys;
 }
+
+/** A check of the address is answered with the keys of the tenant in the path, even if it has none yet. */
+const groupsFor = ({ scheme }: Rules, request: AdmittedRequest, keys: FenceKeys): readonly KeyGroup[] =>
+  request.pathTenant !== undefined && isUnsignedHandshake(scheme, request)
+    ? [groupOf(keys, request.pathTenant)]
+    : groupsOf(keys);
 
 const noKeys: Authentication = {
   kind: 'refused',

@@ -105,12 +105,9 @@ function failDelivery(
  * The answer to a wrong signature is the same for every reason; only the log has the reason. A request without a signature is not kept:
  * no secret can prove it.
  */
-async function refuseRequest(
-  work: ArrivalWork,
-  request: ReceivedRequest,
-  { reason, detail }: Refusal,
-): Promise<Ending> {
-  if (reason !== 'NO_SIGNATURE') await keepReject(work, request, { cause: causeOf(reason), reason, detail });
+async function refuseRequest(work: ArrivalWork, request: ReceivedRequest, refusal: Refusal): Promise<Ending> {
+  const { reason, detail } = refusal;
+  if (reason !== 'NO_SIGNATURE') await keepReject(work, request, { cause: causeOf(refusal), reason, detail });
   if (reason === 'NO_USABLE_SECRET' || reason === 'KEYS_UNREACHABLE') return unavailable(noKeysCode);
   if (reason === 'MALFORMED_HANDSHAKE')
     return refuse(400, {

@@ -203,6 +203,28 @@ describe('defineWebhookFence', () => {
       'nothing proves the path',
     ],
     [
+      'a path that only the check of the address holds',
+      {
+        scheme: {
+          kind: 'token',
+          name: 'agreed',
+          token: { header: 'x-agreed-key' },
+          handshakes: [
+            {
+              method: 'GET',
+              proof: 'none',
+              answer: { json: { a: { digest: 'sha256', of: '{handshake}{url}', encoding: 'hex' } } },
+            },
+          ],
+        },
+        idempotency: { key: 'content' },
+        url: 'https://edge.example.com/hooks/{tenant}',
+        tenant: { fromPath: true, allowed: ['a', 'b'] },
+        secrets: { sharedByTenants: { reason: 'one sender' } },
+      },
+      'nothing proves the path',
+    ],
+    [
       'a route without the tenant',
       { tenant: { fromPath: true, allowed: ['a', 'b'] }, route: '/webhooks/a' },
       'must have the segment {tenant} once',

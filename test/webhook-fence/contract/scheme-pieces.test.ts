@@ -147,6 +147,38 @@ describe('a handshake', () => {
     );
   });
 
+  const signing: Handshake = {
+    ...get,
+    answer: { json: { token: { digest: 'hmac-sha256', of: '{query:crc}', encoding: 'base64' } } },
+  };
+  const jwt = {
+    kind: 'jwt',
+    name: 'acme',
+    token: { header: 'x-jwt' },
+    algorithms: ['HS256'],
+    keys: 'secret',
+  };
+
+  it.each<[string, object]>([
+    ['a JSON Web Token', jwt],
+    ['a form', { ...acme, content: '{form}' }],
+    ['a time alone', { ...acme, content: '{timestamp}', timestamp: time, unsignedBody: { reason: 'Acme.' } }],
+  ])('signs no text of anyone where the secret also signs %s', (_, scheme) => {
+    const declared = (handshake: Handshake) => () =>
+      defineScheme({ ...(scheme as SignedScheme), handshakes: [handshake] });
+    expect(declared(get)).not.toThrow();
+    expect(declared(signing)).toThrow('could be a delivery');
+  });
+
+  it('that signs text of anyone is for JSON only', () => {
+    const scheme = defineScheme({ ...acme, handshakes: [signing] });
+    const fence = (changes: object) => () =>
+      fenceWith({ scheme, idempotency: { key: 'content' }, ...changes });
+    expect(fence({})).not.toThrow();
+    expect(fence({ body: 'form' })).toThrow('a form could be forged');
+    expect(fence({ formField: 'payload' })).toThrow('a form could be forged');
+  });
+
   it('gives the fence the methods that it needs', () => {
     const head: Handshake = { method: 'HEAD', proof: 'none', answer: {} };
     const scheme = defineScheme({ ...acme, handshakes: [get, head, { ...get, when: [{ query: 'a' }] }] });

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { WebhookFenceSpec } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { fenceWith } from './fences.ts';
@@ -77,6 +78,21 @@ describe('a genuine request that the contract does not accept', () => {
   it('a character set that is not read is answered 415', async () => {
     const { answer } = await sent(typed('application/json; charset=utf-16'));
     expect([answer.statusCode, answer.json.code]).toEqual([415, 'CONTENT_TYPE']);
+  });
+
+  it.each<[string, string, string]>([
+    ['no time', '{"type":"paid"}', 'NO_TIMESTAMP'],
+    ['a time of another form', '{"webhookTimestamp":"now"}', 'MALFORMED_TIMESTAMP'],
+    ['no JSON', 'paid', 'MALFORMED_BODY'],
+  ])('with %s in the signed body is answered 401, kept and said', async (_, body, reason) => {
+    const fence = new FenceSimulator(fenceWith({ scheme: 'linear' }), { secret: { current: 'k' } });
+    const headers = { 'linear-signature': createHmac('sha256', 'k').update(body).digest('hex') };
+    expect((await fence.send({ body, headers })).statusCode).toBe(401);
+    expect(logged(fence, 'delivery refused')).toEqual([expect.objectContaining({ reason })]);
+    expect(fence.ports.files.keys('raw', 'pay-hooks/rejects/2026-01-05T08/genuine/')).toHaveLength(1);
+    const forged = { 'linear-signature': createHmac('sha256', 'x').update(body).digest('hex') };
+    await fence.send({ body, headers: forged });
+    expect(logged(fence, 'delivery refused')).toHaveLength(1);
   });
 
   it('is said although it cannot be kept', async () => {

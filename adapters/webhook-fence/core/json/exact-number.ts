@@ -15,13 +15,15 @@ export function isExactNumber(text: string): boolean {
   return digits.length <= doubleDigits || digits === significantDigits(String(value));
 }
 
-/** Without sign, point, exponent and the zeros around. */
-const significantDigits = (text: string): string =>
-  text
-    .replace(/[eE].*$/, '')
-    .replace(/[-.]/g, '')
-    .replace(/^0+/, '')
-    .replace(/0+$/, '');
+/** Without sign, point, exponent and the zeros around. Zeros at the end are counted: a regular expression would look at each of a run again. */
+function significantDigits(text: string): string {
+  const digits = text.replace(/[eE].*$/, '').replace(/[-.]/g, '');
+  const start = digits.search(/[1-9]/);
+  if (start < 0) return '';
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(start, end);
+}
 
 /** Whether a value is a number that was read as its text, because a double would change it; or a text that is written like one. */
 export const isNumberText = (value: unknown): boolean =>

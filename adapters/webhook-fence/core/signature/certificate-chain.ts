@@ -23,7 +23,7 @@ export function leafKeyOf(
   if (!certificates.every((each, i) => isIssuedBy(each, certificates[i + 1] ?? each)))
     return broken('is not issued in this order');
   if (!certificates.every(each => isValidAt(each, at))) return broken('was not valid at the time');
-  const [ofLeaf, ofIntermediate] = extensions ?? [];
+  const [ofLeaf, ofIntermediate] = extensions;
   if (!hasExtension(leaf, ofLeaf) || !hasExtension(intermediate, ofIntermediate))
     return broken('was issued for another purpose');
   return leaf.publicKey;
@@ -49,8 +49,8 @@ const isValidAt = ({ validFrom, validTo }: X509Certificate, at: number): boolean
   Date.parse(validFrom) <= at && at <= Date.parse(validTo);
 
 /** Node does not name extensions, so the identifier's DER is looked for: it stands nowhere else by chance. */
-const hasExtension = (certificate: X509Certificate | undefined, identifier: string | undefined): boolean =>
-  identifier === undefined || (certificate?.raw.includes(derOf(identifier)) ?? false);
+const hasExtension = (certificate: X509Certificate | undefined, identifier: string): boolean =>
+  certificate?.raw.includes(derOf(identifier)) ?? false;
 
 /** ITU-T X.690, 8.19. */
 function derOf(identifier: string): Buffer {

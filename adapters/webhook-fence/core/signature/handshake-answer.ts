@@ -96,10 +96,14 @@ function digestOf({ digest, of, encoding, prefix = '' }: Digest, asked: Asked): 
   const text = filled(of, asked);
   if (isRefusal(text)) return text;
   if (digest === 'sha256') return prefix + hash('sha256', text, encoding);
+  if (/[[{]/.test(text)) return couldBeDelivery;
   const signing =
     asked.secrets[asked.secretIndex ?? asked.secrets.findIndex(({ use }) => use !== 'handshake')];
   return signing ? prefix + createHmac('sha256', signing.value).update(text).digest(encoding) : noSecret;
 }
+
+/** The secret signs deliveries too: whoever could have any text signed could send any. */
+const couldBeDelivery = refusal('MALFORMED_HANDSHAKE', 'the text to be signed holds a bracket, as JSON does');
 
 function pinnedAddress(
   { field, urls }: NonNullable<Handshake['visit']>,

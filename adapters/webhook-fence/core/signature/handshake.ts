@@ -18,6 +18,12 @@ export function handshakeIn(
   return refusal('MALFORMED_HANDSHAKE', 'the request is none that the provider documents');
 }
 
+/** Whether a request is judged without a signature or token of a delivery. */
+export function isUnsignedHandshake(scheme: WebhookScheme, request: WebhookRequest): boolean {
+  const handshake = handshakeIn(scheme, request);
+  return isRefusal(handshake) || (handshake !== undefined && handshake.proof !== 'scheme');
+}
+
 const fits = ({ when = [] }: Handshake, request: WebhookRequest): boolean =>
   when.every(condition => mayHold(condition, request) && holds(condition, request));
 

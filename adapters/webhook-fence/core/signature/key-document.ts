@@ -1,6 +1,7 @@
 import { isPinned } from '../../contract/webhook-pinned-url.ts';
 import { placeInWords } from '../../contract/webhook-place.ts';
 import type { CertificateRule, JwtScheme, WebhookScheme } from '../../contract/webhook-scheme.ts';
+import { isUnsignedHandshake } from './handshake.ts';
 import { headOfJwt, presentedJwt } from './jwt-token.ts';
 import { valueAt } from './place.ts';
 import { isRefusal, type Refusal, refusal } from './refusal.ts';
@@ -22,7 +23,7 @@ export function keyDocumentOf(
   scheme: WebhookScheme,
   request: WebhookRequest,
 ): KeyDocumentRequest | undefined | Refusal {
-  if (scheme.kind === 'token') return undefined;
+  if (scheme.kind === 'token' || isUnsignedHandshake(scheme, request)) return undefined;
   if (scheme.kind === 'jwt') return documentOfJwt(scheme, request);
   return scheme.certificate && certificateOf(scheme.certificate, request);
 }

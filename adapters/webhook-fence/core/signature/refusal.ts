@@ -35,6 +35,8 @@ export interface Refusal {
   readonly detail: string;
   /** Epoch milliseconds, by the sender's clock, where only this time is wrong: everything else was verified. */
   readonly signedAt?: number | undefined;
+  /** The signature is right: what is wrong was read from the signed body. */
+  readonly isSigned?: true;
 }
 
 export const refusal = (reason: RefusalReason, detail: string): Refusal => ({

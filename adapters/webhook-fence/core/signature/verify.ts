@@ -54,13 +54,14 @@ function verifyPrepared(
   if (!first || !matches.every(match => match !== undefined))
     return refusal('SIGNATURE_MISMATCH', 'no signature presented is made with a valid secret');
   const timestamp = trustedTimestamp(scheme, prepared, request);
-  if (isRefusal(timestamp)) return timestamp;
+  if (isRefusal(timestamp)) return { ...timestamp, isSigned: true };
   const stale =
     scheme.timestamp && timestamp !== undefined
       ? checkFreshness(timestamp, scheme.timestamp, receivedAt)
       : undefined;
+  const other = notForUs(scheme, request);
   return (
-    notForUs(scheme, request) ??
+    (other && { ...other, isSigned: true }) ??
     (stale && { ...stale, signedAt: timestamp }) ??
     verified(prepared, { first, matches, timestamp })
   );

@@ -122,13 +122,16 @@ export interface KeyGroup {
   readonly labels: readonly KeyLabel[];
 }
 
+/** Those of each owner of a key. */
+export function groupsOf(keys: FenceKeys): readonly KeyGroup[] {
+  const owners = new Set(keys.tenants.filter(tenant => tenant !== undefined));
+  return (owners.size === 0 ? [undefined] : [...owners]).map(owner => groupOf(keys, owner));
+}
+
 /** Keys that belong to nobody, such as Meta's verify token, are in every group. */
-export function groupsOf({ secrets, labels, tenants }: FenceKeys): readonly KeyGroup[] {
-  const owners = new Set(tenants.filter(tenant => tenant !== undefined));
-  return (owners.size === 0 ? [undefined] : [...owners]).map(owner => {
-    const isTheirs = (_: unknown, i: number) => tenants[i] === undefined || tenants[i] === owner;
-    return { tenant: owner, secrets: secrets.filter(isTheirs), labels: labels.filter(isTheirs) };
-  });
+export function groupOf({ secrets, labels, tenants }: FenceKeys, owner: string | undefined): KeyGroup {
+  const isTheirs = (_: unknown, i: number) => tenants[i] === undefined || tenants[i] === owner;
+  return { tenant: owner, secrets: secrets.filter(isTheirs), labels: labels.filter(isTheirs) };
 }
 
 function jsonOf(text: string): unknown {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { limits } from '#shared/contract/limits.ts';
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
-import type { RefusalReason } from '../signature/refusal.ts';
+import type { Refusal, RefusalReason } from '../signature/refusal.ts';
 
 /**
  * Why a request was refused, as far as it says whether the request may be genuine. `genuine`: the signature or token is right.
@@ -22,8 +22,8 @@ const ofKeys: readonly RefusalReason[] = [
   'KEYS_UNREACHABLE',
 ];
 
-export function causeOf(reason: RefusalReason): RejectCause {
-  if (isStale(reason) || reason === 'NOT_FOR_US') return 'genuine';
+export function causeOf({ reason, isSigned }: Pick<Refusal, 'reason' | 'isSigned'>): RejectCause {
+  if (isSigned || isStale(reason) || reason === 'NOT_FOR_US') return 'genuine';
   return ofKeys.includes(reason) ? 'mismatch' : 'malformed';
 }
 

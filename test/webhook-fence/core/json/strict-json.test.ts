@@ -31,6 +31,13 @@ describe('parseStrictJson', () => {
     );
   });
 
+  it('reads a number of any length, as text where a double would change it', () => {
+    const zeros = '0'.repeat(2_000_000);
+    for (const number of [`0.1${zeros}1`, `1${zeros}`, `0.${zeros}1`])
+      expect(parse(`[${number}]`)).toEqual({ ok: true, value: [number] });
+    expect(parse(`[0.1${zeros}]`)).toEqual({ ok: true, value: [0.1] });
+  });
+
   it('takes no text that JSON.parse refuses', () => {
     const pieces = [
       '{',

@@ -1,3 +1,4 @@
+import { defineScheme } from '#adapters/webhook-fence/contract/define-scheme.ts';
 import { judge } from '#adapters/webhook-fence/core/signature/judge.ts';
 import type { WebhookRequest } from '#adapters/webhook-fence/core/signature/request.ts';
 import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
@@ -89,4 +90,45 @@ it('a provider without a handshake has none', async () => {
   const request = post('{"type":"url_verification"}', {});
   const criteria = { secrets: [], receivedAt: at };
   expect(await judge(schemes.github, request, criteria)).toMatchObject(refused('NO_USABLE_SECRET'));
+});
+
+describe('A handshake that signs the text of anyone (docs.x.com, "Challenge-Response Check")', () => {
+  const x = defineScheme({
+    kind: 'signed',
+    name: 'x',
+    signature: { header: 'x-twitter-webhooks-signature', prefix: 'sha256=' },
+    signers: [{ algorithm: 'hmac-sha256', encoding: 'base64' }],
+    content: '{body}',
+    handshakes: [
+      {
+        method: 'GET',
+        when: [{ query: 'crc_token' }],
+        proof: 'none',
+        answer: { json: { token: { digest: 'hmac-sha256', of: '{query:crc_token}', encoding: 'base64' } } },
+      },
+    ],
+  });
+  const ask = (text: string) =>
+    judge(
+      x,
+      {
+        method: 'GET',
+        url: `https://edge.example.com/x?crc_token=${encodeURIComponent(text)}`,
+        headers: {},
+        body: new Uint8Array(),
+      },
+      { secrets: [{ value: secret }], receivedAt: at },
+    );
+
+  it('signs a challenge', async () => {
+    const token = hmac('sha256', secret, 'challenge_string', 'base64');
+    expect(await ask('challenge_string')).toMatchObject(answered(JSON.stringify({ token })));
+  });
+
+  it.each(['[]', '{}', '[1,2]', '{"type":"paid"}'])(
+    'does not sign %s, which could be a delivery',
+    async text => {
+      expect(await ask(text)).toMatchObject(refused('MALFORMED_HANDSHAKE'));
+    },
+  );
 });

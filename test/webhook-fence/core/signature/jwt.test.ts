@@ -195,6 +195,7 @@ describe('a scheme with a JSON Web Token', () => {
     ['a shared secret that is published', { algorithms: ['HS256'] }, 'HS… needs keys: secret'],
     ['keys over HTTP', { keys: { jwks: 'http://acme.example/jwks.json' } }, 'must be https://'],
     ['keys of any host', { keys: { jwks: 'https://*.example/jwks.json' } }, 'must be https://'],
+    ['certificates for any purpose', { keys: { x5c: { roots: ['a'.repeat(64)] } } }, 'for another purpose'],
     ['a root that is no fingerprint', { keys: { x5c: { roots: ['Apple'] } } }, 'fingerprints'],
     [
       'a question without the key’s name',

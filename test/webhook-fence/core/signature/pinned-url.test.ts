@@ -33,6 +33,12 @@ describe('a pinned address', () => {
     ['no encryption', sns, 'http://sns.eu-central-1.amazonaws.com/SimpleNotificationService-a.pem'],
     ['another region', sns, 'https://sns.s3-eu-west-1.amazonaws.com/SimpleNotificationService-a.pem'],
     ['a folder', sns, 'https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-a/../b.pem'],
+    [
+      'the folder above',
+      'https://api.paypal.com/v1/notifications/certs/*',
+      'https://api.paypal.com/v1/notifications/certs/..',
+    ],
+    ['the same folder', 'https://a.example/*/cert.pem', 'https://a.example/./cert.pem'],
     ['a query', sns, 'https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-a.pem?x=.pem'],
     ['a line break', sns, 'https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-a.pem\n'],
     ['a fragment', confirm, 'https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&a#b'],
