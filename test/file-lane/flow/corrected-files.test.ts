@@ -56,6 +56,30 @@ describe('rows compared with the last one of their key', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('are published when a whole file says again what an earlier one said, in between others', async () => {
+    const simulator = new LaneSimulator(byRow);
+    const acks: unknown[] = [];
+    for (const [n, note] of ['A', 'B', 'A', 'A'].entries())
+      acks.push(await drop(simulator, `items_${n}.csv`, `${header}a,1,${note},1.00\n`));
+    expect(published(simulator)).toEqual(['a A', 'a B', 'a A']);
+    expect(new Set(simulator.eventIds()).size).toBe(3);
+    const sequences = simulator.events().map(({ sequence }) => String(sequence));
+    expect(sequences).toEqual(sequences.toSorted());
+    expect(acks[2]).toMatchObject({ state: 'complete', counts: { published: 1, duplicate: 0 } });
+    expect(acks[3]).toMatchObject({ state: 'complete', counts: { published: 0, duplicate: 1 } });
+  });
+
+  it('are duplicates where a newer file with the same rows came first', async () => {
+    const simulator = new LaneSimulator(byRow);
+    const text = `${header}a,1,A,1.00\n`;
+    const older = simulator.ports.files.put('inbound', 'shop/in/items_1.csv', text);
+    await drop(simulator, 'items_2.csv', text);
+    simulator.notify(older, 'late');
+    await simulator.run();
+    expect(simulator.ack('items_1.csv')).toMatchObject({ counts: { published: 0, duplicate: 1 } });
+    expect(published(simulator)).toEqual(['a A']);
+  });
+
   it('are compared within one file, too', async () => {
     const simulator = new LaneSimulator(byRow);
     const text = ['A', 'A', 'B', 'B', 'A'].map(note => `a,1,${note},1.00\n`).join('');
