@@ -1,3 +1,4 @@
+import { duplicatesInWords } from '#adapters/file-lane/derive/file-words.ts';
 import { header, laneWith, rows } from './lanes.ts';
 import { LaneSimulator } from './simulator.ts';
 
@@ -44,6 +45,21 @@ describe('a file that comes again', () => {
     expect(second).toMatchObject({ state: 'complete', counts: { received: 3, published: 1, duplicate: 2 } });
     expect(published(simulator)).toEqual(['a one', 'c three', 'b two']);
   });
+});
+
+test('a file’s answer names the trace of its events', async () => {
+  const simulator = new LaneSimulator(laneWith());
+  const ack = await drop(simulator, 'items_1.csv', header + rows(1));
+  expect(ack.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+  expect(simulator.events().map(({ traceparent }) => traceparent)).toEqual([ack.traceparent]);
+});
+
+test('only lanes that know a file as a whole tell so in their documents', () => {
+  expect(duplicatesInWords(laneWith())).toContain('are one file');
+  expect(duplicatesInWords(laneWith({ duplicates: 'row', version: 'version' }))).toContain('are one file');
+  expect(duplicatesInWords(byRow)).toBe(
+    'a row with the same values as the last row of its id is a duplicate, so a corrected file can be sent whole; remembered for 400 days',
+  );
 });
 
 describe('rows compared with the last one of their key', () => {
