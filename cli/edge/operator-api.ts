@@ -1,5 +1,6 @@
+import { createHash, createHmac } from 'node:crypto';
+import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod';
-import { sha256, signatureOf } from '#local/iam/signature-v4.ts';
 import { type InputOf, type OperationName, type OutputOf, operations } from '#operate/core/operations.ts';
 import { problemShape } from '#operate/core/problem.ts';
 import { Failure } from './failure.ts';
@@ -61,7 +62,7 @@ export class OperatorApi {
 
   async #fetch(url: string, asked: Asked) {
     try {
-      return await fetch(url, { method: asked.method, headers: this.#sign(asked) });
+      return await fetch(url, { method: asked.method, headers: await this.#sign(asked) });
     } catch (cause) {
       throw new Failure(
         `${new URL(url).origin} cannot be reached. Is the stage deployed, or the local cloud up?`,
@@ -73,30 +74,44 @@ export class OperatorApi {
     }
   }
 
-  #sign({ method, path, query }: Asked) {
+  async #sign({ method, path, query }: Asked): Promise<Readonly<Record<string, string>>> {
     const { url, region, credentials } = this.#place;
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    const time = `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-    const headers: Record<string, string> = {
-      host: new URL(url).host,
-      'x-amz-content-sha256': sha256(''),
-      'x-amz-date': time,
-      ...(sessionToken && { 'x-amz-security-token': sessionToken }),
-    };
-    const signedHeaders = Object.keys(headers).sort();
-    const scope = { date: time.slice(0, 8), region, service: 'execute-api' };
-    const signature = signatureOf(
-      { method, path, query, headers, body: '' },
-      { ...scope, signedHeaders },
-      secretAccessKey,
-    );
-    const credential = `${accessKeyId}/${scope.date}/${region}/execute-api/aws4_request`;
-    return {
-      ...headers,
-      authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`,
-    };
+    const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+    const { protocol, host, hostname } = new URL(url);
+    const request = { method, protocol, hostname, path, query: queryOf(query), headers: { host } };
+    return (await signer.sign(request)).headers;
   }
 }
+
+/** What the signer hashes with: Node's own. With a secret it signs. */
+class Sha256 {
+  readonly #hash;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
+  }
+
+  update(data: string | ArrayBuffer | ArrayBufferView): void {
+    this.#hash.update(bytesOf(data));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+
+  reset(): void {
+    throw new Error('a hash is used once');
+  }
+}
+
+function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (typeof data === 'string') return Buffer.from(data);
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
+}
+
+const queryOf = (query: string): Record<string, string> => Object.fromEntries(new URLSearchParams(query));
 
 const isGiven = (pair: [string, string | undefined]): pair is [string, string] => pair[1] !== undefined;
 

@@ -23,7 +23,7 @@ export const nextSteps = ({ endpoints, lanes }: CloudDescription): string =>
     ...(lanes.some(({ id }) => id === 'acme-orders')
       ? ['  npm run drop -- acme-orders docs/guides/my-orders.csv orders_20261201.csv']
       : [`  curl -s ${endpoints.console}/`]),
-    `  curl -s ${endpoints.console}/handoffs`,
+    '  npm run edge -- status',
     `  curl -sN '${endpoints.console}/events?follow=1'`,
     'Ctrl-C stops the local cloud. More: --verbose, and .local/start.log.',
   ].join('\n');

@@ -152,7 +152,7 @@ const rules: readonly Rule[] = [
       ...derived,
       ...cores,
     ],
-    packages: ['@aws-sdk', 'cli-table3', 'picocolors', 'zod'],
+    packages: ['@aws-sdk', '@smithy/signature-v4', 'cli-table3', 'picocolors', 'zod'],
   },
 ];
 

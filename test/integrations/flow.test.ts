@@ -61,7 +61,8 @@ function outcomeOf(simulator: LaneSimulator, lane: FileLane, file: string): Expe
     file,
     state: ack.state,
     tally: ack.counts,
-    ...(ack.fault && { fault: ack.fault.code }),
+    // A sample names faults that reject a file. A duplicate is told as one, but nothing is wrong.
+    ...(ack.fault && ack.state !== 'duplicate' && { fault: ack.fault.code }),
     rows: quarantined(simulator, `${lane.id}/${ack.correlationId}/rows.jsonl`),
   };
 }

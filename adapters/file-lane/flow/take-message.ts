@@ -1,6 +1,7 @@
 import type { FaultCode } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { retrySeconds } from '#shared/core/batch/retry-seconds.ts';
+import { handoffFields } from '../core/outcome/log-fields.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
 import { drive, type Failure } from './drive.ts';
 import { FailedAfterProgress } from './failed-after-progress.ts';
@@ -67,10 +68,10 @@ interface Failed {
 
 /** Undefined when a new message took the place of the one whose work failed. */
 async function afterFailure(work: Work, { parsed, receives, failure }: Failed): Promise<Setback | undefined> {
-  const isReplaced = await replace(work, parsed, failure.error);
-  logFailure(work, receives, failure);
-  if (isReplaced) return undefined;
   const { error, handoffId = handoffIdIn(parsed.message) } = failure;
+  const isReplaced = await replace(work, parsed, error);
+  logFailure(work, receives, { error, handoffId });
+  if (isReplaced) return undefined;
   return { reason: reasonOf(error), handoffId, seconds: retrySeconds(receives) };
 }
 
@@ -104,8 +105,10 @@ async function keepAsDeadLetter(
     await ports.deadLetters.keep(letter);
     return true;
   } catch (error) {
-    const { body: _, ...fields } = letter;
-    ports.log.error(logLines.messageFailed, { ...fields, error });
+    ports.log.error(logLines.messageFailed, {
+      ...handoffFields(lane.id, correlationId),
+      ...{ receives, reason, error },
+    });
     return false;
   }
 }
@@ -118,8 +121,7 @@ function logFailure(
   const cause = error instanceof FailedAfterProgress ? error.cause : error;
   const isStopped = cause instanceof WorkStopped;
   ports.log.error(isStopped ? logLines.laneStopped : logLines.messageFailed, {
-    integration: lane.id,
-    handoffId,
+    ...handoffFields(lane.id, handoffId),
     receives,
     ...(isStopped ? { fault: cause.fault } : { error: cause }),
   });

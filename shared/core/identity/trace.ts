@@ -5,3 +5,6 @@ export function traceparentOf(handoffId: string): string {
   const digest = hash('sha256', handoffId, 'hex');
   return `00-${digest.slice(0, 32)}-${digest.slice(32, 48)}-01`;
 }
+
+/** The trace id of a valid `traceparent`. */
+export const traceIdOf = (traceparent: string): string => traceparent.slice(3, 35);

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { handoffFields } from '../../core/outcome/log-fields.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
 import { type Closed, closeBooks } from '../books.ts';
 import { publishSettled } from '../publish-settled.ts';
@@ -34,8 +35,7 @@ const expiryOf = ({ lane, ports }: Work): number =>
   Math.max(lane.duplicateDays, lane.delivery.retentionDays) * limits.secondsADay;
 
 const settledFields = ({ handoff, books, report }: Closed) => ({
-  integration: handoff.integration,
-  handoffId: handoff.id,
+  ...handoffFields(handoff.integration, handoff.id),
   key: handoff.object.key,
   state: books.state,
   received: books.received,

@@ -1,8 +1,8 @@
-import { traceparentOf } from '#shared/core/identity/trace.ts';
+import { traceIdOf, traceparentOf } from '#shared/core/identity/trace.ts';
 import type { WebhookFence } from '../../contract/webhook-fence.ts';
 import type { AdmittedRequest } from './arrived-request.ts';
 import type { Delivery } from './delivery.ts';
-import { traceIdOf, traceparentFrom } from './traceparent.ts';
+import { traceparentFrom } from './traceparent.ts';
 
 type Fence = Pick<WebhookFence, 'id'>;
 

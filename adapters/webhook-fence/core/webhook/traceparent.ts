@@ -3,6 +3,3 @@ export function traceparentFrom(header: string | undefined): string | undefined 
   const [, trace = '', span = ''] = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/.exec(header ?? '') ?? [];
   return /[1-9a-f]/.test(trace) && /[1-9a-f]/.test(span) ? header : undefined;
 }
-
-/** The trace id of a valid `traceparent`. */
-export const traceIdOf = (traceparent: string): string => traceparent.slice(3, 35);
