@@ -2,7 +2,7 @@ import { ContractError } from '#shared/contract/options.ts';
 import type { CdcFeed } from './cdc-feed.ts';
 import type { CapturedTable } from './cdc-table.ts';
 import { type CanonicalRow, type Leak, personalColumns, personalLeaks } from './personal-leaks.ts';
-import { accepted, someValue } from './personal-values.ts';
+import { otherChoices, someValue } from './personal-values.ts';
 
 /**
  * A personal column reaches only properties that are tagged with `pii()`: untagged ones stand in logs, in `previous` and in catalogues
@@ -26,16 +26,11 @@ function checkTable(where: string, table: CapturedTable): void {
 const leakInWords = ({ columns }: CapturedTable, { column, event, path }: Leak): string =>
   `column "${column}" is personal data (${columns[column]?.read.pii}) and reaches "${path}" of ${event.type}, which is not tagged; tag it with pii() in the event, or leave it out of the mapping`;
 
-/** A row, and one for each other code: mappings choose by codes. */
+/** A row, and one for each other choice of a column: mappings choose by codes, flags and nulls. */
 function possibleRows({ columns }: CapturedTable): readonly CanonicalRow[] {
   const row = Object.fromEntries(Object.entries(columns).map(([name, { read }]) => [name, someValue(read)]));
   const others = Object.entries(columns).flatMap(([name, { read }]) =>
-    Object.keys(read.codes ?? {})
-      .slice(1, codesTriedMax)
-      .flatMap(code => accepted(read, code))
-      .map(value => ({ ...row, [name]: value })),
+    otherChoices(read, row[name]).map(value => ({ ...row, [name]: value })),
   );
   return [row, ...others];
 }
-
-const codesTriedMax = 50;

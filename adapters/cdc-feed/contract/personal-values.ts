@@ -10,7 +10,22 @@ const personalTexts = [
 
 /** Texts that other readers accept. */
 const texts = [
-  ...['1', '0', '1.00', 'x', 'X', 'XX', 'true', 'Y', '2026-01-01', '2026-01-01T00:00:00.000Z', '12:00:00'],
+  ...[
+    '1',
+    '0',
+    '1.00',
+    'x',
+    'X',
+    'XX',
+    'true',
+    'false',
+    'Y',
+    'N',
+    'J',
+    '2026-01-01',
+    '2026-01-01T00:00:00.000Z',
+    '12:00:00',
+  ],
   ...['DE', 'EUR', '3f2504e0-4f89-11d3-9a0c-0305e82c3301', 'AQID', '{}', '[]', ''],
 ];
 
@@ -21,9 +36,7 @@ const texts = [
 export function otherValues(read: Field, value: unknown): readonly unknown[] {
   const near = neighbours(value).flatMap(text => accepted(read, text));
   const known = personalTexts.flatMap(text => accepted(read, text));
-  const others = [near, known].map(values =>
-    values.filter(other => JSON.stringify(other) !== JSON.stringify(value)),
-  );
+  const others = [near, known].map(values => values.filter(isOtherThan(value)));
   return others.find(values => values.length > 0)?.slice(0, 2) ?? [];
 }
 
@@ -40,6 +53,21 @@ export function someValue(read: Field): unknown {
   for (const text of known) for (const value of accepted(read, text)) return value;
   return undefined;
 }
+
+/** What a column may hold instead of a value, for a mapping that chooses by it: other codes, null, and another value. */
+export function otherChoices(read: Field, value: unknown): readonly unknown[] {
+  const codes = Object.keys(read.codes ?? {}).slice(0, codesTriedMax);
+  const others = texts.flatMap(text => accepted(read, text)).filter(other => other !== null);
+  const choices = [...[...codes, ''].flatMap(text => accepted(read, text)), others.find(isOtherThan(value))];
+  return choices.filter(choice => choice !== undefined && isOtherThan(value)(choice));
+}
+
+const codesTriedMax = 50;
+
+const isOtherThan =
+  (value: unknown) =>
+  (other: unknown): boolean =>
+    JSON.stringify(other) !== JSON.stringify(value);
 
 /** The value in a list, or none. */
 export function accepted(read: Field, text: string): readonly unknown[] {

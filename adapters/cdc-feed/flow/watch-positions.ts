@@ -33,10 +33,11 @@ async function storePassage(
   watched: WatchedBatch,
 ): Promise<Passage> {
   const key = markKey(feed, batch);
+  const rules = { stops: feed.fallenPositions === 'stop', streamGrows: feed.stream.kind === 'kinesis' };
   let { stored } = watched;
   for (let tries = 0; tries < limits.highMarkTriesMax; tries++) {
     const before = markIn(feed.source.epoch ?? 0, stored?.mark);
-    const passage = passMark(before, watched.records, feed.fallenPositions === 'stop');
+    const passage = passMark(before, watched.records, rules);
     const isStored = passage.mark === before || (await ports.highMarks.store(key, passage.mark, stored));
     if (isStored) return passage;
     stored = await ports.highMarks.read(key);

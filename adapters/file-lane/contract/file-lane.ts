@@ -100,3 +100,11 @@ export interface FileLane extends ContractBase {
   readonly skip: readonly SkipRule<Columns>[];
   readonly map: (row: Readonly<Record<string, unknown>>) => Emission | readonly Emission[] | Refusal;
 }
+
+/** Whether a row is compared with the last one of its key, so that a file may bring back what an earlier one said. */
+export const comparesLastRows = ({
+  duplicates,
+  version,
+  writeOnce,
+}: Pick<FileLane, 'duplicates' | 'version' | 'writeOnce'>): boolean =>
+  duplicates === 'row' && version === undefined && writeOnce === undefined;

@@ -1,7 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import { code } from '#shared/derive/markdown.ts';
 import type { Trailer } from '../contract/file-format.ts';
-import type { FileLane } from '../contract/file-lane.ts';
+import { comparesLastRows, type FileLane } from '../contract/file-lane.ts';
 import { exampleName } from '../core/file/data-name.ts';
 
 /** A lane's files in words that a partner and an operator read. */
@@ -113,6 +113,7 @@ export function duplicatesInWords(lane: FileLane): string {
   const days = `remembered for ${lane.duplicateDays} days`;
   if (lane.duplicates === 'file') return `${file}; ${days}`;
   const row = rowDuplicateInWords(lane);
+  if (comparesLastRows(lane)) return `${row}; ${days}`;
   return `${file}; ${row}; ${days}`;
 }
 

@@ -96,9 +96,9 @@ function decideBy(
   return { verdict: isCounted ? 'repeat' : 'fresh', payloadHash };
 }
 
-/** The row is older than the last one of its key. It is published, for no later row says the same; consumers order both. */
-const isLater = (held: RowHolder, { order }: RowClaim): boolean =>
-  order !== undefined && held.order !== undefined && held.order > order;
+/** The row is older than the last one of its key, and says something else. It is published; consumers order both. */
+const isLater = (held: RowHolder, { order, payloadHash }: RowClaim): boolean =>
+  order !== undefined && held.order !== undefined && held.order > order && held.payloadHash !== payloadHash;
 
 /** `never`: its hand-off has ended, or is forgotten, and did not publish the row. */
 async function stateOf({ ports: { ledger } }: Work, owner: string): Promise<'published' | 'open' | 'never'> {

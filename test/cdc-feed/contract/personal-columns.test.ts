@@ -6,7 +6,7 @@ import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
 import { personalLeaks } from '#adapters/cdc-feed/contract/personal-leaks.ts';
 import { defineEvent } from '#shared/contract/define-event.ts';
 import { pii } from '#shared/contract/pii.ts';
-import { email, integer, oneOf, optional, phone, text } from '#shared/core/mapping/author-kit.ts';
+import { email, flag, integer, oneOf, optional, phone, text } from '#shared/core/mapping/author-kit.ts';
 import { spec } from '../flow/feeds.ts';
 
 const schema = z.strictObject({
@@ -36,6 +36,8 @@ const columns = {
   id: { type: is.integer(), read: text({ max: 20 }) },
   age: { type: is.integer(), read: integer({ min: 1 }) },
   kind: { type: is.text(), read: oneOf({ P: 'private', C: 'company' }) },
+  company: { type: is.text(), read: optional(text({ max: 80 })) },
+  vip: { type: is.boolean(), read: flag({ yes: 'true', no: 'false' }) },
   email: { type: is.text(), read: email() },
   phone: { type: is.text(), read: optional(phone()) },
   name: { type: is.text(), read: text({ max: 80, pii: 'name' }) },
@@ -49,6 +51,8 @@ interface Person {
   readonly name: string;
   readonly tax: string;
   readonly kind: string;
+  readonly company: string | null;
+  readonly vip: boolean;
 }
 
 const people = (map: (row: Person) => Data, more: object = {}) =>
@@ -93,6 +97,9 @@ describe('a personal column that reaches an untagged property', () => {
     ],
     ['in an object', row => ({ nested: { note: row.email } }), 'reaches "nested.note"'],
     ['in a list', row => ({ list: [{ note: row.email }] }), 'reaches "list[].note"'],
+    ['where another column is null', row => ({ note: row.company ?? row.name }), 'reaches "note"'],
+    ['where a flag is set', row => (row.vip ? { note: row.email } : {}), 'reaches "note"'],
+    ['where a flag is not set', row => (row.vip ? {} : { note: row.email }), 'reaches "note"'],
     ['for one code only', row => (row.kind === 'company' ? { note: row.email } : {}), 'reaches "note"'],
   ])('is refused with its place: %s', (_, map, message) => {
     expect(withoutTax(map)).toThrow(message);
@@ -122,6 +129,8 @@ describe('a personal column that reaches an untagged property', () => {
       id: '1',
       age: 30,
       kind: 'private',
+      company: null,
+      vip: false,
       email: 'x@example.com',
       phone: null,
       name: 'X',

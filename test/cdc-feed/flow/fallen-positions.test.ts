@@ -217,6 +217,27 @@ test('parallel batches of a shard keep the highest of both', async () => {
   );
 });
 
+test('a long transaction in the later of two parallel batches makes no fall of the earlier one', async () => {
+  const simulator = new FeedSimulator(feedOf('mysql'), { batchRecords: 1, failuresMax: 2 });
+  const { highMarks } = simulator.ports;
+  const read = highMarks.read.bind(highMarks);
+  // MySQL tells when a statement began: the transaction that commits last may tell an earlier time.
+  const later = {
+    position: `0000000003.${'900'.padStart(20, '0')}`,
+    signs: { time: '2026-01-01T00:00:01.000000000Z', 'server 1': '' },
+    streamPlace: '9'.repeat(56),
+  };
+  highMarks.read = async key => {
+    const found = await read(key);
+    if (found) return found;
+    await highMarks.store(key, { epoch: 0, logs: { n: later }, falls: [] }, undefined);
+    return read(key);
+  };
+  await simulator.put(binlog('a', { position: 300, seconds: 240 })).run();
+  expect(falls(simulator)).toEqual([]);
+  expect(simulator.left).toBe(0);
+});
+
 test.each<CdcFeedSource>([
   { kind: 'debezium', connector: 'mongodb' },
   { kind: 'dynamodb', form: 'kinesis' },

@@ -73,7 +73,7 @@ function fallsIn(feed: CdcFeed, samples: readonly FeedSample[]): readonly string
   return changes.flatMap((later, i) =>
     changes
       .slice(0, i)
-      .filter(earlier => passMark(emptyMark(0), [earlier, later], true).fall)
+      .filter(earlier => passMark(emptyMark(0), [earlier, later], { stops: true, streamGrows: true }).fall)
       .map(
         earlier =>
           `${later.of} is later than ${earlier.of}, but has a lower position: give one of them another source.name`,

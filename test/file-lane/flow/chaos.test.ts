@@ -54,6 +54,9 @@ const simulate = async (lane: FileLane, content: string, given: Troubles): Promi
   return simulator;
 };
 
+const countIn = ({ counts }: Record<string, unknown>, outcome: string): number =>
+  Number((counts as Record<string, unknown>)[outcome]);
+
 const checked = { maxInvalidShare: 0.5, controlTotals: ['amount'] } as const;
 
 it.each([
@@ -69,7 +72,7 @@ it.each([
       const simulator = await simulate(lane, content, given);
       const names = given.againAfterSeconds === null ? ['items_1.csv'] : ['items_1.csv', 'items_2.csv'];
       const answers = names.map(name => simulator.ack(name));
-      const counted = answers.find(({ state }) => state === 'partial');
+      const counted = answers.find(answer => answer.state === 'partial' && countIn(answer, 'published') > 0);
       expect(simulator.deadLetters).toEqual([]);
       expect(simulator.eventIds()).toHaveLength(published);
       expect(counted?.counts).toMatchObject({
@@ -78,7 +81,8 @@ it.each([
         quarantined: 1,
         duplicate: 26 - published,
       });
-      expect(answers.filter(({ state }) => state === 'duplicate')).toHaveLength(names.length - 1);
+      const repeated = answers.filter(answer => countIn(answer, 'duplicate') >= published);
+      expect(repeated).toHaveLength(names.length - 1);
     });
     await fc.assert(property, { numRuns: 40 });
   },

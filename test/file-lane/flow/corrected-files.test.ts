@@ -1,3 +1,4 @@
+import { duplicatesInWords } from '#adapters/file-lane/derive/file-words.ts';
 import { header, laneWith, rows } from './lanes.ts';
 import { LaneSimulator } from './simulator.ts';
 
@@ -46,6 +47,21 @@ describe('a file that comes again', () => {
   });
 });
 
+test('a file’s answer names the trace of its events', async () => {
+  const simulator = new LaneSimulator(laneWith());
+  const ack = await drop(simulator, 'items_1.csv', header + rows(1));
+  expect(ack.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+  expect(simulator.events().map(({ traceparent }) => traceparent)).toEqual([ack.traceparent]);
+});
+
+test('only lanes that know a file as a whole tell so in their documents', () => {
+  expect(duplicatesInWords(laneWith())).toContain('are one file');
+  expect(duplicatesInWords(laneWith({ duplicates: 'row', version: 'version' }))).toContain('are one file');
+  expect(duplicatesInWords(byRow)).toBe(
+    'a row with the same values as the last row of its id is a duplicate, so a corrected file can be sent whole; remembered for 400 days',
+  );
+});
+
 describe('rows compared with the last one of their key', () => {
   it('are published whenever their values change, and only then', async () => {
     const simulator = new LaneSimulator(byRow);
@@ -54,6 +70,30 @@ describe('rows compared with the last one of their key', () => {
     expect(published(simulator).filter(event => event.startsWith('a '))).toEqual(['a A', 'a B', 'a A']);
     const ids = simulator.eventIds();
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('are published when a whole file says again what an earlier one said, in between others', async () => {
+    const simulator = new LaneSimulator(byRow);
+    const acks: unknown[] = [];
+    for (const [n, note] of ['A', 'B', 'A', 'A'].entries())
+      acks.push(await drop(simulator, `items_${n}.csv`, `${header}a,1,${note},1.00\n`));
+    expect(published(simulator)).toEqual(['a A', 'a B', 'a A']);
+    expect(new Set(simulator.eventIds()).size).toBe(3);
+    const sequences = simulator.events().map(({ sequence }) => String(sequence));
+    expect(sequences).toEqual(sequences.toSorted());
+    expect(acks[2]).toMatchObject({ state: 'complete', counts: { published: 1, duplicate: 0 } });
+    expect(acks[3]).toMatchObject({ state: 'complete', counts: { published: 0, duplicate: 1 } });
+  });
+
+  it('are duplicates where a newer file with the same rows came first', async () => {
+    const simulator = new LaneSimulator(byRow);
+    const text = `${header}a,1,A,1.00\n`;
+    const older = simulator.ports.files.put('inbound', 'shop/in/items_1.csv', text);
+    await drop(simulator, 'items_2.csv', text);
+    simulator.notify(older, 'late');
+    await simulator.run();
+    expect(simulator.ack('items_1.csv')).toMatchObject({ counts: { published: 0, duplicate: 1 } });
+    expect(published(simulator)).toEqual(['a A']);
   });
 
   it('are compared within one file, too', async () => {

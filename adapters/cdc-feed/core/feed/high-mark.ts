@@ -10,7 +10,16 @@ export interface HighMark {
   readonly falls: readonly Fell[];
 }
 
-type HighPlace = Omit<LogPlace, 'log'>;
+type HighPlace = Omit<LogPlace, 'log'> & {
+  /** Place on the stream of the change that stands highest; untold where the places of the stream may start again. */
+  readonly streamPlace?: string | undefined;
+};
+
+/** Where the log stood at a change, and where the change stands on the stream if places there only grow. */
+export interface SeenPlace {
+  readonly place: LogPlace;
+  readonly streamPlace: string | undefined;
+}
 
 /** Where an epoch ended: records before it keep it, whenever they come again. */
 export interface Fell {
@@ -34,10 +43,15 @@ export const emptyMark = (epoch: number, falls: readonly Fell[] = []): HighMark 
   falls,
 });
 
-/** A repeat stands lower too, but has no sign that is greater than all before it. */
-export function fallOf(mark: HighMark, place: LogPlace): Fall | undefined {
+/**
+ * A repeat stands lower too, but has no sign that is greater than all before it. Nor has a change fallen that was on the stream before
+ * the highest: of parallel batches, the later one may store its mark first.
+ */
+export function fallOf(mark: HighMark, { place, streamPlace }: SeenPlace): Fall | undefined {
   const high = highestOf(mark, place.log);
   if (!high || place.position >= high.position) return undefined;
+  if (streamPlace !== undefined && high.streamPlace !== undefined && streamPlace < high.streamPlace)
+    return undefined;
   const sign = Object.keys(place.signs).find(name => isNew(high, name, place.signs[name]));
   return sign === undefined ? undefined : { place, highest: high.position, sign };
 }
@@ -52,13 +66,13 @@ function isNew({ signs }: HighPlace, name: string, value = ''): boolean {
 }
 
 /** The mark after a change; the same object where the change stands no higher. */
-export function raised(mark: HighMark, place: LogPlace): HighMark {
+export function raised(mark: HighMark, { place, streamPlace }: SeenPlace): HighMark {
   const high = highestOf(mark, place.log) ?? { position: '', signs: {} };
   const signs = greatestSigns(high.signs, place.signs);
   const isHigher = place.position > high.position;
   if (signs === high.signs && !isHigher) return mark;
-  const { position } = isHigher ? place : high;
-  return { ...mark, logs: newest({ ...mark.logs, [place.log]: { position, signs } }, limits.feedLogsMax) };
+  const highest = isHigher ? { position: place.position, signs, streamPlace } : { ...high, signs };
+  return { ...mark, logs: newest({ ...mark.logs, [place.log]: highest }, limits.feedLogsMax) };
 }
 
 function greatestSigns(known: LogPlace['signs'], signs: LogPlace['signs']): LogPlace['signs'] {

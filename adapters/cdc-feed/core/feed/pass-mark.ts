@@ -16,6 +16,13 @@ export interface Passage {
   readonly fall?: (Fall & { readonly index: number }) | undefined;
 }
 
+export interface PassRules {
+  /** Whether the shard stops at a record that stands too low. */
+  readonly stops: boolean;
+  /** Whether places on the stream only grow. Those of a Kafka topic that is made again start again. */
+  readonly streamGrows: boolean;
+}
+
 /** The mark that counts in an epoch: places of another do not compare. */
 export const markIn = (epoch: number, stored: HighMark | undefined): HighMark =>
   stored?.epoch === epoch ? stored : emptyMark(epoch, stored?.falls);
@@ -31,14 +38,19 @@ const inWidth = (digits: string): string => digits.padStart(streamDigits, '0');
  * Raises the mark by each record in turn. A record that stands too low does not raise it, so that it is found again when it comes
  * again; where the shard stops, nothing behind it does either.
  */
-export function passMark(before: HighMark, records: readonly PlacedRecord[], stops: boolean): Passage {
+export function passMark(
+  before: HighMark,
+  records: readonly PlacedRecord[],
+  { stops, streamGrows }: PassRules,
+): Passage {
   let mark = before;
   let fall: Passage['fall'];
   for (const [index, { sequenceNumber, logPlace }] of records.entries()) {
     if (!logPlace) continue;
-    const found = fallOf(mark, logPlace);
+    const seen = { place: logPlace, streamPlace: streamGrows ? inWidth(sequenceNumber) : undefined };
+    const found = fallOf(mark, seen);
     if (!found) {
-      mark = raised(mark, logPlace);
+      mark = raised(mark, seen);
       continue;
     }
     fall ??= { ...found, index };

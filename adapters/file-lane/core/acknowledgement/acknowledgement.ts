@@ -1,4 +1,5 @@
 import { type Fault, fault as faultOf } from '#shared/contract/fault.ts';
+import { traceparentOf } from '#shared/core/identity/trace.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { balances, type Tally } from '#shared/core/outcome/tally.ts';
 import type { SettledState, SettlingHandoff } from '../outcome/handoff.ts';
@@ -43,6 +44,7 @@ export function acknowledgement(input: AcknowledgementInput): string {
     object: answered(handoff.object),
     sequencer: handoff.sequencer?.hex ?? null,
     correlationId: handoff.id,
+    traceparent: traceparentOf(handoff.id),
     state,
     receivedAt: handoff.receivedAt,
     settledAt: handoff.settledAt,

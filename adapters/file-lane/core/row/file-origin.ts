@@ -5,7 +5,7 @@ import type { TraceContext } from '#shared/core/envelope/trace-context.ts';
 /** What all rows of one file share. */
 export interface FileOrigin extends TraceContext {
   readonly contract: EventSource['contract'];
-  /** Claim identity of the file: hash of its records, with the period where the contract says so. */
+  /** Names the file in event ids: its claim identity, with the hand-off where rows are compared with the last of their key. */
   readonly identity: string;
   readonly fileName: string;
   /** S3's order of the file among those of its key, in hexadecimal digits. */

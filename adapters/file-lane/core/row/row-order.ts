@@ -14,7 +14,7 @@ interface Ordered {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The file's claim identity, when it arrived, its sequencer, and the period in its name. */
+/** What names the file in event ids, when it arrived, its sequencer, and the period in its name. */
 interface FilePlace {
   readonly identity: string;
   readonly ingestedAt: string;

@@ -1,8 +1,10 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { idOf } from '#shared/core/identity/event-id.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcome/tally.ts';
 import { ObjectGone } from '#shared/ports.ts';
+import { comparesLastRows } from '../../contract/file-lane.ts';
 import { sumTotals, type Totals } from '../../core/file/totals.ts';
 import type { BegunHandoff, Chunk, Progress } from '../../core/outcome/handoff.ts';
 import { addNotes, type Notes, noNotes, notedRows } from '../../core/outcome/notes.ts';
@@ -130,7 +132,8 @@ function originOf({ lane, ports }: Work, handoff: BegunHandoff): FileOrigin {
     ingestedAt: handoff.receivedAt,
     sequencer: handoff.sequencer?.hex,
     period: handoff.period,
-    identity: handoff.identity,
+    // Content that comes again may be news, so its events have other ids.
+    identity: comparesLastRows(lane) ? idOf(handoff.identity, handoff.id) : handoff.identity,
     fileName,
     rawUri: ports.files.uri(handoff.inspection.source),
   };

@@ -3,6 +3,8 @@ import { emptyMark, type HighMark } from '#adapters/cdc-feed/core/feed/high-mark
 import { epochAt, markIn, passMark } from '#adapters/cdc-feed/core/feed/pass-mark.ts';
 import { limits } from '#shared/contract/limits.ts';
 
+const stopping = { stops: true, streamGrows: true };
+
 const place = (position: string, time: string, more: Partial<LogPlace> = {}) => ({
   log: 'crm',
   position,
@@ -17,7 +19,7 @@ const known = (...places: readonly LogPlace[]): HighMark =>
   passMark(
     emptyMark(0),
     places.map((each, i) => at(i, each)),
-    true,
+    stopping,
   ).mark;
 
 describe('a change below the high mark of its log', () => {
@@ -27,14 +29,18 @@ describe('a change below the high mark of its log', () => {
     const { fall, mark: after } = passMark(
       mark,
       [at(5, place('10', '09:00')), at(6, place('20', '10:05'))],
-      true,
+      stopping,
     );
     expect(fall).toBeUndefined();
     expect(after).toBe(mark);
   });
 
   it('is a fall where the time is later', () => {
-    const { fall } = passMark(mark, [at(5), at(6, place('40', '10:06')), at(7, place('25', '10:07'))], true);
+    const { fall } = passMark(
+      mark,
+      [at(5), at(6, place('40', '10:06')), at(7, place('25', '10:07'))],
+      stopping,
+    );
     expect(fall).toMatchObject({ index: 2, highest: '40', sign: 'time', place: { position: '25' } });
   });
 
@@ -43,28 +49,36 @@ describe('a change below the high mark of its log', () => {
     ['of a transaction with a greater number', { 'transactions of a': '0008' }, 'transactions of a'],
   ])('is a fall where the change is %s, whatever the clock', (_name, signs, sign) => {
     const before = known(place('30', '10:05', { signs: { 'server 1': '', 'transactions of a': '0007' } }));
-    const { fall } = passMark(before, [at(5, place('10', '09:00', { signs }))], true);
+    const { fall } = passMark(before, [at(5, place('10', '09:00', { signs }))], stopping);
     expect(fall).toMatchObject({ sign });
   });
 
   it('of another log is none', () => {
-    expect(passMark(mark, [at(5, place('10', '11:00', { log: 'erp' }))], true).fall).toBeUndefined();
+    expect(passMark(mark, [at(5, place('10', '11:00', { log: 'erp' }))], stopping).fall).toBeUndefined();
+  });
+
+  it('is none where it was on the stream before the highest: its batch is worked on beside that one’s', () => {
+    const later = passMark(emptyMark(0), [at(10, place('30', '10:00'))], stopping).mark;
+    const earlier = [at(9, place('20', '10:04')), at(11, place('20', '10:05'))];
+    expect(passMark(later, earlier, stopping).fall).toMatchObject({ index: 1 });
+    const kafka = { ...stopping, streamGrows: false };
+    const before = passMark(emptyMark(0), [at(10, place('30', '10:00'))], kafka).mark;
+    expect(passMark(before, earlier, kafka).fall).toMatchObject({ index: 0 });
   });
 
   it('is found again when it comes again', () => {
     const records = [at(5, place('10', '11:00')), at(6, place('40', '11:01'))];
-    const first = passMark(mark, records, true);
-    const again = passMark(first.mark, records, true);
+    const first = passMark(mark, records, stopping);
+    const again = passMark(first.mark, records, stopping);
     expect(again).toEqual(first);
     expect(again.mark).toBe(first.mark);
   });
 
   it('does not hold up those behind it where the contract continues', () => {
-    const { fall, mark: after } = passMark(
-      mark,
-      [at(5, place('10', '11:00')), at(6, place('40', '11:01'))],
-      false,
-    );
+    const { fall, mark: after } = passMark(mark, [at(5, place('10', '11:00')), at(6, place('40', '11:01'))], {
+      ...stopping,
+      stops: false,
+    });
     expect(fall).toMatchObject({ index: 0 });
     expect(after.logs.crm).toMatchObject({ position: '40' });
     expect(after.falls).toEqual([]);
@@ -73,7 +87,7 @@ describe('a change below the high mark of its log', () => {
 
 describe('the epoch of a record', () => {
   const before = known(place('30', '10:05'));
-  const stopped = passMark(before, [at(100, place('10', '11:00'))], true).mark;
+  const stopped = passMark(before, [at(100, place('10', '11:00'))], stopping).mark;
 
   it('is the contract’s from the change on at which the log fell, and the one before for those before it', () => {
     expect(epochAt(1, stopped, '99')).toBe(0);
@@ -85,14 +99,14 @@ describe('the epoch of a record', () => {
   });
 
   it('is kept when changes of the new epoch raise the mark', () => {
-    const { mark, fall } = passMark(markIn(1, stopped), [at(100, place('10', '11:00'))], true);
+    const { mark, fall } = passMark(markIn(1, stopped), [at(100, place('10', '11:00'))], stopping);
     expect(fall).toBeUndefined();
     expect(mark).toMatchObject({ epoch: 1, logs: { crm: { position: '10' } } });
     expect(epochAt(1, mark, '99')).toBe(0);
   });
 
   it('begins where the shard stopped first, though later batches stop too', () => {
-    const later = passMark(stopped, [at(200, place('11', '11:01'))], true).mark;
+    const later = passMark(stopped, [at(200, place('11', '11:01'))], stopping).mark;
     expect(epochAt(1, later, '150')).toBe(1);
   });
 
@@ -100,17 +114,17 @@ describe('the epoch of a record', () => {
     const second = passMark(
       markIn(1, stopped),
       [at(100, place('10', '11:00')), at(200, place('05', '12:00'))],
-      true,
+      stopping,
     ).mark;
-    const third = passMark(markIn(2, second), [at(200, place('05', '12:00'))], true).mark;
+    const third = passMark(markIn(2, second), [at(200, place('05', '12:00'))], stopping).mark;
     expect(['99', '100', '199', '200'].map(sequenceNumber => epochAt(2, third, sequenceNumber))).toEqual([
       0, 1, 1, 2,
     ]);
   });
 
   it('begins at a later fall where the log rose again in between', () => {
-    const risen = passMark(stopped, [at(200, place('40', '11:01'))], true).mark;
-    const fallen = passMark(risen, [at(300, place('35', '11:02'))], true).mark;
+    const risen = passMark(stopped, [at(200, place('40', '11:01'))], stopping).mark;
+    const fallen = passMark(risen, [at(300, place('35', '11:02'))], stopping).mark;
     expect(epochAt(1, fallen, '250')).toBe(0);
     expect(epochAt(1, fallen, '300')).toBe(1);
   });
@@ -127,7 +141,7 @@ describe('a mark', () => {
 
   it.each(['__proto__', 'constructor', 'toString'])('of a log named %s is one like others', log => {
     const mark: HighMark = JSON.parse(JSON.stringify(known(place('30', '10:05', { log }))));
-    expect(passMark(mark, [at(5, place('10', '11:00', { log }))], true).fall).toMatchObject({
+    expect(passMark(mark, [at(5, place('10', '11:00', { log }))], stopping).fall).toMatchObject({
       highest: '30',
     });
   });
