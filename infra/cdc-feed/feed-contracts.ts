@@ -10,7 +10,7 @@ export const feedContracts: ContractKind<CdcFeed> = {
   check: checkStreams,
 };
 
-export const feedEntry = (id: string): BundleEntry => ({
+const feedEntry = (id: string): BundleEntry => ({
   name: id,
   integration: id,
   handler: 'cdc-feed.ts',

@@ -14,7 +14,7 @@ export function suppressFeedRole(role: Role, { feed, platform, undelivered }: Fe
   suppress(
     role,
     `AwsSolutions-IAM5[Resource::<${bucket.join('.')}>/${undeliveredPrefix}*]`,
-    'Lambda chooses the names of the objects in which it leaves what it gives up; the bucket is the feed’s own.',
+    'Lambda chooses the names of the objects in which it stores undelivered records; the bucket is the feed’s own.',
   );
   suppress(role, 'AwsSolutions-IAM5[Resource::*]', namelessReason[feed.stream.kind]);
 }

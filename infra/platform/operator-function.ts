@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import { type OperatorPermissionsProps, operatorPermissions } from './operator-permissions.ts';
 import { suppressOperatorRole } from './operator-suppressions.ts';
 
-/** API Gateway gives up after 30 s. */
+/** API Gateway waits 30 s for an answer. */
 const answerSeconds = 29;
 
 export interface OperatorFunctionProps extends Omit<OperatorPermissionsProps, 'log'> {

@@ -114,7 +114,7 @@ export class FenceApi extends Construct {
 
 const methodsOf = (fence: WebhookFence) => [...fence.methods, ...probeMethodsOf(fence)];
 
-export const routeKeysOf = (fence: WebhookFence): readonly string[] => [
+const routeKeysOf = (fence: WebhookFence): readonly string[] => [
   ...methodsOf(fence).map(method => `${method} ${fence.route}`),
   `GET ${statusRoute(fence)}`,
 ];

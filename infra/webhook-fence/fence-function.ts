@@ -16,7 +16,7 @@ import type { FenceProps } from './fence-props.ts';
 import { drainSeconds } from './fence-queues.ts';
 import { suppressFenceRole } from './fence-suppressions.ts';
 
-/** API Gateway gives up after 30 s; the partner should get an answer of ours before that. */
+/** API Gateway waits 30 s for an answer; the partner should get ours before that. */
 const answerSeconds = 29;
 const releaseSeconds = 900;
 

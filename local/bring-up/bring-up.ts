@@ -6,8 +6,8 @@ import type { TableStream } from '../dynamodb/table-stream.ts';
 import { Tables } from '../dynamodb/tables.ts';
 import { EventRouter } from '../events/event-router.ts';
 import { Functions } from '../lambda/functions.ts';
-import { giveUp } from '../mappings/give-up.ts';
 import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
+import { sendUndelivered } from '../mappings/send-undelivered.ts';
 import { objectCreatedEvent } from '../s3/object-created-event.ts';
 import { Store } from '../s3/store.ts';
 import { Queues } from '../sqs/queues.ts';
@@ -64,7 +64,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   startPollers(site, mappings.queues, { queues, functions });
   startStreamPollers(site, mappings.streams, {
     functions,
-    giveUp: given => giveUp(given, store, queues),
+    sendUndelivered: given => sendUndelivered(given, store, queues),
   });
   stops.add(() => stopped.abort());
   return { router };

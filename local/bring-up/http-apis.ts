@@ -59,7 +59,7 @@ export function serveHttpApis(
 }
 
 /** Every route of every HTTP API. @throws AssemblyError when two have the same: they share one listener here. */
-export function readHttpRoutes(blueprint: Blueprint): readonly Route[] {
+function readHttpRoutes(blueprint: Blueprint): readonly Route[] {
   for (const api of blueprint.ofType('AWS::ApiGatewayV2::Api')) readProperties(blueprint, api, apiShape);
   const routes = blueprint.ofType('AWS::ApiGatewayV2::Route').map(resource => readRoute(blueprint, resource));
   for (const [i, { key }] of routes.entries())

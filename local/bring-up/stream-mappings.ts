@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import { AssemblyError, at, type Resource } from '../assembly/template.ts';
 import { arn, arnService } from '../aws-names.ts';
-import { destinationServices } from '../mappings/give-up.ts';
+import { destinationServices } from '../mappings/send-undelivered.ts';
 import type { StreamMapping } from '../mappings/stream-mapping.ts';
 import type { StreamSource } from '../streams/stream-source.ts';
 import { functionName, mappingShape } from './mapping-shape.ts';

@@ -29,11 +29,14 @@ export function bringUpStreams(blueprint: Blueprint, region: string): Streams {
 export function startStreamPollers(
   { stops, report }: Site,
   mappings: readonly StreamMapping[],
-  { functions, giveUp }: { readonly functions: Functions; readonly giveUp: MappingReach['giveUp'] },
+  {
+    functions,
+    sendUndelivered,
+  }: { readonly functions: Functions; readonly sendUndelivered: MappingReach['sendUndelivered'] },
 ): void {
   const pollers = mappings.map(mapping => {
     const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
-    return new StreamPoller(mapping, { invoke, giveUp, report });
+    return new StreamPoller(mapping, { invoke, sendUndelivered, report });
   });
   for (const poller of pollers) poller.start();
   stops.add(async () => {

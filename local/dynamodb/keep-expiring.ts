@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts';
 /** DynamoDB may take days; readers must not rely on it, so rarely will do. */
 const sweepMilliseconds = 60_000;
 
-/** Sweeps the tables now and then; gives what ends it. */
+/** Removes expired items every minute. Returns the function that stops it. */
 export function keepExpiring(tables: Tables, expiring: readonly ExpiringTable[]): () => Promise<void> {
   const stopped = new AbortController();
   const sweeping = sweep(tables, expiring, stopped.signal);

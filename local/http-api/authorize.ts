@@ -4,7 +4,7 @@ import { signerOf } from '../iam/verify-signature.ts';
 import type { Arrived } from './arrived.ts';
 import type { Route } from './route.ts';
 
-/** What a function is told of the signer. Source: API Gateway developer guide, payload format 2.0. */
+/** The signer's identity in the event that a function gets. Source: API Gateway developer guide, payload format 2.0. */
 export interface IamIdentity {
   readonly accessKey: string;
   readonly accountId: string;

@@ -81,7 +81,7 @@ export class HttpApi {
     return result.kind === 'error' ? internalError : functionAnswer(result.payload);
   }
 
-  /** Undefined when the gateway gives up; the function goes on, unheard. */
+  /** Undefined when the gateway waits no longer. The function runs on, and its answer is dropped. */
   async #inTime(running: Promise<InvocationResult>): Promise<InvocationResult | undefined> {
     let timer: NodeJS.Timeout | undefined;
     const over = new Promise<undefined>(resolve => {

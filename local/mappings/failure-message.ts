@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { required } from '../required.ts';
-import type { GivenUp } from './stream-mapping.ts';
+import type { UndeliveredRecords } from './stream-mapping.ts';
 
 /** What Lambda tells a failure destination: not the records, only where they lie. */
-export function failureMessage({ mapping, shard, records, condition, invokes }: GivenUp, now: Date) {
+export function failureMessage(
+  { mapping, shard, records, condition, invokes }: UndeliveredRecords,
+  now: Date,
+) {
   const first = required(records[0], 'first record');
   const last = required(records.at(-1), 'last record');
   return {
@@ -31,7 +34,7 @@ export function failureMessage({ mapping, shard, records, condition, invokes }: 
 }
 
 /** What it writes to a bucket: the same with the whole invocation as text. */
-export const failureObject = (given: GivenUp, now: Date) => ({
+export const failureObject = (given: UndeliveredRecords, now: Date) => ({
   ...failureMessage(given, now),
   payload: JSON.stringify({ Records: given.records.map(record => given.shard.eventOf(record)) }),
 });
@@ -40,7 +43,7 @@ export const failureObject = (given: GivenUp, now: Date) => ({
  * `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<random>`
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
  */
-export function failureKey({ mapping, shard }: GivenUp, now: Date): string {
+export function failureKey({ mapping, shard }: UndeliveredRecords, now: Date): string {
   const time = now.toISOString().slice(0, 19);
   const day = time.slice(0, 10).replaceAll('-', '/');
   return `aws/lambda/${mapping.id}/${shard.id}/${day}/${time.replaceAll(':', '.')}-${randomUUID()}`;

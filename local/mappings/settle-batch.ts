@@ -40,7 +40,7 @@ async function settlePart(place: BatchPlace, part: Part): Promise<readonly Part[
   const fresh = part.records.filter(record => !isTooOld(place.mapping, record));
   if (fresh.length < part.records.length) {
     const old = part.records.filter(record => !fresh.includes(record));
-    await giveUp(place, { ...part, records: old }, 'RecordAgeExceeded');
+    await sendUndelivered(place, { ...part, records: old }, 'RecordAgeExceeded');
     return fresh.length > 0 ? [{ ...part, records: fresh }] : [];
   }
   const failedAt = await invoke(place, part);
@@ -84,7 +84,7 @@ async function retry(place: BatchPlace, part: Part): Promise<readonly Part[]> {
   const { retriesMax } = place.mapping;
   const tried = { ...part, invokes: part.invokes + 1 };
   if (retriesMax !== undefined && part.retries >= retriesMax) {
-    await giveUp(place, tried, 'RetryAttemptsExhausted');
+    await sendUndelivered(place, tried, 'RetryAttemptsExhausted');
     return [];
   }
   await pause(place, part.retries);
@@ -94,7 +94,7 @@ async function retry(place: BatchPlace, part: Part): Promise<readonly Part[]> {
 const pause = ({ signal }: BatchPlace, retries: number): Promise<void> =>
   sleep(Math.min(firstPauseMilliseconds * 2 ** retries, pauseMillisecondsMax), undefined, { signal });
 
-async function giveUp(
+async function sendUndelivered(
   { mapping, shard, reach }: BatchPlace,
   part: Part,
   condition: Condition,
@@ -103,5 +103,5 @@ async function giveUp(
     `${mapping.functionName}: ${part.records.length} records of ${shard.id} are undelivered: ${condition}`,
   );
   const { records, invokes } = part;
-  await reach.giveUp({ mapping, shard, records, condition, invokes });
+  await reach.sendUndelivered({ mapping, shard, records, condition, invokes });
 }

@@ -28,15 +28,15 @@ export interface StreamMapping {
 /** What a mapping does to the world. */
 export interface MappingReach {
   invoke(payload: string): Promise<InvocationResult>;
-  giveUp(batch: GivenUp): Promise<void>;
+  sendUndelivered(batch: UndeliveredRecords): Promise<void>;
   /** Called with what fails while nobody waits for an answer. */
   report(problem: string): void;
 }
 
 export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-/** Records that a mapping gives up. */
-export interface GivenUp {
+/** Records that a mapping tries no more. */
+export interface UndeliveredRecords {
   readonly mapping: StreamMapping;
   readonly shard: SourceShard;
   readonly records: readonly LoggedRecord[];

@@ -41,9 +41,9 @@ export const tally = z.object(
   Object.fromEntries(outcomes.map(outcome => [outcome, count])) as Record<Outcome, typeof count>,
 );
 
-export const faultText = z.object({ code: z.string(), detail: z.string(), remedy: z.string() });
+const faultText = z.object({ code: z.string(), detail: z.string(), remedy: z.string() });
 
-export const integrationState = z.object({
+const integrationState = z.object({
   id: integration,
   kind: z.enum(kinds),
   owner: z.string(),
@@ -176,8 +176,6 @@ const deadLetter = z.object({
   receives: count,
   about: z.string().meta({ description: 'The file, hand-off or delivery that it is about' }),
 });
-
-export type DeadLetterLine = z.infer<typeof deadLetter>;
 
 export const deadLettersInput = z.strictObject({ integration });
 

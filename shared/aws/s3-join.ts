@@ -22,7 +22,7 @@ interface PartSource {
   readonly CopySourceRange: string | undefined;
 }
 
-/** One object made of others, copied inside S3 as the parts of an upload. What fails is given up, its parts included. */
+/** Makes one object of others: S3 copies them as the parts of an upload. If a part fails, the upload is aborted and its parts are removed. */
 export async function joinObjects(client: S3Client, place: Place, sources: readonly JoinSource[]) {
   const { IfMatch, IfNoneMatch, ...created } = place;
   const { Bucket, Key } = place;
@@ -41,7 +41,7 @@ export async function joinObjects(client: S3Client, place: Place, sources: reado
       new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts }, IfMatch, IfNoneMatch }),
     );
   } catch (error) {
-    await giveUp(client, upload);
+    await abortUpload(client, upload);
     throw error;
   }
 }
@@ -58,8 +58,8 @@ function partsOf({ Bucket, Key, VersionId, bytes }: JoinSource): PartSource[] {
   }));
 }
 
-/** What cannot be given up is the bucket's lifecycle rule to remove; the first failure is what counts. */
-async function giveUp(
+/** If this fails too, the bucket's lifecycle rule removes the parts. The caller hears of the first failure. */
+async function abortUpload(
   client: S3Client,
   upload: { readonly Bucket: string; readonly Key: string; readonly UploadId: string | undefined },
 ): Promise<void> {

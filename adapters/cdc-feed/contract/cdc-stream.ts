@@ -68,8 +68,8 @@ export interface Batch {
 export const batchOptions = ['records', 'windowSeconds'];
 
 /**
- * When the mapping gives a batch up to its failure destination. Bad records never fail a batch: what is retried is our own
- * trouble (bus, buckets, rights, a crash), so the default is to wait rather than to give up.
+ * When the mapping sends a batch to its failure destination. Bad records never fail a batch: what is retried is our own
+ * trouble (bus, buckets, rights, a crash), so the default is to wait for long.
  */
 export interface Retry {
   /** Age, in seconds, at which records become undelivered, 60 to 604,800. Default 21,600: six hours. */

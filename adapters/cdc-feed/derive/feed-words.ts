@@ -90,7 +90,7 @@ const tableRows = (feed: CdcFeed, events: TableEvents): string[][] => [
 ];
 
 /** What becomes of a TRUNCATE. */
-export const truncateInWords = ({ truncates }: CdcFeed): string =>
+const truncateInWords = ({ truncates }: CdcFeed): string =>
   truncates === 'skip' ? 'skipped' : 'quarantined as TABLE_TRUNCATED: it names no row';
 
 const outboxRows = (feed: CdcFeed, events: Readonly<Record<string, EventContract>>): string[][] => [

@@ -1,4 +1,4 @@
-import type { Chunk } from '../core/outcome/handoff.ts';
+import { type Chunk, hasPassed } from '../core/outcome/handoff.ts';
 
 /** Hand-offs remembered at once; a repeated file asks about few others, for each of its rows. */
 const handoffsMax = 64;
@@ -17,10 +17,10 @@ export class PublishedRecords {
   }
 
   async has(handoffId: string, record: number): Promise<boolean> {
-    if (isPublished(this.#known.get(handoffId) ?? [], record)) return true;
+    if (hasPassed(this.#known.get(handoffId) ?? [], record)) return true;
     const chunks = await this.#read(handoffId);
     this.#remember(handoffId, chunks);
-    return isPublished(chunks, record);
+    return hasPassed(chunks, record);
   }
 
   #remember(handoffId: string, chunks: readonly Chunk[]): void {
@@ -29,11 +29,4 @@ export class PublishedRecords {
     const [oldest] = this.#known.keys();
     if (this.#known.size > handoffsMax && oldest !== undefined) this.#known.delete(oldest);
   }
-}
-
-function isPublished(chunks: readonly Chunk[], record: number): boolean {
-  const chunk = chunks.find(
-    ({ firstRecord, records }) => firstRecord <= record && record < firstRecord + records,
-  );
-  return chunk !== undefined && chunk.progress.nextRecord > record;
 }

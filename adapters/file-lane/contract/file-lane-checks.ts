@@ -103,7 +103,7 @@ function checkSecurity(where: string, { delivery: { security, compression } }: F
   );
 }
 
-export const namePlaceholders = ['yyyyMMdd', 'yyyy-MM-dd', 'yyyyMM', 'yyyyMMddHHmmss', 'digits'];
+const namePlaceholders = ['yyyyMMdd', 'yyyy-MM-dd', 'yyyyMM', 'yyyyMMddHHmmss', 'digits'];
 
 function checkDialect(where: string, { dialect, columns, controlTotals }: FileLane): void {
   requireThat(

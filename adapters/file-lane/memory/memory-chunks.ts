@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Chunk, Pass } from '../core/outcome/handoff.ts';
+import { type Chunk, hasPassed, type Pass } from '../core/outcome/handoff.ts';
 import type { ChunkRef, Ledger } from '../ports.ts';
 import { type ChunkItem, chunkKey, free, isBusy, type MemoryStore } from './memory-store.ts';
 
@@ -34,10 +34,7 @@ export const memoryChunks = (store: MemoryStore): Chunks => ({
   },
 
   async hasPublished(handoffId, record) {
-    const chunk = chunksOf(store, handoffId, 'publish').find(
-      ({ firstRecord, records }) => firstRecord <= record && record < firstRecord + records,
-    );
-    return chunk !== undefined && chunk.progress.nextRecord > record;
+    return hasPassed(chunksOf(store, handoffId, 'publish'), record);
   },
 });
 

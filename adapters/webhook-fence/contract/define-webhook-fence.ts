@@ -10,7 +10,7 @@ import { replayDaysMin, traitsOf } from './webhook-traits.ts';
 export { emit } from '#shared/contract/emission.ts';
 export { accept } from './webhook-delivery.ts';
 
-export const webhookFenceOptions = [
+const webhookFenceOptions = [
   ...contractOptions,
   'tenant',
   'route',

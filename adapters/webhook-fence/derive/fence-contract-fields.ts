@@ -19,7 +19,7 @@ export const fenceFields = (fence: WebhookFence): KindFields => ({
   'Correlation id':
     'A hash of the delivery’s name, on every event, log line and answer of the delivery. Repeats have the same one',
   'Tenant propagation': tenantOfEvents(fence),
-  Timeout: `An answer before API Gateway gives up (30 s); ${limits.webhookCallMillisecondsMax / 1000} s a call. If a publish call gets no answer, the delivery is spilled and the same event ids are sent again`,
+  Timeout: `An answer within the 30 s that API Gateway waits; ${limits.webhookCallMillisecondsMax / 1000} s a call. If a publish call gets no answer, the delivery is spilled and the same event ids are sent again`,
   'Retry policy': `${limits.webhookPublishAttemptsMax} attempts to publish while the partner waits. Then the delivery is answered ${fence.answers.accepted.status} and waits in the spill queue, which tries it ${limits.receivesMax} times with growing delay before it moves it to the dead letters. The partner sends again what was answered 503`,
   'State impact': `Every request ends as published, duplicate, quarantined, rejected or skipped. A spilled one gets its outcome from the drain. A verified delivery that cannot be used is quarantined and answered ${fence.answers.quarantined.status}`,
   'Audit evidence': `Each verified delivery, unchanged, in the raw bucket, and each quarantined one with its fault, for ${fence.retentionDays} days; refused requests with their signatures for ${fence.rejects.keptDays} days; an audit record of each release`,

@@ -27,7 +27,7 @@ export interface EventFields {
   readonly data: string;
 }
 
-export const schemaUri = (type: string): string => `urn:edge-adapters:schema:${type}`;
+const schemaUri = (type: string): string => `urn:edge-adapters:schema:${type}`;
 
 /** `further`: attributes as `attributes` writes them. */
 export type EnvelopeWriter = (fields: EventFields, further?: string) => string;

@@ -48,7 +48,7 @@ const connectors = Object.keys(debeziumTraits) as Connector[];
 const formsOf = (connector: Connector): readonly Form[] =>
   connector === 'mongodb' ? ['envelope'] : ['envelope', 'flattened', 'cloudevents'];
 
-/** A clock of DMS's own, which steps back now and then. */
+/** DMS has a clock of its own, which sometimes steps back. */
 function dmsWriter(luck: Luck, more: (logged: Logged) => object): (logged: Logged) => object {
   let clock = 1_767_225_600_000;
   return logged => {

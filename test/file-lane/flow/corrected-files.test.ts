@@ -72,7 +72,7 @@ describe('rows compared with the last one of their key', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('are published when a whole file says again what an earlier one said, in between others', async () => {
+  it('are published when a whole file repeats an earlier one, after another file changed the rows', async () => {
     const simulator = new LaneSimulator(byRow);
     const acks: unknown[] = [];
     for (const [n, note] of ['A', 'B', 'A', 'A'].entries())

@@ -267,7 +267,7 @@ describe('a join', () => {
     expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1);
   });
 
-  it('gives up the upload when a part cannot be copied, and says why', async () => {
+  it('aborts the upload when a part cannot be copied, and says why', async () => {
     mock.on(HeadObjectCommand).resolves({ ContentLength: 10, ETag: '"e1"' });
     mock.on(UploadPartCopyCommand).rejects(serviceError('AccessDenied', 403));
     await expect(files.join(target, sections)).rejects.toBeInstanceOf(AccessDenied);

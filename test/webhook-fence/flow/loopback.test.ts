@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 
 /**
- * On the claims table over loopback, with a bus that fails now and then. However slow the machine is, no call is given up and no claim
- * ends: the table's client has no time limit, waiting takes no time, and an invocation has a day.
+ * Uses a claims table on 127.0.0.1 and a bus that refuses some calls. A slow machine changes nothing: the table's client has no time
+ * limit, waiting takes no time, and an invocation may run for a day, so no call and no claim ends early.
  */
 function simulator(): FenceSimulator {
   const fence = new FenceSimulator(fenceWith({ tenantQuota: { requests: 1_000, perSeconds: 60 } }), {

@@ -73,7 +73,7 @@ export function itemPosition(
 }
 
 /**
- * When the table's stream was made, in its ARN: a table that is restored or made again has another stream, whose sequence numbers
+ * When the table's stream was made, in its ARN: a table that is restored or recreated has another stream, whose sequence numbers
  * do not compare with those before. Begins with a letter, so that it is newer than sequences of earlier versions, which lack it.
  */
 function generationOf({ eventSourceARN }: JsonObject): string[] {

@@ -84,7 +84,7 @@ const rescaled = (decimal: Read<string>, scale: number | undefined): Read<string
   decimal instanceof Unreadable || scale === undefined ? decimal : exactDecimal(decimal, scale);
 
 /** Empty bytes are no number: reading them as zero would make a value up. */
-export const scaledBytes = (bytes: Buffer, scale: number): Read<string> =>
+const scaledBytes = (bytes: Buffer, scale: number): Read<string> =>
   bytes.length > 0 ? scaled(integerOf(bytes), scale) : new Unreadable('a decimal without bytes');
 
 /** Base64 of Debezium's little-endian bytes; a single bit may be a boolean; `0` and `1` as written by others. */

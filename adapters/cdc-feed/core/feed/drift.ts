@@ -38,7 +38,7 @@ export function driftFinder(entity: string, table: CapturedTable): DriftFinder {
 
 type Columns = Pick<Drift, 'unknown' | 'vanished' | 'changed'>;
 
-export function driftOf(entity: string, table: CapturedTable, columns: Columns): Drift {
+function driftOf(entity: string, table: CapturedTable, columns: Columns): Drift {
   const unknown = columns.unknown.toSorted();
   const contract = Object.entries(table.columns).map(([name, { type }]) => `${name} ${JSON.stringify(type)}`);
   const parts = [contract, table.ignore, unknown, columns.vanished, columns.changed].map(part =>

@@ -19,7 +19,7 @@ export interface Passage {
 export interface PassRules {
   /** Whether the shard stops at a record that stands too low. */
   readonly stops: boolean;
-  /** Whether places on the stream only grow. Those of a Kafka topic that is made again start again. */
+  /** Whether places on the stream only grow. Those of a recreated Kafka topic start from 0. */
   readonly streamGrows: boolean;
 }
 

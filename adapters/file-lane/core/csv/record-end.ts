@@ -6,9 +6,9 @@ import { CR, isLineEnd, LF } from './line-ends.ts';
 /** The bytes given do not say where the record ends. */
 export const NEEDS_MORE = -1;
 /** The input ends inside quotes. */
-export const IN_QUOTES = -2;
+const IN_QUOTES = -2;
 /** Text follows the closing quote of a field that spans lines: the quote that opened it was a stray one. */
-export const STRAY = -3;
+const STRAY = -3;
 
 const DOUBLED = -4;
 

@@ -88,6 +88,14 @@ export interface Chunk extends ChunkPlan {
   readonly progress: Progress;
 }
 
+/** Whether the chunk that holds the record has a checkpoint after it. */
+export function hasPassed(chunks: readonly Chunk[], record: number): boolean {
+  const chunk = chunks.find(
+    ({ firstRecord, records }) => firstRecord <= record && record < firstRecord + records,
+  );
+  return chunk !== undefined && chunk.progress.nextRecord > record;
+}
+
 /** What every hand-off says of its delivery. */
 export interface HandoffFacts {
   readonly id: string;

@@ -22,13 +22,13 @@ export type RowEvents =
       /** The business key, as text. */
       readonly key: string;
       /** How the row is known across files, where the lane has `duplicates: 'row'`. */
-      readonly claim: RowIdentityClaim | undefined;
+      readonly claim: RowKey | undefined;
     }
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'faulty'; readonly faults: readonly Fault[] };
 
 /** A row is the same as another when both have the same key and payload. */
-export interface RowIdentityClaim {
+export interface RowKey {
   readonly key: string;
   /** The row's sequence, where one key may be written again: the row is then compared with the last one of its key alone. */
   readonly order: string | undefined;
@@ -69,7 +69,7 @@ interface RowIdentity {
 const keyText = (key: readonly string[]): string => (key.length === 1 ? (key[0] ?? '') : JSON.stringify(key));
 
 /** One version of a key is written once; without versions, a key is written again whenever its values change. */
-function rowClaim(lane: FileLane): (row: RowIdentity) => RowIdentityClaim | undefined {
+function rowClaim(lane: FileLane): (row: RowIdentity) => RowKey | undefined {
   if (lane.duplicates !== 'row') return () => undefined;
   const isOnce = lane.version !== undefined || lane.writeOnce !== undefined;
   return ({ tenant, key, order }) => {

@@ -5,13 +5,17 @@ import { arnResource, arnService } from '../aws-names.ts';
 import type { Store } from '../s3/store.ts';
 import type { Queues } from '../sqs/queues.ts';
 import { failureKey, failureMessage, failureObject } from './failure-message.ts';
-import type { GivenUp } from './stream-mapping.ts';
+import type { UndeliveredRecords } from './stream-mapping.ts';
 
 /** Services that a failure destination may be of. */
 export const destinationServices: readonly string[] = ['s3', 'sqs'];
 
 /** Tells the mapping's failure destination of undelivered records; a bucket gets them complete. */
-export async function giveUp(given: GivenUp, store: Store, queues: Queues): Promise<void> {
+export async function sendUndelivered(
+  given: UndeliveredRecords,
+  store: Store,
+  queues: Queues,
+): Promise<void> {
   const { destinationArn } = given.mapping;
   if (destinationArn === undefined) return;
   const now = new Date();
