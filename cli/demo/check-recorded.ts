@@ -41,7 +41,7 @@ async function refusalOf(fence: WebhookFence, recorded: RecordedRequest): Promis
     url: recorded.url ?? `https://edge.example.com${fence.route}`,
     body: bodyOf(recorded),
   };
-  const wanted = keyDocumentOf(scheme, request);
+  const wanted = await keyDocumentOf(scheme, request);
   const text = wanted && !isRefusal(wanted) ? documents[wanted.url] : undefined;
   const judgement = await judge(scheme, request, {
     secrets: [secret].flat().map(value => ({ value })),

@@ -110,7 +110,7 @@ async function readDocument(
   request: AdmittedRequest,
   { scheme, secrets }: { readonly scheme: WebhookScheme; readonly secrets: readonly Secret[] },
 ): Promise<Secret | Refusal | undefined> {
-  const wanted = keyDocumentOf(scheme, request);
+  const wanted = await keyDocumentOf(scheme, request);
   return wanted === undefined || isRefusal(wanted) ? wanted : documents.read(wanted, secrets);
 }
 

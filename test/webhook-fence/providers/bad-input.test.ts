@@ -10,7 +10,7 @@ async function kindOf(
   { scheme, secrets, at, document }: ProviderCase,
   request: WebhookRequest,
 ): Promise<string> {
-  const wanted = keyDocumentOf(scheme, request);
+  const wanted = await keyDocumentOf(scheme, request);
   if (isRefusal(wanted)) return 'refused';
   const given = document === undefined ? undefined : { value: document };
   return (await judge(scheme, request, { secrets, receivedAt: at, document: given })).kind;

@@ -9,12 +9,12 @@ import type { ProviderCase } from './provider-case.ts';
 import { renderScheme } from './render-scheme.ts';
 
 /** As the flow does: the keys are read only where the scheme asks for them. */
-function judgeAs(
+async function judgeAs(
   { scheme, secrets, at, document }: ProviderCase,
   request: WebhookRequest,
   change: Partial<ProviderCase> = {},
 ) {
-  const wanted = keyDocumentOf(scheme, request);
+  const wanted = await keyDocumentOf(scheme, request);
   if (isRefusal(wanted)) return { kind: 'refused', refusal: wanted };
   const given = wanted && document !== undefined ? { value: document } : undefined;
   return judge(scheme, request, {

@@ -2,7 +2,6 @@ import type { Handshake } from '../../contract/webhook-handshake.ts';
 import type { WebhookScheme } from '../../contract/webhook-scheme.ts';
 import { handshakeIn } from './handshake.ts';
 import { type HandshakeReply, hasHandshakeToken, replyTo } from './handshake-answer.ts';
-import { verifyJwt } from './jwt.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 import type { WebhookRequest } from './request.ts';
 import type { Verification, Verified } from './verification.ts';
@@ -32,12 +31,15 @@ export async function judge(
     : { kind: 'delivery', verified: proof };
 }
 
+/** What reads tokens is loaded for schemes that have them: it would take a part of every other fence's cold start. */
 export const verifyRequest = async (
   scheme: WebhookScheme,
   request: WebhookRequest,
   criteria: Criteria,
 ): Promise<Verification> =>
-  scheme.kind === 'jwt' ? verifyJwt(scheme, request, criteria) : verify(scheme, request, criteria);
+  scheme.kind === 'jwt'
+    ? (await import('./jwt.ts')).verifyJwt(scheme, request, criteria)
+    : verify(scheme, request, criteria);
 
 function judgeHandshake(handshake: Handshake, asked: Parameters<typeof replyTo>[1]): Judgement {
   const { proof } = handshake;

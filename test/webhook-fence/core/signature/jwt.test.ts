@@ -164,19 +164,22 @@ describe('the key of a token', () => {
   });
   const answer = (more: object) => ({ value: JSON.stringify({ key: { ...jwk, ...more } }) });
 
-  it('is asked for by the name in the token', () => {
+  it('is asked for by the name in the token', async () => {
     const request = post(body, { authorization: `Bearer ${tokenOf()}` });
-    expect(keyDocumentOf(asked, request)).toEqual({
+    expect(await keyDocumentOf(asked, request)).toEqual({
       url: 'https://acme.example/keys/get',
       headers: { 'x-secret': '{secret}' },
       body: '{"key_id":"k1"}',
     });
   });
 
-  it.each([[undefined], ['a b'], ['x'.repeat(257)], [7], ['<']])('is not asked for by the name %p', kid => {
-    const request = post(body, { authorization: `Bearer ${tokenOf({}, { kid })}` });
-    expect(keyDocumentOf(asked, request)).toMatchObject({ reason: 'UNKNOWN_KEY' });
-  });
+  it.each([[undefined], ['a b'], ['x'.repeat(257)], [7], ['<']])(
+    'is not asked for by the name %p',
+    async kid => {
+      const request = post(body, { authorization: `Bearer ${tokenOf({}, { kid })}` });
+      expect(await keyDocumentOf(asked, request)).toMatchObject({ reason: 'UNKNOWN_KEY' });
+    },
+  );
 
   it('is used until it expires', async () => {
     const check = (more: object) => ask(tokenOf(), { scheme: asked, document: answer(more) });
