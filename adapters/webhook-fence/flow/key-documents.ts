@@ -1,6 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Clock, Log } from '#shared/ports.ts';
-import { hasKey } from '../core/signature/jwt-keys.ts';
+import { hasKey } from '../core/signature/jwk-set.ts';
 import type { KeyDocumentRequest } from '../core/signature/key-document-request.ts';
 import { type Refusal, refusal } from '../core/signature/refusal.ts';
 import type { Secret } from '../core/signature/secret.ts';

@@ -1,11 +1,11 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import * as z from 'zod';
 import { limits } from '#shared/contract/limits.ts';
 import type { KeyQuestion } from '../../contract/webhook-jwt.ts';
 import type { JwtScheme } from '../../contract/webhook-scheme.ts';
 import { parseStrictJson } from '../json/strict-json.ts';
 import { readPointer } from '../webhook/pointer.ts';
 import { leafKeyOf } from './certificate-chain.ts';
+import { keyOfSet } from './jwk-set.ts';
 import { headOfJwt } from './jwt-token.ts';
 import { isRefusal, type Refusal, refusal } from './refusal.ts';
 import type { Secret } from './secret.ts';
@@ -74,22 +74,6 @@ function keyInDocument(
 }
 
 const noKey = refusal('UNKNOWN_KEY', 'the provider’s keys have none that is valid for this token');
-
-/** RFC 7517. */
-const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })) });
-
-/** Whether a set of keys has the one that a token names: otherwise it was read before the provider rotated. */
-export function hasKey(document: string, keyId: string): boolean {
-  const parsed = parseStrictJson(Buffer.from(document));
-  return parsed.ok && keyOfSet(parsed.value, keyId) !== undefined;
-}
-
-function keyOfSet(given: unknown, keyId: string | undefined): object | undefined {
-  const set = keySet.safeParse(given);
-  if (!set.success || keyId === undefined) return undefined;
-  const [first, ...others] = set.data.keys.filter(({ kid, kty }) => kid === keyId && kty !== 'oct');
-  return others.length === 0 ? first : undefined;
-}
 
 function keyOfAnswer(given: unknown, { at, expiresAt }: KeyQuestion, receivedAt: number): object | undefined {
   const key = readPointer(given, at);
