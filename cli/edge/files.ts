@@ -1,4 +1,4 @@
-import type { HandoffLine } from '#operate/core/shapes.ts';
+import type { HandoffLine } from '#operate/core/shapes/handoffs.ts';
 import { fittedTable } from '../demo/fitted-table.ts';
 import { type Command, nextLine, pageOptions } from './command.ts';
 

@@ -1,4 +1,4 @@
-import type { QuarantinedUnit } from '#operate/core/shapes.ts';
+import type { QuarantinedUnit } from '#operate/core/shapes/quarantine.ts';
 import { type Command, nextLine, pageOptions } from './command.ts';
 import { wrapped } from './wrap.ts';
 

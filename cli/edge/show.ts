@@ -1,4 +1,4 @@
-import type { Story } from '#operate/core/shapes.ts';
+import type { Story } from '#operate/core/shapes/handoffs.ts';
 import type { Command } from './command.ts';
 import { wrapped } from './wrap.ts';
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { IntegrationState } from '#operate/core/shapes.ts';
+import type { IntegrationState } from '#operate/core/shapes/integrations.ts';
 import { fittedTable } from '../demo/fitted-table.ts';
 import type { Command } from './command.ts';
 

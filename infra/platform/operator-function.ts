@@ -1,21 +1,14 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  type Code,
-  Function as LambdaFunction,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type OperatorPermissionsProps, operatorPermissions } from './operator-permissions.ts';
 import { suppressOperatorRole } from './operator-suppressions.ts';
+import { PlatformFunction } from './platform-function.ts';
 
 /** API Gateway waits 30 s for an answer. */
 const answerSeconds = 29;
 
-export interface OperatorFunctionProps extends Omit<OperatorPermissionsProps, 'log'> {
+export interface OperatorFunctionProps extends OperatorPermissionsProps {
   readonly code: Code;
 }
 
@@ -26,31 +19,18 @@ export class OperatorFunction extends Construct {
   constructor(scope: Construct, id: string, props: OperatorFunctionProps) {
     super(scope, id);
     const { stage, code } = props;
-    const log = new LogGroup(this, 'Log', {
-      retention: stage.logRetention,
-      removalPolicy: stage.removalPolicy,
-    });
-    const role = new Role(this, 'Role', {
-      description: 'What the operator API may do',
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: {
-        operator: new PolicyDocument({ statements: operatorPermissions({ ...props, log }) }),
-      },
-    });
-    suppressOperatorRole(role, props);
-    this.fn = new LambdaFunction(this, 'Function', {
+    const { fn, role } = new PlatformFunction(this, 'Api', {
       description: 'Answers operators: what is stuck, and why',
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
+      service: 'operator-api',
       code,
-      role: role.withoutPolicyUpdates(),
+      stage,
       timeout: Duration.seconds(answerSeconds),
       memorySize: 1_024,
-      logGroup: log,
-      tracing: Tracing.ACTIVE,
+      statements: operatorPermissions(props),
       environment: environmentOf(props),
     });
+    suppressOperatorRole(role, props);
+    this.fn = fn;
   }
 }
 
@@ -61,7 +41,4 @@ const environmentOf = ({ ledger, raw, quarantine, stage }: OperatorFunctionProps
   RAW_BUCKET: raw.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
-  POWERTOOLS_SERVICE_NAME: 'operator-api',
-  POWERTOOLS_LOG_LEVEL: 'INFO',
-  NODE_OPTIONS: '--enable-source-maps',
 });

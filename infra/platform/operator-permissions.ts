@@ -1,7 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
@@ -12,16 +11,15 @@ export interface OperatorPermissionsProps {
   readonly ledger: Table;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
-  readonly log: LogGroup;
   readonly stage: Stage;
 }
 
 /**
- * All that the function behind the operator's API may do. It serves every integration, so that resources of their stacks are
+ * All that the function behind the operator's API may do, besides logs and traces. It serves every integration, so that resources of their stacks are
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, raw, quarantine, log, stage } = props;
+  const { ledger, raw, quarantine, stage } = props;
   const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
@@ -35,9 +33,6 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'],
       deadLettersArn(stage),
     ),
-    // The group's ARN attribute ends in the `:*` that stands for its streams.
-    allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
-    allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
   ];
 }
 

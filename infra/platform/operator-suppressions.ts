@@ -28,9 +28,4 @@ export function suppressOperatorRole(
     `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${deadLettersName(name, '*')}`,
     'The star stands for an integration. Its queue is made by another stack, which comes after this one.',
   );
-  suppressPattern(
-    role,
-    '*',
-    'X-Ray takes traces for the account and knows no resource to name; the two actions can only add traces.',
-  );
 }

@@ -11,6 +11,7 @@ import { AlarmTopic } from './alarm-topic.ts';
 import { EdgeBus } from './event-bus.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { LedgerTables } from './ledger-tables.ts';
+import { OperateTable } from './operate-table.ts';
 import { OperatorApi } from './operator-api.ts';
 import { operatorBundle } from './operator-entry.ts';
 import { OperatorFunction } from './operator-function.ts';
@@ -32,6 +33,8 @@ export class PlatformStack extends Stack {
   readonly quarantine: IBucket;
   readonly ledger: Table;
   readonly claims: Table;
+  /** Plans, issues and what the platform's jobs know. */
+  readonly operate: Table;
   readonly alarms: Topic;
   readonly sftp: SftpServer | undefined;
 
@@ -46,6 +49,7 @@ export class PlatformStack extends Stack {
     this.quarantine = quarantine;
     this.ledger = ledger;
     this.claims = claims;
+    this.operate = new OperateTable(this, 'Operate', { stage }).table;
     this.alarms = new AlarmTopic(this, 'Alarms', { stage }).topic;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
     this.#operator(codeOf(operatorBundle), stage);

@@ -1,6 +1,6 @@
 import type { HandoffSummary } from '#adapters/file-lane/core/outcome/handoff-query.ts';
 import type { KnownIntegration } from './known-integration.ts';
-import type { HandoffLine } from './shapes.ts';
+import type { HandoffLine } from './shapes/handoffs.ts';
 
 /** A hand-off as lists show it. */
 export function handoffLine(handoff: HandoffSummary, { inPrefix = '' }: KnownIntegration): HandoffLine {

@@ -3,7 +3,7 @@ import type { HandoffSummary } from '#adapters/file-lane/core/outcome/handoff-qu
 import { limits } from '#shared/contract/limits.ts';
 import { addTallies, balances } from '#shared/core/outcome/tally.ts';
 import type { KnownIntegration } from './known-integration.ts';
-import type { IntegrationState } from './shapes.ts';
+import type { IntegrationState } from './shapes/integrations.ts';
 
 /** What the ledger says of a lane. */
 export interface LaneBooks {

@@ -1,20 +1,10 @@
 import type * as z from 'zod';
-import {
-  deadLettersInput,
-  deadLettersOutput,
-  handoffsInput,
-  handoffsOutput,
-  integrationsInput,
-  integrationsOutput,
-  quarantineInput,
-  quarantineOutput,
-  rejectsInput,
-  rejectsOutput,
-  storyInput,
-  storyOutput,
-  undeliveredInput,
-  undeliveredOutput,
-} from './shapes.ts';
+import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
+import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
+import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
+import { quarantineInput, quarantineOutput } from './shapes/quarantine.ts';
+import { rejectsInput, rejectsOutput } from './shapes/rejects.ts';
+import { undeliveredInput, undeliveredOutput } from './shapes/undelivered.ts';
 
 /** One operation of the API: routes, policies, documentation and answers follow from it. */
 export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {

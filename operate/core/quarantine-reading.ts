@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Kind } from '#shared/contract/kind.ts';
-import type { QuarantinedUnit } from './shapes.ts';
+import type { QuarantinedUnit } from './shapes/quarantine.ts';
 
 /** How the quarantine of one kind is read. */
 export interface QuarantineReading {

@@ -1,4 +1,4 @@
-import type { UndeliveredLine } from './shapes.ts';
+import type { UndeliveredLine } from './shapes/undelivered.ts';
 
 /** Where Lambda writes in a bucket that is a failure destination. */
 export const undeliveredPrefix = 'aws/lambda/';

@@ -3,7 +3,7 @@ import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import { integrationStateOf } from '../core/integration-state.ts';
 import type { KnownIntegration } from '../core/known-integration.ts';
 import type { OutputOf } from '../core/operations.ts';
-import type { IntegrationState } from '../core/shapes.ts';
+import type { IntegrationState } from '../core/shapes/integrations.ts';
 import { undeliveredPrefix } from '../core/undelivered-line.ts';
 import { readBooks } from './read-books.ts';
 import type { Work } from './work.ts';

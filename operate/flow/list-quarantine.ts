@@ -6,7 +6,7 @@ import { integrationOf } from '../core/known-integrations.ts';
 import type { InputOf, OutputOf } from '../core/operations.ts';
 import { invalid } from '../core/problem.ts';
 import { quarantineReadings } from '../core/quarantine-reading.ts';
-import type { QuarantinedUnit } from '../core/shapes.ts';
+import type { QuarantinedUnit } from '../core/shapes/quarantine.ts';
 import { readUnits } from './read-units.ts';
 import type { Work } from './work.ts';
 

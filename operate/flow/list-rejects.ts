@@ -4,7 +4,7 @@ import { cursorOf, placeOf } from '../core/cursor.ts';
 import { integrationOfKind } from '../core/known-integrations.ts';
 import type { InputOf, OutputOf } from '../core/operations.ts';
 import { invalid } from '../core/problem.ts';
-import type { RejectLine } from '../core/shapes.ts';
+import type { RejectLine } from '../core/shapes/rejects.ts';
 import type { Work } from './work.ts';
 
 const kept = z.object({

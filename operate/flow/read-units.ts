@@ -1,7 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { KnownIntegration } from '../core/known-integration.ts';
 import { quarantineReadings, unreadableUnit } from '../core/quarantine-reading.ts';
-import type { QuarantinedUnit } from '../core/shapes.ts';
+import type { QuarantinedUnit } from '../core/shapes/quarantine.ts';
 import type { Objects } from '../ports.ts';
 
 /** A unit, and the byte of its report at which it ends. */

@@ -85,7 +85,7 @@ function lifecycleOf(logPrefix: string): unknown[] {
 describe('the tables', () => {
   it('are paid by use, recoverable to a point in time, and forget what has expired', () => {
     const tables = resources('AWS::DynamoDB::Table');
-    expect(tables).toHaveLength(2);
+    expect(tables).toHaveLength(3);
     for (const { Properties } of tables) {
       expect(Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { Kind } from '#shared/contract/kind.ts';
+import { count, instant, integration, more, tally } from './parts.ts';
+
+const kinds = ['file-lane', 'webhook-fence', 'cdc-feed'] as const satisfies readonly Kind[];
+
+const integrationState = z.object({
+  id: integration,
+  kind: z.enum(kinds),
+  owner: z.string(),
+  partner: z.string(),
+  state: z.enum(['ok', 'attention', 'not-deployed']),
+  attention: z.array(z.string()).meta({ description: 'Why it needs attention, a sentence each' }),
+  unsettled: z
+    .object({ count, more, oldestAt: instant.nullable() })
+    .nullable()
+    .meta({ description: 'Files in work. Null: the kind has none' }),
+  books: z
+    .object({ since: instant, handoffs: count, more, received: count, tally, balanced: z.boolean() })
+    .nullable()
+    .meta({ description: 'Settled files of the last 24 hours. Null: the kind has none' }),
+  deadLetters: count.nullable(),
+  undelivered: z.object({ count, more }).nullable(),
+});
+
+export type IntegrationState = z.infer<typeof integrationState>;
+
+export const integrationsInput = z.strictObject({});
+
+export const integrationsOutput = z.object({ integrations: z.array(integrationState) });
