@@ -99,6 +99,10 @@ describe('the tables', () => {
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
       [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
     ]);
   });
 });
