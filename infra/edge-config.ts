@@ -7,9 +7,11 @@ export interface EdgeConfig {
   readonly docsAt?: string;
   /** Who is called by alarms, by stage: `mailto:on-call@example.com`, or `https://…` of a paging service. */
   readonly alarmsTo?: Readonly<Record<string, readonly string[]>>;
+  /** Stages whose functions write X-Ray traces, at up to 5.00 a million invocations. Default: none. */
+  readonly traces?: readonly string[];
 }
 
-const options: readonly string[] = ['docsAt', 'alarmsTo'] satisfies readonly (keyof EdgeConfig)[];
+const options: readonly string[] = ['docsAt', 'alarmsTo', 'traces'] satisfies readonly (keyof EdgeConfig)[];
 
 /** @throws Error naming what is wrong: an unknown option, or an address that nothing can be sent to. */
 export function defineEdgeConfig(config: EdgeConfig): EdgeConfig {

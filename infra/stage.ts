@@ -15,6 +15,8 @@ export interface Stage {
   readonly sftp: boolean;
   /** Who is called by alarms: `mailto:` and `https:` addresses. */
   readonly alarmsTo: readonly string[];
+  /** Whether functions write X-Ray traces. */
+  readonly traces: boolean;
   /** Where the folder `docs/` can be read. */
   readonly docsAt: string | undefined;
 }
@@ -36,6 +38,7 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     logRetention: isProduction ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH,
     sftp: isTrue(scope.node.tryGetContext('sftp')),
     alarmsTo: config.alarmsTo?.[name] ?? [],
+    traces: config.traces?.includes(name) ?? false,
     docsAt: config.docsAt,
   };
 }

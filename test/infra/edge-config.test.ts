@@ -24,8 +24,18 @@ describe('the configuration', () => {
     platformWith({}).hasOutput('AlarmTopicArn', { Value: { Ref: Match.stringLikeRegexp('AlarmsTopic') } });
   });
 
+  it('lets the functions of a named stage write traces, and of no other', () => {
+    const [platform] = templatesOf(fixtureApp({ stage: 'prod' }, contracts, { traces: ['prod'] }));
+    const [plain] = templatesOf(fixtureApp({ stage: 'prod' }, contracts, { traces: ['dev'] }));
+    const traced = Match.objectLike({ TracingConfig: { Mode: 'Active' } });
+    platform!.hasResourceProperties('AWS::Lambda::Function', traced);
+    plain!.resourcePropertiesCountIs('AWS::Lambda::Function', traced, 0);
+    expect(JSON.stringify(platform)).toContain('xray:PutTraceSegments');
+    expect(JSON.stringify(plain)).not.toContain('xray:');
+  });
+
   it.each([
-    [{ alarmTo: {} }, 'unknown option "alarmTo"; there are docsAt, alarmsTo'],
+    [{ alarmTo: {} }, 'unknown option "alarmTo"; there are docsAt, alarmsTo, traces'],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
     [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],
     [{ alarmsTo: { prod: ['on-call@example.com'] } }, 'alarmsTo.prod: "on-call@example.com" must begin with'],

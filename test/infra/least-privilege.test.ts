@@ -41,7 +41,7 @@ describe('every permission of every template', () => {
 const hasWildcard = ({ statement }: Found): boolean =>
   listOf(statement.Resource ?? []).some(resource => textOf(resource).includes('*'));
 
-const nameless = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'dynamodb:ListStreams'];
+const nameless = ['dynamodb:ListStreams'];
 
 /** The operator's API serves all integrations. What their own stacks make, it knows by the pattern of its name. */
 const byPattern = [

@@ -85,7 +85,6 @@ describe('a fence’s functions', () => {
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         Handler: 'index.handler',
-        TracingConfig: { Mode: 'Active' },
       });
     fence!.hasResourceProperties('AWS::Lambda::Function', {
       Description: full.purpose,
