@@ -33,6 +33,7 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     LifecycleConfiguration: shortLived,
     Tags: toPeople,
   },
+  'AWS::S3::AccessPoint': { '*': oneUser },
   'AWS::S3::BucketPolicy': { '*': oneUser },
   'Custom::S3BucketNotifications': {
     ServiceToken: inert('served without its function'),

@@ -35,10 +35,11 @@ describe('the configuration', () => {
   });
 
   it.each([
-    [{ alarmTo: {} }, 'unknown option "alarmTo"; there are docsAt, alarmsTo, traces'],
+    [{ alarmTo: {} }, 'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, traces'],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
     [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],
     [{ alarmsTo: { prod: ['on-call@example.com'] } }, 'alarmsTo.prod: "on-call@example.com" must begin with'],
+    [{ partners: { prod: { 'initech-parcels': ['*'] } } }, 'prod.initech-parcels: "*" is no ARN of a user'],
     [{ alarmsTo: { prod: ['mailto:nobody'] } }, 'must begin with mailto: or https://'],
   ])('refuses %j', (config, words) => {
     expect(() => defineEdgeConfig(config as EdgeConfig)).toThrow(words);
