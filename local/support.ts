@@ -146,6 +146,7 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
   },
   'AWS::ApiGatewayV2::Api': {
     ProtocolType: served,
+    DisableExecuteApiEndpoint: inert('all APIs have one address here'),
     Name: toPeople,
     Description: toPeople,
     Tags: toPeople,
