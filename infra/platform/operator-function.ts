@@ -34,11 +34,13 @@ export class OperatorFunction extends Construct {
   }
 }
 
-const environmentOf = ({ ledger, raw, quarantine, stage }: OperatorFunctionProps) => ({
+const environmentOf = ({ ledger, raw, quarantine, operate, jobs, stage }: OperatorFunctionProps) => ({
   STAGE: stage.name,
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
   RAW_BUCKET: raw.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
+  OPERATE_TABLE: operate.tableName,
+  JOBS_URL: jobs.queueUrl,
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
 });
