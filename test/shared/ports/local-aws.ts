@@ -6,15 +6,17 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { startFauxqs } from 'fauxqs';
 import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-search.ts';
+import { dynamoReconciledLedger } from '#adapters/file-lane/aws/dynamo-reconciled-ledger.ts';
 import { fileLanePorts } from '#adapters/file-lane/aws/file-lane-ports.ts';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
-import type { FileLanePorts, HandoffSearch } from '#adapters/file-lane/ports.ts';
+import type { FileLanePorts, HandoffSearch, ReconciledLedger } from '#adapters/file-lane/ports.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 
 /** The AWS ports against S3, SQS and DynamoDB in this process. No versions in this S3, and no bus. */
 export interface LocalAws {
   readonly ports: FileLanePorts;
   readonly search: HandoffSearch;
+  readonly reconciled: ReconciledLedger;
   /** For tests that look behind the ports. */
   readonly dynamo: DynamoDBClient;
   /** Bodies in the lane's queue, read without being received. */
@@ -35,6 +37,7 @@ export async function startLocalAws(): Promise<LocalAws> {
   const rows = faux.createQueue(`rows-${randomUUID()}`);
   const dynamo = new DynamoDBClient({});
   await createTables(dynamo);
+  const table = new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger');
   return {
     ports: fileLanePorts({
       ...process.env,
@@ -44,7 +47,8 @@ export async function startLocalAws(): Promise<LocalAws> {
       DEAD_LETTERS_URL: dead.queueUrl,
       ROWS_QUEUE_URL: rows.queueUrl,
     }),
-    search: dynamoHandoffSearch(new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger')),
+    search: dynamoHandoffSearch(table),
+    reconciled: dynamoReconciledLedger(table),
     dynamo,
     laneBodies: (which: 'ready' | 'delayed' = 'ready') =>
       (faux.inspectQueue(lane.queueName)?.messages[which] ?? []).map(message => JSON.parse(message.body)),
