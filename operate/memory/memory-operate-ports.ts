@@ -18,7 +18,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
   return {
     ledger,
-    search: memoryHandoffSearch(ledger.all),
+    search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
     deadLetters: new MemoryDeadLetters(),
     clock: new MemoryClock(now),
