@@ -14,6 +14,8 @@ export interface EdgeConfig {
    * `{ prod: { 'acme-orders': ['arn:aws:iam::111122223333:role/drop'] } }`.
    */
   readonly partners?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Stages whose webhooks come to a domain of your own: the generated addresses are closed there. */
+  readonly ownDomain?: readonly string[];
   /** Stages whose functions write X-Ray traces, at up to 5.00 a million invocations. Default: none. */
   readonly traces?: readonly string[];
 }
@@ -23,6 +25,7 @@ const options: readonly string[] = [
   'alarmsTo',
   'sftp',
   'partners',
+  'ownDomain',
   'traces',
 ] satisfies readonly (keyof EdgeConfig)[];
 

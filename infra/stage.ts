@@ -17,6 +17,8 @@ export interface Stage {
   readonly alarmsTo: readonly string[];
   /** ARNs of partners' own users and roles, by lane. */
   readonly partners: Readonly<Record<string, readonly string[]>>;
+  /** Whether webhooks come to a domain of one's own, and to no generated address. */
+  readonly ownDomain: boolean;
   /** Whether functions write X-Ray traces. */
   readonly traces: boolean;
   /** Where the folder `docs/` can be read. */
@@ -42,6 +44,7 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     sftp: config.sftp?.includes(name) ?? false,
     partners: config.partners?.[name] ?? {},
     alarmsTo: config.alarmsTo?.[name] ?? [],
+    ownDomain: config.ownDomain?.includes(name) ?? false,
     traces: config.traces?.includes(name) ?? false,
     docsAt: config.docsAt,
   };

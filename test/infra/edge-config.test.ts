@@ -35,7 +35,10 @@ describe('the configuration', () => {
   });
 
   it.each([
-    [{ alarmTo: {} }, 'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, traces'],
+    [
+      { alarmTo: {} },
+      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, traces',
+    ],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
     [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],
     [{ alarmsTo: { prod: ['on-call@example.com'] } }, 'alarmsTo.prod: "on-call@example.com" must begin with'],
