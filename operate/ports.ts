@@ -85,8 +85,8 @@ export interface AuditHeads {
 export interface Signer {
   /** ARN. */
   readonly key: string;
-  /** ECDSA over P-256, of a SHA-256 (hex). Base64 of the DER form. */
-  sign(sha256: string): Promise<string>;
+  /** ECDSA over P-256 with SHA-256 over the text, which has at most 4,096 bytes. Base64 of the DER form. */
+  sign(text: string): Promise<string>;
   /** PEM. */
   publicKey(): Promise<string>;
 }

@@ -13,8 +13,10 @@ import { catchUp } from './catch-up.ts';
  */
 export async function appendFacts(ports: AuditPorts, facts: readonly AuditFact[]): Promise<void> {
   const day = dayOf(ports.clock.now());
-  for (const [integration, own] of Map.groupBy(facts, ({ integration }) => integration))
+  for (const integration of new Set(facts.map(fact => fact.integration))) {
+    const own = facts.filter(fact => fact.integration === integration);
     await append(ports, { day, integration }, own);
+  }
 }
 
 async function append(ports: AuditPorts, chain: ChainName, facts: readonly AuditFact[]): Promise<void> {

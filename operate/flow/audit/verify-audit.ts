@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { limits } from '#shared/contract/limits.ts';
-import { dayPrefix, manifestKey } from '../../core/audit/audit-keys.ts';
+import { dayPrefix, manifestKey, manifestsPrefix } from '../../core/audit/audit-keys.ts';
 import { type CheckedManifest, checkManifest } from '../../core/audit/check-manifest.ts';
 import { checkState, DayCheck } from '../../core/audit/day-check.ts';
 import { dayAfter, dayOf } from '../../core/audit/days.ts';
@@ -44,23 +44,24 @@ export async function verifyAudit(
   };
 }
 
-/** A day is sealed in the night after it. Until the next one begins, its manifest is not missed. */
+/**
+ * A day is sealed in the night after it. Until the next one begins, its manifest is not missed; nor are those of days before the
+ * trail's first.
+ */
 async function manifestOfDay({ ports }: Work, day: string): Promise<CheckedManifest> {
-  const object = await manifest(ports, day);
+  const object = await firstUnder(ports, manifestKey(day));
+  const first = object ?? (await firstUnder(ports, manifestsPrefix));
+  const isBeforeFirst = first === undefined || first.key > manifestKey(day);
   const mayBeUnsealed = day >= dayAfter(dayOf(ports.clock.now()), -1);
-  if (!object && mayBeUnsealed) return { manifest: undefined, findings: [] };
+  if (!object && (isBeforeFirst || mayBeUnsealed)) return { manifest: undefined, findings: [] };
   const [before, publicKey] = await Promise.all([
-    manifest(ports, dayAfter(day, -1)),
+    firstUnder(ports, manifestKey(dayAfter(day, -1))),
     ports.signer.publicKey(),
   ]);
   return checkManifest({ day, object, before, publicKey });
 }
 
-async function manifest({ trail }: Work['ports'], day: string): Promise<KeptObject | undefined> {
-  const { objects } = await trail.kept({
-    prefix: manifestKey(day),
-    limit: 1,
-    bytesMax: limits.auditBytesAPage,
-  });
+async function firstUnder({ trail }: Work['ports'], prefix: string): Promise<KeptObject | undefined> {
+  const { objects } = await trail.kept({ prefix, limit: 1, bytesMax: limits.auditBytesAPage });
   return objects[0];
 }
