@@ -62,6 +62,8 @@ export const limits = {
   checkpointBytesMax: 4 * 1_048_576,
   /** Ours: PutEvents and claim calls under way at once in one function. */
   callsInFlightMax: 16,
+  /** Statements of one BatchExecuteStatement. Source: DynamoDB API reference. */
+  statementsMax: 25,
   /** Ours: attempts of one call before the work stops at its checkpoint and the queue retries it. */
   publishAttemptsMax: 6,
   /** Ours: base and cap of exponential backoff with full jitter. */
