@@ -51,8 +51,9 @@ export class DynamoTable {
     return (await this.#permitted('reading', this.#client.send(command))).Item;
   }
 
-  async put(item: Item, when: Condition): Promise<boolean> {
-    const command = new PutCommand({ TableName: this.#name, Item: item, ...conditionOf(when) });
+  /** Without a condition it replaces what is there. */
+  async put(item: Item, when?: Condition): Promise<boolean> {
+    const command = new PutCommand({ TableName: this.#name, Item: item, ...(when && conditionOf(when)) });
     return (await this.#conditional(this.#client.send(command))) !== undefined;
   }
 
