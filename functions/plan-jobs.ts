@@ -2,7 +2,7 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { jobPorts } from '#operate/aws/job-ports.ts';
 import type { KnownIntegration } from '#operate/core/known-integration.ts';
 import { continuePlan } from '#operate/flow/plans/continue-plan.ts';
-import type { JobPorts } from '#operate/ports.ts';
+import type { JobPorts } from '#operate/plan-ports.ts';
 import { guardHandler } from '#shared/aws/guard-handler.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
 

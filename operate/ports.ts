@@ -1,7 +1,8 @@
 import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
 import type { Clock, Log } from '#shared/ports.ts';
-import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
-import type { UnitFailure } from './core/shapes/plans.ts';
+import type { ChainHead, ChainName } from './core/audit/chain.ts';
+import type { KeptObject } from './core/audit/finding.ts';
+import type { PlanPorts } from './plan-ports.ts';
 
 /** Where objects lie that operators look at. */
 export type Store = 'quarantine' | 'raw' | { readonly undeliveredOf: string };
@@ -43,97 +44,65 @@ export interface DeadLetters {
   read(integration: string, limit: number): Promise<readonly DeadLetter[] | 'missing'>;
 }
 
-/** What is written when a plan's state changes. */
-export interface PlanChange {
-  readonly state: PlanState;
-  readonly step: PlanStep;
-  readonly found?: Found;
-  readonly hash?: string;
-  readonly note?: string | undefined;
-  /** Whether its job is at its end. Else the lease stays as it is. */
-  readonly endsLease?: boolean;
+/** The audit trail: objects that are written once. */
+export interface Trail {
+  /** `exists`: an object is there under this key, and stays. */
+  create(key: string, text: string): Promise<'created' | 'exists'>;
+  /** The newest version; undefined when none is there. */
+  read(key: string): Promise<string | undefined>;
+  /** Objects with all their versions, in the order of keys, from the first after `after`; at most `limit`, and none beyond `bytesMax` but the first. */
+  kept(page: TrailPage): Promise<{ readonly objects: readonly KeptObject[]; readonly isLast: boolean }>;
 }
 
-export interface Plans {
-  /** False when there is one with this id. */
-  create(plan: Plan): Promise<boolean>;
-  find(id: string): Promise<Plan | undefined>;
-  /** The newest first. */
-  list(page: {
-    readonly limit: number;
-    readonly after?: string | undefined;
-  }): Promise<{ readonly plans: readonly Plan[]; readonly next?: string | undefined }>;
-  /** Undefined when somebody changed its state since it was read. */
-  change(plan: Plan, change: PlanChange): Promise<Plan | undefined>;
-  /** Undefined when nothing is to be worked on, or another job has the lease. */
-  lease(id: string, lease: Lease, now: number): Promise<Plan | undefined>;
-  /** Writes how far its job came; undefined when that job has the lease no longer. The answer shows a state that was changed meanwhile. */
-  checkpoint(id: string, owner: string, reached: Reached): Promise<Plan | undefined>;
-  /**
-   * Gives the lease back. A plan that is to be worked on keeps it, and is the answer, unless its job hands it on: somebody resumed it
-   * meanwhile, and found the lease taken.
-   */
-  release(id: string, owner: string, handsOn: boolean): Promise<'released' | Plan>;
-  /** Once for each unit. */
-  recordFailure(id: string, failure: UnitFailure): Promise<void>;
-  failures(id: string): Promise<readonly UnitFailure[]>;
+export interface TrailPage {
+  readonly prefix: string;
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly bytesMax: number;
 }
 
-/** How far a job came with a plan. */
-export interface Reached {
-  readonly found: Found;
-  readonly progress: Progress;
-  readonly cursor: string | undefined;
+export type NamedHead = ChainHead & Pick<ChainName, 'integration'>;
+
+/** The last day that is sealed. */
+export interface SealedDay {
+  readonly day: string;
+  /** Of its manifest. */
+  readonly hash: string;
 }
 
-/** Something that a person did, or a job did for one. */
-export interface OperationRecord extends PlanStep {
-  readonly plan: string;
-  readonly kind: string;
-  readonly integration: string;
-  readonly state: PlanState;
-  readonly hash: string | undefined;
-  readonly note: string | undefined;
+/** How far the chains of the trail have come, kept apart from the trail itself. */
+export interface AuditHeads {
+  /** Consistent read. */
+  find(chain: ChainName): Promise<ChainHead | undefined>;
+  /** False where the head is not `from` any more. */
+  advance(chain: ChainName, to: ChainHead, from: ChainHead): Promise<boolean>;
+  ofDay(day: string): Promise<readonly NamedHead[]>;
+  sealed(): Promise<SealedDay | undefined>;
+  /** Repeatable. */
+  keepSealed(sealed: SealedDay): Promise<void>;
 }
 
-/** Where it is written down who did what. */
-export interface Operations {
-  recordOperation(record: OperationRecord): Promise<void>;
+/** The key that signs manifests. */
+export interface Signer {
+  /** ARN. */
+  readonly key: string;
+  /** ECDSA over P-256 with SHA-256 over the text, which has at most 4,096 bytes. Base64 of the DER form. */
+  sign(text: string): Promise<string>;
+  /** PEM. */
+  publicKey(): Promise<string>;
 }
 
-/** Jobs that are to go on with a plan, at least once each. */
-export interface Jobs {
-  continue(plan: string): Promise<void>;
-}
-
-/** What changes plans. */
-export interface PlanPorts {
-  readonly plans: Plans;
-  readonly operations: Operations;
-  readonly jobs: Jobs;
-  readonly clock: Clock;
+/** What writes the trail. */
+export interface AuditPorts {
+  readonly trail: Pick<Trail, 'create' | 'read'>;
+  readonly heads: AuditHeads;
+  readonly clock: Pick<Clock, 'now' | 'sleep' | 'random'>;
   readonly log: Log;
 }
 
-export interface HeldLetter extends DeadLetter {
-  /** Of the attribute `reason`. */
-  readonly reason: string | undefined;
-  /** Sends it back to where it came from, and then deletes it: twice when the second call fails. */
-  redrive(): Promise<void>;
-}
-
-export interface DeadLetterMover {
-  /**
-   * Batches of letters, each letter once, until there are no more. They are invisible to others for
-   * `limits.planDeadLettersHiddenSeconds`, and those that were not redriven show again when the caller is done.
-   * @throws Error when there is no such queue.
-   */
-  hold(integration: string): AsyncGenerator<readonly HeldLetter[]>;
-}
-
-/** All that the jobs of plans use. */
-export interface JobPorts extends PlanPorts {
-  readonly letters: DeadLetterMover;
+/** What seals its days. */
+export interface SealPorts extends AuditPorts {
+  readonly signer: Pick<Signer, 'key' | 'sign'>;
 }
 
 /** All that the operator's API uses. */
@@ -142,4 +111,6 @@ export interface OperatePorts extends PlanPorts {
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;
   readonly deadLetters: DeadLetters;
+  readonly trail: Pick<Trail, 'kept'>;
+  readonly signer: Pick<Signer, 'publicKey'>;
 }

@@ -2,7 +2,7 @@ import type { DynamoTable, Item, Key } from '#shared/aws/dynamo-table.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { Lease, Plan } from '../core/plan/plan.ts';
 import type { UnitFailure } from '../core/shapes/plans.ts';
-import type { PlanChange, Plans, Reached } from '../ports.ts';
+import type { PlanChange, Plans, Reached } from '../plan-ports.ts';
 
 /** Ids of plans, to be listed in their order. */
 const listed = (id: string): Key => ({ pk: 'plan#list', sk: id });

@@ -4,7 +4,7 @@ import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
-import type { JobPorts } from '../ports.ts';
+import type { JobPorts } from '../plan-ports.ts';
 import { planPorts } from './plan-ports.ts';
 import { SqsLetterMover } from './sqs-letter-mover.ts';
 

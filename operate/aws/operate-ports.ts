@@ -1,12 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { kmsKey } from '#shared/aws/kms-key.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
+import { S3Trail } from './s3-trail.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
 
 const variables = [
@@ -18,6 +20,8 @@ const variables = [
   'QUEUES_URL',
   'OPERATE_TABLE',
   'JOBS_URL',
+  'AUDIT_BUCKET',
+  'AUDIT_KEY',
 ] as const;
 
 /**
@@ -42,5 +46,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
       jobsUrl: settings.JOBS_URL,
       log: powertoolsLog(new Logger()),
     }),
+    trail: new S3Trail(s3, settings.AUDIT_BUCKET),
+    signer: kmsKey(env, settings.AUDIT_KEY),
   };
 }

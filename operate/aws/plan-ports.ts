@@ -4,7 +4,7 @@ import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import type { Log } from '#shared/ports.ts';
 import { planLogLines } from '../core/plan/log-lines.ts';
-import type { PlanPorts } from '../ports.ts';
+import type { PlanPorts } from '../plan-ports.ts';
 import { DynamoPlans } from './dynamo-plans.ts';
 
 interface PlanResources {

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { permitted } from '#shared/aws/aws-errors.ts';
 import { limits } from '#shared/contract/limits.ts';
-import type { DeadLetterMover, HeldLetter } from '../ports.ts';
+import type { DeadLetterMover, HeldLetter } from '../plan-ports.ts';
 import { letterOf } from './letter-of.ts';
 
 /** AWS: messages of one call. */

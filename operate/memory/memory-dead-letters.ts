@@ -1,4 +1,5 @@
-import type { DeadLetter, DeadLetterMover, DeadLetters, HeldLetter } from '../ports.ts';
+import type { DeadLetterMover, HeldLetter } from '../plan-ports.ts';
+import type { DeadLetter, DeadLetters } from '../ports.ts';
 
 const batch = 10;
 

@@ -1,6 +1,6 @@
 import type { Lease, Plan } from '../core/plan/plan.ts';
 import type { UnitFailure } from '../core/shapes/plans.ts';
-import type { PlanChange, Plans, Reached } from '../ports.ts';
+import type { PlanChange, Plans, Reached } from '../plan-ports.ts';
 
 const isWorking = ({ state }: Plan): boolean => state === 'counting' || state === 'running';
 

@@ -3,7 +3,7 @@ import type { Invocation } from '#shared/ports.ts';
 import type { KnownIntegration } from '../../core/known-integration.ts';
 import { addUnits, nothingFound } from '../../core/plan/count-units.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { JobPorts } from '../../ports.ts';
+import type { JobPorts } from '../../plan-ports.ts';
 import { endPlan } from './end-plan.ts';
 import { isThrough, performPage } from './perform-page.ts';
 import type { UnitPage } from './plan-kind.ts';

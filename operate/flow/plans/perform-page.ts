@@ -2,7 +2,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import { type Plan, type Progress, unitsOf } from '../../core/plan/plan.ts';
 import { addToDigest } from '../../core/plan/plan-digest.ts';
-import type { JobPorts } from '../../ports.ts';
+import type { JobPorts } from '../../plan-ports.ts';
 import { kindsOfPlans } from './kinds-of-plans.ts';
 import type { PlanUnit, UnitEnd, UnitPage } from './plan-kind.ts';
 

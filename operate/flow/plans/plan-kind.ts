@@ -1,6 +1,6 @@
 import type { CountedUnit } from '../../core/plan/count-units.ts';
 import type { FilterOf, PlanKindName } from '../../core/plan/plan-kinds.ts';
-import type { JobPorts } from '../../ports.ts';
+import type { JobPorts } from '../../plan-ports.ts';
 
 /** How one unit ended. */
 export type UnitEnd = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string };

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { limits } from '#shared/contract/limits.ts';
 import { subjectOf } from '../../core/letter-subject.ts';
 import type { FilterOf } from '../../core/plan/plan-kinds.ts';
-import type { HeldLetter, JobPorts } from '../../ports.ts';
+import type { HeldLetter, JobPorts } from '../../plan-ports.ts';
 import type { PlanKind, PlanUnit, Selection, UnitPage } from './plan-kind.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import { planKinds } from '../../core/plan/plan-kinds.ts';
-import type { JobPorts } from '../../ports.ts';
+import type { JobPorts } from '../../plan-ports.ts';
 import { kindsOfPlans } from './kinds-of-plans.ts';
 import type { UnitPage } from './plan-kind.ts';
 

@@ -1,5 +1,5 @@
 import type { Found, Plan, PlanState, PlanStep } from '../../core/plan/plan.ts';
-import type { OperationRecord, PlanPorts } from '../../ports.ts';
+import type { OperationRecord, PlanPorts } from '../../plan-ports.ts';
 
 export interface WrittenChange {
   readonly state: PlanState;

@@ -35,7 +35,11 @@ describe('the operator’s API', () => {
     ]);
     const allowed = Object.values<Operation>(operations)
       .filter(operation => operation.method === 'GET' || isTheirs(operation.by))
-      .map(operation => routeKeyOf(operation).replace(' ', '').replaceAll(/\{\w+\}/g, '*'));
+      .map(operation =>
+        routeKeyOf(operation)
+          .replace(' ', '')
+          .replaceAll(/\{\w+\}/g, '*'),
+      );
     const routes = Statement[0]!.Resource.map(textOf);
     expect(routes.map(route => route.split('/$default/')[1]).sort()).toEqual(allowed.sort());
   });
@@ -105,7 +109,9 @@ const platformTopic = () => Object.keys(platform.findResources('AWS::SNS::Topic'
 /** Of the inline policy with this name. */
 const statementsNamed = (name: string) =>
   properties('AWS::IAM::Role')
-    .flatMap(({ Policies = [] }) => Policies as { PolicyName: string; PolicyDocument: { Statement: Statement[] } }[])
+    .flatMap(
+      ({ Policies = [] }) => Policies as { PolicyName: string; PolicyDocument: { Statement: Statement[] } }[],
+    )
     .filter(({ PolicyName }) => PolicyName === name)
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 

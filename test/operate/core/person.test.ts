@@ -22,5 +22,6 @@ describe('two callers are two people', () => {
       'sts::123456789012:assumed-role/AWSReservedSSO_Approver_2d3c/ada@example.com',
     ],
   ])('but not when only the session differs, which the caller names: of one %s', (_, one, other) =>
-    expect(person(one)).toBe(person(other)));
+    expect(person(one)).toBe(person(other)),
+  );
 });

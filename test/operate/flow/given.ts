@@ -3,8 +3,8 @@ import type { Caller } from '#operate/core/caller.ts';
 import type { KnownIntegration } from '#operate/core/known-integration.ts';
 import type { OperationName, OutputOf } from '#operate/core/operations.ts';
 import { operations, routeKeyOf } from '#operate/core/operations.ts';
-import { continuePlan } from '#operate/flow/plans/continue-plan.ts';
 import { type Answer, answerRequest } from '#operate/flow/answer-request.ts';
+import { continuePlan } from '#operate/flow/plans/continue-plan.ts';
 import { type MemoryOperatePorts, memoryOperatePorts } from '#operate/memory/memory-operate-ports.ts';
 import type { Fault } from '#shared/contract/fault.ts';
 import { emptyTally, type Tally } from '#shared/core/outcome/tally.ts';
@@ -13,7 +13,13 @@ export const now = Date.parse('2026-11-20T12:00:00Z');
 
 export const integrations: readonly KnownIntegration[] = [
   { id: 'acme-orders', kind: 'file-lane', owner: 'orders', partner: 'Acme', inPrefix: 'acme/in/' },
-  { id: 'stripe-payments', kind: 'webhook-fence', owner: 'payments', partner: 'Stripe', unitsWithoutApproval: 2 },
+  {
+    id: 'stripe-payments',
+    kind: 'webhook-fence',
+    owner: 'payments',
+    partner: 'Stripe',
+    unitsWithoutApproval: 2,
+  },
   { id: 'crm-customers', kind: 'cdc-feed', owner: 'customers', partner: 'CRM database' },
 ];
 
@@ -84,7 +90,7 @@ export class Given {
 }
 
 interface FileGiven {
-  readonly state: Exclude<HandoffState, 'processing'>;
+  readonly state: Exclude<HandoffState, 'awaiting' | 'processing'>;
   readonly time?: string;
   readonly tally?: Partial<Tally>;
   readonly fault?: Fault;

@@ -194,7 +194,10 @@ describe('a plan above the blast radius of its integration', () => {
     const { given, id, hash, state } = await large();
     expect(state).toBe('awaiting-approval');
     expect(await given.ask('runPlan', { id, hash })).toMatchObject({ status: 403 });
-    expect(await given.ask('approvePlan', { id, hash })).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
+    expect(await given.ask('approvePlan', { id, hash })).toMatchObject({
+      status: 403,
+      body: { code: 'NOT_ALLOWED' },
+    });
     expect(await given.ask('approvePlan', { id, hash: 'another' }, ben)).toMatchObject({ status: 409 });
     await given.answer('approvePlan', { id, hash }, ben);
     await given.answer('runPlan', { id, hash });
