@@ -22,7 +22,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
   return {
     ledger,
-    search: memoryHandoffSearch(ledger.all),
+    search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
     deadLetters: new MemoryDeadLetters(),
     trail: new MemoryTrail(),

@@ -6,9 +6,10 @@ import { CreateTableCommand, DynamoDBClient, type KeySchemaElement } from '@aws-
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { startFauxqs } from 'fauxqs';
 import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-search.ts';
+import { dynamoReconciledLedger } from '#adapters/file-lane/aws/dynamo-reconciled-ledger.ts';
 import { fileLanePorts } from '#adapters/file-lane/aws/file-lane-ports.ts';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
-import type { FileLanePorts, HandoffSearch } from '#adapters/file-lane/ports.ts';
+import type { FileLanePorts, HandoffSearch, ReconciledLedger } from '#adapters/file-lane/ports.ts';
 import { Tables } from '#local/dynamodb/tables.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 
@@ -16,6 +17,7 @@ import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 export interface LocalAws {
   readonly ports: FileLanePorts;
   readonly search: HandoffSearch;
+  readonly reconciled: ReconciledLedger;
   /** For tests that look behind the ports. */
   readonly dynamo: DynamoDBClient;
   /** Bodies in the lane's queue, read without being received. */
@@ -38,6 +40,7 @@ export async function startLocalAws(): Promise<LocalAws> {
   const rows = faux.createQueue(`rows-${randomUUID()}`);
   const dynamo = new DynamoDBClient({});
   await createTables(dynamo);
+  const table = new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger');
   return {
     ports: fileLanePorts({
       ...process.env,
@@ -47,7 +50,8 @@ export async function startLocalAws(): Promise<LocalAws> {
       DEAD_LETTERS_URL: dead.queueUrl,
       ROWS_QUEUE_URL: rows.queueUrl,
     }),
-    search: dynamoHandoffSearch(new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger')),
+    search: dynamoHandoffSearch(table),
+    reconciled: dynamoReconciledLedger(table),
     dynamo,
     laneBodies: (which: 'ready' | 'delayed' = 'ready') =>
       (faux.inspectQueue(lane.queueName)?.messages[which] ?? []).map(message => JSON.parse(message.body)),
