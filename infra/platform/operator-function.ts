@@ -34,11 +34,13 @@ export class OperatorFunction extends Construct {
   }
 }
 
-const environmentOf = ({ ledger, raw, quarantine, stage }: OperatorFunctionProps) => ({
+const environmentOf = ({ ledger, raw, quarantine, audit, stage }: OperatorFunctionProps) => ({
   STAGE: stage.name,
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
   RAW_BUCKET: raw.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
+  AUDIT_BUCKET: audit.bucket.bucketName,
+  AUDIT_KEY: audit.key.keyArn,
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
 });
