@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { dlq } from './dlq.ts';
 import { files } from './files.ts';
@@ -16,4 +17,5 @@ export const commands: Readonly<Record<string, Command>> = {
   rejects,
   dlq,
   undelivered,
+  audit,
 };

@@ -90,6 +90,7 @@ export class AuditTrail extends Construct {
       statements: [
         ...this.#writing(manifestsPrefix),
         allow('ReadRecords', ['s3:GetObject'], objectsUnder(this.bucket, recordsPrefix)),
+        listing('FindRecords', this.bucket, recordsPrefix),
         ...noting(operate, 'dynamodb:Query'),
       ],
       environment: { AUDIT_BUCKET: this.bucket.bucketName, OPERATE_TABLE: operate.tableName },
@@ -98,7 +99,10 @@ export class AuditTrail extends Construct {
     const key = auditKey(this, 'Key', { stage, signer: role });
     fn.addEnvironment('AUDIT_KEY', key.keyArn);
     new Policy(this, 'Signing', { roles: [role], statements: [allow('Sign', ['kms:Sign'], key.keyArn)] });
-    dailyRun(this, 'SealDaily', { fn, at: sealAt, description: 'Seals the audit trail of the day before' });
+    dailyRun(this, 'SealDaily', {
+      ...{ name: `edge-seal-audit-${stage.name}`, fn, at: sealAt },
+      description: 'Seals the audit trail of the day before',
+    });
     return { fn, key };
   }
 

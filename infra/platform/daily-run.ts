@@ -6,6 +6,8 @@ import { Construct } from 'constructs';
 import { allow } from './iam-statements.ts';
 
 interface ScheduledRunProps {
+  /** Unique in the account. */
+  readonly name: string;
   readonly fn: IFunction;
   /** A schedule expression, in UTC. */
   readonly at: string;
@@ -13,7 +15,11 @@ interface ScheduledRunProps {
 }
 
 /** Invokes a function by EventBridge Scheduler, with a role that can do nothing else. */
-export function dailyRun(scope: Construct, id: string, { fn, at, description }: ScheduledRunProps): void {
+export function dailyRun(
+  scope: Construct,
+  id: string,
+  { name, fn, at, description }: ScheduledRunProps,
+): void {
   const own = new Construct(scope, id);
   const role = new Role(own, 'Role', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -26,6 +32,7 @@ export function dailyRun(scope: Construct, id: string, { fn, at, description }: 
     },
   });
   new CfnSchedule(own, 'Schedule', {
+    name,
     description,
     scheduleExpression: at,
     scheduleExpressionTimezone: 'UTC',
