@@ -1,4 +1,5 @@
 import { approve, cancel, pause, resume } from './act-on-plan.ts';
+import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { dlq } from './dlq.ts';
 import { files } from './files.ts';
@@ -27,4 +28,5 @@ export const commands: Readonly<Record<string, Command>> = {
   resume,
   cancel,
   jobs,
+  audit,
 };

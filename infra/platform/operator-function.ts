@@ -34,7 +34,7 @@ export class OperatorFunction extends Construct {
   }
 }
 
-const environmentOf = ({ ledger, raw, quarantine, operate, jobs, stage }: OperatorFunctionProps) => ({
+const environmentOf = ({ ledger, raw, quarantine, operate, jobs, audit, stage }: OperatorFunctionProps) => ({
   STAGE: stage.name,
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
@@ -42,5 +42,7 @@ const environmentOf = ({ ledger, raw, quarantine, operate, jobs, stage }: Operat
   QUARANTINE_BUCKET: quarantine.bucketName,
   OPERATE_TABLE: operate.tableName,
   JOBS_URL: jobs.queueUrl,
+  AUDIT_BUCKET: audit.bucket.bucketName,
+  AUDIT_KEY: audit.key.keyArn,
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
 });

@@ -15,6 +15,7 @@ describe('every permission of every template', () => {
     const types = new Set(statements.map(({ type }) => type));
     expect([...types].sort()).toEqual([
       'AWS::IAM::ManagedPolicy',
+      'AWS::IAM::Policy',
       'AWS::IAM::Role',
       'AWS::KMS::Key',
       'AWS::S3::BucketPolicy',
