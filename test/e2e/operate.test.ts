@@ -16,7 +16,7 @@ import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
-import { LocalApp, until } from './local-app.ts';
+import { type AuditObject, LocalApp, until } from './local-app.ts';
 
 jest.setTimeout(180_000);
 let app: LocalApp;
@@ -165,37 +165,10 @@ async function dropAndAck(name: string): Promise<string> {
   return (await app.ack('acme-orders', name)).correlationId;
 }
 
-interface AuditLine {
-  readonly step: string;
-  readonly subject: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-interface AuditObject {
-  readonly key: string;
-  readonly text: string;
-  readonly lines: readonly AuditLine[];
-}
-
-/** All objects of the trail. */
-async function auditObjects(): Promise<readonly AuditObject[]> {
-  const s3 = asOwner();
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: auditBucket() }));
-  const reading = Contents.map(async ({ Key: key = '' }) => {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: auditBucket(), Key: key }));
-    const text = await Body!.transformToString();
-    const lines = key.startsWith('records/') ? text.trim().split('\n') : [];
-    return { key, text, lines: lines.map((line): AuditLine => JSON.parse(line)) };
-  });
-  const objects = await Promise.all(reading);
-  s3.destroy();
-  return objects;
-}
-
 /** The records of a hand-off, each with its place, once the last is there. */
 const recordsOf = (id: string) =>
   until(`the records of ${id}`, async () => {
-    const records = (await auditObjects()).flatMap(({ key, text, lines }) =>
+    const records = (await app.auditObjects('records/')).flatMap(({ key, text, lines }) =>
       lines.map((record, i) => ({ key, text, line: i + 1, ...record })).filter(it => it.subject === id),
     );
     return records.some(({ step }) => step === 'acknowledged') ? records : undefined;
@@ -223,7 +196,7 @@ describe('the audit trail', () => {
   it('is sealed with a key of KMS, and verified from a copy of its files and the public key alone', async () => {
     await app.fire('edge-seal-audit-dev');
     const folder = await mkdtemp(join(tmpdir(), 'edge-audit-'));
-    for (const { key, text } of await auditObjects()) {
+    for (const { key, text } of await app.auditObjects()) {
       mkdirSync(dirname(join(folder, key)), { recursive: true });
       writeFileSync(join(folder, key), text);
     }
