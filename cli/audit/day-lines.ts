@@ -1,5 +1,6 @@
 import type { Finding } from '#operate/core/audit/finding.ts';
 import { fittedTable } from '../demo/fitted-table.ts';
+import { wrapped } from '../edge/wrap.ts';
 
 export interface CheckedDay {
   readonly day: string;
@@ -21,4 +22,4 @@ export function dayLines(days: readonly CheckedDay[]): string {
 }
 
 const lineOf = ({ code, object, line, detail }: Finding): string =>
-  `${code} ${object}${line === null ? '' : `, line ${line}`}\n  ${detail}`;
+  [`${code} ${object}${line === null ? '' : `, line ${line}`}`, ...wrapped(detail, '  ')].join('\n');
