@@ -6,6 +6,8 @@ export interface CheckedDay {
   readonly day: string;
   /** Whether a manifest that can be relied on says what the day came to. */
   readonly sealed: boolean;
+  /** Whether its records are older than they are kept. */
+  readonly expired: boolean;
   readonly objects: number;
   readonly findings: readonly Finding[];
 }
@@ -13,8 +15,9 @@ export interface CheckedDay {
 /** What was found, for people. */
 export function dayLines(days: readonly CheckedDay[]): string {
   const columns = ['day', 'manifest', 'objects', 'findings'];
-  const rows = days.map(({ day, sealed, objects, findings }) => [
-    ...[day, sealed ? 'signed' : 'not sealed', String(objects), String(findings.length)],
+  const rows = days.map(({ day, sealed, expired, objects, findings }) => [
+    ...[day, sealed ? 'signed' : 'not sealed', expired ? 'expired' : String(objects)],
+    String(findings.length),
   ]);
   const table = fittedTable({ columns, numeric: new Set(['objects', 'findings']), rows });
   const found = days.flatMap(({ findings }) => findings.map(lineOf));

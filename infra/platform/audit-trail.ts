@@ -72,7 +72,7 @@ export class AuditTrail extends Construct {
         ...this.#writing(recordsPrefix),
         ...noting(operate),
       ],
-      environment: { AUDIT_BUCKET: this.bucket.bucketName, OPERATE_TABLE: operate.tableName },
+      environment: this.#environment(operate, stage),
     });
     this.#suppressObjects(role, recordsPrefix);
     suppressPattern(role, '*', 'ListStreams knows no resource; Lambda asks for it when a mapping is made.');
@@ -93,7 +93,7 @@ export class AuditTrail extends Construct {
         listing('FindRecords', this.bucket, recordsPrefix),
         ...noting(operate, 'dynamodb:Query'),
       ],
-      environment: { AUDIT_BUCKET: this.bucket.bucketName, OPERATE_TABLE: operate.tableName },
+      environment: this.#environment(operate, stage),
     });
     for (const prefix of [recordsPrefix, manifestsPrefix]) this.#suppressObjects(role, prefix);
     const key = auditKey(this, 'Key', { stage, signer: role });
@@ -104,6 +104,14 @@ export class AuditTrail extends Construct {
       description: 'Seals the audit trail of the day before',
     });
     return { fn, key };
+  }
+
+  #environment(operate: Table, { audit }: Stage) {
+    return {
+      AUDIT_BUCKET: this.bucket.bucketName,
+      AUDIT_DAYS: String(audit.days),
+      OPERATE_TABLE: operate.tableName,
+    };
   }
 
   /** Puts what is not there, reads its own, and can neither replace nor delete. */

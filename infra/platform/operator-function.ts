@@ -42,5 +42,6 @@ const environmentOf = ({ ledger, raw, quarantine, audit, stage }: OperatorFuncti
   QUARANTINE_BUCKET: quarantine.bucketName,
   AUDIT_BUCKET: audit.bucket.bucketName,
   AUDIT_KEY: audit.key.keyArn,
+  AUDIT_DAYS: String(stage.audit.days),
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
 });

@@ -19,6 +19,7 @@ const variables = [
   'QUEUES_URL',
   'AUDIT_BUCKET',
   'AUDIT_KEY',
+  'AUDIT_DAYS',
 ] as const;
 
 /**
@@ -37,7 +38,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
-    trail: new S3Trail(s3, settings.AUDIT_BUCKET),
+    trail: new S3Trail(s3, settings.AUDIT_BUCKET, Number(settings.AUDIT_DAYS)),
     signer: kmsKey(env, settings.AUDIT_KEY),
     clock: systemClock,
     log: powertoolsLog(new Logger()),

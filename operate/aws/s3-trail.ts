@@ -26,12 +26,14 @@ type Group = readonly [Listed, ...Listed[]];
 
 /** The trail in a bucket with versions and Object Lock. */
 export class S3Trail implements Trail {
+  readonly keptDays: number;
   readonly #client: S3Client;
   readonly #bucket: string;
 
-  constructor(client: S3Client, bucket: string) {
+  constructor(client: S3Client, bucket: string, keptDays: number) {
     this.#client = client;
     this.#bucket = bucket;
+    this.keptDays = keptDays;
   }
 
   async create(key: string, text: string): Promise<'created' | 'exists'> {
