@@ -1,6 +1,9 @@
+import { MemoryAuditHeads } from '#operate/memory/memory-audit-heads.ts';
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
+import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import { deadLettersSuite, objectsSuite } from './ports.suite.ts';
+import { headsSuite, trailSuite } from './trail.suite.ts';
 
 describe('objects in memory', () =>
   objectsSuite(async () => {
@@ -20,3 +23,11 @@ describe('dead letters in memory', () =>
       },
     };
   }));
+
+describe('a trail in memory', () =>
+  trailSuite(async () => {
+    const trail = new MemoryTrail();
+    return { trail, put: async (key, text) => trail.put(key, text) };
+  }));
+
+describe('heads of chains in memory', () => headsSuite(async () => new MemoryAuditHeads()));
