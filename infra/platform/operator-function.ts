@@ -34,12 +34,14 @@ export class OperatorFunction extends Construct {
   }
 }
 
-const environmentOf = ({ ledger, raw, quarantine, audit, stage }: OperatorFunctionProps) => ({
+const environmentOf = ({ ledger, raw, quarantine, operate, jobs, audit, stage }: OperatorFunctionProps) => ({
   STAGE: stage.name,
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
   RAW_BUCKET: raw.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
+  OPERATE_TABLE: operate.tableName,
+  JOBS_URL: jobs.queueUrl,
   AUDIT_BUCKET: audit.bucket.bucketName,
   AUDIT_KEY: audit.key.keyArn,
   AUDIT_DAYS: String(stage.audit.days),

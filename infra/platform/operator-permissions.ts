@@ -3,16 +3,21 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { allow, objectsUnder } from './iam-statements.ts';
+import { keepPlans } from './plan-jobs-permissions.ts';
 
 export interface OperatorPermissionsProps {
   readonly ledger: Table;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
+  readonly operate: Table;
+  /** Of the jobs of plans. */
+  readonly jobs: IQueue;
   readonly audit: { readonly bucket: IBucket; readonly key: IKey };
   readonly stage: Stage;
 }
@@ -22,7 +27,7 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, raw, quarantine, audit, stage } = props;
+  const { ledger, raw, quarantine, operate, jobs, audit, stage } = props;
   const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
@@ -43,6 +48,8 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'],
       deadLettersArn(stage),
     ),
+    keepPlans(operate),
+    allow('StartJobs', ['sqs:SendMessage'], jobs.queueArn),
   ];
 }
 

@@ -1,7 +1,9 @@
 import { MemoryAuditHeads } from '#operate/memory/memory-audit-heads.ts';
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
+import { MemoryPlans } from '#operate/memory/memory-plans.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
+import { moverSuite, plansSuite } from './plans.suite.ts';
 import { deadLettersSuite, objectsSuite } from './ports.suite.ts';
 import { headsSuite, trailSuite } from './trail.suite.ts';
 
@@ -31,3 +33,21 @@ describe('a trail in memory', () =>
   }));
 
 describe('heads of chains in memory', () => headsSuite(async () => new MemoryAuditHeads()));
+
+describe('plans in memory', () => plansSuite(async () => new MemoryPlans()));
+
+describe('dead letters that move in memory', () =>
+  moverSuite(async () => {
+    const letters = new MemoryDeadLetters();
+    return {
+      letters,
+      send: async (integration, given) => {
+        const sentAt = Date.parse('2026-11-20T08:00:00Z');
+        letters.put(
+          integration,
+          ...given.map((letter, n) => ({ ...letter, messageId: String(n), sentAt, receives: 11 })),
+        );
+      },
+      redriven: async () => letters.redriven,
+    };
+  }));

@@ -53,7 +53,7 @@ describe('the buckets', () => {
       LoggingConfiguration: { LogFilePrefix: 'inbound/' },
     });
     // Not one more, which would only set the bucket's notifications.
-    platform.resourceCountIs('AWS::Lambda::Function', 3);
+    platform.resourceCountIs('AWS::Lambda::Function', 4);
   });
 
   it('keep each lane’s objects for as long as its contract says', () => {
@@ -169,6 +169,7 @@ describe('the platform', () => {
     const names = Object.keys(platform.findOutputs('*')).filter(name => !name.startsWith('ExportsOutput'));
     expect(names.sort()).toEqual([
       'AlarmTopicArn',
+      'ApproverPolicyArn',
       'AuditBucketName',
       'AuditKeyArn',
       'BusName',
@@ -176,6 +177,7 @@ describe('the platform', () => {
       'InboundBucketName',
       'LedgerTableName',
       'OperatorApiUrl',
+      'OperatorPolicyArn',
       'QuarantineBucketName',
       'RawBucketName',
       'ViewerPolicyArn',
