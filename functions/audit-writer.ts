@@ -3,6 +3,7 @@ import { batchFacts } from '#adapters/cdc-feed/aws/batch-facts.ts';
 import { handoffFacts } from '#adapters/file-lane/aws/handoff-facts.ts';
 import { deliveryFacts } from '#adapters/webhook-fence/aws/delivery-facts.ts';
 import { auditPorts } from '#operate/aws/audit-ports.ts';
+import { planFacts } from '#operate/aws/plan-facts.ts';
 import { appendFacts } from '#operate/flow/audit/append-facts.ts';
 import type { AuditPorts } from '#operate/ports.ts';
 import { type BookChange, bookChangeOf } from '#shared/aws/book-change.ts';
@@ -22,4 +23,5 @@ const factsOf = (change: BookChange) => [
   ...handoffFacts(change),
   ...deliveryFacts(change),
   ...batchFacts(change),
+  ...planFacts(change),
 ];

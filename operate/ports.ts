@@ -48,6 +48,8 @@ export interface DeadLetters {
 
 /** The audit trail: objects that are written once. */
 export interface Trail {
+  /** Days for which records are kept. */
+  readonly keptDays: number;
   /** `exists`: an object is there under this key, and stays. */
   create(key: string, text: string): Promise<'created' | 'exists'>;
   /** The newest version; undefined when none is there. */
@@ -113,6 +115,6 @@ export interface OperatePorts extends PlanPorts {
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;
   readonly deadLetters: DeadLetters;
-  readonly trail: Pick<Trail, 'kept'>;
+  readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
   readonly signer: Pick<Signer, 'publicKey'>;
 }

@@ -40,7 +40,7 @@ function verifyDay(folder: string, day: string, publicKey: string | undefined): 
     if (records) findings.push(...checked.check(records));
   }
   findings.push(...checked.end());
-  return { day, sealed: manifest !== undefined, objects: keys.length, findings };
+  return { day, sealed: manifest !== undefined, expired: false, objects: keys.length, findings };
 }
 
 const unsealed: CheckedManifest = { manifest: undefined, findings: [] };

@@ -51,7 +51,7 @@ async function verify(api: OperatorApi, day: string): Promise<CheckedDay> {
     const page = await api.ask('verifyAudit', { day, ...(cursor !== undefined && { cursor }) });
     findings.push(...page.findings);
     objects += page.objects;
-    if (page.next === null) return { day, sealed: page.sealed, objects, findings };
+    if (page.next === null) return { day, sealed: page.sealed, expired: page.expired, objects, findings };
     cursor = page.next;
   }
 }

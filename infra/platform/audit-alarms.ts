@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
@@ -13,7 +13,6 @@ interface AuditAlarmsProps {
   readonly topic: ITopic;
   readonly writer: IFunction;
   readonly sealer: IFunction;
-  readonly sources: readonly EventSourceMapping[];
 }
 
 /** A stream keeps what is not written for a day; a day that is not sealed can still be sealed in the next nights. */

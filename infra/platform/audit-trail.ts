@@ -45,16 +45,15 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
-    const { stage, topic, accessLogs, ledger, claims } = props;
+    const { stage, topic, accessLogs, ledger, claims, operate } = props;
     this.bucket = auditBucket(this, 'Bucket', { stage, accessLogs });
     const writer = this.#writer(props);
-    const sources = [
-      mapping(this, 'Ledger', { table: ledger, fn: writer, stage, filters: ledgerFilters }),
-      mapping(this, 'Claims', { table: claims, fn: writer, stage, filters: claimsFilters }),
-    ];
+    mapping(this, 'Ledger', { table: ledger, fn: writer, stage, filters: ledgerFilters });
+    mapping(this, 'Claims', { table: claims, fn: writer, stage, filters: claimsFilters });
+    mapping(this, 'Operate', { table: operate, fn: writer, stage, filters: operateFilters });
     const sealer = this.#sealer(props);
     this.key = sealer.key;
-    auditAlarms(this, { stage, topic, writer, sealer: sealer.fn, sources });
+    auditAlarms(this, { stage, topic, writer, sealer: sealer.fn });
   }
 
   #writer({ ledger, claims, operate, stage, writerCode }: AuditTrailProps): IFunction {
@@ -66,13 +65,13 @@ export class AuditTrail extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 512,
       statements: [
-        allow('ReadBooks', streamReading, streamOf(ledger), streamOf(claims)),
+        allow('ReadBooks', streamReading, ...[ledger, claims, operate].map(streamOf)),
         // Lambda asks for it when the mapping is made; it knows no resource.
         allow('ListStreams', ['dynamodb:ListStreams'], '*'),
         ...this.#writing(recordsPrefix),
         ...noting(operate),
       ],
-      environment: { AUDIT_BUCKET: this.bucket.bucketName, OPERATE_TABLE: operate.tableName },
+      environment: this.#environment(operate, stage),
     });
     this.#suppressObjects(role, recordsPrefix);
     suppressPattern(role, '*', 'ListStreams knows no resource; Lambda asks for it when a mapping is made.');
@@ -93,7 +92,7 @@ export class AuditTrail extends Construct {
         listing('FindRecords', this.bucket, recordsPrefix),
         ...noting(operate, 'dynamodb:Query'),
       ],
-      environment: { AUDIT_BUCKET: this.bucket.bucketName, OPERATE_TABLE: operate.tableName },
+      environment: this.#environment(operate, stage),
     });
     for (const prefix of [recordsPrefix, manifestsPrefix]) this.#suppressObjects(role, prefix);
     const key = auditKey(this, 'Key', { stage, signer: role });
@@ -104,6 +103,14 @@ export class AuditTrail extends Construct {
       description: 'Seals the audit trail of the day before',
     });
     return { fn, key };
+  }
+
+  #environment(operate: Table, { audit }: Stage) {
+    return {
+      AUDIT_BUCKET: this.bucket.bucketName,
+      AUDIT_DAYS: String(audit.days),
+      OPERATE_TABLE: operate.tableName,
+    };
   }
 
   /** Puts what is not there, reads its own, and can neither replace nor delete. */
@@ -148,6 +155,9 @@ const ledgerFilters = [
 
 /** Deliveries, as Powertools keeps them; not the claims of rows and ids. */
 const claimsFilters = [{ dynamodb: { NewImage: { validation: { S: FilterRule.exists() } } } }];
+
+/** Plans; not their failures, and not the heads of the trail itself. */
+const operateFilters = [{ dynamodb: { Keys: { sk: { S: FilterRule.isEqual('plan') } } } }];
 
 interface MappingProps {
   readonly table: Table;

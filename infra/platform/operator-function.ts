@@ -44,5 +44,6 @@ const environmentOf = ({ ledger, raw, quarantine, operate, jobs, audit, stage }:
   JOBS_URL: jobs.queueUrl,
   AUDIT_BUCKET: audit.bucket.bucketName,
   AUDIT_KEY: audit.key.keyArn,
+  AUDIT_DAYS: String(stage.audit.days),
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
 });

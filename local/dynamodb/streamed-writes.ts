@@ -47,6 +47,18 @@ export class StreamedWrites {
     });
   }
 
+  /** A put that succeeds only where no item is: its images are known, so that nothing is read. */
+  async insert<T>(input: Readonly<Record<string, unknown>>, carryOut: () => Promise<T>): Promise<T> {
+    const [touched] = this.#touched('PutItem', input);
+    if (!touched) return carryOut();
+    const { stream, key } = touched;
+    return this.#turns.run([`${stream.spec.table} ${JSON.stringify(key)}`], async () => {
+      const answer = await carryOut();
+      stream.note({ before: undefined, after: input.Item as Item });
+      return answer;
+    });
+  }
+
   #touched(action: string, input: Readonly<Record<string, unknown>>): readonly Touched[] {
     return touchedItems(action, input).flatMap(({ table, item }) => {
       const stream = this.#streams.get(table);

@@ -43,9 +43,10 @@ export class Tables {
     else await carryOut();
   }
 
-  /** A write of ours that leaves a stream record, as one from outside does. */
+  /** A write of ours that leaves a stream record, as one from outside does. A put is one that takes new keys alone. */
   async #act<T>(action: string, input: Readonly<Record<string, unknown>>): Promise<T> {
     const carryOut = () => this.call<T>(action, input);
+    if (action === 'PutItem') return this.#writes.insert(input, carryOut);
     return this.#writes.concerns(action, input)
       ? this.#writes.write({ action, input }, carryOut)
       : carryOut();

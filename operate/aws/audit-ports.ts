@@ -11,10 +11,14 @@ import { S3Trail } from './s3-trail.ts';
 
 /** @throws Error naming every environment variable that is missing. */
 export function auditPorts(env: NodeJS.ProcessEnv): AuditPorts {
-  const { AUDIT_BUCKET, OPERATE_TABLE } = settingsOf(env, ['AUDIT_BUCKET', 'OPERATE_TABLE']);
+  const { AUDIT_BUCKET, AUDIT_DAYS, OPERATE_TABLE } = settingsOf(env, [
+    'AUDIT_BUCKET',
+    'AUDIT_DAYS',
+    'OPERATE_TABLE',
+  ]);
   const { s3, dynamo } = awsClients(env);
   return {
-    trail: new S3Trail(s3, AUDIT_BUCKET),
+    trail: new S3Trail(s3, AUDIT_BUCKET, Number(AUDIT_DAYS)),
     heads: dynamoAuditHeads(new DynamoTable(dynamo, OPERATE_TABLE), systemClock.now),
     clock: systemClock,
     log: powertoolsLog(new Logger()),

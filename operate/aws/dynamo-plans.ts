@@ -6,7 +6,8 @@ import type { PlanChange, Plans, Reached } from '../plan-ports.ts';
 
 /** Ids of plans, to be listed in their order. */
 const listed = (id: string): Key => ({ pk: 'plan#list', sk: id });
-const planKey = (id: string): Key => ({ pk: `plan#${id}`, sk: 'plan' });
+export const planSort = 'plan';
+const planKey = (id: string): Key => ({ pk: `plan#${id}`, sk: planSort });
 const failureKey = (id: string, unit: string): Key => ({ pk: `plan#${id}`, sk: `failed#${unit}` });
 
 const planFields = [

@@ -22,6 +22,7 @@ const variables = [
   'JOBS_URL',
   'AUDIT_BUCKET',
   'AUDIT_KEY',
+  'AUDIT_DAYS',
 ] as const;
 
 /**
@@ -46,7 +47,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
       jobsUrl: settings.JOBS_URL,
       log: powertoolsLog(new Logger()),
     }),
-    trail: new S3Trail(s3, settings.AUDIT_BUCKET),
+    trail: new S3Trail(s3, settings.AUDIT_BUCKET, Number(settings.AUDIT_DAYS)),
     signer: kmsKey(env, settings.AUDIT_KEY),
   };
 }

@@ -17,6 +17,7 @@ interface Listed {
   readonly key: string;
   readonly versionId: string;
   readonly at: Date;
+  readonly isLatest: boolean;
   /** Undefined for a delete marker. */
   readonly bytes: number | undefined;
 }
@@ -26,12 +27,14 @@ type Group = readonly [Listed, ...Listed[]];
 
 /** The trail in a bucket with versions and Object Lock. */
 export class S3Trail implements Trail {
+  readonly keptDays: number;
   readonly #client: S3Client;
   readonly #bucket: string;
 
-  constructor(client: S3Client, bucket: string) {
+  constructor(client: S3Client, bucket: string, keptDays: number) {
     this.#client = client;
     this.#bucket = bucket;
+    this.keptDays = keptDays;
   }
 
   async create(key: string, text: string): Promise<'created' | 'exists'> {
@@ -112,12 +115,16 @@ const inOrder = ({ Versions = [], DeleteMarkers = [] }: VersionsPage): Listed[] 
   [
     ...DeleteMarkers.map(marker => listedOf(marker)),
     ...Versions.map(version => listedOf(version, version.Size)),
-  ].sort((a, b) => (a.key === b.key ? b.at.getTime() - a.at.getTime() : a.key < b.key ? -1 : 1));
+  ].sort((a, b) => (a.key === b.key ? newestFirst(a, b) : a.key < b.key ? -1 : 1));
 
 const listedOf = (
-  { Key = '', VersionId = '', LastModified = new Date(0) }: DeleteMarkerEntry,
+  { Key = '', VersionId = '', LastModified = new Date(0), IsLatest = false }: DeleteMarkerEntry,
   bytes?: number,
-): Listed => ({ key: Key, versionId: VersionId, at: LastModified, bytes });
+): Listed => ({ key: Key, versionId: VersionId, at: LastModified, isLatest: IsLatest, bytes });
+
+/** S3 tells times to the second. */
+const newestFirst = (a: Listed, b: Listed): number =>
+  Number(b.isLatest) - Number(a.isLatest) || b.at.getTime() - a.at.getTime();
 
 function within(groups: readonly Group[], limit: number, bytesMax: number): readonly Group[] {
   let bytes = 0;

@@ -2,6 +2,7 @@ import type { KeptVersion } from '../core/audit/finding.ts';
 import type { Trail, TrailPage } from '../ports.ts';
 
 export class MemoryTrail implements Trail {
+  readonly keptDays = 30;
   /** The newest first. */
   readonly #objects = new Map<string, KeptVersion[]>();
 

@@ -27,8 +27,8 @@ describe('a copy of the audit bucket', () => {
     store(keptManifest(signedOf(earlier), yesterday));
     for (const object of trail.objects) store(object);
     expect(verifyFolder(folder, publicPem)).toEqual([
-      { day: yesterday, sealed: true, objects: 0, findings: [] },
-      { day, sealed: false, objects: 3, findings: [] },
+      { day: yesterday, sealed: true, expired: false, objects: 0, findings: [] },
+      { day, sealed: false, expired: false, objects: 3, findings: [] },
     ]);
     store(keptManifest(signedOf(sealedBy(trail, manifestHash(earlier)))));
     expect(verifyFolder(folder, publicPem)).toMatchObject([{}, { sealed: true, findings: [] }]);

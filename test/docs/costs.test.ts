@@ -37,3 +37,11 @@ test.each([
   const stack = templates.find(template => template.toJSON().Description === `Edge adapters: ${kind} ${id}`);
   expect(stack && alarmsOf(stack)).toBe(told(kind));
 });
+
+test('the page of costs says what the alarms of the audit trail cost', () => {
+  const platform = templates.find(template => template.toJSON().Outputs?.AuditBucketName);
+  const alarms = Object.values(platform?.findResources('AWS::CloudWatch::Alarm') ?? {});
+  const own = alarms.filter(({ Properties }) => Properties.AlarmName.startsWith('audit-'));
+  expect(own).toHaveLength(6);
+  expect(costs).toContain('six alarms, 0.60');
+});

@@ -217,6 +217,15 @@ describe('the audit trail', () => {
     expect((await told('audit', ['verify'])).text).toContain('Nothing was edited, moved or removed.');
   });
 
+  it('says who did what with a plan', async () => {
+    const isPlan = (steps: readonly string[]) =>
+      steps.length === 4 && steps.every(step => step === 'operated');
+    const records = await app.audited('acme-orders', isPlan);
+    const byOperator = { kind: 'redrive', by: 'arn:aws:iam::000000000000:user/operator' };
+    expect(records[0]!.details).toMatchObject({ ...byOperator, what: 'made: redrive of acme-orders' });
+    expect(records[2]!.details).toMatchObject({ ...byOperator, what: 'run' });
+  });
+
   it('is sealed with a key of KMS, and verified from a copy of its files and the public key alone', async () => {
     await app.fire('edge-seal-audit-dev');
     const folder = await mkdtemp(join(tmpdir(), 'edge-audit-'));

@@ -34,17 +34,26 @@ beforeAll(async () => {
   const store = new Store(directory, event => created.push(event));
   store.addBucket({ name: 'kept', versioned: true, notifies: true });
   store.addBucket({ name: 'plain', versioned: false, notifies: false });
+  for (const mode of ['GOVERNANCE', 'COMPLIANCE'] as const)
+    store.addBucket({
+      ...{ name: mode.toLowerCase(), versioned: true, notifies: false },
+      retention: { mode, days: 1 },
+    });
   const api = new S3Api(store, 'eu-central-1', s3Guard(new Permissions(new Map())));
   await front.listen(0);
   front.serve({ s3: (request, response) => api.serve(request, response) }, () => undefined);
-  s3 = new S3Client({
+  s3 = clientOf();
+});
+
+const clientOf = (settings: object = {}) =>
+  new S3Client({
     endpoint: front.origin,
     region: 'eu-central-1',
     forcePathStyle: true,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
+    ...settings,
   });
-});
 
 afterAll(async () => {
   s3.destroy();
@@ -331,4 +340,49 @@ test('what is not served is refused by name', async () => {
   });
   expect(answer.status).toBe(501);
   expect(await answer.text()).toContain('GET object tagging is not served locally.');
+});
+
+// Source: Amazon S3 User Guide, locking objects with Object Lock.
+describe('a bucket with Object Lock', () => {
+  const checked = { ChecksumAlgorithm: 'SHA256' } as const;
+  const versionsOf = async (Bucket: string) => {
+    const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+    return [Versions.length, DeleteMarkers.length];
+  };
+
+  it('asks for a checksum of what it keeps', async () => {
+    const bare = clientOf({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+    await expect(
+      bare.send(new PutObjectCommand({ Bucket: 'governance', Key: 'a', Body: 'x' })),
+    ).rejects.toMatchObject({ name: 'InvalidRequest' });
+    bare.destroy();
+  });
+
+  it.each(['governance', 'compliance'])(
+    'in %s keeps a version that is written over or deleted',
+    async Bucket => {
+      const { VersionId } = await put('a', 'first', checked, Bucket);
+      await put('a', 'second', checked, Bucket);
+      await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
+      expect(await versionsOf(Bucket)).toEqual([2, 1]);
+      expect((await get('a', { VersionId }, Bucket)).text).toBe('first');
+      const deletion = { Bucket, Key: 'a', VersionId };
+      await expect(s3.send(new DeleteObjectCommand(deletion))).rejects.toThrow('protected by object lock');
+    },
+  );
+
+  it('lets governance alone be bypassed', async () => {
+    for (const [Bucket, may] of [
+      ['governance', true],
+      ['compliance', false],
+    ] as const) {
+      const { VersionId } = await put('b', 'x', checked, Bucket);
+      const deletion = { Bucket, Key: 'b', VersionId, BypassGovernanceRetention: true };
+      const deleted = await s3.send(new DeleteObjectCommand(deletion)).then(
+        () => true,
+        () => false,
+      );
+      expect(deleted).toBe(may);
+    }
+  });
 });

@@ -33,6 +33,9 @@ const table = (properties: object = {}) => ({
   },
 });
 
+/** What the mapping hands on. */
+const ofMembers = { dynamodb: { Keys: { id: { S: [{ prefix: 'M-' }, 'busy'] } } } };
+
 describe('the stream of a table', () => {
   const state = stateDirectory();
   const records: StreamRecord[] = [];
@@ -43,7 +46,7 @@ describe('the stream of a table', () => {
     const stack = feedStack('members', {
       source: { Source: table() },
       sourceArn: att('Source', 'StreamArn'),
-      mapping: { BatchSize: 100 },
+      mapping: { BatchSize: 100, FilterCriteria: { Filters: [{ Pattern: JSON.stringify(ofMembers) }] } },
     });
     const assemblyDir = writeAssembly(
       { members: stack },
@@ -104,6 +107,13 @@ describe('the stream of a table', () => {
     });
     const numbers = found.map(record => BigInt(record.dynamodb.SequenceNumber));
     expect([...numbers].sort((a, b) => (a < b ? -1 : 1))).toEqual(numbers);
+  });
+
+  it('hands on what the mapping’s filter takes, and nothing else', async () => {
+    for (const id of ['X-1', 'M-F', 'X-2', 'M-G'])
+      await dynamodb.send(new PutItemCommand({ TableName, Item: item(id, '1') }));
+    const found = await told(2);
+    expect(found.map(({ dynamodb: { Keys } }) => Keys)).toEqual([{ id: { S: 'M-F' } }, { id: { S: 'M-G' } }]);
   });
 
   it('tells of every item of a batch', async () => {

@@ -1,8 +1,11 @@
+import { MemoryAuditHeads } from '#operate/memory/memory-audit-heads.ts';
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { MemoryPlans } from '#operate/memory/memory-plans.ts';
+import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import { moverSuite, plansSuite } from './plans.suite.ts';
 import { deadLettersSuite, objectsSuite } from './ports.suite.ts';
+import { headsSuite, trailSuite } from './trail.suite.ts';
 
 describe('objects in memory', () =>
   objectsSuite(async () => {
@@ -22,6 +25,14 @@ describe('dead letters in memory', () =>
       },
     };
   }));
+
+describe('a trail in memory', () =>
+  trailSuite(async () => {
+    const trail = new MemoryTrail();
+    return { trail, put: async (key, text) => trail.put(key, text) };
+  }));
+
+describe('heads of chains in memory', () => headsSuite(async () => new MemoryAuditHeads()));
 
 describe('plans in memory', () => plansSuite(async () => new MemoryPlans()));
 

@@ -12,6 +12,9 @@ export const auditOutput = z.object({
   sealed: z
     .boolean()
     .meta({ description: 'Whether a manifest that can be relied on says what the day came to' }),
+  expired: z
+    .boolean()
+    .meta({ description: 'Whether the records are older than they are kept: only the manifest is checked' }),
   objects: count.meta({ description: 'Objects checked for this page' }),
   findings: z.array(finding).meta({ description: 'What is wrong, and where. Empty: nothing' }),
   more: z.boolean().meta({ description: 'Whether the page has more findings than are told' }),

@@ -4,7 +4,8 @@ import { dayPrefix, manifestKey, manifestsPrefix } from '../../core/audit/audit-
 import { type CheckedManifest, checkManifest } from '../../core/audit/check-manifest.ts';
 import { checkState, DayCheck } from '../../core/audit/day-check.ts';
 import { dayAfter, dayOf } from '../../core/audit/days.ts';
-import type { KeptObject } from '../../core/audit/finding.ts';
+import type { Finding, KeptObject } from '../../core/audit/finding.ts';
+import type { Manifest } from '../../core/audit/manifest.ts';
 import { cursorOf, placeOf } from '../../core/cursor.ts';
 import type { InputOf, OutputOf } from '../../core/operations.ts';
 import { invalid } from '../../core/problem.ts';
@@ -23,6 +24,7 @@ export async function verifyAudit(
   const { trail, clock } = work.ports;
   if (day > dayOf(clock.now())) throw invalid(`${day} has not begun`, 'Name a day of the past, or today.');
   const { manifest, findings: ofManifest } = await manifestOfDay(work, day);
+  if (isExpired(work, day)) return { ...pageOf(day, manifest, ofManifest), expired: true, next: null };
   const checked = new DayCheck({ day, manifest, state: start?.state });
   const { objects, isLast } = await trail.kept({
     prefix: dayPrefix(day),
@@ -37,12 +39,20 @@ export async function verifyAudit(
   ];
   const after = objects.at(-1)?.key ?? '';
   return {
-    ...{ day, sealed: manifest !== undefined, objects: objects.length },
-    findings: findings.slice(0, limits.auditFindingsAPage),
-    more: findings.length > limits.auditFindingsAPage,
+    ...{ ...pageOf(day, manifest, findings), objects: objects.length, expired: false },
     next: isLast ? null : cursorOf({ day, after, state: checked.state }),
   };
 }
+
+const pageOf = (day: string, manifest: Manifest | undefined, findings: readonly Finding[]) => ({
+  ...{ day, sealed: manifest !== undefined, objects: 0 },
+  findings: findings.slice(0, limits.auditFindingsAPage),
+  more: findings.length > limits.auditFindingsAPage,
+});
+
+/** S3 lets an object expire at the first midnight (UTC) after its days are over. */
+const isExpired = ({ ports: { clock, trail } }: Work, day: string): boolean =>
+  day < dayAfter(dayOf(clock.now()), -trail.keptDays);
 
 /**
  * A day is sealed in the night after it. Until the next one begins, its manifest is not missed; nor are those of days before the

@@ -85,7 +85,7 @@ describe('the audit trail', () => {
     platform.resourcePropertiesCountIs(
       'AWS::Lambda::EventSourceMapping',
       { StartingPosition: 'TRIM_HORIZON' },
-      2,
+      3,
     );
     platform.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(10 1 * * ? *)',

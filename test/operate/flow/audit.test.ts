@@ -113,6 +113,17 @@ describe('the audit trail', () => {
     expect(await verify('2026-11-01')).toMatchObject({ sealed: false, findings: [] });
   });
 
+  it('checks only the manifest of a day whose records have expired', async () => {
+    const { ports, goTo, add, sealNextDay, verify } = given();
+    await add(1);
+    await sealNextDay();
+    ports.trail.remove(recordsKey({ day, integration: 'acme' }, 1));
+    goTo(Date.parse('2026-12-28T00:00:00Z'));
+    expect(await verify()).toMatchObject({ expired: false, findings: [{ code: 'CHAIN_MISSING' }] });
+    goTo(Date.parse('2026-12-29T00:00:00Z'));
+    expect(await verify()).toMatchObject({ sealed: true, expired: true, findings: [], next: null });
+  });
+
   it('tells where a record was edited, and that a day is not over yet', async () => {
     const trail = given();
     await trail.add(1, 2, 3);
