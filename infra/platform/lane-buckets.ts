@@ -21,16 +21,18 @@ export class LaneBuckets extends Construct {
   readonly inbound: IBucket;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
+  /** Takes the access logs of all other buckets. */
+  readonly accessLogs: IBucket;
 
   constructor(scope: Construct, id: string, { contracts, stage }: LaneBucketsProps) {
     super(scope, id);
     const lanes = ofKind(contracts, 'file-lane');
-    const logs = accessLogs(this, stage);
+    this.accessLogs = accessLogs(this, stage);
     const bucket = (name: string, kept: readonly LifecycleRule[], eventBridge = false) =>
       closedBucket(this, name, {
         stage,
         eventBridge,
-        serverAccessLogsBucket: logs,
+        serverAccessLogsBucket: this.accessLogs,
         serverAccessLogsPrefix: `${name.toLowerCase()}/`,
         lifecycleRules: [sweep, ...kept],
       });

@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import { BusLog } from './bus-log.ts';
 import { EdgeBus } from './event-bus.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { LedgerTables } from './ledger-tables.ts';
@@ -36,13 +37,15 @@ export class PlatformStack extends Stack {
   /** Plans, issues and what the platform's jobs know. */
   readonly operate: Table;
   readonly alarms: Topic;
+  /** Every event of the bus, by the hour. */
+  readonly busLog: IBucket;
   readonly sftp: SftpServer | undefined;
 
   constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
     super(scope, id, props);
     this.bus = new EdgeBus(this, 'Events', { events: contracts.events, stage }).bus;
     new SchemaRegistry(this, 'Schemas', { events: contracts.events, stage });
-    const { inbound, raw, quarantine } = new LaneBuckets(this, 'Buckets', { contracts, stage });
+    const { inbound, raw, quarantine, accessLogs } = new LaneBuckets(this, 'Buckets', { contracts, stage });
     const { ledger, claims } = new LedgerTables(this, 'Tables', { stage });
     this.inbound = inbound;
     this.raw = raw;
@@ -51,6 +54,14 @@ export class PlatformStack extends Stack {
     this.claims = claims;
     this.operate = new OperateTable(this, 'Operate', { stage }).table;
     this.alarms = new AlarmTopic(this, 'Alarms', { stage }).topic;
+    const { bus, alarms: topic } = this;
+    this.busLog = new BusLog(this, 'BusLog', {
+      bus,
+      topic,
+      accessLogs,
+      stage,
+      events: contracts.events,
+    }).bucket;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
     this.#operator(codeOf(operatorBundle), stage);
     this.#outputs();
@@ -86,6 +97,7 @@ export class PlatformStack extends Stack {
 
   #outputs(): void {
     new CfnOutput(this, 'BusName', { value: this.bus.eventBusName });
+    new CfnOutput(this, 'BusLogBucketName', { value: this.busLog.bucketName });
     new CfnOutput(this, 'InboundBucketName', { value: this.inbound.bucketName });
     new CfnOutput(this, 'QuarantineBucketName', { value: this.quarantine.bucketName });
     new CfnOutput(this, 'RawBucketName', { value: this.raw.bucketName });

@@ -228,4 +228,12 @@ export const limits = {
   booksHandoffsMax: 100,
   /** Ours: BatchGetItem may leave keys unread when a table is busy. It is asked again so often. */
   batchGetTriesMax: 5,
+
+  /** Ours: Firehose writes an object of the bus log when so much time is over, or so much came. AWS takes 0 to 900 s, 1 to 128 MiB. */
+  busLogBufferSeconds: 60,
+  busLogBufferMebibytes: 64,
+  /** Ours: an event that Firehose has for so long without writing it rings. */
+  busLogLateSeconds: 900,
+  /** Ours: days that the bus log keeps events at least, so that what was published can be proven. */
+  busLogDaysMin: 35,
 } as const;
