@@ -4,7 +4,7 @@ import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
 
 /** Where objects lie that operators look at. */
-export type Store = 'quarantine' | 'raw' | { readonly undeliveredOf: string };
+export type Store = 'quarantine' | 'raw' | 'busLog' | { readonly undeliveredOf: string };
 
 export interface StoredObject {
   readonly key: string;

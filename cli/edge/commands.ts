@@ -1,5 +1,7 @@
 import type { Command } from './command.ts';
 import { dlq } from './dlq.ts';
+import { event } from './event.ts';
+import { events } from './events.ts';
 import { files } from './files.ts';
 import { quarantine } from './quarantine.ts';
 import { rejects } from './rejects.ts';
@@ -16,4 +18,6 @@ export const commands: Readonly<Record<string, Command>> = {
   rejects,
   dlq,
   undelivered,
+  events,
+  event,
 };

@@ -34,11 +34,12 @@ export class OperatorFunction extends Construct {
   }
 }
 
-const environmentOf = ({ ledger, raw, quarantine, stage }: OperatorFunctionProps) => ({
+const environmentOf = ({ ledger, raw, quarantine, busLog, stage }: OperatorFunctionProps) => ({
   STAGE: stage.name,
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
   RAW_BUCKET: raw.bucketName,
+  BUS_LOG_BUCKET: busLog.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
 });

@@ -3,14 +3,16 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { allow } from './iam-statements.ts';
+import { allow, objectsUnder } from './iam-statements.ts';
 
 export interface OperatorPermissionsProps {
   readonly ledger: Table;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
+  readonly busLog: IBucket;
   readonly stage: Stage;
 }
 
@@ -19,14 +21,15 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, raw, quarantine, stage } = props;
+  const { ledger, raw, quarantine, busLog, stage } = props;
   const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
     allow('ReadHandoffs', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
-    allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn),
+    allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn, busLog.bucketArn),
     allow('ReadQuarantine', ['s3:GetObject'], quarantine.arnForObjects('*')),
     allow('ReadRejects', ['s3:GetObject'], raw.arnForObjects('*/rejects/*')),
+    allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
     allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
     allow(
       'ReadDeadLetters',

@@ -6,7 +6,12 @@ import type { OperatorPermissionsProps } from './operator-permissions.ts';
 /** The findings that the operator's role cannot avoid, each with its own reason. */
 export function suppressOperatorRole(
   role: Role,
-  { raw, quarantine, stage: { name } }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'stage'>,
+  {
+    raw,
+    quarantine,
+    busLog,
+    stage: { name },
+  }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'busLog' | 'stage'>,
 ): void {
   suppressPattern(
     role,
@@ -17,6 +22,11 @@ export function suppressOperatorRole(
     role,
     `<${logicalIdOf(raw)}.Arn>/*/rejects/*`,
     'Operators see the rejects of every fence; the first star stands for the fence.',
+  );
+  suppressPattern(
+    role,
+    `<${logicalIdOf(busLog)}.Arn>/events/*`,
+    'Operators search all events; the star stands for hour and name of an object of the log.',
   );
   suppressPattern(
     role,

@@ -69,8 +69,8 @@ export class PlatformStack extends Stack {
   }
 
   #operator(code: Code, stage: Stage): void {
-    const { ledger, raw, quarantine } = this;
-    const { fn } = new OperatorFunction(this, 'Operator', { ledger, raw, quarantine, stage, code });
+    const { ledger, raw, quarantine, busLog } = this;
+    const { fn } = new OperatorFunction(this, 'Operator', { ledger, raw, quarantine, busLog, stage, code });
     const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });

@@ -16,6 +16,7 @@ const variables = [
   'AWS_REGION',
   'QUARANTINE_BUCKET',
   'RAW_BUCKET',
+  'BUS_LOG_BUCKET',
   'QUEUES_URL',
   'AUDIT_BUCKET',
   'AUDIT_KEY',
@@ -32,6 +33,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
     if (store === 'raw') return settings.RAW_BUCKET;
+    if (store === 'busLog') return settings.BUS_LOG_BUCKET;
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   return {

@@ -252,4 +252,10 @@ export const limits = {
   busLogLateSeconds: 900,
   /** Ours: days that the bus log keeps events at least, so that what was published can be proven. */
   busLogDaysMin: 35,
+  /** Ours: how late an event may come to the bus log and is still found by the time at which it was published. */
+  busLogSearchedLateSeconds: 3_600,
+  /** Ours: compressed bytes and objects of the bus log that are read for one page of events, and bytes asked for in one call. */
+  busLogBytesAPage: 32 * 1_048_576,
+  busLogObjectsAPage: 300,
+  busLogReadBytes: 8 * 1_048_576,
 } as const;

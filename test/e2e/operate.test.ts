@@ -5,6 +5,7 @@ import { jest } from '@jest/globals';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
+import type { EventLine } from '#operate/core/shapes/events.ts';
 import { LocalApp, until } from './local-app.ts';
 
 jest.setTimeout(180_000);
@@ -52,6 +53,23 @@ describe('a viewer', () => {
     const rows = await told('quarantine', ['acme-orders'], { code: 'NOT_A_DATE' });
     expect(rows.text).toMatch(/NOT_A_DATE +line 3, placed_at/);
     expect(rows.json).toMatchObject({ units: [{ id: `${list.id}#2` }, { id: `${list.id}#12` }], next: null });
+  });
+
+  it('sees the events of a file on the bus, once each, and the attributes of one', async () => {
+    await app.drop('acme-orders', 'orders_20261107.csv', sample('good/orders_20261102.csv'));
+    const { correlationId, counts } = await app.ack('acme-orders', 'orders_20261107.csv');
+    const ids = (await app.events(correlationId)).map(({ id }) => id).sort();
+    expect(ids).toHaveLength(counts.published!);
+    const listed = await until('the bus log', async () => {
+      const found = await told('events', [], { correlationid: correlationId, limit: '100' });
+      const own = (found.json as { events: EventLine[] }).events.filter(({ source }) => source !== 'edge');
+      return own.length === ids.length ? { ...found, own } : undefined;
+    });
+    expect(listed.own.map(({ id }) => id).sort()).toEqual(ids);
+    expect(listed.text).toContain('orders.order');
+    const one = await told('event', [ids[0]!]);
+    expect(one.text).toMatch(/^type +orders\.order[\s\S]*^rawref +s3:\/\/[\s\S]*^published /m);
+    expect(one.json).toMatchObject({ copies: [{ id: ids[0] }] });
   });
 
   it('sees dead letters, which stay where they are', async () => {

@@ -46,6 +46,7 @@ describe('the operator’s API', () => {
       'logs:PutLogEvents',
       's3:GetObject',
       's3:GetObject',
+      's3:GetObject',
       's3:ListBucket',
       's3:ListBucket',
       'sqs:ChangeMessageVisibility',
