@@ -1,6 +1,7 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
+import { addDigests, digestOf, emptyDigest, type IdDigest } from '#shared/core/identity/id-digest.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcome/tally.ts';
 import { ObjectGone } from '#shared/ports.ts';
@@ -101,7 +102,7 @@ async function rejectRest(run: Run): Promise<ChunkEnd> {
 /** Quarantines and counts the window's rows, and begins the next. False when another has taken the chunk over. */
 async function checkpoint(
   run: Run,
-  end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals' | 'notes'>,
+  end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals' | 'notes' | 'published'>,
 ): Promise<boolean> {
   const { work, handoff, chunk, progress, window } = run;
   const { quarantined: lines } = window;
@@ -112,6 +113,8 @@ async function checkpoint(
     quarantineParts: parts,
     totals: sumTotals([progress.totals, window.totals]),
     notes: addNotes(progress.notes ?? noNotes, window.notes),
+    // A chunk that an older release began would claim a part.
+    published: progress.published && addDigests(progress.published, window.published),
   };
   const step = { fencingToken: chunk.fencingToken, fromByte: progress.nextByte, progress: next };
   const ref = { handoffId: handoff.id, pass: chunk.pass, n: chunk.n };
@@ -145,12 +148,19 @@ interface Window {
   readonly totals: Totals;
   readonly notes: Notes;
   readonly quarantined: readonly string[];
+  readonly published: IdDigest;
 }
 
-const emptyWindow: Window = { tally: emptyTally, totals: {}, notes: noNotes, quarantined: [] };
+const emptyWindow: Window = {
+  tally: emptyTally,
+  totals: {},
+  notes: noNotes,
+  quarantined: [],
+  published: emptyDigest,
+};
 
 const grown = (
-  { work: { lane }, seen, window: { tally, totals, notes, quarantined } }: Run,
+  { work: { lane }, seen, window: { tally, totals, notes, quarantined, published } }: Run,
   portion: Portion,
   ends: readonly RowEnd[],
 ): Window => ({
@@ -161,6 +171,7 @@ const grown = (
     unreadAmounts: unreadAmounts(lane.controlTotals, portion.rows),
   }),
   quarantined: [...quarantined, ...linesOf(ends)],
+  published: addDigests(published, digestOf(ends.flatMap(end => end.published))),
 });
 
 /** By column; none where all amounts could be read. */
