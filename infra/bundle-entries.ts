@@ -1,10 +1,12 @@
 import type { BundleEntry } from './bundle-entry.ts';
 import type { Contracts } from './contracts.ts';
 import { kindOf } from './kinds.ts';
+import { busAuditorEntry } from './platform/bus-auditor-entry.ts';
 import { operatorEntry } from './platform/operator-entry.ts';
 
 /** Every function of the app. */
 export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
   operatorEntry(contracts),
+  busAuditorEntry(contracts),
   ...contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract)),
 ];

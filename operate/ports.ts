@@ -1,7 +1,9 @@
+import type { ProofMessage } from '#adapters/file-lane/core/outcome/proof-message.ts';
 import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
 import type { Clock, Log } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
+import type { Proof } from './core/proof/proof.ts';
 
 /** Where objects lie that operators look at. */
 export type Store = 'quarantine' | 'raw' | 'busLog' | { readonly undeliveredOf: string };
@@ -102,6 +104,26 @@ export interface AuditPorts {
 /** What seals its days. */
 export interface SealPorts extends AuditPorts {
   readonly signer: Pick<Signer, 'key' | 'sign'>;
+}
+
+/** What was proven of files. */
+export interface Proofs {
+  find(handoffId: string): Promise<Proof | undefined>;
+  /** Over an earlier one. */
+  keep(proof: Proof): Promise<void>;
+}
+
+/** All that the auditor of the bus uses. It publishes nothing, and can write to no book. */
+export interface ProofPorts {
+  readonly search: HandoffSearch;
+  readonly ledger: Pick<Ledger, 'chunks'>;
+  readonly objects: Objects;
+  readonly proofs: Proofs;
+  /** Writes the ids that were found on the bus, in the raw bucket. */
+  readonly found: { write(key: string, ids: Uint8Array): Promise<void> };
+  readonly lanes: { ask(integration: string, message: ProofMessage): Promise<void> };
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
 }
 
 /** All that the operator's API uses. */

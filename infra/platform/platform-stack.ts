@@ -8,6 +8,8 @@ import type { Construct } from 'constructs';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import { BusAuditor } from './bus-auditor.ts';
+import { busAuditorBundle } from './bus-auditor-entry.ts';
 import { BusLog } from './bus-log.ts';
 import { EdgeBus } from './event-bus.ts';
 import { LaneBuckets } from './lane-buckets.ts';
@@ -64,6 +66,7 @@ export class PlatformStack extends Stack {
     }).bucket;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
     this.#operator(codeOf(operatorBundle), stage);
+    this.#auditor(codeOf(busAuditorBundle), stage);
     this.#outputs();
     this.#exports();
   }
@@ -74,6 +77,12 @@ export class PlatformStack extends Stack {
     const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });
+  }
+
+  #auditor(code: Code, stage: Stage): void {
+    const { ledger, operate, raw, busLog, alarms: topic } = this;
+    const { fn } = new BusAuditor(this, 'BusAuditor', { ledger, operate, raw, busLog, topic, stage, code });
+    new CfnOutput(this, 'BusAuditorFunctionName', { value: fn.functionName });
   }
 
   /**

@@ -258,4 +258,17 @@ export const limits = {
   busLogBytesAPage: 32 * 1_048_576,
   busLogObjectsAPage: 300,
   busLogReadBytes: 8 * 1_048_576,
+
+  /** Ours: how long after a file was settled the bus log may lack its events before they are looked for. */
+  proofGraceSeconds: 1_800,
+  /** Ours: how far back the auditor of the bus looks for files whose events are not proven. */
+  proofLookBackHours: 72,
+  /** Ours: hours of the bus log that are read in one go, for the files that were settled in them. */
+  proofWindowHours: 2,
+  /** Ours: ids that are held in memory at a time, some 100 bytes each. */
+  provenIdsAtOnce: 2_000_000,
+  /** Ours: the auditor begins no window with less time left. */
+  proofStopMilliseconds: 240_000,
+  /** Ours: days that a proof is kept. */
+  proofDays: 400,
 } as const;

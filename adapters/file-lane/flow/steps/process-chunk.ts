@@ -1,21 +1,17 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { idOf } from '#shared/core/identity/event-id.ts';
 import { addDigests, digestOf, emptyDigest, type IdDigest } from '#shared/core/identity/id-digest.ts';
-import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcome/tally.ts';
 import { ObjectGone } from '#shared/ports.ts';
-import { comparesLastRows } from '../../contract/file-lane.ts';
 import { sumTotals, type Totals } from '../../core/file/totals.ts';
 import type { BegunHandoff, Chunk, Progress } from '../../core/outcome/handoff.ts';
 import { addNotes, type Notes, noNotes, notedRows } from '../../core/outcome/notes.ts';
-import { fileNameOf } from '../../core/outcome/prefixes.ts';
 import { quarantineLine } from '../../core/quarantine/quarantine-line.ts';
 import type { Row } from '../../core/row/make-row.ts';
-import type { FileOrigin } from '../../core/row/row-events.ts';
 import { SeenKeys } from '../../core/row/seen-keys.ts';
 import { endRows, type RowEnd } from '../end-rows.ts';
 import { FailedAfterProgress } from '../failed-after-progress.ts';
+import { originOf } from '../origin-of.ts';
 import { Pace } from '../pace.ts';
 import { type Portion, readPortions } from '../read-portions.ts';
 import { type At, endWith, type Stage } from '../stage.ts';
@@ -122,24 +118,6 @@ async function checkpoint(
   run.progress = next;
   run.window = emptyWindow;
   return true;
-}
-
-function originOf({ lane, ports }: Work, handoff: BegunHandoff): FileOrigin {
-  const fileName = fileNameOf(lane, handoff.object.key);
-  return {
-    contract: lane,
-    correlationId: handoff.id,
-    causationId: handoff.causationId,
-    traceparent: traceparentOf(handoff.id),
-    processKey: `${lane.id}/${fileName}`,
-    ingestedAt: handoff.receivedAt,
-    sequencer: handoff.sequencer?.hex,
-    period: handoff.period,
-    // Content that comes again may be news, so its events have other ids.
-    identity: comparesLastRows(lane) ? idOf(handoff.identity, handoff.id) : handoff.identity,
-    fileName,
-    rawUri: ports.files.uri(handoff.inspection.source),
-  };
 }
 
 /** The books of the rows since the last checkpoint. */
