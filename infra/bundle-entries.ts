@@ -1,6 +1,7 @@
 import type { BundleEntry } from './bundle-entry.ts';
 import type { Contracts } from './contracts.ts';
 import { kindOf } from './kinds.ts';
+import { auditEntries } from './platform/audit-entries.ts';
 import { busAuditorEntry } from './platform/bus-auditor-entry.ts';
 import { operatorEntry } from './platform/operator-entry.ts';
 
@@ -8,5 +9,6 @@ import { operatorEntry } from './platform/operator-entry.ts';
 export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
   operatorEntry(contracts),
   busAuditorEntry(contracts),
+  ...auditEntries(contracts),
   ...contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract)),
 ];

@@ -132,6 +132,7 @@ export interface OperatePorts {
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;
   readonly deadLetters: DeadLetters;
+  readonly proofs: Pick<Proofs, 'find'>;
   readonly trail: Pick<Trail, 'kept'>;
   readonly signer: Pick<Signer, 'publicKey'>;
   readonly clock: Pick<Clock, 'now'>;

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { dlq } from './dlq.ts';
 import { event } from './event.ts';
@@ -20,4 +21,5 @@ export const commands: Readonly<Record<string, Command>> = {
   undelivered,
   events,
   event,
+  audit,
 };

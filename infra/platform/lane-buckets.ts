@@ -21,18 +21,19 @@ export class LaneBuckets extends Construct {
   readonly inbound: IBucket;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
-  /** Takes the access logs of all other buckets. */
+  /** Where the accesses to the others are logged. */
   readonly accessLogs: IBucket;
 
   constructor(scope: Construct, id: string, { contracts, stage }: LaneBucketsProps) {
     super(scope, id);
     const lanes = ofKind(contracts, 'file-lane');
-    this.accessLogs = accessLogs(this, stage);
+    const logs = accessLogs(this, stage);
+    this.accessLogs = logs;
     const bucket = (name: string, kept: readonly LifecycleRule[], eventBridge = false) =>
       closedBucket(this, name, {
         stage,
         eventBridge,
-        serverAccessLogsBucket: this.accessLogs,
+        serverAccessLogsBucket: logs,
         serverAccessLogsPrefix: `${name.toLowerCase()}/`,
         lifecycleRules: [sweep, ...kept],
       });

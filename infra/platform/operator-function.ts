@@ -34,12 +34,23 @@ export class OperatorFunction extends Construct {
   }
 }
 
-const environmentOf = ({ ledger, raw, quarantine, busLog, stage }: OperatorFunctionProps) => ({
+const environmentOf = ({
+  ledger,
+  operate,
+  raw,
+  quarantine,
+  busLog,
+  audit,
+  stage,
+}: OperatorFunctionProps) => ({
   STAGE: stage.name,
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
+  OPERATE_TABLE: operate.tableName,
   RAW_BUCKET: raw.bucketName,
   BUS_LOG_BUCKET: busLog.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
+  AUDIT_BUCKET: audit.bucket.bucketName,
+  AUDIT_KEY: audit.key.keyArn,
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
 });

@@ -1,4 +1,5 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
+import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import type { OperatorPermissionsProps } from './operator-permissions.ts';
@@ -10,14 +11,21 @@ export function suppressOperatorRole(
     raw,
     quarantine,
     busLog,
+    audit,
     stage: { name },
-  }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'busLog' | 'stage'>,
+  }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'busLog' | 'audit' | 'stage'>,
 ): void {
   suppressPattern(
     role,
     `<${logicalIdOf(quarantine)}.Arn>/*`,
     'Operators see what is quarantined of every integration, so the function reads all objects of the quarantine.',
   );
+  for (const prefix of [recordsPrefix, manifestsPrefix])
+    suppressPattern(
+      role,
+      `<${logicalIdOf(audit.bucket)}.Arn>/${prefix}*`,
+      'Objects under a prefix can be named in no other way.',
+    );
   suppressPattern(
     role,
     `<${logicalIdOf(raw)}.Arn>/*/rejects/*`,

@@ -8,6 +8,8 @@ import type { Construct } from 'constructs';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import { auditBundles } from './audit-entries.ts';
+import { AuditTrail } from './audit-trail.ts';
 import { BusAuditor } from './bus-auditor.ts';
 import { busAuditorBundle } from './bus-auditor-entry.ts';
 import { BusLog } from './bus-log.ts';
@@ -41,6 +43,7 @@ export class PlatformStack extends Stack {
   readonly alarms: Topic;
   /** Every event of the bus, by the hour. */
   readonly busLog: IBucket;
+  readonly audit: AuditTrail;
   readonly sftp: SftpServer | undefined;
 
   constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
@@ -65,6 +68,11 @@ export class PlatformStack extends Stack {
       events: contracts.events,
     }).bucket;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
+    this.audit = new AuditTrail(this, 'Audit', {
+      ...{ ledger, claims, operate: this.operate, accessLogs, topic: this.alarms, stage },
+      writerCode: codeOf(auditBundles.writer),
+      sealerCode: codeOf(auditBundles.sealer),
+    });
     this.#operator(codeOf(operatorBundle), stage);
     this.#auditor(codeOf(busAuditorBundle), stage);
     this.#outputs();
@@ -72,8 +80,9 @@ export class PlatformStack extends Stack {
   }
 
   #operator(code: Code, stage: Stage): void {
-    const { ledger, raw, quarantine, busLog } = this;
-    const { fn } = new OperatorFunction(this, 'Operator', { ledger, raw, quarantine, busLog, stage, code });
+    const { ledger, operate, raw, quarantine, busLog, audit } = this;
+    const read = { ledger, operate, raw, quarantine, busLog, audit };
+    const { fn } = new OperatorFunction(this, 'Operator', { ...read, stage, code });
     const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });
@@ -113,5 +122,7 @@ export class PlatformStack extends Stack {
     new CfnOutput(this, 'LedgerTableName', { value: this.ledger.tableName });
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topicArn });
     new CfnOutput(this, 'ClaimsTableName', { value: this.claims.tableName });
+    new CfnOutput(this, 'AuditBucketName', { value: this.audit.bucket.bucketName });
+    new CfnOutput(this, 'AuditKeyArn', { value: this.audit.key.keyArn });
   }
 }

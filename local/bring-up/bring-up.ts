@@ -18,6 +18,7 @@ import { deliverScheduled, deliverTo, type Reach } from './deliver.ts';
 import { bringUpDeliveryStreams } from './delivery-streams.ts';
 import { readFunctions, roomFor } from './functions.ts';
 import { serveHttpApis } from './http-apis.ts';
+import { bringUpKeys } from './keys.ts';
 import { readMappings } from './mappings.ts';
 import { bringUpPermissions } from './permissions.ts';
 import { bringUpQueues } from './queues.ts';
@@ -66,7 +67,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const events = logEvents(site, router);
   const secrets = bringUpSecrets(blueprint, site.description.fences);
   const services = guardedServices({ blueprint, region: place.region }, permissions, {
-    ...{ store, queues, tables, router, secrets, functions },
+    ...{ store, queues, tables, router, secrets, functions, keys: bringUpKeys(blueprint) },
     streams: streams.ofData,
   });
   site.front.serve(

@@ -1,11 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
+import { dynamoProofs } from './dynamo-proofs.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
@@ -18,6 +20,7 @@ const variables = [
   'RAW_BUCKET',
   'BUS_LOG_BUCKET',
   'QUEUES_URL',
+  'OPERATE_TABLE',
   'AUDIT_BUCKET',
   'AUDIT_KEY',
 ] as const;
@@ -28,7 +31,7 @@ const variables = [
  */
 export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger' | 'search'> {
   const settings = settingsOf(env, variables);
-  const { s3, sqs } = awsClients(env);
+  const { s3, sqs, dynamo } = awsClients(env);
   const { STAGE: stage, ACCOUNT: account, AWS_REGION: region } = settings;
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
@@ -39,6 +42,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
+    proofs: dynamoProofs(new DynamoTable(dynamo, settings.OPERATE_TABLE), systemClock.now),
     trail: new S3Trail(s3, settings.AUDIT_BUCKET),
     signer: kmsKey(env, settings.AUDIT_KEY),
     clock: systemClock,

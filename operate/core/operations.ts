@@ -71,7 +71,7 @@ export const operations = {
   },
   verifyAudit: {
     method: 'GET',
-    path: '/operate/audit/verification',
+    path: '/operate/audit/{day}',
     summary: 'Whether a day of the audit trail is as it was written, and where it is not',
     input: auditInput,
     output: auditOutput,

@@ -2,9 +2,10 @@ import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-s
 import { type MemoryLedger, memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
-import type { OperatePorts } from '../ports.ts';
+import type { OperatePorts, Proofs } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryObjects } from './memory-objects.ts';
+import { memoryProofs } from './memory-proofs.ts';
 import { MemorySigner } from './memory-signer.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
@@ -12,6 +13,7 @@ export interface MemoryOperatePorts extends OperatePorts {
   readonly ledger: MemoryLedger;
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
+  readonly proofs: Proofs;
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
   readonly clock: MemoryClock;
@@ -25,6 +27,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
     deadLetters: new MemoryDeadLetters(),
+    proofs: memoryProofs(),
     trail: new MemoryTrail(),
     signer: new MemorySigner(),
     clock: new MemoryClock(now),

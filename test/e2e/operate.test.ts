@@ -1,12 +1,26 @@
-import { readFileSync } from 'node:fs';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { jest } from '@jest/globals';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
 import type { EventLine } from '#operate/core/shapes/events.ts';
-import { LocalApp, until } from './local-app.ts';
+import { kmsKey } from '#shared/aws/kms-key.ts';
+import { type AuditObject, LocalApp, until } from './local-app.ts';
 
 jest.setTimeout(180_000);
 let app: LocalApp;
@@ -33,6 +47,35 @@ const asViewer = () => {
   };
 };
 
+/** Calls the auditor of the bus, as its schedule does. */
+async function prove(event: object): Promise<unknown> {
+  const { region, credentials, endpoints } = app.description;
+  const page = await (await fetch(endpoints.console)).text();
+  const [, FunctionName] = /\/logs\?function=(\S*BusAuditor\S*)/.exec(page)!;
+  const lambda = new LambdaClient({ region, credentials, endpoint: endpoints.lambda });
+  const { Payload } = await lambda.send(
+    new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }),
+  );
+  lambda.destroy();
+  return JSON.parse(Payload!.transformToString());
+}
+
+/** Writes an object of the bus log again without the line of one event, as the owner of the account might. */
+async function removeFromLog(Key: string, id: string): Promise<void> {
+  const { region, credentials, endpoints } = app.description;
+  const s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const Bucket = Buckets.find(({ Name }) => Name!.includes('buslog'))!.Name;
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  const lines = gunzipSync(await Body!.transformToByteArray())
+    .toString()
+    .split('\n');
+  const left = lines.filter(line => !line.includes(`"id":"${id}"`));
+  expect(left).toHaveLength(lines.length - 1);
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body: gzipSync(left.join('\n')) }));
+  s3.destroy();
+}
+
 describe('a viewer', () => {
   it('sees what became of files, and the rows that are quarantined', async () => {
     await app.drop('acme-orders', 'orders_20261106.csv', sample('dirty/orders_20261106.csv'));
@@ -56,8 +99,8 @@ describe('a viewer', () => {
   });
 
   it('sees the events of a file on the bus, once each, and the attributes of one', async () => {
-    await app.drop('acme-orders', 'orders_20261107.csv', sample('good/orders_20261102.csv'));
-    const { correlationId, counts } = await app.ack('acme-orders', 'orders_20261107.csv');
+    await app.drop('acme-orders', 'orders_20261121.csv', sample('good/orders_20261102.csv'));
+    const { correlationId, counts } = await app.ack('acme-orders', 'orders_20261121.csv');
     const ids = (await app.events(correlationId)).map(({ id }) => id).sort();
     expect(ids).toHaveLength(counts.published!);
     const listed = await until('the bus log', async () => {
@@ -70,6 +113,28 @@ describe('a viewer', () => {
     const one = await told('event', [ids[0]!]);
     expect(one.text).toMatch(/^type +orders\.order[\s\S]*^rawref +s3:\/\/[\s\S]*^published /m);
     expect(one.json).toMatchObject({ copies: [{ id: ids[0] }] });
+  });
+
+  it('sees which event was removed from the bus log by hand, and that it is published again', async () => {
+    await app.drop('acme-orders', 'orders_20261122.csv.gz', sample('good/orders_20261103.csv.gz'));
+    const { correlationId, counts } = await app.ack('acme-orders', 'orders_20261122.csv.gz');
+    const published = counts.published!;
+    const onBus = await until('the events', async () => {
+      const found = await told('events', [], { correlationid: correlationId, limit: '100' });
+      const own = (found.json as { events: EventLine[] }).events.filter(({ source }) => source !== 'edge');
+      return own.length >= published ? own : undefined;
+    });
+    const { id, object } = onBus[0]!;
+    await removeFromLog(object, id);
+    expect((await told('event', [id])).needsAttention).toBe(true);
+    // Within the time of grace the log may still be incomplete.
+    expect(await prove({})).toMatchObject({ missing: 0, waiting: 1 });
+    expect(await prove({ graceSeconds: 0 })).toMatchObject({ missing: 1 });
+    await until('the event', async () => ((await told('event', [id])).needsAttention ? undefined : true));
+    expect(await prove({})).toMatchObject({ proven: 1, missing: 0, unlike: 0, waiting: 0 });
+    const { text } = await told('show', [correlationId]);
+    expect(text).toMatch(RegExp(`proven [^:]*:..:..: ${published} claimed, ${published} on the bus`));
+    expect(text).toContain(`was missing: ${id}`);
   });
 
   it('sees dead letters, which stay where they are', async () => {
@@ -113,6 +178,87 @@ describe('a viewer', () => {
     await expect(sqs.send(new ReceiveMessageCommand({ QueueUrl }))).rejects.toThrow(/sqs:ReceiveMessage/);
     s3.destroy();
     sqs.destroy();
+  });
+});
+
+/** A client with the keys of this machine's owner, who may do everything. */
+const asOwner = () => {
+  const { region, endpoints, credentials } = app.description;
+  return new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
+};
+
+const auditBucket = () => app.description.audit!.bucket;
+
+async function dropAndAck(name: string): Promise<string> {
+  // Another number of each order, so that it is another file.
+  const text = sample('dirty/orders_20261106.csv')
+    .toString('utf8')
+    .replaceAll('A-10', `A-${name.slice(13, 15)}`);
+  await app.drop('acme-orders', name, text);
+  return (await app.ack('acme-orders', name)).correlationId;
+}
+
+/** The records of a hand-off, each with its place, once the last is there. */
+const recordsOf = (id: string) =>
+  until(`the records of ${id}`, async () => {
+    const records = (await app.auditObjects('records/')).flatMap(({ key, text, lines }) =>
+      lines.map((record, i) => ({ key, text, line: i + 1, ...record })).filter(it => it.subject === id),
+    );
+    return records.some(({ step }) => step === 'acknowledged') ? records : undefined;
+  });
+
+/** Changes what a record says, as someone could who got around the bucket's policy. Gives the first version. */
+async function editByHand({ key, text }: Pick<AuditObject, 'key' | 'text'>): Promise<string | undefined> {
+  const s3 = asOwner();
+  const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket: auditBucket(), Key: key }));
+  const Body = text.replace('"published":2', '"published":9');
+  await s3.send(new PutObjectCommand({ Bucket: auditBucket(), Key: key, Body, ChecksumAlgorithm: 'SHA256' }));
+  s3.destroy();
+  return VersionId;
+}
+
+describe('the audit trail', () => {
+  it('says what became of a file', async () => {
+    const records = await recordsOf(await dropAndAck('orders_20261107.csv'));
+    expect(records.map(({ step }) => step)).toEqual(['received', 'transformed', 'published', 'acknowledged']);
+    const details = { state: 'partial', received: 12, published: 2, quarantined: 10 };
+    expect(records.at(-1)?.details).toMatchObject(details);
+    expect((await told('audit', ['verify'])).text).toContain('Nothing was edited, moved or removed.');
+  });
+
+  it('is sealed with a key of KMS, and verified from a copy of its files and the public key alone', async () => {
+    await app.fire('edge-seal-audit-dev');
+    const folder = await mkdtemp(join(tmpdir(), 'edge-audit-'));
+    for (const { key, text } of await app.auditObjects()) {
+      mkdirSync(dirname(join(folder, key)), { recursive: true });
+      writeFileSync(join(folder, key), text);
+    }
+    const { region, audit, endpoints, credentials } = app.description;
+    const env = {
+      ...{ AWS_REGION: region, AWS_ENDPOINT_URL: endpoints.s3 },
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    };
+    const pem = join(folder, 'public.pem');
+    writeFileSync(pem, await kmsKey(env, audit!.keyArn).publicKey());
+    const { code, out } = await app.command('verify-audit', folder, pem);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/ signed +.* not sealed /s) });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tells which record was edited by hand, whether the first version is still there or not', async () => {
+    const records = await recordsOf(await dropAndAck('orders_20261108.csv'));
+    const { key, line, text } = records.find(({ step }) => step === 'published')!;
+    const VersionId = await editByHand({ key, text });
+    const again = await told('audit', ['verify']);
+    expect(again).toMatchObject({ needsAttention: true });
+    expect(again.text).toContain(`WRITTEN_AGAIN ${key}, line ${line}`);
+    const s3 = asOwner();
+    const first = { Bucket: auditBucket(), Key: key, VersionId };
+    await expect(s3.send(new DeleteObjectCommand(first))).rejects.toThrow('protected by object lock');
+    await s3.send(new DeleteObjectCommand({ ...first, BypassGovernanceRetention: true }));
+    expect((await told('audit', ['verify'])).text).toContain(`LINE_EDITED ${key}, line ${line}`);
+    s3.destroy();
   });
 });
 

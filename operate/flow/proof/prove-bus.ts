@@ -49,14 +49,15 @@ async function conclude(work: ProofWork, compared: Compared): Promise<ProofState
   const answers = await answersOf(work, compared);
   const missing = [...new Set([...(before?.missing ?? []), ...answers.flatMap(answer => answer.missing)])];
   if (unequal.length === 0) return keep(work, compared, { state: 'proven', missing });
-  if (answers.some(({ end }) => end === 'unlike')) return keep(work, compared, { state: 'unlike', missing });
   if (!isDue(work, claim)) return 'waiting';
   for (const { chunk, found } of unequal) {
     const message = { kind: 'edge.proof', handoffId: claim.handoffId, n: chunk.n } as const;
     await work.ports.found.write(proofKeys(claim.integration, message).found, idsToBytes(found));
     await work.ports.lanes.ask(claim.integration, message);
   }
-  return keep(work, compared, { state: 'missing', missing });
+  // It is asked again all the same: the contract may be as it was by then.
+  const isUnlike = answers.some(({ end }) => end === 'unlike');
+  return keep(work, compared, { state: isUnlike ? 'unlike' : 'missing', missing });
 }
 
 const isDue = ({ ports, graceSeconds }: ProofWork, { settledAt }: Claim): boolean =>

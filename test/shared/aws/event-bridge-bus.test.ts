@@ -58,7 +58,12 @@ describe('a call that fails', () => {
   });
 
   it('as a whole for the sake of one entry refuses that entry alone', async () => {
-    const [good, bad] = ['good', 'bad'].map(detail => ({ id: detail, source: 'orders', detailType: 'type', detail }));
+    const [good, bad] = ['good', 'bad'].map(detail => ({
+      id: detail,
+      source: 'orders',
+      detailType: 'type',
+      detail,
+    }));
     mock.on(PutEventsCommand).callsFake(({ Entries }: { Entries: readonly { Detail: string }[] }) => {
       if (Entries.some(({ Detail }) => Detail === 'bad')) throw serviceError('ValidationException', 400);
       return { Entries: Entries.map(({ Detail }) => ({ EventId: Detail })) };

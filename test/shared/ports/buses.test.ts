@@ -23,7 +23,12 @@ function eventBridge(): BusUnderTest {
   const take = (sent: NonNullable<PutEventsCommandInput['Entries']>[number]): PutEventsResultEntry => {
     const code = codes[answers.get(sent.Detail!) ?? 'accepted'];
     if (code) return { ErrorCode: code, ErrorMessage: 'as told' };
-    taken.push({ id: sent.Detail!, source: sent.Source!, detailType: sent.DetailType!, detail: sent.Detail! });
+    taken.push({
+      id: sent.Detail!,
+      source: sent.Source!,
+      detailType: sent.DetailType!,
+      detail: sent.Detail!,
+    });
     return { EventId: String(taken.length) };
   };
   mockClient(client)
