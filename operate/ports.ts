@@ -4,6 +4,7 @@ import type { Clock, Log } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
 import type { Proof } from './core/proof/proof.ts';
+import type { PlanPorts } from './plan-ports.ts';
 
 /** Where objects lie that operators look at. */
 export type Store = 'quarantine' | 'raw' | 'busLog' | { readonly undeliveredOf: string };
@@ -127,7 +128,7 @@ export interface ProofPorts {
 }
 
 /** All that the operator's API uses. */
-export interface OperatePorts {
+export interface OperatePorts extends PlanPorts {
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;
@@ -135,6 +136,4 @@ export interface OperatePorts {
   readonly proofs: Pick<Proofs, 'find'>;
   readonly trail: Pick<Trail, 'kept'>;
   readonly signer: Pick<Signer, 'publicKey'>;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly log: Log;
 }

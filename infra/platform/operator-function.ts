@@ -40,6 +40,7 @@ const environmentOf = ({
   raw,
   quarantine,
   busLog,
+  jobs,
   audit,
   stage,
 }: OperatorFunctionProps) => ({
@@ -50,6 +51,7 @@ const environmentOf = ({
   RAW_BUCKET: raw.bucketName,
   BUS_LOG_BUCKET: busLog.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
+  JOBS_URL: jobs.queueUrl,
   AUDIT_BUCKET: audit.bucket.bucketName,
   AUDIT_KEY: audit.key.keyArn,
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,

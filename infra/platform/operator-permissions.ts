@@ -3,12 +3,14 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { allow, objectsUnder, onlyWhere } from './iam-statements.ts';
+import { keepPlans } from './plan-jobs-permissions.ts';
 
 export interface OperatorPermissionsProps {
   readonly ledger: Table;
@@ -16,6 +18,8 @@ export interface OperatorPermissionsProps {
   readonly raw: IBucket;
   readonly quarantine: IBucket;
   readonly busLog: IBucket;
+  /** Of the jobs of plans. */
+  readonly jobs: IQueue;
   readonly audit: { readonly bucket: IBucket; readonly key: IKey };
   readonly stage: Stage;
 }
@@ -25,7 +29,7 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, operate, raw, quarantine, busLog, audit, stage } = props;
+  const { ledger, operate, raw, quarantine, busLog, jobs, audit, stage } = props;
   const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
@@ -51,6 +55,8 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'],
       deadLettersArn(stage),
     ),
+    keepPlans(operate),
+    allow('StartJobs', ['sqs:SendMessage'], jobs.queueArn),
   ];
 }
 

@@ -20,6 +20,8 @@ import { OperateTable } from './operate-table.ts';
 import { OperatorApi } from './operator-api.ts';
 import { operatorBundle } from './operator-entry.ts';
 import { OperatorFunction } from './operator-function.ts';
+import { PlanJobs } from './plan-jobs.ts';
+import { planJobsBundle } from './plan-jobs-entry.ts';
 import { SchemaRegistry } from './schema-registry.ts';
 import { SftpServer } from './sftp-server.ts';
 
@@ -73,19 +75,26 @@ export class PlatformStack extends Stack {
       writerCode: codeOf(auditBundles.writer),
       sealerCode: codeOf(auditBundles.sealer),
     });
-    this.#operator(codeOf(operatorBundle), stage);
     this.#auditor(codeOf(busAuditorBundle), stage);
+    this.#operator(codeOf, stage);
     this.#outputs();
     this.#exports();
   }
 
-  #operator(code: Code, stage: Stage): void {
-    const { ledger, operate, raw, quarantine, busLog, audit } = this;
-    const read = { ledger, operate, raw, quarantine, busLog, audit };
-    const { fn } = new OperatorFunction(this, 'Operator', { ...read, stage, code });
-    const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
+  #operator(codeOf: PlatformStackProps['codeOf'], stage: Stage): void {
+    const { ledger, raw, quarantine, operate, busLog, audit, alarms } = this;
+    const jobs = new PlanJobs(this, 'Plans', {
+      ...{ operate, stage, topic: alarms },
+      code: codeOf(planJobsBundle),
+    });
+    const { fn } = new OperatorFunction(this, 'Operator', {
+      ...{ ledger, raw, quarantine, operate, busLog, audit, stage, jobs: jobs.queue },
+      code: codeOf(operatorBundle),
+    });
+    const { api, policies } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
-    new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });
+    for (const [name, policy] of Object.entries(policies))
+      new CfnOutput(this, `${name}PolicyArn`, { value: policy.managedPolicyArn });
   }
 
   #auditor(code: Code, stage: Stage): void {

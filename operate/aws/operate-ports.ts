@@ -8,6 +8,7 @@ import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoProofs } from './dynamo-proofs.ts';
+import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
@@ -21,6 +22,7 @@ const variables = [
   'BUS_LOG_BUCKET',
   'QUEUES_URL',
   'OPERATE_TABLE',
+  'JOBS_URL',
   'AUDIT_BUCKET',
   'AUDIT_KEY',
 ] as const;
@@ -43,9 +45,13 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
     proofs: dynamoProofs(new DynamoTable(dynamo, settings.OPERATE_TABLE), systemClock.now),
+    ...planPorts({
+      table: new DynamoTable(dynamo, settings.OPERATE_TABLE),
+      sqs,
+      jobsUrl: settings.JOBS_URL,
+      log: powertoolsLog(new Logger()),
+    }),
     trail: new S3Trail(s3, settings.AUDIT_BUCKET),
     signer: kmsKey(env, settings.AUDIT_KEY),
-    clock: systemClock,
-    log: powertoolsLog(new Logger()),
   };
 }

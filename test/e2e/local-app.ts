@@ -108,6 +108,13 @@ export class LocalApp {
     );
   }
 
+  /** Puts a message among a lane's dead letters. */
+  async deadLetter(lane: string, body: object): Promise<void> {
+    await this.#sqs.send(
+      new SendMessageCommand({ QueueUrl: this.lane(lane).dlqUrl, MessageBody: JSON.stringify(body) }),
+    );
+  }
+
   async text(bucket: 'inbound' | 'quarantine' | 'raw', key: string): Promise<string> {
     const { Body } = await this.#s3.send(
       new GetObjectCommand({ Bucket: this.description.buckets[bucket], Key: key }),

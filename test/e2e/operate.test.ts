@@ -36,6 +36,9 @@ afterAll(() => app?.stop());
 const sample = (path: string) => readFileSync(`integrations/acme-orders/samples/${path}`);
 const told = async (name: keyof typeof commands, given: string[] = [], options = {}) =>
   commands[name]!.run(api, { given, options });
+/** As another identity than the viewer. */
+const toldAs = async (identity: string, name: keyof typeof commands, given: string[], options = {}) =>
+  commands[name]!.run(new OperatorApi(localApi(app.description, identity)), { given, options });
 
 /** Clients with the keys of a viewer. */
 const asViewer = () => {
@@ -178,6 +181,42 @@ describe('a viewer', () => {
     await expect(sqs.send(new ReceiveMessageCommand({ QueueUrl }))).rejects.toThrow(/sqs:ReceiveMessage/);
     s3.destroy();
     sqs.destroy();
+  });
+});
+
+describe('dead letters of a lane', () => {
+  it('are redriven by an operator in two commands, who did what is kept, and a viewer may not', async () => {
+    const lane = app.lane('acme-orders');
+    const before = (await told('dlq', ['acme-orders'])).json as { deadLetters: unknown[] };
+    await app.deadLetter('acme-orders', {
+      id: '2',
+      detail: {
+        bucket: { name: app.description.buckets.inbound },
+        object: { key: `${lane.inPrefix}gone.csv` },
+      },
+    });
+    await expect(toldAs('viewer', 'plan', ['redrive', 'acme-orders'])).rejects.toThrow(
+      'refused your identity',
+    );
+    await expect(toldAs('approver', 'plan', ['redrive', 'acme-orders'])).rejects.toThrow(
+      'refused your identity',
+    );
+    const made = await toldAs('operator', 'plan', ['redrive', 'acme-orders']);
+    const { id } = made.json as { id: string };
+    expect(made.text).toContain(`${before.deadLetters.length + 1} dead letter`);
+    expect(made.text).toContain(`npm run edge -- run ${id}`);
+    await expect(toldAs('viewer', 'run', [id])).rejects.toThrow('refused your identity');
+    const ran = await toldAs('operator', 'run', [id]);
+    expect(ran.json).toMatchObject({
+      ...{ state: 'done', done: before.deadLetters.length + 1, failed: 0 },
+      history: [
+        { by: 'arn:aws:iam::000000000000:user/operator', what: 'made: redrive of acme-orders' },
+        { by: 'job' },
+        { by: 'arn:aws:iam::000000000000:user/operator', what: 'run' },
+        { by: 'job' },
+      ],
+    });
+    expect((await told('jobs')).text).toContain(id);
   });
 });
 

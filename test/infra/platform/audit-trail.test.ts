@@ -82,7 +82,11 @@ describe('the audit trail', () => {
   });
 
   it('is written from the tables that hold the books, and sealed each night', () => {
-    platform.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    platform.resourcePropertiesCountIs(
+      'AWS::Lambda::EventSourceMapping',
+      { StartingPosition: 'TRIM_HORIZON' },
+      2,
+    );
     platform.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(10 1 * * ? *)',
       ScheduleExpressionTimezone: 'UTC',

@@ -169,6 +169,7 @@ describe('the platform', () => {
     const names = Object.keys(platform.findOutputs('*')).filter(name => !name.startsWith('ExportsOutput'));
     expect(names.sort()).toEqual([
       'AlarmTopicArn',
+      'ApproverPolicyArn',
       'AuditBucketName',
       'AuditKeyArn',
       'BusAuditorFunctionName',
@@ -178,6 +179,7 @@ describe('the platform', () => {
       'InboundBucketName',
       'LedgerTableName',
       'OperatorApiUrl',
+      'OperatorPolicyArn',
       'QuarantineBucketName',
       'RawBucketName',
       'ViewerPolicyArn',
