@@ -292,6 +292,8 @@ export const limits = {
   planReleasesAPage: 25,
   /** Ours: one call of an integration's function by a plan, until its answer begins. */
   planInvokeMilliseconds: 120_000,
+  /** Ours: events that a replay sends between two checkpoints. */
+  replayUnitsAPage: 100,
   /** Ours: a plan's function runs so long, and hands on with less time left than this. */
   planFunctionSeconds: 600,
   planHandOverMilliseconds: 60_000,

@@ -140,6 +140,25 @@ describe('a viewer', () => {
     expect(text).toContain(`was missing: ${id}`);
   });
 
+  it('has what a consumer lost sent again by an operator: a plan, then the replay, marked and with its ids', async () => {
+    const { correlationId } = await app.ack('acme-orders', 'orders_20261121.csv');
+    const before = (await app.events(correlationId)).map(({ id }) => id);
+    const from = new Date(Date.now() - 600_000).toISOString();
+    const to = new Date(Date.now() + 1_000).toISOString();
+    const options = { from, to, correlationid: correlationId, type: 'orders.order.created.v1' };
+    const planned = await toldAs('operator', 'plan', ['replay', 'acme-orders'], options);
+    const { id, units } = planned.json as { id: string; units: number };
+    expect(units).toBeGreaterThan(0);
+    const ran = await toldAs('operator', 'run', [id]);
+    expect(ran.json).toMatchObject({ state: 'done', done: units, failed: 0 });
+    const again = (await app.events(correlationId)).slice(before.length);
+    expect(again).toHaveLength(units);
+    for (const event of again) {
+      expect(before).toContain(event.id);
+      expect(event).toMatchObject({ replay: id });
+    }
+  });
+
   it('sees dead letters, which stay where they are', async () => {
     const { region, credentials, endpoints } = app.description;
     const sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false });

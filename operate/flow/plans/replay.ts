@@ -47,6 +47,8 @@ async function* select(
     }
     yield { units, next: next(at) };
   }
+  // The last page has no place to go on: a plan that was counted is done from the beginning.
+  yield { units: [] };
 }
 
 const aboutOf = ({ publishedAt, type, subject, id }: LoggedEvent): string =>
@@ -58,8 +60,9 @@ async function send(
   consumer: string | undefined,
 ): Promise<UnitEnd> {
   if (consumer !== undefined) {
-    await ports.consumers.send(consumer, message);
-    return { kind: 'done' };
+    const sent = await ports.consumers.send(consumer, message);
+    if (sent === 'sent') return { kind: 'done' };
+    return { kind: 'failed', reason: `edge.config.ts names no consumer "${consumer}" for this stage` };
   }
   const [answer] = await publish([entry], ports);
   if (!answer || isAccepted(answer)) return { kind: 'done' };
