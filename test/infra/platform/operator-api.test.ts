@@ -56,6 +56,7 @@ describe('the operator’s API', () => {
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
       'dynamodb:GetItem',
+      'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:Query',

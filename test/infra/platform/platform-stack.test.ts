@@ -53,7 +53,7 @@ describe('the buckets', () => {
       LoggingConfiguration: { LogFilePrefix: 'inbound/' },
     });
     // Not one more, which would only set the bucket's notifications.
-    platform.resourceCountIs('AWS::Lambda::Function', 4);
+    platform.resourceCountIs('AWS::Lambda::Function', 5);
   });
 
   it('keep each lane’s objects for as long as its contract says', () => {
