@@ -83,7 +83,7 @@ export interface HeldLetter {
   /** Epoch milliseconds. */
   readonly sentAt: number;
   /** Of the attribute `reason`. */
-  readonly reason: string | undefined;
+  readonly reason?: string | undefined;
   /** Sends it back to where it came from, and then deletes it: twice when the second call fails. */
   redrive(): Promise<void>;
 }

@@ -366,9 +366,9 @@ const deadLetters: AlarmWithoutRunbook = {
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    `Read a message of the dead-letter queue without deleting it, with its attributes: ${readDeadLetters}. The attribute \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents). Its body names the archived delivery and its correlation id. A message without \`reason\` was moved by the queue itself, for the drain died.`,
+    `See what the letters are about: ${readDeadLetters}. They stay where they are. \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents). It names the archived delivery and its correlation id. A message without \`reason\` was moved by the queue itself, for the drain died.`,
     'Find the correlation id in the fence’s log. The last error says what stopped the delivery.',
-    'Fix the cause, then redrive the dead-letter queue to the spill queue. Repeating is safe: event ids stay the same.',
+    'Fix the cause, then run `npm run edge -- plan redrive <fence> --stage <stage>`. It counts the letters, and says how to send them back. Repeating is safe: event ids stay the same.',
   ],
 };
 
