@@ -21,6 +21,11 @@ export interface EdgeConfig {
    * written, and 1 elsewhere.
    */
   readonly auditDays?: Readonly<Record<string, number>>;
+  /**
+   * Queues of consumers to which operators may replay events, by stage and name. They are in the same account and region:
+   * `{ prod: { billing: 'arn:aws:sqs:eu-central-1:111122223333:billing-events' } }`.
+   */
+  readonly consumers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Stages whose functions write X-Ray traces, at up to 5.00 a million invocations. Default: none. */
   readonly traces?: readonly string[];
 }
@@ -35,6 +40,7 @@ const options: readonly string[] = [
   'partners',
   'ownDomain',
   'auditDays',
+  'consumers',
   'traces',
 ] satisfies readonly (keyof EdgeConfig)[];
 
@@ -62,10 +68,17 @@ const problemsOf = (config: EdgeConfig): readonly (string | undefined)[] => [
         .map(arn => `partners.${stage}.${lane}: "${arn}" is no ARN of a user, a role or an account`),
     ),
   ),
+  ...Object.entries(config.consumers ?? {}).flatMap(([stage, queues]) =>
+    Object.entries(queues)
+      .filter(([, arn]) => isNoQueue(arn))
+      .map(([name, arn]) => `consumers.${stage}.${name}: "${arn}" is no ARN of a standard queue`),
+  ),
   ...Object.entries(config.auditDays ?? {})
     .filter(([, days]) => !Number.isInteger(days) || days < 1 || days > auditDaysMax)
     .map(([stage, days]) => `auditDays.${stage}: ${days} is no whole number from 1 to ${auditDaysMax}`),
 ];
+
+const isNoQueue = (text: string): boolean => !/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]+$/.test(text);
 
 const isNoAddress = (text: string): boolean => !/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(text);
 

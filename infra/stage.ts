@@ -19,6 +19,8 @@ export interface Stage {
   readonly partners: Readonly<Record<string, readonly string[]>>;
   /** Whether webhooks come to a domain of one's own, and to no generated address. */
   readonly ownDomain: boolean;
+  /** ARNs of queues of consumers, by name. */
+  readonly consumers: Readonly<Record<string, string>>;
   /** Whether functions write X-Ray traces. */
   readonly traces: boolean;
   /** How the audit trail is kept. */
@@ -57,6 +59,7 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     alarmsTo: config.alarmsTo?.[name] ?? [],
     ownDomain: config.ownDomain?.includes(name) ?? false,
     audit: auditOf(isProduction, config.auditDays?.[name]),
+    consumers: config.consumers?.[name] ?? {},
     traces: config.traces?.includes(name) ?? false,
     docsAt: config.docsAt,
   };

@@ -13,7 +13,7 @@ const loopback = inert('nothing leaves this machine, and state ends with the run
 const shortLived = inert('a run is shorter than any retention');
 const toPeople = inert('for people and accounts, not for the running system');
 const serverless = inert('the function runs in a worker thread of this machine');
-const noArchive = inert('events are listed by the console; there is no replay');
+const noArchive = inert('the bus log keeps events; there is no replay of the archive');
 const noAlarms = inert('no metrics are kept; the console shows the books');
 /** Why a mapping of topics, and the feed behind it, is left out. */
 export const noKafka = 'there is no Kafka on this machine, so topics are not read';
@@ -86,6 +86,22 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     StreamEncryption: loopback,
     Tags: toPeople,
   },
+  'AWS::KinesisFirehose::DeliveryStream': {
+    DeliveryStreamName: served,
+    DeliveryStreamType: inert('records come from rules; nobody reads a stream for it here'),
+    DeliveryStreamEncryptionConfigurationInput: loopback,
+    'ExtendedS3DestinationConfiguration.BucketARN': served,
+    'ExtendedS3DestinationConfiguration.RoleARN': served,
+    'ExtendedS3DestinationConfiguration.Prefix': served,
+    'ExtendedS3DestinationConfiguration.CompressionFormat': served,
+    'ExtendedS3DestinationConfiguration.BufferingHints': inert(
+      'by size as declared, but no record waits longer than half a second',
+    ),
+    'ExtendedS3DestinationConfiguration.ProcessingConfiguration': served,
+    'ExtendedS3DestinationConfiguration.ErrorOutputPrefix': inert('no record fails to be processed here'),
+    'ExtendedS3DestinationConfiguration.CloudWatchLoggingOptions': inert('what fails is told at once'),
+    Tags: toPeople,
+  },
   'AWS::Events::EventBus': { Name: served, Description: toPeople, Tags: toPeople, Policy: oneUser },
   'AWS::Events::EventBusPolicy': { '*': oneUser },
   'AWS::Events::Rule': {
@@ -98,7 +114,7 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     'Targets.Input': served,
     'Targets.InputPath': served,
     'Targets.InputTransformer': served,
-    'Targets.RoleArn': oneUser,
+    'Targets.RoleArn': served,
     'Targets.DeadLetterConfig': inert('delivery within one process does not fail for a while'),
     'Targets.RetryPolicy': inert('delivery within one process does not fail for a while'),
     Description: toPeople,
@@ -213,6 +229,7 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     Tags: toPeople,
   },
   'AWS::KMS::Alias': { '*': loopback },
+  'AWS::Logs::LogStream': { '*': inert('output goes to .local/logs') },
   'AWS::Logs::LogGroup': { '*': inert('output goes to .local/logs') },
   'AWS::Logs::ResourcePolicy': { '*': oneUser },
   'AWS::Logs::MetricFilter': { '*': noAlarms },

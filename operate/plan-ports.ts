@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { ReleaseAnswer, releaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
-import type { Clock, Log } from '#shared/ports.ts';
+import type { Bus, Clock, Log } from '#shared/ports.ts';
 import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
 import type { UnitFailure } from './core/shapes/plans.ts';
+import type { Objects } from './object-ports.ts';
 
 /** What is written when a plan's state changes. */
 export interface PlanChange {
@@ -102,8 +103,18 @@ export interface Releases {
   order(fence: string, order: z.input<typeof releaseOrder>): Promise<ReleaseAnswer>;
 }
 
+/** Queues of consumers, by the names that `edge.config.ts` gives them. */
+export interface Consumers {
+  /** `unknown`: there is no such consumer. */
+  send(consumer: string, message: object): Promise<'sent' | 'unknown'>;
+}
+
 /** All that the jobs of plans use. */
 export interface JobPorts extends PlanPorts {
   readonly releases: Releases;
   readonly letters: DeadLetterMover;
+  /** For replays. */
+  readonly objects: Objects;
+  readonly bus: Bus;
+  readonly consumers: Consumers;
 }

@@ -1,33 +1,13 @@
+import type { ProofMessage } from '#adapters/file-lane/core/outcome/proof-message.ts';
 import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
 import type { Clock, Log } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
+import type { Proof } from './core/proof/proof.ts';
+import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
 
-/** Where objects lie that operators look at. */
-export type Store = 'quarantine' | 'raw' | { readonly undeliveredOf: string };
-
-export interface StoredObject {
-  readonly key: string;
-  readonly bytes: number;
-}
-
-export interface Objects {
-  /**
-   * At most `limit` (1 to 1,000) objects whose keys begin so, in the order of keys, from the first after `after`.
-   * `missing`: there is no such bucket.
-   */
-  list(
-    store: Store,
-    page: { readonly prefix: string; readonly after?: string | undefined; readonly limit: number },
-  ): Promise<readonly StoredObject[] | 'missing'>;
-  /** The bytes of a range, whose end is exclusive and may lie past the object's. Undefined when the object is not there (any more). */
-  read(
-    store: Store,
-    key: string,
-    range: { readonly start: number; readonly end: number },
-  ): Promise<Uint8Array | undefined>;
-}
+export type { Objects, Store, StoredObject } from './object-ports.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
@@ -109,6 +89,26 @@ export interface SealPorts extends AuditPorts {
   readonly signer: Pick<Signer, 'key' | 'sign'>;
 }
 
+/** What was proven of files. */
+export interface Proofs {
+  find(handoffId: string): Promise<Proof | undefined>;
+  /** Over an earlier one. */
+  keep(proof: Proof): Promise<void>;
+}
+
+/** All that the auditor of the bus uses. It publishes nothing, and can write to no book. */
+export interface ProofPorts {
+  readonly search: HandoffSearch;
+  readonly ledger: Pick<Ledger, 'chunks'>;
+  readonly objects: Objects;
+  readonly proofs: Proofs;
+  /** Writes the ids that were found on the bus, in the raw bucket. */
+  readonly found: { write(key: string, ids: Uint8Array): Promise<void> };
+  readonly lanes: { ask(integration: string, message: ProofMessage): Promise<void> };
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+}
+
 /** All that the operator's API uses. */
 export interface OperatePorts extends PlanPorts {
   readonly search: HandoffSearch;
@@ -116,5 +116,6 @@ export interface OperatePorts extends PlanPorts {
   readonly objects: Objects;
   readonly deadLetters: DeadLetters;
   readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
+  readonly proofs: Pick<Proofs, 'find'>;
   readonly signer: Pick<Signer, 'publicKey'>;
 }

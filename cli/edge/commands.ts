@@ -2,6 +2,8 @@ import { approve, cancel, pause, resume } from './act-on-plan.ts';
 import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { dlq } from './dlq.ts';
+import { event } from './event.ts';
+import { events } from './events.ts';
 import { files } from './files.ts';
 import { jobs } from './jobs.ts';
 import { plan } from './plan.ts';
@@ -21,6 +23,8 @@ export const commands: Readonly<Record<string, Command>> = {
   rejects,
   dlq,
   undelivered,
+  events,
+  event,
   plan,
   run,
   approve,

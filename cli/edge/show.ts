@@ -32,6 +32,7 @@ function linesOf(story: Story): string[] {
     ...story.progress.flatMap(progressLine),
     ...named('books', booksOf(story)),
     ...named('quarantine', story.quarantine),
+    ...proofLines(story.proof),
     ...named('compared', comparedOf(story)),
     ...(story.fault ? ['', ...wrapped(`${story.fault.code}: ${story.fault.detail}`)] : []),
     '',
@@ -50,6 +51,13 @@ const comparedOf = ({ lastReconciledAt, reconciliation }: Story): string | null 
 
 const progressLine = ({ pass, chunks, done, records, recordsDone }: Story['progress'][number]): string[] =>
   named(pass, `${recordsDone} of ${records} records, ${done} of ${chunks} chunks`);
+
+function proofLines(proof: Story['proof']): string[] {
+  if (!proof) return [];
+  const { state, at, claimed, onBus, missing } = proof;
+  const told = `${state} ${at.slice(0, 19).replace('T', ' ')}: ${claimed} claimed, ${onBus} on the bus`;
+  return [...named('events', told), ...missing.map(id => `${''.padEnd(13)}was missing: ${id}`)];
+}
 
 function booksOf({ received, tally }: Story): string | null {
   if (received === null || tally === null) return null;

@@ -34,13 +34,23 @@ export class OperatorFunction extends Construct {
   }
 }
 
-const environmentOf = ({ ledger, raw, quarantine, operate, jobs, audit, stage }: OperatorFunctionProps) => ({
+const environmentOf = ({
+  ledger,
+  operate,
+  raw,
+  quarantine,
+  busLog,
+  jobs,
+  audit,
+  stage,
+}: OperatorFunctionProps) => ({
   STAGE: stage.name,
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
-  RAW_BUCKET: raw.bucketName,
-  QUARANTINE_BUCKET: quarantine.bucketName,
   OPERATE_TABLE: operate.tableName,
+  RAW_BUCKET: raw.bucketName,
+  BUS_LOG_BUCKET: busLog.bucketName,
+  QUARANTINE_BUCKET: quarantine.bucketName,
   JOBS_URL: jobs.queueUrl,
   AUDIT_BUCKET: audit.bucket.bucketName,
   AUDIT_KEY: audit.key.keyArn,

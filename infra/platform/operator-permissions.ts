@@ -6,16 +6,18 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
+import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { allow, objectsUnder } from './iam-statements.ts';
+import { allow, objectsUnder, onlyWhere } from './iam-statements.ts';
 import { keepPlans } from './plan-jobs-permissions.ts';
 
 export interface OperatorPermissionsProps {
   readonly ledger: Table;
+  readonly operate: Table;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
-  readonly operate: Table;
+  readonly busLog: IBucket;
   /** Of the jobs of plans. */
   readonly jobs: IQueue;
   readonly audit: { readonly bucket: IBucket; readonly key: IKey };
@@ -27,14 +29,19 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, raw, quarantine, operate, jobs, audit, stage } = props;
+  const { ledger, operate, raw, quarantine, busLog, jobs, audit, stage } = props;
   const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
     allow('ReadHandoffs', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
-    allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn),
+    onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proof#*'] } },
+      allow('ReadProofs', ['dynamodb:GetItem'], operate.tableArn),
+    ),
+    allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn, busLog.bucketArn),
     allow('ReadQuarantine', ['s3:GetObject'], quarantine.arnForObjects('*')),
     allow('ReadRejects', ['s3:GetObject'], raw.arnForObjects('*/rejects/*')),
+    allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
     allow('FindAudit', ['s3:ListBucketVersions'], audit.bucket.bucketArn),
     allow(
       'ReadAudit',

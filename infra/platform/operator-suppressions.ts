@@ -10,9 +10,10 @@ export function suppressOperatorRole(
   {
     raw,
     quarantine,
+    busLog,
     audit,
     stage: { name },
-  }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'audit' | 'stage'>,
+  }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'busLog' | 'audit' | 'stage'>,
 ): void {
   suppressPattern(
     role,
@@ -29,6 +30,11 @@ export function suppressOperatorRole(
     role,
     `<${logicalIdOf(raw)}.Arn>/*/rejects/*`,
     'Operators see the rejects of every fence; the first star stands for the fence.',
+  );
+  suppressPattern(
+    role,
+    `<${logicalIdOf(busLog)}.Arn>/events/*`,
+    'Operators search all events; the star stands for hour and name of an object of the log.',
   );
   suppressPattern(
     role,

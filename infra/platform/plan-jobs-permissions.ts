@@ -1,15 +1,20 @@
 import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { suppressPattern } from '../suppress.ts';
-import { allow, onlyWhere } from './iam-statements.ts';
+import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
 
 interface PlanJobsPermissionsProps {
   readonly operate: Table;
   readonly queue: IQueue;
+  readonly bus: IEventBus;
+  readonly busLog: IBucket;
   readonly stage: Stage;
 }
 
@@ -17,6 +22,8 @@ interface PlanJobsPermissionsProps {
 export const planJobsPermissions = ({
   operate,
   queue,
+  bus,
+  busLog,
   stage,
 }: PlanJobsPermissionsProps): PolicyStatement[] => [
   keepPlans(operate),
@@ -37,8 +44,15 @@ export const planJobsPermissions = ({
     queueArn(deadLettersName(stage.name, '*')),
   ),
   allow('Release', ['lambda:InvokeFunction'], releaseArn(stage)),
+  allow('Replay', ['events:PutEvents'], bus.eventBusArn),
+  listing('FindBusLog', busLog, busLogPrefix),
+  allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
+  ...replayTo(Object.values(stage.consumers)),
   allow('SendBack', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
 ];
+
+const replayTo = (queues: readonly string[]): PolicyStatement[] =>
+  queues.length > 0 ? [allow('ReplayToConsumers', ['sqs:SendMessage'], ...queues)] : [];
 
 /** Items of plans alone. */
 export const keepPlans = (operate: Table): PolicyStatement =>
@@ -57,7 +71,12 @@ const releaseArn = ({ name }: Stage): string =>
 const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
 
 /** The findings that the role cannot avoid, each with its own reason. */
-export function suppressPlanJobs(role: Role, { name }: Stage): void {
+export function suppressPlanJobs(role: Role, { name }: Stage, busLog: IBucket): void {
+  suppressPattern(
+    role,
+    `<${logicalIdOf(busLog)}.Arn>/${busLogPrefix}*`,
+    'Replays read all events; the star stands for hour and name of an object of the log.',
+  );
   for (const queue of [deadLettersName(name, '*'), workQueueName(name, '*')])
     suppressPattern(
       role,

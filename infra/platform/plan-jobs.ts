@@ -2,6 +2,7 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import {
   type Code,
   EventSourceMapping,
@@ -9,6 +10,7 @@ import {
   RecursiveLoop,
 } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -20,6 +22,8 @@ import { tidyQueue } from './tidy-queue.ts';
 
 export interface PlanJobsProps {
   readonly operate: Table;
+  readonly bus: IEventBus;
+  readonly busLog: IBucket;
   readonly topic: ITopic;
   readonly stage: Stage;
   readonly code: Code;
@@ -31,7 +35,7 @@ export class PlanJobs extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanJobsProps) {
     super(scope, id);
-    const { operate, stage, code } = props;
+    const { operate, bus, busLog, stage, code } = props;
     const deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     // Longer than a job can run, so that its lease is over when its message comes back.
     const visibilityTimeout = Duration.seconds(limits.planFunctionSeconds + 60);
@@ -49,15 +53,18 @@ export class PlanJobs extends Construct {
       memorySize: 1_024,
       // A job that has no time left sends itself a message.
       recursiveLoop: RecursiveLoop.ALLOW,
-      statements: planJobsPermissions({ operate, queue: this.queue, stage }),
+      statements: planJobsPermissions({ operate, queue: this.queue, bus, busLog, stage }),
       environment: {
         STAGE: stage.name,
         OPERATE_TABLE: operate.tableName,
         JOBS_URL: this.queue.queueUrl,
+        BUS_NAME: bus.eventBusName,
+        BUS_LOG_BUCKET: busLog.bucketName,
+        CONSUMERS: JSON.stringify(stage.consumers),
         QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
       },
     });
-    suppressPlanJobs(role, stage);
+    suppressPlanJobs(role, stage, busLog);
     new EventSourceMapping(this, 'Work', {
       target: fn,
       eventSourceArn: this.queue.queueArn,

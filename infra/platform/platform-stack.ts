@@ -10,6 +10,9 @@ import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { auditBundles } from './audit-entries.ts';
 import { AuditTrail } from './audit-trail.ts';
+import { BusAuditor } from './bus-auditor.ts';
+import { busAuditorBundle } from './bus-auditor-entry.ts';
+import { BusLog } from './bus-log.ts';
 import { EdgeBus } from './event-bus.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { LedgerTables } from './ledger-tables.ts';
@@ -40,6 +43,8 @@ export class PlatformStack extends Stack {
   /** Plans, issues and what the platform's jobs know. */
   readonly operate: Table;
   readonly alarms: Topic;
+  /** Every event of the bus, by the hour. */
+  readonly busLog: IBucket;
   readonly audit: AuditTrail;
   readonly sftp: SftpServer | undefined;
 
@@ -56,31 +61,46 @@ export class PlatformStack extends Stack {
     this.claims = claims;
     this.operate = new OperateTable(this, 'Operate', { stage }).table;
     this.alarms = new AlarmTopic(this, 'Alarms', { stage }).topic;
+    const { bus, alarms: topic } = this;
+    this.busLog = new BusLog(this, 'BusLog', {
+      bus,
+      topic,
+      accessLogs,
+      stage,
+      events: contracts.events,
+    }).bucket;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
     this.audit = new AuditTrail(this, 'Audit', {
       ...{ ledger, claims, operate: this.operate, accessLogs, topic: this.alarms, stage },
       writerCode: codeOf(auditBundles.writer),
       sealerCode: codeOf(auditBundles.sealer),
     });
+    this.#auditor(codeOf(busAuditorBundle), stage);
     this.#operator(codeOf, stage);
     this.#outputs();
     this.#exports();
   }
 
   #operator(codeOf: PlatformStackProps['codeOf'], stage: Stage): void {
-    const { ledger, raw, quarantine, operate, audit, alarms } = this;
+    const { ledger, raw, quarantine, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
-      ...{ operate, stage, topic: alarms },
+      ...{ operate, bus: this.bus, busLog, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const { fn } = new OperatorFunction(this, 'Operator', {
-      ...{ ledger, raw, quarantine, operate, audit, stage, jobs: jobs.queue },
+      ...{ ledger, raw, quarantine, operate, busLog, audit, stage, jobs: jobs.queue },
       code: codeOf(operatorBundle),
     });
     const { api, policies } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
     for (const [name, policy] of Object.entries(policies))
       new CfnOutput(this, `${name}PolicyArn`, { value: policy.managedPolicyArn });
+  }
+
+  #auditor(code: Code, stage: Stage): void {
+    const { ledger, operate, raw, busLog, alarms: topic } = this;
+    const { fn } = new BusAuditor(this, 'BusAuditor', { ledger, operate, raw, busLog, topic, stage, code });
+    new CfnOutput(this, 'BusAuditorFunctionName', { value: fn.functionName });
   }
 
   /**
@@ -104,6 +124,7 @@ export class PlatformStack extends Stack {
 
   #outputs(): void {
     new CfnOutput(this, 'BusName', { value: this.bus.eventBusName });
+    new CfnOutput(this, 'BusLogBucketName', { value: this.busLog.bucketName });
     new CfnOutput(this, 'InboundBucketName', { value: this.inbound.bucketName });
     new CfnOutput(this, 'QuarantineBucketName', { value: this.quarantine.bucketName });
     new CfnOutput(this, 'RawBucketName', { value: this.raw.bucketName });

@@ -27,6 +27,10 @@ const namings: Readonly<Record<string, { readonly property: string; readonly nam
   'AWS::DynamoDB::Table': { property: 'TableName', naming: tableNaming },
   'AWS::DynamoDB::GlobalTable': { property: 'TableName', naming: tableNaming },
   'AWS::Kinesis::Stream': { property: 'Name', naming: named('kinesis', name => `stream/${name}`) },
+  'AWS::KinesisFirehose::DeliveryStream': {
+    property: 'DeliveryStreamName',
+    naming: named('firehose', name => `deliverystream/${name}`),
+  },
   'AWS::Events::EventBus': { property: 'Name', naming: busNaming },
   'AWS::Events::Rule': { property: 'Name', naming: named('events', name => `rule/${name}`) },
   'AWS::Events::Archive': { property: 'ArchiveName', naming: named('events', name => `archive/${name}`) },

@@ -5,6 +5,7 @@ import { keepExpiring } from '../dynamodb/keep-expiring.ts';
 import type { TableStream } from '../dynamodb/table-stream.ts';
 import { Tables } from '../dynamodb/tables.ts';
 import { EventRouter } from '../events/event-router.ts';
+import { DeliveryStreams } from '../firehose/delivery-streams.ts';
 import { Functions } from '../lambda/functions.ts';
 import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { sendUndelivered } from '../mappings/send-undelivered.ts';
@@ -14,6 +15,7 @@ import { Scheduler } from '../scheduler/scheduler.ts';
 import { Queues } from '../sqs/queues.ts';
 import { bringUpBuckets } from './buckets.ts';
 import { deliverScheduled, deliverTo, type Reach } from './deliver.ts';
+import { bringUpDeliveryStreams } from './delivery-streams.ts';
 import { readFunctions, roomFor } from './functions.ts';
 import { serveHttpApis } from './http-apis.ts';
 import { bringUpKeys } from './keys.ts';
@@ -45,17 +47,19 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const functions = new Functions(specs, directories.logs);
   stops.add(() => functions.stop());
   const stopped = new AbortController();
-  const router = routerFor(site, { queues, functions, stopped: stopped.signal });
+  const deliveryStreams = new DeliveryStreams();
+  const router = routerFor(site, { queues, functions, deliveryStreams, stopped: stopped.signal });
   const since = Date.now();
   const scheduler = new Scheduler(readSchedules(blueprint, permissions, since), {
     since,
-    deliver: (arn, payload) =>
-      deliverScheduled({ queues, functions, router, stopped: stopped.signal }, arn, payload),
+    deliver: (arn, payload) => deliverScheduled({ queues, functions, stopped: stopped.signal }, arn, payload),
     report: site.report,
   });
   const store = new Store(directories.state, created => router.put('default', objectCreatedEvent(created)));
   bringUpBuckets(blueprint, store);
-  bringUpRules(blueprint, router);
+  bringUpDeliveryStreams(deliveryStreams, { blueprint, permissions, store, report: site.report });
+  stops.add(() => deliveryStreams.flush());
+  bringUpRules(blueprint, { router, permissions });
   await queues.start();
   stops.add(() => queues.stop());
   await bringUpQueues(blueprint, queues);

@@ -2,6 +2,7 @@ import { arnService, functionIn } from '../aws-names.ts';
 import type { BusEvent } from '../events/event.ts';
 import type { EventRouter } from '../events/event-router.ts';
 import { busName } from '../events/put-events.ts';
+import type { DeliveryStreams } from '../firehose/delivery-streams.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { invokeAsync } from '../lambda/invoke-async.ts';
 import type { Queues } from '../sqs/queues.ts';
@@ -9,6 +10,7 @@ import type { Queues } from '../sqs/queues.ts';
 export interface Reach {
   readonly queues: Queues;
   readonly functions: Functions;
+  readonly deliveryStreams: DeliveryStreams;
   readonly router: EventRouter;
   readonly stopped: AbortSignal;
 }
@@ -26,6 +28,7 @@ const deliveries: Readonly<Record<string, Delivery>> = {
   sqs: ({ queues }, { arn, payload }) => queues.send(arn, payload),
   lambda: ({ functions, stopped }, { arn, payload }) =>
     invokeAsync(given => functions.invoke(functionIn(arn), given), payload, stopped),
+  firehose: async ({ deliveryStreams }, { arn, payload }) => deliveryStreams.put(arn, payload),
   events: async ({ router }, { arn, event }) => router.forward(busName(arn), event),
 };
 
@@ -33,7 +36,11 @@ const deliveries: Readonly<Record<string, Delivery>> = {
 export const targetServices: readonly string[] = Object.keys(deliveries);
 
 /** What a schedule sends: it knows no event, and so no bus. */
-export async function deliverScheduled(reach: Reach, arn: string, payload: string): Promise<void> {
+export async function deliverScheduled(
+  reach: Pick<Reach, 'queues' | 'functions' | 'stopped'>,
+  arn: string,
+  payload: string,
+): Promise<void> {
   if (arnService(arn) === 'sqs') await reach.queues.send(arn, payload);
   else await invokeAsync(given => reach.functions.invoke(functionIn(arn), given), payload, reach.stopped);
 }

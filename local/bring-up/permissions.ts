@@ -3,7 +3,9 @@ import { checkMappings } from '../iam/check-mappings.ts';
 import { type Permissions, principalOf } from '../iam/permissions.ts';
 import { type LocalUser, readPermissions } from '../iam/read-permissions.ts';
 import type { FunctionSpec } from '../lambda/function-spec.ts';
+import { deliveryRoles } from './delivery-streams.ts';
 import type { readMappings } from './mappings.ts';
+import { firehoseRoles } from './rules.ts';
 import { scheduleRoles } from './schedules.ts';
 
 interface BroughtUp {
@@ -12,7 +14,7 @@ interface BroughtUp {
 }
 
 /**
- * What the roles of functions and schedules may do, and the users.
+ * What the roles of functions, schedules, rules and delivery streams may do, and the users.
  * @throws AssemblyError where that is less than Lambda's pollers do in their name.
  */
 export function bringUpPermissions(
@@ -21,7 +23,12 @@ export function bringUpPermissions(
   { mappings: { queues, streams }, users }: BroughtUp,
 ): Permissions {
   const ofFunctions = specs.flatMap(spec => principalOf(spec.environment.AWS_ACCESS_KEY_ID) ?? []);
-  const roles = [...ofFunctions, ...scheduleRoles(blueprint)];
+  const roles = [
+    ...ofFunctions,
+    ...scheduleRoles(blueprint),
+    ...deliveryRoles(blueprint),
+    ...firehoseRoles(blueprint),
+  ];
   const permissions = readPermissions(blueprint, roles, users);
   checkMappings(permissions, specs, [
     ...queues.map(({ functionName, queueArn }) => ({ functionName, sourceArn: queueArn })),

@@ -1,8 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { arnResource, arnService } from '../aws-names.ts';
 import type { Store } from '../s3/store.ts';
+import { writeObject } from '../s3/write-object.ts';
 import type { Queues } from '../sqs/queues.ts';
 import { failureKey, failureMessage, failureObject } from './failure-message.ts';
 import type { UndeliveredRecords } from './stream-mapping.ts';
@@ -22,29 +20,12 @@ export async function sendUndelivered(
   if (arnService(destinationArn) === 'sqs')
     await queues.send(destinationArn, JSON.stringify(failureMessage(given, now)));
   else {
-    const place = { bucket: arnResource(destinationArn), key: failureKey(given, now) };
-    putObject(store, place, failureObject(given, now));
+    writeObject(store, {
+      bucket: arnResource(destinationArn),
+      key: failureKey(given, now),
+      body: Buffer.from(JSON.stringify(failureObject(given, now))),
+      contentType: 'application/json',
+      requester: 'lambda.amazonaws.com',
+    });
   }
-}
-
-function putObject(
-  store: Store,
-  { bucket, key }: { readonly bucket: string; readonly key: string },
-  object: object,
-): void {
-  const body = Buffer.from(JSON.stringify(object));
-  const file = join(store.directory, randomUUID());
-  writeFileSync(file, body);
-  const content = {
-    segments: [{ file, start: 0, bytes: body.length }],
-    bytes: body.length,
-    etag: createHash('md5').update(body).digest('hex'),
-    headers: { 'content-type': 'application/json' },
-    checksums: {},
-  };
-  store.create(
-    store.bucket(bucket),
-    { key, content },
-    { reason: 'PutObject', requestId: randomUUID(), requester: 'lambda.amazonaws.com' },
-  );
 }

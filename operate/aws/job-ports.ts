@@ -3,6 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { awsClients } from '#shared/aws/aws-clients.ts';
 import { connections } from '#shared/aws/connections.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { limits } from '#shared/contract/limits.ts';
@@ -10,16 +11,28 @@ import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/cor
 import type { JobPorts } from '../plan-ports.ts';
 import { LambdaReleases } from './lambda-releases.ts';
 import { planPorts } from './plan-ports.ts';
+import { S3Objects } from './s3-objects.ts';
+import { sqsConsumers } from './sqs-consumers.ts';
 import { SqsLetterMover } from './sqs-letter-mover.ts';
+
+const variables = [
+  'STAGE',
+  'QUEUES_URL',
+  'OPERATE_TABLE',
+  'JOBS_URL',
+  'BUS_NAME',
+  'BUS_LOG_BUCKET',
+  'CONSUMERS',
+] as const;
 
 /**
  * What the jobs of plans use, on AWS.
  * @throws Error naming every environment variable that is missing.
  */
 export function jobPorts(env: NodeJS.ProcessEnv): JobPorts {
-  const settings = settingsOf(env, ['STAGE', 'QUEUES_URL', 'OPERATE_TABLE', 'JOBS_URL']);
+  const settings = settingsOf(env, variables);
   const { STAGE: stage, QUEUES_URL: queuesUrl } = settings;
-  const { sqs, dynamo } = awsClients(env);
+  const { s3, sqs, dynamo, eventBridge } = awsClients(env);
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   const log = powertoolsLog(new Logger());
   return {
@@ -28,6 +41,9 @@ export function jobPorts(env: NodeJS.ProcessEnv): JobPorts {
       new LambdaClient({ maxAttempts: 1, requestHandler: connections(limits.planInvokeMilliseconds) }),
       fence => releaseFunctionName(stage, fence),
     ),
+    objects: new S3Objects(s3, () => settings.BUS_LOG_BUCKET),
+    bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
+    consumers: sqsConsumers(sqs, queuesUrl, JSON.parse(settings.CONSUMERS) as Record<string, string>),
     letters: new SqsLetterMover(sqs, {
       deadLetters: integration => queuesUrl + deadLettersName(stage, integration),
       work: integration => queuesUrl + workQueueName(stage, integration),

@@ -4,8 +4,10 @@ import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
+import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
+import { dynamoProofs } from './dynamo-proofs.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
@@ -17,6 +19,7 @@ const variables = [
   'AWS_REGION',
   'QUARANTINE_BUCKET',
   'RAW_BUCKET',
+  'BUS_LOG_BUCKET',
   'QUEUES_URL',
   'OPERATE_TABLE',
   'JOBS_URL',
@@ -36,11 +39,13 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
     if (store === 'raw') return settings.RAW_BUCKET;
+    if (store === 'busLog') return settings.BUS_LOG_BUCKET;
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
+    proofs: dynamoProofs(new DynamoTable(dynamo, settings.OPERATE_TABLE), systemClock.now),
     ...planPorts({
       table: new DynamoTable(dynamo, settings.OPERATE_TABLE),
       sqs,

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { auditInput, auditOutput } from './shapes/audit.ts';
 import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
+import { eventsInput, eventsOutput } from './shapes/events.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
 import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
 import {
@@ -156,6 +157,13 @@ export const operations = {
     summary: 'Whether a day of the audit trail is as it was written, and where it is not',
     input: auditInput,
     output: auditOutput,
+  },
+  listEvents: {
+    method: 'GET',
+    path: '/operate/events',
+    summary: 'Events that were on the bus, in the order of the bus log, without their data',
+    input: eventsInput,
+    output: eventsOutput,
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 

@@ -1,6 +1,7 @@
 import type { InputOf, OperationName, OutputOf } from '../core/operations.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
+import { listEvents } from './list-events.ts';
 import { listHandoffs } from './list-handoffs.ts';
 import { listIntegrations } from './list-integrations.ts';
 import { listQuarantine } from './list-quarantine.ts';
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   listRejects,
   listDeadLetters,
   listUndelivered,
+  listEvents,
   makePlan,
   listPlans,
   readPlan,

@@ -5,6 +5,7 @@ import { handoffLine } from '../core/handoff-line.ts';
 import { integrationOfKind } from '../core/known-integrations.ts';
 import type { InputOf, OutputOf } from '../core/operations.ts';
 import { invalid, notFound } from '../core/problem.ts';
+import type { Proof } from '../core/proof/proof.ts';
 import type { Work } from './work.ts';
 
 const passes: readonly Pass[] = ['check', 'publish'];
@@ -33,8 +34,15 @@ export async function readHandoff(
     quarantine: hasQuarantine(handoff, chunks.flat()) ? `${integration}/${id}/rows.jsonl` : null,
     stoppedAt: handoff.stoppedAt ?? null,
     reconciliation: handoff.reconciliation ?? null,
+    proof: proofText(await ports.proofs.find(id)),
     advice: adviceOn(handoff),
   };
+}
+
+function proofText(proof: Proof | undefined): OutputOf<'readHandoff'>['proof'] {
+  if (!proof) return null;
+  const { state, at, claimed, onBus, missing } = proof;
+  return { state, at, claimed, onBus, missing: [...missing] };
 }
 
 function progressOf(pass: Pass, chunks: readonly Chunk[]): OutputOf<'readHandoff'>['progress'] {

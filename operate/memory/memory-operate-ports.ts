@@ -1,12 +1,14 @@
 import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-search.ts';
 import { type MemoryLedger, memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
+import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
-import type { JobPorts, Jobs, OperationRecord, Operations, Releases } from '../plan-ports.ts';
-import type { OperatePorts } from '../ports.ts';
+import type { Consumers, JobPorts, Jobs, OperationRecord, Operations, Releases } from '../plan-ports.ts';
+import type { OperatePorts, Proofs } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryObjects } from './memory-objects.ts';
 import { MemoryPlans } from './memory-plans.ts';
+import { memoryProofs } from './memory-proofs.ts';
 import { MemorySigner } from './memory-signer.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
@@ -14,6 +16,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly ledger: MemoryLedger;
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
+  readonly proofs: Proofs;
   readonly plans: MemoryPlans;
   /** What was recorded. */
   readonly operations: Operations & { readonly records: readonly OperationRecord[] };
@@ -21,10 +24,17 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly jobs: Jobs & { readonly sent: string[] };
   readonly letters: MemoryDeadLetters;
   readonly releases: { order: Releases['order'] };
+  readonly bus: MemoryBus;
+  readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
+}
+
+export interface ConsumerMessage {
+  readonly consumer: string;
+  readonly message: object;
 }
 
 export function memoryOperatePorts(now?: number): MemoryOperatePorts {
@@ -32,12 +42,23 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const deadLetters = new MemoryDeadLetters();
   const records: OperationRecord[] = [];
   const sent: string[] = [];
+  const messages: ConsumerMessage[] = [];
   return {
     ledger,
     search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
+    proofs: memoryProofs(),
     deadLetters,
     letters: deadLetters,
+    bus: new MemoryBus(),
+    consumers: {
+      messages,
+      async send(consumer, message) {
+        if (consumer !== 'billing') return 'unknown';
+        messages.push({ consumer, message });
+        return 'sent';
+      },
+    },
     plans: new MemoryPlans(),
     operations: { records, recordOperation: async record => void records.push(record) },
     releases: { order: async fence => Promise.reject(new Error(`${fence} is not deployed`)) },

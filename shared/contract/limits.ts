@@ -245,6 +245,32 @@ export const limits = {
   /** Ours: BatchGetItem may leave keys unread when a table is busy. It is asked again so often. */
   batchGetTriesMax: 5,
 
+  /** Ours: Firehose writes an object of the bus log when so much time is over, or so much came. AWS takes 0 to 900 s, 1 to 128 MiB. */
+  busLogBufferSeconds: 60,
+  busLogBufferMebibytes: 64,
+  /** Ours: an event that Firehose has for so long without writing it rings. */
+  busLogLateSeconds: 900,
+  /** Ours: days that the bus log keeps events at least, so that what was published can be proven. */
+  busLogDaysMin: 35,
+  /** Ours: how late an event may come to the bus log and is still found by the time at which it was published. */
+  busLogSearchedLateSeconds: 3_600,
+  /** Ours: compressed bytes and objects of the bus log that are read for one page of events, and bytes asked for in one call. */
+  busLogBytesAPage: 32 * 1_048_576,
+  busLogObjectsAPage: 300,
+  busLogReadBytes: 8 * 1_048_576,
+
+  /** Ours: how long after a file was settled the bus log may lack its events before they are looked for. */
+  proofGraceSeconds: 1_800,
+  /** Ours: how far back the auditor of the bus looks for files whose events are not proven. */
+  proofLookBackHours: 72,
+  /** Ours: hours of the bus log that are read in one go, for the files that were settled in them. */
+  proofWindowHours: 2,
+  /** Ours: ids that are held in memory at a time, some 100 bytes each. */
+  provenIdsAtOnce: 2_000_000,
+  /** Ours: the auditor begins no window with less time left. */
+  proofStopMilliseconds: 240_000,
+  /** Ours: days that a proof is kept. */
+  proofDays: 400,
   /** Ours: units that a plan does in a second where its maker names no number, and the most that can be named. */
   planUnitsASecond: 50,
   planUnitsASecondMax: 1_000,
@@ -266,6 +292,8 @@ export const limits = {
   planReleasesAPage: 25,
   /** Ours: one call of an integration's function by a plan, until its answer begins. */
   planInvokeMilliseconds: 120_000,
+  /** Ours: events that a replay sends between two checkpoints. */
+  replayUnitsAPage: 100,
   /** Ours: a plan's function runs so long, and hands on with less time left than this. */
   planFunctionSeconds: 600,
   planHandOverMilliseconds: 60_000,

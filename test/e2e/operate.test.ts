@@ -2,10 +2,13 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListBucketsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -20,6 +23,7 @@ import { jest } from '@jest/globals';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
+import type { EventLine } from '#operate/core/shapes/events.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
 import { type AuditObject, LocalApp, until } from './local-app.ts';
 
@@ -51,6 +55,35 @@ const asViewer = () => {
   };
 };
 
+/** Calls the auditor of the bus, as its schedule does. */
+async function prove(event: object): Promise<unknown> {
+  const { region, credentials, endpoints } = app.description;
+  const page = await (await fetch(endpoints.console)).text();
+  const [, FunctionName] = /\/logs\?function=(\S*BusAuditor\S*)/.exec(page)!;
+  const lambda = new LambdaClient({ region, credentials, endpoint: endpoints.lambda });
+  const { Payload } = await lambda.send(
+    new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }),
+  );
+  lambda.destroy();
+  return JSON.parse(Payload!.transformToString());
+}
+
+/** Writes an object of the bus log again without the line of one event, as the owner of the account might. */
+async function removeFromLog(Key: string, id: string): Promise<void> {
+  const { region, credentials, endpoints } = app.description;
+  const s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const Bucket = Buckets.find(({ Name }) => Name!.includes('buslog'))!.Name;
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  const lines = gunzipSync(await Body!.transformToByteArray())
+    .toString()
+    .split('\n');
+  const left = lines.filter(line => !line.includes(`"id":"${id}"`));
+  expect(left).toHaveLength(lines.length - 1);
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body: gzipSync(left.join('\n')) }));
+  s3.destroy();
+}
+
 describe('a viewer', () => {
   it('sees what became of files, and the rows that are quarantined', async () => {
     await app.drop('acme-orders', 'orders_20261106.csv', sample('dirty/orders_20261106.csv'));
@@ -71,6 +104,64 @@ describe('a viewer', () => {
     const rows = await told('quarantine', ['acme-orders'], { code: 'NOT_A_DATE' });
     expect(rows.text).toMatch(/NOT_A_DATE +line 3, placed_at/);
     expect(rows.json).toMatchObject({ units: [{ id: `${list.id}#2` }, { id: `${list.id}#12` }], next: null });
+  });
+
+  it('sees the events of a file on the bus, once each, and the attributes of one', async () => {
+    await app.drop('acme-orders', 'orders_20261121.csv', sample('good/orders_20261102.csv'));
+    const { correlationId, counts } = await app.ack('acme-orders', 'orders_20261121.csv');
+    const ids = (await app.events(correlationId)).map(({ id }) => id).sort();
+    expect(ids).toHaveLength(counts.published!);
+    const listed = await until('the bus log', async () => {
+      const found = await told('events', [], { correlationid: correlationId, limit: '100' });
+      const own = (found.json as { events: EventLine[] }).events.filter(({ source }) => source !== 'edge');
+      return own.length === ids.length ? { ...found, own } : undefined;
+    });
+    expect(listed.own.map(({ id }) => id).sort()).toEqual(ids);
+    expect(listed.text).toContain('orders.order');
+    const one = await told('event', [ids[0]!]);
+    expect(one.text).toMatch(/^type +orders\.order[\s\S]*^rawref +s3:\/\/[\s\S]*^published /m);
+    expect(one.json).toMatchObject({ copies: [{ id: ids[0] }] });
+  });
+
+  it('sees which event was removed from the bus log by hand, and that it is published again', async () => {
+    await app.drop('acme-orders', 'orders_20261122.csv.gz', sample('good/orders_20261103.csv.gz'));
+    const { correlationId, counts } = await app.ack('acme-orders', 'orders_20261122.csv.gz');
+    const published = counts.published!;
+    const onBus = await until('the events', async () => {
+      const found = await told('events', [], { correlationid: correlationId, limit: '100' });
+      const own = (found.json as { events: EventLine[] }).events.filter(({ source }) => source !== 'edge');
+      return own.length >= published ? own : undefined;
+    });
+    const { id, object } = onBus[0]!;
+    await removeFromLog(object, id);
+    expect((await told('event', [id])).needsAttention).toBe(true);
+    // Within the time of grace the log may still be incomplete.
+    expect(await prove({})).toMatchObject({ missing: 0, waiting: 1 });
+    expect(await prove({ graceSeconds: 0 })).toMatchObject({ missing: 1 });
+    await until('the event', async () => ((await told('event', [id])).needsAttention ? undefined : true));
+    expect(await prove({})).toMatchObject({ proven: 1, missing: 0, unlike: 0, waiting: 0 });
+    const { text } = await told('show', [correlationId]);
+    expect(text).toMatch(RegExp(`proven [^:]*:..:..: ${published} claimed, ${published} on the bus`));
+    expect(text).toContain(`was missing: ${id}`);
+  });
+
+  it('has what a consumer lost sent again by an operator: a plan, then the replay, marked and with its ids', async () => {
+    const { correlationId } = await app.ack('acme-orders', 'orders_20261121.csv');
+    const before = (await app.events(correlationId)).map(({ id }) => id);
+    const from = new Date(Date.now() - 600_000).toISOString();
+    const to = new Date(Date.now() + 1_000).toISOString();
+    const options = { from, to, correlationid: correlationId, type: 'orders.order.created.v1' };
+    const planned = await toldAs('operator', 'plan', ['replay', 'acme-orders'], options);
+    const { id, units } = planned.json as { id: string; units: number };
+    expect(units).toBeGreaterThan(0);
+    const ran = await toldAs('operator', 'run', [id]);
+    expect(ran.json).toMatchObject({ state: 'done', done: units, failed: 0 });
+    const again = (await app.events(correlationId)).slice(before.length);
+    expect(again).toHaveLength(units);
+    for (const event of again) {
+      expect(before).toContain(event.id);
+      expect(event).toMatchObject({ replay: id });
+    }
   });
 
   it('sees dead letters, which stay where they are', async () => {

@@ -37,12 +37,16 @@ describe('the configuration', () => {
   it.each([
     [
       { alarmTo: {} },
-      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, traces',
+      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, consumers, traces',
     ],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
     [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],
     [{ alarmsTo: { prod: ['on-call@example.com'] } }, 'alarmsTo.prod: "on-call@example.com" must begin with'],
     [{ partners: { prod: { 'initech-parcels': ['*'] } } }, 'prod.initech-parcels: "*" is no ARN of a user'],
+    [
+      { consumers: { prod: { billing: 'billing' } } },
+      'prod.billing: "billing" is no ARN of a standard queue',
+    ],
     [{ alarmsTo: { prod: ['mailto:nobody'] } }, 'must begin with mailto: or https://'],
   ])('refuses %j', (config, words) => {
     expect(() => defineEdgeConfig(config as EdgeConfig)).toThrow(words);

@@ -13,9 +13,12 @@ export interface RowEnd {
   readonly outcome: Outcome;
   /** Why it was quarantined. */
   readonly faults: readonly Fault[];
+  /** Ids of its events that the bus accepted, where no other row of the file has them. */
+  readonly published: readonly string[];
 }
 
 const noFaults: readonly Fault[] = [];
+const noIds: readonly string[] = [];
 
 /**
  * Gives each row exactly one outcome, in order. In the check pass nothing is published and good rows count as
@@ -29,7 +32,8 @@ export async function endRows(
   rows: readonly Row[],
 ): Promise<RowEnd[]> {
   const ends = new Map<Row, RowEnd>();
-  const end = (row: Row, outcome: Outcome, faults = noFaults) => ends.set(row, { row, outcome, faults });
+  const end = (row: Row, outcome: Outcome, faults = noFaults) =>
+    ends.set(row, { row, outcome, faults, published: noIds });
   let open: Row[] = [];
   let repeats: ReadonlySet<Row> = new Set();
   for (const row of rows) {
@@ -60,10 +64,12 @@ async function endByPublishing(
   { open, repeats }: { readonly open: readonly Row[]; readonly repeats: ReadonlySet<Row> },
 ): Promise<RowEnd[]> {
   const ends: RowEnd[] = [];
-  for (const { row, refusal } of await publishRows(work, open)) {
+  for (const { row, refusal, accepted } of await publishRows(work, open)) {
     if (refusal) await freeClaim(work, handoff, row);
-    if (refusal) ends.push({ row, outcome: 'quarantined', faults: [refusal] });
-    else ends.push({ row, outcome: repeats.has(row) ? 'duplicate' : 'published', faults: noFaults });
+    const published = repeats.has(row) ? noIds : accepted;
+    if (refusal) ends.push({ row, outcome: 'quarantined', faults: [refusal], published });
+    else
+      ends.push({ row, outcome: repeats.has(row) ? 'duplicate' : 'published', faults: noFaults, published });
   }
   return ends;
 }
@@ -75,7 +81,14 @@ const conflictAt = (row: Row): Fault =>
     'a row with this key and version was accepted before with other values',
   );
 
-async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<{ row: Row; refusal?: Fault }[]> {
+interface PublishedRow {
+  readonly row: Row;
+  readonly refusal?: Fault;
+  /** Ids of the events that the bus took. */
+  readonly accepted: readonly string[];
+}
+
+async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<PublishedRow[]> {
   const entries: BusEntry[] = [];
   for (const row of rows) for (const entry of entriesOf(row)) entries.push(entry);
   const answers = await publish(entries, ports);
@@ -83,9 +96,12 @@ async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<{ row
   let next = 0;
   return rows.map(row => {
     const begin = next;
-    next += entriesOf(row).length;
+    const own = entriesOf(row);
+    next += own.length;
     const refused = firstRefused(answers, begin, next);
-    return refused ? { row, refusal: faultOfAnswer(refused, row.at) } : { row };
+    if (!refused) return { row, accepted: own.map(({ id }) => id) };
+    const accepted = own.flatMap(({ id }, i) => (answers[begin + i]?.kind === 'accepted' ? [id] : []));
+    return { row, refusal: faultOfAnswer(refused, row.at), accepted };
   });
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EdgeError } from '#shared/core/log/edge-error.ts';
 import type { Pass } from '../core/outcome/handoff.ts';
+import { type ProofMessage, proofMessage } from '../core/outcome/proof-message.ts';
 
 /** S3's `Object Created` as EventBridge delivers it. The key is not URL-encoded and is never decoded. */
 const objectCreated = z.object({
@@ -91,6 +92,7 @@ export interface ParsedMessage {
 export type LaneMessage =
   | { readonly kind: 'arrival'; readonly notice: ObjectCreated }
   | { readonly kind: 'own'; readonly own: OwnMessage }
+  | { readonly kind: 'proof'; readonly proof: ProofMessage }
   | { readonly kind: 'test' };
 
 /** The body is none of the lane's messages. Trying again does not help. */
@@ -119,6 +121,8 @@ function messageOf(json: unknown): LaneMessage {
   if (isTestEvent(json)) return { kind: 'test' };
   const own = ownMessage.safeParse(json);
   if (own.success) return { kind: 'own', own: own.data };
+  const proof = proofMessage.safeParse(json);
+  if (proof.success) return { kind: 'proof', proof: proof.data };
   return { kind: 'arrival', notice: objectCreated.parse(json) };
 }
 

@@ -3,10 +3,12 @@ import { limits } from '#shared/contract/limits.ts';
 import { retrySeconds } from '#shared/core/batch/retry-seconds.ts';
 import { handoffFields } from '../core/outcome/log-fields.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
+import type { ProofMessage } from '../core/outcome/proof-message.ts';
 import { drive, type Failure } from './drive.ts';
 import { FailedAfterProgress } from './failed-after-progress.ts';
 import { type LaneMessage, type ParsedMessage, readMessage, UnreadableMessage } from './messages.ts';
 import { postpone } from './postpone.ts';
+import { publishMissing } from './publish-missing.ts';
 import { recordRetry } from './record-retry.ts';
 import type { Stage } from './stage.ts';
 import { done, type Reception, type Work, WorkStopped } from './work.ts';
@@ -50,6 +52,7 @@ async function attempt(work: Work, { body, receives }: Received): Promise<Setbac
     const parsed = readMessage(body);
     const { message } = parsed;
     if (message.kind === 'test') return undefined;
+    if (message.kind === 'proof') return await prove(work, message.proof, receives);
     const end = await drive(work, startOf(message));
     if (end.kind === 'done') return undefined;
     if (end.kind === 'failed') return await afterFailure(work, { parsed, receives, failure: end });
@@ -63,6 +66,17 @@ async function attempt(work: Work, { body, receives }: Received): Promise<Setbac
     logFailure(work, receives, { error });
     const isUnreadable = error instanceof UnreadableMessage;
     return { reason: reasonOf(error), seconds: isUnreadable ? undefined : seconds };
+  }
+}
+
+/** What the auditor of the bus asks for. It touches no hand-off, so that a failure is recorded on none. */
+async function prove(work: Work, message: ProofMessage, receives: number): Promise<Setback | undefined> {
+  try {
+    await publishMissing(work, message);
+    return undefined;
+  } catch (error) {
+    logFailure(work, receives, { error, handoffId: message.handoffId });
+    return { reason: reasonOf(error), seconds: retrySeconds(receives) };
   }
 }
 
@@ -137,7 +151,7 @@ function logFailure(
 const handoffIdIn = (message: LaneMessage): string | undefined =>
   message.kind === 'own' ? message.own.handoffId : undefined;
 
-const startOf = (message: Exclude<LaneMessage, { kind: 'test' }>): Stage =>
+const startOf = (message: Exclude<LaneMessage, { kind: 'test' | 'proof' }>): Stage =>
   message.kind === 'own'
     ? { at: 'resumed', message: message.own }
     : { at: 'arrived', notice: message.notice };

@@ -50,6 +50,31 @@ export const planKinds = {
     // Two invocations of 100 ms with 512 MB, one to look and one to release, and the writes of a delivery: claim, archive, audit.
     dollarsAMillion: 25,
   },
+  replay: {
+    summary: 'Send events of the bus log again, to the bus or to one consumer',
+    of: ['file-lane', 'webhook-fence', 'cdc-feed'],
+    units: ['event', 'events'],
+    example: 'acme-orders --from 2026-11-27T14:00:00Z --to 2026-11-27T15:00:00Z --consumer billing',
+    filter: z.strictObject({
+      from: asked.meta({ description: 'published at this time or later' }),
+      to: asked.meta({ description: 'published before this time' }),
+      type: z.string().max(128).optional().meta({ description: 'only of this type' }),
+      subject: z.string().max(1_024).optional().meta({ description: 'only of this aggregate' }),
+      correlationid: z
+        .string()
+        .max(200)
+        .optional()
+        .meta({ description: 'only of this file, delivery or transaction' }),
+      id: z.string().max(200).optional().meta({ description: 'only this event' }),
+      consumer: z
+        .string()
+        .max(64)
+        .optional()
+        .meta({ description: 'to the queue that `consumers` of edge.config.ts names, and not to the bus' }),
+    }),
+    // An event on the bus 1.00, and its line in the bus log 0.15. To a queue: 0.40.
+    dollarsAMillion: 1.15,
+  },
 } as const satisfies Readonly<Record<string, PlanKindFacts>>;
 
 export type PlanKindName = keyof typeof planKinds;

@@ -4,6 +4,7 @@ import type {
   HandoffState,
   ReconciliationResult,
 } from '#adapters/file-lane/core/outcome/handoff.ts';
+import type { ProofState } from '../proof/proof.ts';
 import { asked, count, faultText, instant, integration, next, pageOf, tally } from './parts.ts';
 
 export const states = [
@@ -95,6 +96,19 @@ export const storyOutput = handoff.extend({
     .object({ result: reconciliationResult, detail: z.string() })
     .nullable()
     .meta({ description: 'What the reconciler found last' }),
+  proof: z
+    .object({
+      state: z.enum(['proven', 'missing', 'unlike'] as const satisfies readonly ProofState[]),
+      at: instant,
+      claimed: count,
+      onBus: count,
+      missing: z.array(z.string()),
+    })
+    .nullable()
+    .meta({
+      description:
+        'Whether the events that it claims to have published are on the bus, and the ids of those that were missing once. Null: not compared yet',
+    }),
   advice: z.string().meta({ description: 'What to do now' }),
 });
 

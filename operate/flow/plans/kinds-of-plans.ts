@@ -1,6 +1,7 @@
 import type { KindsOfPlans } from './plan-kind.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
+import { replay } from './replay.ts';
 
 /** What each kind of plan does. */
-export const kindsOfPlans: KindsOfPlans = { redrive, release };
+export const kindsOfPlans: KindsOfPlans = { redrive, release, replay };

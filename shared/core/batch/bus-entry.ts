@@ -1,5 +1,7 @@
 /** One entry for the bus; `detail` is already JSON. */
 export interface BusEntry {
+  /** The CloudEvents `id` in `detail`. */
+  readonly id: string;
   readonly source: string;
   readonly detailType: string;
   readonly detail: string;

@@ -11,7 +11,8 @@ export type EntryWriter = (fields: EventFields, at: Place, attributes?: string) 
 export function entryWriter(event: EventContract, source: EventSource): EntryWriter {
   const write = envelopeWriter(event, source);
   return (fields, at, attributes) => {
-    const entry = { source: event.domain, detailType: event.type, detail: write(fields, attributes) };
+    const detail = write(fields, attributes);
+    const entry = { id: fields.id, source: event.domain, detailType: event.type, detail };
     return fitsBus(entry)
       ? entry
       : fault('EVENT_TOO_LARGE', at, `the event takes ${entryBytes(entry)} bytes`);

@@ -30,8 +30,9 @@ export function operationalEvent<E extends EventContract>(
   const { contract, about, trace, time, externalRef, rawRef, rawHash } = facts;
   const tenant = operationalTenant(contract.tenant);
   const checked = event.schema.parse(data) as Readonly<Record<string, unknown>>;
+  const id = eventIdOf(contract.id, event.type, { tenant, ordinal: 0, key: [about], version: undefined });
   const detail = envelopeWriter(event, { contract, ...trace })({
-    id: eventIdOf(contract.id, event.type, { tenant, ordinal: 0, key: [about], version: undefined }),
+    id,
     tenantId: tenant,
     aggregateId: aggregateIdOf(event, checked),
     sequence: versionSequence(time),
@@ -42,5 +43,5 @@ export function operationalEvent<E extends EventContract>(
     time,
     data: JSON.stringify(checked),
   });
-  return { source: event.domain, detailType: event.type, detail };
+  return { id, source: event.domain, detailType: event.type, detail };
 }

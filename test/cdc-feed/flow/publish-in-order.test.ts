@@ -6,7 +6,7 @@ import type { BusAnswer, BusEntry } from '#shared/core/batch/bus-entry.ts';
 
 const entryOf = (group: string, n: number) => ({
   group,
-  entry: { source: 'test', detailType: 'test.v1', detail: JSON.stringify({ group, n }) },
+  entry: { id: `${group} ${n}`, source: 'test', detailType: 'test.v1', detail: JSON.stringify({ group, n }) },
 });
 const entriesOf = (groups: readonly number[]) => groups.map((group, n) => entryOf(`g${group}`, n));
 const details = (entries: readonly BusEntry[]) =>

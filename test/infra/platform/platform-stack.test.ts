@@ -16,9 +16,9 @@ const resources = (type: string, template = platform): Resource[] =>
   Object.values(template.findResources(type)) as Resource[];
 
 describe('the buckets', () => {
-  it('are encrypted, versioned, closed to the public, and there are five', () => {
+  it('are encrypted, versioned, closed to the public, and there are six', () => {
     const buckets = resources('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(5);
+    expect(buckets).toHaveLength(6);
     for (const { Properties } of buckets) {
       expect(Properties).toMatchObject({
         BucketEncryption: {
@@ -38,7 +38,7 @@ describe('the buckets', () => {
 
   it('refuse what does not come over TLS 1.2', () => {
     const policies = resources('AWS::S3::BucketPolicy');
-    expect(policies).toHaveLength(5);
+    expect(policies).toHaveLength(6);
     for (const { Properties } of policies) {
       expect(JSON.stringify(Properties.PolicyDocument)).toContain('"aws:SecureTransport":"false"');
       expect(JSON.stringify(Properties.PolicyDocument)).toContain('"s3:TlsVersion":1.2');
@@ -53,7 +53,7 @@ describe('the buckets', () => {
       LoggingConfiguration: { LogFilePrefix: 'inbound/' },
     });
     // Not one more, which would only set the bucket's notifications.
-    platform.resourceCountIs('AWS::Lambda::Function', 4);
+    platform.resourceCountIs('AWS::Lambda::Function', 5);
   });
 
   it('keep each lane’s objects for as long as its contract says', () => {
@@ -172,6 +172,8 @@ describe('the platform', () => {
       'ApproverPolicyArn',
       'AuditBucketName',
       'AuditKeyArn',
+      'BusAuditorFunctionName',
+      'BusLogBucketName',
       'BusName',
       'ClaimsTableName',
       'InboundBucketName',

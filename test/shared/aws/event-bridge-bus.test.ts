@@ -7,7 +7,7 @@ import { credentials, type StubServer, stubServer } from './stub-server.ts';
 const client = new EventBridgeClient({ region: 'eu-central-1' });
 const mock = mockClient(client);
 const bus = new EventBridgeBus(client, 'edge');
-const entries = ['1', '2'].map(detail => ({ source: 'orders', detailType: 'type', detail }));
+const entries = ['1', '2'].map(detail => ({ id: detail, source: 'orders', detailType: 'type', detail }));
 const kinds = async (of = bus) => (await of.put(entries)).map(({ kind }) => kind);
 
 beforeEach(() => mock.reset());
@@ -58,7 +58,12 @@ describe('a call that fails', () => {
   });
 
   it('as a whole for the sake of one entry refuses that entry alone', async () => {
-    const [good, bad] = ['good', 'bad'].map(detail => ({ source: 'orders', detailType: 'type', detail }));
+    const [good, bad] = ['good', 'bad'].map(detail => ({
+      id: detail,
+      source: 'orders',
+      detailType: 'type',
+      detail,
+    }));
     mock.on(PutEventsCommand).callsFake(({ Entries }: { Entries: readonly { Detail: string }[] }) => {
       if (Entries.some(({ Detail }) => Detail === 'bad')) throw serviceError('ValidationException', 400);
       return { Entries: Entries.map(({ Detail }) => ({ EventId: Detail })) };

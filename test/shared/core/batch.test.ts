@@ -7,7 +7,12 @@ import { entryBytes, pack } from '#shared/core/batch/pack.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import { retrySeconds } from '#shared/core/batch/retry-seconds.ts';
 
-const entry = (detail: string): BusEntry => ({ source: 'shop', detailType: 'shop.item.created.v1', detail });
+const entry = (detail: string): BusEntry => ({
+  id: detail,
+  source: 'shop',
+  detailType: 'shop.item.created.v1',
+  detail,
+});
 const clock = { sleep: async () => {}, random: () => 0.5 };
 
 describe('packing', () => {

@@ -9,6 +9,7 @@ export interface BusUnderTest {
 }
 
 export const entry = (detail: string): BusEntry => ({
+  id: detail,
   source: 'orders',
   detailType: 'orders.order.created.v1',
   detail,

@@ -23,7 +23,12 @@ function eventBridge(): BusUnderTest {
   const take = (sent: NonNullable<PutEventsCommandInput['Entries']>[number]): PutEventsResultEntry => {
     const code = codes[answers.get(sent.Detail!) ?? 'accepted'];
     if (code) return { ErrorCode: code, ErrorMessage: 'as told' };
-    taken.push({ source: sent.Source!, detailType: sent.DetailType!, detail: sent.Detail! });
+    taken.push({
+      id: sent.Detail!,
+      source: sent.Source!,
+      detailType: sent.DetailType!,
+      detail: sent.Detail!,
+    });
     return { EventId: String(taken.length) };
   };
   mockClient(client)
@@ -57,7 +62,7 @@ describe('a bus in memory', () => {
   it('may have taken what it gives no answer for', async () => {
     const bus = new MemoryBus();
     bus.answer = () => ({ kind: 'unknown', reason: 'timeout', taken: true });
-    expect(await bus.put([{ source: 's', detailType: 't', detail: '{"id":"1"}' }])).toEqual([
+    expect(await bus.put([{ id: '1', source: 's', detailType: 't', detail: '{"id":"1"}' }])).toEqual([
       { kind: 'unknown', reason: 'timeout' },
     ]);
     expect(bus.details()).toEqual([{ id: '1' }]);

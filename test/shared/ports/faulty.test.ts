@@ -56,7 +56,7 @@ describe('a process that dies', () => {
     const { world, ports } = dying({ at: Number.POSITIVE_INFINITY, when: 'before' });
     const ref = await ports.files.write('raw', 'a', Buffer.from('abc'), 'text/plain');
     ports.log.info('written', { uri: ports.files.uri(ref), at: ports.clock.now() });
-    await ports.bus.put([{ source: 's', detailType: 't', detail: '{}' }]);
+    await ports.bus.put([{ id: '1', source: 's', detailType: 't', detail: '{}' }]);
     expect(ports.calls).toEqual(['files.write', 'bus.put']);
     expect(world.log.lines).toHaveLength(1);
   });

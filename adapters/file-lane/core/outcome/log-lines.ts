@@ -5,5 +5,6 @@ export const logLines = {
   messageFailed: 'message failed',
   objectIgnored: 'object ignored',
   faultNotRecorded: 'fault not recorded',
+  missingPublished: 'missing events published',
   retryNotRecorded: 'retry not recorded',
 } as const;

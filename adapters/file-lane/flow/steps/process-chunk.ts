@@ -1,20 +1,17 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { idOf } from '#shared/core/identity/event-id.ts';
-import { traceparentOf } from '#shared/core/identity/trace.ts';
+import { addDigests, digestOf, emptyDigest, type IdDigest } from '#shared/core/identity/id-digest.ts';
 import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcome/tally.ts';
 import { ObjectGone } from '#shared/ports.ts';
-import { comparesLastRows } from '../../contract/file-lane.ts';
 import { sumTotals, type Totals } from '../../core/file/totals.ts';
 import type { BegunHandoff, Chunk, Progress } from '../../core/outcome/handoff.ts';
 import { addNotes, type Notes, noNotes, notedRows } from '../../core/outcome/notes.ts';
-import { fileNameOf } from '../../core/outcome/prefixes.ts';
 import { quarantineLine } from '../../core/quarantine/quarantine-line.ts';
 import type { Row } from '../../core/row/make-row.ts';
-import type { FileOrigin } from '../../core/row/row-events.ts';
 import { SeenKeys } from '../../core/row/seen-keys.ts';
 import { endRows, type RowEnd } from '../end-rows.ts';
 import { FailedAfterProgress } from '../failed-after-progress.ts';
+import { originOf } from '../origin-of.ts';
 import { Pace } from '../pace.ts';
 import { type Portion, readPortions } from '../read-portions.ts';
 import { type At, endWith, type Stage } from '../stage.ts';
@@ -101,7 +98,7 @@ async function rejectRest(run: Run): Promise<ChunkEnd> {
 /** Quarantines and counts the window's rows, and begins the next. False when another has taken the chunk over. */
 async function checkpoint(
   run: Run,
-  end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals' | 'notes'>,
+  end: Omit<Progress, 'tally' | 'quarantineParts' | 'totals' | 'notes' | 'published'>,
 ): Promise<boolean> {
   const { work, handoff, chunk, progress, window } = run;
   const { quarantined: lines } = window;
@@ -112,6 +109,8 @@ async function checkpoint(
     quarantineParts: parts,
     totals: sumTotals([progress.totals, window.totals]),
     notes: addNotes(progress.notes ?? noNotes, window.notes),
+    // A chunk that an older release began would claim a part.
+    published: progress.published && addDigests(progress.published, window.published),
   };
   const step = { fencingToken: chunk.fencingToken, fromByte: progress.nextByte, progress: next };
   const ref = { handoffId: handoff.id, pass: chunk.pass, n: chunk.n };
@@ -121,36 +120,25 @@ async function checkpoint(
   return true;
 }
 
-function originOf({ lane, ports }: Work, handoff: BegunHandoff): FileOrigin {
-  const fileName = fileNameOf(lane, handoff.object.key);
-  return {
-    contract: lane,
-    correlationId: handoff.id,
-    causationId: handoff.causationId,
-    traceparent: traceparentOf(handoff.id),
-    processKey: `${lane.id}/${fileName}`,
-    ingestedAt: handoff.receivedAt,
-    sequencer: handoff.sequencer?.hex,
-    period: handoff.period,
-    // Content that comes again may be news, so its events have other ids.
-    identity: comparesLastRows(lane) ? idOf(handoff.identity, handoff.id) : handoff.identity,
-    fileName,
-    rawUri: ports.files.uri(handoff.inspection.source),
-  };
-}
-
 /** The books of the rows since the last checkpoint. */
 interface Window {
   readonly tally: Tally;
   readonly totals: Totals;
   readonly notes: Notes;
   readonly quarantined: readonly string[];
+  readonly published: IdDigest;
 }
 
-const emptyWindow: Window = { tally: emptyTally, totals: {}, notes: noNotes, quarantined: [] };
+const emptyWindow: Window = {
+  tally: emptyTally,
+  totals: {},
+  notes: noNotes,
+  quarantined: [],
+  published: emptyDigest,
+};
 
 const grown = (
-  { work: { lane }, seen, window: { tally, totals, notes, quarantined } }: Run,
+  { work: { lane }, seen, window: { tally, totals, notes, quarantined, published } }: Run,
   portion: Portion,
   ends: readonly RowEnd[],
 ): Window => ({
@@ -161,6 +149,7 @@ const grown = (
     unreadAmounts: unreadAmounts(lane.controlTotals, portion.rows),
   }),
   quarantined: [...quarantined, ...linesOf(ends)],
+  published: addDigests(published, digestOf(ends.flatMap(end => end.published))),
 });
 
 /** By column; none where all amounts could be read. */

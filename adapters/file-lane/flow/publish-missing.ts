@@ -1,0 +1,98 @@
+import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { faultOfAnswer, isAccepted } from '#shared/core/batch/fault-of-answer.ts';
+import { publish } from '#shared/core/batch/publish.ts';
+import { idsOfBytes } from '#shared/core/identity/id-bytes.ts';
+import { digestOf, isSameDigest, shortIdOf } from '#shared/core/identity/id-digest.ts';
+import { type Chunk, type Handoff, isSettled } from '../core/outcome/handoff.ts';
+import { handoffFields } from '../core/outcome/log-fields.ts';
+import { logLines } from '../core/outcome/log-lines.ts';
+import { type ProofAnswer, type ProofMessage, proofKeys } from '../core/outcome/proof-message.ts';
+import type { Row } from '../core/row/make-row.ts';
+import { originOf } from './origin-of.ts';
+import { readPortions } from './read-portions.ts';
+import { type Work, WorkStopped } from './work.ts';
+
+/**
+ * Derives a chunk's events again from the file, publishes those that the auditor did not find on the bus, and writes which they
+ * were. It publishes only where those that were found and those that are missing are what the chunk's checkpoint claims: after a
+ * change of the contract they are not. Repeatable.
+ */
+export async function publishMissing(work: Work, message: ProofMessage): Promise<void> {
+  const { files, ledger, log } = work.ports;
+  const keys = proofKeys(work.lane.id, message);
+  const handoff = await ledger.find(message.handoffId);
+  const chunk = (await ledger.chunks(message.handoffId, 'publish')).find(({ n }) => n === message.n);
+  if (!handoff || !isSettled(handoff.state) || !chunk) return;
+  const found = idsOfBytes(await read(work, keys.found));
+  const missing = await missingOf(work, { handoff, chunk, found });
+  const answer = await answerOf(work, { chunk, found, missing });
+  await files.write('raw', keys.answer, Buffer.from(JSON.stringify(answer)), 'application/json');
+  log.info(logLines.missingPublished, {
+    ...handoffFields(work.lane.id, message.handoffId),
+    ...{
+      chunk: message.n,
+      end: answer.end,
+      missing: answer.missing.length,
+      ids: answer.missing.slice(0, 10),
+    },
+  });
+}
+
+interface Proving {
+  readonly handoff: Handoff;
+  readonly chunk: Chunk;
+  /** Short ids. */
+  readonly found: ReadonlySet<string>;
+}
+
+/** Events that the chunk's rows make and that were not found. */
+async function missingOf(work: Work, { handoff, chunk, found }: Proving): Promise<readonly BusEntry[]> {
+  if (!handoff.inspection || !('identity' in handoff) || handoff.identity === undefined) return [];
+  const begun = { ...handoff, inspection: handoff.inspection, identity: handoff.identity };
+  const missing = new Map<string, BusEntry>();
+  for await (const { rows } of readPortions(work, originOf(work, begun), begun.inspection, fromStart(chunk)))
+    for (const row of rows)
+      for (const entry of await ownEntries(work, handoff.id, row))
+        if (!found.has(shortIdOf(entry.id))) missing.set(entry.id, entry);
+  return [...missing.values()];
+}
+
+const none: readonly BusEntry[] = [];
+
+/** Of a lane that compares rows: those whose claim this row holds. The others were published by another file, if at all. */
+async function ownEntries({ ports }: Work, handoffId: string, row: Row): Promise<readonly BusEntry[]> {
+  const { events, at } = row;
+  if (events.kind !== 'events') return none;
+  if (!events.claim) return events.entries;
+  const holder = await ports.rowClaims.holder(events.claim.key);
+  return holder === `${handoffId}#${at.record}` ? events.entries : none;
+}
+
+const fromStart = (chunk: Chunk): Chunk => ({
+  ...chunk,
+  progress: {
+    ...chunk.progress,
+    nextByte: chunk.byteStart,
+    nextRecord: chunk.firstRecord,
+    nextLine: chunk.firstLine,
+  },
+});
+
+async function answerOf(
+  { ports }: Work,
+  { chunk, found, missing }: { readonly missing: readonly BusEntry[] } & Omit<Proving, 'handoff'>,
+): Promise<ProofAnswer> {
+  const ids = missing.map(({ id }) => id);
+  const claimed = chunk.progress.published;
+  const whole = digestOf([...found, ...ids]);
+  if (!claimed || !isSameDigest(whole, claimed)) return { missing: ids, end: 'unlike' };
+  for (const answer of await publish(missing, ports))
+    if (!isAccepted(answer)) throw new WorkStopped(faultOfAnswer(answer));
+  return { missing: ids, end: 'published' };
+}
+
+async function read({ ports }: Work, key: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of ports.files.read({ bucket: 'raw', key })) pieces.push(piece);
+  return Buffer.concat(pieces);
+}

@@ -1,0 +1,45 @@
+import type { Context } from 'aws-lambda';
+import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-search.ts';
+import { dynamoLedger } from '#adapters/file-lane/aws/dynamo-ledger.ts';
+import { proofPorts } from '#operate/aws/proof-ports.ts';
+import type { KnownIntegration } from '#operate/core/known-integration.ts';
+import { type ProvenFiles, proveBus } from '#operate/flow/proof/prove-bus.ts';
+import type { ProofPorts } from '#operate/ports.ts';
+import { awsClients } from '#shared/aws/aws-clients.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { guardHandler } from '#shared/aws/guard-handler.ts';
+import { invocationOf } from '#shared/aws/invocation.ts';
+import { settingsOf } from '#shared/aws/settings.ts';
+import { systemClock } from '#shared/aws/system-clock.ts';
+import { limits } from '#shared/contract/limits.ts';
+
+/** `graceSeconds`: how long after a file was settled the bus log may lack its events. Default: half an hour. */
+export interface BusAuditorEvent {
+  readonly graceSeconds?: number;
+}
+
+export type BusAuditorHandler = (event: BusAuditorEvent, context: Context) => Promise<ProvenFiles>;
+
+/** The Lambda handler of the auditor of the bus, for a schedule. */
+export function busAuditor(
+  integrations: readonly KnownIntegration[],
+  ports: ProofPorts = portsOf(process.env),
+): BusAuditorHandler {
+  return guardHandler(ports.log, (event, context) =>
+    proveBus({
+      ...{ integrations, ports },
+      invocation: invocationOf(context),
+      graceSeconds: event.graceSeconds ?? limits.proofGraceSeconds,
+    }),
+  );
+}
+
+function portsOf(env: NodeJS.ProcessEnv): ProofPorts {
+  const { LEDGER_TABLE } = settingsOf(env, ['LEDGER_TABLE']);
+  const ledger = new DynamoTable(awsClients(env).dynamo, LEDGER_TABLE);
+  return {
+    ...proofPorts(env),
+    search: dynamoHandoffSearch(ledger),
+    ledger: dynamoLedger(ledger, systemClock.now),
+  };
+}

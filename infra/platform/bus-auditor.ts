@@ -1,0 +1,103 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { workQueueName } from '#shared/core/identity/resource-names.ts';
+import type { Stage } from '../stage.ts';
+import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { busAuditorAlarms } from './bus-auditor-alarms.ts';
+import { dailyRun } from './daily-run.ts';
+import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
+import { PlatformFunction } from './platform-function.ts';
+
+/** Objects of the raw bucket by which the auditor and a lane speak. */
+const proofObjects = '*/proof/';
+
+export interface BusAuditorProps {
+  readonly ledger: Table;
+  readonly operate: Table;
+  readonly raw: IBucket;
+  readonly busLog: IBucket;
+  readonly topic: ITopic;
+  readonly stage: Stage;
+  readonly code: Code;
+}
+
+/**
+ * Proves by the bus log that what files claim to have published is on the bus. It shares no role with those who publish, and can
+ * itself publish nothing: see docs/decisions/0038-proven-by-the-bus.md.
+ */
+export class BusAuditor extends Construct {
+  readonly fn: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: BusAuditorProps) {
+    super(scope, id);
+    const { ledger, operate, raw, busLog, stage, code, topic } = props;
+    const { fn, role } = new PlatformFunction(this, 'Auditor', {
+      description: 'Compares what files claim to have published with what is on the bus',
+      service: 'bus-auditor',
+      code,
+      stage,
+      timeout: Duration.seconds(limits.functionSecondsMax),
+      memorySize: 1_769,
+      statements: permissions(props),
+      environment: {
+        STAGE: stage.name,
+        LEDGER_TABLE: ledger.tableName,
+        OPERATE_TABLE: operate.tableName,
+        RAW_BUCKET: raw.bucketName,
+        BUS_LOG_BUCKET: busLog.bucketName,
+        QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
+      },
+    });
+    this.fn = fn;
+    suppressRole(role, props);
+    busAuditorAlarms(this, { fn, stage, topic });
+    dailyRun(this, 'ProveHourly', {
+      ...{ name: `edge-prove-bus-${stage.name}`, fn, at: 'cron(45 * * * ? *)' },
+      description: 'Compares what files claim to have published with what is on the bus',
+    });
+  }
+}
+
+function permissions({ ledger, operate, raw, busLog, stage }: BusAuditorProps): PolicyStatement[] {
+  const arrivals = `${ledger.tableArn}/index/${handoffIndexes.arrival.name}`;
+  const ofProofs = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proof#*'] } };
+  return [
+    allow('FindHandoffs', ['dynamodb:Query'], arrivals),
+    allow('ReadClaims', ['dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
+    onlyWhere(ofProofs, allow('KeepProofs', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn)),
+    listing('FindBusLog', busLog, busLogPrefix),
+    allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
+    listing('FindAnswers', raw, proofObjects),
+    allow('SpeakToLanes', ['s3:GetObject', 's3:PutObject'], objectsUnder(raw, proofObjects)),
+    allow('AskLanes', ['sqs:SendMessage'], workArn(stage)),
+  ];
+}
+
+const workArn = ({ name }: Stage): string =>
+  `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${workQueueName(name, '*')}`;
+
+function suppressRole(role: Role, { raw, busLog, stage }: BusAuditorProps): void {
+  suppressPattern(
+    role,
+    `<${logicalIdOf(busLog)}.Arn>/${busLogPrefix}*`,
+    'The auditor reads all events; the star stands for hour and name of an object of the log.',
+  );
+  suppressPattern(
+    role,
+    `<${logicalIdOf(raw)}.Arn>/${proofObjects}*`,
+    'The first star stands for the lane, the second for a file and a chunk of it.',
+  );
+  suppressPattern(
+    role,
+    `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${workQueueName(stage.name, '*')}`,
+    'The star stands for a lane. Its queue is made by another stack, which comes after this one.',
+  );
+}

@@ -1,0 +1,44 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { awsClients } from '#shared/aws/aws-clients.ts';
+import { permitted } from '#shared/aws/aws-errors.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { powertoolsLog } from '#shared/aws/powertools-log.ts';
+import { settingsOf } from '#shared/aws/settings.ts';
+import { SqsQueue } from '#shared/aws/sqs-queue.ts';
+import { systemClock } from '#shared/aws/system-clock.ts';
+import { workQueueName } from '#shared/core/identity/resource-names.ts';
+import type { ProofPorts, Store } from '../ports.ts';
+import { dynamoProofs } from './dynamo-proofs.ts';
+import { S3Objects } from './s3-objects.ts';
+
+const variables = ['STAGE', 'RAW_BUCKET', 'BUS_LOG_BUCKET', 'OPERATE_TABLE', 'QUEUES_URL'] as const;
+
+/**
+ * The auditor's ports on AWS, without those of the ledger, which belong to file lanes.
+ * @throws Error naming every environment variable that is missing.
+ */
+export function proofPorts(env: NodeJS.ProcessEnv): Omit<ProofPorts, 'ledger' | 'search'> {
+  const settings = settingsOf(env, variables);
+  const { s3, sqs, dynamo } = awsClients(env);
+  const bucketOf = (store: Store): string =>
+    store === 'busLog' ? settings.BUS_LOG_BUCKET : settings.RAW_BUCKET;
+  return {
+    objects: new S3Objects(s3, bucketOf),
+    proofs: dynamoProofs(new DynamoTable(dynamo, settings.OPERATE_TABLE), systemClock.now),
+    found: {
+      async write(Key, Body) {
+        const command = new PutObjectCommand({ Bucket: settings.RAW_BUCKET, Key, Body });
+        await permitted(`writing ${Key}`, s3.send(command));
+      },
+    },
+    lanes: {
+      async ask(integration, message) {
+        const url = settings.QUEUES_URL + workQueueName(settings.STAGE, integration);
+        await new SqsQueue(sqs, url).send([message]);
+      },
+    },
+    clock: systemClock,
+    log: powertoolsLog(new Logger()),
+  };
+}

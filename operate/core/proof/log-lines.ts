@@ -1,0 +1,7 @@
+/** Messages of the auditor's log lines. The function and its alarms share them. */
+export const proofLines = {
+  proven: 'events proven',
+  missing: 'events missing on the bus',
+  unlike: 'missing events cannot be derived',
+  unfinished: 'windows left for the next run',
+} as const;

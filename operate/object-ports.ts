@@ -1,0 +1,24 @@
+/** Where objects lie that operators look at. */
+export type Store = 'quarantine' | 'raw' | 'busLog' | { readonly undeliveredOf: string };
+
+export interface StoredObject {
+  readonly key: string;
+  readonly bytes: number;
+}
+
+export interface Objects {
+  /**
+   * At most `limit` (1 to 1,000) objects whose keys begin so, in the order of keys, from the first after `after`.
+   * `missing`: there is no such bucket.
+   */
+  list(
+    store: Store,
+    page: { readonly prefix: string; readonly after?: string | undefined; readonly limit: number },
+  ): Promise<readonly StoredObject[] | 'missing'>;
+  /** The bytes of a range, whose end is exclusive and may lie past the object's. Undefined when the object is not there (any more). */
+  read(
+    store: Store,
+    key: string,
+    range: { readonly start: number; readonly end: number },
+  ): Promise<Uint8Array | undefined>;
+}

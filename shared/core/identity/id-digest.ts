@@ -1,0 +1,35 @@
+/**
+ * How many event ids there are, and their sum: the first 128 bits of each, modulo 2^128, in 32 hex digits. It is the same in any
+ * order, and digests of parts can be added. Ids are hashes, so that two sets of ids have the same sum by chance once in 2^128.
+ */
+export interface IdDigest {
+  readonly count: number;
+  readonly sum: string;
+}
+
+/** Hex digits of an id that count. */
+export const shortIdDigits = 32;
+
+export const shortIdOf = (id: string): string => id.slice(0, shortIdDigits);
+
+export const emptyDigest: IdDigest = { count: 0, sum: '0'.repeat(shortIdDigits) };
+
+/** Each id once: a repeated one would count again. */
+export function digestOf(ids: Iterable<string>): IdDigest {
+  let count = 0;
+  let sum = 0n;
+  for (const id of ids) {
+    count += 1;
+    sum += BigInt(`0x${shortIdOf(id)}`);
+  }
+  return { count, sum: hexOf(sum) };
+}
+
+export const addDigests = (...digests: readonly IdDigest[]): IdDigest => ({
+  count: digests.reduce((count, digest) => count + digest.count, 0),
+  sum: hexOf(digests.reduce((sum, digest) => sum + BigInt(`0x${digest.sum}`), 0n)),
+});
+
+export const isSameDigest = (a: IdDigest, b: IdDigest): boolean => a.count === b.count && a.sum === b.sum;
+
+const hexOf = (sum: bigint): string => BigInt.asUintN(128, sum).toString(16).padStart(shortIdDigits, '0');
