@@ -54,9 +54,13 @@ export class Cloud {
     return fence;
   }
 
-  /** Drops a local file into the lane under `name`, as a partner would. */
+  /** Drops a local file into the lane, as a partner would. */
   async drop(lane: LaneDescription, file: string, name: string): Promise<void> {
-    const Key = lane.inPrefix + name;
+    await this.put(file, lane.inPrefix + name);
+  }
+
+  /** Puts a local file under a key that its partner may write. */
+  async put(file: string, Key: string): Promise<void> {
     await this.#s3.send(
       new PutObjectCommand({ Bucket: this.description.buckets.inbound, Key, Body: await readFile(file) }),
     );

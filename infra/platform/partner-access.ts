@@ -5,7 +5,7 @@ import { prefixesOf } from '../file-lane/lane-prefixes.ts';
 import { onlyWhere } from './iam-statements.ts';
 
 /**
- * Lets a partner's own principals reach the lane's folder by S3: drop under `in/`, list and fetch answers under `ack/`, and
+ * Lets a partner's own principals reach the lane's folder by S3: drop under `in/` and `fixed/`, list and fetch answers under `ack/`, and
  * nothing else. Whose they are is said when the platform is deployed: context `partner:<lane>`, ARNs joined by commas.
  */
 export function grantPartner(inbound: IBucket, lane: FileLane): void {
@@ -14,7 +14,7 @@ export function grantPartner(inbound: IBucket, lane: FileLane): void {
   const principals = String(given)
     .split(',')
     .map(arn => new ArnPrincipal(arn.trim()));
-  const { inPrefix, ackPrefix } = prefixesOf(lane);
+  const { inPrefix, fixedPrefix, ackPrefix } = prefixesOf(lane);
   const may = (sid: string, action: string, resource: string) =>
     new PolicyStatement({
       sid: `${sid}${lane.id.replaceAll('-', '')}`,
@@ -25,6 +25,7 @@ export function grantPartner(inbound: IBucket, lane: FileLane): void {
     });
   const statements = [
     may('Drop', 's3:PutObject', inbound.arnForObjects(`${inPrefix}*`)),
+    may('Correct', 's3:PutObject', inbound.arnForObjects(`${fixedPrefix}*`)),
     may('Fetch', 's3:GetObject', inbound.arnForObjects(`${ackPrefix}*`)),
     onlyWhere(
       { StringLike: { 's3:prefix': `${ackPrefix}*` } },

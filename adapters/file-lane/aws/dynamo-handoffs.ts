@@ -59,7 +59,8 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
   },
 
-  async begin(handoffId, owner, { inspection, identity, pass }) {
+  async begin(handoffId, owner, { inspection, ...claimed }) {
+    const { pass } = claimed;
     // An owner that lost the lease plans nothing: its cuts may come from an older release.
     const before = await table.get(handoffKey(handoffId));
     if (before?.leaseOwner !== owner || !isUnderWay(before)) return false;
@@ -67,7 +68,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     await planChunks(table, handoffId, pass, inspection.chunks);
     const item = await table.update(handoffKey(handoffId), {
       set: { ...stated(handoffId, 'processing'), updatedAt: stamp(now) },
-      setOnce: { inspection: inspectionAttribute(inspection), identity, pass },
+      setOnce: { inspection: inspectionAttribute(inspection), ...claimed },
       when: isOwned(owner, ['received', 'processing']),
     });
     return item !== undefined;

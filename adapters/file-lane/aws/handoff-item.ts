@@ -26,6 +26,7 @@ const fields = [
   'period',
   'pass',
   'identity',
+  'corrects',
   'duplicateOf',
   'received',
   'tally',
@@ -34,7 +35,7 @@ const fields = [
 
 /** What lists of hand-offs show. */
 export const summaryFields = fields.filter(
-  field => !['ending', 'report', 'pass', 'identity'].includes(field),
+  field => !['ending', 'report', 'pass', 'identity', 'corrects'].includes(field),
 );
 
 export const summaryOf = (item: Item): HandoffSummary =>

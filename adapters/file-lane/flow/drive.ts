@@ -7,6 +7,7 @@ import { awaitMissing } from './steps/await-missing.ts';
 import { claim } from './steps/claim.ts';
 import { finishPass } from './steps/finish-pass.ts';
 import { inspect } from './steps/inspect.ts';
+import { matchFixed } from './steps/match-fixed.ts';
 import { plan } from './steps/plan.ts';
 import { processChunk } from './steps/process-chunk.ts';
 import { report } from './steps/report.ts';
@@ -21,6 +22,7 @@ const steps = {
   incomplete: awaitMissing,
   resumed: resume,
   opened: inspect,
+  fixed: matchFixed,
   inspected: claim,
   begun: plan,
   leased: processChunk,

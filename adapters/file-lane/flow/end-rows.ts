@@ -5,7 +5,7 @@ import { publish } from '#shared/core/batch/publish.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import type { BegunHandoff, Pass } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
-import { decideDuplicates, freeClaim } from './row-duplicates.ts';
+import { type Claimed, type Claiming, decideDuplicates, freeClaim } from './row-duplicates.ts';
 import { type Work, WorkStopped } from './work.ts';
 
 export interface RowEnd {
@@ -31,21 +31,27 @@ export async function endRows(
   const ends = new Map<Row, RowEnd>();
   const end = (row: Row, outcome: Outcome, faults = noFaults) => ends.set(row, { row, outcome, faults });
   let open: Row[] = [];
-  let repeats: ReadonlySet<Row> = new Set();
+  const repeats = new Set<Row>();
   for (const row of rows) {
     if (row.events.kind === 'faulty') end(row, 'quarantined', row.events.faults);
     else if (row.events.kind === 'skipped') end(row, 'skipped');
     else if (pass === 'check') end(row, 'rejected');
     else open.push(row);
   }
-  if (work.lane.duplicates === 'row') {
-    const decided = await decideDuplicates(work, handoff, open);
+  const claims = claimsOf(work, handoff);
+  for (const claiming of claims) {
+    const decided = await decideDuplicates(claiming, open);
     for (const row of decided.duplicates) end(row, 'duplicate');
-    for (const row of decided.conflicts) end(row, 'quarantined', [conflictAt(row)]);
-    repeats = new Set(decided.repeats);
-    open = [...decided.fresh, ...repeats];
+    for (const row of decided.conflicts) {
+      // Another correction of the same row may still be accepted.
+      if (claiming.by === 'key' && handoff.corrects)
+        await freeClaim({ ...claiming, by: 'corrected row' }, row);
+      end(row, 'quarantined', [conflictsAt[claiming.by](row)]);
+    }
+    for (const row of decided.repeats) repeats.add(row);
+    open = [...decided.fresh, ...decided.repeats];
   }
-  for (const rowEnd of await endByPublishing(work, handoff, { open, repeats })) ends.set(rowEnd.row, rowEnd);
+  for (const rowEnd of await endByPublishing(work, claims, { open, repeats })) ends.set(rowEnd.row, rowEnd);
   return rows.map(row => {
     const rowEnd = ends.get(row);
     if (!rowEnd) throw new Error(`record ${row.at.record} has no outcome`);
@@ -53,27 +59,35 @@ export async function endRows(
   });
 }
 
+/** What the rows of a pass that publishes are claimed by, one after the other. */
+function claimsOf(work: Work, handoff: BegunHandoff): readonly Claiming[] {
+  const claims: Claiming[] = [];
+  if (handoff.corrects) claims.push({ work, handoff, by: 'corrected row' });
+  if (work.lane.duplicates === 'row') claims.push({ work, handoff, by: 'key' });
+  return claims;
+}
+
 /** `repeats` are among the open rows. They are published, but another row of the file counts as such. */
 async function endByPublishing(
   work: Work,
-  handoff: BegunHandoff,
+  claims: readonly Claiming[],
   { open, repeats }: { readonly open: readonly Row[]; readonly repeats: ReadonlySet<Row> },
 ): Promise<RowEnd[]> {
   const ends: RowEnd[] = [];
   for (const { row, refusal } of await publishRows(work, open)) {
-    if (refusal) await freeClaim(work, handoff, row);
+    if (refusal) for (const claiming of claims) await freeClaim(claiming, row);
     if (refusal) ends.push({ row, outcome: 'quarantined', faults: [refusal] });
     else ends.push({ row, outcome: repeats.has(row) ? 'duplicate' : 'published', faults: noFaults });
   }
   return ends;
 }
 
-const conflictAt = (row: Row): Fault =>
-  fault(
-    'DUPLICATE_CONFLICT',
-    row.at,
-    'a row with this key and version was accepted before with other values',
-  );
+const conflictsAt: Readonly<Record<Claimed, (row: Row) => Fault>> = {
+  key: ({ at }) =>
+    fault('DUPLICATE_CONFLICT', at, 'a row with this key and version was accepted before with other values'),
+  'corrected row': ({ at }) =>
+    fault('ROW_CORRECTED_BEFORE', at, 'the row was corrected and published before, with other values'),
+};
 
 async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<{ row: Row; refusal?: Fault }[]> {
   const entries: BusEntry[] = [];

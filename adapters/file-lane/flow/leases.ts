@@ -48,6 +48,7 @@ export class Leases {
       return { at: 'ending', handoff, ending: handoff.ending };
     if ('refusal' in next) return { at: 'ending', handoff, ending: { fault: next.refusal } };
     if (isBegun(handoff)) return { at: 'begun', handoff };
+    if ('fixed' in next) return { at: 'fixed', handoff, arrival: { ...next.fixed, object: handoff.object } };
     return { at: 'opened', handoff, arrival: { ...next.arrival, object: handoff.object } };
   }
 

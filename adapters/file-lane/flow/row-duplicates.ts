@@ -1,8 +1,10 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { idOf } from '#shared/core/identity/event-id.ts';
 import type { RowClaim, RowHolder } from '#shared/ports.ts';
 import { type HandoffFacts, isSettled } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
+import type { RowKey } from '../core/row/row-events.ts';
 import type { Work } from './work.ts';
 
 export interface Decided {
@@ -14,18 +16,17 @@ export interface Decided {
   readonly conflicts: readonly Row[];
 }
 
+/** What a row is claimed by: its key, or the rejected row that it corrects. */
+export type Claimed = 'key' | 'corrected row';
+
 /**
  * Claims each row's key, the last step before publishing. Rows that share a key are decided in order. A row that another one
  * repeats is a duplicate only when that one's checkpoint has passed it; else it is published too, for the other may never be.
  */
-export async function decideDuplicates(
-  work: Work,
-  handoff: HandoffFacts,
-  rows: readonly Row[],
-): Promise<Decided> {
-  const groups = groupBy(rows, row => claimOf(work, handoff, row).key);
+export async function decideDuplicates(claiming: Claiming, rows: readonly Row[]): Promise<Decided> {
+  const groups = groupBy(rows, row => claimOf(claiming, row).key);
   const verdicts = new Map(
-    (await inParallel(groups, limits.callsInFlightMax, group => decideGroup(work, handoff, group))).flat(),
+    (await inParallel(groups, limits.callsInFlightMax, group => decideGroup(claiming, group))).flat(),
   );
   const of = (verdict: RowVerdict) => rows.filter(row => verdicts.get(row) === verdict);
   return {
@@ -37,28 +38,30 @@ export async function decideDuplicates(
 }
 
 /** What the bus refuses may come again in another file. */
-export async function freeClaim(work: Work, handoff: HandoffFacts, row: Row): Promise<void> {
-  if (work.lane.duplicates !== 'row') return;
-  const { key, owner } = claimOf(work, handoff, row);
-  await work.ports.rowClaims.release(key, owner);
+export async function freeClaim(claiming: Claiming, row: Row): Promise<void> {
+  const { key, owner } = claimOf(claiming, row);
+  await claiming.work.ports.rowClaims.release(key, owner);
+}
+
+/** Whose rows are claimed, and by what. */
+export interface Claiming {
+  readonly work: Work;
+  readonly handoff: HandoffFacts;
+  readonly by: Claimed;
 }
 
 type RowVerdict = 'fresh' | 'repeat' | 'duplicate' | 'conflict';
 
 /** Rows of one key, in order. A row with the payload of the one before it is its duplicate, and needs no claim. */
-async function decideGroup(
-  work: Work,
-  handoff: HandoffFacts,
-  rows: readonly Row[],
-): Promise<[Row, RowVerdict][]> {
+async function decideGroup(claiming: Claiming, rows: readonly Row[]): Promise<[Row, RowVerdict][]> {
   const verdicts: [Row, RowVerdict][] = [];
   let last: string | undefined;
   for (const row of rows) {
-    const claim = claimOf(work, handoff, row);
+    const claim = claimOf(claiming, row);
     if (last === row.payloadHash) verdicts.push([row, 'duplicate']);
     else if (last !== undefined && claim.order === undefined) verdicts.push([row, 'conflict']);
     else {
-      const decided = await decide(work, handoff, claim);
+      const decided = await decide(claiming, claim);
       verdicts.push([row, decided.verdict]);
       last = decided.payloadHash;
     }
@@ -73,7 +76,7 @@ interface Decision {
 }
 
 /** Takes the claim, from an owner that ended without publishing if need be, or says what the claim that stands makes of the row. */
-async function decide(work: Work, handoff: HandoffFacts, claim: RowClaim): Promise<Decision> {
+async function decide({ work, handoff }: Claiming, claim: RowClaim): Promise<Decision> {
   let insteadOf: string | undefined;
   for (;;) {
     const held = await work.ports.rowClaims.claim({ ...claim, insteadOf });
@@ -110,15 +113,23 @@ async function stateOf({ ports: { ledger } }: Work, owner: string): Promise<'pub
   return (await ledger.hasPublished(handoffId, record)) ? 'published' : 'never';
 }
 
-function claimOf({ lane, ports }: Work, handoff: HandoffFacts, { at, events, payloadHash }: Row): RowClaim {
-  if (events.kind !== 'events' || !events.claim) throw new Error(`record ${at.record} claims nothing`);
+function claimOf({ work: { lane, ports }, handoff, by }: Claiming, row: Row): RowClaim {
+  const { at, payloadHash } = row;
+  const key = by === 'key' ? keyOf(row) : correctedKey(lane.id, row);
+  if (!key) throw new Error(`record ${at.record} claims nothing`);
   return {
-    ...events.claim,
+    ...key,
     payloadHash,
     owner: `${handoff.id}#${at.record}`,
     expiresAt: Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * limits.secondsADay,
   };
 }
+
+const keyOf = ({ events }: Row): RowKey | undefined => (events.kind === 'events' ? events.claim : undefined);
+
+/** A rejected row is corrected once, whatever files of corrections bring it. */
+const correctedKey = (laneId: string, { corrects }: Row): RowKey | undefined =>
+  corrects === undefined ? undefined : { key: `${laneId}#corrected#${idOf(corrects)}`, order: undefined };
 
 /** Whose record an owner is. */
 function placeOf(owner: string): { readonly handoffId: string; readonly record: number } {

@@ -38,6 +38,8 @@ export interface Stages {
   /** A message asks for a chunk, or for settling to go on; its hand-off is to be looked up. */
   readonly resumed: { readonly message: OwnMessage };
   readonly opened: { readonly handoff: NotBegunHandoff; readonly arrival: Arrival };
+  /** A file of corrected rows is to be held against the rows that it corrects. */
+  readonly fixed: { readonly handoff: NotBegunHandoff; readonly arrival: Arrival };
   readonly inspected: { readonly handoff: NotBegunHandoff; readonly inspection: Inspection };
   /** The content is claimed, and the chunks of the hand-off's pass are in the ledger. */
   readonly begun: { readonly handoff: BegunHandoff };
@@ -71,7 +73,7 @@ export interface Opening {
   readonly begins: readonly ObjectRef[];
   readonly period?: string | undefined;
   /** The file to work on, or why it is refused unread. */
-  readonly next: { readonly arrival: Arrival } | { readonly refusal: Fault };
+  readonly next: { readonly arrival: Arrival } | { readonly fixed: Arrival } | { readonly refusal: Fault };
 }
 
 export interface SettleTask {

@@ -56,8 +56,16 @@ export class LaneSimulator {
   }
 
   /** Drops an object as a partner would, and notifies the lane of it (`times` times, after so many seconds). */
-  drop(name: string, content: Uint8Array | string, { times = 1, afterSeconds = 0 } = {}): ObjectRef {
-    const object = this.ports.files.put('inbound', `${this.#lane.delivery.folder}/in/${name}`, content);
+  drop(
+    name: string,
+    content: Uint8Array | string,
+    { times = 1, afterSeconds = 0, folder = 'in' } = {},
+  ): ObjectRef {
+    const object = this.ports.files.put(
+      'inbound',
+      `${this.#lane.delivery.folder}/${folder}/${name}`,
+      content,
+    );
     for (let i = 0; i < times; i++) this.notify(object, `notice-${this.#messages.length}`, afterSeconds);
     return object;
   }

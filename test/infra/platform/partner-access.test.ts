@@ -29,6 +29,7 @@ describe('a partner’s own principals', () => {
       ]),
     ).toEqual([
       ['Allow', 's3:PutObject', '/initech/in/*', undefined],
+      ['Allow', 's3:PutObject', '/initech/fixed/*', undefined],
       ['Allow', 's3:GetObject', '/initech/ack/*', undefined],
       ['Allow', 's3:ListBucket', '', { StringLike: { 's3:prefix': 'initech/ack/*' } }],
     ]);

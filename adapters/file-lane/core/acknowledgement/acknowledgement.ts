@@ -35,6 +35,7 @@ export function acknowledgement(input: AcknowledgementInput): string {
   const { handoff, file, schemaVersion, state, received, tally, notes, rejectedRows } = input;
   const fault = input.fault ?? processedBefore(input);
   const { inspection } = handoff;
+  const { correctedBefore } = notes;
   const answer = {
     acknowledgement: 1,
     integration: handoff.integration,
@@ -52,11 +53,15 @@ export function acknowledgement(input: AcknowledgementInput): string {
     bytes: inspection?.bytes ?? null,
     sha256: inspection?.sha256 ?? null,
     contentSha256: inspection?.contentSha256 ?? null,
+    corrects: handoff.corrects
+      ? { file: handoff.corrects.fileName, correlationId: handoff.corrects.handoffId }
+      : null,
     counts: { received, ...tally },
     balanced: balances(received, tally),
     commentLines: inspection?.commentLines ?? null,
     controlTotals: controlTotals(input),
     repeatedKeys: notes.repeatedKeys.rows > 0 ? notes.repeatedKeys : null,
+    correctedBefore: correctedBefore && correctedBefore.rows > 0 ? correctedBefore : null,
     fault: fault
       ? { code: fault.code, class: fault.class, at: fault.at, detail: fault.detail, remedy: fault.remedy }
       : null,

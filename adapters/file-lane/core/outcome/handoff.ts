@@ -114,12 +114,26 @@ export interface HandoffFacts {
   readonly fault?: Fault | undefined;
 }
 
+/** The file that rows first came in. Their events are named and ordered by it, whenever they are worked on again. */
+export interface CorrectedFile {
+  readonly handoffId: string;
+  /** What names the file in event ids. */
+  readonly identity: string;
+  readonly fileName: string;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+  readonly sequencer?: Sequencer | undefined;
+  readonly period?: string | undefined;
+}
+
 /** Of a file that was inspected and holds the claim on its content. The ledger keeps all three in one write. */
 export interface Begun {
   readonly inspection: Inspection;
   /** Claim identity: hash of the records, with the period where the contract says so. */
   readonly identity: string;
   readonly pass: Pass;
+  /** The file that its rows first came in, where they are worked on again. */
+  readonly corrects?: CorrectedFile | undefined;
 }
 
 /** Of a file that holds no claim. The ledger keeps its inspection, if there was one, once settling begins. */
@@ -127,6 +141,7 @@ export interface NotBegun {
   readonly inspection?: Inspection | undefined;
   readonly identity?: undefined;
   readonly pass?: undefined;
+  readonly corrects?: undefined;
 }
 
 export interface ReceivedHandoff extends HandoffFacts, NotBegun {

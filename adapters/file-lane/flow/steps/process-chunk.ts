@@ -1,10 +1,10 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { idOf } from '#shared/core/identity/event-id.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcome/tally.ts';
 import { ObjectGone } from '#shared/ports.ts';
-import { comparesLastRows } from '../../contract/file-lane.ts';
+import { fileIdentity } from '../../core/correction/corrected-file.ts';
+import { stagedLane } from '../../core/correction/staged-row.ts';
 import { sumTotals, type Totals } from '../../core/file/totals.ts';
 import type { BegunHandoff, Chunk, Progress } from '../../core/outcome/handoff.ts';
 import { addNotes, type Notes, noNotes, notedRows } from '../../core/outcome/notes.ts';
@@ -28,8 +28,9 @@ type ChunkEnd = 'done' | 'short' | 'lost';
  * Works on a leased chunk from its checkpoint, window by window: read, map and publish, portion by portion; then
  * quarantine and checkpoint. A crash repeats at most one window, with the same event ids; only what a checkpoint names counts.
  */
-export async function processChunk(work: Work, stage: At<'leased'>): Promise<Stage> {
+export async function processChunk(given: Work, stage: At<'leased'>): Promise<Stage> {
   const { handoff, message, chunk } = stage;
+  const work = handoff.corrects ? { ...given, lane: stagedLane(given.lane) } : given;
   const seen = new SeenKeys(work.lane);
   const run: Run = { work, handoff, chunk, seen, progress: chunk.progress, window: emptyWindow };
   const rest = () => ({ ...message, fromByte: run.progress.nextByte });
@@ -122,20 +123,26 @@ async function checkpoint(
 }
 
 function originOf({ lane, ports }: Work, handoff: BegunHandoff): FileOrigin {
-  const fileName = fileNameOf(lane, handoff.object.key);
+  const { corrects } = handoff;
+  const { fileName, identity, receivedAt, sequencer, period } = corrects ?? {
+    ...handoff,
+    fileName: fileNameOf(lane, handoff.object.key),
+    identity: fileIdentity(lane, handoff),
+  };
   return {
     contract: lane,
     correlationId: handoff.id,
-    causationId: handoff.causationId,
+    causationId: corrects?.handoffId ?? handoff.causationId,
     traceparent: traceparentOf(handoff.id),
     processKey: `${lane.id}/${fileName}`,
     ingestedAt: handoff.receivedAt,
-    sequencer: handoff.sequencer?.hex,
-    period: handoff.period,
-    // Content that comes again may be news, so its events have other ids.
-    identity: comparesLastRows(lane) ? idOf(handoff.identity, handoff.id) : handoff.identity,
+    arrivedAt: receivedAt,
+    sequencer: sequencer?.hex,
+    period,
+    identity,
     fileName,
     rawUri: ports.files.uri(handoff.inspection.source),
+    corrects: corrects !== undefined,
   };
 }
 
@@ -159,9 +166,16 @@ const grown = (
   notes: addNotes(notes, {
     repeatedKeys: notedRows(seen.repeatedIn(portion.rows)),
     unreadAmounts: unreadAmounts(lane.controlTotals, portion.rows),
+    correctedBefore: notedRows(correctedBefore(ends)),
   }),
   quarantined: [...quarantined, ...linesOf(ends)],
 });
+
+/** Lines of the corrections that say nothing new. */
+const correctedBefore = (ends: readonly RowEnd[]): readonly number[] =>
+  ends
+    .filter(({ row, outcome }) => row.corrects !== undefined && outcome === 'duplicate')
+    .map(({ row }) => row.at.line);
 
 /** By column; none where all amounts could be read. */
 function unreadAmounts(columns: readonly string[], rows: readonly Row[]): Notes['unreadAmounts'] {
