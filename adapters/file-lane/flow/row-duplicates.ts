@@ -20,14 +20,16 @@ export interface Decided {
 export type Claimed = 'key' | 'corrected row';
 
 /**
- * Claims each row's key, the last step before publishing. Rows that share a key are decided in order. A row that another one
+ * Claims each row's key, the last step before publishing: new keys together in few calls, the others one by one. Rows that share a key are decided in order. A row that another one
  * repeats is a duplicate only when that one's checkpoint has passed it; else it is published too, for the other may never be.
  */
 export async function decideDuplicates(claiming: Claiming, rows: readonly Row[]): Promise<Decided> {
   const groups = groupBy(rows, row => claimOf(claiming, row).key);
-  const verdicts = new Map(
-    (await inParallel(groups, limits.callsInFlightMax, group => decideGroup(claiming, group))).flat(),
-  );
+  const firsts = groups.flatMap(([row]) => (row ? [claimOf(claiming, row)] : []));
+  const taken = await claiming.work.ports.rowClaims.claimNew(firsts);
+  const mine = new Set(firsts.filter((_, n) => taken[n]).map(({ owner }) => owner));
+  const decide = (group: readonly Row[]) => decideGroup(claiming, { rows: group, mine });
+  const verdicts = new Map((await inParallel(groups, limits.callsInFlightMax, decide)).flat());
   const of = (verdict: RowVerdict) => rows.filter(row => verdicts.get(row) === verdict);
   return {
     fresh: of('fresh'),
@@ -53,7 +55,7 @@ export interface Claiming {
 type RowVerdict = 'fresh' | 'repeat' | 'duplicate' | 'conflict';
 
 /** Rows of one key, in order. A row with the payload of the one before it is its duplicate, and needs no claim. */
-async function decideGroup(claiming: Claiming, rows: readonly Row[]): Promise<[Row, RowVerdict][]> {
+async function decideGroup(claiming: Claiming, { rows, mine }: RowsOfKey): Promise<[Row, RowVerdict][]> {
   const verdicts: [Row, RowVerdict][] = [];
   let last: string | undefined;
   for (const row of rows) {
@@ -61,12 +63,18 @@ async function decideGroup(claiming: Claiming, rows: readonly Row[]): Promise<[R
     if (last === row.payloadHash) verdicts.push([row, 'duplicate']);
     else if (last !== undefined && claim.order === undefined) verdicts.push([row, 'conflict']);
     else {
-      const decided = await decide(claiming, claim);
+      const decided = mine.has(claim.owner) ? freshly(claim) : await decide(claiming, claim);
       verdicts.push([row, decided.verdict]);
       last = decided.payloadHash;
     }
   }
   return verdicts;
+}
+
+interface RowsOfKey {
+  readonly rows: readonly Row[];
+  /** Owners whose claims were new, and are taken. */
+  readonly mine: ReadonlySet<string>;
 }
 
 interface Decision {
@@ -80,12 +88,14 @@ async function decide({ work, handoff }: Claiming, claim: RowClaim): Promise<Dec
   let insteadOf: string | undefined;
   for (;;) {
     const held = await work.ports.rowClaims.claim({ ...claim, insteadOf });
-    if (held === 'mine' || isLater(held, claim)) return { verdict: 'fresh', payloadHash: claim.payloadHash };
+    if (held === 'mine' || isLater(held, claim)) return freshly(claim);
     const state = await stateOf(work, held.owner);
     if (state !== 'never') return decideBy(state, held, { claim, handoff });
     insteadOf = held.owner;
   }
 }
+
+const freshly = ({ payloadHash }: RowClaim): Decision => ({ verdict: 'fresh', payloadHash });
 
 function decideBy(
   state: 'published' | 'open',

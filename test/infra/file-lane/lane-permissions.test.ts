@@ -117,7 +117,6 @@ describe('a lane’s function may', () => {
       'AnnounceRows',
       'Publish',
       'Log',
-      'Trace',
     ]);
   });
 
