@@ -22,6 +22,7 @@ type Handoffs = Pick<
   | 'release'
   | 'recordFault'
   | 'recordRetry'
+  | 'recordTakenAgain'
   | 'begin'
   | 'beginPublishing'
   | 'beginSettling'
@@ -75,6 +76,13 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
       set: { leaseUntil: 0, updatedAt: stamp(now) },
       remove: ['leaseOwner'],
       when: isOwned(owner, ['received', 'processing', 'settling']),
+    });
+  },
+
+  async recordTakenAgain(handoffId, by) {
+    await table.update(handoffKey(handoffId), {
+      set: { takenAgainBy: by, updatedAt: stamp(now) },
+      when: { expression: 'attribute_exists(#pk)' },
     });
   },
 

@@ -33,6 +33,8 @@ const fields = [
   'tally',
   'fault',
   'notified',
+  'takesAgain',
+  'takenAgainBy',
   'awaiting',
   'nextRetryAt',
   'stoppedAt',

@@ -5,6 +5,7 @@ import { arrive } from './steps/arrive.ts';
 import { awaitAnnouncement } from './steps/await-announcement.ts';
 import { awaitMissing } from './steps/await-missing.ts';
 import { claim } from './steps/claim.ts';
+import { collectRows } from './steps/collect-rows.ts';
 import { finishPass } from './steps/finish-pass.ts';
 import { inspect } from './steps/inspect.ts';
 import { matchFixed } from './steps/match-fixed.ts';
@@ -13,6 +14,7 @@ import { processChunk } from './steps/process-chunk.ts';
 import { report } from './steps/report.ts';
 import { resume } from './steps/resume.ts';
 import { settle } from './steps/settle.ts';
+import { takeAgain } from './steps/take-again.ts';
 import type { Verdict, Work } from './work.ts';
 
 /** The steps of a file's way, by the stage from which each goes on. */
@@ -23,6 +25,8 @@ const steps = {
   resumed: resume,
   opened: inspect,
   fixed: matchFixed,
+  again: takeAgain,
+  rowsAgain: collectRows,
   inspected: claim,
   begun: plan,
   leased: processChunk,
@@ -64,6 +68,8 @@ function advance(work: Work, leases: Leases, stage: Exclude<Stage, At<'end'>>): 
   switch (stage.at) {
     case 'opening':
       return leases.open(stage);
+    case 'openingAgain':
+      return leases.openAgain(stage);
     case 'chunk':
       return leases.leaseChunk(stage);
     case 'leased':

@@ -5,7 +5,13 @@ import { publish } from '#shared/core/batch/publish.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import type { BegunHandoff, Pass } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
-import { type Claimed, type Claiming, decideDuplicates, freeClaim } from './row-duplicates.ts';
+import {
+  type Claimed,
+  type Claiming,
+  correctedMeanwhile,
+  decideDuplicates,
+  freeClaim,
+} from './row-duplicates.ts';
 import { type Work, WorkStopped } from './work.ts';
 
 export interface RowEnd {
@@ -29,34 +35,63 @@ export async function endRows(
   rows: readonly Row[],
 ): Promise<RowEnd[]> {
   const ends = new Map<Row, RowEnd>();
-  const end = (row: Row, outcome: Outcome, faults = noFaults) => ends.set(row, { row, outcome, faults });
-  let open: Row[] = [];
-  const repeats = new Set<Row>();
+  const keep = (end: RowEnd) => ends.set(end.row, end);
   for (const row of rows) {
-    if (row.events.kind === 'faulty') end(row, 'quarantined', row.events.faults);
-    else if (row.events.kind === 'skipped') end(row, 'skipped');
-    else if (pass === 'check') end(row, 'rejected');
-    else open.push(row);
+    const unpublished = endOf(row, pass);
+    if (unpublished) keep(unpublished);
   }
+  if (handoff.takesAgain)
+    for (const row of await correctedMeanwhile({ work, handoff, by: 'corrected row' }, rows))
+      keep(ended(row, 'duplicate'));
   const claims = claimsOf(work, handoff);
-  for (const claiming of claims) {
-    const decided = await decideDuplicates(claiming, open);
-    for (const row of decided.duplicates) end(row, 'duplicate');
-    for (const row of decided.conflicts) {
-      // Another correction of the same row may still be accepted.
-      if (claiming.by === 'key' && handoff.corrects)
-        await freeClaim({ ...claiming, by: 'corrected row' }, row);
-      end(row, 'quarantined', [conflictsAt[claiming.by](row)]);
-    }
-    for (const row of decided.repeats) repeats.add(row);
-    open = [...decided.fresh, ...decided.repeats];
-  }
-  for (const rowEnd of await endByPublishing(work, claims, { open, repeats })) ends.set(rowEnd.row, rowEnd);
+  const fresh = await claimRows(
+    claims,
+    rows.filter(row => !ends.has(row)),
+    keep,
+  );
+  for (const end of await endByPublishing(work, claims, fresh)) keep(end);
   return rows.map(row => {
     const rowEnd = ends.get(row);
     if (!rowEnd) throw new Error(`record ${row.at.record} has no outcome`);
     return rowEnd;
   });
+}
+
+const ended = (row: Row, outcome: Outcome, faults = noFaults): RowEnd => ({ row, outcome, faults });
+
+/** How a row ends that is not for publishing; undefined for the others. */
+function endOf(row: Row, pass: Pass): RowEnd | undefined {
+  if (row.events.kind === 'faulty') return ended(row, 'quarantined', row.events.faults);
+  if (row.events.kind === 'skipped') return ended(row, 'skipped');
+  return pass === 'check' ? ended(row, 'rejected') : undefined;
+}
+
+/** Rows that are to be published. `repeats` are among the open ones: another row of the file counts as such. */
+interface Fresh {
+  readonly open: readonly Row[];
+  readonly repeats: ReadonlySet<Row>;
+}
+
+/** Claims the rows, one sort of claim after the other; those that others hold end here. */
+async function claimRows(
+  claims: readonly Claiming[],
+  rows: readonly Row[],
+  keep: (end: RowEnd) => unknown,
+): Promise<Fresh> {
+  const repeats = new Set<Row>();
+  let open = rows;
+  for (const [n, claiming] of claims.entries()) {
+    const decided = await decideDuplicates(claiming, open);
+    for (const row of decided.duplicates) keep(ended(row, 'duplicate'));
+    for (const row of decided.conflicts) {
+      // Another correction of the same row may still be accepted.
+      for (const taken of claims.slice(0, n)) await freeClaim(taken, row);
+      keep(ended(row, 'quarantined', [conflictsAt[claiming.by](row)]));
+    }
+    for (const row of decided.repeats) repeats.add(row);
+    open = [...decided.fresh, ...decided.repeats];
+  }
+  return { open, repeats };
 }
 
 /** What the rows of a pass that publishes are claimed by, one after the other. */
@@ -67,11 +102,10 @@ function claimsOf(work: Work, handoff: BegunHandoff): readonly Claiming[] {
   return claims;
 }
 
-/** `repeats` are among the open rows. They are published, but another row of the file counts as such. */
 async function endByPublishing(
   work: Work,
   claims: readonly Claiming[],
-  { open, repeats }: { readonly open: readonly Row[]; readonly repeats: ReadonlySet<Row> },
+  { open, repeats }: Fresh,
 ): Promise<RowEnd[]> {
   const ends: RowEnd[] = [];
   for (const { row, refusal } of await publishRows(work, open)) {

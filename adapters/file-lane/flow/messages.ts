@@ -42,6 +42,16 @@ export interface SettleMessage {
   readonly fromPart: number;
 }
 
+/** Asks for a settled file, or for its quarantined rows, to be taken again, after the contract was corrected. */
+export interface AgainMessage {
+  readonly kind: 'edge.again';
+  readonly handoffId: string;
+  /** Names the request: the same one again changes nothing. */
+  readonly request: string;
+  /** ISO 8601 UTC: when it was asked. */
+  readonly at: string;
+}
+
 /** What the lane sends to itself when the work is for another invocation. */
 export type OwnMessage = ChunkMessage | SettleMessage;
 
@@ -60,6 +70,13 @@ const chunkMessage = z.strictObject({
   hop: z.int(),
   // Messages of an older release have none.
   fromByte: z.int().default(0),
+});
+
+const againMessage = z.strictObject({
+  kind: z.literal('edge.again'),
+  handoffId: z.string(),
+  request: z.string().min(1),
+  at: z.iso.datetime(),
 });
 
 const ownMessage = z.discriminatedUnion('kind', [chunkMessage, settleMessage]);
@@ -91,6 +108,7 @@ export interface ParsedMessage {
 export type LaneMessage =
   | { readonly kind: 'arrival'; readonly notice: ObjectCreated }
   | { readonly kind: 'own'; readonly own: OwnMessage }
+  | { readonly kind: 'again'; readonly again: AgainMessage }
   | { readonly kind: 'test' };
 
 /** The body is none of the lane's messages. Trying again does not help. */
@@ -119,6 +137,8 @@ function messageOf(json: unknown): LaneMessage {
   if (isTestEvent(json)) return { kind: 'test' };
   const own = ownMessage.safeParse(json);
   if (own.success) return { kind: 'own', own: own.data };
+  const again = againMessage.safeParse(json);
+  if (again.success) return { kind: 'again', again: again.data };
   return { kind: 'arrival', notice: objectCreated.parse(json) };
 }
 

@@ -45,6 +45,18 @@ export async function freeClaim(claiming: Claiming, row: Row): Promise<void> {
   await claiming.work.ports.rowClaims.release(key, owner);
 }
 
+/** The rows that another hand-off corrected and published, whatever they hold here: their partner was faster. */
+export async function correctedMeanwhile(claiming: Claiming, rows: readonly Row[]): Promise<readonly Row[]> {
+  const { work, handoff } = claiming;
+  const named = rows.filter(({ corrects }) => corrects);
+  const isCorrected = await inParallel(named, limits.callsInFlightMax, async row => {
+    const owner = await work.ports.rowClaims.holder(claimOf(claiming, row).key);
+    if (owner === undefined || placeOf(owner).handoffId === handoff.id) return false;
+    return (await stateOf(work, owner)) === 'published';
+  });
+  return named.filter((_, n) => isCorrected[n]);
+}
+
 /** Whose rows are claimed, and by what. */
 export interface Claiming {
   readonly work: Work;

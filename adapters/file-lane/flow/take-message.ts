@@ -137,7 +137,8 @@ function logFailure(
 const handoffIdIn = (message: LaneMessage): string | undefined =>
   message.kind === 'own' ? message.own.handoffId : undefined;
 
-const startOf = (message: Exclude<LaneMessage, { kind: 'test' }>): Stage =>
-  message.kind === 'own'
-    ? { at: 'resumed', message: message.own }
-    : { at: 'arrived', notice: message.notice };
+function startOf(message: Exclude<LaneMessage, { kind: 'test' }>): Stage {
+  if (message.kind === 'own') return { at: 'resumed', message: message.own };
+  if (message.kind === 'again') return { at: 'again', message: message.again };
+  return { at: 'arrived', notice: message.notice };
+}

@@ -80,6 +80,12 @@ export class LaneSimulator {
     this.#lane = lane;
   }
 
+  /** Asks the lane to take a settled hand-off again. */
+  takeAgain(handoffId: string, request = 'plan-1'): void {
+    const at = new Date(this.ports.clock.now()).toISOString();
+    this.#enqueue(JSON.stringify({ kind: 'edge.again', handoffId, request, at }));
+  }
+
   /** Sends a dead letter back to the queue, as a redrive does. */
   redrive(body: string): void {
     this.#enqueue(body);

@@ -56,6 +56,9 @@ export function acknowledgement(input: AcknowledgementInput): string {
     corrects: handoff.corrects
       ? { file: handoff.corrects.fileName, correlationId: handoff.corrects.handoffId }
       : null,
+    takesAgain: handoff.takesAgain
+      ? { correlationId: handoff.takesAgain.handoffId, publishedBefore: handoff.takesAgain.published }
+      : null,
     counts: { received, ...tally },
     balanced: balances(received, tally),
     commentLines: inspection?.commentLines ?? null,

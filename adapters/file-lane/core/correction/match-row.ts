@@ -1,11 +1,10 @@
 import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { itemAt } from '#shared/contract/item-at.ts';
-import { limits } from '#shared/contract/limits.ts';
 import type { QuarantinedRow } from '../quarantine/quarantine-line.ts';
 import type { FixedRow } from './fixed-table.ts';
 import { returnedCell } from './returned-cell.ts';
 import { type NamedRow, rowNamedBy } from './row-id.ts';
-import type { StagedRow } from './staged-row.ts';
+import { readableRaw, type StagedRow } from './staged-row.ts';
 
 /** A quarantined row that a partner was asked to correct. */
 export interface RejectedRow {
@@ -30,7 +29,7 @@ export interface Corrections {
 export function matchRow({ line, cells, raw }: FixedRow, corrections: Corrections): StagedRow {
   const { columns, given } = corrections;
   if (isFault(cells))
-    return { cells: columns.map(() => ''), line, id: '', refusal: cells, raw: readable(raw) };
+    return { cells: columns.map(() => ''), line, id: '', refusal: cells, raw: readableRaw(raw) };
   const cellOf = (name: string): string | undefined => cells[given.indexOf(name)];
   const id = cellOf('fault_id')?.trim() ?? '';
   const asGiven = columns.map(column => cellOf(column) ?? '');
@@ -74,7 +73,3 @@ const rewritten = (column: string, line: number): Fault =>
     { line, column },
     'a spreadsheet seems to have rewritten the value, e.g. without leading zeros, as another date or as 1.2E+15',
   );
-
-/** What can stand in a record: the report shows it to people. */
-const readable = (raw: string): string =>
-  raw.slice(0, limits.quarantinedRowBytesMax).replace(/[\0\ufffd]/g, '?');

@@ -1,5 +1,6 @@
 import { type Fault, type FaultCode, fault, type Place } from '#shared/contract/fault.ts';
 import { itemAt } from '#shared/contract/item-at.ts';
+import { limits } from '#shared/contract/limits.ts';
 import type { Dialect } from '../../contract/file-format.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
 import { csvLine } from '../csv/write.ts';
@@ -49,6 +50,10 @@ export function stagedLine({ cells, line, id, refusal, raw = '' }: StagedRow): s
   };
   return csvLine([...cells, ...faultColumns.map(column => ends[column])]);
 }
+
+/** A raw row as it can stand in a record: the report shows it to people. */
+export const readableRaw = (raw: string): string =>
+  raw.slice(0, limits.quarantinedRowBytesMax).replace(/[\0\ufffd]/g, '?');
 
 /** What the last fields of a staged record say of its row. */
 export interface StagedFacts {

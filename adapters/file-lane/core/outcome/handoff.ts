@@ -122,9 +122,23 @@ export interface HandoffFacts {
   /** When the reconciler asked for the work again last, and how often. */
   readonly resumedAt?: string | undefined;
   readonly resumes?: number | undefined;
+  /** The hand-off whose file, or quarantined rows, it takes again after the contract was corrected, and when that file first arrived. */
+  readonly takesAgain?: EarlierHandoff | undefined;
+  /** The hand-off that took its quarantined rows, or its whole file, again last. */
+  readonly takenAgainBy?: string | undefined;
   /** ISO 8601 UTC, and what was found then. */
   readonly lastReconciledAt?: string | undefined;
   readonly reconciliation?: Reconciliation | undefined;
+}
+
+export interface EarlierHandoff {
+  readonly handoffId: string;
+  /** ISO 8601 UTC: when its file first arrived. */
+  readonly receivedAt: string;
+  /** What asked for it. */
+  readonly request: string;
+  /** Rows of its file that were published before. */
+  readonly published: number;
 }
 
 /** The file that rows first came in. Their events are named and ordered by it, whenever they are worked on again. */
