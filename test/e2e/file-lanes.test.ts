@@ -138,7 +138,7 @@ describe('a bad row is quarantined and the rest is published', () => {
 });
 
 describe('rejected rows', () => {
-  it('are corrected under fixed/, and taken again by an operator', async () => {
+  it('are corrected under fixed/, and reprocessed by an operator', async () => {
     const name = nextName();
     const bad = [row('f2').replace('NEW', 'SOLD'), row('f3').replace(',2,', ',two,')];
     const first = await drop(file(row('f1'), ...bad), name);
@@ -152,15 +152,15 @@ describe('rejected rows', () => {
       corrects: { file: name, correlationId: first.correlationId },
       counts: { received: 2, published: 1, quarantined: 1 },
     });
-    const again = { kind: 'edge.again', handoffId: first.correlationId, request: 'e2e' };
-    await app.send('acme-orders', { ...again, at: new Date().toISOString() });
+    const asked = { kind: 'edge.reprocess', handoffId: first.correlationId, request: 'e2e' };
+    await app.send('acme-orders', { ...asked, at: new Date().toISOString() });
     const answer = await until('the new answer', async () => {
       const ack = await app.ack('acme-orders', name);
       return ack.correlationId === first.correlationId ? undefined : ack;
     });
     expect(answer).toMatchObject({
       state: 'partial',
-      takesAgain: { correlationId: first.correlationId, publishedBefore: 1 },
+      reprocesses: { correlationId: first.correlationId, publishedBefore: 1 },
       counts: { received: 2, duplicate: 1, quarantined: 1 },
       rejectedRows: { first: [{ line: 4, code: 'NOT_A_NUMBER' }] },
     });

@@ -22,7 +22,7 @@ type Handoffs = Pick<
   | 'release'
   | 'recordFault'
   | 'recordRetry'
-  | 'recordTakenAgain'
+  | 'recordReprocessed'
   | 'begin'
   | 'beginPublishing'
   | 'beginSettling'
@@ -79,9 +79,9 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
   },
 
-  async recordTakenAgain(handoffId, by) {
+  async recordReprocessed(handoffId, by) {
     await table.update(handoffKey(handoffId), {
-      set: { takenAgainBy: by, updatedAt: stamp(now) },
+      set: { reprocessedBy: by, updatedAt: stamp(now) },
       when: { expression: 'attribute_exists(#pk)' },
     });
   },

@@ -4,7 +4,7 @@ import { endWith, type Stage } from './stage.ts';
 import { type RowsToStage, stageRows } from './stage-rows.ts';
 import type { Work } from './work.ts';
 
-/** What is known of the rows that are worked on again, besides the rows. */
+/** What is known of the rows that are reprocessed, besides the rows. */
 export interface Correcting extends RowsToStage {
   readonly handoff: NotBegunHandoff;
   readonly corrects: CorrectedFile;
@@ -14,7 +14,7 @@ export interface Correcting extends RowsToStage {
 }
 
 /**
- * Stages rows that are worked on again, and plans their chunks. They need no claim on their content: each row claims the one that
+ * Stages rows that are reprocessed, and plans their chunks. They need no claim on their content: each row claims the one that
  * it corrects. There is one pass: what is still wrong is quarantined, and the rest is published.
  */
 export async function beginCorrections(work: Work, correcting: Correcting): Promise<Stage> {

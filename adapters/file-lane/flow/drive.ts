@@ -12,9 +12,9 @@ import { matchFixed } from './steps/match-fixed.ts';
 import { plan } from './steps/plan.ts';
 import { processChunk } from './steps/process-chunk.ts';
 import { report } from './steps/report.ts';
+import { reprocess } from './steps/reprocess.ts';
 import { resume } from './steps/resume.ts';
 import { settle } from './steps/settle.ts';
-import { takeAgain } from './steps/take-again.ts';
 import type { Verdict, Work } from './work.ts';
 
 /** The steps of a file's way, by the stage from which each goes on. */
@@ -25,8 +25,8 @@ const steps = {
   resumed: resume,
   opened: inspect,
   fixed: matchFixed,
-  again: takeAgain,
-  rowsAgain: collectRows,
+  reprocess,
+  earlierRows: collectRows,
   inspected: claim,
   begun: plan,
   leased: processChunk,
@@ -68,8 +68,8 @@ function advance(work: Work, leases: Leases, stage: Exclude<Stage, At<'end'>>): 
   switch (stage.at) {
     case 'opening':
       return leases.open(stage);
-    case 'openingAgain':
-      return leases.openAgain(stage);
+    case 'reopening':
+      return leases.openDelivery(stage);
     case 'chunk':
       return leases.leaseChunk(stage);
     case 'leased':

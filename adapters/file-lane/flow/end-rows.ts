@@ -40,7 +40,7 @@ export async function endRows(
     const unpublished = endOf(row, pass);
     if (unpublished) keep(unpublished);
   }
-  if (handoff.takesAgain)
+  if (handoff.reprocesses)
     for (const row of await correctedMeanwhile({ work, handoff, by: 'corrected row' }, rows))
       keep(ended(row, 'duplicate'));
   const claims = claimsOf(work, handoff);

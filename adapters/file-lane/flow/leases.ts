@@ -27,11 +27,11 @@ export class Leases {
    */
   async open(stage: At<'opening'>): Promise<Stage> {
     await endAwaiting(this.#work, stage);
-    return this.openAgain({ ...stage, delivery: newDelivery(this.#work.lane, stage) });
+    return this.openDelivery({ ...stage, delivery: newDelivery(this.#work.lane, stage) });
   }
 
   /** Leases the hand-off of a delivery. */
-  async openAgain({ delivery, next }: Pick<At<'openingAgain'>, 'delivery' | 'next'>): Promise<Stage> {
+  async openDelivery({ delivery, next }: Pick<At<'reopening'>, 'delivery' | 'next'>): Promise<Stage> {
     const { ports } = this.#work;
     const { id } = delivery;
     const opened = await ports.ledger.open(delivery, leaseOf(this.#work));
@@ -44,7 +44,7 @@ export class Leases {
     if ('refusal' in next) return { at: 'ending', handoff, ending: { fault: next.refusal } };
     if (isBegun(handoff)) return { at: 'begun', handoff };
     if ('fixed' in next) return { at: 'fixed', handoff, arrival: { ...next.fixed, object: handoff.object } };
-    if ('rowsOf' in next) return { at: 'rowsAgain', handoff, earlier: next.rowsOf };
+    if ('rowsOf' in next) return { at: 'earlierRows', handoff, earlier: next.rowsOf };
     return { at: 'opened', handoff, arrival: { ...next.arrival, object: handoff.object } };
   }
 

@@ -42,9 +42,9 @@ export interface SettleMessage {
   readonly fromPart: number;
 }
 
-/** Asks for a settled file, or for its quarantined rows, to be taken again, after the contract was corrected. */
-export interface AgainMessage {
-  readonly kind: 'edge.again';
+/** Asks for a settled file, or for its quarantined rows, to be reprocessed, after the contract was corrected. */
+export interface ReprocessMessage {
+  readonly kind: 'edge.reprocess';
   readonly handoffId: string;
   /** Names the request: the same one again changes nothing. */
   readonly request: string;
@@ -72,8 +72,8 @@ const chunkMessage = z.strictObject({
   fromByte: z.int().default(0),
 });
 
-const againMessage = z.strictObject({
-  kind: z.literal('edge.again'),
+const reprocessMessage = z.strictObject({
+  kind: z.literal('edge.reprocess'),
   handoffId: z.string(),
   request: z.string().min(1),
   at: z.iso.datetime(),
@@ -108,7 +108,7 @@ export interface ParsedMessage {
 export type LaneMessage =
   | { readonly kind: 'arrival'; readonly notice: ObjectCreated }
   | { readonly kind: 'own'; readonly own: OwnMessage }
-  | { readonly kind: 'again'; readonly again: AgainMessage }
+  | { readonly kind: 'reprocess'; readonly asked: ReprocessMessage }
   | { readonly kind: 'test' };
 
 /** The body is none of the lane's messages. Trying again does not help. */
@@ -137,8 +137,8 @@ function messageOf(json: unknown): LaneMessage {
   if (isTestEvent(json)) return { kind: 'test' };
   const own = ownMessage.safeParse(json);
   if (own.success) return { kind: 'own', own: own.data };
-  const again = againMessage.safeParse(json);
-  if (again.success) return { kind: 'again', again: again.data };
+  const reprocess = reprocessMessage.safeParse(json);
+  if (reprocess.success) return { kind: 'reprocess', asked: reprocess.data };
   return { kind: 'arrival', notice: objectCreated.parse(json) };
 }
 

@@ -52,7 +52,7 @@ export async function* readPortions(
   yield filling.close('chunk', chunk.byteEnd, rest.nextLine);
 }
 
-/** Rows that are worked on again lie in a staged file, which says of each what it corrects. */
+/** Rows that are reprocessed lie in a staged file, which says of each what it corrects. */
 function makerOf({ lane }: Work, origin: FileOrigin, { columnsAt }: Inspection): RowMaker {
   return origin.corrects ? correctionMaker(lane, origin, columnsAt) : rowMaker(lane, origin, { columnsAt });
 }

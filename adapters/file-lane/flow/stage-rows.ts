@@ -6,7 +6,7 @@ import type { HandoffFacts, Inspection } from '../core/outcome/handoff.ts';
 import { stagedKey } from './places.ts';
 import type { Work } from './work.ts';
 
-/** Rows that are to be worked on again, by the columns of the file that they first came in. */
+/** Rows that are to be reprocessed, by the columns of the file that they first came in. */
 export interface RowsToStage {
   readonly columns: readonly string[];
   readonly rows: AsyncIterable<StagedRow> | Iterable<StagedRow>;

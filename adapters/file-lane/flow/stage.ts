@@ -17,7 +17,7 @@ import type { NewDelivery } from '../ports.ts';
 import type { Arrival } from './arrival.ts';
 import type { Ending } from './books.ts';
 import type { QuarantineReport } from './join-report.ts';
-import type { AgainMessage, ChunkMessage, ObjectCreated, OwnMessage, SettleMessage } from './messages.ts';
+import type { ChunkMessage, ObjectCreated, OwnMessage, ReprocessMessage, SettleMessage } from './messages.ts';
 import { done, type Verdict, type Work } from './work.ts';
 
 /** How far a file has come, and what the step that comes next needs. */
@@ -41,14 +41,14 @@ export interface Stages {
   readonly opening: Opening;
   /** A message asks for a chunk, or for settling to go on; its hand-off is to be looked up. */
   readonly resumed: { readonly message: OwnMessage };
-  /** A settled hand-off is to be taken again: as a hand-off of its own, which is to be leased. */
-  readonly again: { readonly message: AgainMessage };
-  readonly openingAgain: { readonly delivery: NewDelivery; readonly next: Next };
+  /** A settled hand-off is to be reprocessed: as a hand-off of its own, which is to be leased. */
+  readonly reprocess: { readonly message: ReprocessMessage };
+  readonly reopening: { readonly delivery: NewDelivery; readonly next: Next };
   readonly opened: { readonly handoff: NotBegunHandoff; readonly arrival: Arrival };
   /** A file of corrected rows is to be held against the rows that it corrects. */
   readonly fixed: { readonly handoff: NotBegunHandoff; readonly arrival: Arrival };
   /** The quarantined rows of an earlier hand-off are to be collected. */
-  readonly rowsAgain: { readonly handoff: NotBegunHandoff; readonly earlier: SettledHandoff };
+  readonly earlierRows: { readonly handoff: NotBegunHandoff; readonly earlier: SettledHandoff };
   readonly inspected: { readonly handoff: NotBegunHandoff; readonly inspection: Inspection };
   /** The content is claimed, and the chunks of the hand-off's pass are in the ledger. */
   readonly begun: { readonly handoff: BegunHandoff };
@@ -84,7 +84,7 @@ export interface Opening {
   readonly next: Next;
 }
 
-/** What a hand-off works on once it is leased: a file, corrected rows, quarantined rows again; or why it is refused unread. */
+/** What a hand-off works on once it is leased: a file, corrected rows, quarantined rows of an earlier one; or why it is refused unread. */
 export type Next =
   | { readonly arrival: Arrival }
   | { readonly fixed: Arrival }

@@ -139,6 +139,6 @@ const handoffIdIn = (message: LaneMessage): string | undefined =>
 
 function startOf(message: Exclude<LaneMessage, { kind: 'test' }>): Stage {
   if (message.kind === 'own') return { at: 'resumed', message: message.own };
-  if (message.kind === 'again') return { at: 'again', message: message.again };
+  if (message.kind === 'reprocess') return { at: 'reprocess', message: message.asked };
   return { at: 'arrived', notice: message.notice };
 }

@@ -20,7 +20,7 @@ type Handoffs = Pick<
   | 'release'
   | 'recordFault'
   | 'recordRetry'
-  | 'recordTakenAgain'
+  | 'recordReprocessed'
   | 'begin'
   | 'beginPublishing'
   | 'beginSettling'
@@ -64,9 +64,9 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
     if (item?.leaseOwner === owner && isUnsettled(item.handoff)) Object.assign(item, free);
   },
 
-  async recordTakenAgain(handoffId, by) {
+  async recordReprocessed(handoffId, by) {
     const item = store.handoffs.get(handoffId);
-    if (item) item.handoff = { ...item.handoff, takenAgainBy: by };
+    if (item) item.handoff = { ...item.handoff, reprocessedBy: by };
   },
 
   async recordFault(handoffId, fault) {

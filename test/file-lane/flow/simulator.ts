@@ -80,10 +80,10 @@ export class LaneSimulator {
     this.#lane = lane;
   }
 
-  /** Asks the lane to take a settled hand-off again. */
-  takeAgain(handoffId: string, request = 'plan-1'): void {
+  /** Asks the lane to reprocess a settled hand-off. */
+  reprocess(handoffId: string, request = 'plan-1'): void {
     const at = new Date(this.ports.clock.now()).toISOString();
-    this.#enqueue(JSON.stringify({ kind: 'edge.again', handoffId, request, at }));
+    this.#enqueue(JSON.stringify({ kind: 'edge.reprocess', handoffId, request, at }));
   }
 
   /** Sends a dead letter back to the queue, as a redrive does. */

@@ -52,12 +52,12 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
   });
 
   describe('taking again', () => {
-    const takesAgain = { receivedAt: '2026-01-04T08:00:00.000Z', request: 'plan-1', published: 3 };
-    const corrects = { identity: 'i', fileName: 'a.csv', receivedAt: takesAgain.receivedAt };
+    const reprocesses = { receivedAt: '2026-01-04T08:00:00.000Z', request: 'plan-1', published: 3 };
+    const corrects = { identity: 'i', fileName: 'a.csv', receivedAt: reprocesses.receivedAt };
 
     it('keeps what is taken again, and what its rows correct', async () => {
       const earlier = newHandoff().id;
-      const handoff = { ...newHandoff(), takesAgain: { ...takesAgain, handoffId: earlier } };
+      const handoff = { ...newHandoff(), reprocesses: { ...reprocesses, handoffId: earlier } };
       await ledger().open(handoff, lease('one'));
       const begin = {
         inspection,
@@ -66,16 +66,16 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
         corrects: { ...corrects, handoffId: earlier },
       } as const;
       expect(await ledger().begin(handoff.id, 'one', begin)).toBe(true);
-      const { corrects: kept, takesAgain: again } = (await ledger().find(handoff.id)) ?? {};
-      expect([kept, again]).toEqual([begin.corrects, handoff.takesAgain]);
+      const { corrects: kept, reprocesses: again } = (await ledger().find(handoff.id)) ?? {};
+      expect([kept, again]).toEqual([begin.corrects, handoff.reprocesses]);
     });
 
     it('keeps on the earlier hand-off which one took it again last, and nothing where there is none', async () => {
       const id = await begun(ledger());
-      for (const by of ['first', 'second', 'second']) await ledger().recordTakenAgain(id, by);
-      expect(await ledger().find(id)).toMatchObject({ takenAgainBy: 'second' });
+      for (const by of ['first', 'second', 'second']) await ledger().recordReprocessed(id, by);
+      expect(await ledger().find(id)).toMatchObject({ reprocessedBy: 'second' });
       const unknown = newHandoff().id;
-      await ledger().recordTakenAgain(unknown, 'first');
+      await ledger().recordReprocessed(unknown, 'first');
       expect(await ledger().find(unknown)).toBeUndefined();
     });
   });

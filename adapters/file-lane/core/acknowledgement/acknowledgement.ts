@@ -56,8 +56,8 @@ export function acknowledgement(input: AcknowledgementInput): string {
     corrects: handoff.corrects
       ? { file: handoff.corrects.fileName, correlationId: handoff.corrects.handoffId }
       : null,
-    takesAgain: handoff.takesAgain
-      ? { correlationId: handoff.takesAgain.handoffId, publishedBefore: handoff.takesAgain.published }
+    reprocesses: handoff.reprocesses
+      ? { correlationId: handoff.reprocesses.handoffId, publishedBefore: handoff.reprocesses.published }
       : null,
     counts: { received, ...tally },
     balanced: balances(received, tally),

@@ -16,7 +16,7 @@ export const fileIdentity = (
 export function correctedFile(lane: FileLane, handoff: Handoff | undefined): CorrectedFile | undefined {
   if (!handoff || !isSettled(handoff.state) || handoff.pass !== 'publish') return undefined;
   const { id, object, sequencer, period } = handoff;
-  const receivedAt = handoff.takesAgain?.receivedAt ?? handoff.receivedAt;
+  const receivedAt = handoff.reprocesses?.receivedAt ?? handoff.receivedAt;
   const identity = fileIdentity(lane, handoff);
   return { handoffId: id, identity, fileName: fileNameOf(lane, object.key), receivedAt, sequencer, period };
 }

@@ -25,7 +25,7 @@ export interface Corrections {
   readonly rejected: ReadonlyMap<number, RejectedRow>;
 }
 
-/** The row as it is worked on again: its cells restored, or why it corrects nothing. */
+/** The row as it is reprocessed: its cells restored, or why it corrects nothing. */
 export function matchRow({ line, cells, raw }: FixedRow, corrections: Corrections): StagedRow {
   const { columns, given } = corrections;
   if (isFault(cells))

@@ -7,7 +7,7 @@ import { csvLine } from '../csv/write.ts';
 import { type FaultColumn, faultColumns } from '../quarantine/fault-columns.ts';
 import { rowNamedBy } from './row-id.ts';
 
-/** One row that is worked on again. */
+/** One row that is reprocessed. */
 export interface StagedRow {
   /** In the order of the staged file's columns; empty where the row has none. */
   readonly cells: readonly string[];
@@ -21,7 +21,7 @@ export interface StagedRow {
   readonly raw?: string | undefined;
 }
 
-/** Rows that are worked on again are kept as RFC 4180 in UTF-8, whatever form the lane's files have. */
+/** Rows that are reprocessed are kept as RFC 4180 in UTF-8, whatever form the lane's files have. */
 export const stagedDialect = ({ nullMarker }: Dialect): Dialect => ({
   delimiter: ',',
   quote: '"',

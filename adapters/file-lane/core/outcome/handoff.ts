@@ -122,10 +122,10 @@ export interface HandoffFacts {
   /** When the reconciler asked for the work again last, and how often. */
   readonly resumedAt?: string | undefined;
   readonly resumes?: number | undefined;
-  /** The hand-off whose file, or quarantined rows, it takes again after the contract was corrected, and when that file first arrived. */
-  readonly takesAgain?: EarlierHandoff | undefined;
-  /** The hand-off that took its quarantined rows, or its whole file, again last. */
-  readonly takenAgainBy?: string | undefined;
+  /** The hand-off whose file, or quarantined rows, it reprocesses after the contract was corrected, and when that file first arrived. */
+  readonly reprocesses?: EarlierHandoff | undefined;
+  /** The hand-off that reprocessed its quarantined rows, or its whole file, last. */
+  readonly reprocessedBy?: string | undefined;
   /** ISO 8601 UTC, and what was found then. */
   readonly lastReconciledAt?: string | undefined;
   readonly reconciliation?: Reconciliation | undefined;
@@ -141,7 +141,7 @@ export interface EarlierHandoff {
   readonly published: number;
 }
 
-/** The file that rows first came in. Their events are named and ordered by it, whenever they are worked on again. */
+/** The file that rows first came in. Their events are named and ordered by it, whenever they are reprocessed. */
 export interface CorrectedFile {
   readonly handoffId: string;
   /** What names the file in event ids. */
@@ -180,7 +180,7 @@ export interface Begun {
   /** Claim identity: hash of the records, with the period where the contract says so. */
   readonly identity: string;
   readonly pass: Pass;
-  /** The file that its rows first came in, where they are worked on again. */
+  /** The file that its rows first came in, where they are reprocessed. */
   readonly corrects?: CorrectedFile | undefined;
 }
 

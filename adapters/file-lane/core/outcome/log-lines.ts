@@ -4,7 +4,7 @@ export const logLines = {
   laneStopped: 'lane stopped',
   messageFailed: 'message failed',
   objectIgnored: 'object ignored',
-  nothingToTakeAgain: 'nothing to take again',
+  nothingToReprocess: 'nothing to reprocess',
   faultNotRecorded: 'fault not recorded',
   retryNotRecorded: 'retry not recorded',
 } as const;

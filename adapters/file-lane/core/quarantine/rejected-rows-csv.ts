@@ -63,7 +63,7 @@ export async function* rejectedRowsCsv(
   }
 }
 
-/** A row that is worked on again keeps its id, and the raw form it first came in. */
+/** A row that is reprocessed keeps its id, and the raw form it first came in. */
 function earlierFacts({ columns, handoffId, rowDialect }: RejectedTable) {
   const valueIn = (name: FaultColumn) => (fields: readonly string[] | undefined) =>
     fields?.[columns.indexOf(name)] ?? '';

@@ -126,7 +126,7 @@ function originOf({ lane, ports }: Work, handoff: BegunHandoff): FileOrigin {
   const { corrects } = handoff;
   const { fileName, identity, receivedAt, sequencer, period } = corrects ?? {
     ...handoff,
-    receivedAt: handoff.takesAgain?.receivedAt ?? handoff.receivedAt,
+    receivedAt: handoff.reprocesses?.receivedAt ?? handoff.receivedAt,
     fileName: fileNameOf(lane, handoff.object.key),
     identity: fileIdentity(lane, handoff),
   };

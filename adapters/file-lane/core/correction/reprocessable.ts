@@ -1,13 +1,13 @@
 import { type Handoff, isSettled, type SettledHandoff } from '../outcome/handoff.ts';
 
-/** What of a settled hand-off can be taken again after the contract was corrected. */
-export type TakenAgain = 'rows' | 'file';
+/** What of a settled hand-off can be reprocessed after the contract was corrected. */
+export type Reprocessable = 'rows' | 'file';
 
 /**
  * Its quarantined rows, where the others were published; the whole file, where nothing of it was. Undefined: there is nothing to
- * take again, or it is still in work.
+ * reprocess, or it is still in work.
  */
-export function takenAgain(handoff: Handoff): TakenAgain | undefined {
+export function reprocessable(handoff: Handoff): Reprocessable | undefined {
   if (!isSettledHandoff(handoff)) return undefined;
   const { pass, tally, state } = handoff;
   if (pass === 'publish' && tally.quarantined > 0) return 'rows';

@@ -13,32 +13,32 @@ import { reportKey } from './places.ts';
 import type { Work } from './work.ts';
 
 /** Whose quarantined rows are read again, and how they lie in their file. */
-export interface RowsAgain {
+export interface EarlierRows {
   readonly handoffId: string;
   /** Where the file's clean text is. */
   readonly source: ObjectRef;
   readonly dialect: Dialect;
   /** Fields of one record. */
   readonly width: number;
-  /** Whether the rows name themselves: they were worked on again before. */
+  /** Whether the rows name themselves: they were reprocessed before. */
   readonly isStaged: boolean;
 }
 
 /** The quarantined rows of a hand-off as they came, read by the contract as it is now. Memory is bounded whatever their number. */
-export async function* rowsAgain(work: Work, again: RowsAgain): AsyncGenerator<StagedRow> {
-  const report = { bucket: 'quarantine', key: reportKey(work.lane, again.handoffId, 'jsonl') } as const;
-  const read = recordReader(again);
+export async function* earlierRows(work: Work, earlier: EarlierRows): AsyncGenerator<StagedRow> {
+  const report = { bucket: 'quarantine', key: reportKey(work.lane, earlier.handoffId, 'jsonl') } as const;
+  const read = recordReader(earlier);
   for await (const line of linesOf(work.ports.files.read(report))) {
     const row = JSON.parse(line) as QuarantinedRow;
-    const fields = read(await bytesOf(work, again, row), row);
-    yield again.isStaged ? stagedAgain(row, fields, again) : firstAgain(row, fields, again);
+    const fields = read(await bytesOf(work, earlier, row), row);
+    yield earlier.isStaged ? stagedRow(row, fields, earlier) : firstRow(row, fields, earlier);
   }
 }
 
 /** Of a long row, the report keeps only the first bytes. */
 async function bytesOf(
   { ports: { files } }: Work,
-  { source }: RowsAgain,
+  { source }: EarlierRows,
   { raw, rawBase64, truncated, byteOffset, bytes }: QuarantinedRow,
 ): Promise<Uint8Array> {
   if (!truncated) return rawBase64 === undefined ? Buffer.from(raw) : Buffer.from(rawBase64, 'base64');
@@ -49,7 +49,7 @@ async function bytesOf(
 }
 
 /** Splits one record. What is no single record any more keeps the fault that it had. */
-function recordReader({ dialect, width }: RowsAgain) {
+function recordReader({ dialect, width }: EarlierRows) {
   const inFile: Dialect = { ...dialect, encoding: 'utf-8', comment: undefined, trailer: undefined };
   // Null markers stay: the row is written once more, and read with them then.
   const reader = new RecordReader({ ...inFile, nullMarker: undefined }, width);
@@ -62,10 +62,10 @@ function recordReader({ dialect, width }: RowsAgain) {
   };
 }
 
-function firstAgain(
+function firstRow(
   { line, record, raw }: QuarantinedRow,
   fields: readonly string[] | Fault,
-  { handoffId, width }: RowsAgain,
+  { handoffId, width }: EarlierRows,
 ): StagedRow {
   const id = rowIdOf({ handoffId, record });
   if (!isFields(fields))
@@ -74,10 +74,10 @@ function firstAgain(
 }
 
 /** A row that was refused when it was matched is still refused: no contract changes that. */
-function stagedAgain(
+function stagedRow(
   { line, raw }: QuarantinedRow,
   fields: readonly string[] | Fault,
-  { width }: RowsAgain,
+  { width }: EarlierRows,
 ): StagedRow {
   const cells = emptyCells(width - faultColumns.length);
   if (isFault(fields)) return { cells, line, id: '', refusal: fields, raw: readableRaw(raw) };

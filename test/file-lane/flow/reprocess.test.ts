@@ -22,13 +22,13 @@ async function settled(
 
 async function again(lane: LaneSimulator, contract = laneWith(), request = 'plan-1'): Promise<void> {
   lane.deploy(contract);
-  lane.takeAgain(lane.handoffs()[0]!.id, request);
+  lane.reprocess(lane.handoffs()[0]!.id, request);
   await lane.run();
 }
 
 const answers = (lane: LaneSimulator) => lane.ports.files.keys('inbound', 'shop/ack/');
 
-describe('quarantined rows, taken again after the contract was corrected', () => {
+describe('quarantined rows, reprocessed after the contract was corrected', () => {
   it('are published alone, with the ids that they would have had, and the answer is replaced', async () => {
     const lane = await settled(wrong());
     expect(lane.ack('items_1.csv')).toMatchObject({
@@ -49,7 +49,7 @@ describe('quarantined rows, taken again after the contract was corrected', () =>
       state: 'partial',
       balanced: true,
       counts: { received: 3, published: 2, quarantined: 1 },
-      takesAgain: { correlationId: first!.id, publishedBefore: 2 },
+      reprocesses: { correlationId: first!.id, publishedBefore: 2 },
       rejectedRows: { rows: 1, first: [{ line: 6, column: 'version' }] },
     });
     const csv = lane.ports.files.text('inbound', 'shop/ack/items_1.csv.rejected.csv');
@@ -75,7 +75,7 @@ describe('quarantined rows, taken again after the contract was corrected', () =>
       state: 'partial',
       fault: null,
       counts: { received: 3, quarantined: 3 },
-      takesAgain: { publishedBefore: 2 },
+      reprocesses: { publishedBefore: 2 },
     });
   });
 
@@ -87,19 +87,19 @@ describe('quarantined rows, taken again after the contract was corrected', () =>
       state: 'partial',
       received: 5,
       tally: { published: 2, quarantined: 3 },
-      takenAgainBy: second!.id,
+      reprocessedBy: second!.id,
     });
-    expect(second).toMatchObject({ received: 3, takesAgain: { handoffId: first!.id } });
+    expect(second).toMatchObject({ received: 3, reprocesses: { handoffId: first!.id } });
   });
 
   it('are published once, however often they are asked for', async () => {
     const lane = await settled(wrong());
     await again(lane);
-    lane.takeAgain(lane.handoffs()[0]!.id);
+    lane.reprocess(lane.handoffs()[0]!.id);
     await lane.run();
     expect(lane.handoffs()).toHaveLength(2);
     await again(lane, laneWith(), 'plan-2');
-    lane.takeAgain(lane.handoffs()[1]!.id, 'plan-3');
+    lane.reprocess(lane.handoffs()[1]!.id, 'plan-3');
     await lane.run();
     expect(lane.events()).toHaveLength(4);
     expect(lane.handoffs()[2]).toMatchObject({ tally: { published: 0, duplicate: 2, quarantined: 1 } });
@@ -121,7 +121,7 @@ describe('quarantined rows, taken again after the contract was corrected', () =>
     expect(lane.events()).toHaveLength(5);
   });
 
-  it('can themselves be corrected by the partner, and taken again once more', async () => {
+  it('can themselves be corrected by the partner, and reprocessed once more', async () => {
     const lane = await settled(
       wrong({ columns: { ...columns, note: text({ max: 3 }), amount: decimal({ max: '3' }) } }),
     );
@@ -131,7 +131,7 @@ describe('quarantined rows, taken again after the contract was corrected', () =>
     await lane.run();
     expect(lane.ack('fixed.csv')).toMatchObject({ counts: { received: 2, quarantined: 2 } });
     lane.deploy(laneWith());
-    lane.takeAgain(lane.handoffs()[2]!.id, 'plan-9');
+    lane.reprocess(lane.handoffs()[2]!.id, 'plan-9');
     await lane.run();
     expect(lane.ack('fixed.csv')).toMatchObject({ state: 'complete', counts: { received: 2, published: 2 } });
     expect(lane.eventIds()).toHaveLength(5);
@@ -167,7 +167,7 @@ describe('quarantined rows, taken again after the contract was corrected', () =>
   });
 });
 
-describe('a rejected file, taken again after the contract was corrected', () => {
+describe('a rejected file, reprocessed after the contract was corrected', () => {
   it.each<[string, FileLane]>([
     [
       'for too many invalid rows',
@@ -189,7 +189,7 @@ describe('a rejected file, taken again after the contract was corrected', () => 
     );
     expect(lane.ack('items_1.csv')).toMatchObject({
       state: 'complete',
-      takesAgain: { correlationId: lane.handoffs()[0]!.id, publishedBefore: 0 },
+      reprocesses: { correlationId: lane.handoffs()[0]!.id, publishedBefore: 0 },
     });
     expect(answers(lane)).toEqual(['shop/ack/items_1.csv.ack.json']);
   });
@@ -208,7 +208,7 @@ describe('a rejected file, taken again after the contract was corrected', () => 
     const lane = await settled(laneWith(), {}, `${header}i-1,1,a,1.00\n`);
     await again(lane);
     expect(lane.handoffs()).toHaveLength(1);
-    expect(lane.ports.log.lines.map(({ event }) => event)).toContain('nothing to take again');
+    expect(lane.ports.log.lines.map(({ event }) => event)).toContain('nothing to reprocess');
   });
 
   it('does not take the place of a newer version’s answer', async () => {
