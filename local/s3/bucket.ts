@@ -37,6 +37,12 @@ export interface BucketSettings {
   readonly notifies: boolean;
 }
 
+/** What is known of a bucket's objects, as JSON. */
+export interface KeptBucket {
+  readonly writes: string;
+  readonly objects: readonly (Omit<ObjectVersion, 'modified'> & { readonly modified: number })[];
+}
+
 export class Bucket {
   readonly settings: BucketSettings;
   /** Versions of each key, the newest first. */
@@ -86,6 +92,24 @@ export class Bucket {
     return [...this.#objects.keys()]
       .filter(key => key.startsWith(prefix))
       .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  }
+
+  get kept(): KeptBucket {
+    const objects = [...this.#objects.values()].flat();
+    return {
+      writes: String(this.#writes),
+      objects: objects.map(object => ({ ...object, modified: object.modified.getTime() })),
+    };
+  }
+
+  /** Takes the objects of an earlier cloud, before it has any. */
+  restore({ writes, objects }: KeptBucket): void {
+    this.#writes = BigInt(writes);
+    for (const object of objects)
+      this.#objects.set(object.key, [
+        ...this.versions(object.key),
+        { ...object, modified: new Date(object.modified) },
+      ]);
   }
 
   versions(key: string): readonly ObjectVersion[] {
