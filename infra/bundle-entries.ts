@@ -1,10 +1,14 @@
 import type { BundleEntry } from './bundle-entry.ts';
 import type { Contracts } from './contracts.ts';
 import { kindOf } from './kinds.ts';
+import { auditEntries } from './platform/audit-entries.ts';
 import { operatorEntry } from './platform/operator-entry.ts';
+import { planJobsEntry } from './platform/plan-jobs-entry.ts';
 
 /** Every function of the app. */
 export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
   operatorEntry(contracts),
+  planJobsEntry(contracts),
+  ...auditEntries(contracts),
   ...contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract)),
 ];

@@ -2,6 +2,7 @@ import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
 import type { Clock, Log } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
+import type { PlanPorts } from './plan-ports.ts';
 
 /** Where objects lie that operators look at. */
 export type Store = 'quarantine' | 'raw' | { readonly undeliveredOf: string };
@@ -105,13 +106,11 @@ export interface SealPorts extends AuditPorts {
 }
 
 /** All that the operator's API uses. */
-export interface OperatePorts {
+export interface OperatePorts extends PlanPorts {
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;
   readonly deadLetters: DeadLetters;
   readonly trail: Pick<Trail, 'kept'>;
   readonly signer: Pick<Signer, 'publicKey'>;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly log: Log;
 }

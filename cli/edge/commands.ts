@@ -1,8 +1,13 @@
+import { approve, cancel, pause, resume } from './act-on-plan.ts';
+import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { dlq } from './dlq.ts';
 import { files } from './files.ts';
+import { jobs } from './jobs.ts';
+import { plan } from './plan.ts';
 import { quarantine } from './quarantine.ts';
 import { rejects } from './rejects.ts';
+import { run } from './run.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { undelivered } from './undelivered.ts';
@@ -16,4 +21,12 @@ export const commands: Readonly<Record<string, Command>> = {
   rejects,
   dlq,
   undelivered,
+  plan,
+  run,
+  approve,
+  pause,
+  resume,
+  cancel,
+  jobs,
+  audit,
 };

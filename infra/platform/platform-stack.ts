@@ -8,6 +8,8 @@ import type { Construct } from 'constructs';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import { auditBundles } from './audit-entries.ts';
+import { AuditTrail } from './audit-trail.ts';
 import { EdgeBus } from './event-bus.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { LedgerTables } from './ledger-tables.ts';
@@ -15,6 +17,8 @@ import { OperateTable } from './operate-table.ts';
 import { OperatorApi } from './operator-api.ts';
 import { operatorBundle } from './operator-entry.ts';
 import { OperatorFunction } from './operator-function.ts';
+import { PlanJobs } from './plan-jobs.ts';
+import { planJobsBundle } from './plan-jobs-entry.ts';
 import { SchemaRegistry } from './schema-registry.ts';
 import { SftpServer } from './sftp-server.ts';
 
@@ -36,13 +40,14 @@ export class PlatformStack extends Stack {
   /** Plans, issues and what the platform's jobs know. */
   readonly operate: Table;
   readonly alarms: Topic;
+  readonly audit: AuditTrail;
   readonly sftp: SftpServer | undefined;
 
   constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
     super(scope, id, props);
     this.bus = new EdgeBus(this, 'Events', { events: contracts.events, stage }).bus;
     new SchemaRegistry(this, 'Schemas', { events: contracts.events, stage });
-    const { inbound, raw, quarantine } = new LaneBuckets(this, 'Buckets', { contracts, stage });
+    const { inbound, raw, quarantine, accessLogs } = new LaneBuckets(this, 'Buckets', { contracts, stage });
     const { ledger, claims } = new LedgerTables(this, 'Tables', { stage });
     this.inbound = inbound;
     this.raw = raw;
@@ -52,17 +57,30 @@ export class PlatformStack extends Stack {
     this.operate = new OperateTable(this, 'Operate', { stage }).table;
     this.alarms = new AlarmTopic(this, 'Alarms', { stage }).topic;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
-    this.#operator(codeOf(operatorBundle), stage);
+    this.audit = new AuditTrail(this, 'Audit', {
+      ...{ ledger, claims, operate: this.operate, accessLogs, topic: this.alarms, stage },
+      writerCode: codeOf(auditBundles.writer),
+      sealerCode: codeOf(auditBundles.sealer),
+    });
+    this.#operator(codeOf, stage);
     this.#outputs();
     this.#exports();
   }
 
-  #operator(code: Code, stage: Stage): void {
-    const { ledger, raw, quarantine } = this;
-    const { fn } = new OperatorFunction(this, 'Operator', { ledger, raw, quarantine, stage, code });
-    const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
+  #operator(codeOf: PlatformStackProps['codeOf'], stage: Stage): void {
+    const { ledger, raw, quarantine, operate, audit, alarms } = this;
+    const jobs = new PlanJobs(this, 'Plans', {
+      ...{ operate, ledger, stage, topic: alarms },
+      code: codeOf(planJobsBundle),
+    });
+    const { fn } = new OperatorFunction(this, 'Operator', {
+      ...{ ledger, raw, quarantine, operate, audit, stage, jobs: jobs.queue },
+      code: codeOf(operatorBundle),
+    });
+    const { api, policies } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
-    new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });
+    for (const [name, policy] of Object.entries(policies))
+      new CfnOutput(this, `${name}PolicyArn`, { value: policy.managedPolicyArn });
   }
 
   /**
@@ -92,5 +110,7 @@ export class PlatformStack extends Stack {
     new CfnOutput(this, 'LedgerTableName', { value: this.ledger.tableName });
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topicArn });
     new CfnOutput(this, 'ClaimsTableName', { value: this.claims.tableName });
+    new CfnOutput(this, 'AuditBucketName', { value: this.audit.bucket.bucketName });
+    new CfnOutput(this, 'AuditKeyArn', { value: this.audit.key.keyArn });
   }
 }

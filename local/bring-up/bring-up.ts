@@ -18,6 +18,7 @@ import { bringUpBuckets } from './buckets.ts';
 import { deliverScheduled, deliverTo, type Reach } from './deliver.ts';
 import { readFunctions, roomFor } from './functions.ts';
 import { serveHttpApis } from './http-apis.ts';
+import { bringUpKeys } from './keys.ts';
 import { readMappings } from './mappings.ts';
 import { bringUpPermissions } from './permissions.ts';
 import { bringUpQueues } from './queues.ts';
@@ -72,7 +73,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   // Functions have ended and queues are stopped by then.
   stops.add(async () => site.keep?.(await keptState(parts, positions(), site.kept)));
   const services = guardedServices({ blueprint, region: place.region }, permissions, {
-    ...{ store, queues, tables, router, secrets, functions },
+    ...{ store, queues, tables, router, secrets, functions, keys: bringUpKeys(blueprint) },
     streams: streams.ofData,
   });
   site.front.serve(

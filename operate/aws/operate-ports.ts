@@ -1,11 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
-import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
+import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
@@ -17,6 +18,8 @@ const variables = [
   'QUARANTINE_BUCKET',
   'RAW_BUCKET',
   'QUEUES_URL',
+  'OPERATE_TABLE',
+  'JOBS_URL',
   'AUDIT_BUCKET',
   'AUDIT_KEY',
 ] as const;
@@ -27,7 +30,7 @@ const variables = [
  */
 export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger' | 'search'> {
   const settings = settingsOf(env, variables);
-  const { s3, sqs } = awsClients(env);
+  const { s3, sqs, dynamo } = awsClients(env);
   const { STAGE: stage, ACCOUNT: account, AWS_REGION: region } = settings;
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
@@ -37,9 +40,13 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
+    ...planPorts({
+      table: new DynamoTable(dynamo, settings.OPERATE_TABLE),
+      sqs,
+      jobsUrl: settings.JOBS_URL,
+      log: powertoolsLog(new Logger()),
+    }),
     trail: new S3Trail(s3, settings.AUDIT_BUCKET),
     signer: kmsKey(env, settings.AUDIT_KEY),
-    clock: systemClock,
-    log: powertoolsLog(new Logger()),
   };
 }

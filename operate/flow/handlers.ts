@@ -6,6 +6,10 @@ import { listIntegrations } from './list-integrations.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { listRejects } from './list-rejects.ts';
 import { listUndelivered } from './list-undelivered.ts';
+import { approvePlan, cancelPlan, pausePlan, resumePlan, runPlan } from './plans/act-on-plan.ts';
+import { listPlans } from './plans/list-plans.ts';
+import { makePlan } from './plans/make-plan.ts';
+import { readPlan } from './plans/read-plan.ts';
 import { readHandoff } from './read-handoff.ts';
 import type { Work } from './work.ts';
 
@@ -20,5 +24,13 @@ export const handlers: Handlers = {
   listRejects,
   listDeadLetters,
   listUndelivered,
+  makePlan,
+  listPlans,
+  readPlan,
+  runPlan,
+  approvePlan,
+  pausePlan,
+  resumePlan,
+  cancelPlan,
   verifyAudit,
 };

@@ -2,16 +2,25 @@ import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-s
 import { type MemoryLedger, memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
+import type { JobPorts, Jobs, OperationRecord, Operations, WorkQueues } from '../plan-ports.ts';
 import type { OperatePorts } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryObjects } from './memory-objects.ts';
+import { MemoryPlans } from './memory-plans.ts';
 import { MemorySigner } from './memory-signer.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
-export interface MemoryOperatePorts extends OperatePorts {
+export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly ledger: MemoryLedger;
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
+  readonly plans: MemoryPlans;
+  /** What was recorded. */
+  readonly operations: Operations & { readonly records: readonly OperationRecord[] };
+  /** Plans that jobs are to go on with. */
+  readonly jobs: Jobs & { readonly sent: string[] };
+  readonly letters: MemoryDeadLetters;
+  readonly workQueues: WorkQueues & { readonly sent: { integration: string; message: object }[] };
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
   readonly clock: MemoryClock;
@@ -20,11 +29,23 @@ export interface MemoryOperatePorts extends OperatePorts {
 
 export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
+  const deadLetters = new MemoryDeadLetters();
+  const records: OperationRecord[] = [];
+  const sent: string[] = [];
+  const messages: { integration: string; message: object }[] = [];
   return {
     ledger,
     search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
-    deadLetters: new MemoryDeadLetters(),
+    deadLetters,
+    letters: deadLetters,
+    workQueues: {
+      sent: messages,
+      send: async (integration, message) => void messages.push({ integration, message }),
+    },
+    plans: new MemoryPlans(),
+    operations: { records, recordOperation: async record => void records.push(record) },
+    jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),
     clock: new MemoryClock(now),

@@ -1,5 +1,7 @@
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
+import { MemoryPlans } from '#operate/memory/memory-plans.ts';
+import { moverSuite, plansSuite } from './plans.suite.ts';
 import { deadLettersSuite, objectsSuite } from './ports.suite.ts';
 
 describe('objects in memory', () =>
@@ -18,5 +20,23 @@ describe('dead letters in memory', () =>
         const letters = bodies.map((body, n) => ({ messageId: String(n), body, sentAt, receives: 11 }));
         deadLetters.put(integration, ...letters);
       },
+    };
+  }));
+
+describe('plans in memory', () => plansSuite(async () => new MemoryPlans()));
+
+describe('dead letters that move in memory', () =>
+  moverSuite(async () => {
+    const letters = new MemoryDeadLetters();
+    return {
+      letters,
+      send: async (integration, given) => {
+        const sentAt = Date.parse('2026-11-20T08:00:00Z');
+        letters.put(
+          integration,
+          ...given.map((letter, n) => ({ ...letter, messageId: String(n), sentAt, receives: 11 })),
+        );
+      },
+      redriven: async () => letters.redriven,
     };
   }));

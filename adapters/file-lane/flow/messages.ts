@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EdgeError } from '#shared/core/log/edge-error.ts';
+import type { ReprocessMessage } from '../core/correction/reprocess-message.ts';
 import type { Pass } from '../core/outcome/handoff.ts';
 
 /** S3's `Object Created` as EventBridge delivers it. The key is not URL-encoded and is never decoded. */
@@ -40,16 +41,6 @@ export interface SettleMessage {
   readonly hop: number;
   /** Parts that were in the report when the message was sent. More of them show that the message made progress. */
   readonly fromPart: number;
-}
-
-/** Asks for a settled file, or for its quarantined rows, to be reprocessed, after the contract was corrected. */
-export interface ReprocessMessage {
-  readonly kind: 'edge.reprocess';
-  readonly handoffId: string;
-  /** Names the request: the same one again changes nothing. */
-  readonly request: string;
-  /** ISO 8601 UTC: when it was asked. */
-  readonly at: string;
 }
 
 /** What the lane sends to itself when the work is for another invocation. */

@@ -1,5 +1,6 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import type { ReprocessMessage } from '../core/correction/reprocess-message.ts';
 import type { UnannouncedName } from '../core/file/name.ts';
 import type {
   Awaited,
@@ -17,7 +18,7 @@ import type { NewDelivery } from '../ports.ts';
 import type { Arrival } from './arrival.ts';
 import type { Ending } from './books.ts';
 import type { QuarantineReport } from './join-report.ts';
-import type { ChunkMessage, ObjectCreated, OwnMessage, ReprocessMessage, SettleMessage } from './messages.ts';
+import type { ChunkMessage, ObjectCreated, OwnMessage, SettleMessage } from './messages.ts';
 import { done, type Verdict, type Work } from './work.ts';
 
 /** How far a file has come, and what the step that comes next needs. */

@@ -1,6 +1,7 @@
 import { isFault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { handoffId } from '#shared/core/identity/event-id.ts';
+import type { ReprocessMessage } from '../../core/correction/reprocess-message.ts';
 import { isSettledHandoff, reprocessable } from '../../core/correction/reprocessable.ts';
 import type { SettledHandoff } from '../../core/outcome/handoff.ts';
 import { handoffFields } from '../../core/outcome/log-fields.ts';
@@ -8,7 +9,6 @@ import { logLines } from '../../core/outcome/log-lines.ts';
 import { isFixed } from '../../core/outcome/prefixes.ts';
 import type { NewDelivery } from '../../ports.ts';
 import { arrivalOf } from '../arrival-of.ts';
-import type { ReprocessMessage } from '../messages.ts';
 import { type At, ended, endWith, type Next, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 

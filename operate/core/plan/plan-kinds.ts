@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import type { Kind } from '#shared/contract/kind.ts';
+import { asked } from '../shapes/parts.ts';
+
+/** What people and programs may know of a kind of plan. What it does is in `operate/flow/plans/`. */
+export interface PlanKindFacts {
+  readonly summary: string;
+  /** Kinds of integration that have such units. */
+  readonly of: readonly Kind[];
+  /** What a unit is, for one and for many. */
+  readonly units: readonly [string, string];
+  /** What comes after the kind on the command line. */
+  readonly example: string;
+  /** By which its units are chosen. Each value is text. */
+  readonly filter: z.ZodObject;
+  /** US dollars for a million units: the calls that are made for each. */
+  readonly dollarsAMillion: number;
+}
+
+export const planKinds = {
+  redrive: {
+    summary: 'Send dead letters back to the queue that they came from',
+    of: ['file-lane', 'webhook-fence'],
+    units: ['dead letter', 'dead letters'],
+    example: 'acme-orders',
+    filter: z.strictObject({
+      reason: z
+        .string()
+        .max(64)
+        .optional()
+        .meta({ description: 'only with this code in the attribute `reason`' }),
+    }),
+    // Receive, send and delete, and the receive of who works on it: four requests of $0.40 a million, and an invocation.
+    dollarsAMillion: 3,
+  },
+  resubmit: {
+    summary: 'Reprocess quarantined rows, and rejected files, by the contract as it is now',
+    of: ['file-lane'],
+    units: ['file', 'files'],
+    example: 'acme-orders',
+    filter: z.strictObject({
+      file: z.string().max(1_024).optional().meta({ description: 'files whose names begin so' }),
+      from: asked.optional().meta({ description: 'received at this time or later' }),
+      to: asked.optional().meta({ description: 'received before this time' }),
+      state: z.enum(['partial', 'rejected']).optional().meta({ description: 'files in this state' }),
+    }),
+    // A message, an invocation and some twenty writes. Its events cost as those of any file: $1.00 a million.
+    dollarsAMillion: 30,
+  },
+} as const satisfies Readonly<Record<string, PlanKindFacts>>;
+
+export type PlanKindName = keyof typeof planKinds;
+
+export const planKindNames = Object.keys(planKinds) as [PlanKindName, ...PlanKindName[]];
+
+export type FilterOf<K extends PlanKindName> = z.infer<(typeof planKinds)[K]['filter']>;

@@ -1,0 +1,6 @@
+import type { KindsOfPlans } from './plan-kind.ts';
+import { redrive } from './redrive.ts';
+import { resubmit } from './resubmit.ts';
+
+/** What each kind of plan does. */
+export const kindsOfPlans: KindsOfPlans = { redrive, resubmit };
