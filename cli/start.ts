@@ -10,7 +10,7 @@ import type { DemoRun } from './demo/kind-demo.ts';
 import { kindDemos } from './demo/kind-demos.ts';
 import { readCall, type StartCall } from './start/read-call.ts';
 import { showStep } from './start/step.ts';
-import { nextSteps, placesOf, summaryOf } from './start/summary.ts';
+import { keptLine, nextSteps, placesOf, summaryOf } from './start/summary.ts';
 import { synthesise } from './start/synthesise.ts';
 
 /**
@@ -50,7 +50,7 @@ async function start(call: StartCall): Promise<void> {
   const cloud = new Cloud(local.description);
   const { broken, ...contracts } = await loadSoundContracts();
   problems.push(...broken.map(one => `${brokenInWords(one)}; it is left out`));
-  if (call.keep) console.log(local.isRestored ? restored : nothingKept);
+  if (call.keep) console.log(keptLine(local.isRestored));
   const runs = local.isRestored ? [] : await demonstrate(cloud, contracts);
   const wrong = [...runs.flatMap(({ differences }) => differences), ...problems];
   writeFileSync(join(stateDir, 'start.log'), `${inertSummary(local.inert)}\n${wrong.join('\n')}\n`);
@@ -62,10 +62,6 @@ async function start(call: StartCall): Promise<void> {
   console.log(placesOf(local.description));
   console.log(`\n${nextSteps(local.description)}`);
 }
-
-const restored = '\nThe state of the last start is back. No samples are dropped.';
-const nothingKept =
-  '\nNo state was kept: this start is the first, or the last one did not stop in order. It begins empty.';
 
 /** The kinds side by side. */
 function demonstrate(cloud: Cloud, contracts: Contracts): Promise<readonly DemoRun[]> {

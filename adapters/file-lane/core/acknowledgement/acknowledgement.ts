@@ -4,6 +4,7 @@ import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { balances, type Tally } from '#shared/core/outcome/tally.ts';
 import type { SettledState, SettlingHandoff } from '../outcome/handoff.ts';
 import type { Notes } from '../outcome/notes.ts';
+import { isFaultColumn } from '../quarantine/fault-columns.ts';
 import type { QuarantinedRow } from '../quarantine/quarantine-line.ts';
 
 /** What the partner is told about one row. */
@@ -70,7 +71,9 @@ export function acknowledgement(input: AcknowledgementInput): string {
       : null,
     rejectedRows: rejectedRows ?? null,
     remedy: input.remedy ?? null,
-    ignoredColumns: inspection?.ignoredColumns ?? [],
+    ignoredColumns: (inspection?.ignoredColumns ?? []).filter(
+      column => !handoff.corrects || !isFaultColumn(column),
+    ),
     duplicateOf: input.duplicateOf ?? null,
   };
   return `${JSON.stringify(answer, null, 2)}\n`;
