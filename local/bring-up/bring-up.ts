@@ -64,8 +64,9 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const tables = await startTables(site, streams.ofTables);
   const events = logEvents(site, router);
   const secrets = bringUpSecrets(blueprint, site.description.fences);
+  const keys = bringUpKeys(blueprint);
   const parts: StatefulParts = {
-    ...{ store, queues, tables, secrets, tableNames: tableNamesIn(blueprint) },
+    ...{ store, queues, tables, secrets, keys, tableNames: tableNamesIn(blueprint) },
     ...{ dataStreams: streams.ofData, tableStreams: streams.ofTables, fences: site.description.fences },
   };
   if (site.kept) await restoreParts(parts, site.kept);
@@ -73,7 +74,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   // Functions have ended and queues are stopped by then.
   stops.add(async () => site.keep?.(await keptState(parts, positions(), site.kept)));
   const services = guardedServices({ blueprint, region: place.region }, permissions, {
-    ...{ store, queues, tables, router, secrets, functions, keys: bringUpKeys(blueprint) },
+    ...{ store, queues, tables, router, secrets, functions, keys },
     streams: streams.ofData,
   });
   site.front.serve(

@@ -3,6 +3,7 @@ import type { TableStream } from '../dynamodb/table-stream.ts';
 import type { Tables } from '../dynamodb/tables.ts';
 import type { FenceDescription } from '../fence-description.ts';
 import type { DataStreams } from '../kinesis/data-streams.ts';
+import type { Keys } from '../kms/keys.ts';
 import type { Positions } from '../mappings/stream-poller.ts';
 import type { Store } from '../s3/store.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -18,6 +19,7 @@ export interface StatefulParts {
   readonly dataStreams: DataStreams;
   readonly tableStreams: readonly TableStream[];
   readonly secrets: Secrets;
+  readonly keys: Keys;
   readonly fences: readonly FenceDescription[];
 }
 
@@ -56,6 +58,7 @@ export async function keptState(
     },
     positions: { ...before?.positions, ...positions },
     secrets: { ...before?.secrets, ...parts.secrets.kept },
+    keys: { ...before?.keys, ...parts.keys.kept },
     fences: {
       ...before?.fences,
       ...Object.fromEntries(
@@ -103,5 +106,6 @@ export async function restoreParts(parts: StatefulParts, kept: KeptState): Promi
     const versions = kept.secrets[name];
     if (versions) parts.secrets.restore(name, versions);
   }
+  parts.keys.restore(kept.keys);
   for (const name of parts.queues.names) await parts.queues.restore(name, kept.queues[name] ?? []);
 }

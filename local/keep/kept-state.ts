@@ -21,6 +21,8 @@ export interface KeptState {
   /** How far the readers of shards are, by mapping, shard and reader. */
   readonly positions: Named<number>;
   readonly secrets: Named<KeptSecret>;
+  /** Keys that sign, by ARN: PEM. */
+  readonly keys: Named<string>;
   /** The keys of fences, by integration. */
   readonly fences: Named<KeptFenceKeys>;
 }

@@ -52,10 +52,16 @@ export interface BucketSettings {
   readonly retention?: DefaultRetention | undefined;
 }
 
+/** With times in epoch milliseconds. */
+interface KeptVersion extends Omit<ObjectVersion, 'modified' | 'lock'> {
+  readonly modified: number;
+  readonly lock?: (Pick<VersionLock, 'mode'> & { readonly until: number }) | undefined;
+}
+
 /** What is known of a bucket's objects, as JSON. */
 export interface KeptBucket {
   readonly writes: string;
-  readonly objects: readonly (Omit<ObjectVersion, 'modified'> & { readonly modified: number })[];
+  readonly objects: readonly KeptVersion[];
 }
 
 export class Bucket {
@@ -118,17 +124,25 @@ export class Bucket {
     const objects = [...this.#objects.values()].flat();
     return {
       writes: String(this.#writes),
-      objects: objects.map(object => ({ ...object, modified: object.modified.getTime() })),
+      objects: objects.map(({ modified, lock, ...object }) => ({
+        ...object,
+        modified: modified.getTime(),
+        lock: lock && { ...lock, until: lock.until.getTime() },
+      })),
     };
   }
 
   /** Takes the objects of an earlier cloud, before it has any. */
   restore({ writes, objects }: KeptBucket): void {
     this.#writes = BigInt(writes);
-    for (const object of objects)
+    for (const { modified, lock, ...object } of objects)
       this.#objects.set(object.key, [
         ...this.versions(object.key),
-        { ...object, modified: new Date(object.modified) },
+        {
+          ...object,
+          modified: new Date(modified),
+          lock: lock && { ...lock, until: new Date(lock.until) },
+        },
       ]);
   }
 

@@ -4,6 +4,8 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, HeadBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { Keys } from '#local/kms/keys.ts';
+import { Bucket } from '#local/s3/bucket.ts';
 import { Secrets } from '#local/secrets/secrets.ts';
 import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { att, laneStack, stateDirectory, type TestStack, writeAssembly } from './support/assembly.ts';
@@ -127,6 +129,24 @@ test('a cloud begins empty where nothing was kept, and does not read another rel
   await fresh.stop();
   writeFileSync(path, kept.replace('"form":1', '"form":0'));
   await expect(start(true, {})).rejects.toThrow('was written by another release');
+});
+
+test('keys that sign stay the same', () => {
+  const [one, other] = [new Keys(), new Keys()];
+  for (const keys of [one, other]) keys.add('k', 'arn:k');
+  expect(other.publicKey('k')).not.toEqual(one.publicKey('k'));
+  other.restore(JSON.parse(JSON.stringify(one.kept)));
+  for (const id of ['k', 'arn:k']) expect(other.publicKey(id)).toEqual(one.publicKey('k'));
+});
+
+test('locks of objects stay', () => {
+  const retention = { mode: 'COMPLIANCE', days: 1 } as const;
+  const settings = { name: 'audit', versioned: true, notifies: false, retention };
+  const [one, other] = [new Bucket(settings), new Bucket(settings)];
+  one.add('a', { segments: [], bytes: 0, etag: 'e', headers: {}, checksums: {} });
+  other.restore(JSON.parse(JSON.stringify(one.kept)));
+  expect(one.latest('a')?.lock).toBeDefined();
+  expect(other.latest('a')).toEqual(one.latest('a'));
 });
 
 test('secrets keep their versions', () => {
