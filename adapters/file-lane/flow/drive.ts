@@ -5,17 +5,22 @@ import { arrive } from './steps/arrive.ts';
 import { awaitAnnouncement } from './steps/await-announcement.ts';
 import { awaitMissing } from './steps/await-missing.ts';
 import { claim } from './steps/claim.ts';
-import { collectRows } from './steps/collect-rows.ts';
 import { finishPass } from './steps/finish-pass.ts';
 import { inspect } from './steps/inspect.ts';
-import { matchFixed } from './steps/match-fixed.ts';
 import { plan } from './steps/plan.ts';
 import { processChunk } from './steps/process-chunk.ts';
 import { report } from './steps/report.ts';
-import { reprocess } from './steps/reprocess.ts';
 import { resume } from './steps/resume.ts';
 import { settle } from './steps/settle.ts';
 import type { Verdict, Work } from './work.ts';
+
+// Few messages need these, and a function starts sooner without.
+const fixed: Step<'fixed'> = async (work, stage) =>
+  (await import('./steps/match-fixed.ts')).matchFixed(work, stage);
+const reprocess: Step<'reprocess'> = async (work, stage) =>
+  (await import('./steps/reprocess.ts')).reprocess(work, stage);
+const earlierRows: Step<'earlierRows'> = async (work, stage) =>
+  (await import('./steps/collect-rows.ts')).collectRows(work, stage);
 
 /** The steps of a file's way, by the stage from which each goes on. */
 const steps = {
@@ -24,9 +29,9 @@ const steps = {
   incomplete: awaitMissing,
   resumed: resume,
   opened: inspect,
-  fixed: matchFixed,
+  fixed,
   reprocess,
-  earlierRows: collectRows,
+  earlierRows,
   inspected: claim,
   begun: plan,
   leased: processChunk,
