@@ -1,4 +1,6 @@
+import type * as z from 'zod';
 import type { HandoffSearch } from '#adapters/file-lane/ports.ts';
+import type { ReleaseAnswer, releaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
 import type { Clock, Log } from '#shared/ports.ts';
 import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
 import type { UnitFailure } from './core/shapes/plans.ts';
@@ -81,7 +83,7 @@ export interface HeldLetter {
   /** Epoch milliseconds. */
   readonly sentAt: number;
   /** Of the attribute `reason`. */
-  readonly reason: string | undefined;
+  readonly reason?: string | undefined;
   /** Sends it back to where it came from, and then deletes it: twice when the second call fails. */
   redrive(): Promise<void>;
 }
@@ -100,8 +102,15 @@ export interface WorkQueues {
   send(integration: string, message: object): Promise<void>;
 }
 
+/** Functions of fences that look at their rejects, and release them. */
+export interface Releases {
+  /** @throws Error when the fence is not deployed, or its keys cannot be read. */
+  order(fence: string, order: z.input<typeof releaseOrder>): Promise<ReleaseAnswer>;
+}
+
 /** All that the jobs of plans use. */
 export interface JobPorts extends PlanPorts {
+  readonly releases: Releases;
   readonly letters: DeadLetterMover;
   readonly workQueues: WorkQueues;
   readonly search: HandoffSearch;

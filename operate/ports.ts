@@ -35,6 +35,8 @@ export interface DeadLetter {
   /** Epoch milliseconds. */
   readonly sentAt: number;
   readonly receives: number;
+  /** Code of what stopped it, where its function could say so. */
+  readonly reason?: string | undefined;
 }
 
 export interface DeadLetters {

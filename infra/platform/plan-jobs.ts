@@ -1,8 +1,14 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { type Code, EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import {
+  type Code,
+  EventSourceMapping,
+  type Function as LambdaFunction,
+  RecursiveLoop,
+} from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -26,7 +32,7 @@ export class PlanJobs extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanJobsProps) {
     super(scope, id);
-    const { operate, ledger, stage, code, topic } = props;
+    const { operate, ledger, stage, code } = props;
     const deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     // Longer than a job can run, so that its lease is over when its message comes back.
     const visibilityTimeout = Duration.seconds(limits.planFunctionSeconds + 60);
@@ -60,18 +66,37 @@ export class PlanJobs extends Construct {
       batchSize: 1,
       maxConcurrency: 5,
     });
-    this.#alarm(deadLetters, { stage, topic });
+    const period = Duration.minutes(1);
+    this.#alarm('Stuck', deadLetters.metricApproximateNumberOfMessagesVisible({ period }), props);
+    this.#alarm('Failed', this.#failures(fn, stage).metric({ period, statistic: 'Sum' }), props);
   }
 
-  #alarm(deadLetters: Queue, { stage, topic }: Pick<PlanJobsProps, 'stage' | 'topic'>): void {
-    const metric = deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) });
-    new Alarm(this, 'Stuck', {
-      alarmName: `edge-plans-stuck-${stage.name}`,
-      alarmDescription:
-        'The job of a plan failed five times. Its log says why. Then run: npm run edge -- resume <plan>. Guide: docs/guides/operate.md',
+  /** Every error that is logged: plans that failed or stopped. */
+  #failures(fn: LambdaFunction, stage: Stage): MetricFilter {
+    return new MetricFilter(this, 'Failures', {
+      logGroup: fn.logGroup,
+      filterPattern: FilterPattern.literal('{ $.level = "ERROR" }'),
+      metricNamespace: `EdgeAdapters/${stage.name}`,
+      metricName: 'plans/failed',
+      metricValue: '1',
+    });
+  }
+
+  #alarm(id: keyof typeof meanings, metric: IMetric, { stage, topic }: PlanJobsProps): void {
+    new Alarm(this, id, {
+      alarmName: `edge-plans-${id.toLowerCase()}-${stage.name}`,
+      alarmDescription: meanings[id],
       metric,
       threshold: 1,
       evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(new SnsAction(topic));
   }
 }
+
+const meanings = {
+  Stuck:
+    'The job of a plan died five times. Its log says why. Then run: npm run edge -- resume <plan>. Guide: docs/guides/operate.md',
+  Failed:
+    'A plan failed, or an error stopped it. See which and why: npm run edge -- jobs. Guide: docs/guides/operate.md',
+} as const;

@@ -40,7 +40,7 @@ export class FenceStack extends Stack {
       new FenceFunction(this, name, { ...common, part, code: codeOf(bundles[part]) }).fn;
     const fn = part('Receive', 'receive');
     const drain = part('Drain', 'drain');
-    const release = part('Release', 'release');
+    part('Release', 'release');
     new EventSourceMapping(drain, 'Spill', {
       target: drain,
       eventSourceArn: queues.spill.queueArn,
@@ -57,6 +57,5 @@ export class FenceStack extends Stack {
     new CfnOutput(this, 'SpillDlqUrl', { value: queues.deadLetters.queueUrl });
     new CfnOutput(this, 'SecretName', { value: secretName(stage.name, fence.id) });
     new CfnOutput(this, 'FunctionName', { value: fn.functionName });
-    new CfnOutput(this, 'ReleaseFunctionName', { value: release.functionName });
   }
 }

@@ -74,6 +74,8 @@ export default defineWebhookFence({
   consistency: 'Within seconds, in any order. Each Stripe event is published once.',
   schemaVersion: '2026-01-28.clover',
   trust: 'verified',
+  // Money: whoever releases or redrives more than a handful asks a second person.
+  unitsWithoutApproval: 20,
   tenant: { constant: 'acme' },
   scheme: 'stripe',
   idempotency: { key: { bodyField: '/id' } },

@@ -2,9 +2,15 @@ import type { Message } from '@aws-sdk/client-sqs';
 import type { DeadLetter } from '../ports.ts';
 
 /** A message that was received with its times. */
-export const letterOf = ({ MessageId = '', Body = '', Attributes = {} }: Message): DeadLetter => ({
+export const letterOf = ({
+  MessageId = '',
+  Body = '',
+  Attributes = {},
+  MessageAttributes = {},
+}: Message): DeadLetter => ({
   messageId: MessageId,
   body: Body,
   sentAt: Number(Attributes.SentTimestamp),
   receives: Number(Attributes.ApproximateReceiveCount),
+  reason: MessageAttributes.reason?.StringValue,
 });

@@ -56,6 +56,7 @@ export class SqsDeadLetters implements DeadLetters {
       MaxNumberOfMessages,
       VisibilityTimeout: limits.deadLettersHiddenSeconds,
       MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
+      MessageAttributeNames: ['reason'],
     });
     const { Messages = [] } = await permitted(`reading ${QueueUrl}`, this.#client.send(command));
     return Messages;

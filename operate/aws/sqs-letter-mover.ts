@@ -55,10 +55,9 @@ export class SqsLetterMover implements DeadLetterMover {
   }
 
   #letter(integration: string, message: Message, held: Map<string, string>): HeldLetter {
-    const { Body = '', MessageId = '', ReceiptHandle, MessageAttributes } = message;
+    const { Body = '', MessageId = '', ReceiptHandle } = message;
     return {
       ...letterOf(message),
-      reason: MessageAttributes?.reason?.StringValue,
       redrive: async () => {
         const to = this.#urls.work(integration);
         const send = new SendMessageCommand({ QueueUrl: to, MessageBody: Body });

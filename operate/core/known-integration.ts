@@ -19,5 +19,8 @@ export const knownIntegration = (contract: Integration): KnownIntegration => ({
   kind: contract.kind,
   owner: contract.owner.team,
   partner: contract.partner.name,
+  ...(contract.unitsWithoutApproval !== undefined && {
+    unitsWithoutApproval: contract.unitsWithoutApproval,
+  }),
   ...(contract.kind === 'file-lane' && { inPrefix: inPrefix(contract) }),
 });

@@ -14,8 +14,8 @@ export async function listDeadLetters(
   if (letters === 'missing') throw notDeployed(integration);
   const oldestFirst = [...letters].sort((a, b) => a.sentAt - b.sentAt);
   return {
-    deadLetters: oldestFirst.map(({ messageId, sentAt, receives, body }) => ({
-      ...{ integration, messageId, receives },
+    deadLetters: oldestFirst.map(({ messageId, sentAt, receives, reason = null, body }) => ({
+      ...{ integration, messageId, receives, reason },
       sentAt: new Date(sentAt).toISOString(),
       about: subjectOf(body),
     })),

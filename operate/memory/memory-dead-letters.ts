@@ -4,12 +4,12 @@ import type { DeadLetter, DeadLetters } from '../ports.ts';
 const batch = 10;
 
 export class MemoryDeadLetters implements DeadLetters, DeadLetterMover {
-  readonly #queues = new Map<string, (DeadLetter & { readonly reason?: string })[]>();
+  readonly #queues = new Map<string, DeadLetter[]>();
   /** Bodies that went back to the queue of an integration, in order. */
   readonly redriven: string[] = [];
 
   /** Creates the queue of an integration, with these messages. */
-  put(integration: string, ...letters: readonly (DeadLetter & { readonly reason?: string })[]): void {
+  put(integration: string, ...letters: readonly DeadLetter[]): void {
     this.#queues.set(integration, [...(this.#queues.get(integration) ?? []), ...letters]);
   }
 
@@ -33,7 +33,6 @@ export class MemoryDeadLetters implements DeadLetters, DeadLetterMover {
     for (let i = 0; i < seen.length; i += batch)
       yield seen.slice(i, i + batch).map(letter => ({
         ...letter,
-        reason: letter.reason,
         redrive: async () => {
           this.redriven.push(letter.body);
           letters.splice(letters.indexOf(letter), 1);

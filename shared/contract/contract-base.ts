@@ -37,6 +37,8 @@ export interface ContractBase {
   readonly trust: 'authoritative' | 'verified' | 'unverified';
   /** An alarm rings when nothing came for so many hours, 1 to 168. Default: silence is normal. */
   readonly quietForHours?: number;
+  /** Another person must approve what an operator does to more units (rows, requests, records, letters) than so many. Default: 1,000. */
+  readonly unitsWithoutApproval?: number;
 }
 
 /** What every contract must hold. */
@@ -50,6 +52,7 @@ export const contractShape: Shape = {
   schemaVersion: words,
   trust: choice('authoritative', 'verified', 'unverified'),
   quietForHours: maybe(whole(1, limits.quietHoursMax)),
+  unitsWithoutApproval: maybe(whole(0, limits.planUnitsWithoutApprovalMax)),
 };
 
 export const contractOptions = Object.keys(contractShape);

@@ -1,3 +1,2 @@
 /** The command that shows dead letters with why they are there. */
-export const readDeadLetters =
-  '`aws sqs receive-message --queue-url <dead-letter queue> --message-attribute-names All --visibility-timeout 0`';
+export const readDeadLetters = '`npm run edge -- dlq <integration> --stage <stage>`';

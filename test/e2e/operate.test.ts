@@ -10,7 +10,12 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { jest } from '@jest/globals';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
@@ -145,6 +150,25 @@ describe('dead letters of a lane', () => {
       ],
     });
     expect((await told('jobs')).text).toContain(id);
+  });
+
+  it('of payments are redriven once another person approved, who is not who made the plan', async () => {
+    const { region, credentials, endpoints, fences } = app.description;
+    const sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false });
+    const QueueUrl = fences.find(({ id }) => id === 'stripe-payments')!.dlqUrl;
+    const letters = Array.from({ length: 21 }, (_, n) => ({ Id: String(n), MessageBody: `{"n":${n}}` }));
+    for (let i = 0; i < letters.length; i += 10)
+      await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: letters.slice(i, i + 10) }));
+    sqs.destroy();
+    const made = await toldAs('operator', 'plan', ['redrive', 'stripe-payments']);
+    const { id } = made.json as { id: string };
+    expect(made.json).toMatchObject({ state: 'awaiting-approval', units: 21 });
+    await expect(toldAs('operator', 'run', [id])).rejects.toThrow('another person must approve it first');
+    for (const identity of ['viewer', 'operator'])
+      await expect(toldAs(identity, 'approve', [id])).rejects.toThrow('refused your identity');
+    expect((await toldAs('approver', 'approve', [id])).json).toMatchObject({ state: 'approved' });
+    await expect(toldAs('approver', 'run', [id])).rejects.toThrow('refused your identity');
+    expect((await toldAs('operator', 'run', [id])).json).toMatchObject({ state: 'done', done: 21 });
   });
 });
 

@@ -77,11 +77,11 @@ const deadLetters: Watched = {
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    `Read a message of the dead-letter queue without deleting it, with its attributes: ${readDeadLetters}. The attribute \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents). \`correlationId\` is the hand-off’s id.`,
+    `See what the letters are about: ${readDeadLetters}. They stay where they are. \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents).`,
     'A message without `reason` was moved by the queue itself, for its function died, or by EventBridge, which says why in `ERROR_CODE` and `ERROR_MESSAGE`. Its body names the object or the hand-off.',
     'Look up the hand-off in the ledger. Its last fault has the detail; the log has the error.',
     'Fix the cause: roles and policies, the contract, or a bug.',
-    'Redrive the dead-letter queue, with the lane queue as the destination. It is safe to repeat work: finished chunks are skipped, and event ids stay the same.',
+    'Then run `npm run edge -- plan redrive <lane> --stage <stage>`. It counts the letters, and says how to send them back. It is safe to repeat work: finished chunks are skipped, and event ids stay the same.',
   ],
 };
 

@@ -141,7 +141,7 @@ const refusedSignatures = ({ allowFrom }: WebhookFence): AlarmWithoutRunbook => 
   whatToDo: [
     `Find the lines ${quoted('requestRefused')} in the fence’s log. The reason tells a wrong secret (SIGNATURE_MISMATCH) from a wrong clock or a missing header.`,
     'If all requests are refused since some moment, ask the partner whether it changed its secret. Write the new one to the fence’s secret, with the old one as `previous`.',
-    'Then release what was refused meanwhile (`npm run release`). It is verified again as of the time it was received, so the partner does not have to send anything again.',
+    'Then release what was refused meanwhile (`edge plan release`, see below). It is verified again as of the time it was received, so the partner does not have to send anything again.',
     ...(allowFrom
       ? [
           `If the lines ${quoted('requestSettled')} have the code ADDRESS_NOT_ALLOWED, compare their addresses in the access log with the partner’s list. Add new ones to \`allowFrom\`, deploy, and ask the partner to deliver again: nothing of these requests is kept.`,
@@ -247,7 +247,7 @@ const noUsableSecret: AlarmWithoutRunbook = {
     'On a new fence: write the secret that the partner gave you. The secret’s description says how.',
     `Otherwise find the lines ${quoted('secretUnreadable')}, ${quoted('requestFailed')} and ${quoted('requestRefused')} in the fence’s log. They say whether the secret could not be read, what is wrong with its document, or that it holds no usable key.`,
     `Lines ${quoted('keysUnreadable')} say that the partner’s published keys or certificate could not be read: ask the partner, or wait until its service works again.`,
-    'The partner was answered 503 and retries. If it does not retry by itself, release what was kept with the rejects (`npm run release`) after you wrote the secret.',
+    'The partner was answered 503 and retries. If it does not retry by itself, release what was kept with the rejects (`edge plan release`, see below) after you wrote the secret.',
   ],
 };
 
@@ -366,9 +366,9 @@ const deadLetters: AlarmWithoutRunbook = {
   metric: { kind: 'queue', queue: 'dlq', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    `Read a message of the dead-letter queue without deleting it, with its attributes: ${readDeadLetters}. The attribute \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents). Its body names the archived delivery and its correlation id. A message without \`reason\` was moved by the queue itself, for the drain died.`,
+    `See what the letters are about: ${readDeadLetters}. They stay where they are. \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents). It names the archived delivery and its correlation id. A message without \`reason\` was moved by the queue itself, for the drain died.`,
     'Find the correlation id in the fence’s log. The last error says what stopped the delivery.',
-    'Fix the cause, then redrive the dead-letter queue to the spill queue. Repeating is safe: event ids stay the same.',
+    'Fix the cause, then run `npm run edge -- plan redrive <fence> --stage <stage>`. It counts the letters, and says how to send them back. Repeating is safe: event ids stay the same.',
   ],
 };
 

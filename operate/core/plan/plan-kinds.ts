@@ -47,6 +47,23 @@ export const planKinds = {
     // A message, an invocation and some twenty writes. Its events cost as those of any file: $1.00 a million.
     dollarsAMillion: 30,
   },
+  release: {
+    summary: 'Verify rejected requests again, and accept those that pass now',
+    of: ['webhook-fence'],
+    units: ['rejected request', 'rejected requests'],
+    example: 'shopify-orders --from 2026-11-20T08:00:00Z --to 2026-11-20T12:00:00Z',
+    filter: z
+      .strictObject({
+        from: asked.meta({ description: 'received at this time or later' }),
+        to: asked.meta({ description: 'received at this time or before' }),
+        stale: z.enum(['yes']).optional().meta({
+          description: '`yes`: also those whose only fault is the time of their signature',
+        }),
+      })
+      .refine(({ from, to }) => from < to, { error: 'from must be before to', path: ['from'] }),
+    // Two invocations of 100 ms with 512 MB, one to look and one to release, and the writes of a delivery: claim, archive, audit.
+    dollarsAMillion: 25,
+  },
 } as const satisfies Readonly<Record<string, PlanKindFacts>>;
 
 export type PlanKindName = keyof typeof planKinds;

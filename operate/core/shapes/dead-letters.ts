@@ -6,6 +6,10 @@ const deadLetter = z.object({
   messageId: z.string(),
   sentAt: instant,
   receives: count,
+  reason: z
+    .string()
+    .nullable()
+    .meta({ description: 'Code of what stopped it. Null: its function died before it could say so' }),
   about: z.string().meta({ description: 'The file, hand-off or delivery that it is about' }),
 });
 

@@ -1,6 +1,7 @@
 import type { KindsOfPlans } from './plan-kind.ts';
 import { redrive } from './redrive.ts';
+import { release } from './release.ts';
 import { resubmit } from './resubmit.ts';
 
 /** What each kind of plan does. */
-export const kindsOfPlans: KindsOfPlans = { redrive, resubmit };
+export const kindsOfPlans: KindsOfPlans = { redrive, release, resubmit };

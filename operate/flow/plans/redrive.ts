@@ -17,7 +17,7 @@ async function* select(
 ): AsyncGenerator<UnitPage> {
   const bodies = new Set<string>();
   let units = 0;
-  for await (const batch of letters.hold(integration.id)) {
+  for await (const batch of letters.hold(integration)) {
     const chosen = batch
       .filter(({ sentAt }) => sentAt <= until)
       .filter(({ reason }) => filter.reason === undefined || filter.reason === reason);

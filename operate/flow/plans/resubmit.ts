@@ -54,13 +54,13 @@ async function* selectIn(
 }
 
 /** What came after the plan was made, its own hand-offs included, does not belong to it. */
-function queryOf({ integration, filter, until }: Asked, state: State): HandoffQuery {
+function queryOf({ integration, known, filter, until }: Asked, state: State): HandoffQuery {
   const made = new Date(until).toISOString();
   const { file, from, to } = filter;
   return {
-    integration: integration.id,
+    integration,
     state,
-    keyPrefix: file === undefined ? undefined : `${integration.inPrefix ?? ''}${file}`,
+    keyPrefix: file === undefined ? undefined : `${known.inPrefix ?? ''}${file}`,
     from,
     to: to !== undefined && to < made ? to : made,
     limit: limits.pageEntriesMax,
@@ -69,15 +69,15 @@ function queryOf({ integration, filter, until }: Asked, state: State): HandoffQu
 
 function unitOf(
   handoff: HandoffSummary,
-  { plan, integration, until }: Asked,
+  { plan, integration, known, until }: Asked,
   queues: JobPorts['workQueues'],
 ): PlanUnit {
-  const { file } = handoffLine(handoff, integration);
+  const { file } = handoffLine(handoff, known);
   const rows = quarantinedIn(handoff);
   const message: ReprocessMessage = {
     kind: 'edge.reprocess',
     handoffId: handoff.id,
-    request: plan,
+    request: plan.id,
     at: new Date(until).toISOString(),
   };
   return {
@@ -88,7 +88,7 @@ function unitOf(
         : `${file}: ${rows} quarantined ${rows === 1 ? 'row' : 'rows'}`,
     isRepeat: false,
     async perform() {
-      await queues.send(integration.id, message);
+      await queues.send(integration, message);
       return { kind: 'done' };
     },
   };

@@ -1,22 +1,27 @@
 import { integrationOf } from '../../core/known-integrations.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { type PlanKindName, planKinds } from '../../core/plan/plan-kinds.ts';
+import { type FilterOf, type PlanKindName, planKinds } from '../../core/plan/plan-kinds.ts';
 import type { JobWork } from './continue-plan.ts';
 import { kindsOfPlans } from './kinds-of-plans.ts';
 import type { PlanKind, UnitPage } from './plan-kind.ts';
 
 /** What a plan's filter finds, from where its job stopped. */
-export function unitsOfPlan({ ports, integrations }: JobWork, plan: Plan): AsyncGenerator<UnitPage> {
-  const { id, kind, madeAt, cursor } = plan;
-  const selection = {
-    plan: id,
-    integration: integrationOf(integrations, plan.integration),
-    until: Date.parse(madeAt),
-    after: cursor,
-  };
-  return selectOf(kind)(ports, { ...selection, filter: planKinds[kind].filter.parse(plan.filter) });
+export function unitsOfPlan(work: JobWork, plan: Plan): AsyncGenerator<UnitPage> {
+  return selected(work, plan, plan.kind);
 }
 
-/** The filter that a kind parses is the filter that it takes. */
-const selectOf = (kind: PlanKindName): PlanKind<unknown>['select'] =>
-  kindsOfPlans[kind].select as PlanKind<unknown>['select'];
+function selected<K extends PlanKindName>(
+  { ports, integrations }: JobWork,
+  plan: Plan,
+  name: K,
+): AsyncGenerator<UnitPage> {
+  const kind: PlanKind<FilterOf<K>> = kindsOfPlans[name];
+  return kind.select(ports, {
+    plan,
+    integration: plan.integration,
+    known: integrationOf(integrations, plan.integration),
+    filter: planKinds[name].filter.parse(plan.filter) as FilterOf<K>,
+    until: Date.parse(plan.madeAt),
+    after: plan.cursor,
+  });
+}

@@ -98,7 +98,18 @@ describe('the jobs of plans', () => {
     ]);
   });
 
-  it('ring when one fails again and again', () => {
+  it('ring when a plan fails or stops', () => {
+    platform.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '{ $.level = "ERROR" }',
+      MetricTransformations: [{ MetricName: 'plans/failed', MetricNamespace: 'EdgeAdapters/dev' }],
+    });
+    platform.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...{ AlarmName: 'edge-plans-failed-dev', MetricName: 'plans/failed', Threshold: 1 },
+      AlarmActions: [{ Ref: platformTopic() }],
+    });
+  });
+
+  it('ring when one dies again and again', () => {
     platform.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'edge-plans-stuck-dev',
       MetricName: 'ApproximateNumberOfMessagesVisible',
