@@ -16,14 +16,20 @@ import { type DropCall, readCall } from './drop/read-call.ts';
 type Delivery = FileLane['delivery'];
 
 /**
- * `npm run drop -- <lane> <file> [<name>] [--json]`: drops a local file into a lane of the running local cloud, with its checksum
- * where the lane waits for one, and shows what became of it.
+ * `npm run drop -- <lane> <file> [<name>] [--fixed] [--json]`: drops a local file into a lane of the running local cloud, with its checksum
+ * where the lane waits for one, and shows what became of it. `--fixed`: the file holds corrected rows.
  */
-async function drop({ laneId, file, name, json }: DropCall): Promise<void> {
+async function drop({ laneId, file, name, json, fixed }: DropCall): Promise<void> {
   const cloud = new Cloud(readCloud());
   const lane = cloud.lane(laneId);
   const delivery = await deliveryOf(laneId);
   const known = new Set((await cloud.handoffs()).map(handoff => handoff.id));
+  if (fixed) {
+    const key = lane.fixedPrefix + name;
+    await cloud.put(file, key);
+    const wait = { key, known, lastName: name, delivery };
+    return tell({ cloud, lane, dataName: name, handoff: await settled(cloud, wait), json });
+  }
   await cloud.drop(lane, file, name);
   const announced = announcedBy(delivery, name);
   if (announced && delivery.startsOn === 'manifest')
@@ -31,7 +37,19 @@ async function drop({ laneId, file, name, json }: DropCall): Promise<void> {
   if (announced) await dropSidecar(cloud, lane, { file, name: announced });
   const dataName = dataNameOf(delivery, name);
   const wait = { key: lane.inPrefix + dataName, known, lastName: announced ?? name, delivery };
-  const handoff = await settled(cloud, wait);
+  await tell({ cloud, lane, dataName, handoff: await settled(cloud, wait), json });
+}
+
+/** A drop that is settled. */
+interface SettledDrop {
+  readonly cloud: Cloud;
+  readonly lane: LaneDescription;
+  readonly dataName: string;
+  readonly handoff: HandoffLine;
+  readonly json: boolean;
+}
+
+async function tell({ cloud, lane, dataName, handoff, json }: SettledDrop): Promise<void> {
   const ack = await cloud.acknowledgement(lane, dataName);
   const events = (await cloud.events()).filter(
     ({ source, detail }) => source !== 'edge' && detail.correlationid === handoff.id,

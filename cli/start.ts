@@ -10,12 +10,13 @@ import type { DemoRun } from './demo/kind-demo.ts';
 import { kindDemos } from './demo/kind-demos.ts';
 import { readCall, type StartCall } from './start/read-call.ts';
 import { showStep } from './start/step.ts';
-import { nextSteps, placesOf, summaryOf } from './start/summary.ts';
+import { keptLine, nextSteps, placesOf, summaryOf } from './start/summary.ts';
 import { synthesise } from './start/synthesise.ts';
 
 /**
- * `npm start [-- <integration> …] [--once] [--verbose]`: brings the app up on a local cloud, gives every integration its samples
- * and shows what came of them. `--once` ends then: with 1 when a sample came out differently.
+ * `npm start [-- <integration> …] [--once] [--verbose] [--keep]`: brings the app up on a local cloud, gives every integration its samples
+ * and shows what came of them. `--once` ends then: with 1 when a sample came out differently. `--keep` goes on with the state of the last start,
+ * without samples.
  */
 const stateDir = '.local';
 let local: LocalCloud | undefined;
@@ -41,17 +42,22 @@ async function start(call: StartCall): Promise<void> {
   const assemblyDir = await showStep('Templates and bundles', () => synthesise(stateDir));
   const report = (problem: string) => problems.push(problem);
   local = await showStep('Local cloud', () =>
-    startLocalCloud({ assemblyDir, stateDir, report, ...(call.only && { only: call.only }) }),
+    startLocalCloud({
+      ...{ assemblyDir, stateDir, report, keep: { restore: call.keep } },
+      ...(call.only && { only: call.only }),
+    }),
   );
   const cloud = new Cloud(local.description);
   const { broken, ...contracts } = await loadSoundContracts();
   problems.push(...broken.map(one => `${brokenInWords(one)}; it is left out`));
-  const runs = await demonstrate(cloud, contracts);
+  if (call.keep) console.log(keptLine(local.isRestored));
+  const runs = local.isRestored ? [] : await demonstrate(cloud, contracts);
   const wrong = [...runs.flatMap(({ differences }) => differences), ...problems];
   writeFileSync(join(stateDir, 'start.log'), `${inertSummary(local.inert)}\n${wrong.join('\n')}\n`);
   for (const { table, notes } of runs) console.log(['', table, ...notes].join('\n'));
   if (call.verbose) for (const { details } of runs) console.log(`\n${await details()}`);
-  console.log(`\n${summaryOf(runs, wrong)}`);
+  if (!local.isRestored) console.log(`\n${summaryOf(runs, wrong)}`);
+  else if (wrong.length > 0) console.log(`\n${wrong.join('\n')}`);
   if (call.once) return stop(wrong.length === 0 ? 0 : 1);
   console.log(placesOf(local.description));
   console.log(`\n${nextSteps(local.description)}`);

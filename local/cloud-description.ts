@@ -7,6 +7,7 @@ import { describeOperator, type OperatorDescription } from './operator-descripti
 export interface LaneDescription {
   readonly id: string;
   readonly inPrefix: string;
+  readonly fixedPrefix: string;
   readonly ackPrefix: string;
   readonly queueUrl: string;
   readonly dlqUrl: string;
@@ -110,6 +111,7 @@ interface IntegrationMetadata {
   readonly id: string;
   readonly kind: string;
   readonly inPrefix: string;
+  readonly fixedPrefix: string;
   readonly ackPrefix: string;
 }
 
@@ -128,6 +130,7 @@ function describeLane(blueprint: Blueprint, stack: Stack): LaneDescription[] {
     {
       id: metadata.id,
       inPrefix: metadata.inPrefix,
+      fixedPrefix: metadata.fixedPrefix,
       ackPrefix: metadata.ackPrefix,
       queueUrl: required(blueprint, stack, 'LaneQueueUrl'),
       dlqUrl: required(blueprint, stack, 'LaneDlqUrl'),

@@ -9,6 +9,8 @@ import { CloudFile } from './cloud-file.ts';
 import type { BusEvent } from './events/event.ts';
 import type { Faults } from './faults.ts';
 import { Front } from './front.ts';
+import { withKeptKeys } from './keep/keep.ts';
+import { forgetKeptState, type KeptState, readKeptState, writeKeptState } from './keep/kept-state.ts';
 import { listenAt, readPorts, writePorts } from './kept-ports.ts';
 import { Listener } from './listener.ts';
 import { StopList } from './stop-list.ts';
@@ -18,7 +20,7 @@ import { unreadFeeds } from './unread-feeds.ts';
 export interface LocalCloudOptions {
   /** A synthesised CDK app. */
   readonly assemblyDir: string;
-  /** Holds `cloud.json`, `ports.json`, `logs/` and `state/`; the last two are emptied at each start. */
+  /** Holds `cloud.json`, `ports.json`, `logs/` and `state/`. The last two are emptied at each start, `state/` unless it is restored. */
   readonly stateDir: string;
   /** Ids of the integrations to bring up. Default: all. */
   readonly only?: readonly string[];
@@ -30,6 +32,11 @@ export interface LocalCloudOptions {
   readonly schedules?: 'timed' | 'on-demand';
   /** Makes services fail, for tests. Default: they do not. */
   readonly faults?: Faults;
+  /**
+   * Keep the state when the cloud stops, so that a later one can go on with it. `restore`: go on with that of the last one.
+   * Default: nothing is kept, and the state is empty.
+   */
+  readonly keep?: { readonly restore: boolean };
   /** Called with what fails in the background: an invocation, a delivery. Default: written to stderr. */
   readonly report?: (problem: string) => void;
 }
@@ -38,6 +45,8 @@ export interface LocalCloud {
   readonly description: CloudDescription;
   /** What the templates declare and this cloud leaves out, with the reason. */
   readonly inert: readonly Inert[];
+  /** Whether it goes on with the state of an earlier cloud. */
+  readonly isRestored: boolean;
   /** Called with each event put on the suite's bus, in the order taken. Gives what ends it. */
   onEvent(listener: (event: BusEvent) => void): () => void;
   /** Calls the target of a schedule now, as if it were due. Resolves when the target took it. */
@@ -65,28 +74,36 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   await file.claim();
   const assembly = withOnly(readAssembly(resolve(options.assemblyDir)), options.only);
   const front = new Front(options.faults);
-  const kept = readPorts(options.stateDir);
-  await listenAt(front, { given: options.port, kept: kept.front });
+  const ports = readPorts(options.stateDir);
+  await listenAt(front, { given: options.port, kept: ports.front });
   stops.add(() => front.stop());
   const http = new Listener();
-  await listenAt(http, { given: options.httpPort, kept: kept.http });
+  await listenAt(http, { given: options.httpPort, kept: ports.http });
   stops.add(() => http.stop());
   const place = { origin: front.origin, httpOrigin: http.origin, region: regionOfEnvironment() };
   const blueprint = new Blueprint(assembly, place);
   const leftOut = checkSupport(blueprint.resources);
-  const description = describeCloud(blueprint, place);
+  const kept = options.keep?.restore ? readKeptState(options.stateDir) : undefined;
+  const described = describeCloud(blueprint, place);
+  const description = kept ? { ...described, fences: withKeptKeys(described.fences, kept) } : described;
   const inert = [...unreadFeeds(description), ...leftOut];
-  const directories = freshDirectories(options.stateDir);
+  const directories = directoriesIn(options.stateDir, kept !== undefined);
   const report = options.report ?? (problem => console.error(problem));
   const { schedules = 'timed' } = options;
-  const given = { blueprint, place, front, http, description, directories, stops, schedules, report };
+  const keep = options.keep && ((state: KeptState) => writeKeptState(options.stateDir, state));
+  const given = {
+    ...{ blueprint, place, front, http, description, directories, stops, schedules, report },
+    ...{ kept, keep },
+  };
   const parts = await bringUp(given);
+  forgetKeptState(options.stateDir);
   writePorts(options.stateDir, { front: portOf(front), http: portOf(http) });
   file.write(description);
   stops.add(() => file.remove());
   return {
     description,
     inert,
+    isRestored: kept !== undefined,
     onEvent: listenTo(parts, description.bus),
     fire: schedule => parts.scheduler.fire(schedule),
     stop: () => stops.stop(),
@@ -102,10 +119,13 @@ const listenTo =
       if (bus === suiteBus) listener(event);
     });
 
-function freshDirectories(stateDir: string): { readonly state: string; readonly logs: string } {
+function directoriesIn(
+  stateDir: string,
+  isRestored: boolean,
+): { readonly state: string; readonly logs: string } {
   const directories = { state: join(stateDir, 'state'), logs: join(stateDir, 'logs') };
   for (const directory of Object.values(directories)) {
-    rmSync(directory, { recursive: true, force: true });
+    if (directory === directories.logs || !isRestored) rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true });
   }
   return directories;

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { HandoffSearch } from '#adapters/file-lane/ports.ts';
 import type { ReleaseAnswer, releaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
 import type { Bus, Clock, Log } from '#shared/ports.ts';
 import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
@@ -97,6 +98,11 @@ export interface DeadLetterMover {
   hold(integration: string): AsyncGenerator<readonly HeldLetter[]>;
 }
 
+/** The queues that integrations work from. */
+export interface WorkQueues {
+  send(integration: string, message: object): Promise<void>;
+}
+
 /** Functions of fences that look at their rejects, and release them. */
 export interface Releases {
   /** @throws Error when the fence is not deployed, or its keys cannot be read. */
@@ -117,4 +123,6 @@ export interface JobPorts extends PlanPorts {
   readonly objects: Objects;
   readonly bus: Bus;
   readonly consumers: Consumers;
+  readonly workQueues: WorkQueues;
+  readonly search: HandoffSearch;
 }

@@ -57,7 +57,15 @@ export interface Settled {
 /** What is known of a delivery when its hand-off is opened. */
 export type NewDelivery = Pick<
   HandoffFacts,
-  'id' | 'integration' | 'object' | 'causationId' | 'receivedAt' | 'sequencer' | 'period' | 'notified'
+  | 'id'
+  | 'integration'
+  | 'object'
+  | 'causationId'
+  | 'receivedAt'
+  | 'sequencer'
+  | 'period'
+  | 'notified'
+  | 'reprocesses'
 >;
 
 /** What an object waits for, and when it is looked for again (ISO 8601 UTC). */
@@ -78,6 +86,8 @@ export interface Ledger {
   open(delivery: NewDelivery, lease: Lease): Promise<Leased<UnsettledHandoff> | Settled>;
   /** Undefined when unknown. Consistent read. */
   find(handoffId: string): Promise<Handoff | undefined>;
+  /** Keeps on a settled hand-off that another reprocesses its rows or its file. Repeatable. */
+  recordReprocessed(handoffId: string, by: string): Promise<void>;
   /** Ends the lease early, so that the next receive may go on. */
   release(handoffId: string, owner: string): Promise<void>;
   /** Keeps what stopped the work, for operators, until the hand-off is settled. Needs no lease. */

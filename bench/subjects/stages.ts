@@ -38,7 +38,7 @@ const lane = lanes.file;
 const columnsAt = Object.keys(lane.columns).map((_, i) => i);
 const schema = z.compile(itemAt(lane.events, 0, 'event').schema);
 const read = rowReader(lane.columns, columnsAt);
-const make = rowMaker(lane, origin(), columnsAt);
+const make = rowMaker(lane, origin(), { columnsAt });
 
 const clock = new StageClock(stageNames);
 const scanner = new RecordScanner(lane.dialect);
@@ -85,6 +85,8 @@ function origin() {
     traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01',
     processKey: 'acme-orders/orders_20261101.csv',
     ingestedAt: '2026-11-01T08:00:00.000Z',
+    arrivedAt: '2026-11-01T08:00:00.000Z',
+    corrects: false,
     identity: '0123456789abcdef'.repeat(4),
     fileName: 'orders_20261101.csv',
     rawUri: 's3://inbound/acme/in/orders_20261101.csv?versionId=abcdefghijklmnopqrstuvwxyz012345',

@@ -54,23 +54,35 @@ export class Cloud {
     return fence;
   }
 
-  /** Drops a local file into the lane under `name`, as a partner would. */
+  /** Drops a local file into the lane, as a partner would. */
   async drop(lane: LaneDescription, file: string, name: string): Promise<void> {
-    const Key = lane.inPrefix + name;
-    await this.#s3.send(
-      new PutObjectCommand({ Bucket: this.description.buckets.inbound, Key, Body: await readFile(file) }),
-    );
+    await this.put(file, lane.inPrefix + name);
+  }
+
+  /** Puts a local file under a key that its partner may write. */
+  async put(file: string, key: string): Promise<void> {
+    await this.write(key, await readFile(file));
+  }
+
+  async write(Key: string, Body: Uint8Array): Promise<void> {
+    await this.#s3.send(new PutObjectCommand({ Bucket: this.description.buckets.inbound, Key, Body }));
+  }
+
+  /** The rejected rows of a file, as its partner finds them. */
+  rejectedRows(lane: LaneDescription, name: string): Promise<Uint8Array> {
+    return this.#answer(`${lane.ackPrefix}${name}.rejected.csv`);
   }
 
   async acknowledgement(lane: LaneDescription, name: string): Promise<Readonly<Record<string, unknown>>> {
-    const Key = `${lane.ackPrefix}${name}.ack.json`;
+    const answer = await this.#answer(`${lane.ackPrefix}${name}.ack.json`);
+    return JSON.parse(Buffer.from(answer).toString('utf8')) as Record<string, unknown>;
+  }
+
+  async #answer(Key: string): Promise<Uint8Array> {
     const { Body } = await this.#s3.send(
       new GetObjectCommand({ Bucket: this.description.buckets.inbound, Key }),
     );
-    return JSON.parse(await required(Body, `content of ${Key}`).transformToString()) as Record<
-      string,
-      unknown
-    >;
+    return required(Body, `content of ${Key}`).transformToByteArray();
   }
 
   handoffs(): Promise<readonly HandoffLine[]> {

@@ -24,6 +24,19 @@ const outcomeShape = z
 /** What a sample's file should come to. */
 export type ExpectedOutcome = z.infer<typeof outcomeShape>;
 
+const correctionShape = z.strictObject({
+  /** The file whose rejected rows are corrected. */
+  of: z.string(),
+  /** By the row's line in that file. Rows without one are left out. */
+  cells: z.array(z.strictObject({ line: z.int().min(1), column: z.string(), value: z.string() })).min(1),
+  /** Of the corrected file. */
+  outcome: outcomeShape,
+  events: z.array(eventShape),
+});
+
+/** Rejected rows that are corrected and dropped under `fixed/`, after the files of the sample. */
+export type Correction = z.infer<typeof correctionShape>;
+
 /** Whether it goes with a file: the file itself, or one that is named after it, such as its `.sha256`. */
 export const belongsTo = (drop: string, file: string): boolean =>
   drop === file || drop.startsWith(`${file}.`);
@@ -35,6 +48,8 @@ export const fileSampleShape = z
     drops: z.array(z.string()).min(1),
     outcomes: z.array(outcomeShape),
     events: z.array(eventShape),
+    /** Default: none. */
+    corrections: z.array(correctionShape).optional(),
   })
   .check(({ value: { drops, outcomes }, issues }) => {
     for (const { file } of outcomes.filter(outcome => !drops.includes(outcome.file)))

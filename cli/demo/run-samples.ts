@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { eventDifferences, outcomeDifferences } from './check-sample.ts';
 import type { Cloud } from './cloud.ts';
+import { correctedRows } from './corrected-rows.ts';
+import type { ExpectedOutcome } from './file-sample-shape.ts';
 import type { FileLine } from './outcome-table.ts';
 import { dropsByFile, type Sample, samplesOf } from './samples.ts';
 import { tellProblem } from './tell-problem.ts';
@@ -35,18 +37,45 @@ interface Shown {
   readonly show: () => void;
 }
 
+/** A file, or a file of corrected rows. */
+interface SampleDrop {
+  readonly outcome: ExpectedOutcome;
+  readonly key: string;
+  drop(): Promise<void>;
+}
+
+function dropsOf(cloud: Cloud, sample: Sample): readonly SampleDrop[] {
+  const lane = cloud.lane(sample.integration);
+  const files = dropsByFile(sample).map(({ outcome, drops }) => ({
+    outcome,
+    key: lane.inPrefix + outcome.file,
+    async drop() {
+      for (const name of drops) await cloud.drop(lane, join(sample.folder, name), name);
+    },
+  }));
+  const corrected = (sample.corrections ?? []).map(({ of, cells, outcome }) => ({
+    outcome,
+    key: lane.fixedPrefix + outcome.file,
+    async drop() {
+      const rejected = await cloud.rejectedRows(lane, of);
+      await cloud.write(lane.fixedPrefix + outcome.file, Buffer.from(correctedRows(rejected, cells)));
+    },
+  }));
+  return [...files, ...corrected];
+}
+
 async function runSample(cloud: Cloud, sample: Sample, { lines, show }: Shown): Promise<string[]> {
   const lane = cloud.lane(sample.integration);
   const ids = new Set<string>();
   const found: string[] = [];
-  for (const { outcome, drops } of dropsByFile(sample)) {
+  for (const { outcome, key, drop } of dropsOf(cloud, sample)) {
     const line: FileLine = { lane: lane.id, file: outcome.file };
     lines.push(line);
     show();
     const begun = Date.now();
-    for (const name of drops) await cloud.drop(lane, join(sample.folder, name), name);
+    await drop();
     const handoff = await waitSettled(cloud, {
-      key: lane.inPrefix + outcome.file,
+      key,
       known: ids,
       see: seen => {
         line.handoff = seen;
@@ -61,9 +90,11 @@ async function runSample(cloud: Cloud, sample: Sample, { lines, show }: Shown): 
     );
     show();
   }
+  const events = [...sample.events, ...(sample.corrections ?? []).flatMap(one => one.events)];
+  const allEvents = { events };
   return [
     ...found,
-    ...eventDifferences(sample, await cloud.events(), ids).map(
+    ...eventDifferences(allEvents, await cloud.events(), ids).map(
       difference => `${lane.id}/${sample.name}: ${difference}`,
     ),
   ];

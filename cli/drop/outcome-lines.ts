@@ -5,6 +5,7 @@ import type { EventLine, HandoffLine } from '../demo/cloud.ts';
 export interface ToldAck {
   readonly fault: FileFault | null;
   readonly repeatedKeys: { readonly rows: number; readonly lines: readonly number[] } | null;
+  readonly correctedBefore: { readonly rows: number; readonly lines: readonly number[] } | null;
   readonly rejectedRows: {
     readonly key: string;
     readonly rows: number;
@@ -44,7 +45,8 @@ export function outcomeLines({ name, handoff, ack, events, bucket, ackKey }: Dro
     `${name}: ${handoff.state}`,
     countsOf(handoff),
     ...(ack.fault ? [`${ack.fault.code}: ${sentences(ack.fault)}`] : []),
-    ...repeatedLine(ack),
+    ...notedLine('repeated keys', ack.repeatedKeys),
+    ...notedLine('corrected before', ack.correctedBefore),
     ...faultLines(ack, bucket),
   ];
   const answer = `answer: s3://${bucket}/${ackKey} (with --json this command prints it)`;
@@ -60,10 +62,8 @@ function countsOf({ tally }: HandoffLine): string {
   return `${tally.received} received: ${counts.join(', ')}${books}`;
 }
 
-const repeatedLine = ({ repeatedKeys }: ToldAck): string[] =>
-  repeatedKeys
-    ? [`repeated keys: ${repeatedKeys.rows}, in lines ${repeatedKeys.lines.slice(0, faultsShown).join(', ')}`]
-    : [];
+const notedLine = (what: string, noted: ToldAck['repeatedKeys']): string[] =>
+  noted ? [`${what}: ${noted.rows}, in lines ${noted.lines.slice(0, faultsShown).join(', ')}`] : [];
 
 function faultLines({ rejectedRows }: ToldAck, bucket: string): string[] {
   if (!rejectedRows) return [];

@@ -28,6 +28,8 @@ function linesOf(story: Story): string[] {
     ...named('period', story.period),
     ...named('size', sizeOf(story)),
     ...named('duplicate of', story.duplicateOf),
+    ...named('corrects', story.corrects),
+    ...named('reprocessed', story.reprocessedBy),
     ...named('ignored', story.ignoredColumns.join(', ')),
     ...story.progress.flatMap(progressLine),
     ...named('books', booksOf(story)),

@@ -9,6 +9,8 @@ export interface StartCall {
   /** Whether to end after the samples. */
   readonly once: boolean;
   readonly verbose: boolean;
+  /** Whether to go on with the state of the last start, without samples. */
+  readonly keep: boolean;
 }
 
 /** @throws Error that says what there is, when an option or an integration is not known. */
@@ -24,12 +26,13 @@ export function readCall(args: readonly string[], root = 'integrations'): StartC
 const options = {
   once: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
+  keep: { type: 'boolean', default: false },
 } as const;
 
 function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (cause) {
-    throw new Error('usage: npm start [-- <integration> ...] [--once] [--verbose]', { cause });
+    throw new Error('usage: npm start [-- <integration> ...] [--once] [--verbose] [--keep]', { cause });
   }
 }

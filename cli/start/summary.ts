@@ -51,3 +51,9 @@ const verdict = (wrong: readonly string[]): string =>
   wrong.length === 0
     ? pc.green('All came out as their samples say.')
     : [pc.red('Not as the samples say:'), ...wrong.map(difference => `  ${difference}`)].join('\n');
+
+/** What `--keep` found. */
+export const keptLine = (isRestored: boolean): string =>
+  isRestored
+    ? '\nThe state of the last start is back. No samples are dropped.'
+    : '\nNo state was kept: this start is the first, or the last one did not stop in order. It begins empty.';

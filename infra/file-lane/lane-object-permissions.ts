@@ -12,11 +12,13 @@ export function objectPermissions(
   lane: FileLane,
   { inbound, raw, quarantine }: PlatformStack,
 ): PolicyStatement[] {
-  const { inPrefix, ackPrefix } = prefixesOf(lane);
+  const { inPrefix, fixedPrefix, ackPrefix } = prefixesOf(lane);
   const own = `${lane.id}/`;
   return [
     allow('ReadDrops', read, objectsUnder(inbound, inPrefix)),
     listing('FindDrops', inbound, inPrefix),
+    allow('ReadFixed', read, objectsUnder(inbound, fixedPrefix)),
+    listing('FindFixed', inbound, fixedPrefix),
     allow('Acknowledge', ['s3:GetObject', ...write, 's3:DeleteObject'], objectsUnder(inbound, ackPrefix)),
     listing('FindAnswers', inbound, ackPrefix),
     allow('KeepRaw', [...read, ...write], objectsUnder(raw, own)),

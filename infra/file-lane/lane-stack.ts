@@ -29,7 +29,11 @@ export class LaneStack extends Stack {
       code: codeOf(lane.id),
       secret: keys?.secret,
     });
-    const trigger = laneTrigger(this, { inbound: platform.inbound, inPrefix: prefixes.inPrefix, queues });
+    const trigger = laneTrigger(this, {
+      inbound: platform.inbound,
+      prefixes: [prefixes.inPrefix, prefixes.fixedPrefix],
+      queues,
+    });
     new LaneAlarms(this, 'Alarms', { lane, queues, fn, trigger, stage, topic: platform.alarms });
     if (platform.sftp && lane.delivery.via.includes('sftp'))
       new SftpUser(this, 'Sftp', { lane, inbound: platform.inbound, serverId: platform.sftp.serverId });

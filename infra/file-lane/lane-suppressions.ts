@@ -12,11 +12,16 @@ export function suppressLaneRole(
   { lane, platform, stage }: Pick<LanePermissionsProps, 'lane' | 'platform' | 'stage'>,
 ): void {
   const { inbound, raw, quarantine } = platform;
-  const { inPrefix, ackPrefix } = prefixesOf(lane);
+  const { inPrefix, fixedPrefix, ackPrefix } = prefixesOf(lane);
   suppressObjects(role, {
     bucket: inbound,
     prefix: inPrefix,
     reason: `The partner chooses the names of the files under ${inPrefix}; reading them is the lane's work.`,
+  });
+  suppressObjects(role, {
+    bucket: inbound,
+    prefix: fixedPrefix,
+    reason: `The partner chooses the names of the corrected files under ${fixedPrefix}; reading them is the lane's work.`,
   });
   suppressObjects(role, {
     bucket: inbound,
@@ -38,11 +43,16 @@ export function suppressLaneRole(
 
 /** The findings that a partner's SFTP role cannot avoid. */
 export function suppressSftpRole(role: Role, lane: FileLane, inbound: IBucket): void {
-  const { inPrefix, ackPrefix } = prefixesOf(lane);
+  const { inPrefix, fixedPrefix, ackPrefix } = prefixesOf(lane);
   suppressObjects(role, {
     bucket: inbound,
     prefix: inPrefix,
     reason: `The partner names its own files under ${inPrefix} and may rename or withdraw them.`,
+  });
+  suppressObjects(role, {
+    bucket: inbound,
+    prefix: fixedPrefix,
+    reason: `The partner names its own corrected files under ${fixedPrefix} and may rename or withdraw them.`,
   });
   suppressObjects(role, {
     bucket: inbound,

@@ -6,18 +6,22 @@ import type { LaneQueues } from './lane-queues.ts';
 
 interface LaneTriggerProps {
   readonly inbound: IBucket;
-  readonly inPrefix: string;
+  /** Where a partner drops files, and corrected rows. */
+  readonly prefixes: readonly string[];
   readonly queues: LaneQueues;
 }
 
-/** Brings each object that arrives under `inPrefix` to the lane's queue; what cannot be brought goes to its dead letters. */
-export const laneTrigger = (scope: Construct, { inbound, inPrefix, queues }: LaneTriggerProps): Rule =>
+/** Brings each object that arrives under the prefixes to the lane's queue; what cannot be brought goes to its dead letters. */
+export const laneTrigger = (scope: Construct, { inbound, prefixes, queues }: LaneTriggerProps): Rule =>
   new Rule(scope, 'ObjectCreated', {
-    description: `Files under ${inPrefix}`,
+    description: `Files under ${prefixes.join(' and ')}`,
     eventPattern: {
       source: ['aws.s3'],
       detailType: ['Object Created'],
-      detail: { bucket: { name: [inbound.bucketName] }, object: { key: Match.prefix(inPrefix) } },
+      detail: {
+        bucket: { name: [inbound.bucketName] },
+        object: { key: Match.anyOf(...prefixes.map(prefix => Match.prefix(prefix))) },
+      },
     },
     targets: [new SqsQueue(queues.work, { deadLetterQueue: queues.deadLetters })],
   });

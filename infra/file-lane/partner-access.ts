@@ -45,7 +45,7 @@ function policyOf({ lane, stage, partners }: PartnerAccessProps): PolicyDocument
     `arn:${Aws.PARTITION}:s3:${Aws.REGION}:${Aws.ACCOUNT_ID}:accesspoint/`,
     accessPointName(stage.name, lane.id),
   ]);
-  const { inPrefix, ackPrefix } = prefixesOf(lane);
+  const { inPrefix, fixedPrefix, ackPrefix } = prefixesOf(lane);
   const may = (sid: string, action: string, resource: string) =>
     new PolicyStatement({
       sid,
@@ -57,6 +57,7 @@ function policyOf({ lane, stage, partners }: PartnerAccessProps): PolicyDocument
   return new PolicyDocument({
     statements: [
       may('Drop', 's3:PutObject', `${point}/object/${inPrefix}*`),
+      may('Correct', 's3:PutObject', `${point}/object/${fixedPrefix}*`),
       may('Fetch', 's3:GetObject', `${point}/object/${ackPrefix}*`),
       onlyWhere({ StringLike: { 's3:prefix': `${ackPrefix}*` } }, may('Look', 's3:ListBucket', point)),
     ],

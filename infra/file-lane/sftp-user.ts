@@ -14,7 +14,7 @@ export interface SftpUserProps {
   readonly serverId: string;
 }
 
-/** A partner's SFTP user: sees `/in` and `/ack`, its own, and nothing else of the bucket. */
+/** A partner's SFTP user: sees `/in`, `/fixed` and `/ack`, its own, and nothing else of the bucket. */
 export class SftpUser extends Construct {
   readonly role: Role;
 
@@ -39,7 +39,7 @@ export class SftpUser extends Construct {
 const upload = [...read, 's3:PutObject', 's3:DeleteObject'];
 
 function partnerRole(scope: Construct, lane: FileLane, inbound: IBucket): Role {
-  const { inPrefix, ackPrefix } = prefixesOf(lane);
+  const { inPrefix, fixedPrefix, ackPrefix } = prefixesOf(lane);
   return new Role(scope, 'Role', {
     description: `What the SFTP user of ${lane.id} may do`,
     assumedBy: new ServicePrincipal('transfer.amazonaws.com', {
@@ -49,10 +49,11 @@ function partnerRole(scope: Construct, lane: FileLane, inbound: IBucket): Role {
       partner: new PolicyDocument({
         statements: [
           allow('Drop', upload, objectsUnder(inbound, inPrefix)),
+          allow('Correct', upload, objectsUnder(inbound, fixedPrefix)),
           allow('Fetch', read, objectsUnder(inbound, ackPrefix)),
           onlyWhere(
             {
-              StringLike: { 's3:prefix': [inPrefix, ackPrefix].map(prefix => `${prefix}*`) },
+              StringLike: { 's3:prefix': [inPrefix, fixedPrefix, ackPrefix].map(prefix => `${prefix}*`) },
             },
             allow('Look', ['s3:ListBucket'], inbound.bucketArn),
           ),

@@ -4,13 +4,12 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { allow, objectsUnder, onlyWhere } from './iam-statements.ts';
-import { keepPlans } from './plan-jobs-permissions.ts';
+import { findHandoffs, keepPlans } from './plan-jobs-permissions.ts';
 
 export interface OperatorPermissionsProps {
   readonly ledger: Table;
@@ -30,9 +29,8 @@ export interface OperatorPermissionsProps {
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
   const { ledger, operate, raw, quarantine, busLog, jobs, audit, stage } = props;
-  const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
   return [
-    allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
+    findHandoffs(ledger),
     allow('ReadHandoffs', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
     onlyWhere(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proof#*'] } },

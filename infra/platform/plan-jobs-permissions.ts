@@ -4,6 +4,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
@@ -12,6 +13,7 @@ import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
 
 interface PlanJobsPermissionsProps {
   readonly operate: Table;
+  readonly ledger: Table;
   readonly queue: IQueue;
   readonly bus: IEventBus;
   readonly busLog: IBucket;
@@ -21,12 +23,15 @@ interface PlanJobsPermissionsProps {
 /** All that the jobs of plans may do, besides logs and traces. */
 export const planJobsPermissions = ({
   operate,
+  ledger,
   queue,
   bus,
   busLog,
   stage,
 }: PlanJobsPermissionsProps): PolicyStatement[] => [
   keepPlans(operate),
+  findHandoffs(ledger),
+  allow('ReadHandoffs', ['dynamodb:BatchGetItem'], ledger.tableArn),
   allow(
     'WorkOnOwnQueue',
     [
@@ -53,6 +58,14 @@ export const planJobsPermissions = ({
 
 const replayTo = (queues: readonly string[]): PolicyStatement[] =>
   queues.length > 0 ? [allow('ReplayToConsumers', ['sqs:SendMessage'], ...queues)] : [];
+
+/** By their indexes, which hold keys alone. */
+export const findHandoffs = (ledger: Table): PolicyStatement =>
+  allow(
+    'FindHandoffs',
+    ['dynamodb:Query'],
+    ...Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`),
+  );
 
 /** Items of plans alone. */
 export const keepPlans = (operate: Table): PolicyStatement =>

@@ -24,6 +24,7 @@ export interface PlanJobsProps {
   readonly operate: Table;
   readonly bus: IEventBus;
   readonly busLog: IBucket;
+  readonly ledger: Table;
   readonly topic: ITopic;
   readonly stage: Stage;
   readonly code: Code;
@@ -35,7 +36,7 @@ export class PlanJobs extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanJobsProps) {
     super(scope, id);
-    const { operate, bus, busLog, stage, code } = props;
+    const { operate, ledger, bus, busLog, stage, code } = props;
     const deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     // Longer than a job can run, so that its lease is over when its message comes back.
     const visibilityTimeout = Duration.seconds(limits.planFunctionSeconds + 60);
@@ -53,10 +54,11 @@ export class PlanJobs extends Construct {
       memorySize: 1_024,
       // A job that has no time left sends itself a message.
       recursiveLoop: RecursiveLoop.ALLOW,
-      statements: planJobsPermissions({ operate, queue: this.queue, bus, busLog, stage }),
+      statements: planJobsPermissions({ operate, ledger, queue: this.queue, bus, busLog, stage }),
       environment: {
         STAGE: stage.name,
         OPERATE_TABLE: operate.tableName,
+        LEDGER_TABLE: ledger.tableName,
         JOBS_URL: this.queue.queueUrl,
         BUS_NAME: bus.eventBusName,
         BUS_LOG_BUCKET: busLog.bucketName,

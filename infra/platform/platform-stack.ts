@@ -84,7 +84,7 @@ export class PlatformStack extends Stack {
   #operator(codeOf: PlatformStackProps['codeOf'], stage: Stage): void {
     const { ledger, raw, quarantine, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
-      ...{ operate, bus: this.bus, busLog, stage, topic: alarms },
+      ...{ operate, ledger, bus: this.bus, busLog, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const { fn } = new OperatorFunction(this, 'Operator', {

@@ -6,9 +6,11 @@ import type { TableStream } from '../dynamodb/table-stream.ts';
 import { Tables } from '../dynamodb/tables.ts';
 import { EventRouter } from '../events/event-router.ts';
 import { DeliveryStreams } from '../firehose/delivery-streams.ts';
+import { keptState, restoreParts, type StatefulParts } from '../keep/keep.ts';
 import { Functions } from '../lambda/functions.ts';
 import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { sendUndelivered } from '../mappings/send-undelivered.ts';
+import type { Positions } from '../mappings/stream-poller.ts';
 import { objectCreatedEvent } from '../s3/object-created-event.ts';
 import { Store } from '../s3/store.ts';
 import { Scheduler } from '../scheduler/scheduler.ts';
@@ -28,7 +30,7 @@ import { bringUpSecrets } from './secrets.ts';
 import { guardedServices } from './services.ts';
 import type { Site } from './site.ts';
 import { bringUpStreams, startStreamPollers } from './streams.ts';
-import { bringUpTables } from './tables.ts';
+import { bringUpTables, tableNamesIn } from './tables.ts';
 
 export interface RunningParts {
   readonly router: EventRouter;
@@ -39,7 +41,7 @@ export interface RunningParts {
 export async function bringUp(site: Site): Promise<RunningParts> {
   const { blueprint, place, directories, stops } = site;
   const queues = new Queues(place.origin, place.region);
-  const streams = bringUpStreams(blueprint, place.region);
+  const streams = bringUpStreams(site, place.region);
   const mappings = readMappings(blueprint, place.region, streams.sources);
   const specs = roomFor([...mappings.queues, ...mappings.streams], readFunctions(blueprint, place));
   const users = site.description.operator?.identities ?? [];
@@ -66,8 +68,17 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const tables = await startTables(site, streams.ofTables);
   const events = logEvents(site, router);
   const secrets = bringUpSecrets(blueprint, site.description.fences);
+  const keys = bringUpKeys(blueprint);
+  const parts: StatefulParts = {
+    ...{ store, queues, tables, secrets, keys, tableNames: tableNamesIn(blueprint) },
+    ...{ dataStreams: streams.ofData, tableStreams: streams.ofTables, fences: site.description.fences },
+  };
+  if (site.kept) await restoreParts(parts, site.kept);
+  let positions = (): Positions => ({});
+  // Functions have ended and queues are stopped by then.
+  stops.add(async () => site.keep?.(await keptState(parts, positions(), site.kept)));
   const services = guardedServices({ blueprint, region: place.region }, permissions, {
-    ...{ store, queues, tables, router, secrets, functions, keys: bringUpKeys(blueprint) },
+    ...{ store, queues, tables, router, secrets, functions, keys },
     streams: streams.ofData,
   });
   site.front.serve(
@@ -77,7 +88,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   );
   serveHttpApis(site, functions, permissions);
   startPollers(site, mappings.queues, { queues, functions });
-  startStreamPollers(site, mappings.streams, {
+  positions = startStreamPollers(site, mappings.streams, {
     functions,
     sendUndelivered: given => sendUndelivered(given, store, queues),
   });

@@ -2,6 +2,7 @@ import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Place } from '../assembly/resource-names.ts';
 import type { CloudDescription } from '../cloud-description.ts';
 import type { Front } from '../front.ts';
+import type { KeptState } from '../keep/kept-state.ts';
 import type { Listener } from '../listener.ts';
 import type { StopList } from '../stop-list.ts';
 
@@ -16,6 +17,10 @@ export interface Site {
   readonly stops: StopList;
   /** Whether schedules run at their times, or only when asked. */
   readonly schedules: 'timed' | 'on-demand';
+  /** What an earlier cloud kept, if this one goes on with it. */
+  readonly kept?: KeptState | undefined;
+  /** Takes the state of this cloud when it stops; undefined where nobody wants it. */
+  readonly keep?: ((state: KeptState) => void) | undefined;
   /** Called with what fails while nobody waits for an answer. */
   readonly report: (problem: string) => void;
 }

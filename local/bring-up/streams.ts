@@ -1,10 +1,10 @@
-import type { Blueprint } from '../assembly/blueprint.ts';
 import type { TableStream } from '../dynamodb/table-stream.ts';
+import { restoreStreams } from '../keep/keep.ts';
 import type { DataStreams } from '../kinesis/data-streams.ts';
 import { kinesisSource } from '../kinesis/kinesis-source.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { MappingReach, StreamMapping } from '../mappings/stream-mapping.ts';
-import { StreamPoller } from '../mappings/stream-poller.ts';
+import { type Positions, StreamPoller } from '../mappings/stream-poller.ts';
 import type { StreamSource } from '../streams/stream-source.ts';
 import { bringUpDataStreams } from './data-streams.ts';
 import type { Site } from './site.ts';
@@ -18,25 +18,29 @@ export interface Streams {
 }
 
 /** The streams that the templates declare, of data and of tables. */
-export function bringUpStreams(blueprint: Blueprint, region: string): Streams {
+export function bringUpStreams(
+  { blueprint, kept }: Pick<Site, 'blueprint' | 'kept'>,
+  region: string,
+): Streams {
   const ofData = bringUpDataStreams(blueprint, region);
   const ofTables = readTableStreams(blueprint, region);
+  if (kept) restoreStreams({ dataStreams: ofData, tableStreams: ofTables }, kept);
   const data = ofData.names.map(StreamName => kinesisSource(ofData.find({ StreamName }), region));
   return { ofData, ofTables, sources: [...data, ...ofTables.map(stream => stream.source)] };
 }
 
-/** Pollers take nothing more, then functions end what they run, then pollers are done. */
+/** Gives how far they are. Pollers take nothing more, then functions end what they run, then pollers are done. */
 export function startStreamPollers(
-  { stops, report }: Site,
+  { stops, report, kept }: Site,
   mappings: readonly StreamMapping[],
   {
     functions,
     sendUndelivered,
   }: { readonly functions: Functions; readonly sendUndelivered: MappingReach['sendUndelivered'] },
-): void {
+): () => Positions {
   const pollers = mappings.map(mapping => {
     const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
-    return new StreamPoller(mapping, { invoke, sendUndelivered, report });
+    return new StreamPoller(mapping, { invoke, sendUndelivered, report }, kept?.positions);
   });
   for (const poller of pollers) poller.start();
   stops.add(async () => {
@@ -44,4 +48,5 @@ export function startStreamPollers(
     await functions.stop();
     await Promise.all(stopping);
   });
+  return () => Object.assign({}, ...pollers.map(({ positions }) => positions)) as Positions;
 }

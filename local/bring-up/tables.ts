@@ -36,6 +36,9 @@ export function readTableStreams(blueprint: Blueprint, region: string): readonly
   });
 }
 
+export const tableNamesIn = (blueprint: Blueprint): readonly string[] =>
+  blueprint.ofType('AWS::DynamoDB::Table').map(resource => blueprint.identity(resource).ref);
+
 /** Gives the tables whose items expire. */
 export async function bringUpTables(blueprint: Blueprint, tables: Tables): Promise<readonly ExpiringTable[]> {
   const expiring: ExpiringTable[] = [];

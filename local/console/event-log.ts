@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, readFileSync, type WriteStream } from 'node:fs';
 import type { BusEvent } from '../events/event.ts';
 
 /** Every event of one bus, in the order taken, as JSON Lines on disk: there may be millions. */
@@ -11,9 +11,13 @@ export class EventLog {
   readonly #news = new EventEmitter().setMaxListeners(0);
   #written = 0;
 
+  /** Goes on with the events that are there. */
   constructor(path: string) {
     this.#path = path;
-    this.#file = createWriteStream(path);
+    const before = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+    for (let at = before.indexOf(10); at >= 0; at = before.indexOf(10, at + 1)) this.#starts.push(at + 1);
+    this.#written = this.#end();
+    this.#file = createWriteStream(path, { flags: 'a' });
   }
 
   get length(): number {

@@ -21,6 +21,12 @@ export interface ItemChange {
   readonly expired?: boolean;
 }
 
+/** The records of a table's stream, as JSON. */
+export interface KeptTableStream {
+  readonly began: string;
+  readonly records: readonly ChangeRecord[];
+}
+
 interface ChangeRecord extends LoggedRecord {
   readonly change: ItemChange;
 }
@@ -32,11 +38,21 @@ export class TableStream {
   readonly spec: TableStreamSpec;
   readonly #region: string;
   readonly #log = new RecordLog<ChangeRecord>();
-  readonly #began = BigInt(Date.now());
+  #began = BigInt(Date.now());
 
   constructor(spec: TableStreamSpec, region: string) {
     this.spec = spec;
     this.#region = region;
+  }
+
+  get kept(): KeptTableStream {
+    return { began: String(this.#began), records: this.#log.all };
+  }
+
+  /** Takes the records of an earlier cloud, before it is read. */
+  restore({ began, records }: KeptTableStream): void {
+    this.#began = BigInt(began);
+    for (const record of records) this.#log.append(record);
   }
 
   get source(): StreamSource {

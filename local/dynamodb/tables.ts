@@ -78,6 +78,11 @@ export class Tables {
     } while (start);
   }
 
+  /** Writes the items of an earlier cloud; that leaves no stream record. */
+  async restore(TableName: string, items: readonly Item[]): Promise<void> {
+    for (const Item of items) await this.call('PutItem', { TableName, Item });
+  }
+
   /** Deletes an item whose time is over. */
   async expire(TableName: string, Key: Item): Promise<void> {
     const input = { TableName, Key };

@@ -24,10 +24,17 @@ export interface StreamSpec {
   readonly recordBytesMax: number;
 }
 
+/** The records of a stream, shard by shard, as JSON. */
+export interface KeptDataStream {
+  readonly createdAt: number;
+  readonly count: string;
+  readonly shards: readonly (readonly DataRecord[])[];
+}
+
 /** A Kinesis data stream whose shards stay as they are. */
 export class DataStream {
   readonly spec: StreamSpec;
-  readonly createdAt = Date.now();
+  createdAt = Date.now();
   readonly shards: readonly DataShard[];
   #count = 0n;
 
@@ -40,6 +47,22 @@ export class DataStream {
       endingHashKey: n === spec.shards - 1 ? hashKeys - 1n : share * BigInt(n + 1) - 1n,
       log: new RecordLog<DataRecord>(),
     }));
+  }
+
+  get kept(): KeptDataStream {
+    return {
+      createdAt: this.createdAt,
+      count: String(this.#count),
+      shards: this.shards.map(({ log }) => log.all),
+    };
+  }
+
+  /** Takes the records of an earlier cloud, before it has any. Those of shards that are not there any more are gone. */
+  restore({ createdAt, count, shards }: KeptDataStream): void {
+    this.createdAt = createdAt;
+    this.#count = BigInt(count);
+    for (const [n, shard] of this.shards.entries())
+      for (const record of shards[n] ?? []) shard.log.append(record);
   }
 
   put(partitionKey: string, data: string, explicitHashKey?: bigint) {

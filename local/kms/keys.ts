@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
 /** A problem as KMS names it. */
 export class KmsError extends Error {
@@ -17,13 +17,33 @@ interface SigningKey {
   readonly publicKey: KeyObject;
 }
 
-/** Keys that sign, made for this run. */
+/** Keys that sign, made for this run, unless an earlier cloud kept them. */
 export class Keys {
   readonly #keys = new Map<string, SigningKey>();
 
   add(id: string, arn: string): void {
     const key = { arn, ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
     this.#keys.set(id, key).set(arn, key);
+  }
+
+  /** The private keys by ARN, as PEM. */
+  get kept(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      [...this.#keys.values()].map(({ arn, privateKey }) => [
+        arn,
+        privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      ]),
+    );
+  }
+
+  /** Takes the keys of an earlier cloud in place of those that were made for the same ARNs. */
+  restore(kept: Readonly<Record<string, string>>): void {
+    for (const [id, { arn }] of [...this.#keys]) {
+      const pem = kept[arn];
+      if (pem === undefined) continue;
+      const privateKey = createPrivateKey(pem);
+      this.#keys.set(id, { arn, privateKey, publicKey: createPublicKey(privateKey) });
+    }
   }
 
   arnOf(id: string): string | undefined {

@@ -7,6 +7,12 @@ import type { MappingReach, StreamMapping } from './stream-mapping.ts';
 /** What Lambda takes in one invocation. */
 const payloadBytesMax = 6 * 1_048_576;
 
+/** Which of a shard's readers, and how far it is. */
+export interface LanePlace {
+  readonly number: number;
+  readonly at?: number | undefined;
+}
+
 /** One of a shard's readers: of the records whose key falls to it, batch after batch, each finished before the next. */
 export class ShardLane {
   readonly #mapping: StreamMapping;
@@ -14,12 +20,20 @@ export class ShardLane {
   readonly #number: number;
   /** The checkpoint: the first record that has not been looked at. */
   #next: number;
+  #settled: number;
 
-  constructor(mapping: StreamMapping, shard: SourceShard, number: number) {
+  /** `at`: where an earlier cloud's reader was. */
+  constructor(mapping: StreamMapping, shard: SourceShard, { number, at }: LanePlace) {
     this.#mapping = mapping;
     this.#shard = shard;
     this.#number = number;
-    this.#next = mapping.startsAt === 'LATEST' ? shard.log.length : 0;
+    this.#next = at ?? (mapping.startsAt === 'LATEST' ? shard.log.length : 0);
+    this.#settled = this.#next;
+  }
+
+  /** The first record that is not settled. */
+  get settled(): number {
+    return this.#settled;
   }
 
   /** Until the signal is given; rejects with its reason. */
@@ -27,6 +41,7 @@ export class ShardLane {
     while (!signal.aborted) {
       const records = await this.#gather(signal);
       await settleBatch({ mapping: this.#mapping, shard: this.#shard, reach, signal }, records);
+      if (!signal.aborted) this.#settled = this.#next;
     }
   }
 

@@ -52,6 +52,18 @@ export interface BucketSettings {
   readonly retention?: DefaultRetention | undefined;
 }
 
+/** With times in epoch milliseconds. */
+interface KeptVersion extends Omit<ObjectVersion, 'modified' | 'lock'> {
+  readonly modified: number;
+  readonly lock?: (Pick<VersionLock, 'mode'> & { readonly until: number }) | undefined;
+}
+
+/** What is known of a bucket's objects, as JSON. */
+export interface KeptBucket {
+  readonly writes: string;
+  readonly objects: readonly KeptVersion[];
+}
+
 export class Bucket {
   readonly settings: BucketSettings;
   /** Versions of each key, the newest first. */
@@ -106,6 +118,32 @@ export class Bucket {
     return [...this.#objects.keys()]
       .filter(key => key.startsWith(prefix))
       .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  }
+
+  get kept(): KeptBucket {
+    const objects = [...this.#objects.values()].flat();
+    return {
+      writes: String(this.#writes),
+      objects: objects.map(({ modified, lock, ...object }) => ({
+        ...object,
+        modified: modified.getTime(),
+        lock: lock && { ...lock, until: lock.until.getTime() },
+      })),
+    };
+  }
+
+  /** Takes the objects of an earlier cloud, before it has any. */
+  restore({ writes, objects }: KeptBucket): void {
+    this.#writes = BigInt(writes);
+    for (const { modified, lock, ...object } of objects)
+      this.#objects.set(object.key, [
+        ...this.versions(object.key),
+        {
+          ...object,
+          modified: new Date(modified),
+          lock: lock && { ...lock, until: new Date(lock.until) },
+        },
+      ]);
   }
 
   versions(key: string): readonly ObjectVersion[] {

@@ -17,6 +17,11 @@ interface Secret {
   readonly versions: Version[];
 }
 
+/** A secret with its versions, as JSON. */
+export interface KeptSecret extends Pick<Secret, 'changedAt'> {
+  readonly versions: readonly (Omit<Version, 'stages'> & { readonly stages: readonly string[] })[];
+}
+
 export interface SecretValue {
   readonly secret: Pick<Secret, 'name' | 'arn'>;
   readonly version: Version;
@@ -40,6 +45,26 @@ export class Secrets {
     const now = Date.now();
     this.#secrets.push({ ...given, createdAt: now, changedAt: now, versions: [] });
     this.put(given.name, text);
+  }
+
+  get kept(): Readonly<Record<string, KeptSecret>> {
+    return Object.fromEntries(
+      this.#secrets.map(({ name, changedAt, versions }) => [
+        name,
+        { changedAt, versions: versions.map(version => ({ ...version, stages: [...version.stages] })) },
+      ]),
+    );
+  }
+
+  /** Takes the versions of an earlier cloud in place of those that it has. */
+  restore(name: string, { changedAt, versions }: KeptSecret): void {
+    const secret = this.find(name);
+    secret.changedAt = changedAt;
+    secret.versions.splice(
+      0,
+      secret.versions.length,
+      ...versions.map(version => ({ ...version, stages: new Set(version.stages) })),
+    );
   }
 
   all(): readonly Secret[] {

@@ -4,6 +4,7 @@ import { account, arnResource } from '../aws-names.ts';
 import { readBody } from '../http.ts';
 import { Loopback } from '../loopback.ts';
 import { replayedRequest } from '../replayed-request.ts';
+import { type InspectedQueue, type KeptMessage, keptMessages, sendingOf } from './kept-message.ts';
 import { innerHost, translateQueueUrls } from './queue-urls.ts';
 
 /** A message as ReceiveMessage gives it. */
@@ -20,7 +21,9 @@ export interface ReceivedMessage {
 export class Queues {
   readonly #app: ReturnType<typeof buildApp>;
   readonly #origin: string;
+  readonly #names: string[] = [];
   #loopback = new Loopback(0);
+  #kept: Readonly<Record<string, readonly KeptMessage[]>> | undefined;
 
   constructor(origin: string, region: string) {
     this.#origin = origin;
@@ -39,6 +42,7 @@ export class Queues {
 
   async create(QueueName: string, Attributes: Readonly<Record<string, string>>): Promise<void> {
     await this.#call('CreateQueue', { QueueName, Attributes });
+    this.#names.push(QueueName);
   }
 
   async send(queueArn: string, MessageBody: string): Promise<void> {
@@ -68,16 +72,43 @@ export class Queues {
     return answer.Attributes;
   }
 
+  /** Sends what an earlier cloud left in the queue. */
+  async restore(QueueName: string, messages: readonly KeptMessage[]): Promise<void> {
+    const QueueUrl = `${this.#origin}/${account}/${QueueName}`;
+    for (const message of messages)
+      await this.#call('SendMessage', { QueueUrl, ...sendingOf(message, Date.now()) });
+  }
+
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  /** What was in each queue when it was stopped. */
+  get kept(): Readonly<Record<string, readonly KeptMessage[]>> {
+    return this.#kept ?? {};
+  }
+
   /** Clients may send to the queue's URL; the action is named by a header. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#kept) return void response.writeHead(503).end();
     const replayed = replayedRequest(request, await readBody(request));
     this.#app.server.emit('request', Object.assign(replayed, { url: '/' }), response);
   }
 
-  /** Ends long polls. */
+  /** Ends long polls. Nothing is taken from here on: what is not kept was refused. */
   async stop(): Promise<void> {
+    this.#kept ??= await this.#inspect();
     await this.#app.close();
     this.#loopback.stop();
+  }
+
+  async #inspect(): Promise<Record<string, readonly KeptMessage[]>> {
+    const found: Record<string, readonly KeptMessage[]> = {};
+    for (const name of this.#names) {
+      const { payload } = await this.#app.inject({ method: 'GET', url: `/_fauxqs/queues/${name}` });
+      found[name] = keptMessages(JSON.parse(payload) as InspectedQueue);
+    }
+    return found;
   }
 
   async #call<T>(action: string, body: object): Promise<T> {

@@ -19,6 +19,10 @@ export class RecordLog<R extends LoggedRecord = LoggedRecord> {
     this.#appended.dispatchEvent(new Event('append'));
   }
 
+  get all(): readonly R[] {
+    return this.#records;
+  }
+
   get length(): number {
     return this.#records.length;
   }

@@ -6,6 +6,7 @@ import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
+import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { JobPorts } from '../plan-ports.ts';
@@ -26,15 +27,16 @@ const variables = [
 ] as const;
 
 /**
- * What the jobs of plans use, on AWS.
+ * What the jobs of plans use, on AWS, without the ledger, which belongs to file lanes.
  * @throws Error naming every environment variable that is missing.
  */
-export function jobPorts(env: NodeJS.ProcessEnv): JobPorts {
+export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search'> {
   const settings = settingsOf(env, variables);
   const { STAGE: stage, QUEUES_URL: queuesUrl } = settings;
   const { s3, sqs, dynamo, eventBridge } = awsClients(env);
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   const log = powertoolsLog(new Logger());
+  const work = (integration: string): string => queuesUrl + workQueueName(stage, integration);
   return {
     ...planPorts({ table, sqs, jobsUrl: settings.JOBS_URL, log }),
     releases: new LambdaReleases(
@@ -46,7 +48,8 @@ export function jobPorts(env: NodeJS.ProcessEnv): JobPorts {
     consumers: sqsConsumers(sqs, queuesUrl, JSON.parse(settings.CONSUMERS) as Record<string, string>),
     letters: new SqsLetterMover(sqs, {
       deadLetters: integration => queuesUrl + deadLettersName(stage, integration),
-      work: integration => queuesUrl + workQueueName(stage, integration),
+      work,
     }),
+    workQueues: { send: (integration, message) => new SqsQueue(sqs, work(integration)).send([message]) },
   };
 }

@@ -5,7 +5,10 @@ import { limits } from '#shared/contract/limits.ts';
 export function adviceOn(handoff: Handoff): string {
   const { fault } = handoff;
   if (handoff.state === 'awaiting') return awaitingAdvice[handoff.awaiting];
-  if (!isUnsettled(handoff)) return settledAdvice[handoff.state];
+  if (handoff.reprocessedBy)
+    return `Look at hand-off ${handoff.reprocessedBy}: it reprocessed what was left.`;
+  if (!isUnsettled(handoff))
+    return settledAdvice[handoff.state].replace('<integration>', handoff.integration);
   if (!fault) return 'Wait: it is in work. If it stays in this state, look at the dead letters of the lane.';
   if (waits.includes(fault.code)) return 'Wait: the work is tried again by itself for 24 hours.';
   return `${fault.remedy} Then redrive the dead letters of the lane.`;
@@ -27,8 +30,10 @@ const awaitingAdvice: Readonly<Record<Awaited, string>> = {
 
 const settledAdvice = {
   complete: 'Nothing. Every row has an outcome, and no row was bad.',
-  partial: 'See its quarantined rows. The partner has the same rows in its answer and can send them again.',
-  rejected: 'See the fault. The partner has it in its answer and can send the file again.',
+  partial:
+    'See its quarantined rows. The partner has them in its answer and can correct them there. If our contract was wrong, correct and deploy it, then run: npm run edge -- plan resubmit <integration>',
+  rejected:
+    'See the fault. The partner has it in its answer and can send the file again. If our contract was wrong, correct and deploy it, then run: npm run edge -- plan resubmit <integration>',
   duplicate: 'Nothing. The content was processed before.',
   unbalanced: 'Call the owner: received rows and outcomes differ. Nothing was acknowledged as complete.',
 } as const;

@@ -1,4 +1,5 @@
 import type { Chunk, Handoff, Pass } from '#adapters/file-lane/core/outcome/handoff.ts';
+import { isFaultColumn } from '#adapters/file-lane/core/quarantine/fault-columns.ts';
 import { addTallies } from '#shared/core/outcome/tally.ts';
 import { adviceOn } from '../core/advice.ts';
 import { handoffLine } from '../core/handoff-line.ts';
@@ -29,7 +30,11 @@ export async function readHandoff(
     bytes: inspection?.bytes ?? null,
     sha256: inspection?.sha256 ?? null,
     records: inspection?.records ?? null,
-    ignoredColumns: [...(inspection?.ignoredColumns ?? [])],
+    ignoredColumns: (inspection?.ignoredColumns ?? []).filter(
+      column => !handoff.corrects || !isFaultColumn(column),
+    ),
+    corrects: handoff.corrects?.handoffId ?? handoff.reprocesses?.handoffId ?? null,
+    reprocessedBy: handoff.reprocessedBy ?? null,
     progress: passes.flatMap((pass, i) => progressOf(pass, chunks[i] ?? [])),
     quarantine: hasQuarantine(handoff, chunks.flat()) ? `${integration}/${id}/rows.jsonl` : null,
     stoppedAt: handoff.stoppedAt ?? null,

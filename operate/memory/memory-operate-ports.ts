@@ -3,7 +3,15 @@ import { type MemoryLedger, memoryLedger } from '#adapters/file-lane/memory/memo
 import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
-import type { Consumers, JobPorts, Jobs, OperationRecord, Operations, Releases } from '../plan-ports.ts';
+import type {
+  Consumers,
+  JobPorts,
+  Jobs,
+  OperationRecord,
+  Operations,
+  Releases,
+  WorkQueues,
+} from '../plan-ports.ts';
 import type { OperatePorts, Proofs } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryObjects } from './memory-objects.ts';
@@ -23,6 +31,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   /** Plans that jobs are to go on with. */
   readonly jobs: Jobs & { readonly sent: string[] };
   readonly letters: MemoryDeadLetters;
+  readonly workQueues: WorkQueues & { readonly sent: { integration: string; message: object }[] };
   readonly releases: { order: Releases['order'] };
   readonly bus: MemoryBus;
   readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
@@ -43,6 +52,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const records: OperationRecord[] = [];
   const sent: string[] = [];
   const messages: ConsumerMessage[] = [];
+  const asked: { integration: string; message: object }[] = [];
   return {
     ledger,
     search: memoryHandoffSearch(ledger),
@@ -58,6 +68,10 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
         messages.push({ consumer, message });
         return 'sent';
       },
+    },
+    workQueues: {
+      sent: asked,
+      send: async (integration, message) => void asked.push({ integration, message }),
     },
     plans: new MemoryPlans(),
     operations: { records, recordOperation: async record => void records.push(record) },

@@ -178,6 +178,28 @@ export const faultKinds = {
       'the row holds the names of the columns, not values',
       'Write the header once, in the first line. Remove it where files were joined.',
     ),
+    ROW_NOT_REJECTED: rejected(
+      'row',
+      'the row in a file of corrections corrects no rejected row',
+      'Leave fault_id as it is in the `.rejected.csv`, and put rows of one file into one file of corrections. Send new rows in a new file under `in/`.',
+    ),
+    ROW_CORRECTED_BEFORE: {
+      scope: 'row',
+      class: 'DUPLICATE_CONFLICT',
+      meaning: 'the rejected row was corrected and published before, with other values',
+      remedy:
+        'If the new values are right, send the row in a new file under `in/`. Otherwise remove the row from the file.',
+    },
+    CELL_REWRITTEN: rejected(
+      'field',
+      'a spreadsheet rewrote a value, and what it was cannot be told for certain',
+      'Write the value as it should be, with the column formatted as text, or correct the file in a text editor. Then drop it under `fixed/` again.',
+    ),
+    NOTHING_TO_CORRECT: rejected(
+      'file',
+      'the file of corrections belongs to no file of which single rows can be corrected',
+      'Correct the `.rejected.csv` next to the answer, keep its column fault_id, and drop it under `fixed/`. If a file was rejected as a whole, correct it and send it under `in/` again.',
+    ),
     WRONG_FILE_TYPE: rejected(
       'file',
       'the file is not CSV text but of another type, e.g. an Excel workbook or a gzip file',
@@ -266,7 +288,7 @@ export const faultKinds = {
     NO_VALID_ROW: rejected(
       'file',
       'no row of the file could be accepted, so nothing was published',
-      'Correct the rows that the answer names and send the whole file again.',
+      'Correct the rows that the answer names and send them again.',
     ),
     MISSING_TRAILER: rejected(
       'file',

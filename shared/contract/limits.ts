@@ -51,6 +51,8 @@ export const limits = {
   archiveEntriesMax: 100,
   /** Ours: faults spelled out in an acknowledgement; the rejected-rows file holds them all. */
   acknowledgedFaultsMax: 100,
+  /** Ours: a file of corrected rows; it is held in memory, with the rejected rows that it corrects. */
+  fixedFileBytesMax: 8 * 1_048_576,
   /** Ours: lines named in an acknowledgement for rows that repeat a key, or whose amount cannot be read. */
   notedLinesMax: 10,
   /** Ours: keys remembered while one chunk is worked on, to tell repeated ones; about 100 bytes of memory each. */

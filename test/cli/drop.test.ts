@@ -15,6 +15,7 @@ const dropped = (rows: number): Dropped => ({
   },
   ack: {
     repeatedKeys: null,
+    correctedBefore: null,
     fault: { code: 'TOO_MANY', detail: 'too many', remedy: 'Send fewer.' },
     rejectedRows: {
       ...{ key: 'a/ack/a.csv.rejected.csv', rows },

@@ -9,7 +9,9 @@ import { showStep } from '#cli/start/step.ts';
 
 describe('the call of npm start', () => {
   it('names the integrations to bring up, or none for all', () => {
-    expect(readCall([])).toEqual({ only: undefined, once: false, verbose: false });
+    expect(readCall([])).toEqual({
+      ...{ only: undefined, once: false, verbose: false, keep: false },
+    });
     expect(readCall(['acme-orders', '--once'])).toMatchObject({ only: ['acme-orders'], once: true });
   });
 

@@ -137,6 +137,36 @@ describe('a bad row is quarantined and the rest is published', () => {
   });
 });
 
+describe('rejected rows', () => {
+  it('are corrected under fixed/, and reprocessed by an operator', async () => {
+    const name = nextName();
+    const bad = [row('f2').replace('NEW', 'SOLD'), row('f3').replace(',2,', ',two,')];
+    const first = await drop(file(row('f1'), ...bad), name);
+    expect(first).toMatchObject({ state: 'partial', counts: { published: 1, quarantined: 2 } });
+    const csv = await app.text('inbound', `acme/ack/${name}.rejected.csv`);
+    const fixed = `${name}.rejected.csv`;
+    await app.dropFixed('acme-orders', fixed, csv.replace(',SOLD,', ',NEW,').replaceAll(',', ';'));
+    expect(await app.ack('acme-orders', fixed)).toMatchObject({
+      state: 'partial',
+      balanced: true,
+      corrects: { file: name, correlationId: first.correlationId },
+      counts: { received: 2, published: 1, quarantined: 1 },
+    });
+    const asked = { kind: 'edge.reprocess', handoffId: first.correlationId, request: 'e2e' };
+    await app.send('acme-orders', { ...asked, at: new Date().toISOString() });
+    const answer = await until('the new answer', async () => {
+      const ack = await app.ack('acme-orders', name);
+      return ack.correlationId === first.correlationId ? undefined : ack;
+    });
+    expect(answer).toMatchObject({
+      state: 'partial',
+      reprocesses: { correlationId: first.correlationId, publishedBefore: 1 },
+      counts: { received: 2, duplicate: 1, quarantined: 1 },
+      rejectedRows: { first: [{ line: 4, code: 'NOT_A_NUMBER' }] },
+    });
+  });
+});
+
 describe('repetition', () => {
   it('of a notification, five times at once, publishes once', async () => {
     const name = nextName();

@@ -101,6 +101,14 @@ export class LocalApp {
     return VersionId;
   }
 
+  /** Drops a file of corrected rows. */
+  async dropFixed(lane: string, name: string, body: Uint8Array | string): Promise<void> {
+    const Key = this.lane(lane).fixedPrefix + name;
+    await this.#s3.send(
+      new PutObjectCommand({ Bucket: this.description.buckets.inbound, Key, Body: Buffer.from(body) }),
+    );
+  }
+
   /** Sends a message to a lane's queue, as S3 by way of EventBridge would. */
   async send(lane: string, body: object): Promise<void> {
     await this.#sqs.send(

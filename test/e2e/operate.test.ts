@@ -263,6 +263,28 @@ describe('dead letters of a lane', () => {
   });
 });
 
+describe('quarantined rows', () => {
+  it('are resubmitted by an operator in two commands, and the file tells what became of them', async () => {
+    const name = 'orders_20261030.csv';
+    const first = await dropAndAck(name);
+    const made = await toldAs('operator', 'plan', ['resubmit', 'acme-orders'], { file: name });
+    const { id } = made.json as { id: string };
+    expect(made.text).toContain(`${name}: 10 quarantined rows`);
+    await toldAs('operator', 'run', [id]);
+    const later = await until('the reprocessed hand-off', async () => {
+      const { correlationId } = await app.ack('acme-orders', name);
+      return correlationId === first ? undefined : correlationId;
+    });
+    expect((await told('show', [first])).text).toMatch(/reprocessed +acme-orders/);
+    const story = await until('its story', async () => {
+      const found = (await told('show', [later])).text;
+      return found.includes('settled') ? found : undefined;
+    });
+    expect(story).toMatch(/: partial[\s\S]*10 received = 10 quarantined/);
+    expect(story).toContain(first);
+  });
+});
+
 /** A client with the keys of this machine's owner, who may do everything. */
 const asOwner = () => {
   const { region, endpoints, credentials } = app.description;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { correctedRows } from '#cli/demo/corrected-rows.ts';
 import type { ExpectedOutcome } from '#cli/demo/file-sample-shape.ts';
 import type { ExpectedEvent } from '#cli/demo/sample-shapes.ts';
 import { type Sample, samplesOf } from '#cli/demo/samples.ts';
@@ -28,16 +29,22 @@ describe.each(lanes.map(lane => [lane.id, lane] as const))(
       expect(sample.outcomes.map(({ file }) => outcomeOf(simulator, lane, file))).toEqual(
         sample.outcomes.map(outcome => ({ ...outcome, rows: outcome.rows ?? [] })),
       );
-      expect(simulator.events().map(asSample)).toEqual(sample.events);
+      expect(simulator.events().map(asSample)).toEqual([...sample.events, ...eventsOfCorrections(sample)]);
+      for (const { outcome } of sample.corrections ?? [])
+        expect(outcomeOf(simulator, lane, outcome.file)).toEqual({ ...outcome, rows: outcome.rows ?? [] });
       expect(simulator.deadLetters).toEqual([]);
     });
 
     it('come out the same when all are dropped into one cloud', async () => {
       const simulator = new LaneSimulator(lane);
       for (const sample of samples) await dropAll(simulator, sample);
-      expect(simulator.events().map(asSample)).toEqual(samples.flatMap(sample => sample.events));
+      expect(simulator.events().map(asSample)).toEqual(
+        samples.flatMap(sample => [...sample.events, ...eventsOfCorrections(sample)]),
+      );
       expect(simulator.handoffs().map(handoff => handoff.state)).toEqual(
-        samples.flatMap(sample => sample.outcomes.map(outcome => outcome.state)),
+        samples.flatMap(({ outcomes, corrections = [] }) =>
+          [...outcomes, ...corrections.map(({ outcome }) => outcome)].map(({ state }) => state),
+        ),
       );
     });
   },
@@ -47,7 +54,17 @@ describe.each(lanes.map(lane => [lane.id, lane] as const))(
 async function dropAll(simulator: LaneSimulator, sample: Sample): Promise<void> {
   for (const name of sample.drops) simulator.drop(name, readFileSync(join(sample.folder, name)));
   await simulator.run();
+  const { files } = simulator.ports;
+  for (const { of, cells, outcome } of sample.corrections ?? []) {
+    const [key = ''] = files.keys('inbound').filter(one => one.endsWith(`/ack/${of}.rejected.csv`));
+    const corrected = correctedRows(files.bytes('inbound', key), cells);
+    simulator.drop(outcome.file, corrected, { folder: 'fixed' });
+    await simulator.run();
+  }
 }
+
+const eventsOfCorrections = ({ corrections = [] }: Sample): readonly ExpectedEvent[] =>
+  corrections.flatMap(({ events }) => events);
 
 /** What the acknowledgement and the quarantine report say, in a sample's words. */
 function outcomeOf(simulator: LaneSimulator, lane: FileLane, file: string): ExpectedOutcome {

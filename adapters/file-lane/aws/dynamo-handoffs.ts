@@ -22,6 +22,7 @@ type Handoffs = Pick<
   | 'release'
   | 'recordFault'
   | 'recordRetry'
+  | 'recordReprocessed'
   | 'begin'
   | 'beginPublishing'
   | 'beginSettling'
@@ -78,6 +79,13 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
   },
 
+  async recordReprocessed(handoffId, by) {
+    await table.update(handoffKey(handoffId), {
+      set: { reprocessedBy: by, updatedAt: stamp(now) },
+      when: { expression: 'attribute_exists(#pk)' },
+    });
+  },
+
   async recordFault(handoffId, fault) {
     await table.update(handoffKey(handoffId), {
       set: { fault, updatedAt: stamp(now) },
@@ -93,7 +101,8 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     });
   },
 
-  async begin(handoffId, owner, { inspection, identity, pass }) {
+  async begin(handoffId, owner, { inspection, ...claimed }) {
+    const { pass } = claimed;
     // An owner that lost the lease plans nothing: its cuts may come from an older release.
     const before = await table.get(handoffKey(handoffId));
     if (before?.leaseOwner !== owner || !isUnderWay(before)) return false;
@@ -101,7 +110,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     await planChunks(table, handoffId, pass, inspection.chunks);
     const item = await table.update(handoffKey(handoffId), {
       set: { ...stated(handoffId, 'processing'), updatedAt: stamp(now) },
-      setOnce: { inspection: inspectionAttribute(inspection), identity, pass },
+      setOnce: { inspection: inspectionAttribute(inspection), ...claimed },
       when: isOwned(owner, ['received', 'processing']),
     });
     return item !== undefined;

@@ -27,11 +27,14 @@ const fields = [
   'period',
   'pass',
   'identity',
+  'corrects',
   'duplicateOf',
   'received',
   'tally',
   'fault',
   'notified',
+  'reprocesses',
+  'reprocessedBy',
   'awaiting',
   'nextRetryAt',
   'stoppedAt',
@@ -48,7 +51,7 @@ const fields = [
 
 /** What lists of hand-offs show. */
 export const summaryFields = fields.filter(
-  field => !['ending', 'report', 'pass', 'identity'].includes(field),
+  field => !['ending', 'report', 'pass', 'identity', 'corrects'].includes(field),
 );
 
 export const summaryOf = (item: Item): HandoffSummary =>

@@ -6,7 +6,10 @@ import type { Dialect, FileFormat } from './file-format.ts';
 import type { FileSecurity } from './file-security.ts';
 
 export interface Delivery {
-  /** The partner's folder in the inbound bucket: files arrive under `<folder>/in/`, answers go to `<folder>/ack/`. */
+  /**
+   * The partner's folder in the inbound bucket: files arrive under `<folder>/in/`, corrected rows under
+   * `<folder>/fixed/`, and answers go to `<folder>/ack/`.
+   */
   readonly folder: string;
   /**
    * The naming convention: literal text with placeholders `{yyyyMMdd}`, `{yyyy-MM-dd}`, `{yyyyMM}`, `{yyyyMMddHHmmss}` (the

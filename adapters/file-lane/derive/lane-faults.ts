@@ -2,7 +2,12 @@ import { type FaultConditions, faultsMet, type KnownFault } from '#shared/derive
 import type { FileLane } from '../contract/file-lane.ts';
 import { needsSignatureBeside, usesPgp } from '../contract/file-security.ts';
 
+const takesCorrections = ({ maxInvalidShare }: FileLane): boolean => maxInvalidShare > 0;
+
 const conditions: FaultConditions<FileLane> = {
+  ROW_NOT_REJECTED: takesCorrections,
+  ROW_CORRECTED_BEFORE: takesCorrections,
+  CELL_REWRITTEN: takesCorrections,
   BROKEN_ARCHIVE: lane => lane.delivery.compression.length > 0,
   EXPANDS_TOO_MUCH: ({ delivery }) =>
     delivery.compression.length > 0 || delivery.security.encryption !== undefined,

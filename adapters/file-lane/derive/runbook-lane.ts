@@ -5,7 +5,7 @@ import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
 import { personalInWords } from '#shared/derive/runbook-personal.ts';
 import type { FileLane } from '../contract/file-lane.ts';
 import { usesPgp } from '../contract/file-security.ts';
-import { ackPrefix, inPrefix } from '../core/outcome/prefixes.ts';
+import { ackPrefix, fixedPrefix, inPrefix } from '../core/outcome/prefixes.ts';
 import { badRowsInWords, duplicatesInWords, startInWords } from './file-words.ts';
 import { busWaitInWords, receivesInWords } from './retry-words.ts';
 
@@ -21,7 +21,7 @@ export const laneRunbook = (lane: FileLane): RunbookParts => ({
     'A file is stuck: find its hand-off in the ledger by key. State, attempts, lease and last fault show where it is. It continues by itself when its lease ends.',
     `The event bus is down: do nothing. Files wait for up to ${busWaitInWords} and continue from their checkpoints within ${limits.delaySecondsMax / 60} minutes after the bus is back. The same content under another name waits as long. What is still not finished becomes a dead letter; redrive it when the bus is back.`,
     `A rejected file must be processed again: ask the partner to drop it again under ${code(inPrefix(lane))}. Rejected content is no duplicate.`,
-    'Rows were quarantined: the report in the quarantine bucket holds each row with its fault. The partner fixes them and sends them in a new file.',
+    `Rows were quarantined: the report in the quarantine bucket holds each row with its fault. The partner corrects them in the ${code('.rejected.csv')} and drops it under ${code(fixedPrefix(lane))}: only these rows are published, and each once.`,
     'A consumer lost events: replay them from the bus archive. Their ids stay the same.',
   ],
   more: [],

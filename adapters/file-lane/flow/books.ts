@@ -44,7 +44,8 @@ export function closeBooks(
   if (refusal) return { ...books, state: tally.published > 0 ? 'partial' : 'rejected' };
   if (duplicateOf) return { ...books, state: 'duplicate' };
   if (tally.quarantined === 0) return { ...books, state: 'complete' };
-  if (tally.quarantined < received) return { ...books, state: 'partial' };
+  const isPublished = (handoff.reprocesses?.published ?? 0) > 0;
+  if (tally.quarantined < received || isPublished) return { ...books, state: 'partial' };
   return { ...books, state: 'rejected', fault: nothingAccepted(received) };
 }
 

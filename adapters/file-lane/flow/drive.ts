@@ -14,6 +14,14 @@ import { resume } from './steps/resume.ts';
 import { settle } from './steps/settle.ts';
 import type { Verdict, Work } from './work.ts';
 
+// Few messages need these, and a function starts sooner without.
+const fixed: Step<'fixed'> = async (work, stage) =>
+  (await import('./steps/match-fixed.ts')).matchFixed(work, stage);
+const reprocess: Step<'reprocess'> = async (work, stage) =>
+  (await import('./steps/reprocess.ts')).reprocess(work, stage);
+const earlierRows: Step<'earlierRows'> = async (work, stage) =>
+  (await import('./steps/collect-rows.ts')).collectRows(work, stage);
+
 /** The steps of a file's way, by the stage from which each goes on. */
 const steps = {
   arrived: arrive,
@@ -21,6 +29,9 @@ const steps = {
   incomplete: awaitMissing,
   resumed: resume,
   opened: inspect,
+  fixed,
+  reprocess,
+  earlierRows,
   inspected: claim,
   begun: plan,
   leased: processChunk,
@@ -62,6 +73,8 @@ function advance(work: Work, leases: Leases, stage: Exclude<Stage, At<'end'>>): 
   switch (stage.at) {
     case 'opening':
       return leases.open(stage);
+    case 'reopening':
+      return leases.openDelivery(stage);
     case 'chunk':
       return leases.leaseChunk(stage);
     case 'leased':

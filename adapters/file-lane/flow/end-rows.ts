@@ -5,7 +5,14 @@ import { publish } from '#shared/core/batch/publish.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import type { BegunHandoff, Pass } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
-import { decideDuplicates, freeClaim } from './row-duplicates.ts';
+import {
+  type Claimed,
+  type Claiming,
+  claimsOf,
+  correctedMeanwhile,
+  decideDuplicates,
+  freeClaim,
+} from './row-duplicates.ts';
 import { type Work, WorkStopped } from './work.ts';
 
 export interface RowEnd {
@@ -32,24 +39,21 @@ export async function endRows(
   rows: readonly Row[],
 ): Promise<RowEnd[]> {
   const ends = new Map<Row, RowEnd>();
-  const end = (row: Row, outcome: Outcome, faults = noFaults) =>
-    ends.set(row, { row, outcome, faults, published: noIds });
-  let open: Row[] = [];
-  let repeats: ReadonlySet<Row> = new Set();
+  const keep = (end: RowEnd) => ends.set(end.row, end);
   for (const row of rows) {
-    if (row.events.kind === 'faulty') end(row, 'quarantined', row.events.faults);
-    else if (row.events.kind === 'skipped') end(row, 'skipped');
-    else if (pass === 'check') end(row, 'rejected');
-    else open.push(row);
+    const unpublished = endOf(row, pass);
+    if (unpublished) keep(unpublished);
   }
-  if (work.lane.duplicates === 'row') {
-    const decided = await decideDuplicates(work, handoff, open);
-    for (const row of decided.duplicates) end(row, 'duplicate');
-    for (const row of decided.conflicts) end(row, 'quarantined', [conflictAt(row)]);
-    repeats = new Set(decided.repeats);
-    open = [...decided.fresh, ...repeats];
-  }
-  for (const rowEnd of await endByPublishing(work, handoff, { open, repeats })) ends.set(rowEnd.row, rowEnd);
+  if (handoff.reprocesses)
+    for (const row of await correctedMeanwhile({ work, handoff, by: 'corrected row' }, rows))
+      keep(ended(row, 'duplicate'));
+  const claims = claimsOf(work, handoff);
+  const fresh = await claimRows(
+    claims,
+    rows.filter(row => !ends.has(row)),
+    keep,
+  );
+  for (const end of await endByPublishing(work, claims, fresh)) keep(end);
   return rows.map(row => {
     const rowEnd = ends.get(row);
     if (!rowEnd) throw new Error(`record ${row.at.record} has no outcome`);
@@ -57,29 +61,70 @@ export async function endRows(
   });
 }
 
-/** `repeats` are among the open rows. They are published, but another row of the file counts as such. */
+const ended = (row: Row, outcome: Outcome, faults = noFaults): RowEnd => ({
+  row,
+  outcome,
+  faults,
+  published: noIds,
+});
+
+/** How a row ends that is not for publishing; undefined for the others. */
+function endOf(row: Row, pass: Pass): RowEnd | undefined {
+  if (row.events.kind === 'faulty') return ended(row, 'quarantined', row.events.faults);
+  if (row.events.kind === 'skipped') return ended(row, 'skipped');
+  return pass === 'check' ? ended(row, 'rejected') : undefined;
+}
+
+/** Rows that are to be published. `repeats` are among the open ones: another row of the file counts as such. */
+interface Fresh {
+  readonly open: readonly Row[];
+  readonly repeats: ReadonlySet<Row>;
+}
+
+/** Claims the rows, one sort of claim after the other; those that others hold end here. */
+async function claimRows(
+  claims: readonly Claiming[],
+  rows: readonly Row[],
+  keep: (end: RowEnd) => unknown,
+): Promise<Fresh> {
+  const repeats = new Set<Row>();
+  let open = rows;
+  for (const [n, claiming] of claims.entries()) {
+    const decided = await decideDuplicates(claiming, open);
+    for (const row of decided.duplicates) keep(ended(row, 'duplicate'));
+    for (const row of decided.conflicts) {
+      // Another correction of the same row may still be accepted.
+      for (const taken of claims.slice(0, n)) await freeClaim(taken, row);
+      keep(ended(row, 'quarantined', [conflictsAt[claiming.by](row)]));
+    }
+    for (const row of decided.repeats) repeats.add(row);
+    open = [...decided.fresh, ...decided.repeats];
+  }
+  return { open, repeats };
+}
+
 async function endByPublishing(
   work: Work,
-  handoff: BegunHandoff,
-  { open, repeats }: { readonly open: readonly Row[]; readonly repeats: ReadonlySet<Row> },
+  claims: readonly Claiming[],
+  { open, repeats }: Fresh,
 ): Promise<RowEnd[]> {
   const ends: RowEnd[] = [];
   for (const { row, refusal, accepted } of await publishRows(work, open)) {
-    if (refusal) await freeClaim(work, handoff, row);
-    const published = repeats.has(row) ? noIds : accepted;
+    const isRepeat = repeats.has(row);
+    const published = isRepeat ? noIds : accepted;
+    if (refusal) for (const claiming of claims) await freeClaim(claiming, row);
     if (refusal) ends.push({ row, outcome: 'quarantined', faults: [refusal], published });
-    else
-      ends.push({ row, outcome: repeats.has(row) ? 'duplicate' : 'published', faults: noFaults, published });
+    else ends.push({ row, outcome: isRepeat ? 'duplicate' : 'published', faults: noFaults, published });
   }
   return ends;
 }
 
-const conflictAt = (row: Row): Fault =>
-  fault(
-    'DUPLICATE_CONFLICT',
-    row.at,
-    'a row with this key and version was accepted before with other values',
-  );
+const conflictsAt: Readonly<Record<Claimed, (row: Row) => Fault>> = {
+  key: ({ at }) =>
+    fault('DUPLICATE_CONFLICT', at, 'a row with this key and version was accepted before with other values'),
+  'corrected row': ({ at }) =>
+    fault('ROW_CORRECTED_BEFORE', at, 'the row was corrected and published before, with other values'),
+};
 
 interface PublishedRow {
   readonly row: Row;

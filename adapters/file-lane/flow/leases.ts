@@ -26,10 +26,13 @@ export class Leases {
    * another version, or of the same data under a new sidecar or signature, is another hand-off.
    */
   async open(stage: At<'opening'>): Promise<Stage> {
-    const { lane, ports } = this.#work;
-    const { next } = stage;
     await endAwaiting(this.#work, stage);
-    const delivery = newDelivery(lane, stage);
+    return this.openDelivery({ ...stage, delivery: newDelivery(this.#work.lane, stage) });
+  }
+
+  /** Leases the hand-off of a delivery. */
+  async openDelivery({ delivery, next }: Pick<At<'reopening'>, 'delivery' | 'next'>): Promise<Stage> {
+    const { ports } = this.#work;
     const { id } = delivery;
     const opened = await ports.ledger.open(delivery, leaseOf(this.#work));
     if (opened.kind === 'busy') return this.#waitUntil(opened.until);
@@ -40,6 +43,8 @@ export class Leases {
       return { at: 'ending', handoff, ending: handoff.ending };
     if ('refusal' in next) return { at: 'ending', handoff, ending: { fault: next.refusal } };
     if (isBegun(handoff)) return { at: 'begun', handoff };
+    if ('fixed' in next) return { at: 'fixed', handoff, arrival: { ...next.fixed, object: handoff.object } };
+    if ('rowsOf' in next) return { at: 'earlierRows', handoff, earlier: next.rowsOf };
     return { at: 'opened', handoff, arrival: { ...next.arrival, object: handoff.object } };
   }
 

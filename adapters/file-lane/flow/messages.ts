@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EdgeError } from '#shared/core/log/edge-error.ts';
+import type { ReprocessMessage } from '../core/correction/reprocess-message.ts';
 import type { Pass } from '../core/outcome/handoff.ts';
 import { type ProofMessage, proofMessage } from '../core/outcome/proof-message.ts';
 
@@ -63,6 +64,13 @@ const chunkMessage = z.strictObject({
   fromByte: z.int().default(0),
 });
 
+const reprocessMessage = z.strictObject({
+  kind: z.literal('edge.reprocess'),
+  handoffId: z.string(),
+  request: z.string().min(1),
+  at: z.iso.datetime(),
+});
+
 const ownMessage = z.discriminatedUnion('kind', [chunkMessage, settleMessage]);
 
 /** A message that waits, sent again. */
@@ -93,6 +101,7 @@ export type LaneMessage =
   | { readonly kind: 'arrival'; readonly notice: ObjectCreated }
   | { readonly kind: 'own'; readonly own: OwnMessage }
   | { readonly kind: 'proof'; readonly proof: ProofMessage }
+  | { readonly kind: 'reprocess'; readonly asked: ReprocessMessage }
   | { readonly kind: 'test' };
 
 /** The body is none of the lane's messages. Trying again does not help. */
@@ -123,6 +132,8 @@ function messageOf(json: unknown): LaneMessage {
   if (own.success) return { kind: 'own', own: own.data };
   const proof = proofMessage.safeParse(json);
   if (proof.success) return { kind: 'proof', proof: proof.data };
+  const reprocess = reprocessMessage.safeParse(json);
+  if (reprocess.success) return { kind: 'reprocess', asked: reprocess.data };
   return { kind: 'arrival', notice: objectCreated.parse(json) };
 }
 

@@ -1,28 +1,34 @@
-import { idOf } from '#shared/core/identity/event-id.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
-import { comparesLastRows } from '../contract/file-lane.ts';
+import { fileIdentity } from '../core/correction/corrected-file.ts';
 import type { Begun, HandoffFacts } from '../core/outcome/handoff.ts';
 import { fileNameOf } from '../core/outcome/prefixes.ts';
 import type { FileOrigin } from '../core/row/row-events.ts';
 import type { Work } from './work.ts';
 
-type Inspected = Pick<Begun, 'inspection' | 'identity'>;
+type Inspected = Pick<Begun, 'inspection' | 'identity' | 'corrects'>;
 
 /** What all rows of a file share. */
 export function originOf({ lane, ports }: Work, handoff: HandoffFacts & Inspected): FileOrigin {
-  const fileName = fileNameOf(lane, handoff.object.key);
+  const { corrects } = handoff;
+  const { fileName, identity, receivedAt, sequencer, period } = corrects ?? {
+    ...handoff,
+    receivedAt: handoff.reprocesses?.receivedAt ?? handoff.receivedAt,
+    fileName: fileNameOf(lane, handoff.object.key),
+    identity: fileIdentity(lane, handoff),
+  };
   return {
     contract: lane,
     correlationId: handoff.id,
-    causationId: handoff.causationId,
+    causationId: corrects?.handoffId ?? handoff.causationId,
     traceparent: traceparentOf(handoff.id),
     processKey: `${lane.id}/${fileName}`,
     ingestedAt: handoff.receivedAt,
-    sequencer: handoff.sequencer?.hex,
-    period: handoff.period,
-    // Content that comes again may be news, so its events have other ids.
-    identity: comparesLastRows(lane) ? idOf(handoff.identity, handoff.id) : handoff.identity,
+    arrivedAt: receivedAt,
+    sequencer: sequencer?.hex,
+    period,
+    identity,
     fileName,
     rawUri: ports.files.uri(handoff.inspection.source),
+    corrects: corrects !== undefined,
   };
 }

@@ -3,6 +3,7 @@ import { faultOfAnswer, isAccepted } from '#shared/core/batch/fault-of-answer.ts
 import { publish } from '#shared/core/batch/publish.ts';
 import { idsOfBytes } from '#shared/core/identity/id-bytes.ts';
 import { digestOf, isSameDigest, shortIdOf } from '#shared/core/identity/id-digest.ts';
+import { stagedLane } from '../core/correction/staged-row.ts';
 import { type Chunk, type Handoff, isSettled } from '../core/outcome/handoff.ts';
 import { handoffFields } from '../core/outcome/log-fields.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
@@ -10,6 +11,7 @@ import { type ProofAnswer, type ProofMessage, proofKeys } from '../core/outcome/
 import type { Row } from '../core/row/make-row.ts';
 import { originOf } from './origin-of.ts';
 import { readPortions } from './read-portions.ts';
+import { type Claiming, claimsOf, holdsClaims } from './row-duplicates.ts';
 import { type Work, WorkStopped } from './work.ts';
 
 /**
@@ -46,26 +48,25 @@ interface Proving {
 }
 
 /** Events that the chunk's rows make and that were not found. */
-async function missingOf(work: Work, { handoff, chunk, found }: Proving): Promise<readonly BusEntry[]> {
+async function missingOf(given: Work, { handoff, chunk, found }: Proving): Promise<readonly BusEntry[]> {
   if (!handoff.inspection || !('identity' in handoff) || handoff.identity === undefined) return [];
   const begun = { ...handoff, inspection: handoff.inspection, identity: handoff.identity };
+  const work = handoff.corrects ? { ...given, lane: stagedLane(given.lane) } : given;
+  const claims = claimsOf(work, begun);
   const missing = new Map<string, BusEntry>();
   for await (const { rows } of readPortions(work, originOf(work, begun), begun.inspection, fromStart(chunk)))
     for (const row of rows)
-      for (const entry of await ownEntries(work, handoff.id, row))
+      for (const entry of await ownEntries(claims, row))
         if (!found.has(shortIdOf(entry.id))) missing.set(entry.id, entry);
   return [...missing.values()];
 }
 
 const none: readonly BusEntry[] = [];
 
-/** Of a lane that compares rows: those whose claim this row holds. The others were published by another file, if at all. */
-async function ownEntries({ ports }: Work, handoffId: string, row: Row): Promise<readonly BusEntry[]> {
-  const { events, at } = row;
-  if (events.kind !== 'events') return none;
-  if (!events.claim) return events.entries;
-  const holder = await ports.rowClaims.holder(events.claim.key);
-  return holder === `${handoffId}#${at.record}` ? events.entries : none;
+/** Those of a row whose claims are its own. The others were published by another file, if at all. */
+async function ownEntries(claims: readonly Claiming[], row: Row): Promise<readonly BusEntry[]> {
+  if (row.events.kind !== 'events' || !(await holdsClaims(claims, row))) return none;
+  return row.events.entries;
 }
 
 const fromStart = (chunk: Chunk): Chunk => ({

@@ -5,6 +5,7 @@ import { RecordScanner } from '../core/csv/scanner.ts';
 import { DecimalSum } from '../core/file/control-totals.ts';
 import type { Totals } from '../core/file/totals.ts';
 import type { Chunk, Inspection, Progress } from '../core/outcome/handoff.ts';
+import { correctionMaker } from '../core/row/correction-maker.ts';
 import { type Row, type RowMaker, rowMaker } from '../core/row/make-row.ts';
 import type { FileOrigin } from '../core/row/row-events.ts';
 import type { Work } from './work.ts';
@@ -36,7 +37,7 @@ export async function* readPortions(
   const scanner = new RecordScanner(work.lane.dialect, { byte: nextByte, line: nextLine });
   const filling = new FillingPortion(
     work,
-    rowMaker(work.lane, origin, inspection.columnsAt),
+    makerOf(work, origin, inspection),
     inspection.width,
     chunk.progress.nextRecord,
   );
@@ -49,6 +50,11 @@ export async function* readPortions(
   const rest = scanner.end();
   yield* filling.take(rest);
   yield filling.close('chunk', chunk.byteEnd, rest.nextLine);
+}
+
+/** Rows that are reprocessed lie in a staged file, which says of each what it corrects. */
+function makerOf({ lane }: Work, origin: FileOrigin, { columnsAt }: Inspection): RowMaker {
+  return origin.corrects ? correctionMaker(lane, origin, columnsAt) : rowMaker(lane, origin, { columnsAt });
 }
 
 class FillingPortion {

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
+import { stagedDialect } from '../core/correction/staged-row.ts';
 import type { Inspection, ReportProgress, SettlingHandoff } from '../core/outcome/handoff.ts';
 import type { QuarantinedRow } from '../core/quarantine/quarantine-line.ts';
-import { type RejectedTable, rejectedRowsCsv, rejectedTable } from '../core/quarantine/rejected-rows-csv.ts';
+import { columnNamesOf, type RejectedTable, rejectedRowsCsv } from '../core/quarantine/rejected-rows-csv.ts';
 import { sectionKey } from './places.ts';
 import { jsonLinesOf, type ReportRows, readParts, reportRowsOf, rowsOf } from './report-rows.ts';
 import type { Work } from './work.ts';
@@ -28,9 +29,15 @@ export class ReportSections {
 
   /** `from`: where an earlier invocation stopped. */
   constructor(reported: Reported, from: ReportProgress) {
-    const { work, inspection, parts } = reported;
+    const { work, handoff, inspection, parts } = reported;
     this.#reported = reported;
-    this.#table = rejectedTable(work.lane, inspection);
+    const { lane } = work;
+    this.#table = {
+      dialect: lane.dialect,
+      columns: columnNamesOf(lane, inspection),
+      handoffId: handoff.id,
+      ...(handoff.corrects && { rowDialect: stagedDialect(lane.dialect) }),
+    };
     this.#parts = readParts(work.ports.files, parts.slice(from.parts));
   }
 

@@ -1,8 +1,10 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { idOf } from '#shared/core/identity/event-id.ts';
 import type { RowClaim, RowHolder } from '#shared/ports.ts';
-import { type HandoffFacts, isSettled } from '../core/outcome/handoff.ts';
+import { type Begun, type HandoffFacts, isSettled } from '../core/outcome/handoff.ts';
 import type { Row } from '../core/row/make-row.ts';
+import type { RowKey } from '../core/row/row-events.ts';
 import type { Work } from './work.ts';
 
 export interface Decided {
@@ -14,20 +16,20 @@ export interface Decided {
   readonly conflicts: readonly Row[];
 }
 
+/** What a row is claimed by: its key, or the rejected row that it corrects. */
+export type Claimed = 'key' | 'corrected row';
+
 /**
- * Claims each row's key, the last step before publishing: new keys together in few calls, the others one by one. Rows that share a key are decided in order. A row that another one
+ * Claims each row's key, the last step before publishing: new keys together in few calls, the others one
+ * by one. Rows that share a key are decided in order. A row that another one
  * repeats is a duplicate only when that one's checkpoint has passed it; else it is published too, for the other may never be.
  */
-export async function decideDuplicates(
-  work: Work,
-  handoff: HandoffFacts,
-  rows: readonly Row[],
-): Promise<Decided> {
-  const groups = groupBy(rows, row => claimOf(work, handoff, row).key);
-  const firsts = groups.flatMap(([row]) => (row ? [claimOf(work, handoff, row)] : []));
-  const taken = await work.ports.rowClaims.claimNew(firsts);
+export async function decideDuplicates(claiming: Claiming, rows: readonly Row[]): Promise<Decided> {
+  const groups = groupBy(rows, row => claimOf(claiming, row).key);
+  const firsts = groups.flatMap(([row]) => (row ? [claimOf(claiming, row)] : []));
+  const taken = await claiming.work.ports.rowClaims.claimNew(firsts);
   const mine = new Set(firsts.filter((_, n) => taken[n]).map(({ owner }) => owner));
-  const decide = (group: readonly Row[]) => decideGroup(work, handoff, { rows: group, mine });
+  const decide = (group: readonly Row[]) => decideGroup(claiming, { rows: group, mine });
   const verdicts = new Map((await inParallel(groups, limits.callsInFlightMax, decide)).flat());
   const of = (verdict: RowVerdict) => rows.filter(row => verdicts.get(row) === verdict);
   return {
@@ -39,28 +41,59 @@ export async function decideDuplicates(
 }
 
 /** What the bus refuses may come again in another file. */
-export async function freeClaim(work: Work, handoff: HandoffFacts, row: Row): Promise<void> {
-  if (work.lane.duplicates !== 'row') return;
-  const { key, owner } = claimOf(work, handoff, row);
-  await work.ports.rowClaims.release(key, owner);
+export async function freeClaim(claiming: Claiming, row: Row): Promise<void> {
+  const { key, owner } = claimOf(claiming, row);
+  await claiming.work.ports.rowClaims.release(key, owner);
+}
+
+/** The rows that another hand-off corrected and published, whatever they hold here: their partner was faster. */
+export async function correctedMeanwhile(claiming: Claiming, rows: readonly Row[]): Promise<readonly Row[]> {
+  const { work, handoff } = claiming;
+  const named = rows.filter(({ corrects }) => corrects);
+  const isCorrected = await inParallel(named, limits.callsInFlightMax, async row => {
+    const owner = await work.ports.rowClaims.holder(claimOf(claiming, row).key);
+    if (owner === undefined || placeOf(owner).handoffId === handoff.id) return false;
+    return (await stateOf(work, owner)) === 'published';
+  });
+  return named.filter((_, n) => isCorrected[n]);
+}
+
+/** Whose rows are claimed, and by what. */
+export interface Claiming {
+  readonly work: Work;
+  readonly handoff: HandoffFacts;
+  readonly by: Claimed;
+}
+
+/** What the rows of a pass that publishes are claimed by, one after the other. */
+export function claimsOf(work: Work, handoff: HandoffFacts & Pick<Begun, 'corrects'>): readonly Claiming[] {
+  const claims: Claiming[] = [];
+  if (handoff.corrects) claims.push({ work, handoff, by: 'corrected row' });
+  if (work.lane.duplicates === 'row') claims.push({ work, handoff, by: 'key' });
+  return claims;
+}
+
+/** Whether all claims of the row are its own: what others hold, others publish. */
+export async function holdsClaims(claims: readonly Claiming[], row: Row): Promise<boolean> {
+  for (const claiming of claims) {
+    const { key, owner } = claimOf(claiming, row);
+    if ((await claiming.work.ports.rowClaims.holder(key)) !== owner) return false;
+  }
+  return true;
 }
 
 type RowVerdict = 'fresh' | 'repeat' | 'duplicate' | 'conflict';
 
 /** Rows of one key, in order. A row with the payload of the one before it is its duplicate, and needs no claim. */
-async function decideGroup(
-  work: Work,
-  handoff: HandoffFacts,
-  { rows, mine }: RowsOfKey,
-): Promise<[Row, RowVerdict][]> {
+async function decideGroup(claiming: Claiming, { rows, mine }: RowsOfKey): Promise<[Row, RowVerdict][]> {
   const verdicts: [Row, RowVerdict][] = [];
   let last: string | undefined;
   for (const row of rows) {
-    const claim = claimOf(work, handoff, row);
+    const claim = claimOf(claiming, row);
     if (last === row.payloadHash) verdicts.push([row, 'duplicate']);
     else if (last !== undefined && claim.order === undefined) verdicts.push([row, 'conflict']);
     else {
-      const decided = mine.has(claim.owner) ? freshly(claim) : await decide(work, handoff, claim);
+      const decided = mine.has(claim.owner) ? freshly(claim) : await decide(claiming, claim);
       verdicts.push([row, decided.verdict]);
       last = decided.payloadHash;
     }
@@ -81,7 +114,7 @@ interface Decision {
 }
 
 /** Takes the claim, from an owner that ended without publishing if need be, or says what the claim that stands makes of the row. */
-async function decide(work: Work, handoff: HandoffFacts, claim: RowClaim): Promise<Decision> {
+async function decide({ work, handoff }: Claiming, claim: RowClaim): Promise<Decision> {
   let insteadOf: string | undefined;
   for (;;) {
     const held = await work.ports.rowClaims.claim({ ...claim, insteadOf });
@@ -120,15 +153,23 @@ async function stateOf({ ports: { ledger } }: Work, owner: string): Promise<'pub
   return (await ledger.hasPublished(handoffId, record)) ? 'published' : 'never';
 }
 
-function claimOf({ lane, ports }: Work, handoff: HandoffFacts, { at, events, payloadHash }: Row): RowClaim {
-  if (events.kind !== 'events' || !events.claim) throw new Error(`record ${at.record} claims nothing`);
+function claimOf({ work: { lane, ports }, handoff, by }: Claiming, row: Row): RowClaim {
+  const { at, payloadHash } = row;
+  const key = by === 'key' ? keyOf(row) : correctedKey(lane.id, row);
+  if (!key) throw new Error(`record ${at.record} claims nothing`);
   return {
-    ...events.claim,
+    ...key,
     payloadHash,
     owner: `${handoff.id}#${at.record}`,
     expiresAt: Math.floor(ports.clock.now() / 1000) + lane.duplicateDays * limits.secondsADay,
   };
 }
+
+const keyOf = ({ events }: Row): RowKey | undefined => (events.kind === 'events' ? events.claim : undefined);
+
+/** A rejected row is corrected once, whatever files of corrections bring it. */
+const correctedKey = (laneId: string, { corrects }: Row): RowKey | undefined =>
+  corrects === undefined ? undefined : { key: `${laneId}#corrected#${idOf(corrects)}`, order: undefined };
 
 /** Whose record an owner is. */
 function placeOf(owner: string): { readonly handoffId: string; readonly record: number } {

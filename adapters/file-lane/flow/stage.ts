@@ -1,5 +1,6 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import type { ReprocessMessage } from '../core/correction/reprocess-message.ts';
 import type { UnannouncedName } from '../core/file/name.ts';
 import type {
   Awaited,
@@ -9,9 +10,11 @@ import type {
   KeptEnding,
   NotBegunHandoff,
   Pass,
+  SettledHandoff,
   SettlingHandoff,
   UnsettledHandoff,
 } from '../core/outcome/handoff.ts';
+import type { NewDelivery } from '../ports.ts';
 import type { Arrival } from './arrival.ts';
 import type { Ending } from './books.ts';
 import type { QuarantineReport } from './join-report.ts';
@@ -39,7 +42,14 @@ export interface Stages {
   readonly opening: Opening;
   /** A message asks for a chunk, or for settling to go on; its hand-off is to be looked up. */
   readonly resumed: { readonly message: OwnMessage };
+  /** A settled hand-off is to be reprocessed: as a hand-off of its own, which is to be leased. */
+  readonly reprocess: { readonly message: ReprocessMessage };
+  readonly reopening: { readonly delivery: NewDelivery; readonly next: Next };
   readonly opened: { readonly handoff: NotBegunHandoff; readonly arrival: Arrival };
+  /** A file of corrected rows is to be held against the rows that it corrects. */
+  readonly fixed: { readonly handoff: NotBegunHandoff; readonly arrival: Arrival };
+  /** The quarantined rows of an earlier hand-off are to be collected. */
+  readonly earlierRows: { readonly handoff: NotBegunHandoff; readonly earlier: SettledHandoff };
   readonly inspected: { readonly handoff: NotBegunHandoff; readonly inspection: Inspection };
   /** The content is claimed, and the chunks of the hand-off's pass are in the ledger. */
   readonly begun: { readonly handoff: BegunHandoff };
@@ -72,9 +82,15 @@ export interface Opening {
   /** The versions whose dropping began it; they name the hand-off. */
   readonly begins: readonly ObjectRef[];
   readonly period?: string | undefined;
-  /** The file to work on, or why it is refused unread. */
-  readonly next: { readonly arrival: Arrival } | { readonly refusal: Fault };
+  readonly next: Next;
 }
+
+/** What a hand-off works on once it is leased: a file, corrected rows, quarantined rows of an earlier one; or why it is refused unread. */
+export type Next =
+  | { readonly arrival: Arrival }
+  | { readonly fixed: Arrival }
+  | { readonly rowsOf: SettledHandoff }
+  | { readonly refusal: Fault };
 
 export interface SettleTask {
   readonly handoff: SettlingHandoff;

@@ -151,7 +151,8 @@ function logFailure(
 const handoffIdIn = (message: LaneMessage): string | undefined =>
   message.kind === 'own' ? message.own.handoffId : undefined;
 
-const startOf = (message: Exclude<LaneMessage, { kind: 'test' | 'proof' }>): Stage =>
-  message.kind === 'own'
-    ? { at: 'resumed', message: message.own }
-    : { at: 'arrived', notice: message.notice };
+function startOf(message: Exclude<LaneMessage, { kind: 'test' | 'proof' }>): Stage {
+  if (message.kind === 'own') return { at: 'resumed', message: message.own };
+  if (message.kind === 'reprocess') return { at: 'reprocess', message: message.asked };
+  return { at: 'arrived', notice: message.notice };
+}

@@ -31,6 +31,7 @@ function summaryOf(handoff: Handoff): HandoffSummary {
     inspection: undefined,
     pass: undefined,
     identity: undefined,
+    corrects: undefined,
     ending: undefined,
     report: undefined,
   };

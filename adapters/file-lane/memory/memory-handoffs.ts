@@ -20,6 +20,7 @@ type Handoffs = Pick<
   | 'release'
   | 'recordFault'
   | 'recordRetry'
+  | 'recordReprocessed'
   | 'begin'
   | 'beginPublishing'
   | 'beginSettling'
@@ -61,6 +62,11 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
   async release(handoffId, owner) {
     const item = store.handoffs.get(handoffId);
     if (item?.leaseOwner === owner && isUnsettled(item.handoff)) Object.assign(item, free);
+  },
+
+  async recordReprocessed(handoffId, by) {
+    const item = store.handoffs.get(handoffId);
+    if (item) item.handoff = { ...item.handoff, reprocessedBy: by };
   },
 
   async recordFault(handoffId, fault) {

@@ -33,6 +33,20 @@ export const planKinds = {
     // Receive, send and delete, and the receive of who works on it: four requests of $0.40 a million, and an invocation.
     dollarsAMillion: 3,
   },
+  resubmit: {
+    summary: 'Reprocess quarantined rows, and rejected files, by the contract as it is now',
+    of: ['file-lane'],
+    units: ['file', 'files'],
+    example: 'acme-orders',
+    filter: z.strictObject({
+      file: z.string().max(1_024).optional().meta({ description: 'files whose names begin so' }),
+      from: asked.optional().meta({ description: 'received at this time or later' }),
+      to: asked.optional().meta({ description: 'received before this time' }),
+      state: z.enum(['partial', 'rejected']).optional().meta({ description: 'files in this state' }),
+    }),
+    // A message, an invocation and some twenty writes. Its events cost as those of any file: $1.00 a million.
+    dollarsAMillion: 30,
+  },
   release: {
     summary: 'Verify rejected requests again, and accept those that pass now',
     of: ['webhook-fence'],

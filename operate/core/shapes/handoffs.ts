@@ -86,6 +86,11 @@ export const storyOutput = handoff.extend({
   sha256: z.string().nullable(),
   records: count.nullable(),
   ignoredColumns: z.array(z.string()),
+  corrects: z.string().nullable().meta({ description: 'The hand-off whose rows it corrects or reprocesses' }),
+  reprocessedBy: z
+    .string()
+    .nullable()
+    .meta({ description: 'The hand-off that reprocessed its quarantined rows, or its file, last' }),
   progress: z.array(progress),
   quarantine: z
     .string()

@@ -55,7 +55,7 @@ async function workOn(work: JobWork, plan: Plan): Promise<{ readonly stop: Stop;
   const page = { ports, failedBefore: new Set(failures.map(({ unit }) => unit)) };
   let reached = begun(plan);
   if (plan.state === 'running' && isThrough(plan)) return { stop: 'through', reached };
-  for await (const units of unitsOfPlan(ports, plan)) {
+  for await (const units of unitsOfPlan(work, plan)) {
     const worked =
       plan.state === 'counting'
         ? counted(reached, units)

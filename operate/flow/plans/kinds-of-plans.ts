@@ -2,6 +2,7 @@ import type { KindsOfPlans } from './plan-kind.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
 import { replay } from './replay.ts';
+import { resubmit } from './resubmit.ts';
 
 /** What each kind of plan does. */
-export const kindsOfPlans: KindsOfPlans = { redrive, release, replay };
+export const kindsOfPlans: KindsOfPlans = { redrive, release, replay, resubmit };

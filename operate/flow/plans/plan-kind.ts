@@ -1,3 +1,4 @@
+import type { KnownIntegration } from '../../core/known-integration.ts';
 import type { CountedUnit } from '../../core/plan/count-units.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { FilterOf, PlanKindName } from '../../core/plan/plan-kinds.ts';
@@ -25,6 +26,8 @@ export interface UnitPage {
 export interface Selection<F> {
   readonly plan: Pick<Plan, 'id' | 'madeBy'>;
   readonly integration: string;
+  /** What is known of the integration. */
+  readonly known: KnownIntegration;
   readonly filter: F;
   /** Epoch milliseconds: units that came later are left out. */
   readonly until: number;

@@ -22,8 +22,11 @@ test('of a corrected whole file only the corrected row is published (D4a)', asyn
 });
 
 test.each([
-  ['file', 'send only these rows. Rows that were published before would be published again.'],
-  ['row', 'or the whole file: rows that were published before are duplicates.'],
+  [
+    'file',
+    'under shop/fixed/. Do not send the whole file again: rows that were published before would be published again.',
+  ],
+  ['row', 'under shop/fixed/. Or send the whole file again: rows that were published before are duplicates.'],
 ] as const)('the answer to a partial file says what to send (duplicates: %s)', async (duplicates, remedy) => {
   const simulator = new LaneSimulator(laneWith({ duplicates }));
   simulator.drop('items_1.csv', `${header}${rows(2)}i-3,x,note,1.00\n`);

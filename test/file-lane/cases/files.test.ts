@@ -53,7 +53,7 @@ test('rejected.csv is in the partner’s dialect and encoding, and comes back co
   const bytes = simulator.ports.files.bytes('inbound', 'lab/ack/f1.csv.rejected.csv');
   const csv = iconv.decode(Buffer.from(bytes), 'windows-1252');
   expect(csv.split('\r\n').slice(0, 2)).toEqual([
-    'x;n;a;fault_line;fault_column;fault_code;fault_problem;fault_remedy;fault_row',
+    'x;n;a;fault_line;fault_column;fault_code;fault_problem;fault_remedy;fault_row;fault_id',
     expect.stringMatching(/^"ö;ä";zehn;1;2;n;NOT_A_NUMBER;/),
   ]);
   const again = await dropped(lane, iconv.encode(csv.replace('zehn', '10'), 'windows-1252'));

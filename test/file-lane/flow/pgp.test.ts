@@ -45,6 +45,36 @@ const forUs = async (content: Uint8Array | string): Promise<Uint8Array> => {
   });
 };
 
+describe('corrected rows of a lane with encrypted files', () => {
+  const settled = async (): Promise<{ readonly lane: LaneSimulator; readonly csv: string }> => {
+    const lane = simulate(encrypted);
+    lane.drop('items_1.csv.pgp', await forUs(`${header}${rows(1)}i-2,x,b,2.00\n`));
+    await lane.run();
+    const csv = lane.ports.files.text('inbound', 'shop/ack/items_1.csv.pgp.rejected.csv');
+    return { lane, csv: csv.replace('i-2,x,', 'i-2,1,') };
+  };
+
+  it('are taken when they are encrypted, too', async () => {
+    const { lane, csv } = await settled();
+    lane.drop('fixed.csv.pgp', await forUs(csv), { folder: 'fixed' });
+    await lane.run();
+    expect(lane.ack('fixed.csv.pgp')).toMatchObject({ state: 'complete', counts: { published: 1 } });
+    expect(lane.events().map(event => event.externalref)).toEqual(['items_1.csv.pgp#1', 'items_1.csv.pgp#2']);
+  });
+
+  it.each([
+    ['fixed.csv', async (csv: string) => csv, 'NAME_OUTSIDE_CONVENTION'],
+    ['fixed.csv.pgp', async (csv: string) => csv, 'DECRYPTION_FAILED'],
+    ['fixed.csv.pgp', async (csv: string) => (await forUs(csv)).subarray(0, -20), 'DECRYPTION_FAILED'],
+  ])('are refused as %s when they are not as agreed', async (name, made, code) => {
+    const { lane, csv } = await settled();
+    lane.drop(name, await made(csv), { folder: 'fixed' });
+    await lane.run();
+    expect(lane.ack(name)).toMatchObject({ state: 'rejected', fault: { code } });
+    expect(lane.events()).toHaveLength(1);
+  });
+});
+
 describe('an encrypted file', () => {
   it('is published as its plain twin would be, and the copy that is worked on is clean', async () => {
     const plain = new LaneSimulator(laneWith());

@@ -56,8 +56,16 @@ export class LaneSimulator {
   }
 
   /** Drops an object as a partner would, and notifies the lane of it (`times` times, after so many seconds). */
-  drop(name: string, content: Uint8Array | string, { times = 1, afterSeconds = 0 } = {}): ObjectRef {
-    const object = this.ports.files.put('inbound', `${this.#lane.delivery.folder}/in/${name}`, content);
+  drop(
+    name: string,
+    content: Uint8Array | string,
+    { times = 1, afterSeconds = 0, folder = 'in' } = {},
+  ): ObjectRef {
+    const object = this.ports.files.put(
+      'inbound',
+      `${this.#lane.delivery.folder}/${folder}/${name}`,
+      content,
+    );
     for (let i = 0; i < times; i++) this.notify(object, `notice-${this.#messages.length}`, afterSeconds);
     return object;
   }
@@ -70,6 +78,12 @@ export class LaneSimulator {
   /** From now on the lane works by another contract, as after a deployment. */
   deploy(lane: FileLane): void {
     this.#lane = lane;
+  }
+
+  /** Asks the lane to reprocess a settled hand-off. */
+  reprocess(handoffId: string, request = 'plan-1'): void {
+    const at = new Date(this.ports.clock.now()).toISOString();
+    this.#enqueue(JSON.stringify({ kind: 'edge.reprocess', handoffId, request, at }));
   }
 
   /** Sends a dead letter back to the queue, as a redrive does. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 const flow = join(import.meta.dirname, '../../../adapters/file-lane/flow');
 const steps = readdirSync(join(flow, 'steps'));
 const importsOf = (path: string): string[] =>
-  [...readFileSync(join(flow, path), 'utf8').matchAll(/from '([^']+)'/g)].map(([, from]) => from!);
+  [...readFileSync(join(flow, path), 'utf8').matchAll(/(?:from |import\()'([^']+)'/g)].map(
+    ([, from]) => from!,
+  );
 
 describe('the steps of a file’s way', () => {
   it.each(steps)('%s calls no other step and takes no lease', step => {

@@ -20,6 +20,7 @@ describe('a lane’s function may', () => {
       .map(statement => [statement.Sid, textOf(statement.Resource), listOf(statement.Action).join(' ')]);
     expect(objects).toEqual([
       ['ReadDrops', '<ref>/initech/in/*', 's3:GetObject s3:GetObjectVersion'],
+      ['ReadFixed', '<ref>/initech/fixed/*', 's3:GetObject s3:GetObjectVersion'],
       [
         'Acknowledge',
         '<ref>/initech/ack/*',
@@ -102,6 +103,8 @@ describe('a lane’s function may', () => {
     expect(Object.keys(file)).toEqual([
       'ReadDrops',
       'FindDrops',
+      'ReadFixed',
+      'FindFixed',
       'Acknowledge',
       'FindAnswers',
       'KeepRaw',

@@ -38,7 +38,7 @@ describe('a lane’s trigger', () => {
         'detail-type': ['Object Created'],
         detail: {
           bucket: { name: [{ 'Fn::ImportValue': Match.stringLikeRegexp('BucketsInbound') }] },
-          object: { key: [{ prefix: 'initech/in/' }] },
+          object: { key: [{ prefix: 'initech/in/' }, { prefix: 'initech/fixed/' }] },
         },
       },
       Targets: [
@@ -106,6 +106,7 @@ describe('a lane’s stack', () => {
       id: 'initech-parcels',
       kind: 'file-lane',
       inPrefix: 'initech/in/',
+      fixedPrefix: 'initech/fixed/',
       ackPrefix: 'initech/ack/',
     });
     expect(Object.keys(lane.findOutputs('*')).sort()).toEqual([

@@ -29,6 +29,7 @@ describe('a partner’s own principals', () => {
       ]),
     ).toEqual([
       ['Allow', 's3:PutObject', { AWS: partner }, '/object/initech/in/*', undefined],
+      ['Allow', 's3:PutObject', { AWS: partner }, '/object/initech/fixed/*', undefined],
       ['Allow', 's3:GetObject', { AWS: partner }, '/object/initech/ack/*', undefined],
       ['Allow', 's3:ListBucket', { AWS: partner }, '', { StringLike: { 's3:prefix': 'initech/ack/*' } }],
     ]);

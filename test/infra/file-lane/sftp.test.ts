@@ -26,7 +26,7 @@ describe('SFTP', () => {
     withSftp.byFile.resourceCountIs('AWS::Transfer::User', 0);
   });
 
-  it('shows the user two folders, both the lane’s own', () => {
+  it('shows the user three folders, all the lane’s own', () => {
     const [user] = Object.values(withSftp.byRow.findResources('AWS::Transfer::User'));
     expect(user!.Properties).toMatchObject({ HomeDirectoryType: 'LOGICAL', UserName: 'initech-parcels' });
     expect(
@@ -36,6 +36,7 @@ describe('SFTP', () => {
       ]),
     ).toEqual([
       ['/in', '/<ref>/initech/in'],
+      ['/fixed', '/<ref>/initech/fixed'],
       ['/ack', '/<ref>/initech/ack'],
     ]);
   });
@@ -43,16 +44,23 @@ describe('SFTP', () => {
   it('lets the user drop and fetch, and neither write answers nor see other folders', () => {
     const allowed = statementsOf(withSftp.byRow)
       .map(({ statement }) => statement)
-      .filter(({ Sid }) => Sid && ['Drop', 'Fetch', 'Look'].includes(Sid));
+      .filter(({ Sid }) => Sid && ['Drop', 'Correct', 'Fetch', 'Look'].includes(Sid));
     expect(allowed.map(({ Sid, Action, Resource }) => [Sid, listOf(Action), textOf(Resource)])).toEqual([
       [
         'Drop',
         ['s3:DeleteObject', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
         '<ref>/initech/in/*',
       ],
+      [
+        'Correct',
+        ['s3:DeleteObject', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+        '<ref>/initech/fixed/*',
+      ],
       ['Fetch', ['s3:GetObject', 's3:GetObjectVersion'], '<ref>/initech/ack/*'],
       ['Look', ['s3:ListBucket'], '<ref>'],
     ]);
-    expect(allowed[2]!.Condition).toEqual({ StringLike: { 's3:prefix': ['initech/in/*', 'initech/ack/*'] } });
+    expect(allowed[3]!.Condition).toEqual({
+      StringLike: { 's3:prefix': ['initech/in/*', 'initech/fixed/*', 'initech/ack/*'] },
+    });
   });
 });

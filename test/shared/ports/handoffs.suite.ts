@@ -51,6 +51,35 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     });
   });
 
+  describe('taking again', () => {
+    const reprocesses = { receivedAt: '2026-01-04T08:00:00.000Z', request: 'plan-1', published: 3 };
+    const corrects = { identity: 'i', fileName: 'a.csv', receivedAt: reprocesses.receivedAt };
+
+    it('keeps what is taken again, and what its rows correct', async () => {
+      const earlier = newHandoff().id;
+      const handoff = { ...newHandoff(), reprocesses: { ...reprocesses, handoffId: earlier } };
+      await ledger().open(handoff, lease('one'));
+      const begin = {
+        inspection,
+        identity: 'i',
+        pass: 'publish',
+        corrects: { ...corrects, handoffId: earlier },
+      } as const;
+      expect(await ledger().begin(handoff.id, 'one', begin)).toBe(true);
+      const { corrects: kept, reprocesses: again } = (await ledger().find(handoff.id)) ?? {};
+      expect([kept, again]).toEqual([begin.corrects, handoff.reprocesses]);
+    });
+
+    it('keeps on the earlier hand-off which one took it again last, and nothing where there is none', async () => {
+      const id = await begun(ledger());
+      for (const by of ['first', 'second', 'second']) await ledger().recordReprocessed(id, by);
+      expect(await ledger().find(id)).toMatchObject({ reprocessedBy: 'second' });
+      const unknown = newHandoff().id;
+      await ledger().recordReprocessed(unknown, 'first');
+      expect(await ledger().find(unknown)).toBeUndefined();
+    });
+  });
+
   describe('awaiting another object', () => {
     const wait = { awaiting: 'sidecar', nextRetryAt: '2026-01-05T08:00:15.000Z' } as const;
 

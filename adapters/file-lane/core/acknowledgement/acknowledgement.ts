@@ -4,6 +4,7 @@ import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { balances, type Tally } from '#shared/core/outcome/tally.ts';
 import type { SettledState, SettlingHandoff } from '../outcome/handoff.ts';
 import type { Notes } from '../outcome/notes.ts';
+import { isFaultColumn } from '../quarantine/fault-columns.ts';
 import type { QuarantinedRow } from '../quarantine/quarantine-line.ts';
 
 /** What the partner is told about one row. */
@@ -35,6 +36,7 @@ export function acknowledgement(input: AcknowledgementInput): string {
   const { handoff, file, schemaVersion, state, received, tally, notes, rejectedRows } = input;
   const fault = input.fault ?? processedBefore(input);
   const { inspection } = handoff;
+  const { correctedBefore } = notes;
   const answer = {
     acknowledgement: 1,
     integration: handoff.integration,
@@ -52,17 +54,26 @@ export function acknowledgement(input: AcknowledgementInput): string {
     bytes: inspection?.bytes ?? null,
     sha256: inspection?.sha256 ?? null,
     contentSha256: inspection?.contentSha256 ?? null,
+    corrects: handoff.corrects
+      ? { file: handoff.corrects.fileName, correlationId: handoff.corrects.handoffId }
+      : null,
+    reprocesses: handoff.reprocesses
+      ? { correlationId: handoff.reprocesses.handoffId, publishedBefore: handoff.reprocesses.published }
+      : null,
     counts: { received, ...tally },
     balanced: balances(received, tally),
     commentLines: inspection?.commentLines ?? null,
     controlTotals: controlTotals(input),
     repeatedKeys: notes.repeatedKeys.rows > 0 ? notes.repeatedKeys : null,
+    correctedBefore: correctedBefore && correctedBefore.rows > 0 ? correctedBefore : null,
     fault: fault
       ? { code: fault.code, class: fault.class, at: fault.at, detail: fault.detail, remedy: fault.remedy }
       : null,
     rejectedRows: rejectedRows ?? null,
     remedy: input.remedy ?? null,
-    ignoredColumns: inspection?.ignoredColumns ?? [],
+    ignoredColumns: (inspection?.ignoredColumns ?? []).filter(
+      column => !handoff.corrects || !isFaultColumn(column),
+    ),
     duplicateOf: input.duplicateOf ?? null,
   };
   return `${JSON.stringify(answer, null, 2)}\n`;

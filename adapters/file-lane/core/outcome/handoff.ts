@@ -125,9 +125,35 @@ export interface HandoffFacts {
   /** When the reconciler asked for the work again last, and how often. */
   readonly resumedAt?: string | undefined;
   readonly resumes?: number | undefined;
+  /** The hand-off whose file, or quarantined rows, it reprocesses after the contract was corrected, and when that file first arrived. */
+  readonly reprocesses?: EarlierHandoff | undefined;
+  /** The hand-off that reprocessed its quarantined rows, or its whole file, last. */
+  readonly reprocessedBy?: string | undefined;
   /** ISO 8601 UTC, and what was found then. */
   readonly lastReconciledAt?: string | undefined;
   readonly reconciliation?: Reconciliation | undefined;
+}
+
+export interface EarlierHandoff {
+  readonly handoffId: string;
+  /** ISO 8601 UTC: when its file first arrived. */
+  readonly receivedAt: string;
+  /** What asked for it. */
+  readonly request: string;
+  /** Rows of its file that were published before. */
+  readonly published: number;
+}
+
+/** The file that rows first came in. Their events are named and ordered by it, whenever they are reprocessed. */
+export interface CorrectedFile {
+  readonly handoffId: string;
+  /** What names the file in event ids. */
+  readonly identity: string;
+  readonly fileName: string;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+  readonly sequencer?: Sequencer | undefined;
+  readonly period?: string | undefined;
 }
 
 /**
@@ -157,6 +183,8 @@ export interface Begun {
   /** Claim identity: hash of the records, with the period where the contract says so. */
   readonly identity: string;
   readonly pass: Pass;
+  /** The file that its rows first came in, where they are reprocessed. */
+  readonly corrects?: CorrectedFile | undefined;
 }
 
 /** Of a file that holds no claim. The ledger keeps its inspection, if there was one, once settling begins. */
@@ -164,6 +192,7 @@ export interface NotBegun {
   readonly inspection?: Inspection | undefined;
   readonly identity?: undefined;
   readonly pass?: undefined;
+  readonly corrects?: undefined;
 }
 
 /** An object that must not be read before another comes. It ends as a hand-off of its own, which may have another id. */

@@ -4,6 +4,7 @@ export const logLines = {
   laneStopped: 'lane stopped',
   messageFailed: 'message failed',
   objectIgnored: 'object ignored',
+  nothingToReprocess: 'nothing to reprocess',
   faultNotRecorded: 'fault not recorded',
   missingPublished: 'missing events published',
   retryNotRecorded: 'retry not recorded',

@@ -12,6 +12,8 @@ export interface Notes {
   readonly repeatedKeys: NotedRows;
   /** By control-total column: rows whose amount could not be read and is missing from the sum. */
   readonly unreadAmounts: Readonly<Record<string, NotedRows>>;
+  /** Corrections of rows that were published before with the same values. None in chunks that an older release began. */
+  readonly correctedBefore?: NotedRows | undefined;
 }
 
 const noRows: NotedRows = { rows: 0, lines: [] };
@@ -26,6 +28,7 @@ export const notedRows = (lines: readonly number[]): NotedRows => ({
 /** In the order of the file. */
 export const addNotes = (...notes: readonly Notes[]): Notes => ({
   repeatedKeys: addRows(notes.map(({ repeatedKeys }) => repeatedKeys)),
+  correctedBefore: addRows(notes.map(({ correctedBefore }) => correctedBefore ?? noRows)),
   unreadAmounts: Object.fromEntries(
     [...new Set(notes.flatMap(({ unreadAmounts }) => Object.keys(unreadAmounts)))].map(column => [
       column,

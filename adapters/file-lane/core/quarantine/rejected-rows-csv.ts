@@ -1,10 +1,12 @@
 import { Buffer } from 'node:buffer';
 import type { Dialect } from '../../contract/file-format.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
+import { rowIdOf } from '../correction/row-id.ts';
 import { isFields, RecordReader } from '../csv/reader.ts';
 import { QUOTED, type RecordBatch } from '../csv/record-batch.ts';
 import { csvLine } from '../csv/write.ts';
 import { encodeText } from './encode-text.ts';
+import { type FaultColumn, faultColumns, isFaultColumn } from './fault-columns.ts';
 import { harmlessCell } from './harmless-cell.ts';
 import type { QuarantinedRow } from './quarantine-line.ts';
 
@@ -12,34 +14,27 @@ import type { QuarantinedRow } from './quarantine-line.ts';
 export interface RejectedTable {
   readonly dialect: Dialect;
   readonly columns: readonly string[];
+  /** The hand-off that names the rows, where they do not name themselves. */
+  readonly handoffId: string;
+  /** How the rows lie in their file, where that is not the partner's dialect. */
+  readonly rowDialect?: Dialect;
 }
 
-/** What stands after the file's own columns. `fault_row` is the row as it came, where it has no columns of its own. */
-const faultColumns = [
-  'fault_line',
-  'fault_column',
-  'fault_code',
-  'fault_problem',
-  'fault_remedy',
-  'fault_row',
-];
-
 /** The file's columns by their agreed names, and those that nobody reads by the names they came with. */
-export function rejectedTable(
-  { dialect, columns }: Pick<FileLane, 'dialect' | 'columns'>,
+export function columnNamesOf(
+  { columns }: Pick<FileLane, 'columns'>,
   found: {
     readonly columnsAt: readonly number[];
     readonly width: number;
     readonly ignoredColumns: readonly string[];
   },
-): RejectedTable {
+): readonly string[] {
   const agreed = Object.keys(columns);
   const ignored = [...found.ignoredColumns];
-  const names = Array.from({ length: found.width }, (_, at) => {
+  return Array.from({ length: found.width }, (_, at) => {
     const column = agreed[found.columnsAt.indexOf(at)];
     return column ?? ignored.shift() ?? '';
   });
-  return { dialect, columns: names };
 }
 
 /**
@@ -49,25 +44,39 @@ export function rejectedTable(
  */
 export async function* rejectedRowsCsv(
   rows: AsyncIterable<QuarantinedRow>,
-  { dialect, columns, hasHeader }: RejectedTable & { readonly hasHeader: boolean },
+  { hasHeader, ...table }: RejectedTable & { readonly hasHeader: boolean },
 ): AsyncGenerator<Uint8Array> {
+  const { dialect, columns } = table;
   const encode = encodeText(dialect.encoding);
-  const fieldsOf = fieldReader(dialect);
+  const fieldsOf = fieldReader(table.rowDialect ?? dialect);
   const line = (cells: readonly string[]) => encode(csvLine(cells.map(harmlessCell), dialect));
   // A rejected.csv that is sent again brings these columns along.
-  const kept = columns.flatMap((name, at) => (faultColumns.includes(name) ? [] : [{ name, at }]));
+  const kept = columns.flatMap((name, at) => (isFaultColumn(name) ? [] : [{ name, at }]));
   const header = line([...kept.map(({ name }) => name), ...faultColumns]);
+  const { idOf, earlierRaw } = earlierFacts(table);
   if (hasHeader) yield header;
   for await (const row of rows) {
     const fields = fieldsOf(row);
     const isWhole = fields?.length === columns.length;
     const cells = kept.map(({ at }) => fields?.[at] ?? '');
-    yield line([...cells, ...faultsOf(row), isWhole ? '' : row.raw]);
+    yield line([...cells, ...faultsOf(row), isWhole ? earlierRaw(fields) : row.raw, idOf(row, fields)]);
   }
 }
 
+/** A row that is reprocessed keeps its id, and the raw form it first came in. */
+function earlierFacts({ columns, handoffId, rowDialect }: RejectedTable) {
+  const valueIn = (name: FaultColumn) => (fields: readonly string[] | undefined) =>
+    fields?.[columns.indexOf(name)] ?? '';
+  if (rowDialect)
+    return {
+      idOf: (_: QuarantinedRow, fields?: readonly string[]) => valueIn('fault_id')(fields),
+      earlierRaw: valueIn('fault_row'),
+    };
+  return { idOf: ({ record }: QuarantinedRow) => rowIdOf({ handoffId, record }), earlierRaw: () => '' };
+}
+
 /** Undefined for a row that has no fields: a quote that does not close, or one of which only a part was kept. */
-function fieldReader(dialect: Dialect): (row: QuarantinedRow) => readonly string[] | undefined {
+export function fieldReader(dialect: Dialect): (row: QuarantinedRow) => readonly string[] | undefined {
   const reader = new RecordReader({ ...dialect, encoding: 'utf-8', nullMarker: undefined });
   return ({ raw, truncated }) => {
     if (truncated) return undefined;

@@ -15,23 +15,38 @@ export interface Row {
   /** How many bytes it really has. */
   readonly length: number;
   readonly events: RowEvents;
-  /** Hash of the row's canonical values, where the lane compares rows. */
+  /** Names the rejected row that this one corrects, if it does. */
+  readonly corrects?: string | undefined;
+  /** Hash of the row's canonical values, where rows are compared. */
   readonly payloadHash: string;
   /** What the row adds to the lane's control totals, in their order: empty where it has none, undefined where it cannot be read. */
   readonly amounts: readonly (string | undefined)[];
 }
 
+/** How records become rows. */
+export interface RowRules {
+  /** Each contract column's position in the record. */
+  readonly columnsAt: readonly number[];
+  /** The record's number in the file that it first came in; as scanned, where this is not given. */
+  readonly numberOf?: (fields: readonly string[]) => number;
+  /** Whether rows get a payload hash. Default: where the lane has `duplicates: 'row'`. */
+  readonly compares?: boolean;
+}
+
 export type RowMaker = (record: ReadRecord, raw: Uint8Array, length: number, at: ReadRow['at']) => Row;
 
 /** Makes rows of a file's records: read, map, envelop. Pure; a bad record becomes a row that is faulty. */
-export function rowMaker(lane: FileLane, origin: FileOrigin, columnsAt: readonly number[]): RowMaker {
+export function rowMaker(
+  lane: FileLane,
+  origin: FileOrigin,
+  { columnsAt, numberOf, compares = lane.duplicates === 'row' }: RowRules,
+): RowMaker {
   const read = rowReader(lane.columns, columnsAt);
   const eventsOf = rowEvents(lane, origin);
   const headerIn = repeatedHeader(lane.columns, columnsAt);
-  const compares = lane.duplicates === 'row';
-  const made = ({ at, raw, values }: ReadRow): Made => ({
-    events: eventsOf({ at, raw, values }),
-    payloadHash: compares ? hash('sha256', JSON.stringify(values), 'hex') : '',
+  const made = (row: ReadRow): Made => ({
+    events: eventsOf(row),
+    payloadHash: compares ? hash('sha256', JSON.stringify(row.values), 'hex') : '',
   });
   return (record, raw, length, at) => {
     const unread = isFields(record) ? headerIn(record, at) : record;
@@ -44,7 +59,8 @@ export function rowMaker(lane: FileLane, origin: FileOrigin, columnsAt: readonly
         : none;
     const row = { at, raw, length, amounts };
     if (faults.length > 0) return { ...row, events: faulty(faults), payloadHash: '' };
-    return { ...row, ...unlessThrown(() => made({ at, raw, values }), at) };
+    const number = numberOf?.(record) ?? at.record;
+    return { ...row, ...unlessThrown(() => made({ at, raw, number, values }), at) };
   };
 }
 

@@ -84,7 +84,7 @@ function rowClaim(lane: FileLane): (row: RowIdentity) => RowKey | undefined {
 /** Of a row's first event; the others differ in their ordinal. */
 const factsOf = (
   origin: FileOrigin,
-  { at, raw }: ReadRow,
+  { at, raw, number }: ReadRow,
   { tenant, key, order }: RowIdentity,
 ): PlacedFacts => ({
   tenant,
@@ -92,7 +92,7 @@ const factsOf = (
   key,
   version: order.token,
   sequence: order.sequence,
-  externalRef: `${origin.fileName}#${at.record}`,
+  externalRef: `${origin.fileName}#${number}`,
   rawRef: `${origin.rawUri}#bytes=${at.byteOffset}-${at.byteOffset + raw.length - 1}`,
   rawHash: hash('sha256', raw, 'hex'),
   time: order.time,

@@ -10,14 +10,14 @@ export interface RowOrder {
 }
 
 interface Ordered {
-  readonly at: { readonly record: number };
+  readonly number: number;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** What names the file in event ids, when it arrived, its sequencer, and the period in its name. */
 interface FilePlace {
   readonly identity: string;
-  readonly ingestedAt: string;
+  readonly arrivedAt: string;
   readonly sequencer?: string | undefined;
   readonly period?: string | undefined;
 }
@@ -25,20 +25,20 @@ interface FilePlace {
 /** Orders the rows of one file. */
 export function rowOrder(
   lane: Pick<FileLane, 'version' | 'writeOnce'>,
-  { identity, ingestedAt, sequencer, period }: FilePlace,
+  { identity, arrivedAt, sequencer, period }: FilePlace,
 ): (row: Ordered) => RowOrder {
   const { version, writeOnce } = lane;
   if (version !== undefined) {
     return ({ values }) => {
       const sequence = versionSequence(values[version]);
-      return { token: sequence, sequence, time: timeOf(values[version], ingestedAt) };
+      return { token: sequence, sequence, time: timeOf(values[version], arrivedAt) };
     };
   }
-  const sequenceAt = positionSequence({ receivedAt: ingestedAt, sequencer, period });
-  return ({ at }) => ({
-    token: writeOnce ? 'once' : `${identity}#${at.record}`,
-    sequence: sequenceAt(at.record),
-    time: ingestedAt,
+  const sequenceAt = positionSequence({ receivedAt: arrivedAt, sequencer, period });
+  return ({ number }) => ({
+    token: writeOnce ? 'once' : `${identity}#${number}`,
+    sequence: sequenceAt(number),
+    time: arrivedAt,
   });
 }
 

@@ -1,9 +1,10 @@
 import { fault, isFault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { needsSignatureBeside } from '../../contract/file-security.ts';
+import { matchFixedName } from '../../core/file/fixed-name.ts';
 import { type AnnouncingName, matchName } from '../../core/file/name.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
-import { fileNameOf, inPrefix } from '../../core/outcome/prefixes.ts';
+import { fileNameOf, fixedPrefix, inPrefix, isFixed } from '../../core/outcome/prefixes.ts';
 import type { Arrival } from '../arrival.ts';
 import { arrivedInTime } from '../arrived-in-time.ts';
 import { findSignature } from '../find-signature.ts';
@@ -16,6 +17,7 @@ import type { Work } from '../work.ts';
 export async function arrive(work: Work, { notice }: At<'arrived'>): Promise<Stage> {
   const { lane, ports } = work;
   const object = notifiedIn(notice);
+  if (isFixed(lane, object.key)) return arriveFixed(work, notice, object);
   const name = matchName(lane.delivery, fileNameOf(lane, object.key));
   if (isFault(name)) return { at: 'opening', notice, object, begins: [object], next: { refusal: name } };
   if (name.kind === 'ignored') {
@@ -49,18 +51,53 @@ async function findData(
   return { at: 'incomplete', notice, object, missing, awaiting: 'data' };
 }
 
+/** A file of corrected rows needs nothing but itself, and the protection that the lane's files have. */
+async function arriveFixed(work: Work, notice: ObjectCreated, object: ObjectRef): Promise<Stage> {
+  const { lane, ports } = work;
+  const name = matchFixedName(lane.delivery, fileNameOf(lane, object.key));
+  if (isFault(name)) return { at: 'opening', notice, object, begins: [object], next: { refusal: name } };
+  if (name.kind === 'ignored') {
+    ports.log.info(logLines.objectIgnored, { key: object.key, reason: name.reason });
+    return ended;
+  }
+  if (name.kind === 'data') return withSignature(work, notice, { object, name });
+  const key = fixedPrefix(lane) + name.data.name;
+  const data = await ports.files.head({ bucket: 'inbound', key });
+  if (!data)
+    return {
+      at: 'incomplete',
+      notice,
+      object,
+      missing: fault('DATA_MISSING', {}, `no data file ${arrivedInTime}`),
+      awaiting: 'data',
+    };
+  const { versionId, etag } = data;
+  return opening(work, notice, {
+    object: { bucket: 'inbound', key, versionId, etag },
+    name: name.data,
+    signature: object,
+  });
+}
+
 /** A data file needs the signature that belongs beside it. Whichever of both comes last begins the work. */
 async function withSignature(work: Work, notice: ObjectCreated, arrival: Arrival): Promise<Stage> {
   if (arrival.signature || !needsSignatureBeside(work.lane.delivery.security))
-    return opening(notice, arrival);
+    return opening(work, notice, arrival);
   const signature = await findSignature(work, arrival.object);
-  if (signature) return opening(notice, { ...arrival, signature });
+  if (signature) return opening(work, notice, { ...arrival, signature });
   const missing = fault('SIGNATURE_MISSING', {}, `no signature ${arrivedInTime}`);
   return { at: 'incomplete', notice, object: arrival.object, missing, awaiting: 'signature' };
 }
 
-function opening(notice: ObjectCreated, arrival: Arrival): Stage {
+function opening({ lane }: Work, notice: ObjectCreated, arrival: Arrival): Stage {
   const { object, announcement, signature } = arrival;
   const begins = announcement ? [announcement.object] : [object, ...(signature ? [signature] : [])];
-  return { at: 'opening', notice, object, begins, period: arrival.name.period, next: { arrival } };
+  return {
+    at: 'opening',
+    notice,
+    object,
+    begins,
+    period: arrival.name.period,
+    next: isFixed(lane, object.key) ? { fixed: arrival } : { arrival },
+  };
 }

@@ -3,6 +3,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { addDigests, digestOf, emptyDigest, type IdDigest } from '#shared/core/identity/id-digest.ts';
 import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcome/tally.ts';
 import { ObjectGone } from '#shared/ports.ts';
+import { stagedLane } from '../../core/correction/staged-row.ts';
 import { sumTotals, type Totals } from '../../core/file/totals.ts';
 import type { BegunHandoff, Chunk, Progress } from '../../core/outcome/handoff.ts';
 import { addNotes, type Notes, noNotes, notedRows } from '../../core/outcome/notes.ts';
@@ -25,8 +26,9 @@ type ChunkEnd = 'done' | 'short' | 'lost';
  * Works on a leased chunk from its checkpoint, window by window: read, map and publish, portion by portion; then
  * quarantine and checkpoint. A crash repeats at most one window, with the same event ids; only what a checkpoint names counts.
  */
-export async function processChunk(work: Work, stage: At<'leased'>): Promise<Stage> {
+export async function processChunk(given: Work, stage: At<'leased'>): Promise<Stage> {
   const { handoff, message, chunk } = stage;
+  const work = handoff.corrects ? { ...given, lane: stagedLane(given.lane) } : given;
   const seen = new SeenKeys(work.lane);
   const run: Run = { work, handoff, chunk, seen, progress: chunk.progress, window: emptyWindow };
   const rest = () => ({ ...message, fromByte: run.progress.nextByte });
@@ -147,10 +149,17 @@ const grown = (
   notes: addNotes(notes, {
     repeatedKeys: notedRows(seen.repeatedIn(portion.rows)),
     unreadAmounts: unreadAmounts(lane.controlTotals, portion.rows),
+    correctedBefore: notedRows(correctedBefore(ends)),
   }),
   quarantined: [...quarantined, ...linesOf(ends)],
   published: addDigests(published, digestOf(ends.flatMap(end => end.published))),
 });
+
+/** Lines of the corrections that say nothing new. */
+const correctedBefore = (ends: readonly RowEnd[]): readonly number[] =>
+  ends
+    .filter(({ row, outcome }) => row.corrects !== undefined && outcome === 'duplicate')
+    .map(({ row }) => row.at.line);
 
 /** By column; none where all amounts could be read. */
 function unreadAmounts(columns: readonly string[], rows: readonly Row[]): Notes['unreadAmounts'] {

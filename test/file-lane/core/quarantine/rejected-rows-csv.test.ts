@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { dialectOf, type FileFormat } from '#adapters/file-lane/contract/file-format.ts';
 import type { QuarantinedRow } from '#adapters/file-lane/core/quarantine/quarantine-line.ts';
-import { rejectedRowsCsv, rejectedTable } from '#adapters/file-lane/core/quarantine/rejected-rows-csv.ts';
+import { columnNamesOf, rejectedRowsCsv } from '#adapters/file-lane/core/quarantine/rejected-rows-csv.ts';
 import { text } from '#shared/core/mapping/text.ts';
 import { reads, scan } from '../csv/support.ts';
 
@@ -28,7 +28,11 @@ async function* each(rows: readonly QuarantinedRow[]): AsyncGenerator<Quarantine
 }
 
 async function bytesOf(format: FileFormat, rows: readonly QuarantinedRow[], names: object = found) {
-  const table = rejectedTable({ dialect: dialectOf(format), columns }, { ...found, ...names });
+  const table = {
+    dialect: dialectOf(format),
+    columns: columnNamesOf({ columns }, { ...found, ...names }),
+    handoffId,
+  };
   const pieces: Uint8Array[] = [];
   for await (const piece of rejectedRowsCsv(each(rows), { ...table, hasHeader: true })) pieces.push(piece);
   return Buffer.concat(pieces);
@@ -37,7 +41,9 @@ async function bytesOf(format: FileFormat, rows: readonly QuarantinedRow[], name
 const csvOf = async (...rows: readonly QuarantinedRow[]) => (await bytesOf({}, rows)).toString('utf8');
 
 const head =
-  '\ufeffnote,extra,id,fault_line,fault_column,fault_code,fault_problem,fault_remedy,fault_row\r\n';
+  '\ufeffnote,extra,id,fault_line,fault_column,fault_code,fault_problem,fault_remedy,fault_row,fault_id\r\n';
+const handoffId = `lab.${'0'.repeat(40)}`;
+const id = `${handoffId}#2`;
 const told = '3,note,NOT_A_NUMBER,is not a number,Write a number.';
 
 describe('the rejected rows as a CSV', () => {
@@ -47,8 +53,8 @@ describe('the rejected rows as a CSV', () => {
       { code: 'SCHEMA_VIOLATION', detail: 'does not fit', remedy: 'Correct it.' },
     ] as const;
     expect(await csvOf({ ...plain, others }, plain)).toBe(
-      `${head}n,x,i-1,3,note,NOT_A_NUMBER,is not a number; id: is empty; does not fit,Write a number.,\r\n` +
-        `n,x,i-1,${told},\r\n`,
+      `${head}n,x,i-1,3,note,NOT_A_NUMBER,is not a number; id: is empty; does not fit,Write a number.,,${id}\r\n` +
+        `n,x,i-1,${told},,${id}\r\n`,
     );
   });
 
@@ -59,17 +65,17 @@ describe('the rejected rows as a CSV', () => {
     ['bytes that are no text', 'n,\ufffd,i', ',,'],
   ])('keep a row of %s as it came, in a column of its own', async (_, raw, cells) => {
     const kept = /[",]/.test(raw) ? `"${raw.replaceAll('"', '""')}"` : raw;
-    expect(await csvOf({ ...plain, raw })).toBe(`${head}${cells},${told},${kept}\r\n`);
+    expect(await csvOf({ ...plain, raw })).toBe(`${head}${cells},${told},${kept},${id}\r\n`);
   });
 
   it('do not take the part of a row that was kept for the row', async () => {
-    expect(await csvOf({ ...plain, truncated: true })).toBe(`${head},,,${told},"n,x,i-1"\r\n`);
+    expect(await csvOf({ ...plain, truncated: true })).toBe(`${head},,,${told},"n,x,i-1",${id}\r\n`);
   });
 
   it('have no column twice when they come back', async () => {
     const names = {
       columnsAt: [1, 0],
-      width: 8,
+      width: 9,
       ignoredColumns: [
         'fault_line',
         'fault_column',
@@ -77,10 +83,11 @@ describe('the rejected rows as a CSV', () => {
         'fault_problem',
         'fault_remedy',
         'fault_row',
+        'fault_id',
       ],
     };
-    const csv = (await bytesOf({}, [{ ...plain, raw: 'n,i-1,3,c,C,p,r,' }], names)).toString('utf8');
-    expect(csv).toBe(`${head.replace('extra,', '')}n,i-1,${told},\r\n`);
+    const csv = (await bytesOf({}, [{ ...plain, raw: 'n,i-1,3,c,C,p,r,,another' }], names)).toString('utf8');
+    expect(csv).toBe(`${head.replace('extra,', '')}n,i-1,${told},,${id}\r\n`);
   });
 
   it.each<[string, FileFormat, string]>([
@@ -94,7 +101,7 @@ describe('the rejected rows as a CSV', () => {
     const [header, row] = reads(scan(await bytesOf(format, [{ ...plain, raw }]), { format }));
     expect(header!.slice(0, 4)).toEqual(['note', 'extra', 'id', 'fault_line']);
     expect(row!.slice(0, 3)).toEqual(reads(scan(raw, { format }))[0]);
-    expect(row).toHaveLength(9);
+    expect(row).toHaveLength(10);
   });
 
   it.each([
@@ -107,7 +114,7 @@ describe('the rejected rows as a CSV', () => {
   ] as const)('are written in the partner’s own encoding: %s', async (encoding, known, mark) => {
     const bytes = await bytesOf({ encoding }, [{ ...plain, raw: 'Größe “5 €”,Ÿ,é' }]);
     const csv = iconv.decode(bytes, known, { stripBOM: false });
-    expect(csv).toBe(`${mark}${head.slice(1)}Größe “5 €”,Ÿ,é,${told},\r\n`);
+    expect(csv).toBe(`${mark}${head.slice(1)}Größe “5 €”,Ÿ,é,${told},,${id}\r\n`);
   });
 
   it('show a character that the encoding lacks as a question mark', async () => {
@@ -136,7 +143,7 @@ describe('no cell is a formula', () => {
     ['an equals sign and needs quotes', '=1,"2"'],
   ])('that begins with %s', async (_, cell) => {
     const raw = `${quotedIn(cell)},x,i-1`;
-    expect(await csvOf({ ...plain, raw })).toBe(`${head}${quotedIn(`'${cell}`)},x,i-1,${told},\r\n`);
+    expect(await csvOf({ ...plain, raw })).toBe(`${head}${quotedIn(`'${cell}`)},x,i-1,${told},,${id}\r\n`);
   });
 
   it.each([
@@ -148,18 +155,18 @@ describe('no cell is a formula', () => {
     ['two cells', '=1;b;-1+1', "'=1;b;'-1+1"],
   ])('after %s, as in a spreadsheet of another country', async (_, cell, harmless) => {
     const raw = `${quotedIn(cell)},x,i-1`;
-    expect(await csvOf({ ...plain, raw })).toBe(`${head}${quotedIn(harmless)},x,i-1,${told},\r\n`);
+    expect(await csvOf({ ...plain, raw })).toBe(`${head}${quotedIn(harmless)},x,i-1,${told},,${id}\r\n`);
   });
 
   it.each(['i-1=+@', '-12.50', '+7', '-1.234,5', 'a;-5', '1,5;x'])('and %s is left alone', async cell => {
     const raw = `${quotedIn(cell)},x,i-1`;
-    expect(await csvOf({ ...plain, raw })).toBe(`${head}${raw},${told},\r\n`);
+    expect(await csvOf({ ...plain, raw })).toBe(`${head}${raw},${told},,${id}\r\n`);
   });
 
   it('whatever its column', async () => {
     const names = { ignoredColumns: ['=c'] };
     const row = { ...plain, column: '=c', detail: '-d', remedy: '@r', raw: '=1' };
     const csv = (await bytesOf({}, [row], names)).toString('utf8');
-    expect(csv).toBe(`${head.replace('extra', "'=c")}'=1,,,3,'=c,NOT_A_NUMBER,'-d,'@r,'=1\r\n`);
+    expect(csv).toBe(`${head.replace('extra', "'=c")}'=1,,,3,'=c,NOT_A_NUMBER,'-d,'@r,'=1,${id}\r\n`);
   });
 });
