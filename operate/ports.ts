@@ -1,5 +1,6 @@
 import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
 import type { Clock, Log } from '#shared/ports.ts';
+import type { Issue, IssueKey } from './core/issues/issue.ts';
 
 /** Where objects lie that operators look at. */
 export type Store = 'quarantine' | 'raw' | { readonly undeliveredOf: string };
@@ -41,12 +42,33 @@ export interface DeadLetters {
   read(integration: string, limit: number): Promise<readonly DeadLetter[] | 'missing'>;
 }
 
+export interface StoredIssue {
+  readonly issue: Issue;
+  readonly revision: number;
+}
+
+export interface Issues {
+  /** All of an integration. */
+  list(integration: string): Promise<readonly Issue[]>;
+  read(key: IssueKey): Promise<StoredIssue | undefined>;
+  /** False when it is no longer as it was read; `over` is undefined where there was none. */
+  store(issue: Issue, over: StoredIssue | undefined): Promise<boolean>;
+}
+
+/** All that the recorder of issues uses. */
+export interface RecordingPorts {
+  readonly issues: Issues;
+  readonly clock: Pick<Clock, 'sleep' | 'random'>;
+  readonly log: Log;
+}
+
 /** All that the operator's API uses. */
 export interface OperatePorts {
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;
   readonly deadLetters: DeadLetters;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly issues: Issues;
+  readonly clock: Clock;
   readonly log: Log;
 }

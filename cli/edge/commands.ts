@@ -1,6 +1,8 @@
 import type { Command } from './command.ts';
 import { dlq } from './dlq.ts';
 import { files } from './files.ts';
+import { issue } from './issue.ts';
+import { issues } from './issues.ts';
 import { quarantine } from './quarantine.ts';
 import { rejects } from './rejects.ts';
 import { show } from './show.ts';
@@ -10,6 +12,8 @@ import { undelivered } from './undelivered.ts';
 /** Every command by its name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
   status,
+  issues,
+  issue,
   files,
   show,
   quarantine,

@@ -3,14 +3,16 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { issuesPrefix } from '#operate/core/issues/issues-key.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { allow } from './iam-statements.ts';
+import { allow, onlyWhere } from './iam-statements.ts';
 
 export interface OperatorPermissionsProps {
   readonly ledger: Table;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
+  readonly operate: Table;
   readonly stage: Stage;
 }
 
@@ -19,7 +21,7 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, raw, quarantine, stage } = props;
+  const { ledger, raw, quarantine, operate, stage } = props;
   const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
@@ -32,6 +34,10 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       'ReadDeadLetters',
       ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'],
       deadLettersArn(stage),
+    ),
+    onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${issuesPrefix}*`] } },
+      allow('ReadIssues', ['dynamodb:GetItem', 'dynamodb:Query'], operate.tableArn),
     ),
   ];
 }

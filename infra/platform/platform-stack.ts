@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { EdgeBus } from './event-bus.ts';
+import { IssueRecorder, issueRecorderBundle } from './issue-recorder.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { LedgerTables } from './ledger-tables.ts';
 import { OperateTable } from './operate-table.ts';
@@ -36,6 +37,8 @@ export class PlatformStack extends Stack {
   /** Plans, issues and what the platform's jobs know. */
   readonly operate: Table;
   readonly alarms: Topic;
+  /** Counts faults that functions log. */
+  readonly issueRecorder: IFunction;
   readonly sftp: SftpServer | undefined;
 
   constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
@@ -52,14 +55,19 @@ export class PlatformStack extends Stack {
     this.operate = new OperateTable(this, 'Operate', { stage }).table;
     this.alarms = new AlarmTopic(this, 'Alarms', { stage }).topic;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
+    this.issueRecorder = new IssueRecorder(this, 'Issues', {
+      operate: this.operate,
+      stage,
+      code: codeOf(issueRecorderBundle),
+    }).fn;
     this.#operator(codeOf(operatorBundle), stage);
     this.#outputs();
     this.#exports();
   }
 
   #operator(code: Code, stage: Stage): void {
-    const { ledger, raw, quarantine } = this;
-    const { fn } = new OperatorFunction(this, 'Operator', { ledger, raw, quarantine, stage, code });
+    const { ledger, raw, quarantine, operate } = this;
+    const { fn } = new OperatorFunction(this, 'Operator', { ledger, raw, quarantine, operate, stage, code });
     const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });
@@ -81,6 +89,7 @@ export class PlatformStack extends Stack {
     this.exportValue(this.bus.eventBusArn);
     this.exportValue(this.bus.eventBusName);
     this.exportValue(this.alarms.topicArn);
+    this.exportValue(this.issueRecorder.functionArn);
     if (this.sftp) this.exportValue(this.sftp.serverId);
   }
 

@@ -15,6 +15,7 @@ import { bringUpBuckets } from './buckets.ts';
 import { deliverTo, type Reach } from './deliver.ts';
 import { readFunctions, roomFor } from './functions.ts';
 import { serveHttpApis } from './http-apis.ts';
+import { bringUpLogSubscriptions } from './log-subscriptions.ts';
 import { readMappings } from './mappings.ts';
 import { bringUpPermissions } from './permissions.ts';
 import { bringUpQueues } from './queues.ts';
@@ -41,6 +42,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const functions = new Functions(specs, directories.logs);
   stops.add(() => functions.stop());
   const stopped = new AbortController();
+  bringUpLogSubscriptions(site, specs, { functions, stopped: stopped.signal });
   const router = routerFor(site, { queues, functions, stopped: stopped.signal });
   const store = new Store(directories.state, created => router.put('default', objectCreatedEvent(created)));
   bringUpBuckets(blueprint, store);

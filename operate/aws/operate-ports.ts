@@ -1,10 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
+import { dynamoIssues } from './dynamo-issues.ts';
 import { S3Objects } from './s3-objects.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
 
@@ -14,6 +16,7 @@ const variables = [
   'AWS_REGION',
   'QUARANTINE_BUCKET',
   'RAW_BUCKET',
+  'OPERATE_TABLE',
   'QUEUES_URL',
 ] as const;
 
@@ -23,7 +26,7 @@ const variables = [
  */
 export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger' | 'search'> {
   const settings = settingsOf(env, variables);
-  const { s3, sqs } = awsClients(env);
+  const { s3, sqs, dynamo } = awsClients(env);
   const { STAGE: stage, ACCOUNT: account, AWS_REGION: region } = settings;
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
@@ -33,6 +36,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
+    issues: dynamoIssues(new DynamoTable(dynamo, settings.OPERATE_TABLE)),
     clock: systemClock,
     log: powertoolsLog(new Logger()),
   };

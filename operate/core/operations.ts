@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
 import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
+import { issueInput, issueOutput, issuesInput, issuesOutput } from './shapes/issues.ts';
 import { quarantineInput, quarantineOutput } from './shapes/quarantine.ts';
 import { rejectsInput, rejectsOutput } from './shapes/rejects.ts';
 import { undeliveredInput, undeliveredOutput } from './shapes/undelivered.ts';
@@ -66,6 +67,20 @@ export const operations = {
     summary: 'Batches of records that a feed could not deliver',
     input: undeliveredInput,
     output: undeliveredOutput,
+  },
+  listIssues: {
+    method: 'GET',
+    path: '/operate/issues',
+    summary: 'Faults grouped by integration and code, those with the newest fault first',
+    input: issuesInput,
+    output: issuesOutput,
+  },
+  readIssue: {
+    method: 'GET',
+    path: '/operate/issues/{integration}/{code}',
+    summary: 'One issue, and what to do about it',
+    input: issueInput,
+    output: issueOutput,
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 

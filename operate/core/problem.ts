@@ -27,6 +27,9 @@ export const invalid = (detail: string, remedy: string): Problem =>
 export const notFound = (detail: string, remedy: string): Problem =>
   new Problem({ status: 404, code: 'NOT_FOUND', detail, remedy });
 
+export const conflict = (detail: string, remedy: string): Problem =>
+  new Problem({ status: 409, code: 'CONFLICT', detail, remedy });
+
 export const notDeployed = (integration: string): Problem =>
   new Problem({
     status: 409,

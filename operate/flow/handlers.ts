@@ -2,10 +2,12 @@ import type { InputOf, OperationName, OutputOf } from '../core/operations.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 import { listHandoffs } from './list-handoffs.ts';
 import { listIntegrations } from './list-integrations.ts';
+import { listIssues } from './list-issues.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { listRejects } from './list-rejects.ts';
 import { listUndelivered } from './list-undelivered.ts';
 import { readHandoff } from './read-handoff.ts';
+import { readIssue } from './read-issue.ts';
 import type { Work } from './work.ts';
 
 type Handlers = { readonly [N in OperationName]: (work: Work, input: InputOf<N>) => Promise<OutputOf<N>> };
@@ -19,4 +21,6 @@ export const handlers: Handlers = {
   listRejects,
   listDeadLetters,
   listUndelivered,
+  listIssues,
+  readIssue,
 };

@@ -4,12 +4,14 @@ import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import type { OperatePorts } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
+import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
 
 export interface MemoryOperatePorts extends OperatePorts {
   readonly ledger: MemoryLedger;
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
+  readonly issues: MemoryIssues;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -21,6 +23,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     search: memoryHandoffSearch(ledger.all),
     objects: new MemoryObjects(),
     deadLetters: new MemoryDeadLetters(),
+    issues: new MemoryIssues(),
     clock: new MemoryClock(now),
     log: new MemoryLog(),
   };

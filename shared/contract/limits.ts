@@ -228,4 +228,12 @@ export const limits = {
   booksHandoffsMax: 100,
   /** Ours: BatchGetItem may leave keys unread when a table is busy. It is asked again so often. */
   batchGetTriesMax: 5,
+  /** Ours: sightings that an issue remembers, so that a log delivery that comes again is not counted again. */
+  issueSightingsKept: 100,
+  /** Ours: issues told at a time, the newest first. */
+  issuesListedMax: 500,
+  /** Ours: times an issue is read again because another delivery wrote it meanwhile. */
+  issueTriesMax: 10,
+  /** Ours: days after the last fault for which an issue is kept. */
+  issueKeptDays: 90,
 } as const;

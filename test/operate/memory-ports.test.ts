@@ -1,6 +1,7 @@
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
+import { MemoryIssues } from '#operate/memory/memory-issues.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
-import { deadLettersSuite, objectsSuite } from './ports.suite.ts';
+import { deadLettersSuite, issuesSuite, objectsSuite } from './ports.suite.ts';
 
 describe('objects in memory', () =>
   objectsSuite(async () => {
@@ -20,3 +21,8 @@ describe('dead letters in memory', () =>
       },
     };
   }));
+
+describe('issues in memory', () => {
+  const issues = new MemoryIssues();
+  issuesSuite(() => issues);
+});

@@ -1,4 +1,5 @@
 import { type Fault, type FaultCode, fault } from '#shared/contract/fault.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
 import { AccessDenied } from '#shared/ports.ts';
 import { batchLogFields } from '../core/feed/batch-log-fields.ts';
 import { type BatchBooks, countOutcomes, isBalanced } from '../core/feed/books.ts';
@@ -39,6 +40,7 @@ export async function settleBatch(
         ...batchLogFields(work.feed.id, batch),
         code: 'ACCESS_DENIED',
         error,
+        ...stopNote('ACCESS_DENIED', batch),
       });
     throw error;
   }
@@ -102,6 +104,7 @@ function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: Clos
   if (!isBalanced(books)) {
     log.error(logLines.booksUnbalanced, {
       ...{ ...fields, received, ...tally, again, code: 'BOOKS_UNBALANCED' satisfies FaultCode },
+      ...stopNote('BOOKS_UNBALANCED', batch),
     });
     return { ...books, stop: { itemIdentifier: batch.records[0].sequenceNumber, code: 'BOOKS_UNBALANCED' } };
   }
@@ -109,7 +112,14 @@ function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: Clos
   const cause = open && causeOf(ended, open);
   if (cause) {
     const { code, class: faultClass, detail } = cause;
-    log.error(logLines.batchStopped, { ...fields, failedFrom, code, class: faultClass, detail });
+    log.error(logLines.batchStopped, {
+      ...fields,
+      failedFrom,
+      code,
+      class: faultClass,
+      detail,
+      ...stopNote(code, batch, failedFrom),
+    });
   }
   log.info(logLines.batchSettled, { ...fields, received, ...tally, again, failedFrom });
   return {
@@ -117,6 +127,9 @@ function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: Clos
     stop: cause && { itemIdentifier: failedFrom ?? batch.records[0].sequenceNumber, code: cause.code },
   };
 }
+
+const stopNote = (code: FaultCode, batch: StreamBatch, at?: string) =>
+  issueNotes([{ code, count: 1, unit: at ?? batch.records[0].sequenceNumber, place: batch.shard }]);
 
 /** A missing right holds everything back; else what stopped the first record. */
 const causeOf = (ended: readonly EndedRecord[], first: OpenRecord): Fault =>

@@ -1,3 +1,4 @@
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
 import type { Ending } from '../core/webhook/answer.ts';
 import type { ArrivedRequest } from '../core/webhook/arrived-request.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
@@ -15,5 +16,11 @@ export function recordOutcome({ fence, ports }: Work, request: ArrivedRequest, e
     ...(traceId === undefined ? {} : { traceId }),
   };
   if (outcome === 'spilled') ports.log.warn(logLines.requestSpilled, fields);
-  else ports.log.info(logLines.requestSettled, { ...fields, outcome });
+  else ports.log.info(logLines.requestSettled, { ...fields, outcome, ...issueOf(request, ending) });
+}
+
+/** A repeat that came while the first was at work needs nobody. */
+function issueOf(request: ArrivedRequest, { outcome, code }: Ending): object {
+  if (outcome !== 'rejected' || code === undefined || code === 'STILL_WORKING') return {};
+  return issueNotes([{ code, count: 1, unit: request.id }]);
 }

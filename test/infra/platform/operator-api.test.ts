@@ -11,6 +11,17 @@ interface Resource {
 const properties = (type: string) =>
   Object.values(platform.findResources(type) as Record<string, Resource>).map(({ Properties }) => Properties);
 
+/** Of the function's role. */
+const actionsOf = (service: string): string[] => {
+  const [role] = properties('AWS::IAM::Role').filter(
+    ({ Description }) => Description === `What the function ${service} may do`,
+  );
+  const [policy] = role!.Policies as readonly {
+    PolicyDocument: { Statement: { Action: string | string[] }[] };
+  }[];
+  return policy!.PolicyDocument.Statement.flatMap(({ Action }) => listOf(Action)).sort();
+};
+
 describe('the operator’s API', () => {
   it('has a route for each operation, each with IAM authorization', () => {
     const routes = properties('AWS::ApiGatewayV2::Route');
@@ -33,11 +44,11 @@ describe('the operator’s API', () => {
   });
 
   it('may read what operators ask for, and write nothing', () => {
-    const role = statementsOf(platform).filter(({ type }) => type === 'AWS::IAM::Role');
-    const actions = role.flatMap(({ statement }) => listOf(statement.Action)).sort();
-    expect(actions).toEqual([
+    expect(actionsOf('operator-api')).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
       'dynamodb:Query',
       'dynamodb:Query',
       'logs:CreateLogStream',
@@ -49,9 +60,24 @@ describe('the operator’s API', () => {
       'sqs:ChangeMessageVisibility',
       'sqs:GetQueueAttributes',
       'sqs:ReceiveMessage',
-      'sts:AssumeRole',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
     ]);
+  });
+});
+
+describe('the recorder of issues', () => {
+  it('may read and write issues alone', () => {
+    expect(actionsOf('issue-recorder').filter(action => !/^(logs|xray):/.test(action))).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+    ]);
+  });
+
+  it('may be called by the logs of this account, and no other', () => {
+    platform.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'logs.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
   });
 });

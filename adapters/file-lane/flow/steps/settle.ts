@@ -1,4 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
+import { issuesOf } from '../../core/outcome/issues-of.ts';
 import { handoffFields } from '../../core/outcome/log-fields.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
 import { type Closed, closeBooks } from '../books.ts';
@@ -21,12 +23,21 @@ export async function settle(work: Work, { handoff, ending, report }: At<'report
   // The same content may come again when not all of it was published. Its events keep their ids.
   const { integration, identity } = handoff;
   if (books.fault && identity !== undefined) await ledger.releaseFile({ integration, identity }, handoff.id);
+  noteIssues(work, closed);
   const end = { ...books, expiresAt: expiryOf(work) };
   const isMine = await ledger.settle(handoff.id, work.invocation.id, end);
   // Another took over, and may hold this very message: it comes again, to see whether that one settled the file.
   if (!isMine) return endWith({ kind: 'waiting', seconds: limits.functionSecondsMax });
   log.info(logLines.fileSettled, { ...settledFields(closed), answer });
   return ended;
+}
+
+/** Before the hand-off is settled, so that none is lost: a repetition counts nothing again. */
+function noteIssues({ ports: { log } }: Work, { handoff, books, report }: Closed): void {
+  const notes = issuesOf(handoff.id, books.fault, report);
+  if (notes.length === 0) return;
+  const fields = handoffFields(handoff.integration, handoff.id);
+  log.warn(logLines.faultsFound, { ...fields, ...issueNotes(notes, handoff.id) });
 }
 
 /** Epoch seconds; the ledger remembers at least as long as duplicates are recognised. */
