@@ -18,6 +18,8 @@ export interface EdgeConfig {
   readonly ownDomain?: readonly string[];
   /** Stages whose functions write X-Ray traces, at up to 5.00 a million invocations. Default: none. */
   readonly traces?: readonly string[];
+  /** Stages that have a dashboard for each domain, at 3.00 a month each. Default: none. */
+  readonly dashboards?: readonly string[];
 }
 
 const options: readonly string[] = [
@@ -27,6 +29,7 @@ const options: readonly string[] = [
   'partners',
   'ownDomain',
   'traces',
+  'dashboards',
 ] satisfies readonly (keyof EdgeConfig)[];
 
 /** @throws Error naming what is wrong: an unknown option, or an address or ARN that is none. */

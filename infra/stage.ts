@@ -21,6 +21,8 @@ export interface Stage {
   readonly ownDomain: boolean;
   /** Whether functions write X-Ray traces. */
   readonly traces: boolean;
+  /** Whether each domain has a dashboard. */
+  readonly dashboards: boolean;
   /** Where the folder `docs/` can be read. */
   readonly docsAt: string | undefined;
 }
@@ -45,6 +47,7 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     partners: config.partners?.[name] ?? {},
     alarmsTo: config.alarmsTo?.[name] ?? [],
     ownDomain: config.ownDomain?.includes(name) ?? false,
+    dashboards: config.dashboards?.includes(name) ?? false,
     traces: config.traces?.includes(name) ?? false,
     docsAt: config.docsAt,
   };

@@ -6,7 +6,7 @@ import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/
 import { hasSecretsByTenant, tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
-import { recordIssues } from '../platform/record-issues.ts';
+import { readLog } from '../platform/read-log.ts';
 import { FenceAlarms } from './fence-alarms.ts';
 import { FenceApi } from './fence-api.ts';
 import { type FencePart, fenceBundles } from './fence-contracts.ts';
@@ -33,7 +33,7 @@ export class FenceStack extends Stack {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     });
-    recordIssues(this, { log, recorder: platform.issueRecorder });
+    readLog(this, { contract: fence, log, platform, stage });
     const queues = new FenceQueues(this, 'Queues', { fence, stage });
     const { secret } = new FenceSecret(this, 'Secret', { fence, stage });
     const bundles = fenceBundles(fence.id);

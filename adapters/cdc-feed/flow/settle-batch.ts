@@ -1,5 +1,7 @@
 import { type Fault, type FaultCode, fault } from '#shared/contract/fault.ts';
+import { promisedSeconds } from '#shared/contract/promised-seconds.ts';
 import { issueNotes } from '#shared/core/log/issue-notes.ts';
+import { lagFields } from '#shared/core/log/lag-fields.ts';
 import { AccessDenied } from '#shared/ports.ts';
 import { batchLogFields } from '../core/feed/batch-log-fields.ts';
 import { type BatchBooks, countOutcomes, isBalanced } from '../core/feed/books.ts';
@@ -121,11 +123,31 @@ function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: Clos
       ...stopNote(code, batch, failedFrom),
     });
   }
-  log.info(logLines.batchSettled, { ...fields, received, ...tally, again, failedFrom });
+  log.info(logLines.batchSettled, {
+    ...{ ...fields, received, ...tally, again, failedFrom },
+    ...lagOf(work, batch, ended),
+    ...conflictsIn(ended),
+  });
   return {
     ...books,
     stop: cause && { itemIdentifier: failedFrom ?? batch.records[0].sequenceNumber, code: cause.code },
   };
+}
+
+/** Of the records whose events the bus took. */
+const lagOf = ({ feed, ports }: Work, batch: StreamBatch, ended: readonly EndedRecord[]) =>
+  lagFields({
+    arrivedAt: ended
+      .filter(({ end }) => end === 'published')
+      .flatMap(({ index }) => batch.records[index]?.arrivedAt ?? []),
+    publishedAt: ports.clock.now(),
+    promisedSeconds: promisedSeconds(feed.events),
+  });
+
+function conflictsIn(ended: readonly EndedRecord[]): { readonly conflicts?: number } {
+  const isConflict = ({ code }: Fault) => code === 'DUPLICATE_CONFLICT';
+  const conflicts = ended.filter(record => isDone(record) && record.faults.some(isConflict)).length;
+  return conflicts > 0 ? { conflicts } : {};
 }
 
 const stopNote = (code: FaultCode, batch: StreamBatch, at?: string) =>

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { promisedSeconds } from '#shared/contract/promised-seconds.ts';
 import {
   type AlarmSpec,
   counted,
@@ -10,7 +11,6 @@ import {
   waitingSince,
   withRunbook,
 } from '#shared/derive/alarm.ts';
-import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
 import { readDeadLetters } from '#shared/derive/read-dead-letters.ts';
 import { eventsOf, statusRoute, type WebhookFence } from '../contract/webhook-fence.ts';
 import { logLines, noKeysCode } from '../core/webhook/log-lines.ts';

@@ -3,6 +3,7 @@ import type { Ending } from '../core/webhook/answer.ts';
 import type { ArrivedRequest } from '../core/webhook/arrived-request.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
+import { deliveryLag } from './delivery-lag.ts';
 import type { Work } from './work.ts';
 
 /** The books: one line for each request, with its one outcome. The drain records the outcome of a spilled delivery. */
@@ -15,8 +16,10 @@ export function recordOutcome({ fence, ports }: Work, request: ArrivedRequest, e
     ...(correlationId === undefined ? {} : { correlationId }),
     ...(traceId === undefined ? {} : { traceId }),
   };
+  const lag =
+    outcome === 'published' ? deliveryLag({ fence, ports }, new Date(request.receivedAt).toISOString()) : {};
   if (outcome === 'spilled') ports.log.warn(logLines.requestSpilled, fields);
-  else ports.log.info(logLines.requestSettled, { ...fields, outcome, ...issueOf(request, ending) });
+  else ports.log.info(logLines.requestSettled, { ...fields, outcome, ...lag, ...issueOf(request, ending) });
 }
 
 /** A repeat that came while the first was at work needs nobody. */

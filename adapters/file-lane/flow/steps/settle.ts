@@ -1,5 +1,8 @@
+import type { FaultCode } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { promisedSeconds } from '#shared/contract/promised-seconds.ts';
 import { issueNotes } from '#shared/core/log/issue-notes.ts';
+import { lagFields } from '#shared/core/log/lag-fields.ts';
 import { issuesOf } from '../../core/outcome/issues-of.ts';
 import { handoffFields } from '../../core/outcome/log-fields.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
@@ -28,7 +31,7 @@ export async function settle(work: Work, { handoff, ending, report }: At<'report
   const isMine = await ledger.settle(handoff.id, work.invocation.id, end);
   // Another took over, and may hold this very message: it comes again, to see whether that one settled the file.
   if (!isMine) return endWith({ kind: 'waiting', seconds: limits.functionSecondsMax });
-  log.info(logLines.fileSettled, { ...settledFields(closed), answer });
+  log.info(logLines.fileSettled, { ...settledFields(closed), ...lagOf(work, closed), answer });
   return ended;
 }
 
@@ -51,6 +54,17 @@ const settledFields = ({ handoff, books, report }: Closed) => ({
   state: books.state,
   received: books.received,
   ...books.tally,
+  conflicts: report?.byCode[conflict],
   fault: books.fault?.code,
   quarantine: report?.jsonl,
 });
+
+const conflict: FaultCode = 'DUPLICATE_CONFLICT';
+
+/** Of a file whose rows made events. */
+const lagOf = ({ lane, ports }: Work, { handoff, books }: Closed) =>
+  lagFields({
+    arrivedAt: books.tally.published > 0 ? [handoff.receivedAt] : [],
+    publishedAt: ports.clock.now(),
+    promisedSeconds: promisedSeconds(lane.events),
+  });
