@@ -55,6 +55,8 @@ function itemPermissions(lane: FileLane, { ledger, claims }: PlatformStack): Pol
   const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(action => `dynamodb:${action}`);
   const statements = [onlyWhere(ofOwn, allow('KeepLedger', [...items, 'dynamodb:Query'], ledger.tableArn))];
   if (lane.duplicates === 'row')
-    statements.push(onlyWhere(ofOwn, allow('ClaimRows', items, claims.tableArn)));
+    statements.push(
+      onlyWhere(ofOwn, allow('ClaimRows', [...items, 'dynamodb:PartiQLInsert'], claims.tableArn)),
+    );
   return statements;
 }

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { kmsKey } from '#shared/aws/kms-key.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
@@ -8,6 +9,7 @@ import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/re
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
 import { S3Objects } from './s3-objects.ts';
+import { S3Trail } from './s3-trail.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
 
 const variables = [
@@ -18,6 +20,8 @@ const variables = [
   'RAW_BUCKET',
   'OPERATE_TABLE',
   'QUEUES_URL',
+  'AUDIT_BUCKET',
+  'AUDIT_KEY',
 ] as const;
 
 /**
@@ -37,6 +41,8 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
     issues: dynamoIssues(new DynamoTable(dynamo, settings.OPERATE_TABLE)),
+    trail: new S3Trail(s3, settings.AUDIT_BUCKET),
+    signer: kmsKey(env, settings.AUDIT_KEY),
     clock: systemClock,
     log: powertoolsLog(new Logger()),
   };

@@ -35,7 +35,7 @@ export const signedManifest = z.strictObject({
   /** ARN of the KMS key. */
   key: z.string(),
   algorithm: z.literal('ECDSA_SHA_256'),
-  /** Base64 of the DER form, over the SHA-256 of the manifest's canonical text. */
+  /** Base64 of the DER form, over the manifest's hash as text. */
   signature: z.string(),
 });
 
@@ -59,4 +59,4 @@ export const manifestHash = (manifest: Manifest): string => hashOf(manifest);
 
 /** `publicKey`: PEM, as KMS gives it. */
 export const isSignedBy = ({ manifest, signature }: SignedManifest, publicKey: string): boolean =>
-  verify('sha256', Buffer.from(canonicalJson(manifest)), publicKey, Buffer.from(signature, 'base64'));
+  verify('sha256', Buffer.from(manifestHash(manifest)), publicKey, Buffer.from(signature, 'base64'));

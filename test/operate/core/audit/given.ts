@@ -3,7 +3,12 @@ import { manifestKey, recordsKey } from '#operate/core/audit/audit-keys.ts';
 import { canonicalJson } from '#operate/core/audit/canonical-json.ts';
 import { type ChainHead, emptyChain, linkOf } from '#operate/core/audit/chain.ts';
 import type { KeptObject } from '#operate/core/audit/finding.ts';
-import { type Manifest, manifestOf, type SignedManifest } from '#operate/core/audit/manifest.ts';
+import {
+  type Manifest,
+  manifestHash,
+  manifestOf,
+  type SignedManifest,
+} from '#operate/core/audit/manifest.ts';
 import type { AuditFact } from '#shared/core/audit/audit-fact.ts';
 
 export const day = '2026-11-28';
@@ -55,7 +60,7 @@ export const signedOf = (manifest: Manifest): SignedManifest => ({
   manifest,
   key: 'arn:aws:kms:eu-central-1:123456789012:key/test',
   algorithm: 'ECDSA_SHA_256',
-  signature: sign('sha256', Buffer.from(canonicalJson(manifest)), privateKey).toString('base64'),
+  signature: sign('sha256', Buffer.from(manifestHash(manifest)), privateKey).toString('base64'),
 });
 
 export const keptManifest = (signed: SignedManifest, of = day): KeptObject =>
