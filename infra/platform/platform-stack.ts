@@ -59,6 +59,7 @@ export class PlatformStack extends Stack {
       operate: this.operate,
       stage,
       code: codeOf(issueRecorderBundle),
+      topic: this.alarms,
     }).fn;
     this.#operator(codeOf(operatorBundle), stage);
     this.#outputs();
@@ -66,8 +67,10 @@ export class PlatformStack extends Stack {
   }
 
   #operator(code: Code, stage: Stage): void {
-    const { ledger, raw, quarantine, operate } = this;
-    const { fn } = new OperatorFunction(this, 'Operator', { ledger, raw, quarantine, operate, stage, code });
+    const { ledger, raw, quarantine, operate, alarms: topic } = this;
+    const { fn } = new OperatorFunction(this, 'Operator', {
+      ...{ ledger, raw, quarantine, operate, stage, code, topic },
+    });
     const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });

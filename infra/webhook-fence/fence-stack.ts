@@ -52,7 +52,11 @@ export class FenceStack extends Stack {
       maxConcurrency: 2,
     });
     const api = new FenceApi(this, 'Http', { fence, fn, stage });
-    const watched = { queues, fn, logs: { access: api.log, functions: log } };
+    const watched = {
+      queues,
+      functions: { receive: fn, drain, release },
+      logs: { access: api.log, functions: log },
+    };
     new FenceAlarms(this, 'Alarms', { fence, watched, stage, topic: platform.alarms });
     if (!stage.ownDomain) new CfnOutput(this, 'FenceUrl', { value: api.endpoint + fence.route });
     new CfnOutput(this, 'SpillQueueUrl', { value: queues.spill.queueUrl });

@@ -1,11 +1,13 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { feedContracts } from './fixtures/feeds.ts';
+import { fenceContracts } from './fixtures/fences.ts';
 import { contracts } from './fixtures/lanes.ts';
 import { fixtureApp, templatesOf } from './fixtures/synthesised.ts';
 
-const [, ...stacks] = [
+const stacks = [
   ...templatesOf(fixtureApp({}, contracts)),
   ...templatesOf(fixtureApp({}, feedContracts)).slice(1),
+  ...templatesOf(fixtureApp({}, fenceContracts)).slice(1),
 ];
 
 interface Target {
@@ -32,7 +34,7 @@ const watchedOf = (stack: Template, id: string): string[] =>
     .filter(({ Dimensions = [] }) => Dimensions.some(({ Value }) => Value.Ref === id))
     .map(({ MetricName = '' }) => MetricName);
 
-describe('in every stack of a lane or feed', () => {
+describe('in every stack', () => {
   const rules = stacks.flatMap(stack =>
     propertiesOf(stack, 'AWS::Events::Rule').map(rule => ({ stack, ...rule })),
   );
