@@ -1,7 +1,7 @@
 import { issueLine } from '../core/issues/issue-line.ts';
 import { integrationOf } from '../core/known-integrations.ts';
 import type { InputOf, OutputOf } from '../core/operations.ts';
-import { notFound } from '../core/problem.ts';
+import { noIssue } from './mark-issue.ts';
 import type { Work } from './work.ts';
 
 export async function readIssue(
@@ -11,5 +11,5 @@ export async function readIssue(
   integrationOf(integrations, key.integration);
   const stored = await ports.issues.read(key);
   if (stored) return issueLine(stored.issue);
-  throw notFound(`${key.integration} has no issue ${key.code}`, 'List its issues to see their codes.');
+  throw noIssue(key);
 }

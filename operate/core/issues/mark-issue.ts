@@ -2,7 +2,7 @@ import { conflict } from '../problem.ts';
 import type { Issue, IssueMark } from './issue.ts';
 
 /** Somebody works on it. The same object when somebody does already. @throws Problem when it is resolved. */
-export function acknowledgeIssue(issue: Issue, mark: IssueMark): Issue {
+export function acknowledged(issue: Issue, mark: IssueMark): Issue {
   if (issue.state === 'acknowledged') return issue;
   if (issue.state === 'open') return { ...issue, state: 'acknowledged', acknowledged: mark };
   throw conflict(
@@ -12,5 +12,5 @@ export function acknowledgeIssue(issue: Issue, mark: IssueMark): Issue {
 }
 
 /** The cause is gone. The same object when it is resolved already. */
-export const resolveIssue = (issue: Issue, mark: IssueMark): Issue =>
+export const resolved = (issue: Issue, mark: IssueMark): Issue =>
   issue.state === 'resolved' ? issue : { ...issue, state: 'resolved', resolved: mark };

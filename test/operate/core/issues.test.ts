@@ -1,7 +1,7 @@
 import { addSighting } from '#operate/core/issues/add-sighting.ts';
 import type { Issue, Sighting } from '#operate/core/issues/issue.ts';
 import { issueText } from '#operate/core/issues/issue-text.ts';
-import { acknowledgeIssue, resolveIssue } from '#operate/core/issues/mark-issue.ts';
+import { acknowledged, resolved } from '#operate/core/issues/mark-issue.ts';
 import { sightingsIn } from '#operate/core/issues/sightings-in.ts';
 import { faultKinds } from '#shared/contract/fault.ts';
 
@@ -39,22 +39,22 @@ describe('an issue', () => {
   });
 
   it('stays acknowledged when the fault goes on', () => {
-    const issue = acknowledgeIssue(seen(sighting(1)), by(2));
+    const issue = acknowledged(seen(sighting(1)), by(2));
     expect(addSighting(issue, sighting(3))).toMatchObject({ state: 'acknowledged', count: 2 });
-    expect(acknowledgeIssue(issue, by(4))).toBe(issue);
+    expect(acknowledged(issue, by(4))).toBe(issue);
   });
 
   it('is opened again by the next fault after it was resolved, and counts from there', () => {
-    const resolved = resolveIssue(acknowledgeIssue(seen(sighting(1), sighting(2)), by(3)), by(10));
-    const issue = addSighting(resolved, sighting(11, { count: 4 }));
+    const done = resolved(acknowledged(seen(sighting(1), sighting(2)), by(3)), by(10));
+    const issue = addSighting(done, sighting(11, { count: 4 }));
     expect(issue).toMatchObject({ state: 'open', count: 4, reopened: 1, openedAt: at(11), firstSeen: at(1) });
     expect(issue).not.toHaveProperty('resolved');
     expect(issue).not.toHaveProperty('acknowledged');
   });
 
   it('stays resolved when a fault of before is told late', () => {
-    const resolved = resolveIssue(seen(sighting(1)), by(10));
-    expect(addSighting(resolved, sighting(9))).toMatchObject({
+    const done = resolved(seen(sighting(1)), by(10));
+    expect(addSighting(done, sighting(9))).toMatchObject({
       state: 'resolved',
       count: 2,
       lastSeen: at(9),
@@ -62,9 +62,9 @@ describe('an issue', () => {
   });
 
   it('cannot be acknowledged when it is resolved', () => {
-    const resolved = resolveIssue(seen(sighting(1)), by(10));
-    expect(() => acknowledgeIssue(resolved, by(11))).toThrow(/resolved since 2026-11-20T12:10/);
-    expect(resolveIssue(resolved, by(12))).toBe(resolved);
+    const done = resolved(seen(sighting(1)), by(10));
+    expect(() => acknowledged(done, by(11))).toThrow(/resolved since 2026-11-20T12:10/);
+    expect(resolved(done, by(12))).toBe(done);
   });
 
   it('has words for every fault, and for a code of another release', () => {
