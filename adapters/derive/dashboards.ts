@@ -1,3 +1,4 @@
+import { limits } from '#shared/contract/limits.ts';
 import type { DashboardSpec, SignalLine, WidgetSpec } from '#shared/derive/dashboard.ts';
 import type { SignalName } from '#shared/derive/signal.ts';
 import type { Integration } from '../integration.ts';
@@ -7,13 +8,19 @@ import { costOfThousand } from './unit-cost.ts';
 /** One dashboard for each domain whose events an integration publishes, with all integrations that publish some. */
 export function dashboardsOf(integrations: readonly Integration[]): readonly DashboardSpec[] {
   const domains = [...new Set(integrations.flatMap(domainsOf))].sort();
-  return domains.map(domain => ({
-    domain,
-    rows: rowsOf(
-      domain,
-      integrations.filter(contract => domainsOf(contract).includes(domain)),
-    ),
-  }));
+  return domains.flatMap(domain =>
+    partsIn(integrations.filter(contract => domainsOf(contract).includes(domain))).map((part, n) => ({
+      name: n === 0 ? domain : `${domain}-${n + 1}`,
+      rows: rowsOf(domain, part),
+    })),
+  );
+}
+
+function partsIn(integrations: readonly Integration[]): readonly (readonly Integration[])[] {
+  const parts: Integration[][] = [];
+  for (let at = 0; at < integrations.length; at += limits.dashboardIntegrationsMax)
+    parts.push(integrations.slice(at, at + limits.dashboardIntegrationsMax));
+  return parts;
 }
 
 const domainsOf = (contract: Integration): readonly string[] =>

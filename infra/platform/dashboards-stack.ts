@@ -35,9 +35,9 @@ export class DashboardsStack extends Stack {
   constructor(scope: Construct, id: string, { contracts, stage, ...props }: DashboardsStackProps) {
     super(scope, id, props);
     this.#stage = stage;
-    for (const { domain, rows } of dashboardsOf(contracts.integrations))
-      new Dashboard(this, domain, {
-        dashboardName: `edge-${domain}-${stage.name}`,
+    for (const { name, rows } of dashboardsOf(contracts.integrations))
+      new Dashboard(this, name, {
+        dashboardName: `edge-${name}-${stage.name}`,
         defaultInterval: Duration.days(1),
         widgets: rows.map(row => row.map(spec => this.#widget(spec, columns / row.length))),
       });

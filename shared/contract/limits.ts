@@ -246,6 +246,8 @@ export const limits = {
   batchGetTriesMax: 5,
   /** Ours: sightings that an issue remembers, so that a log delivery that comes again is not counted again. */
   issueSightingsKept: 100,
+  /** Ours: integrations on one dashboard. CloudWatch takes 500 metrics in a graph, and 2,500 on a dashboard; each integration has up to 3 and 35. */
+  dashboardIntegrationsMax: 60,
   /** Ours: issues told at a time, the newest first. */
   issuesListedMax: 500,
   /** Ours: times an issue is read again because another delivery wrote it meanwhile. */

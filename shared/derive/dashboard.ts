@@ -24,9 +24,10 @@ export type WidgetSpec =
   /** The percentage of units that were quarantined or rejected. */
   | { readonly kind: 'faulty'; readonly title: string; readonly integrations: readonly string[] };
 
-/** The dashboard of one domain. */
+/** The dashboard of one domain, or of a part of its integrations where there are many. */
 export interface DashboardSpec {
-  readonly domain: string;
+  /** The domain; from the second part on with its number. */
+  readonly name: string;
   /** Row by row. */
   readonly rows: readonly (readonly WidgetSpec[])[];
 }

@@ -44,7 +44,7 @@ const named = (type: string, property: string) =>
 describe('dashboards', () => {
   it('are one a domain, with every integration that publishes its events', () => {
     const domains = [...new Set(contracts.events.map(({ domain }) => domain))].filter(one => one !== 'edge');
-    expect(dashboardsOf(contracts.integrations).map(({ domain }) => domain)).toEqual(domains.sort());
+    expect(dashboardsOf(contracts.integrations).map(({ name }) => name)).toEqual(domains.sort());
     dashboards.resourceCountIs('AWS::CloudWatch::Dashboard', domains.length);
     const titles = widgetsOf('orders').map(({ properties }) => properties.title);
     expect(titles).toContain('acme-orders');
@@ -54,7 +54,7 @@ describe('dashboards', () => {
   it('name only alarms and metrics that the stacks make', () => {
     const alarms = named('AWS::CloudWatch::Alarm', 'AlarmName');
     const metrics = named('AWS::Logs::MetricFilter', 'MetricTransformations');
-    const widgets = dashboardsOf(contracts.integrations).flatMap(({ domain }) => widgetsOf(domain));
+    const widgets = dashboardsOf(contracts.integrations).flatMap(({ name }) => widgetsOf(name));
     const arns = widgets.flatMap(({ properties: { alarms = [], annotations } }) => [
       ...alarms,
       ...(annotations?.alarms ?? []),
@@ -66,6 +66,16 @@ describe('dashboards', () => {
       read.map(([namespace, name]) => `${namespace} ${name}`).filter(name => !metrics.has(name)),
     ).toEqual([]);
     expect(read.length).toBeGreaterThan(contracts.integrations.length * 7);
+  });
+
+  it('are several where a domain has many integrations', () => {
+    const many = Array.from({ length: 130 }, (_, n) => ({ ...contracts.integrations[0]!, id: `copy-${n}` }));
+    const found = dashboardsOf(many);
+    expect(found.map(({ name }) => name)).toEqual(['orders', 'orders-2', 'orders-3']);
+    for (const { rows } of found) {
+      const lines = rows.flat().flatMap(widget => (widget.kind === 'signals' ? [widget.lines.length] : []));
+      expect(Math.max(...lines)).toBeLessThanOrEqual(500);
+    }
   });
 
   it('are none where the configuration names no stage', () => {
