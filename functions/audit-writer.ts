@@ -7,7 +7,6 @@ import { appendFacts } from '#operate/flow/audit/append-facts.ts';
 import type { AuditPorts } from '#operate/ports.ts';
 import { type BookChange, bookChangeOf } from '#shared/aws/book-change.ts';
 import { guardHandler } from '#shared/aws/guard-handler.ts';
-import type { AuditFact } from '#shared/core/audit/audit-fact.ts';
 
 export type AuditWriterHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<void>;
 
@@ -19,7 +18,7 @@ export function auditWriter(_: object, ports: AuditPorts = auditPorts(process.en
 }
 
 /** Each kind knows its own items, and has nothing to say of others. */
-const factsOf = (change: BookChange): readonly AuditFact[] => [
+const factsOf = (change: BookChange) => [
   ...handoffFacts(change),
   ...deliveryFacts(change),
   ...batchFacts(change),

@@ -1,12 +1,16 @@
 import type { BundleEntry } from './bundle-entry.ts';
 import type { Contracts } from './contracts.ts';
 import { kindOf } from './kinds.ts';
+import { auditEntries } from './platform/audit-entries.ts';
 import { issueRecorderEntry } from './platform/issue-recorder.ts';
 import { operatorEntry } from './platform/operator-entry.ts';
+import { planJobsEntry } from './platform/plan-jobs-entry.ts';
 
 /** Every function of the app. */
 export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
   operatorEntry(contracts),
   issueRecorderEntry,
+  planJobsEntry(contracts),
+  ...auditEntries(contracts),
   ...contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract)),
 ];

@@ -16,11 +16,19 @@ export interface EdgeConfig {
   readonly partners?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Stages whose webhooks come to a domain of your own: the generated addresses are closed there. */
   readonly ownDomain?: readonly string[];
+  /**
+   * Days for which the audit trail cannot be changed, by stage. Default: 400 in `prod`, where nobody can shorten them for what is
+   * written, and 1 elsewhere.
+   */
+  readonly auditDays?: Readonly<Record<string, number>>;
   /** Stages whose functions write X-Ray traces, at up to 5.00 a million invocations. Default: none. */
   readonly traces?: readonly string[];
   /** Stages that have a dashboard for each domain, at 3.00 a month each. Default: none. */
   readonly dashboards?: readonly string[];
 }
+
+/** S3 takes at most so many for a retention. */
+const auditDaysMax = 36_500;
 
 const options: readonly string[] = [
   'docsAt',
@@ -28,6 +36,7 @@ const options: readonly string[] = [
   'sftp',
   'partners',
   'ownDomain',
+  'auditDays',
   'traces',
   'dashboards',
 ] satisfies readonly (keyof EdgeConfig)[];
@@ -56,6 +65,9 @@ const problemsOf = (config: EdgeConfig): readonly (string | undefined)[] => [
         .map(arn => `partners.${stage}.${lane}: "${arn}" is no ARN of a user, a role or an account`),
     ),
   ),
+  ...Object.entries(config.auditDays ?? {})
+    .filter(([, days]) => !Number.isInteger(days) || days < 1 || days > auditDaysMax)
+    .map(([stage, days]) => `auditDays.${stage}: ${days} is no whole number from 1 to ${auditDaysMax}`),
 ];
 
 const isNoAddress = (text: string): boolean => !/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(text);

@@ -23,8 +23,19 @@ export interface Stage {
   readonly traces: boolean;
   /** Whether each domain has a dashboard. */
   readonly dashboards: boolean;
+  /** How the audit trail is kept. */
+  readonly audit: AuditRetention;
   /** Where the folder `docs/` can be read. */
   readonly docsAt: string | undefined;
+}
+
+export interface AuditRetention {
+  /** For which no version of an object can be deleted. Then the records expire; manifests stay. */
+  readonly days: number;
+  /** In `governance` who has the right may delete all the same, so that a stage can be removed; in `compliance` nobody can. */
+  readonly mode: 'governance' | 'compliance';
+  /** How long records wait for others, to be written together. */
+  readonly gatherSeconds: number;
 }
 
 const stageName = /^[a-z][a-z0-9]{0,11}$/;
@@ -48,10 +59,17 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     alarmsTo: config.alarmsTo?.[name] ?? [],
     ownDomain: config.ownDomain?.includes(name) ?? false,
     dashboards: config.dashboards?.includes(name) ?? false,
+    audit: auditOf(isProduction, config.auditDays?.[name]),
     traces: config.traces?.includes(name) ?? false,
     docsAt: config.docsAt,
   };
 }
+
+/** Production gathers for as long as Lambda can, which costs the fewest objects; elsewhere people want to see what they did. */
+const auditOf = (isProduction: boolean, days: number | undefined): AuditRetention =>
+  isProduction
+    ? { days: days ?? 400, mode: 'compliance', gatherSeconds: 300 }
+    : { days: days ?? 1, mode: 'governance', gatherSeconds: 5 };
 
 /** A flag that is forgotten once would take a partner's access, or the server with its host key. */
 function refuseFlags(scope: Construct): void {

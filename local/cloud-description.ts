@@ -30,6 +30,12 @@ export interface FeedDescription {
 }
 
 /** What `.local/cloud.json` says. */
+export interface AuditDescription {
+  readonly bucket: string;
+  /** Of the key that signs manifests. */
+  readonly keyArn: string;
+}
+
 export interface CloudDescription {
   readonly pid: number;
   readonly region: string;
@@ -56,6 +62,8 @@ export interface CloudDescription {
   readonly feeds: readonly FeedDescription[];
   /** The API for operators, and who may ask it. */
   readonly operator?: OperatorDescription | undefined;
+  /** Undefined when the platform has no audit trail. */
+  readonly audit: AuditDescription | undefined;
 }
 
 /** @throws AssemblyError when no stack has the outputs of the platform. */
@@ -89,7 +97,13 @@ export function describeCloud(blueprint: Blueprint, { origin, httpOrigin, region
     fences: blueprint.stacks.flatMap(stack => describeFence(stack, name => required(blueprint, stack, name))),
     feeds: blueprint.stacks.flatMap(stack => describeFeed(blueprint, stack)),
     operator: describeOperator(blueprint, platform),
+    audit: describeAudit(blueprint, platform),
   };
+}
+
+function describeAudit(blueprint: Blueprint, platform: Stack): AuditDescription | undefined {
+  const [bucket, keyArn] = ['AuditBucketName', 'AuditKeyArn'].map(name => blueprint.output(platform, name));
+  return bucket === undefined || keyArn === undefined ? undefined : { bucket, keyArn };
 }
 
 interface IntegrationMetadata {

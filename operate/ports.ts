@@ -3,6 +3,7 @@ import type { Clock, Log } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
 import type { Issue, IssueKey } from './core/issues/issue.ts';
+import type { PlanPorts } from './plan-ports.ts';
 
 /** Where objects lie that operators look at. */
 export type Store = 'quarantine' | 'raw' | { readonly undeliveredOf: string };
@@ -126,14 +127,12 @@ export interface SealPorts extends AuditPorts {
 }
 
 /** All that the operator's API uses. */
-export interface OperatePorts {
+export interface OperatePorts extends PlanPorts {
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;
   readonly deadLetters: DeadLetters;
   readonly issues: Issues;
-  readonly clock: Clock;
   readonly trail: Pick<Trail, 'kept'>;
   readonly signer: Pick<Signer, 'publicKey'>;
-  readonly log: Log;
 }

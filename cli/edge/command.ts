@@ -31,6 +31,8 @@ export interface Command {
   /** Names of what it takes; those in square brackets may be left out. */
   readonly takes: readonly string[];
   readonly options: Readonly<Record<string, OptionHelp>>;
+  /** As whom it asks the local cloud. Default: viewer. */
+  readonly identity?: 'operator' | 'approver';
   readonly examples: readonly string[];
   run(api: OperatorApi, input: CommandInput): Promise<Told>;
 }

@@ -1,10 +1,16 @@
+import { approve, cancel, pause, resume } from './act-on-plan.ts';
+import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { dlq } from './dlq.ts';
 import { files } from './files.ts';
 import { issue } from './issue.ts';
 import { issues } from './issues.ts';
+import { jobs } from './jobs.ts';
+import { acknowledge, resolve } from './mark-issue.ts';
+import { plan } from './plan.ts';
 import { quarantine } from './quarantine.ts';
 import { rejects } from './rejects.ts';
+import { run } from './run.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { undelivered } from './undelivered.ts';
@@ -14,10 +20,20 @@ export const commands: Readonly<Record<string, Command>> = {
   status,
   issues,
   issue,
+  acknowledge,
+  resolve,
   files,
   show,
   quarantine,
   rejects,
   dlq,
   undelivered,
+  plan,
+  run,
+  approve,
+  pause,
+  resume,
+  cancel,
+  jobs,
+  audit,
 };

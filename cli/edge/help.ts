@@ -5,7 +5,7 @@ import { wrapped } from './wrap.ts';
 /** Options that every command has. */
 export const commonOptions = {
   stage: { value: '<stage>', meaning: 'ask a deployed stage, with your AWS credentials' },
-  as: { value: '<identity>', meaning: 'ask the local cloud as this identity (default viewer)' },
+  as: { value: '<identity>', meaning: 'ask the local cloud as this identity: viewer, operator or approver' },
   json: { meaning: 'print the answer as JSON, for programs' },
   help: { meaning: 'print this help' },
 } as const satisfies Readonly<Record<string, OptionHelp>>;
@@ -32,7 +32,7 @@ export function overview(): string {
 }
 
 export const usageOf = (name: string, { takes }: Command): string =>
-  `usage: npm run edge -- ${[name, ...takes.map(word => `<${word}>`), '[options]'].join(' ')}`;
+  `usage: npm run edge -- ${[name, ...takes.map(word => (word.startsWith('[') ? word : `<${word}>`)), '[options]'].join(' ')}`;
 
 export function helpOn(name: string, command: Command): string {
   const options = Object.entries<OptionHelp>({ ...command.options, ...commonOptions });

@@ -9,11 +9,11 @@ export const issue: Command = {
   examples: ['npm run edge -- issue stripe-payments SIGNATURE_MISMATCH'],
   async run(api, { given: [integration = '', code = ''] }) {
     const found = await api.ask('readIssue', { integration, code });
-    return { json: found, text: textOf(found), needsAttention: found.state === 'open' };
+    return { json: found, text: issueText(found), needsAttention: found.state === 'open' };
   },
 };
 
-function textOf(found: IssueLine): string {
+export function issueText(found: IssueLine): string {
   const { integration, code, state, meaning, remedy, count, example } = found;
   return [
     `${integration} ${code}: ${state}`,

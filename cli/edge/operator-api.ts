@@ -19,14 +19,18 @@ export interface ApiPlace {
   readonly credentials: Credentials;
 }
 
+type Given = string | Readonly<Record<string, string>>;
+
 /** What the operation takes, before defaults are filled in. */
-export type Parameters<N extends OperationName> = Partial<Record<keyof InputOf<N> & string, string>>;
+export type Parameters<N extends OperationName> = Partial<Record<keyof InputOf<N> & string, Given>>;
 
 interface Asked {
   readonly method: string;
   /** Percent-encoded. */
   readonly path: string;
   readonly query: string;
+  /** JSON, where the operation changes something. */
+  readonly body: string | undefined;
 }
 
 /** The operator's API, asked by signed requests. */
@@ -40,16 +44,19 @@ export class OperatorApi {
   /** @throws Failure that says what the API said, or that it cannot be reached. */
   async ask<N extends OperationName>(name: N, parameters: Parameters<N>): Promise<OutputOf<N>> {
     const { method, path, output } = operations[name];
-    const given = Object.entries<string | undefined>(parameters).filter(isGiven);
-    const isInPath = ([key]: readonly [string, string]) => path.includes(`{${key}}`);
+    const given = Object.entries<Given | undefined>(parameters).filter(isGiven);
+    const isInPath = ([key]: readonly [string, Given]) => path.includes(`{${key}}`);
     const filled = given
       .filter(isInPath)
-      .reduce<string>((text, [key, value]) => text.replace(`{${key}}`, encodeURIComponent(value)), path);
-    const query = given
-      .filter(pair => !isInPath(pair))
-      .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
-      .join('&');
-    return output.parse(await this.#send({ method, path: filled, query })) as OutputOf<N>;
+      .reduce<string>(
+        (text, [key, value]) => text.replace(`{${key}}`, encodeURIComponent(String(value))),
+        path,
+      );
+    const others = given.filter(pair => !isInPath(pair));
+    const isAsking = method === 'GET';
+    const query = isAsking ? others.map(pair => pair.map(encoded).join('=')).join('&') : '';
+    const body = isAsking ? undefined : JSON.stringify(Object.fromEntries(others));
+    return output.parse(await this.#send({ method, path: filled, query, body })) as OutputOf<N>;
   }
 
   async #send(asked: Asked): Promise<unknown> {
@@ -62,7 +69,12 @@ export class OperatorApi {
 
   async #fetch(url: string, asked: Asked) {
     try {
-      return await fetch(url, { method: asked.method, headers: await this.#sign(asked) });
+      const headers = await this.#sign(asked);
+      return await fetch(url, {
+        method: asked.method,
+        headers,
+        ...(asked.body !== undefined && { body: asked.body }),
+      });
     } catch (cause) {
       throw new Failure(
         `${new URL(url).origin} cannot be reached. Is the stage deployed, or the local cloud up?`,
@@ -74,11 +86,12 @@ export class OperatorApi {
     }
   }
 
-  async #sign({ method, path, query }: Asked): Promise<Readonly<Record<string, string>>> {
+  async #sign({ method, path, query, body }: Asked): Promise<Readonly<Record<string, string>>> {
     const { url, region, credentials } = this.#place;
     const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
     const { protocol, host, hostname } = new URL(url);
-    const request = { method, protocol, hostname, path, query: queryOf(query), headers: { host } };
+    const headers = { host, ...(body !== undefined && { 'content-type': 'application/json' }) };
+    const request = { method, protocol, hostname, path, query: queryOf(query), headers, body };
     return (await signer.sign(request)).headers;
   }
 }
@@ -113,13 +126,15 @@ function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
 
 const queryOf = (query: string): Record<string, string> => Object.fromEntries(new URLSearchParams(query));
 
-const isGiven = (pair: [string, string | undefined]): pair is [string, string] => pair[1] !== undefined;
+const isGiven = (pair: [string, Given | undefined]): pair is [string, Given] => pair[1] !== undefined;
+
+const encoded = (part: Given): string => encodeURIComponent(String(part));
 
 function explain(status: number, text: string): string {
   const problem = problemShape.safeParse(jsonOf(text));
   if (problem.success) return `${sentence(problem.data.detail)} ${problem.data.remedy}`;
   if (status === 403)
-    return 'The API refused your identity. Attach the managed policy edge-viewer-<stage> to it, and check its credentials.';
+    return 'The API refused your identity. Attach the managed policy to it that this needs (edge-viewer-<stage>, edge-operator-<stage> or edge-approver-<stage>), and check its credentials.';
   return `The API answered ${status}. Its log says why: the function of the operator API in the platform stack.`;
 }
 

@@ -23,13 +23,18 @@ export function readCall([name, ...args]: readonly string[]): Call {
   if (!command) throw new Failure(`There is no command "${name}".\n${overview()}`, 2);
   const { values, positionals } = parsed(name, command, args);
   if (values.help) return { kind: 'help', text: helpOn(name, command) };
-  if (positionals.length !== command.takes.length) throw new Failure(usageOf(name, command), 2);
-  const { stage, as = 'viewer', json = false, ...options } = values;
+  if (!isComplete(command, positionals)) throw new Failure(usageOf(name, command), 2);
+  const { stage, as = command.identity ?? 'viewer', json = false, ...options } = values;
   return {
     ...{ kind: 'command', command, json: json === true, identity: String(as) },
     stage: stage === undefined ? undefined : String(stage),
     input: { given: positionals, options: options as Readonly<Record<string, string>> },
   };
+}
+
+function isComplete({ takes }: Command, given: readonly string[]): boolean {
+  const needed = takes.filter(word => !word.startsWith('['));
+  return given.length >= needed.length && given.length <= takes.length;
 }
 
 function parsed(name: string, command: Command, args: readonly string[]) {

@@ -1,10 +1,11 @@
 import { Aws } from 'aws-cdk-lib';
-import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopicSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
+import { keyAdministration } from './key-administration.ts';
 
 /** Where alarms go. The key is our own because CloudWatch may not use the one that AWS manages for SNS. */
 export class AlarmTopic extends Construct {
@@ -16,7 +17,9 @@ export class AlarmTopic extends Construct {
       description: `Alarms of the edge adapters (${stage.name})`,
       enableKeyRotation: true,
       removalPolicy: stage.removalPolicy,
-      policy: new PolicyDocument({ statements: [administration(), publishing()] }),
+      policy: new PolicyDocument({
+        statements: [keyAdministration('DisableKeyRotation', 'EnableKeyRotation'), publishing()],
+      }),
     });
     this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
     // A topic with a policy of its own loses the default one, by which CloudWatch would have come in.
@@ -45,29 +48,5 @@ const publishing = () =>
   new PolicyStatement({
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: ['*'],
-  });
-
-/** The account's administrators, as their own policies allow; without it nobody could change or delete the key. */
-const administration = () =>
-  new PolicyStatement({
-    principals: [new AccountRootPrincipal()],
-    actions: [
-      'CancelKeyDeletion',
-      'DescribeKey',
-      'DisableKey',
-      'DisableKeyRotation',
-      'EnableKey',
-      'EnableKeyRotation',
-      'GetKeyPolicy',
-      'GetKeyRotationStatus',
-      'ListKeyPolicies',
-      'ListResourceTags',
-      'PutKeyPolicy',
-      'ScheduleKeyDeletion',
-      'TagResource',
-      'UntagResource',
-      'UpdateKeyDescription',
-    ].map(action => `kms:${action}`),
     resources: ['*'],
   });

@@ -11,7 +11,10 @@ import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
 interface ClosedBucketProps
-  extends Pick<BucketProps, 'bucketName' | 'serverAccessLogsBucket' | 'serverAccessLogsPrefix'> {
+  extends Pick<
+    BucketProps,
+    'bucketName' | 'serverAccessLogsBucket' | 'serverAccessLogsPrefix' | 'objectLockDefaultRetention'
+  > {
   readonly stage: Stage;
   readonly lifecycleRules: readonly LifecycleRule[];
   /** Whether it tells EventBridge of what is written. */

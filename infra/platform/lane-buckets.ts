@@ -21,11 +21,14 @@ export class LaneBuckets extends Construct {
   readonly inbound: IBucket;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
+  /** Where the accesses to the others are logged. */
+  readonly accessLogs: IBucket;
 
   constructor(scope: Construct, id: string, { contracts, stage }: LaneBucketsProps) {
     super(scope, id);
     const lanes = ofKind(contracts, 'file-lane');
     const logs = accessLogs(this, stage);
+    this.accessLogs = logs;
     const bucket = (name: string, kept: readonly LifecycleRule[], eventBridge = false) =>
       closedBucket(this, name, {
         stage,

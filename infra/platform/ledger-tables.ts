@@ -1,4 +1,11 @@
-import { AttributeType, BillingMode, ProjectionType, Table, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import type { Stage } from '../stage.ts';
@@ -18,6 +25,8 @@ export class LedgerTables extends Construct {
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: 'expiresAt',
+      // The audit trail is written from it.
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
       removalPolicy: stage.removalPolicy,
       deletionProtection: stage.protected,
     };

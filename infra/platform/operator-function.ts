@@ -43,12 +43,15 @@ export class OperatorFunction extends Construct {
   }
 }
 
-const environmentOf = ({ ledger, raw, quarantine, operate, stage }: OperatorFunctionProps) => ({
+const environmentOf = ({ ledger, raw, quarantine, operate, jobs, audit, stage }: OperatorFunctionProps) => ({
   STAGE: stage.name,
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
-  OPERATE_TABLE: operate.tableName,
   RAW_BUCKET: raw.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
+  OPERATE_TABLE: operate.tableName,
+  JOBS_URL: jobs.queueUrl,
+  AUDIT_BUCKET: audit.bucket.bucketName,
+  AUDIT_KEY: audit.key.keyArn,
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
 });

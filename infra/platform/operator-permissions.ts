@@ -1,18 +1,25 @@
 import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { issuesPrefix } from '#operate/core/issues/issues-key.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { allow, onlyWhere } from './iam-statements.ts';
+import { allow, objectsUnder, onlyWhere } from './iam-statements.ts';
+import { keepPlans } from './plan-jobs-permissions.ts';
 
 export interface OperatorPermissionsProps {
   readonly ledger: Table;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
   readonly operate: Table;
+  /** Of the jobs of plans. */
+  readonly jobs: IQueue;
+  readonly audit: { readonly bucket: IBucket; readonly key: IKey };
   readonly stage: Stage;
 }
 
@@ -21,7 +28,7 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, raw, quarantine, operate, stage } = props;
+  const { ledger, raw, quarantine, operate, jobs, audit, stage } = props;
   const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
@@ -29,6 +36,13 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
     allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn),
     allow('ReadQuarantine', ['s3:GetObject'], quarantine.arnForObjects('*')),
     allow('ReadRejects', ['s3:GetObject'], raw.arnForObjects('*/rejects/*')),
+    allow('FindAudit', ['s3:ListBucketVersions'], audit.bucket.bucketArn),
+    allow(
+      'ReadAudit',
+      ['s3:GetObject', 's3:GetObjectVersion'],
+      ...[recordsPrefix, manifestsPrefix].map(prefix => objectsUnder(audit.bucket, prefix)),
+    ),
+    allow('ReadAuditKey', ['kms:GetPublicKey'], audit.key.keyArn),
     allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
     allow(
       'ReadDeadLetters',
@@ -37,8 +51,10 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
     ),
     onlyWhere(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${issuesPrefix}*`] } },
-      allow('ReadIssues', ['dynamodb:GetItem', 'dynamodb:Query'], operate.tableArn),
+      allow('KeepIssues', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], operate.tableArn),
     ),
+    keepPlans(operate),
+    allow('StartJobs', ['sqs:SendMessage'], jobs.queueArn),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
+import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import type { OperatorPermissionsProps } from './operator-permissions.ts';
@@ -6,13 +7,24 @@ import type { OperatorPermissionsProps } from './operator-permissions.ts';
 /** The findings that the operator's role cannot avoid, each with its own reason. */
 export function suppressOperatorRole(
   role: Role,
-  { raw, quarantine, stage: { name } }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'stage'>,
+  {
+    raw,
+    quarantine,
+    audit,
+    stage: { name },
+  }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'audit' | 'stage'>,
 ): void {
   suppressPattern(
     role,
     `<${logicalIdOf(quarantine)}.Arn>/*`,
     'Operators see what is quarantined of every integration, so the function reads all objects of the quarantine.',
   );
+  for (const prefix of [recordsPrefix, manifestsPrefix])
+    suppressPattern(
+      role,
+      `<${logicalIdOf(audit.bucket)}.Arn>/${prefix}*`,
+      'Objects under a prefix can be named in no other way.',
+    );
   suppressPattern(
     role,
     `<${logicalIdOf(raw)}.Arn>/*/rejects/*`,

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Code, Function as LambdaFunction, type RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionDefaults, observing, suppressTraces } from '../function-defaults.ts';
@@ -12,6 +12,7 @@ export interface PlatformFunctionProps {
   readonly stage: Stage;
   readonly timeout: Duration;
   readonly memorySize: number;
+  readonly recursiveLoop?: RecursiveLoop;
   /** All that it may do, besides logs and traces. */
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;

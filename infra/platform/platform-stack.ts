@@ -8,6 +8,8 @@ import type { Construct } from 'constructs';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import { auditBundles } from './audit-entries.ts';
+import { AuditTrail } from './audit-trail.ts';
 import { EdgeBus } from './event-bus.ts';
 import { IssueRecorder, issueRecorderBundle } from './issue-recorder.ts';
 import { LaneBuckets } from './lane-buckets.ts';
@@ -16,6 +18,8 @@ import { OperateTable } from './operate-table.ts';
 import { OperatorApi } from './operator-api.ts';
 import { operatorBundle } from './operator-entry.ts';
 import { OperatorFunction } from './operator-function.ts';
+import { PlanJobs } from './plan-jobs.ts';
+import { planJobsBundle } from './plan-jobs-entry.ts';
 import { SchemaRegistry } from './schema-registry.ts';
 import { SftpServer } from './sftp-server.ts';
 
@@ -39,13 +43,14 @@ export class PlatformStack extends Stack {
   readonly alarms: Topic;
   /** Counts faults that functions log. */
   readonly issueRecorder: IFunction;
+  readonly audit: AuditTrail;
   readonly sftp: SftpServer | undefined;
 
   constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
     super(scope, id, props);
     this.bus = new EdgeBus(this, 'Events', { events: contracts.events, stage }).bus;
     new SchemaRegistry(this, 'Schemas', { events: contracts.events, stage });
-    const { inbound, raw, quarantine } = new LaneBuckets(this, 'Buckets', { contracts, stage });
+    const { inbound, raw, quarantine, accessLogs } = new LaneBuckets(this, 'Buckets', { contracts, stage });
     const { ledger, claims } = new LedgerTables(this, 'Tables', { stage });
     this.inbound = inbound;
     this.raw = raw;
@@ -61,19 +66,31 @@ export class PlatformStack extends Stack {
       code: codeOf(issueRecorderBundle),
       topic: this.alarms,
     }).fn;
-    this.#operator(codeOf(operatorBundle), stage);
+    this.audit = new AuditTrail(this, 'Audit', {
+      ...{ ledger, claims, operate: this.operate, accessLogs, topic: this.alarms, stage },
+      writerCode: codeOf(auditBundles.writer),
+      sealerCode: codeOf(auditBundles.sealer),
+    });
+    this.#operator(codeOf, stage);
     this.#outputs();
     this.#exports();
   }
 
-  #operator(code: Code, stage: Stage): void {
-    const { ledger, raw, quarantine, operate, alarms: topic } = this;
-    const { fn } = new OperatorFunction(this, 'Operator', {
-      ...{ ledger, raw, quarantine, operate, stage, code, topic },
+  #operator(codeOf: PlatformStackProps['codeOf'], stage: Stage): void {
+    const { ledger, raw, quarantine, operate, audit, alarms } = this;
+    const jobs = new PlanJobs(this, 'Plans', {
+      ...{ operate, stage, topic: alarms },
+      code: codeOf(planJobsBundle),
     });
-    const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
+    const { fn } = new OperatorFunction(this, 'Operator', {
+      ...{ ledger, raw, quarantine, operate, audit, stage, jobs: jobs.queue },
+      code: codeOf(operatorBundle),
+      topic: alarms,
+    });
+    const { api, policies } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
-    new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });
+    for (const [name, policy] of Object.entries(policies))
+      new CfnOutput(this, `${name}PolicyArn`, { value: policy.managedPolicyArn });
   }
 
   /**
@@ -104,5 +121,7 @@ export class PlatformStack extends Stack {
     new CfnOutput(this, 'LedgerTableName', { value: this.ledger.tableName });
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topicArn });
     new CfnOutput(this, 'ClaimsTableName', { value: this.claims.tableName });
+    new CfnOutput(this, 'AuditBucketName', { value: this.audit.bucket.bucketName });
+    new CfnOutput(this, 'AuditKeyArn', { value: this.audit.key.keyArn });
   }
 }

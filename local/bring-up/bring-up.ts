@@ -16,6 +16,7 @@ import { bringUpBuckets } from './buckets.ts';
 import { deliverScheduled, deliverTo, type Reach } from './deliver.ts';
 import { readFunctions, roomFor } from './functions.ts';
 import { serveHttpApis } from './http-apis.ts';
+import { bringUpKeys } from './keys.ts';
 import { bringUpLogSubscriptions } from './log-subscriptions.ts';
 import { readMappings } from './mappings.ts';
 import { bringUpPermissions } from './permissions.ts';
@@ -64,7 +65,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const events = logEvents(site, router);
   const secrets = bringUpSecrets(blueprint, site.description.fences);
   const services = guardedServices({ blueprint, region: place.region }, permissions, {
-    ...{ store, queues, tables, router, secrets, functions },
+    ...{ store, queues, tables, router, secrets, functions, keys: bringUpKeys(blueprint) },
     streams: streams.ofData,
   });
   site.front.serve(

@@ -1,13 +1,21 @@
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Store } from '../s3/store.ts';
-import { boolean, readProperties } from './read.ts';
+import { boolean, number, readProperties } from './read.ts';
 
 const notification = z.strictObject({
   EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: boolean.default(true) }).optional(),
 });
 
+const retention = z.strictObject({ Mode: z.enum(['GOVERNANCE', 'COMPLIANCE']), Days: number });
+
 const bucketShape = z.object({
+  ObjectLockConfiguration: z
+    .strictObject({
+      ObjectLockEnabled: z.literal('Enabled'),
+      Rule: z.strictObject({ DefaultRetention: retention }),
+    })
+    .optional(),
   VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
   NotificationConfiguration: notification.optional(),
 });
@@ -27,9 +35,11 @@ export function bringUpBuckets(blueprint: Blueprint, store: Store): void {
   for (const resource of blueprint.ofType('AWS::S3::Bucket')) {
     const properties = readProperties(blueprint, resource, bucketShape);
     const name = blueprint.identity(resource).ref;
+    const { Mode: mode, Days: days } = properties.ObjectLockConfiguration?.Rule.DefaultRetention ?? {};
     store.addBucket({
       name,
       versioned: properties.VersioningConfiguration?.Status === 'Enabled',
+      ...(mode && days && { retention: { mode, days } }),
       notifies: isTold(properties.NotificationConfiguration) || notified.includes(name),
     });
   }

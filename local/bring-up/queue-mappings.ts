@@ -10,6 +10,7 @@ const batchSizeDefault = 10;
 const concurrencyDefault = 10;
 
 const queueMappingShape = mappingShape.extend({
+  FilterCriteria: z.undefined('filters are served for streams of tables alone').optional(),
   ScalingConfig: z.strictObject({ MaximumConcurrency: number.min(2) }).optional(),
 });
 

@@ -10,6 +10,8 @@ import type { Permissions } from '../iam/permissions.ts';
 import { s3Guard } from '../iam/s3-guard.ts';
 import type { DataStreams } from '../kinesis/data-streams.ts';
 import { kinesisApi } from '../kinesis/kinesis-api.ts';
+import type { Keys } from '../kms/keys.ts';
+import { kmsApi } from '../kms/kms-api.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { invokeApi } from '../lambda/invoke-api.ts';
 import { S3Api } from '../s3/s3-api.ts';
@@ -24,6 +26,7 @@ export interface Backends {
   readonly tables: Tables;
   readonly router: EventRouter;
   readonly secrets: Secrets;
+  readonly keys: Keys;
   readonly streams: DataStreams;
   readonly functions: Functions;
 }
@@ -39,10 +42,10 @@ export interface Services {
 export function guardedServices(
   { blueprint, region }: { readonly blueprint: Blueprint; readonly region: string },
   permissions: Permissions,
-  { store, queues, tables, router, secrets, streams, functions }: Backends,
+  { store, queues, tables, router, secrets, keys, streams, functions }: Backends,
 ): Services {
   const s3 = new S3Api(store, region, s3Guard(permissions));
-  const guard = guards(blueprint, region, secrets);
+  const guard = guards(blueprint, region, { secrets, keys });
   const guardedBy = (service: Exclude<keyof typeof guard, 'kinesis'>, serve: Serve): Serve =>
     guardedServe(permissions, guard[service], serve);
   return {
@@ -54,6 +57,7 @@ export function guardedServices(
       secretsmanager: guardedBy('secretsmanager', (request, response) =>
         secretsApi(secrets, request, response),
       ),
+      kms: guardedBy('kms', (request, response) => kmsApi(keys, request, response)),
       lambda: guardedInvoke(permissions, region, (request, response) =>
         invokeApi(functions, request, response),
       ),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import { AssemblyError, at, type Resource } from '../assembly/template.ts';
 import { arn, arnService } from '../aws-names.ts';
+import { compileEventPattern } from '../event-pattern.ts';
 import { destinationServices } from '../mappings/send-undelivered.ts';
 import type { StreamMapping } from '../mappings/stream-mapping.ts';
 import type { StreamSource } from '../streams/stream-source.ts';
@@ -13,6 +14,7 @@ const batchSizeDefault = 100;
 const unlimited = -1;
 
 const streamMappingShape = mappingShape.extend({
+  FilterCriteria: z.strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })) }).optional(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
   ParallelizationFactor: number.min(1).max(10).default(1),
   BisectBatchOnFunctionError: boolean.default(false),
@@ -37,6 +39,7 @@ export function readStreamMapping(
   const name = functionName(properties.FunctionName);
   return {
     id: blueprint.identity(resource).ref,
+    takes: readFilter(resource, source, properties.FilterCriteria?.Filters ?? []),
     source,
     functionName: name,
     functionArn: arn('lambda', region, `function:${name}`),
@@ -54,3 +57,16 @@ export function readStreamMapping(
 }
 
 const limitOf = (value: number): number | undefined => (value === unlimited ? undefined : value);
+
+/** A record is taken when one of the filters fits. Source: Lambda developer guide, event filtering with DynamoDB. */
+function readFilter(
+  resource: Resource,
+  { batchInfo }: StreamSource,
+  filters: readonly { readonly Pattern: string }[],
+): StreamMapping['takes'] {
+  if (filters.length === 0) return () => true;
+  if (batchInfo !== 'DDBStreamBatchInfo')
+    throw new AssemblyError(`${at(resource)}: filters are served for streams of tables alone`);
+  const tests = filters.map(({ Pattern }) => compileEventPattern(JSON.parse(Pattern)));
+  return event => tests.some(test => test(event));
+}

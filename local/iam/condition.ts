@@ -53,6 +53,7 @@ const keys = [
   'aws:securetransport',
   's3:prefix',
   's3:delimiter',
+  's3:if-none-match',
   'dynamodb:leadingkeys',
   'events:source',
   'events:detail-type',

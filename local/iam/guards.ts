@@ -1,9 +1,11 @@
 import type { Blueprint } from '../assembly/blueprint.ts';
+import type { Keys } from '../kms/keys.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { dynamodbCalls } from './dynamodb-calls.ts';
 import { eventsCalls } from './events-calls.ts';
 import type { GuardedService } from './guarded.ts';
 import { kinesisCalls } from './kinesis-calls.ts';
+import { kmsCalls } from './kms-calls.ts';
 import { secretsCalls } from './secrets-calls.ts';
 import { sqsCalls } from './sqs-calls.ts';
 
@@ -11,7 +13,11 @@ const json10 = 'application/x-amz-json-1.0';
 const json11 = 'application/x-amz-json-1.1';
 
 /** The services that speak JSON, each as it denies. */
-export const guards = (blueprint: Blueprint, region: string, secrets: Secrets) =>
+export const guards = (
+  blueprint: Blueprint,
+  region: string,
+  { secrets, keys }: { readonly secrets: Secrets; readonly keys: Keys },
+) =>
   ({
     sqs: {
       calls: sqsCalls(region),
@@ -27,6 +33,7 @@ export const guards = (blueprint: Blueprint, region: string, secrets: Secrets) =
       status: 400,
       contentType: json11,
     },
+    kms: { calls: kmsCalls(id => keys.arnOf(id)), status: 400, contentType: json11 },
     kinesis: { calls: kinesisCalls(region), status: 400, contentType: json11 },
   }) satisfies Record<string, GuardedService>;
 

@@ -1,4 +1,5 @@
 import { arn } from '../aws-names.ts';
+import type { RequestContext } from './condition.ts';
 import type { Call } from './decide.ts';
 
 /** What of an S3 request decides which permissions it needs. */
@@ -12,6 +13,10 @@ export interface S3Asked {
   readonly copySource: string | undefined;
   /** Whether it has the header `if-match`. */
   readonly isConditional?: boolean;
+  /** The header `if-none-match`. */
+  readonly ifNoneMatch?: string | undefined;
+  /** Whether it asks to get around a lock of Object Lock. */
+  readonly isBypass?: boolean;
 }
 
 const bucketArn = (bucket: string): string => arn('s3', '', bucket);
@@ -39,7 +44,18 @@ const onBucket =
   ];
 
 const get = onObject('s3:GetObject', 's3:GetObjectVersion');
-const put = (asked: S3Asked): Call[] => [...onSeen('s3:PutObject')(asked), ...ofCopySource(asked)];
+const put = (asked: S3Asked): Call[] => [
+  ...onSeen('s3:PutObject')(asked).map(call => ({ ...call, context: writeContext(asked) })),
+  ...ofCopySource(asked),
+];
+
+const writeContext = ({ ifNoneMatch }: S3Asked): RequestContext =>
+  ifNoneMatch === undefined ? {} : { 's3:if-none-match': [ifNoneMatch] };
+
+const remove = (asked: S3Asked): Call[] => [
+  ...onSeen('s3:DeleteObject', 's3:DeleteObjectVersion')(asked),
+  ...(asked.isBypass ? onObject('s3:BypassGovernanceRetention')(asked) : []),
+];
 
 /** Holding an ETag against an object tells of it, so that it needs the right to read as well. */
 function onSeen(action: string, versioned = action): (asked: S3Asked) => Call[] {
@@ -63,7 +79,7 @@ const needs: Readonly<Record<string, (asked: S3Asked) => Call[]>> = {
   'PUT object partNumber uploadId': put,
   'POST object uploads': onObject('s3:PutObject'),
   'POST object uploadId': onSeen('s3:PutObject'),
-  'DELETE object': onSeen('s3:DeleteObject', 's3:DeleteObjectVersion'),
+  'DELETE object': remove,
   'DELETE object uploadId': onObject('s3:AbortMultipartUpload'),
 };
 

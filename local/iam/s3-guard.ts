@@ -18,7 +18,11 @@ export const s3Guard = (permissions: Permissions): S3Guard => ({
     if (principal === undefined) return;
     const copySource = requestHeader(request, 'x-amz-copy-source');
     const isConditional = requestHeader(request, 'if-match') !== undefined;
-    const calls = s3Calls({ ...request, name, copySource, isConditional });
+    const calls = s3Calls({
+      ...{ ...request, name, copySource, isConditional },
+      ifNoneMatch: requestHeader(request, 'if-none-match'),
+      isBypass: requestHeader(request, 'x-amz-bypass-governance-retention') !== undefined,
+    });
     if (!calls) throw new S3Error('NotImplemented', `${name} is not served to roles locally.`);
     const refusal = permissions.refusal(principal, calls);
     if (refusal !== undefined) throw new S3Error('AccessDenied', refusal);

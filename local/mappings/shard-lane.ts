@@ -42,8 +42,9 @@ export class ShardLane {
         if (!(await this.#more(windowEnd, signal))) break;
         continue;
       }
-      if (this.#isMine(record)) {
-        bytes += JSON.stringify(this.#shard.eventOf(record)).length + 1;
+      const event = this.#isMine(record) && this.#shard.eventOf(record);
+      if (event && this.#mapping.takes(event)) {
+        bytes += JSON.stringify(event).length + 1;
         if (bytes > payloadBytesMax && batch.length > 0) break;
         if (batch.length === 0) windowEnd = Date.now() + windowSeconds * 1000;
         batch.push(record);

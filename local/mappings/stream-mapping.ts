@@ -6,6 +6,8 @@ import type { SourceShard, StreamSource } from '../streams/stream-source.ts';
 export interface StreamMapping {
   readonly id: string;
   readonly source: StreamSource;
+  /** Whether the function is given a record, by its event; others are passed over. */
+  readonly takes: (event: object) => boolean;
   readonly functionName: string;
   readonly functionArn: string;
   readonly startsAt: 'TRIM_HORIZON' | 'LATEST';

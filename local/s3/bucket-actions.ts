@@ -1,6 +1,6 @@
 import { readBody } from '../http.ts';
 import type { Bucket } from './bucket.ts';
-import { removeObject } from './object-actions.ts';
+import { bypassesGovernance, removeObject } from './object-actions.ts';
 import { S3Error } from './s3-error.ts';
 import { type S3Request, sendXml } from './s3-request.ts';
 import { element, elementsIn, namespace, textIn } from './xml.ts';
@@ -24,7 +24,7 @@ export async function deleteObjects(bucket: Bucket, request: S3Request): Promise
     const versionId = textIn(object, 'VersionId');
     if (textIn(object, 'ETag') !== undefined)
       throw new S3Error('NotImplemented', 'Conditions on deleting many objects are not served locally.');
-    const gone = removeObject(bucket, key, versionId);
+    const gone = removeObject(bucket, { key, versionId, bypass: bypassesGovernance(request) });
     return element('Deleted', [
       element('Key', key),
       versionId === undefined ? undefined : element('VersionId', versionId),

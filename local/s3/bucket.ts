@@ -28,6 +28,19 @@ export interface ObjectVersion {
   readonly content: ObjectContent | undefined;
   /** Grows with every write of the bucket. */
   readonly sequencer: string;
+  /** Undefined where the bucket has no Object Lock, and for delete markers, which cannot be locked. */
+  readonly lock: VersionLock | undefined;
+}
+
+/** Source: Amazon S3 User Guide, locking objects with Object Lock. */
+export interface DefaultRetention {
+  readonly mode: 'GOVERNANCE' | 'COMPLIANCE';
+  readonly days: number;
+}
+
+export interface VersionLock {
+  readonly mode: DefaultRetention['mode'];
+  readonly until: Date;
 }
 
 export interface BucketSettings {
@@ -35,6 +48,8 @@ export interface BucketSettings {
   readonly versioned: boolean;
   /** Whether it tells EventBridge. */
   readonly notifies: boolean;
+  /** Of Object Lock, for every new version. */
+  readonly retention?: DefaultRetention | undefined;
 }
 
 export class Bucket {
@@ -60,11 +75,13 @@ export class Bucket {
   }
 
   add(key: string, content: ObjectContent | undefined): ObjectVersion {
+    const modified = new Date();
     const version: ObjectVersion = {
       key,
       versionId: this.settings.versioned ? randomBytes(24).toString('base64url') : 'null',
-      modified: new Date(),
+      modified,
       content,
+      lock: content && lockFrom(modified, this.settings.retention),
       sequencer: (++this.#writes).toString(16).toUpperCase().padStart(18, '0'),
     };
     const kept = this.settings.versioned ? (this.#objects.get(key) ?? []) : [];
@@ -72,8 +89,11 @@ export class Bucket {
     return version;
   }
 
-  /** For good. */
-  removeVersion(key: string, versionId: string): ObjectVersion | undefined {
+  /** For good. @throws S3Error AccessDenied while the version is locked; `bypass` gets around governance alone. */
+  removeVersion(key: string, versionId: string, bypass: boolean): ObjectVersion | undefined {
+    const lock = this.versions(key).find(version => version.versionId === versionId)?.lock;
+    if (lock && lock.until > new Date() && !(bypass && lock.mode === 'GOVERNANCE'))
+      throw new S3Error('AccessDenied', 'Access Denied because object protected by object lock.');
     const versions = this.#objects.get(key) ?? [];
     const left = versions.filter(version => version.versionId !== versionId);
     if (left.length) this.#objects.set(key, left);
@@ -91,4 +111,9 @@ export class Bucket {
   versions(key: string): readonly ObjectVersion[] {
     return this.#objects.get(key) ?? [];
   }
+}
+
+function lockFrom(from: Date, retention: DefaultRetention | undefined): VersionLock | undefined {
+  if (!retention) return undefined;
+  return { mode: retention.mode, until: new Date(from.getTime() + retention.days * 86_400_000) };
 }

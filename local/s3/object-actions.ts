@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Bucket, ObjectContent, ObjectVersion } from './bucket.ts';
 import { byteRange } from './byte-range.ts';
 import { keptHeaders, objectHeaders, versionHeader } from './object-headers.ts';
-import { checkRead, checkRemoval, checkWrite } from './preconditions.ts';
+import { checkLockedWrite, checkRead, checkRemoval, checkWrite } from './preconditions.ts';
 import { readSegments } from './read-segments.ts';
 import { receiveBody } from './receive-body.ts';
 import { requester } from './requester.ts';
@@ -11,6 +11,7 @@ import type { Store } from './store.ts';
 
 export async function putObject(store: Store, bucket: Bucket, request: S3Request): Promise<void> {
   checkWrite(request.http.headers, bucket.latest(request.key)?.content);
+  checkLockedWrite(bucket, request.http.headers);
   const body = await receiveBody(request.http, store.directory);
   checkWrite(request.http.headers, bucket.latest(request.key)?.content);
   const content: ObjectContent = {
@@ -59,21 +60,27 @@ export function deleteObject(bucket: Bucket, request: S3Request): void {
   const versionId = request.query.get('versionId') ?? undefined;
   // S3 holds the condition against the current version, even where another is named.
   checkRemoval(request.http.headers, bucket.latest(request.key)?.content);
-  const gone = removeObject(bucket, request.key, versionId);
+  const gone = removeObject(bucket, { key: request.key, versionId, bypass: bypassesGovernance(request) });
   sendEmpty(request, 204, {
     ...(gone && versionHeader(gone)),
     ...(gone && !gone.content && { 'x-amz-delete-marker': 'true' }),
   });
 }
 
+/** Whoever may do so asks for it. */
+export const bypassesGovernance = (request: S3Request): boolean =>
+  requestHeader(request, 'x-amz-bypass-governance-retention')?.toLowerCase() === 'true';
+
+export interface Removal {
+  readonly key: string;
+  readonly versionId: string | undefined;
+  readonly bypass: boolean;
+}
+
 /** The delete marker made, or the version removed; deleting what is not there is no error. */
-export function removeObject(
-  bucket: Bucket,
-  key: string,
-  versionId: string | undefined,
-): ObjectVersion | undefined {
-  if (versionId !== undefined) return bucket.removeVersion(key, versionId);
+export function removeObject(bucket: Bucket, { key, versionId, bypass }: Removal): ObjectVersion | undefined {
+  if (versionId !== undefined) return bucket.removeVersion(key, versionId, bypass);
   if (bucket.settings.versioned) return bucket.add(key, undefined);
-  bucket.removeVersion(key, 'null');
+  bucket.removeVersion(key, 'null', bypass);
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ObjectContent } from './bucket.ts';
+import type { Bucket, ObjectContent } from './bucket.ts';
+import { isChecksum } from './checksum.ts';
 import { S3Error } from './s3-error.ts';
 
 const tags = (header: string): string[] => header.split(',').map(tag => tag.trim().replace(/^W\/|"/g, ''));
@@ -30,4 +31,15 @@ export function checkRemoval(headers: IncomingHttpHeaders, current: ObjectConten
   if (match === undefined) return;
   if (!current) throw new S3Error('NoSuchKey');
   if (!names(match, current.etag)) throw new S3Error('PreconditionFailed');
+}
+
+/** Object Lock keeps nothing that may have been damaged on its way. Source: Amazon S3 API, PutObject. @throws S3Error */
+export function checkLockedWrite({ settings }: Bucket, headers: IncomingHttpHeaders): void {
+  const announced = String(headers['x-amz-trailer'] ?? '').toLowerCase();
+  const names = [...Object.keys(headers), ...announced.split(/\s*,\s*/)];
+  if (settings.retention && !names.some(name => name === 'content-md5' || isChecksum(name)))
+    throw new S3Error(
+      'InvalidRequest',
+      'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
+    );
 }

@@ -4,10 +4,10 @@ import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
-import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
+import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
@@ -18,8 +18,9 @@ const variables = [
   'AWS_REGION',
   'QUARANTINE_BUCKET',
   'RAW_BUCKET',
-  'OPERATE_TABLE',
   'QUEUES_URL',
+  'OPERATE_TABLE',
+  'JOBS_URL',
   'AUDIT_BUCKET',
   'AUDIT_KEY',
 ] as const;
@@ -37,13 +38,18 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     if (store === 'raw') return settings.RAW_BUCKET;
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
+  const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
-    issues: dynamoIssues(new DynamoTable(dynamo, settings.OPERATE_TABLE)),
+    issues: dynamoIssues(table),
+    ...planPorts({
+      table,
+      sqs,
+      jobsUrl: settings.JOBS_URL,
+      log: powertoolsLog(new Logger()),
+    }),
     trail: new S3Trail(s3, settings.AUDIT_BUCKET),
     signer: kmsKey(env, settings.AUDIT_KEY),
-    clock: systemClock,
-    log: powertoolsLog(new Logger()),
   };
 }

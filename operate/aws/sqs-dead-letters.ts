@@ -8,6 +8,7 @@ import {
 import { nameOf, permitted } from '#shared/aws/aws-errors.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { DeadLetter, DeadLetters } from '../ports.ts';
+import { letterOf } from './letter-of.ts';
 
 const batch = 10;
 
@@ -73,13 +74,6 @@ export class SqsDeadLetters implements DeadLetters {
       );
   }
 }
-
-const letterOf = ({ MessageId = '', Body = '', Attributes = {} }: Message): DeadLetter => ({
-  messageId: MessageId,
-  body: Body,
-  sentAt: Number(Attributes.SentTimestamp),
-  receives: Number(Attributes.ApproximateReceiveCount),
-});
 
 async function unlessMissing<T>(call: Promise<T>): Promise<T | 'missing'> {
   try {

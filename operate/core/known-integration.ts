@@ -10,6 +10,8 @@ export interface KnownIntegration {
   readonly partner: string;
   /** Of a file lane: where its files are dropped, a prefix of the inbound bucket. */
   readonly inPrefix?: string;
+  /** Units above which another person must approve a plan. Default: `limits.planUnitsWithoutApproval`. */
+  readonly unitsWithoutApproval?: number;
 }
 
 export const knownIntegration = (contract: Integration): KnownIntegration => ({

@@ -21,14 +21,9 @@ export const openApi = (): object => ({
     title: 'Operator API of the edge adapters',
     version: '1',
     description:
-      'What is stuck, and why. Its address is the output OperatorApiUrl of the platform stack. Every request is signed with Signature Version 4 for the service execute-api.',
+      'What is stuck, and why; and plans that fix it. Its address is the output OperatorApiUrl of the platform stack. Every request is signed with Signature Version 4 for the service execute-api.',
   },
-  paths: Object.fromEntries(
-    operationNames.map(name => [
-      operations[name].path,
-      { [operations[name].method.toLowerCase()]: described(name, operations[name]) },
-    ]),
-  ),
+  paths: pathsOf(operationNames),
   components: {
     schemas: { Problem: schemaOf(problemShape) },
     securitySchemes: {
@@ -44,19 +39,36 @@ export const openApi = (): object => ({
   security: [{ sigv4: [] }],
 });
 
-function described(operationId: OperationName, { path, summary, input, output }: Operation): object {
-  const { properties = {}, required = [] } = schemaOf(input);
-  const parameters = Object.entries(properties).map(([name, { description, ...schema }]) => {
-    const isInPath = path.includes(`{${name}}`);
-    return {
-      ...{ name, in: isInPath ? 'path' : 'query', required: isInPath || required.includes(name) },
-      ...(description && { description }),
-      schema,
-    };
-  });
+/** By path, then by method. */
+function pathsOf(names: readonly OperationName[]): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const name of names) {
+    const { path, method } = operations[name];
+    paths[path] = { ...paths[path], [method.toLowerCase()]: described(name, operations[name]) };
+  }
+  return paths;
+}
+
+function described(operationId: OperationName, operation: Operation): object {
+  const { path, method, summary, output } = operation;
+  const { properties = {}, required = [] } = schemaOf(operation.input);
+  const isParameter = (name: string) => method === 'GET' || path.includes(`{${name}}`);
+  const parameters = Object.entries(properties)
+    .filter(([name]) => isParameter(name))
+    .map(([name, { description, ...schema }]) => {
+      const isInPath = path.includes(`{${name}}`);
+      return {
+        ...{ name, in: isInPath ? 'path' : 'query', required: isInPath || required.includes(name) },
+        ...(description && { description }),
+        schema,
+      };
+    });
+  const fields = Object.entries(properties).filter(([name]) => !isParameter(name));
   return {
     ...{ operationId, summary },
+    ...(operation.method === 'POST' && { 'x-allowed-to': operation.by }),
     ...(parameters.length > 0 && { parameters }),
+    ...(fields.length > 0 && { requestBody: bodyOf(fields, required) }),
     responses: {
       200: { description: 'The answer', content: { 'application/json': { schema: schemaOf(output) } } },
       default: {
@@ -65,6 +77,12 @@ function described(operationId: OperationName, { path, summary, input, output }:
       },
     },
   };
+}
+
+function bodyOf(fields: readonly (readonly [string, JsonSchema])[], required: readonly string[]): object {
+  const needed = required.filter(name => fields.some(([field]) => field === name));
+  const schema = { type: 'object', properties: Object.fromEntries(fields), required: needed };
+  return { required: true, content: { 'application/json': { schema } } };
 }
 
 /** What callers write and read: numbers in a query are text on the way. */

@@ -4,13 +4,33 @@ import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
 import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
 import { issueInput, issueOutput, issuesInput, issuesOutput } from './shapes/issues.ts';
+import {
+  makePlanInput,
+  planInput,
+  planOutput,
+  plansInput,
+  plansOutput,
+  seenPlanInput,
+} from './shapes/plans.ts';
 import { quarantineInput, quarantineOutput } from './shapes/quarantine.ts';
 import { rejectsInput, rejectsOutput } from './shapes/rejects.ts';
 import { undeliveredInput, undeliveredOutput } from './shapes/undelivered.ts';
 
 /** One operation of the API: routes, policies, documentation and answers follow from it. */
-export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
-  readonly method: 'GET' | 'POST';
+export type Operation = Asking | Changing;
+
+/** Every identity of the API may ask. */
+interface Asking extends OperationShape {
+  readonly method: 'GET';
+}
+
+interface Changing extends OperationShape {
+  readonly method: 'POST';
+  /** Whose policy allows it. */
+  readonly by: readonly ('operator' | 'approver')[];
+}
+
+interface OperationShape<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
   /** Parts in braces are parameters, percent-encoded. */
   readonly path: string;
   readonly summary: string;
@@ -83,9 +103,87 @@ export const operations = {
     input: issueInput,
     output: issueOutput,
   },
+  acknowledgeIssue: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/issues/{integration}/{code}/acknowledge',
+    summary: 'Say that somebody works on an issue. Its faults go on to be counted',
+    input: issueInput,
+    output: issueOutput,
+  },
+  resolveIssue: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/issues/{integration}/{code}/resolve',
+    summary: 'Say that the cause of an issue is gone. Its next fault opens it again',
+    input: issueInput,
+    output: issueOutput,
+  },
+  makePlan: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/plans',
+    summary: 'Make a plan: it is counted, and nothing is done yet',
+    input: makePlanInput,
+    output: planOutput,
+  },
+  listPlans: {
+    method: 'GET',
+    path: '/operate/plans',
+    summary: 'Plans, the newest first',
+    input: plansInput,
+    output: plansOutput,
+  },
+  readPlan: {
+    method: 'GET',
+    path: '/operate/plans/{id}',
+    summary: 'A plan: what it does, how far it is, what failed, and who did what',
+    input: planInput,
+    output: planOutput,
+  },
+  runPlan: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/plans/{id}/run',
+    summary: 'Do what a plan showed',
+    input: seenPlanInput,
+    output: planOutput,
+  },
+  approvePlan: {
+    method: 'POST',
+    by: ['approver'],
+    path: '/operate/plans/{id}/approve',
+    summary: 'Approve what another person’s plan showed',
+    input: seenPlanInput,
+    output: planOutput,
+  },
+  pausePlan: {
+    method: 'POST',
+    by: ['operator', 'approver'],
+    path: '/operate/plans/{id}/pause',
+    summary: 'Let a plan rest after the units that are in work',
+    input: planInput,
+    output: planOutput,
+  },
+  resumePlan: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/plans/{id}/resume',
+    summary: 'Go on with a plan that is paused, or whose job died',
+    input: planInput,
+    output: planOutput,
+  },
+  cancelPlan: {
+    method: 'POST',
+    by: ['operator', 'approver'],
+    path: '/operate/plans/{id}/cancel',
+    summary: 'End a plan after the units that are in work. What is done stays done',
+    input: planInput,
+    output: planOutput,
+  },
   verifyAudit: {
     method: 'GET',
-    path: '/operate/audit/verification',
+    path: '/operate/audit/{day}',
     summary: 'Whether a day of the audit trail is as it was written, and where it is not',
     input: auditInput,
     output: auditOutput,

@@ -27,9 +27,6 @@ export const invalid = (detail: string, remedy: string): Problem =>
 export const notFound = (detail: string, remedy: string): Problem =>
   new Problem({ status: 404, code: 'NOT_FOUND', detail, remedy });
 
-export const conflict = (detail: string, remedy: string): Problem =>
-  new Problem({ status: 409, code: 'CONFLICT', detail, remedy });
-
 export const notDeployed = (integration: string): Problem =>
   new Problem({
     status: 409,
@@ -37,3 +34,9 @@ export const notDeployed = (integration: string): Problem =>
     detail: `integration ${integration} is known, but its stack is not deployed`,
     remedy: 'Deploy its stack.',
   });
+
+export const notAllowed = (detail: string, remedy: string): Problem =>
+  new Problem({ status: 403, code: 'NOT_ALLOWED', detail, remedy });
+
+export const conflict = (detail: string, remedy: string): Problem =>
+  new Problem({ status: 409, code: 'CONFLICT', detail, remedy });

@@ -7,6 +7,11 @@ import { listIssues } from './list-issues.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { listRejects } from './list-rejects.ts';
 import { listUndelivered } from './list-undelivered.ts';
+import { acknowledgeIssue, resolveIssue } from './mark-issue.ts';
+import { approvePlan, cancelPlan, pausePlan, resumePlan, runPlan } from './plans/act-on-plan.ts';
+import { listPlans } from './plans/list-plans.ts';
+import { makePlan } from './plans/make-plan.ts';
+import { readPlan } from './plans/read-plan.ts';
 import { readHandoff } from './read-handoff.ts';
 import { readIssue } from './read-issue.ts';
 import type { Work } from './work.ts';
@@ -24,5 +29,15 @@ export const handlers: Handlers = {
   listUndelivered,
   listIssues,
   readIssue,
+  acknowledgeIssue,
+  resolveIssue,
+  makePlan,
+  listPlans,
+  readPlan,
+  runPlan,
+  approvePlan,
+  pausePlan,
+  resumePlan,
+  cancelPlan,
   verifyAudit,
 };

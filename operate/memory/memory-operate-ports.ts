@@ -2,18 +2,26 @@ import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-s
 import { type MemoryLedger, memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
+import type { JobPorts, Jobs, OperationRecord, Operations } from '../plan-ports.ts';
 import type { OperatePorts } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
+import { MemoryPlans } from './memory-plans.ts';
 import { MemorySigner } from './memory-signer.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
-export interface MemoryOperatePorts extends OperatePorts {
+export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly ledger: MemoryLedger;
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
   readonly issues: MemoryIssues;
+  readonly plans: MemoryPlans;
+  /** What was recorded. */
+  readonly operations: Operations & { readonly records: readonly OperationRecord[] };
+  /** Plans that jobs are to go on with. */
+  readonly jobs: Jobs & { readonly sent: string[] };
+  readonly letters: MemoryDeadLetters;
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
   readonly clock: MemoryClock;
@@ -22,12 +30,19 @@ export interface MemoryOperatePorts extends OperatePorts {
 
 export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
+  const deadLetters = new MemoryDeadLetters();
+  const records: OperationRecord[] = [];
+  const sent: string[] = [];
   return {
     ledger,
     search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
-    deadLetters: new MemoryDeadLetters(),
     issues: new MemoryIssues(),
+    deadLetters,
+    letters: deadLetters,
+    plans: new MemoryPlans(),
+    operations: { records, recordOperation: async record => void records.push(record) },
+    jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),
     clock: new MemoryClock(now),

@@ -17,8 +17,9 @@ import { type Change, type Condition, conditionOf, expressionsOf } from './dynam
 export type Key = Readonly<Record<string, string>>;
 export type Item = Readonly<Record<string, unknown>>;
 
-export interface IndexQuery {
-  readonly index: string;
+export interface KeyQuery {
+  /** Default: the table itself. */
+  readonly index?: string;
   /** Of partition and sort key. */
   readonly condition: Condition;
   readonly newestFirst: boolean;
@@ -121,8 +122,8 @@ export class DynamoTable {
     return items;
   }
 
-  /** One page of the table's keys, from an index. Not consistent: indexes follow the table. */
-  async keysIn({ index, condition, newestFirst, limit, after }: IndexQuery): Promise<KeyPage> {
+  /** One page of the table's keys, in the order of an index or of the table. Not consistent: indexes follow the table. */
+  async keysIn({ index, condition, newestFirst, limit, after }: KeyQuery): Promise<KeyPage> {
     const { ConditionExpression, ...named } = conditionOf(condition);
     const command = new QueryCommand({
       TableName: this.#name,

@@ -254,4 +254,25 @@ export const limits = {
   issueTriesMax: 10,
   /** Ours: days after the last fault for which an issue is kept. */
   issueKeptDays: 90,
+
+  /** Ours: units that a plan does in a second where its maker names no number, and the most that can be named. */
+  planUnitsASecond: 50,
+  planUnitsASecondMax: 1_000,
+  /** Ours: units above which another person must approve a plan, where the contract names no number, and the most that it may name. */
+  planUnitsWithoutApproval: 1_000,
+  planUnitsWithoutApprovalMax: 1_000_000,
+  /** Ours: hours after which a plan that did not begin is made again, since what it counted has changed. */
+  planValidHours: 24,
+  /** Ours: days that a plan, its history and its failures are kept. */
+  planKeptDays: 400,
+  /** Ours: units that are shown of a plan. */
+  planSamples: 5,
+  /** Ours: units that may fail before a plan stops; whoever made it looks first. */
+  planFailuresMax: 100,
+  /** Ours: dead letters that one plan redrives. Each is invisible to others for so long while the plan is counted or works. SQS hides 120,000 at once (AWS). */
+  planDeadLettersMax: 10_000,
+  planDeadLettersHiddenSeconds: 300,
+  /** Ours: a plan's function runs so long, and hands on with less time left than this. */
+  planFunctionSeconds: 600,
+  planHandOverMilliseconds: 60_000,
 } as const;

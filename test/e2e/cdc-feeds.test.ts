@@ -62,6 +62,13 @@ test('all recorded changes, good and bad, come out of the deployed bundles as th
   for (const { tally, sample } of lines) expect(tally?.received).toBe(sample.records.length);
 });
 
+test('the audit trail says of each batch what came and what became of it', async () => {
+  const isWhole = (steps: readonly string[]) => steps.join() === 'received,published,acknowledged';
+  const [received, published] = await app.audited('crm-customers', isWhole);
+  expect(received!.details).toEqual({ sha256: expect.any(String), received: expect.any(Number) });
+  expect(published!.details).toMatchObject({ sha256: received!.details.sha256, rejected: 0 });
+});
+
 test('the guide’s consumer ends in the database’s state, whatever the order and repetition of events', async () => {
   const events = (await eventsOf('crm-customers')).filter(({ aggregateid }) => aggregateid.startsWith('10'));
   for (const order of [events, events.toReversed(), [...events.slice(3), ...events, ...events.slice(0, 5)]]) {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '#local/start-local-cloud.ts';
 import { type CommandResult, runCommand } from './run-command.ts';
@@ -19,6 +19,20 @@ export interface Ack {
     readonly rows: number;
     readonly first: readonly { line: number; column: string | null; code: string }[];
   } | null;
+}
+
+export interface AuditLine {
+  readonly step: string;
+  readonly integration: string;
+  readonly subject: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** An object of the audit bucket, with the records in it. */
+export interface AuditObject {
+  readonly key: string;
+  readonly text: string;
+  readonly lines: readonly AuditLine[];
 }
 
 /** The app as it would be deployed, on a local cloud of its own. */
@@ -94,6 +108,13 @@ export class LocalApp {
     );
   }
 
+  /** Puts a message among a lane's dead letters. */
+  async deadLetter(lane: string, body: object): Promise<void> {
+    await this.#sqs.send(
+      new SendMessageCommand({ QueueUrl: this.lane(lane).dlqUrl, MessageBody: JSON.stringify(body) }),
+    );
+  }
+
   async text(bucket: 'inbound' | 'quarantine' | 'raw', key: string): Promise<string> {
     const { Body } = await this.#s3.send(
       new GetObjectCommand({ Bucket: this.description.buckets[bucket], Key: key }),
@@ -124,6 +145,30 @@ export class LocalApp {
     return events
       .map(event => event.detail)
       .filter(detail => !correlationId || detail.correlationid === correlationId);
+  }
+
+  async auditObjects(prefix = ''): Promise<readonly AuditObject[]> {
+    const Bucket = this.description.audit!.bucket;
+    const { Contents = [] } = await this.#s3.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }));
+    const reading = Contents.map(async ({ Key: key = '' }) => {
+      const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket, Key: key }));
+      const text = await Body!.transformToString();
+      const lines = key.startsWith('records/') ? text.trim().split('\n') : [];
+      return { key, text, lines: lines.map((line): AuditLine => JSON.parse(line)) };
+    });
+    return Promise.all(reading);
+  }
+
+  /** What the audit trail says of an integration, once it says so of a subject whose steps fit. */
+  async audited(integration: string, fits: (steps: readonly string[]) => boolean): Promise<AuditLine[]> {
+    return until(`the audit records of ${integration}`, async () => {
+      const lines = (await this.auditObjects('records/')).flatMap(object => object.lines);
+      const own = lines.filter(line => line.integration === integration);
+      const subjects = [...new Set(own.map(({ subject }) => subject))];
+      return subjects
+        .map(subject => own.filter(line => line.subject === subject))
+        .find(each => fits(each.map(({ step }) => step)));
+    });
   }
 
   async handoffs(): Promise<readonly { readonly key: string; readonly state: string }[]> {

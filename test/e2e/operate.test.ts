@@ -1,11 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { jest } from '@jest/globals';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
-import { LocalApp, until } from './local-app.ts';
+import { kmsKey } from '#shared/aws/kms-key.ts';
+import { type AuditObject, LocalApp, until } from './local-app.ts';
 
 jest.setTimeout(180_000);
 let app: LocalApp;
@@ -21,6 +32,9 @@ afterAll(() => app?.stop());
 const sample = (path: string) => readFileSync(`integrations/acme-orders/samples/${path}`);
 const told = async (name: keyof typeof commands, given: string[] = [], options = {}) =>
   commands[name]!.run(api, { given, options });
+/** As another identity than the viewer. */
+const toldAs = async (identity: string, name: keyof typeof commands, given: string[], options = {}) =>
+  commands[name]!.run(new OperatorApi(localApi(app.description, identity)), { given, options });
 
 /** Clients with the keys of a viewer. */
 const asViewer = () => {
@@ -100,6 +114,11 @@ describe('a viewer', () => {
     expect(rows.text).toMatch(/count +2 since[\s\S]*example +acme-orders\.\w+ \(line 3, placed_at\)/);
     const rejects = await told('issue', ['stripe-payments', 'SIGNATURE_MISMATCH']);
     expect(rejects.text).toMatch(/wrong secret[\s\S]*What to do: /);
+
+    const key = ['stripe-payments', 'SIGNATURE_MISMATCH'];
+    await expect(told('resolve', key)).rejects.toThrow('The API refused your identity.');
+    expect((await toldAs('operator', 'resolve', key)).text).toMatch(/: resolved[\s\S]*user\/operator/);
+    expect((await told('issues', [], { integration: 'stripe-payments' })).text).toBe('No issues.');
   });
 
   it('is told what is wrong with a question', async () => {
@@ -120,6 +139,123 @@ describe('a viewer', () => {
     await expect(sqs.send(new ReceiveMessageCommand({ QueueUrl }))).rejects.toThrow(/sqs:ReceiveMessage/);
     s3.destroy();
     sqs.destroy();
+  });
+});
+
+describe('dead letters of a lane', () => {
+  it('are redriven by an operator in two commands, who did what is kept, and a viewer may not', async () => {
+    const lane = app.lane('acme-orders');
+    const before = (await told('dlq', ['acme-orders'])).json as { deadLetters: unknown[] };
+    await app.deadLetter('acme-orders', {
+      id: '2',
+      detail: {
+        bucket: { name: app.description.buckets.inbound },
+        object: { key: `${lane.inPrefix}gone.csv` },
+      },
+    });
+    await expect(toldAs('viewer', 'plan', ['redrive', 'acme-orders'])).rejects.toThrow(
+      'refused your identity',
+    );
+    await expect(toldAs('approver', 'plan', ['redrive', 'acme-orders'])).rejects.toThrow(
+      'refused your identity',
+    );
+    const made = await toldAs('operator', 'plan', ['redrive', 'acme-orders']);
+    const { id } = made.json as { id: string };
+    expect(made.text).toContain(`${before.deadLetters.length + 1} dead letter`);
+    expect(made.text).toContain(`npm run edge -- run ${id}`);
+    await expect(toldAs('viewer', 'run', [id])).rejects.toThrow('refused your identity');
+    const ran = await toldAs('operator', 'run', [id]);
+    expect(ran.json).toMatchObject({
+      ...{ state: 'done', done: before.deadLetters.length + 1, failed: 0 },
+      history: [
+        { by: 'arn:aws:iam::000000000000:user/operator', what: 'made: redrive of acme-orders' },
+        { by: 'job' },
+        { by: 'arn:aws:iam::000000000000:user/operator', what: 'run' },
+        { by: 'job' },
+      ],
+    });
+    expect((await told('jobs')).text).toContain(id);
+  });
+});
+
+/** A client with the keys of this machine's owner, who may do everything. */
+const asOwner = () => {
+  const { region, endpoints, credentials } = app.description;
+  return new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
+};
+
+const auditBucket = () => app.description.audit!.bucket;
+
+async function dropAndAck(name: string): Promise<string> {
+  // Another number of each order, so that it is another file.
+  const text = sample('dirty/orders_20261106.csv')
+    .toString('utf8')
+    .replaceAll('A-10', `A-${name.slice(13, 15)}`);
+  await app.drop('acme-orders', name, text);
+  return (await app.ack('acme-orders', name)).correlationId;
+}
+
+/** The records of a hand-off, each with its place, once the last is there. */
+const recordsOf = (id: string) =>
+  until(`the records of ${id}`, async () => {
+    const records = (await app.auditObjects('records/')).flatMap(({ key, text, lines }) =>
+      lines.map((record, i) => ({ key, text, line: i + 1, ...record })).filter(it => it.subject === id),
+    );
+    return records.some(({ step }) => step === 'acknowledged') ? records : undefined;
+  });
+
+/** Changes what a record says, as someone could who got around the bucket's policy. Gives the first version. */
+async function editByHand({ key, text }: Pick<AuditObject, 'key' | 'text'>): Promise<string | undefined> {
+  const s3 = asOwner();
+  const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket: auditBucket(), Key: key }));
+  const Body = text.replace('"published":2', '"published":9');
+  await s3.send(new PutObjectCommand({ Bucket: auditBucket(), Key: key, Body, ChecksumAlgorithm: 'SHA256' }));
+  s3.destroy();
+  return VersionId;
+}
+
+describe('the audit trail', () => {
+  it('says what became of a file', async () => {
+    const records = await recordsOf(await dropAndAck('orders_20261107.csv'));
+    expect(records.map(({ step }) => step)).toEqual(['received', 'transformed', 'published', 'acknowledged']);
+    const details = { state: 'partial', received: 12, published: 2, quarantined: 10 };
+    expect(records.at(-1)?.details).toMatchObject(details);
+    expect((await told('audit', ['verify'])).text).toContain('Nothing was edited, moved or removed.');
+  });
+
+  it('is sealed with a key of KMS, and verified from a copy of its files and the public key alone', async () => {
+    await app.fire('edge-seal-audit-dev');
+    const folder = await mkdtemp(join(tmpdir(), 'edge-audit-'));
+    for (const { key, text } of await app.auditObjects()) {
+      mkdirSync(dirname(join(folder, key)), { recursive: true });
+      writeFileSync(join(folder, key), text);
+    }
+    const { region, audit, endpoints, credentials } = app.description;
+    const env = {
+      ...{ AWS_REGION: region, AWS_ENDPOINT_URL: endpoints.s3 },
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    };
+    const pem = join(folder, 'public.pem');
+    writeFileSync(pem, await kmsKey(env, audit!.keyArn).publicKey());
+    const { code, out } = await app.command('verify-audit', folder, pem);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/ signed +.* not sealed /s) });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tells which record was edited by hand, whether the first version is still there or not', async () => {
+    const records = await recordsOf(await dropAndAck('orders_20261108.csv'));
+    const { key, line, text } = records.find(({ step }) => step === 'published')!;
+    const VersionId = await editByHand({ key, text });
+    const again = await told('audit', ['verify']);
+    expect(again).toMatchObject({ needsAttention: true });
+    expect(again.text).toContain(`WRITTEN_AGAIN ${key}, line ${line}`);
+    const s3 = asOwner();
+    const first = { Bucket: auditBucket(), Key: key, VersionId };
+    await expect(s3.send(new DeleteObjectCommand(first))).rejects.toThrow('protected by object lock');
+    await s3.send(new DeleteObjectCommand({ ...first, BypassGovernanceRetention: true }));
+    expect((await told('audit', ['verify'])).text).toContain(`LINE_EDITED ${key}, line ${line}`);
+    s3.destroy();
   });
 });
 

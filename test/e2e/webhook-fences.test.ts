@@ -339,3 +339,13 @@ describe('what API Gateway itself answers', () => {
     ]);
   });
 });
+
+describe('the audit trail', () => {
+  it('says how each delivery ended, and is whole although services failed', async () => {
+    const isWhole = (steps: readonly string[]) => steps.join() === 'received,published,acknowledged';
+    const [received, , acknowledged] = await app.audited('fleet-shipments', isWhole);
+    expect(acknowledged!.details).toMatchObject({ ...received!.details, status: 'published' });
+    const { code, out } = await app.command('edge', 'audit', 'verify');
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('Nothing was edited') });
+  });
+});

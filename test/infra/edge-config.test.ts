@@ -37,7 +37,7 @@ describe('the configuration', () => {
   it.each([
     [
       { alarmTo: {} },
-      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, traces, dashboards',
+      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, traces, dashboards',
     ],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
     [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],

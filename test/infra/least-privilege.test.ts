@@ -15,6 +15,7 @@ describe('every permission of every template', () => {
     const types = new Set(statements.map(({ type }) => type));
     expect([...types].sort()).toEqual([
       'AWS::IAM::ManagedPolicy',
+      'AWS::IAM::Policy',
       'AWS::IAM::Role',
       'AWS::KMS::Key',
       'AWS::S3::BucketPolicy',
@@ -53,7 +54,7 @@ const nameless = ['dynamodb:ListStreams'];
 
 /** The operator's API serves all integrations. What their own stacks make, it knows by the pattern of its name. */
 const byPattern = [
-  /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-dead-letters$/,
+  /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-(dead-letters|work)$/,
   /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>$/,
   /^arn:<ref>:execute-api:<ref>:<ref>:<ref>\/\$default\/(GET|POST)\/operate\/[a-z-]+(\/\*){0,2}(\/[a-z]+)?$/,
 ];

@@ -1,5 +1,5 @@
-import { operations, routeKeyOf } from '#operate/core/operations.ts';
-import { listOf, statementsOf, textOf } from '../fixtures/statements.ts';
+import { type Operation, operations, routeKeyOf } from '#operate/core/operations.ts';
+import { listOf, type Statement, textOf } from '../fixtures/statements.ts';
 import { fixtureTemplates } from '../fixtures/synthesised.ts';
 
 const { platform } = fixtureTemplates();
@@ -11,17 +11,6 @@ interface Resource {
 const properties = (type: string) =>
   Object.values(platform.findResources(type) as Record<string, Resource>).map(({ Properties }) => Properties);
 
-/** Of the function's role. */
-const actionsOf = (service: string): string[] => {
-  const [role] = properties('AWS::IAM::Role').filter(
-    ({ Description }) => Description === `What the function ${service} may do`,
-  );
-  const [policy] = role!.Policies as readonly {
-    PolicyDocument: { Statement: { Action: string | string[] }[] };
-  }[];
-  return policy!.PolicyDocument.Statement.flatMap(({ Action }) => listOf(Action)).sort();
-};
-
 describe('the operator’s API', () => {
   it('has a route for each operation, each with IAM authorization', () => {
     const routes = properties('AWS::ApiGatewayV2::Route');
@@ -31,35 +20,64 @@ describe('the operator’s API', () => {
     for (const { AuthorizationType } of routes) expect(AuthorizationType).toBe('AWS_IAM');
   });
 
-  it('lets a viewer ask what only reads, and find the API, and nothing else', () => {
-    const [viewer] = properties('AWS::IAM::ManagedPolicy');
-    expect(viewer).toMatchObject({ ManagedPolicyName: 'edge-viewer-dev' });
-    const statements = statementsOf(platform).filter(({ type }) => type === 'AWS::IAM::ManagedPolicy');
-    expect(statements.map(({ statement }) => statement.Action)).toEqual([
+  it.each([
+    ['viewer', () => false],
+    ['operator', (by: readonly string[]) => by.includes('operator')],
+    ['approver', (by: readonly string[]) => by.includes('approver')],
+  ] as const)('lets a %s ask, change what is theirs, find the API, and nothing else', (name, isTheirs) => {
+    const policy = properties('AWS::IAM::ManagedPolicy').find(
+      ({ ManagedPolicyName }) => ManagedPolicyName === `edge-${name}-dev`,
+    );
+    const { Statement } = policy!.PolicyDocument as { Statement: { Action: string; Resource: unknown[] }[] };
+    expect(Statement.map(({ Action }) => Action)).toEqual([
       'execute-api:Invoke',
       'cloudformation:DescribeStacks',
     ]);
-    const routes = listOf(statements[0]!.statement.Resource).map(textOf);
-    for (const route of routes) expect(route).toMatch(/\/\$default\/GET\/operate\//);
+    const allowed = Object.values<Operation>(operations)
+      .filter(operation => operation.method === 'GET' || isTheirs(operation.by))
+      .map(operation =>
+        routeKeyOf(operation)
+          .replace(' ', '')
+          .replaceAll(/\{\w+\}/g, '*'),
+      );
+    const routes = Statement[0]!.Resource.map(textOf);
+    expect(routes.map(route => route.split('/$default/')[1]).sort()).toEqual(allowed.sort());
   });
 
-  it('may read what operators ask for, and write nothing', () => {
+  it('lets only approvers approve, who run nothing', () => {
+    expect(operations.approvePlan.by).toEqual(['approver']);
+    for (const name of ['makePlan', 'runPlan', 'resumePlan'] as const)
+      expect(operations[name].by).toEqual(['operator']);
+  });
+
+  it('has a function that reads what operators ask for, and writes plans and issues alone', () => {
     expect(actionsOf('operator-api')).toEqual([
+      'dynamodb:BatchGetItem',
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
       'dynamodb:GetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:Query',
       'dynamodb:Query',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kms:GetPublicKey',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:GetObject',
       's3:GetObject',
+      's3:GetObject',
+      's3:GetObjectVersion',
       's3:ListBucket',
       's3:ListBucket',
+      's3:ListBucketVersions',
       'sqs:ChangeMessageVisibility',
       'sqs:GetQueueAttributes',
       'sqs:ReceiveMessage',
+      'sqs:SendMessage',
     ]);
   });
 });
@@ -79,3 +97,48 @@ describe('the recorder of issues', () => {
     });
   });
 });
+
+describe('the jobs of plans', () => {
+  it('may move dead letters, and touch no items but those of plans', () => {
+    expect(actionsOf('plan-jobs').filter(action => action.startsWith('sqs:'))).toEqual([
+      'sqs:ChangeMessageVisibility',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+      'sqs:ReceiveMessage',
+      'sqs:SendMessage',
+      'sqs:SendMessage',
+    ]);
+    const items = statementsNamed('plan-jobs').filter(({ Sid }) => Sid === 'KeepPlans');
+    expect(items).toMatchObject([
+      { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['plan#*'] } } },
+    ]);
+  });
+
+  it('ring when one fails again and again', () => {
+    platform.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'edge-plans-stuck-dev',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Threshold: 1,
+      AlarmActions: [{ Ref: platformTopic() }],
+    });
+  });
+});
+
+const platformTopic = () => Object.keys(platform.findResources('AWS::SNS::Topic'))[0];
+
+/** Of the inline policy with this name. */
+const statementsNamed = (name: string) =>
+  properties('AWS::IAM::Role')
+    .flatMap(
+      ({ Policies = [] }) => Policies as { PolicyName: string; PolicyDocument: { Statement: Statement[] } }[],
+    )
+    .filter(({ PolicyName }) => PolicyName === name)
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+
+const actionsOf = (name: string) =>
+  statementsNamed(name)
+    .flatMap(({ Action }) => listOf(Action))
+    .sort();

@@ -16,9 +16,9 @@ const resources = (type: string, template = platform): Resource[] =>
   Object.values(template.findResources(type)) as Resource[];
 
 describe('the buckets', () => {
-  it('are encrypted, versioned, closed to the public, and there are four', () => {
+  it('are encrypted, versioned, closed to the public, and there are five', () => {
     const buckets = resources('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(4);
+    expect(buckets).toHaveLength(5);
     for (const { Properties } of buckets) {
       expect(Properties).toMatchObject({
         BucketEncryption: {
@@ -38,7 +38,7 @@ describe('the buckets', () => {
 
   it('refuse what does not come over TLS 1.2', () => {
     const policies = resources('AWS::S3::BucketPolicy');
-    expect(policies).toHaveLength(4);
+    expect(policies).toHaveLength(5);
     for (const { Properties } of policies) {
       expect(JSON.stringify(Properties.PolicyDocument)).toContain('"aws:SecureTransport":"false"');
       expect(JSON.stringify(Properties.PolicyDocument)).toContain('"s3:TlsVersion":1.2');
@@ -168,11 +168,15 @@ describe('the platform', () => {
     const names = Object.keys(platform.findOutputs('*')).filter(name => !name.startsWith('ExportsOutput'));
     expect(names.sort()).toEqual([
       'AlarmTopicArn',
+      'ApproverPolicyArn',
+      'AuditBucketName',
+      'AuditKeyArn',
       'BusName',
       'ClaimsTableName',
       'InboundBucketName',
       'LedgerTableName',
       'OperatorApiUrl',
+      'OperatorPolicyArn',
       'QuarantineBucketName',
       'RawBucketName',
       'ViewerPolicyArn',

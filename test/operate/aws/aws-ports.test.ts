@@ -1,9 +1,19 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { Tables } from '#local/dynamodb/tables.ts';
+import { DynamoPlans } from '#operate/aws/dynamo-plans.ts';
 import { S3Objects } from '#operate/aws/s3-objects.ts';
 import { SqsDeadLetters } from '#operate/aws/sqs-dead-letters.ts';
+import { SqsLetterMover } from '#operate/aws/sqs-letter-mover.ts';
 import type { Store } from '#operate/ports.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { moverSuite, plansSuite } from '../plans.suite.ts';
 import { deadLettersSuite, objectsSuite } from '../ports.suite.ts';
 
 let faux: FauxqsServer;
@@ -50,3 +60,70 @@ describe('dead letters in SQS', () =>
       },
     };
   }));
+
+describe('dead letters that move in SQS', () =>
+  moverSuite(async () => {
+    const urls = new Map<string, string>();
+    const urlOf = (name: string) => urls.get(name) ?? `${faux.address}/000000000000/nobody`;
+    const work = (integration: string) => `${integration}-work`;
+    return {
+      letters: new SqsLetterMover(sqs, { deadLetters: urlOf, work: integration => urlOf(work(integration)) }),
+      async send(integration, letters) {
+        const queue = faux.createQueue(`${integration}-moved`);
+        urls.set(integration, queue.queueUrl);
+        urls.set(work(integration), faux.createQueue(work(integration)).queueUrl);
+        for (const { body, reason } of letters)
+          await sqs.send(
+            new SendMessageCommand({
+              QueueUrl: queue.queueUrl,
+              MessageBody: body,
+              ...(reason && { MessageAttributes: { reason: { DataType: 'String', StringValue: reason } } }),
+            }),
+          );
+      },
+      redriven: async integration =>
+        (faux.inspectQueue(work(integration))?.messages.ready ?? []).map(({ body }) => body),
+    };
+  }));
+
+describe('plans in DynamoDB', () => {
+  const tables = new Tables();
+  const server = createServer((request, response) => tables.serve(request, response));
+  let dynamo: DynamoDBClient;
+
+  beforeAll(async () => {
+    await tables.start();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    dynamo = new DynamoDBClient({
+      ...{ region: 'eu-central-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    });
+    await dynamo.send(
+      new CreateTableCommand({
+        TableName: 'operate',
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+        ],
+      }),
+    );
+  });
+
+  afterAll(async () => {
+    dynamo.destroy();
+    server.closeAllConnections();
+    await new Promise(done => server.close(done));
+    await tables.stop();
+  });
+
+  plansSuite(async () => {
+    const marshallOptions = { removeUndefinedValues: true };
+    const client = DynamoDBDocumentClient.from(dynamo, { marshallOptions });
+    return new DynamoPlans(new DynamoTable(client, 'operate'), () => Date.parse('2026-11-20T08:00:00Z'));
+  });
+});

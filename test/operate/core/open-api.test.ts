@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { openApi, operatorApiFile, operatorApiText } from '#operate/core/open-api.ts';
-import { operations } from '#operate/core/operations.ts';
+import { operations, routeKeyOf } from '#operate/core/operations.ts';
 
 it('is published as it is derived: run `npm run docs`', () => {
   expect(readFileSync(`docs/${operatorApiFile}`, 'utf8')).toBe(operatorApiText());
@@ -8,7 +8,10 @@ it('is published as it is derived: run `npm run docs`', () => {
 
 it('describes each operation with its parameters, its answer and its problems', () => {
   const { paths } = openApi() as { paths: Record<string, Record<string, unknown>> };
-  expect(Object.keys(paths)).toEqual(Object.values(operations).map(({ path }) => path));
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`),
+  );
+  expect(described.sort()).toEqual(Object.values(operations).map(routeKeyOf).sort());
   expect(paths['/operate/handoffs']!.get).toMatchObject({
     operationId: 'listHandoffs',
     parameters: expect.arrayContaining([
@@ -25,5 +28,12 @@ it('describes each operation with its parameters, its answer and its problems', 
   });
   expect(paths['/operate/handoffs/{id}']!.get).toMatchObject({
     parameters: [{ name: 'id', in: 'path', required: true }],
+  });
+  expect(paths['/operate/plans/{id}/run']!.post).toMatchObject({
+    'x-allowed-to': ['operator'],
+    parameters: [{ name: 'id', in: 'path', required: true }],
+    requestBody: {
+      content: { 'application/json': { schema: { properties: { hash: {} }, required: ['hash'] } } },
+    },
   });
 });

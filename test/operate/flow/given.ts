@@ -1,8 +1,10 @@
 import type { HandoffState } from '#adapters/file-lane/core/outcome/handoff.ts';
+import type { Caller } from '#operate/core/caller.ts';
 import type { KnownIntegration } from '#operate/core/known-integration.ts';
 import type { OperationName, OutputOf } from '#operate/core/operations.ts';
 import { operations, routeKeyOf } from '#operate/core/operations.ts';
 import { type Answer, answerRequest } from '#operate/flow/answer-request.ts';
+import { continuePlan } from '#operate/flow/plans/continue-plan.ts';
 import { type MemoryOperatePorts, memoryOperatePorts } from '#operate/memory/memory-operate-ports.ts';
 import type { Fault } from '#shared/contract/fault.ts';
 import { emptyTally, type Tally } from '#shared/core/outcome/tally.ts';
@@ -11,7 +13,13 @@ export const now = Date.parse('2026-11-20T12:00:00Z');
 
 export const integrations: readonly KnownIntegration[] = [
   { id: 'acme-orders', kind: 'file-lane', owner: 'orders', partner: 'Acme', inPrefix: 'acme/in/' },
-  { id: 'stripe-payments', kind: 'webhook-fence', owner: 'payments', partner: 'Stripe' },
+  {
+    id: 'stripe-payments',
+    kind: 'webhook-fence',
+    owner: 'payments',
+    partner: 'Stripe',
+    unitsWithoutApproval: 2,
+  },
   { id: 'crm-customers', kind: 'cdc-feed', owner: 'customers', partner: 'CRM database' },
 ];
 
@@ -29,16 +37,30 @@ export class Given {
     this.ports.deadLetters.put('stripe-payments');
   }
 
-  async ask(name: OperationName, parameters: object = {}): Promise<Answer> {
-    const work = { integrations, ports: this.ports, caller };
+  async ask(name: OperationName, parameters: object = {}, by: Caller = caller): Promise<Answer> {
+    const work = { integrations, ports: this.ports, caller: by };
     return answerRequest(work, { routeKey: routeKeyOf(operations[name]), parameters: () => parameters });
   }
 
   /** The body of an answer that must be good. */
-  async answer<N extends OperationName>(name: N, parameters: object = {}): Promise<OutputOf<N>> {
-    const { status, body } = await this.ask(name, parameters);
+  async answer<N extends OperationName>(
+    name: N,
+    parameters: object = {},
+    by: Caller = caller,
+  ): Promise<OutputOf<N>> {
+    const { status, body } = await this.ask(name, parameters, by);
     expect({ status, ...(status === 200 ? {} : body) }).toEqual({ status: 200 });
     return body as OutputOf<N>;
+  }
+
+  /** Lets jobs work on plans until no plan is waiting for one. `minutes` is how long each may run. */
+  async work(minutes = 10): Promise<void> {
+    for (let id = this.ports.jobs.sent.shift(); id; id = this.ports.jobs.sent.shift()) {
+      const deadline = this.ports.clock.now() + minutes * 60_000;
+      const remainingMilliseconds = () => deadline - this.ports.clock.now();
+      const invocation = { id: `job-${deadline}-${this.ports.clock.random()}`, remainingMilliseconds };
+      await continuePlan({ integrations, ports: this.ports, invocation }, id);
+    }
   }
 
   /** A file, received at a time of the day and brought to a state. */

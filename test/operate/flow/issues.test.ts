@@ -1,9 +1,8 @@
 import type { Issue } from '#operate/core/issues/issue.ts';
-import { acknowledgeIssue, resolveIssue } from '#operate/flow/mark-issue.ts';
 import { recordIssues } from '#operate/flow/record-issues.ts';
 import { MemoryIssues } from '#operate/memory/memory-issues.ts';
 import type { StoredIssue } from '#operate/ports.ts';
-import { caller, Given, integrations } from './given.ts';
+import { caller, Given } from './given.ts';
 
 const line = (code: string, n: number, integration = 'stripe-payments') => ({
   id: String(n),
@@ -49,18 +48,20 @@ describe('issues', () => {
 
   it('are acknowledged and resolved by whoever signed the request, and open again with the next fault', async () => {
     const given = new Given();
-    const work = { integrations, ports: given.ports, caller };
     const key = { integration: 'stripe-payments', code: 'NO_SIGNATURE' };
     await recordIssues(given.ports, delivery(line('NO_SIGNATURE', 1)));
-    expect(await acknowledgeIssue(work, key)).toMatchObject({
+    expect(await given.answer('acknowledgeIssue', key)).toMatchObject({
       state: 'acknowledged',
       acknowledged: { by: caller.arn, at: '2026-11-20T12:00:00.000Z' },
     });
-    expect(await resolveIssue(work, key)).toMatchObject({ state: 'resolved', resolved: { by: caller.arn } });
-    await expect(acknowledgeIssue(work, key)).rejects.toThrow('resolved since');
+    expect(await given.answer('resolveIssue', key)).toMatchObject({
+      state: 'resolved',
+      resolved: { by: caller.arn },
+    });
+    expect(await given.ask('acknowledgeIssue', key)).toMatchObject({ status: 409 });
     await recordIssues(given.ports, delivery(line('NO_SIGNATURE', 61)));
     expect(await given.answer('readIssue', key)).toMatchObject({ state: 'open', count: 1, reopened: 1 });
-    await expect(resolveIssue(work, { ...key, code: 'NOBODY' })).rejects.toThrow('has no issue NOBODY');
+    expect(await given.ask('resolveIssue', { ...key, code: 'NOBODY' })).toMatchObject({ status: 404 });
   });
 
   it('that are not there, and integrations that are not there, are told so', async () => {

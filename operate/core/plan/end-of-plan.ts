@@ -1,0 +1,37 @@
+import { limits } from '#shared/contract/limits.ts';
+import { type Plan, type PlanState, unitsOf } from './plan.ts';
+
+export interface PlanEnd {
+  readonly state: PlanState;
+  readonly what: string;
+  readonly note?: string;
+}
+
+/** A plan that is counted: whether another person must look first. */
+export const endOfCounting = (plan: Plan, unitsWithoutApproval: number): PlanEnd =>
+  unitsOf(plan) > unitsWithoutApproval
+    ? { state: 'awaiting-approval', what: `counted ${plan.found.units} units; it needs approval` }
+    : { state: 'planned', what: `counted ${plan.found.units} units` };
+
+/** A plan that did all that it could. */
+export function endOfRun(plan: Plan): PlanEnd {
+  const { done, failed } = plan.progress;
+  const gone = unitsOf(plan) - done - failed;
+  const notes = [
+    ...(failed >= limits.planFailuresMax ? [`it stopped when ${failed} units had failed`] : []),
+    ...(gone > 0 && failed < limits.planFailuresMax
+      ? [`${gone} units were not there any more when it ran`]
+      : []),
+    ...(hasOthers(plan, gone)
+      ? ['other units came between counting and running, and some of them were done']
+      : []),
+  ];
+  return {
+    state: failed > 0 ? 'failed' : 'done',
+    what: `ended: ${done} done, ${failed} failed`,
+    ...(notes.length > 0 && { note: notes.join('; ') }),
+  };
+}
+
+const hasOthers = ({ found, progress, unitsMax }: Plan, gone: number): boolean =>
+  gone === 0 && (unitsMax ?? found.units) >= found.units && found.digest !== progress.digest;

@@ -1,0 +1,88 @@
+import type { PlanKindName } from './plan-kinds.ts';
+
+export const planStates = [
+  'counting',
+  'planned',
+  'awaiting-approval',
+  'approved',
+  'running',
+  'paused',
+  'done',
+  'failed',
+  'cancelled',
+] as const;
+
+export type PlanState = (typeof planStates)[number];
+
+/** What a job works on. The other states rest until somebody acts, or for ever. */
+export type WorkingState = Extract<PlanState, 'counting' | 'running'>;
+
+/** One entry of a plan's history: who did what. */
+export interface PlanStep {
+  readonly at: string;
+  /** ARN of the signer; `job` where the plan went on by itself. */
+  readonly by: string;
+  readonly what: string;
+}
+
+/** What the filter finds. */
+export interface Found {
+  readonly units: number;
+  /** Units that are like another one of the plan, or that were done before. */
+  readonly repeats: number;
+  /** Of the ids of all units, in any order. */
+  readonly digest: string;
+  /** Of the first few, in words and without content. */
+  readonly samples: readonly string[];
+  /** Whether there is more than one plan takes. */
+  readonly more: boolean;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly failed: number;
+  /** Of the ids of these units. */
+  readonly digest: string;
+}
+
+export interface Lease {
+  readonly owner: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+/** Something that is to be done to all units that a filter finds. */
+export interface Plan {
+  readonly id: string;
+  readonly kind: PlanKindName;
+  readonly integration: string;
+  readonly filter: Readonly<Record<string, string>>;
+  readonly unitsASecond: number;
+  /** At most so many units are done, where the maker says so. */
+  readonly unitsMax?: number | undefined;
+  /** ARN of the signer. */
+  readonly madeBy: string;
+  /** Whom the maker is compared with, see `personOf`. */
+  readonly madeByPerson: string;
+  /** Units that came later do not belong to it. */
+  readonly madeAt: string;
+  /** A plan that did not begin until then never does. */
+  readonly validUntil: string;
+  readonly state: PlanState;
+  readonly history: readonly PlanStep[];
+  /** Grows with each change of the state. */
+  readonly revision: number;
+  readonly found: Found;
+  /** Of what it would do. Undefined while it is counted. */
+  readonly hash?: string | undefined;
+  readonly progress: Progress;
+  /** Where the job goes on, in the kind's own words. */
+  readonly cursor?: string | undefined;
+  /** Why it failed, or what is odd. */
+  readonly note?: string | undefined;
+  readonly lease?: Lease | undefined;
+}
+
+/** How many units it does when it runs. */
+export const unitsOf = ({ found, unitsMax = found.units }: Pick<Plan, 'found' | 'unitsMax'>): number =>
+  Math.min(found.units, unitsMax);

@@ -1,0 +1,46 @@
+import type { InputOf, OutputOf } from '../../core/operations.ts';
+import * as acts from '../../core/plan/act-on-plan.ts';
+import type { Plan, PlanState } from '../../core/plan/plan.ts';
+import { conflict } from '../../core/problem.ts';
+import type { Work } from '../work.ts';
+import { planOf } from './read-plan.ts';
+import { storyOf } from './story-of.ts';
+import { writeChange } from './write-change.ts';
+
+type Seen = InputOf<'runPlan'>;
+type Asked = InputOf<'pausePlan'>;
+type Acted = Promise<OutputOf<'runPlan'>>;
+
+export const runPlan = (work: Work, { id, hash }: Seen): Acted =>
+  act(work, id, { what: 'run', goesOn: true, decide: (plan, given) => acts.run(plan, { ...given, hash }) });
+
+export const approvePlan = (work: Work, { id, hash }: Seen): Acted =>
+  act(work, id, { what: 'approved', decide: (plan, given) => acts.approve(plan, { ...given, hash }) });
+
+export const pausePlan = (work: Work, { id }: Asked): Acted =>
+  act(work, id, { what: 'paused', decide: acts.pause });
+
+export const resumePlan = (work: Work, { id }: Asked): Acted =>
+  act(work, id, { what: 'resumed', goesOn: true, decide: acts.resume });
+
+export const cancelPlan = (work: Work, { id }: Asked): Acted =>
+  act(work, id, { what: 'cancelled', decide: acts.cancel });
+
+interface Act {
+  readonly what: string;
+  /** Whether a job goes on with it. */
+  readonly goesOn?: true;
+  /** The state that it leads to. @throws Problem */
+  readonly decide: (plan: Plan, act: acts.Act) => PlanState;
+}
+
+async function act(work: Work, id: string, { what, goesOn, decide }: Act): Acted {
+  const { ports, caller } = work;
+  const plan = await planOf(work, id);
+  const state = decide(plan, { by: caller, now: ports.clock.now() });
+  const changed = await writeChange(ports, plan, { state, by: caller.arn, what });
+  if (!changed)
+    throw conflict(`somebody changed plan ${id} at the same time`, 'Look at the plan, and try again.');
+  if (goesOn) await ports.jobs.continue(id);
+  return storyOf(work, changed);
+}

@@ -1,0 +1,20 @@
+import { limits } from '#shared/contract/limits.ts';
+import { integrationOf } from '../../core/known-integrations.ts';
+import { endOfCounting, endOfRun } from '../../core/plan/end-of-plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { planHash } from '../../core/plan/plan-digest.ts';
+import type { JobWork } from './continue-plan.ts';
+import { writeChange } from './write-change.ts';
+
+/** Writes that a plan is counted, or did what it could. False when somebody changed its state meanwhile. */
+export async function endPlan({ ports, integrations }: JobWork, plan: Plan): Promise<boolean> {
+  const known = integrationOf(integrations, plan.integration);
+  const { state, what, note } =
+    plan.state === 'counting'
+      ? endOfCounting(plan, known.unitsWithoutApproval ?? limits.planUnitsWithoutApproval)
+      : endOfRun(plan);
+  const hash = plan.hash ?? planHash(plan);
+  const change = { state, by: 'job', what, note, hash, found: plan.found, endsLease: true };
+  const ended = await writeChange(ports, plan, change);
+  return ended !== undefined;
+}

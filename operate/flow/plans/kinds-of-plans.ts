@@ -1,0 +1,5 @@
+import type { KindsOfPlans } from './plan-kind.ts';
+import { redrive } from './redrive.ts';
+
+/** What each kind of plan does. */
+export const kindsOfPlans: KindsOfPlans = { redrive };

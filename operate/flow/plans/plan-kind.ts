@@ -1,0 +1,41 @@
+import type { CountedUnit } from '../../core/plan/count-units.ts';
+import type { FilterOf, PlanKindName } from '../../core/plan/plan-kinds.ts';
+import type { JobPorts } from '../../plan-ports.ts';
+
+/** How one unit ended. */
+export type UnitEnd = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string };
+
+export interface PlanUnit extends CountedUnit {
+  /**
+   * Does it. When a function dies, the units of its last page are done again: so this is idempotent.
+   * @throws Error when no unit can be done now: the job is tried again.
+   */
+  perform(): Promise<UnitEnd>;
+}
+
+export interface UnitPage {
+  readonly units: readonly PlanUnit[];
+  /** Where to go on after it. Without one, a job that goes on selects what is left from the beginning. */
+  readonly next?: string;
+  /** Whether the filter finds more than one plan takes. */
+  readonly more?: boolean;
+}
+
+export interface Selection<F> {
+  readonly integration: string;
+  readonly filter: F;
+  /** Epoch milliseconds: units that came later are left out. */
+  readonly until: number;
+  /** `next` of the page before. */
+  readonly after: string | undefined;
+}
+
+/** What a kind of plan does: one file beside this one. */
+export interface PlanKind<F> {
+  /** Whether the units of a page are done one after the other. */
+  readonly isInOrder: boolean;
+  /** Units in pages. Memory is bounded for any number of units. A caller may stop before the end. */
+  select(ports: JobPorts, selection: Selection<F>): AsyncGenerator<UnitPage>;
+}
+
+export type KindsOfPlans = { readonly [K in PlanKindName]: PlanKind<FilterOf<K>> };

@@ -1,0 +1,100 @@
+import type { Clock, Log } from '#shared/ports.ts';
+import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
+import type { UnitFailure } from './core/shapes/plans.ts';
+
+/** What is written when a plan's state changes. */
+export interface PlanChange {
+  readonly state: PlanState;
+  readonly step: PlanStep;
+  readonly found?: Found;
+  readonly hash?: string;
+  readonly note?: string | undefined;
+  /** Whether its job is at its end. Else the lease stays as it is. */
+  readonly endsLease?: boolean;
+}
+
+export interface Plans {
+  /** False when there is one with this id. */
+  create(plan: Plan): Promise<boolean>;
+  find(id: string): Promise<Plan | undefined>;
+  /** The newest first. */
+  list(page: {
+    readonly limit: number;
+    readonly after?: string | undefined;
+  }): Promise<{ readonly plans: readonly Plan[]; readonly next?: string | undefined }>;
+  /** Undefined when somebody changed its state since it was read. */
+  change(plan: Plan, change: PlanChange): Promise<Plan | undefined>;
+  /** Undefined when nothing is to be worked on, or another job has the lease. */
+  lease(id: string, lease: Lease, now: number): Promise<Plan | undefined>;
+  /** Writes how far its job came; undefined when that job has the lease no longer. The answer shows a state that was changed meanwhile. */
+  checkpoint(id: string, owner: string, reached: Reached): Promise<Plan | undefined>;
+  /**
+   * Gives the lease back. A plan that is to be worked on keeps it, and is the answer, unless its job hands it on: somebody resumed it
+   * meanwhile, and found the lease taken.
+   */
+  release(id: string, owner: string, handsOn: boolean): Promise<'released' | Plan>;
+  /** Once for each unit. */
+  recordFailure(id: string, failure: UnitFailure): Promise<void>;
+  failures(id: string): Promise<readonly UnitFailure[]>;
+}
+
+/** How far a job came with a plan. */
+export interface Reached {
+  readonly found: Found;
+  readonly progress: Progress;
+  readonly cursor: string | undefined;
+}
+
+/** Something that a person did, or a job did for one. */
+export interface OperationRecord extends PlanStep {
+  readonly plan: string;
+  readonly kind: string;
+  readonly integration: string;
+  readonly state: PlanState;
+  readonly hash: string | undefined;
+  readonly note: string | undefined;
+}
+
+/** Where it is written down who did what. */
+export interface Operations {
+  recordOperation(record: OperationRecord): Promise<void>;
+}
+
+/** Jobs that are to go on with a plan, at least once each. */
+export interface Jobs {
+  continue(plan: string): Promise<void>;
+}
+
+/** What changes plans. */
+export interface PlanPorts {
+  readonly plans: Plans;
+  readonly operations: Operations;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface HeldLetter {
+  readonly messageId: string;
+  readonly body: string;
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
+  /** Of the attribute `reason`. */
+  readonly reason: string | undefined;
+  /** Sends it back to where it came from, and then deletes it: twice when the second call fails. */
+  redrive(): Promise<void>;
+}
+
+export interface DeadLetterMover {
+  /**
+   * Batches of letters, each letter once, until there are no more. They are invisible to others for
+   * `limits.planDeadLettersHiddenSeconds`, and those that were not redriven show again when the caller is done.
+   * @throws Error when there is no such queue.
+   */
+  hold(integration: string): AsyncGenerator<readonly HeldLetter[]>;
+}
+
+/** All that the jobs of plans use. */
+export interface JobPorts extends PlanPorts {
+  readonly letters: DeadLetterMover;
+}
