@@ -2,14 +2,15 @@ import type { Kind } from '#shared/contract/kind.ts';
 import { table } from '#shared/derive/markdown.ts';
 import type { Integration } from '../integration.ts';
 
+const issues = ['issues', 'every fault that was met, with its count'] as const;
 const quarantine = ['quarantine', 'what is quarantined, and why'] as const;
 const deadLetters = ['dlq', 'its dead letters'] as const;
 
 /** What shows the state of an integration of each kind: commands of `npm run edge`. */
 const commands: Readonly<Record<Kind, readonly (readonly [string, string])[]>> = {
-  'file-lane': [['files', 'its files, the newest first'], quarantine, deadLetters],
-  'webhook-fence': [['rejects', 'rejected requests'], quarantine, deadLetters],
-  'cdc-feed': [['undelivered', 'undelivered batches'], quarantine],
+  'file-lane': [issues, ['files', 'its files, the newest first'], quarantine, deadLetters],
+  'webhook-fence': [issues, ['rejects', 'rejected requests'], quarantine, deadLetters],
+  'cdc-feed': [issues, ['undelivered', 'undelivered batches'], quarantine],
 };
 
 /** The commands that show what is stuck, for a runbook. */

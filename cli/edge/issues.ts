@@ -5,14 +5,16 @@ import type { Command } from './command.ts';
 
 export const issues: Command = {
   summary: 'Faults grouped by integration and code, the newest first',
-  takes: [],
+  takes: ['[integration]'],
   options: {
-    integration: { value: '<id>', meaning: 'of this integration alone' },
     state: { value: '<state>', meaning: 'open, acknowledged or resolved (default: the first two)' },
   },
-  examples: ['npm run edge -- issues', 'npm run edge -- issues --integration stripe-payments'],
-  async run(api, { options }) {
-    const answer = await api.ask('listIssues', options);
+  examples: ['npm run edge -- issues', 'npm run edge -- issues stripe-payments'],
+  async run(api, { given: [integration], options }) {
+    const answer = await api.ask('listIssues', {
+      ...(integration !== undefined && { integration }),
+      ...options,
+    });
     const needsAttention = answer.issues.some(({ state }) => state === 'open');
     return { json: answer, text: textOf(answer), needsAttention };
   },
