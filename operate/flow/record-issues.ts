@@ -1,7 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
-import { addSighting } from '../core/issues/add-sighting.ts';
-import type { Issue, Sighting } from '../core/issues/issue.ts';
+import { addSightings } from '../core/issues/add-sighting.ts';
+import type { Sighting } from '../core/issues/issue.ts';
 import { type LogDelivery, sightingsIn } from '../core/issues/sightings-in.ts';
 import type { RecordingPorts } from '../ports.ts';
 import { changeIssue } from './change-issue.ts';
@@ -11,14 +11,11 @@ import { changeIssue } from './change-issue.ts';
  * counted again.
  */
 export async function recordIssues(ports: RecordingPorts, delivery: LogDelivery): Promise<void> {
-  const { sightings, unread } = sightingsIn(delivery);
+  const { delivery: key, sightings, unread } = sightingsIn(delivery);
   if (unread > 0) ports.log.warn('lines unread', { logGroup: delivery.logGroup, lines: unread });
-  await inParallel(groupedByIssue(sightings), limits.callsInFlightMax, seen => recordIssue(ports, seen));
-}
-
-async function recordIssue(ports: RecordingPorts, seen: Seen): Promise<void> {
-  const add = (issue: Issue | undefined, sighting: Sighting): Issue => addSighting(issue, sighting);
-  await changeIssue(ports, seen[0], issue => seen.slice(1).reduce(add, addSighting(issue, seen[0])));
+  await inParallel(groupedByIssue(sightings), limits.callsInFlightMax, seen =>
+    changeIssue(ports, seen[0], issue => addSightings(issue, key, seen)),
+  );
 }
 
 /** Sightings of one issue. */

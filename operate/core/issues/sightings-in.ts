@@ -29,6 +29,8 @@ const line = z.object({
  * a delivery. A line that is not as ours are is `unread`: something else of the function wrote it.
  */
 export function sightingsIn({ logGroup, logStream, logEvents }: LogDelivery): {
+  /** The same whenever the same delivery comes again. */
+  readonly delivery: string;
   readonly sightings: readonly Sighting[];
   readonly unread: number;
 } {
@@ -51,7 +53,7 @@ export function sightingsIn({ logGroup, logStream, logEvents }: LogDelivery): {
       found.set(group, { key, integration, code, at, count: before + count, example });
     }
   }
-  return { sightings: [...found.values()], unread };
+  return { delivery, sightings: [...found.values()], unread };
 }
 
 const shortHash = (text: string): string => hash('sha256', text, 'base64url').slice(0, 12);

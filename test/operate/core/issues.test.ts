@@ -125,7 +125,7 @@ describe('a delivery of log lines', () => {
   });
 
   it('tells of lines that are none of ours', () => {
-    expect(sightingsIn(delivery('{"issues":', { issues: [{ code: 'A' }] }, 'START'))).toEqual({
+    expect(sightingsIn(delivery('{"issues":', { issues: [{ code: 'A' }] }, 'START'))).toMatchObject({
       sightings: [],
       unread: 3,
     });

@@ -82,6 +82,17 @@ describe('issues', () => {
     expect((await issues.list('stripe-payments')).map(({ count }) => count)).toEqual([3]);
   });
 
+  it('count a delivery once that has more named sightings than are remembered', async () => {
+    const given = new Given();
+    const named = Array.from({ length: 300 }, (_, n) => {
+      const note = { code: 'INVALID_PAYLOAD', count: 1, unit: `delivery ${n}`, once: `delivery ${n}` };
+      return { ...line('', n), message: JSON.stringify({ integration: 'stripe-payments', issues: [note] }) };
+    });
+    for (const _ of ['once', 'again']) await recordIssues(given.ports, delivery(...named));
+    await recordIssues(given.ports, delivery(named[299]!));
+    expect((await given.answer('listIssues')).issues).toMatchObject([{ count: 300 }]);
+  });
+
   it('are counted in one write for each code, however many lines there are', async () => {
     const given = new Given();
     const issues = new CountedIssues();
