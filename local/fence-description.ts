@@ -17,7 +17,6 @@ export interface FenceDescription {
   readonly spillQueueUrl: string;
   readonly dlqUrl: string;
   readonly functionName: string;
-  readonly releaseFunctionName: string;
 }
 
 const metadataShape = z.looseObject({
@@ -43,7 +42,6 @@ export function describeFence({ template }: Stack, output: (name: string) => str
       spillQueueUrl: output('SpillQueueUrl'),
       dlqUrl: output('SpillDlqUrl'),
       functionName: output('FunctionName'),
-      releaseFunctionName: output('ReleaseFunctionName'),
     },
   ];
 }

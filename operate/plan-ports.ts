@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+import type { ReleaseAnswer, releaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
 import type { Clock, Log } from '#shared/ports.ts';
 import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
 import type { UnitFailure } from './core/shapes/plans.ts';
@@ -94,7 +96,14 @@ export interface DeadLetterMover {
   hold(integration: string): AsyncGenerator<readonly HeldLetter[]>;
 }
 
+/** Functions of fences that look at their rejects, and release them. */
+export interface Releases {
+  /** @throws Error when the fence is not deployed, or its keys cannot be read. */
+  order(fence: string, order: z.input<typeof releaseOrder>): Promise<ReleaseAnswer>;
+}
+
 /** All that the jobs of plans use. */
 export interface JobPorts extends PlanPorts {
+  readonly releases: Releases;
   readonly letters: DeadLetterMover;
 }

@@ -43,7 +43,7 @@ export function helpOn(name: string, command: Command): string {
     ...options.flatMap(optionLines),
     '',
     'For example:',
-    ...command.examples.map(example => `  ${example}`),
+    ...command.examples.map(example => wrapped(example, '  ').join(' \\\n')),
     '',
     exitCodes,
   ].join('\n');

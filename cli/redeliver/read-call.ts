@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type FaultCode, faultKinds } from '#shared/contract/fault.ts';
-import { instant } from '../release/read-order.ts';
+import { instant } from './read-instant.ts';
 
 /** The command line of an operator. */
 export interface RedeliverCall {

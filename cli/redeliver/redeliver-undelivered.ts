@@ -1,5 +1,5 @@
-import { invokeFunction } from '../release/invoke-function.ts';
 import { showProgress } from '../show-progress.ts';
+import { invokeFunction } from './invoke-function.ts';
 import { sweepNotices, sweptLine } from './notices.ts';
 import { redeliverAll } from './redeliver-all.ts';
 import { batchesTable, endsTable, recordsIn, stopLines } from './redelivery-tables.ts';

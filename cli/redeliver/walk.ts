@@ -1,6 +1,6 @@
-import type { Invoke } from '../release/release-all.ts';
 import { Blocked } from './blocked.ts';
 import { type Call, callBytesMax, callsOf } from './calls.ts';
+import type { Invoke } from './invoke-function.ts';
 import { stopIn } from './read-answer.ts';
 import { readUndelivered } from './read-undelivered.ts';
 import { Repeats } from './repeats.ts';

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
+import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { suppressPattern } from '../suppress.ts';
 import { allow, onlyWhere } from './iam-statements.ts';
@@ -36,6 +36,7 @@ export const planJobsPermissions = ({
     ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
     queueArn(deadLettersName(stage.name, '*')),
   ),
+  allow('Release', ['lambda:InvokeFunction'], releaseArn(stage)),
   allow('SendBack', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
 ];
 
@@ -50,6 +51,9 @@ export const keepPlans = (operate: Table): PolicyStatement =>
     ),
   );
 
+const releaseArn = ({ name }: Stage): string =>
+  `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${releaseFunctionName(name, '*')}`;
+
 const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
 
 /** The findings that the role cannot avoid, each with its own reason. */
@@ -60,4 +64,9 @@ export function suppressPlanJobs(role: Role, { name }: Stage): void {
       `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${queue}`,
       'The star stands for an integration. Its queues are made by another stack, which comes after this one.',
     );
+  suppressPattern(
+    role,
+    `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${releaseFunctionName(name, '*')}`,
+    'The star stands for a fence. Its function is made by another stack, which comes after this one.',
+  );
 }

@@ -63,6 +63,5 @@ export class FenceStack extends Stack {
     new CfnOutput(this, 'SpillDlqUrl', { value: queues.deadLetters.queueUrl });
     new CfnOutput(this, 'SecretName', { value: secretName(stage.name, fence.id) });
     new CfnOutput(this, 'FunctionName', { value: fn.functionName });
-    new CfnOutput(this, 'ReleaseFunctionName', { value: release.functionName });
   }
 }

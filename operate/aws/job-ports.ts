@@ -1,10 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { connections } from '#shared/aws/connections.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
-import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
+import { limits } from '#shared/contract/limits.ts';
+import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { JobPorts } from '../plan-ports.ts';
+import { LambdaReleases } from './lambda-releases.ts';
 import { planPorts } from './plan-ports.ts';
 import { SqsLetterMover } from './sqs-letter-mover.ts';
 
@@ -20,6 +24,10 @@ export function jobPorts(env: NodeJS.ProcessEnv): JobPorts {
   const log = powertoolsLog(new Logger());
   return {
     ...planPorts({ table, sqs, jobsUrl: settings.JOBS_URL, log }),
+    releases: new LambdaReleases(
+      new LambdaClient({ maxAttempts: 1, requestHandler: connections(limits.planInvokeMilliseconds) }),
+      fence => releaseFunctionName(stage, fence),
+    ),
     letters: new SqsLetterMover(sqs, {
       deadLetters: integration => queuesUrl + deadLettersName(stage, integration),
       work: integration => queuesUrl + workQueueName(stage, integration),

@@ -2,7 +2,7 @@ import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-s
 import { type MemoryLedger, memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
-import type { JobPorts, Jobs, OperationRecord, Operations } from '../plan-ports.ts';
+import type { JobPorts, Jobs, OperationRecord, Operations, Releases } from '../plan-ports.ts';
 import type { OperatePorts } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
@@ -22,6 +22,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   /** Plans that jobs are to go on with. */
   readonly jobs: Jobs & { readonly sent: string[] };
   readonly letters: MemoryDeadLetters;
+  readonly releases: { order: Releases['order'] };
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
   readonly clock: MemoryClock;
@@ -42,6 +43,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     letters: deadLetters,
     plans: new MemoryPlans(),
     operations: { records, recordOperation: async record => void records.push(record) },
+    releases: { order: async fence => Promise.reject(new Error(`${fence} is not deployed`)) },
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),

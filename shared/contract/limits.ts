@@ -272,6 +272,10 @@ export const limits = {
   /** Ours: dead letters that one plan redrives. Each is invisible to others for so long while the plan is counted or works. SQS hides 120,000 at once (AWS). */
   planDeadLettersMax: 10_000,
   planDeadLettersHiddenSeconds: 300,
+  /** Ours: rejects that a plan looks at in one call of the fence's function. */
+  planReleasesAPage: 25,
+  /** Ours: one call of an integration's function by a plan, until its answer begins. */
+  planInvokeMilliseconds: 120_000,
   /** Ours: a plan's function runs so long, and hands on with less time left than this. */
   planFunctionSeconds: 600,
   planHandOverMilliseconds: 60_000,

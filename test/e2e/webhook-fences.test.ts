@@ -10,6 +10,10 @@ import { jest } from '@jest/globals';
 import type { Provider } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
 import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
 import { signedHeaders } from '#cli/demo/sign.ts';
+import { localApi } from '#cli/edge/find-api.ts';
+import { OperatorApi } from '#cli/edge/operator-api.ts';
+import { plan } from '#cli/edge/plan.ts';
+import { run } from '#cli/edge/run.ts';
 import type { Fate } from '#local/faults.ts';
 import { LocalApp, until } from './local-app.ts';
 
@@ -242,30 +246,22 @@ describe('a secret that the partner rotated first', () => {
     headers: { 'x-github-event': 'release' },
   };
 
-  it('is fixed by an operator, who releases what was refused meanwhile: first a preview, then the release', async () => {
+  it('is fixed by an operator, who releases what was refused meanwhile: first a plan, then the release', async () => {
     const from = new Date(Date.now() - 1_000).toISOString();
     expect((await deliver('github-releases', sending)).status).toBe(401);
-    const order = {
-      from,
-      to: new Date(Date.now() + 60_000).toISOString(),
-      operator: 'ada',
-      reason: 'rotated',
-    };
-    expect(await invokeRelease('github-releases', order)).toMatchObject({
-      seen: 1,
-      ends: { SIGNATURE_MISMATCH: 1 },
-    });
+    const span = { from, to: new Date(Date.now() + 60_000).toISOString() };
+    const operator = new OperatorApi(localApi(app.description, 'operator'));
+    const given = ['release', 'github-releases'];
+    expect((await plan.run(operator, { given, options: span })).text).toContain('Nothing to do.');
     await putSecret('github-releases', {
       current: rotated,
       previous: fence('github-releases').secrets.current,
     });
-    expect(await invokeRelease('github-releases', order)).toMatchObject({
-      dryRun: true,
-      ends: { verified: 1 },
-    });
+    const planned = await plan.run(operator, { given, options: span });
+    expect(planned.json).toMatchObject({ state: 'planned', units: 1 });
     expect(await eventsOf('acme%2Frotated')).toEqual([]);
-    const report = await invokeRelease('github-releases', { ...order, dryRun: false });
-    expect(report).toMatchObject({ ends: { published: 1 }, audit: expect.stringContaining('s3://') });
+    const ran = await run.run(operator, { given: [(planned.json as { id: string }).id], options: {} });
+    expect(ran.json).toMatchObject({ state: 'done', done: 1 });
     expect(await eventsOf('acme%2Frotated')).toHaveLength(1);
   });
 
@@ -289,20 +285,6 @@ async function putSecret(fenceId: string, keys: object): Promise<void> {
   const SecretString = JSON.stringify({ ...keys, statusKey: secrets.statusKey });
   await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
   client.destroy();
-}
-
-/** As `aws lambda invoke` does; the local cloud looks at the scope of the signature, not at its value. */
-async function invokeRelease(fenceId: string, order: object): Promise<Record<string, unknown>> {
-  const { endpoints, region } = app.description;
-  const name = fence(fenceId).releaseFunctionName;
-  const scope = `local/20261120/${region}/lambda/aws4_request`;
-  const response = await fetch(`${endpoints.lambda}/2015-03-31/functions/${name}/invocations`, {
-    method: 'POST',
-    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` },
-    body: JSON.stringify(order),
-  });
-  expect(response.headers.get('x-amz-function-error')).toBeNull();
-  return (await response.json()) as Record<string, unknown>;
 }
 
 describe('the guide’s curl', () => {

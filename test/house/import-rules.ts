@@ -54,7 +54,7 @@ function operator(): readonly Rule[] {
   ];
   return [
     { from: /^operate\/core\//, folders: core, packages: ['zod'] },
-    { from: /^operate\/(plan-)?ports.ts/, folders: [...core, ...ports], packages: [] },
+    { from: /^operate\/(plan-)?ports.ts/, folders: [...core, ...ports], packages: ['zod'] },
     { from: /^operate\/flow\//, folders: ['operate/flow/', ...core, ...ports], packages: ['zod'] },
     {
       from: /^operate\/memory\//,

@@ -87,7 +87,6 @@ function fenceStack(
       SpillQueueUrl: { Value: { Ref: 'Spill' } },
       SpillDlqUrl: { Value: { Ref: 'Spill' } },
       FunctionName: { Value: { Ref: 'Fn' } },
-      ReleaseFunctionName: { Value: { Ref: 'Fn' } },
     },
   };
   return stack;

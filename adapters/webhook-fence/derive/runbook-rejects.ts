@@ -71,13 +71,13 @@ export const releaseSection = ({ id, rejects, replayHorizonDays }: WebhookFence)
   `Requests that were refused for their signature, or although their signature is right, are kept under ${code(`${id}/rejects/`)} of the raw bucket for ${rejects.keptDays} days. At most ${rejects.anHour} of each cause (${code('genuine')}, ${code('mismatch')}, ${code('malformed')}) are kept in an hour, and ${Math.ceil(rejects.anHour * limits.rejectsOfSourceShare)} more from each of ${limits.rejectSourceGroups} groups of addresses: a flood leaves room for the others. Requests without any signature are only counted. After you fixed the secret or the contract:`,
   [
     '```sh',
-    `npm run release -- ${id} --from 2026-11-20T08:00Z --to 2026-11-20T12:00Z --operator you --reason 'secret fixed'`,
+    `npm run edge -- plan release ${id} --from 2026-11-20T08:00:00Z --to 2026-11-20T12:00:00Z`,
     '```',
   ].join('\n'),
   list([
-    'This shows what would be released and changes nothing. The same command with `--go` releases. For a deployed fence add `--function` with the output `ReleaseFunctionName` of its stack; without it, the command uses the local cloud.',
+    'This shows how many would be released and changes nothing. Its last lines say how to release them. For a deployed fence add `--stage <stage>`; without it, the command uses the local cloud.',
     'Each request is verified again with the current keys, as of the time it was received, and checked against the deployed contract. A request that passes is accepted as if it had just arrived. If the partner delivered it again meanwhile, it is a duplicate.',
-    `A request whose only fault is the time of its signature (TIMESTAMP_TOO_OLD, TIMESTAMP_IN_FUTURE) is released only with ${code('--stale')}. Use it if you know that the partner sent it. The audit record and the line “${logLines.rejectReleased}” say so.`,
+    `A request whose only fault is the time of its signature (TIMESTAMP_TOO_OLD, TIMESTAMP_IN_FUTURE) is released only with ${code('--stale yes')}. Use it if you know that the partner sent it. The audit record and the line “${logLines.rejectReleased}” say so.`,
     `A request that does not pass, such as a forgery, stays where it is. Requests that were received or signed more than ${replayHorizonDays} days ago are not released, because their repeats can no longer be recognised.`,
     `An audit record under ${code(`${id}/audit/`)} of the raw bucket says who released what, when and why.`,
   ]),

@@ -24,8 +24,12 @@ export async function releaseRejects(work: RequestWork, order: ReleaseOrder): Pr
   try {
     const next = await walkRejects(work, order, tally);
     const audit = await record({ next });
-    const { released, ...done } = report();
-    return { ...done, released: released.slice(0, limits.releasesListedMax), next, audit };
+    const { released, looked, ...done } = report();
+    const listed = {
+      released: released.slice(0, limits.releasesListedMax),
+      looked: looked.slice(0, limits.releasesListedMax),
+    };
+    return { ...done, ...listed, next, audit };
   } catch (error) {
     work.ports.log.error(logLines.releaseStopped, { integration: work.fence.id, error });
     await record({ isIncomplete: true });

@@ -1,4 +1,4 @@
-import type { ReleaseOrder, ReleasePlace } from '../core/webhook/release-order.ts';
+import type { LookedAtReject, ReleaseOrder, ReleasePlace } from '../core/webhook/release-order.ts';
 import type { ReleasedReject } from './release-tally.ts';
 
 export interface ReleaseReport extends ReleaseOrder {
@@ -9,6 +9,8 @@ export interface ReleaseReport extends ReleaseOrder {
   readonly ends: Readonly<Record<string, number>>;
   /** The first released rejects; the audit record has all of them. */
   readonly released: readonly ReleasedReject[];
+  /** The first rejects that were looked at, each with its end. */
+  readonly looked: readonly LookedAtReject[];
   /** Undefined when all were looked at. */
   readonly next?: ReleasePlace | undefined;
   /** URI of the audit record of this release; a preview has none. */

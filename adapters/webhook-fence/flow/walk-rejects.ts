@@ -33,8 +33,9 @@ export async function walkRejects(
     if (isLate()) return place;
     const taken = await work.ports.rejectSlots.taken(work.fence.id, hour);
     for (const next of placesOf(place, taken)) {
-      if (isLate()) return place;
+      if (isLate() || tally.seen === order.limit) return place;
       place = next;
+      tally.lookAt(place);
       await tryReject(work, place, { order, tally });
     }
   }

@@ -1,7 +1,7 @@
 import type { ReprocessedChange } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
 import type { Obstacle } from '#adapters/cdc-feed/core/feed/stored-change.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
-import type { Invoke } from '../../release/release-all.ts';
+import type { Invoke } from '../invoke-function.ts';
 import { groupsOf } from './groups.ts';
 import type { Quarantine } from './quarantine.ts';
 import { type PlacedChange, requestReprocessing } from './request-reprocessing.ts';

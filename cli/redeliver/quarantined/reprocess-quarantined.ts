@@ -1,5 +1,5 @@
-import { invokeFunction } from '../../release/invoke-function.ts';
 import { showProgress } from '../../show-progress.ts';
+import { invokeFunction } from '../invoke-function.ts';
 import { sweepNotices, sweptLine } from '../notices.ts';
 import type { ChangeFilter } from '../read-call.ts';
 import { closing, type Session } from '../session.ts';

@@ -4,7 +4,7 @@ import {
   reprocessAnswer,
 } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
 import type { StoredChange } from '#adapters/cdc-feed/core/feed/stored-change.ts';
-import type { Invoke } from '../../release/release-all.ts';
+import type { Invoke } from '../invoke-function.ts';
 import { reasonOf } from '../read-undelivered.ts';
 import type { ChangePlace } from './survey-quarantine.ts';
 

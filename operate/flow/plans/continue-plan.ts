@@ -4,7 +4,7 @@ import type { KnownIntegration } from '../../core/known-integration.ts';
 import { addUnits, nothingFound } from '../../core/plan/count-units.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { JobPorts } from '../../plan-ports.ts';
-import { endPlan } from './end-plan.ts';
+import { endPlan, stopPlan } from './end-plan.ts';
 import { isThrough, performPage } from './perform-page.ts';
 import type { UnitPage } from './plan-kind.ts';
 import { unitsOfPlan } from './units-of-plan.ts';
@@ -29,11 +29,23 @@ export async function continuePlan(work: JobWork, id: string): Promise<void> {
   let plan = await plans.lease(id, { owner, until: now + remainingMilliseconds() }, now);
   if (!plan) log.info('plan is at rest, or another job has it', { plan: id });
   while (plan) {
-    const { stop, reached } = await workOn(work, plan);
+    const { stop, reached } = await workUnlessStopped(work, plan);
     if (stop === 'lost' || (stop === 'through' && (await endPlan(work, reached)))) return;
     const released = await plans.release(id, owner, stop === 'short');
     if (released === 'released' && stop === 'short') await jobs.continue(id);
     plan = released === 'released' ? undefined : released;
+  }
+}
+
+/** An error stops the plan, so that its operator sees at once why. */
+async function workUnlessStopped(work: JobWork, plan: Plan): ReturnType<typeof workOn> {
+  try {
+    return await workOn(work, plan);
+  } catch (error) {
+    work.ports.log.error('plan stopped', { plan: plan.id, error });
+    const reached = (await work.ports.plans.find(plan.id)) ?? plan;
+    await stopPlan(work, reached, error);
+    return { stop: 'at-rest', reached };
   }
 }
 

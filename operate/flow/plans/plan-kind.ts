@@ -1,4 +1,5 @@
 import type { CountedUnit } from '../../core/plan/count-units.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { FilterOf, PlanKindName } from '../../core/plan/plan-kinds.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 
@@ -22,6 +23,7 @@ export interface UnitPage {
 }
 
 export interface Selection<F> {
+  readonly plan: Pick<Plan, 'id' | 'madeBy'>;
   readonly integration: string;
   readonly filter: F;
   /** Epoch milliseconds: units that came later are left out. */

@@ -12,6 +12,10 @@ export const deadLettersName = (stage: string, integration: string): string =>
 export const workQueueName = (stage: string, integration: string): string =>
   `edge-${stage}-${integration}-work`;
 
+/** Of the function that releases a fence's rejects. Lambda takes 64 characters. */
+export const releaseFunctionName = (stage: string, integration: string): string =>
+  `release-${stage}-${integration}`;
+
 /** S3 takes 50 characters. */
 export const accessPointName = (stage: string, integration: string): string =>
   `edge-${stage}-${integration.slice(0, 20)}-${shortHash(integration)}`;

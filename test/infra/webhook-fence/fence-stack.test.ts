@@ -193,7 +193,6 @@ describe('a fence’s stack', () => {
     expect(Object.keys(fence!.findOutputs('*')).sort()).toEqual([
       'FenceUrl',
       'FunctionName',
-      'ReleaseFunctionName',
       'SecretName',
       'SpillDlqUrl',
       'SpillQueueUrl',

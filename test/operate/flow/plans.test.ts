@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import { Given, now } from './given.ts';
 
 const minute = 60_000;
@@ -119,14 +120,16 @@ describe('a plan whose job dies', () => {
     ports.deadLetters.put('acme-orders', ...letters(25));
     const { id, hash } = await counted(given);
     await given.answer('runPlan', { id, hash });
-    const { checkpoint } = ports.plans;
+    const { checkpoint, change } = ports.plans;
     let checkpoints = 0;
     ports.plans.checkpoint = async (...given) => {
       if (++checkpoints === 2) throw new Error('killed');
       return checkpoint.apply(ports.plans, given);
     };
+    ports.plans.change = async () => Promise.reject(new Error('killed'));
     await expect(given.work()).rejects.toThrow('killed');
     expect(await given.answer('readPlan', { id })).toMatchObject({ state: 'running', done: 10 });
+    ports.plans.change = change;
     // Its lease still stands: neither a message that comes twice nor an operator begins a second job.
     ports.jobs.sent.push(id);
     await given.work();
@@ -141,6 +144,27 @@ describe('a plan whose job dies', () => {
 });
 
 describe('a plan that is stopped', () => {
+  it('by an error says so at once, and goes on when it is resumed', async () => {
+    const given = new Given();
+    const { ports } = given;
+    expect(await counted(given, {}, 'acme-orders')).toMatchObject({ state: 'planned' });
+    ports.deadLetters.put('acme-orders', ...letters(15));
+    const { id, hash } = await counted(given);
+    await given.answer('runPlan', { id, hash });
+    const { hold } = ports.letters;
+    ports.letters.hold = () => {
+      throw new EdgeError('access denied');
+    };
+    await given.work();
+    const stopped = await given.answer('readPlan', { id });
+    expect(stopped).toMatchObject({ state: 'paused', note: expect.stringContaining('access denied') });
+    expect(await counted(given)).toMatchObject({ state: 'failed' });
+    ports.letters.hold = hold;
+    await given.answer('resumePlan', { id });
+    await given.work();
+    expect(await given.answer('readPlan', { id })).toMatchObject({ state: 'done', done: 15 });
+  });
+
   it('rests when it is paused, and goes on when it is resumed', async () => {
     const given = new Given();
     const { ports } = given;

@@ -185,7 +185,7 @@ describe('the runbook of a fence', () => {
   });
 
   it('shows how to release rejects', () => {
-    expect(renderRunbook(fenceWith())).toContain('npm run release -- pay-hooks --from');
+    expect(renderRunbook(fenceWith())).toContain('npm run edge -- plan release pay-hooks --from');
   });
 
   it('is right that a delivery quarantined by a wrong contract can be processed again through the spill queue', async () => {

@@ -25,7 +25,7 @@ const secret =
 const scheme =
   'Compare a kept reject with the scheme of the contract. Correct the scheme, or tell the partner.';
 const clock =
-  'Ask the partner to check its clock, or to sign again when it retries. If the partner sent it, release it with `--stale`.';
+  'Ask the partner to check its clock, or to sign again when it retries. If the partner sent it, release it with `--stale yes`.';
 const contract = 'Correct the contract or the partner, deploy, and release the rejects.';
 const retried = 'The partner sends it again by itself. Look at the log of the fence if it goes on.';
 const keys =

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { limits } from '#shared/contract/limits.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -17,8 +18,21 @@ export const releaseOrder = z
     stale: z.boolean().default(false),
     /** Where an earlier call stopped. */
     after: releasePlace.optional(),
+    /** Stop after so many, however much time is left. */
+    limit: z.int().min(1).max(limits.releasesListedMax).optional(),
   })
   .refine(({ from, to }) => Date.parse(from) < Date.parse(to), 'from must be before to');
 
+/** How one reject ended, or would end. */
+export const lookedAtReject = z.object({ place: releasePlace, end: z.string() });
+
+/** What a plan reads of the answer. */
+export const releaseAnswer = z.object({
+  looked: z.array(lookedAtReject),
+  next: releasePlace.optional(),
+});
+
+export type LookedAtReject = Readonly<z.infer<typeof lookedAtReject>>;
+export type ReleaseAnswer = z.infer<typeof releaseAnswer>;
 export type ReleasePlace = Readonly<z.infer<typeof releasePlace>>;
 export type ReleaseOrder = Readonly<z.infer<typeof releaseOrder>>;

@@ -20,7 +20,7 @@ export const noUsableSecret: FenceAlarm = {
     'On a new fence: write the secret that the partner gave you. The secret’s description says how.',
     `Otherwise find the lines ${quoted('secretUnreadable')}, ${quoted('requestFailed')} and ${quoted('requestRefused')} in the fence’s log. They say whether the secret could not be read, what is wrong with its document, or that it holds no usable key.`,
     `Lines ${quoted('keysUnreadable')} say that the partner’s published keys or certificate could not be read: ask the partner, or wait until its service works again.`,
-    'The partner was answered 503 and retries. If it does not retry by itself, release what was kept with the rejects (`npm run release`) after you wrote the secret.',
+    'The partner was answered 503 and retries. If it does not retry by itself, release what was kept with the rejects (`edge plan release`, see below) after you wrote the secret.',
   ],
 };
 

@@ -1,5 +1,7 @@
 import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
-import type { Invoke } from './release-all.ts';
+
+/** Calls a function with a payload and gives what it answers. */
+export type Invoke = (payload: object) => Promise<unknown>;
 
 /**
  * Calls a Lambda function once and waits for its answer. If the call fails, the log and the audit record say what it did; calling
