@@ -46,7 +46,7 @@ export const refusedDeliveries: FenceAlarm = {
     `Find the lines ${quoted('deliveryRefused')} in the fence’s log. Their \`reason\` says why, and \`key\` is the kept request in the raw bucket.`,
     'CONTENT_TYPE: read the header in the kept request. Add the type to `contentTypes` in the contract, or have the partner send the agreed one.',
     'BODY_TOO_LARGE: raise `bodyBytesMax`. NO_DELIVERY_ID: have the partner send the header, or let the contract name deliveries without it. CONTENT_ENCODING: have the partner send the body uncompressed or as gzip.',
-    'TIMESTAMP_TOO_OLD or TIMESTAMP_IN_FUTURE: the partner’s clock is wrong, it retries without signing again, or somebody sends a captured request again. If the partner sent it, release with `--stale`.',
+    'TIMESTAMP_TOO_OLD or TIMESTAMP_IN_FUTURE: the partner’s clock is wrong, it retries without signing again, or somebody sends a captured request again. If the partner sent it, release with `--stale yes`.',
     'NO_TIMESTAMP, MALFORMED_TIMESTAMP or MALFORMED_BODY: the scheme reads the time from the signed body and cannot. The body must be JSON in UTF-8 and not compressed. Correct the scheme, or have the partner send it so. NOT_FOR_US: add the topic or account to `expects` or `claims`, if it is yours.',
     'After the contract is deployed, release what was refused ([Releasing rejects](#releasing-rejects)). The partner does not have to send anything again.',
   ],
