@@ -3,6 +3,7 @@ import type { Contracts } from './contracts.ts';
 import { kindOf } from './kinds.ts';
 import { auditEntries } from './platform/audit-entries.ts';
 import { busAuditorEntry } from './platform/bus-auditor-entry.ts';
+import { issueRecorderEntry } from './platform/issue-recorder.ts';
 import { operatorEntry } from './platform/operator-entry.ts';
 import { planJobsEntry } from './platform/plan-jobs-entry.ts';
 
@@ -10,6 +11,7 @@ import { planJobsEntry } from './platform/plan-jobs-entry.ts';
 export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
   operatorEntry(contracts),
   busAuditorEntry(contracts),
+  issueRecorderEntry,
   planJobsEntry(contracts),
   ...auditEntries(contracts),
   ...contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract)),

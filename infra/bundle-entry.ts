@@ -11,9 +11,9 @@ export interface IntegrationEntry extends BundledFunction {
   readonly integration: string;
 }
 
-/** A function of the platform: `factory` is called with plain data. */
+/** A function of the platform: `factory` is called with plain data, or with nothing. */
 export interface PlatformEntry extends BundledFunction {
-  readonly data: unknown;
+  readonly data?: unknown;
 }
 
 /** One function to be bundled. */
@@ -33,5 +33,5 @@ export const handler = ${factory}(contract);
 const platformText = ({ data, handler, factory }: PlatformEntry): string =>
   `import { ${factory} } from './functions/${handler}';
 
-export const handler = ${factory}(${JSON.stringify(data)});
+export const handler = ${factory}(${data === undefined ? '' : JSON.stringify(data)});
 `;

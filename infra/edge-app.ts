@@ -6,6 +6,7 @@ import { type Contracts, ofKind } from './contracts.ts';
 import type { EdgeConfig } from './edge-config.ts';
 import { featureFlags } from './feature-flags.ts';
 import type { IntegrationStackProps } from './integration-stack-props.ts';
+import { DashboardsStack } from './platform/dashboards-stack.ts';
 import { PlatformStack } from './platform/platform-stack.ts';
 import { type StackKind, stacks } from './stacks.ts';
 import { type Stage, stageOf } from './stage.ts';
@@ -37,6 +38,14 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
   });
   for (const contract of contracts.integrations)
     addStack(app, { ...common, contract, platform, stage, codeOf });
+  if (stage.dashboards)
+    new DashboardsStack(app, 'EdgeDashboards', {
+      ...common,
+      ...{ contracts, stage },
+      stackName: `EdgeDashboards-${stage.name}`,
+      description: 'Edge adapters: one dashboard a domain',
+      tags: { 'edge:stage': stage.name },
+    });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }

@@ -28,6 +28,8 @@ export interface EdgeConfig {
   readonly consumers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Stages whose functions write X-Ray traces, at up to 5.00 a million invocations. Default: none. */
   readonly traces?: readonly string[];
+  /** Stages that have a dashboard for each domain, at 3.00 a month each. Default: none. */
+  readonly dashboards?: readonly string[];
 }
 
 /** S3 takes at most so many for a retention. */
@@ -42,6 +44,7 @@ const options: readonly string[] = [
   'auditDays',
   'consumers',
   'traces',
+  'dashboards',
 ] satisfies readonly (keyof EdgeConfig)[];
 
 /** @throws Error naming what is wrong: an unknown option, or an address or ARN that is none. */

@@ -23,6 +23,8 @@ export interface Stage {
   readonly consumers: Readonly<Record<string, string>>;
   /** Whether functions write X-Ray traces. */
   readonly traces: boolean;
+  /** Whether each domain has a dashboard. */
+  readonly dashboards: boolean;
   /** How the audit trail is kept. */
   readonly audit: AuditRetention;
   /** Where the folder `docs/` can be read. */
@@ -58,6 +60,7 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     partners: config.partners?.[name] ?? {},
     alarmsTo: config.alarmsTo?.[name] ?? [],
     ownDomain: config.ownDomain?.includes(name) ?? false,
+    dashboards: config.dashboards?.includes(name) ?? false,
     audit: auditOf(isProduction, config.auditDays?.[name]),
     consumers: config.consumers?.[name] ?? {},
     traces: config.traces?.includes(name) ?? false,

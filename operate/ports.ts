@@ -3,6 +3,7 @@ import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
 import type { Clock, Log } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
+import type { Issue, IssueKey } from './core/issues/issue.ts';
 import type { Proof } from './core/proof/proof.ts';
 import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
@@ -24,6 +25,26 @@ export interface DeadLetters {
   count(integration: string): Promise<number | 'missing'>;
   /** At most `limit`, each once. They stay in the queue. */
   read(integration: string, limit: number): Promise<readonly DeadLetter[] | 'missing'>;
+}
+
+export interface StoredIssue {
+  readonly issue: Issue;
+  readonly revision: number;
+}
+
+export interface Issues {
+  /** All of an integration. */
+  list(integration: string): Promise<readonly Issue[]>;
+  read(key: IssueKey): Promise<StoredIssue | undefined>;
+  /** False when it is no longer as it was read; `over` is undefined where there was none. */
+  store(issue: Issue, over: StoredIssue | undefined): Promise<boolean>;
+}
+
+/** All that the recorder of issues uses. */
+export interface RecordingPorts {
+  readonly issues: Issues;
+  readonly clock: Pick<Clock, 'sleep' | 'random'>;
+  readonly log: Log;
 }
 
 /** The audit trail: objects that are written once. */
@@ -117,5 +138,6 @@ export interface OperatePorts extends PlanPorts {
   readonly deadLetters: DeadLetters;
   readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
   readonly proofs: Pick<Proofs, 'find'>;
+  readonly issues: Issues;
   readonly signer: Pick<Signer, 'publicKey'>;
 }

@@ -5,7 +5,10 @@ import { dlq } from './dlq.ts';
 import { event } from './event.ts';
 import { events } from './events.ts';
 import { files } from './files.ts';
+import { issue } from './issue.ts';
+import { issues } from './issues.ts';
 import { jobs } from './jobs.ts';
+import { acknowledge, resolve } from './mark-issue.ts';
 import { plan } from './plan.ts';
 import { quarantine } from './quarantine.ts';
 import { rejects } from './rejects.ts';
@@ -17,6 +20,10 @@ import { undelivered } from './undelivered.ts';
 /** Every command by its name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
   status,
+  issues,
+  issue,
+  acknowledge,
+  resolve,
   files,
   show,
   quarantine,

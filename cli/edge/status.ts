@@ -16,15 +16,23 @@ export const status: Command = {
 };
 
 function textOf(integrations: readonly IntegrationState[]): string {
-  const columns = ['integration', 'state', 'in work', 'dlq', 'files', 'rows', 'bad rows', 'books'];
-  const numeric = new Set(columns.slice(2, 7));
+  const columns = ['integration', 'state', 'in work', 'dlq', 'issues', 'files', 'rows', 'bad rows', 'books'];
+  const numeric = new Set(columns.slice(2, 8));
   const table = fittedTable({ columns, numeric, rows: integrations.map(rowOf) });
   const waiting = integrations.flatMap(({ id, attention }) => attention.map(what => `${id}: ${what}`));
   const closing = waiting.length > 0 ? waiting.join('\n') : 'Nothing waits for people.';
   return `${table}\nfiles, rows and books: the last 24 hours\n\n${closing}`;
 }
 
-function rowOf({ id, state, unsettled, deadLetters, undelivered, books }: IntegrationState): string[] {
+function rowOf({
+  id,
+  state,
+  unsettled,
+  deadLetters,
+  undelivered,
+  openIssues,
+  books,
+}: IntegrationState): string[] {
   const waiting = undelivered ?? (deadLetters === null ? null : { count: deadLetters, more: false });
   const bad = books && books.tally.quarantined + books.tally.rejected;
   return [
@@ -32,6 +40,7 @@ function rowOf({ id, state, unsettled, deadLetters, undelivered, books }: Integr
     coloured[state],
     counted(unsettled),
     counted(waiting),
+    openIssues > 0 ? String(openIssues) : '',
     counted(books && { count: books.handoffs, more: books.more }),
     books ? String(books.received) : '',
     bad === null ? '' : String(bad),

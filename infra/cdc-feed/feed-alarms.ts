@@ -11,6 +11,7 @@ import {
   type AlarmOwner,
   countedLines,
   derivedAlarm,
+  logMetric,
   nothingIn,
   ruleMetric,
 } from '../platform/derived-alarm.ts';
@@ -82,6 +83,8 @@ export class FeedAlarms extends Construct {
           label: 'seconds',
           period,
         });
+      case 'signal':
+        return logMetric(this.#owner, metric.name, options);
       case 'log':
         return countedLines(this, metric, { logGroup: log, owner: this.#owner }).metric(options);
     }

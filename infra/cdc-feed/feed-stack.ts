@@ -4,6 +4,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
+import { readLog } from '../platform/read-log.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
 import { suppress } from '../suppress.ts';
 import { FeedAlarms } from './feed-alarms.ts';
@@ -31,6 +32,7 @@ export class FeedStack extends Stack {
       ...{ feed, platform, source, undelivered, changes, log, stage },
       code: codeOf(feed.id),
     });
+    readLog(this, { contract: feed, log, platform, stage });
     feedMapping(this, { feed, fn, source, undelivered: undelivered.bucket });
     const watched = { undelivered: undelivered.queue, announcing: undelivered.rule, source, fn, log };
     new FeedAlarms(this, 'Alarms', { feed, watched, stage, topic: platform.alarms });

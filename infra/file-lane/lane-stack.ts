@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { usesPgp } from '#adapters/file-lane/contract/file-security.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
+import { readLog } from '../platform/read-log.ts';
 import { LaneAlarms } from './lane-alarms.ts';
 import { LaneFunction } from './lane-function.ts';
 import { prefixesOf } from './lane-prefixes.ts';
@@ -29,6 +30,7 @@ export class LaneStack extends Stack {
       code: codeOf(lane.id),
       secret: keys?.secret,
     });
+    readLog(this, { contract: lane, log: fn.log, platform, stage });
     const trigger = laneTrigger(this, {
       inbound: platform.inbound,
       prefixes: [prefixes.inPrefix, prefixes.fixedPrefix],

@@ -39,7 +39,7 @@ export function derivedAlarm(
   { metric, owner }: { readonly metric: IMetric; readonly owner: AlarmOwner },
 ): void {
   new Alarm(scope, spec.id, {
-    alarmName: `${owner.integration}-${spec.id}-${owner.stage.name}`,
+    alarmName: alarmName(owner.stage, owner.integration, spec.id),
     alarmDescription: `${spec.meaning} Runbook: ${runbookAddress(owner.stage, spec.runbook)}`,
     metric,
     threshold: spec.threshold,
@@ -48,6 +48,9 @@ export function derivedAlarm(
     treatMissingData: spec.noDataRings ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   }).addAlarmAction(new SnsAction(owner.topic));
 }
+
+export const alarmName = (stage: Stage, integration: string, alarm: string): string =>
+  `${integration}-${alarm}-${stage.name}`;
 
 /** Where people can read it; the path in the repository where the configuration names no address. */
 const runbookAddress = ({ docsAt }: Stage, runbook: string): string =>
@@ -71,6 +74,26 @@ export const ruleMetric = (rule: IRule, metricName: string, options: MetricOptio
     ...options,
   });
 
+type MetricOwner = Pick<AlarmOwner, 'integration' | 'stage'>;
+
+/** A metric that is read from the log of an integration. */
+export const logMetric = (
+  { integration, stage }: MetricOwner,
+  name: string,
+  options: MetricOptions = {},
+): Metric =>
+  new Metric({
+    namespace: `EdgeAdapters/${stage.name}`,
+    metricName: `${integration}/${name}`,
+    ...options,
+  });
+
+/** Where a filter writes the metric. */
+export function filteredTo(owner: MetricOwner, name: string) {
+  const { namespace, metricName } = logMetric(owner, name);
+  return { metricNamespace: namespace, metricName };
+}
+
 /** Counts the lines of a log that match a pattern. */
 export const countedLines = (
   scope: Construct,
@@ -80,7 +103,6 @@ export const countedLines = (
   new MetricFilter(scope, name, {
     logGroup,
     filterPattern: FilterPattern.literal(pattern),
-    metricNamespace: `EdgeAdapters/${owner.stage.name}`,
-    metricName: `${owner.integration}/${name}`,
+    ...filteredTo(owner, name),
     metricValue: '1',
   });

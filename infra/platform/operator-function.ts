@@ -1,6 +1,8 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { functionAlarms } from './function-alarms.ts';
 import { type OperatorPermissionsProps, operatorPermissions } from './operator-permissions.ts';
 import { suppressOperatorRole } from './operator-suppressions.ts';
 import { PlatformFunction } from './platform-function.ts';
@@ -10,6 +12,8 @@ const answerSeconds = 29;
 
 export interface OperatorFunctionProps extends OperatorPermissionsProps {
   readonly code: Code;
+  /** Who is called when it fails. */
+  readonly topic: ITopic;
 }
 
 /** The function behind the operator's API. */
@@ -18,7 +22,7 @@ export class OperatorFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: OperatorFunctionProps) {
     super(scope, id);
-    const { stage, code } = props;
+    const { stage, code, topic } = props;
     const { fn, role } = new PlatformFunction(this, 'Api', {
       description: 'Answers operators: what is stuck, and why',
       service: 'operator-api',
@@ -30,6 +34,11 @@ export class OperatorFunction extends Construct {
       environment: environmentOf(props),
     });
     suppressOperatorRole(role, props);
+    functionAlarms(this, {
+      name: 'operator-api',
+      meaning: 'Operators get no answer; integrations go on.',
+      ...{ fn, stage, topic },
+    });
     this.fn = fn;
   }
 }

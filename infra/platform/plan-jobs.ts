@@ -16,6 +16,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
 import type { Stage } from '../stage.ts';
+import { functionAlarms } from './function-alarms.ts';
 import { planJobsPermissions, suppressPlanJobs } from './plan-jobs-permissions.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { tidyQueue } from './tidy-queue.ts';
@@ -76,6 +77,11 @@ export class PlanJobs extends Construct {
     const period = Duration.minutes(1);
     this.#alarm('Stuck', deadLetters.metricApproximateNumberOfMessagesVisible({ period }), props);
     this.#alarm('Failed', this.#failures(fn, stage).metric({ period, statistic: 'Sum' }), props);
+    functionAlarms(this, {
+      name: 'plan-jobs',
+      meaning: 'Plans rest where they are.',
+      ...{ fn, stage, topic: props.topic },
+    });
   }
 
   /** Every error that is logged: plans that failed or stopped. */

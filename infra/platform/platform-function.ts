@@ -24,11 +24,12 @@ export interface PlatformFunctionProps {
 export class PlatformFunction extends Construct {
   readonly fn: LambdaFunction;
   readonly role: Role;
+  readonly log: LogGroup;
 
   constructor(scope: Construct, id: string, props: PlatformFunctionProps) {
     super(scope, id);
     const { stage, service, description, statements, environment, ...settings } = props;
-    const log = new LogGroup(this, 'Log', {
+    this.log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     });
@@ -37,7 +38,7 @@ export class PlatformFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         [service]: new PolicyDocument({
-          statements: [...statements, ...observing(log, stage)],
+          statements: [...statements, ...observing(this.log, stage)],
         }),
       },
     });
@@ -47,7 +48,7 @@ export class PlatformFunction extends Construct {
       description,
       ...functionDefaults(stage),
       role: this.role.withoutPolicyUpdates(),
-      logGroup: log,
+      logGroup: this.log,
       environment: {
         ...environment,
         POWERTOOLS_SERVICE_NAME: service,

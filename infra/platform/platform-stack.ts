@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -14,6 +14,7 @@ import { BusAuditor } from './bus-auditor.ts';
 import { busAuditorBundle } from './bus-auditor-entry.ts';
 import { BusLog } from './bus-log.ts';
 import { EdgeBus } from './event-bus.ts';
+import { IssueRecorder, issueRecorderBundle } from './issue-recorder.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { LedgerTables } from './ledger-tables.ts';
 import { OperateTable } from './operate-table.ts';
@@ -45,6 +46,8 @@ export class PlatformStack extends Stack {
   readonly alarms: Topic;
   /** Every event of the bus, by the hour. */
   readonly busLog: IBucket;
+  /** Counts faults that functions log. */
+  readonly issueRecorder: IFunction;
   readonly audit: AuditTrail;
   readonly sftp: SftpServer | undefined;
 
@@ -70,6 +73,12 @@ export class PlatformStack extends Stack {
       events: contracts.events,
     }).bucket;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
+    this.issueRecorder = new IssueRecorder(this, 'Issues', {
+      operate: this.operate,
+      stage,
+      code: codeOf(issueRecorderBundle),
+      topic: this.alarms,
+    }).fn;
     this.audit = new AuditTrail(this, 'Audit', {
       ...{ ledger, claims, operate: this.operate, accessLogs, topic: this.alarms, stage },
       writerCode: codeOf(auditBundles.writer),
@@ -90,6 +99,7 @@ export class PlatformStack extends Stack {
     const { fn } = new OperatorFunction(this, 'Operator', {
       ...{ ledger, raw, quarantine, operate, busLog, audit, stage, jobs: jobs.queue },
       code: codeOf(operatorBundle),
+      topic: alarms,
     });
     const { api, policies } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
@@ -119,6 +129,7 @@ export class PlatformStack extends Stack {
     this.exportValue(this.bus.eventBusArn);
     this.exportValue(this.bus.eventBusName);
     this.exportValue(this.alarms.topicArn);
+    this.exportValue(this.issueRecorder.functionArn);
     if (this.sftp) this.exportValue(this.sftp.serverId);
   }
 

@@ -4,20 +4,17 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import {
-  type CountedLines,
-  type FenceAlarmSpec,
-  fenceAlarmsOf,
-} from '#adapters/webhook-fence/derive/alarms-fence.ts';
+import type { CountedLines, FenceAlarmSpec } from '#adapters/webhook-fence/derive/alarms/fence-alarm.ts';
+import { fenceAlarmsOf } from '#adapters/webhook-fence/derive/alarms-fence.ts';
 import { type AlarmOwner, countedLines, derivedAlarm, nothingIn } from '../platform/derived-alarm.ts';
+import type { FencePart } from './fence-contracts.ts';
 import type { FenceProps } from './fence-props.ts';
 import type { FenceQueues } from './fence-queues.ts';
 
 /** Where the alarms of a fence look. */
 export interface FenceWatched {
   readonly queues: FenceQueues;
-  /** The function that answers requests. */
-  readonly fn: IFunction;
+  readonly functions: Readonly<Record<FencePart, IFunction>>;
   readonly logs: Readonly<Record<CountedLines['log'], LogGroup>>;
 }
 
@@ -43,12 +40,12 @@ export class FenceAlarms extends Construct {
   #metric({ metric, statistic, periodSeconds }: FenceAlarmSpec): IMetric {
     const period = Duration.seconds(periodSeconds);
     const options: MetricOptions = { statistic, period };
-    const { queues, fn } = this.#watched;
+    const { queues } = this.#watched;
     switch (metric.kind) {
       case 'queue':
         return (metric.queue === 'spill' ? queues.spill : queues.deadLetters).metric(metric.name, options);
       case 'function':
-        return fn.metric(metric.name, options);
+        return this.#ofFunctions(metric.name, options);
       case 'log':
         return this.#count(metric.lines, options);
       case 'quiet':
@@ -75,6 +72,17 @@ export class FenceAlarms extends Construct {
           period,
         });
     }
+  }
+
+  #ofFunctions(name: string, options: MetricOptions): IMetric {
+    const { functions } = this.#watched;
+    const parts = Object.entries(functions).map(([part, fn]) => [part, fn.metric(name, options)] as const);
+    return new MathExpression({
+      expression: parts.map(([part]) => `FILL(${part}, 0)`).join(' + '),
+      usingMetrics: Object.fromEntries(parts),
+      label: name,
+      ...(options.period && { period: options.period }),
+    });
   }
 
   /** One filter for the same lines, however many alarms count them. */

@@ -6,6 +6,7 @@ import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/
 import { hasSecretsByTenant, tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
+import { readLog } from '../platform/read-log.ts';
 import { FenceAlarms } from './fence-alarms.ts';
 import { FenceApi } from './fence-api.ts';
 import { type FencePart, fenceBundles } from './fence-contracts.ts';
@@ -32,6 +33,7 @@ export class FenceStack extends Stack {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     });
+    readLog(this, { contract: fence, log, platform, stage });
     const queues = new FenceQueues(this, 'Queues', { fence, stage });
     const { secret } = new FenceSecret(this, 'Secret', { fence, stage });
     const bundles = fenceBundles(fence.id);
@@ -40,7 +42,7 @@ export class FenceStack extends Stack {
       new FenceFunction(this, name, { ...common, part, code: codeOf(bundles[part]) }).fn;
     const fn = part('Receive', 'receive');
     const drain = part('Drain', 'drain');
-    part('Release', 'release');
+    const release = part('Release', 'release');
     new EventSourceMapping(drain, 'Spill', {
       target: drain,
       eventSourceArn: queues.spill.queueArn,
@@ -50,7 +52,11 @@ export class FenceStack extends Stack {
       maxConcurrency: 2,
     });
     const api = new FenceApi(this, 'Http', { fence, fn, stage });
-    const watched = { queues, fn, logs: { access: api.log, functions: log } };
+    const watched = {
+      queues,
+      functions: { receive: fn, drain, release },
+      logs: { access: api.log, functions: log },
+    };
     new FenceAlarms(this, 'Alarms', { fence, watched, stage, topic: platform.alarms });
     if (!stage.ownDomain) new CfnOutput(this, 'FenceUrl', { value: api.endpoint + fence.route });
     new CfnOutput(this, 'SpillQueueUrl', { value: queues.spill.queueUrl });

@@ -21,6 +21,7 @@ import { bringUpDeliveryStreams } from './delivery-streams.ts';
 import { readFunctions, roomFor } from './functions.ts';
 import { serveHttpApis } from './http-apis.ts';
 import { bringUpKeys } from './keys.ts';
+import { bringUpLogSubscriptions } from './log-subscriptions.ts';
 import { readMappings } from './mappings.ts';
 import { bringUpPermissions } from './permissions.ts';
 import { bringUpQueues } from './queues.ts';
@@ -49,6 +50,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const functions = new Functions(specs, directories.logs);
   stops.add(() => functions.stop());
   const stopped = new AbortController();
+  bringUpLogSubscriptions(site, specs, { functions, stopped: stopped.signal });
   const deliveryStreams = new DeliveryStreams();
   const router = routerFor(site, { queues, functions, deliveryStreams, stopped: stopped.signal });
   const since = Date.now();

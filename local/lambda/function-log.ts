@@ -5,9 +5,15 @@ import type { Readable } from 'node:stream';
 /** A function's log file: whole lines, whatever number of workers write. */
 export class FunctionLog {
   readonly #file: WriteStream;
+  readonly #listeners: ((line: string) => void)[] = [];
 
   constructor(path: string) {
     this.#file = createWriteStream(path, { flags: 'a' });
+  }
+
+  /** Called with every line that the function writes. */
+  onLine(listener: (line: string) => void): void {
+    this.#listeners.push(listener);
   }
 
   follow(output: Readable): void {
@@ -35,5 +41,6 @@ export class FunctionLog {
   /** A worker's last words may come when the file is closed. */
   #line(line: string): void {
     if (this.#file.writable) this.#file.write(`${line}\n`);
+    for (const listener of this.#listeners) listener(line);
   }
 }

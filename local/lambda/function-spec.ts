@@ -5,6 +5,7 @@ export interface FunctionSpec {
   /** `file:` URL of the bundle. */
   readonly modulePath: string;
   readonly exportName: string;
+  readonly logGroup: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   /** All that `process.env` will hold. */

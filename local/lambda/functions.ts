@@ -23,6 +23,10 @@ export class Functions {
     return [...this.#functions.keys()];
   }
 
+  onLine(name: string, listener: (line: string) => void): void {
+    this.#find(name).log.onLine(listener);
+  }
+
   logPath(name: string): string {
     return join(this.#logDirectory, `${name}.log`);
   }

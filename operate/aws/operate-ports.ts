@@ -7,6 +7,7 @@ import { settingsOf } from '#shared/aws/settings.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
+import { dynamoIssues } from './dynamo-issues.ts';
 import { dynamoProofs } from './dynamo-proofs.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
@@ -42,12 +43,14 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     if (store === 'busLog') return settings.BUS_LOG_BUCKET;
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
+  const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
-    proofs: dynamoProofs(new DynamoTable(dynamo, settings.OPERATE_TABLE), systemClock.now),
+    proofs: dynamoProofs(table, systemClock.now),
+    issues: dynamoIssues(table),
     ...planPorts({
-      table: new DynamoTable(dynamo, settings.OPERATE_TABLE),
+      table,
       sqs,
       jobsUrl: settings.JOBS_URL,
       log: powertoolsLog(new Logger()),

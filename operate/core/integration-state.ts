@@ -19,16 +19,17 @@ interface Found {
   readonly books: LaneBooks | undefined;
   readonly deadLetters: number | 'missing' | undefined;
   readonly undelivered: number | 'missing' | undefined;
+  readonly openIssues: number;
 }
 
 export function integrationStateOf(known: KnownIntegration, found: Found): IntegrationState {
   const { id, kind, owner, partner } = known;
-  const { books, deadLetters, undelivered } = found;
+  const { books, deadLetters, undelivered, openIssues } = found;
   const attention = attentionTo(found);
   const isMissing = deadLetters === 'missing' || undelivered === 'missing';
   const state = attention.length > 0 ? 'attention' : 'ok';
   return {
-    ...{ id, kind, owner, partner, attention },
+    ...{ id, kind, owner, partner, attention, openIssues },
     state: isMissing ? 'not-deployed' : state,
     unsettled: books ? unsettledOf(books) : null,
     books: books ? booksOf(books) : null,
@@ -40,13 +41,14 @@ export function integrationStateOf(known: KnownIntegration, found: Found): Integ
   };
 }
 
-function attentionTo({ books, deadLetters, undelivered }: Found): string[] {
+function attentionTo({ books, deadLetters, undelivered, openIssues }: Found): string[] {
   const stuck = (books?.open ?? []).filter(({ fault }) => fault);
   const unbalanced = (books?.recent ?? []).filter(({ state }) => state === 'unbalanced');
   return [
     ...told(deadLetters, ['dead letter', 'dead letters']),
     ...told(undelivered, ['undelivered batch', 'undelivered batches']),
     ...told(stuck.length, ['file in work met a fault', 'files in work met a fault']),
+    ...told(openIssues, ['open issue', 'open issues']),
     ...told(unbalanced.length, ['file does not balance', 'files do not balance']),
   ];
 }

@@ -4,6 +4,7 @@ import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
 import { eventsInput, eventsOutput } from './shapes/events.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
 import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
+import { issueInput, issueOutput, issuesInput, issuesOutput } from './shapes/issues.ts';
 import {
   makePlanInput,
   planInput,
@@ -88,6 +89,36 @@ export const operations = {
     summary: 'Batches of records that a feed could not deliver',
     input: undeliveredInput,
     output: undeliveredOutput,
+  },
+  listIssues: {
+    method: 'GET',
+    path: '/operate/issues',
+    summary: 'Faults grouped by integration and code, those with the newest fault first',
+    input: issuesInput,
+    output: issuesOutput,
+  },
+  readIssue: {
+    method: 'GET',
+    path: '/operate/issues/{integration}/{code}',
+    summary: 'One issue, and what to do about it',
+    input: issueInput,
+    output: issueOutput,
+  },
+  acknowledgeIssue: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/issues/{integration}/{code}/acknowledge',
+    summary: 'Say that somebody works on an issue. Its faults go on to be counted',
+    input: issueInput,
+    output: issueOutput,
+  },
+  resolveIssue: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/issues/{integration}/{code}/resolve',
+    summary: 'Say that the cause of an issue is gone. Its next fault opens it again',
+    input: issueInput,
+    output: issueOutput,
   },
   makePlan: {
     method: 'POST',

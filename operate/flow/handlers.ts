@@ -4,14 +4,17 @@ import { listDeadLetters } from './list-dead-letters.ts';
 import { listEvents } from './list-events.ts';
 import { listHandoffs } from './list-handoffs.ts';
 import { listIntegrations } from './list-integrations.ts';
+import { listIssues } from './list-issues.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { listRejects } from './list-rejects.ts';
 import { listUndelivered } from './list-undelivered.ts';
+import { acknowledgeIssue, resolveIssue } from './mark-issue.ts';
 import { approvePlan, cancelPlan, pausePlan, resumePlan, runPlan } from './plans/act-on-plan.ts';
 import { listPlans } from './plans/list-plans.ts';
 import { makePlan } from './plans/make-plan.ts';
 import { readPlan } from './plans/read-plan.ts';
 import { readHandoff } from './read-handoff.ts';
+import { readIssue } from './read-issue.ts';
 import type { Work } from './work.ts';
 
 type Handlers = { readonly [N in OperationName]: (work: Work, input: InputOf<N>) => Promise<OutputOf<N>> };
@@ -26,6 +29,10 @@ export const handlers: Handlers = {
   listDeadLetters,
   listUndelivered,
   listEvents,
+  listIssues,
+  readIssue,
+  acknowledgeIssue,
+  resolveIssue,
   makePlan,
   listPlans,
   readPlan,

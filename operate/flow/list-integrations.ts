@@ -16,12 +16,14 @@ export async function listIntegrations(work: Work): Promise<OutputOf<'listIntegr
 }
 
 async function stateOf(work: Work, known: KnownIntegration): Promise<IntegrationState> {
-  const [books, deadLetters, undelivered] = await Promise.all([
+  const [books, deadLetters, undelivered, issues] = await Promise.all([
     known.kind === 'file-lane' ? readBooks(work, known.id) : undefined,
     known.kind === 'cdc-feed' ? undefined : work.ports.deadLetters.count(known.id),
     known.kind === 'cdc-feed' ? countUndelivered(work, known.id) : undefined,
+    work.ports.issues.list(known.id),
   ]);
-  return integrationStateOf(known, { books, deadLetters, undelivered });
+  const openIssues = issues.filter(({ state }) => state === 'open').length;
+  return integrationStateOf(known, { books, deadLetters, undelivered, openIssues });
 }
 
 async function countUndelivered({ ports }: Work, undeliveredOf: string): Promise<number | 'missing'> {

@@ -14,6 +14,7 @@ import type {
 } from '../plan-ports.ts';
 import type { OperatePorts, Proofs } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
+import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
 import { MemoryPlans } from './memory-plans.ts';
 import { memoryProofs } from './memory-proofs.ts';
@@ -25,6 +26,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
   readonly proofs: Proofs;
+  readonly issues: MemoryIssues;
   readonly plans: MemoryPlans;
   /** What was recorded. */
   readonly operations: Operations & { readonly records: readonly OperationRecord[] };
@@ -58,6 +60,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
     proofs: memoryProofs(),
+    issues: new MemoryIssues(),
     deadLetters,
     letters: deadLetters,
     bus: new MemoryBus(),

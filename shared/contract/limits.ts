@@ -246,6 +246,16 @@ export const limits = {
   booksHandoffsMax: 100,
   /** Ours: BatchGetItem may leave keys unread when a table is busy. It is asked again so often. */
   batchGetTriesMax: 5,
+  /** Ours: sightings that an issue remembers, so that a log delivery that comes again is not counted again. */
+  issueSightingsKept: 100,
+  /** Ours: integrations on one dashboard. CloudWatch takes 500 metrics in a graph, and 2,500 on a dashboard; each integration has up to 3 and 35. */
+  dashboardIntegrationsMax: 60,
+  /** Ours: issues told at a time, the newest first. */
+  issuesListedMax: 500,
+  /** Ours: times an issue is read again because another delivery wrote it meanwhile. */
+  issueTriesMax: 10,
+  /** Ours: days after the last fault for which an issue is kept. */
+  issueKeptDays: 90,
 
   /** Ours: Firehose writes an object of the bus log when so much time is over, or so much came. AWS takes 0 to 900 s, 1 to 128 MiB. */
   busLogBufferSeconds: 60,

@@ -3,6 +3,7 @@ import type { AlarmSpec } from './alarm.ts';
 import type { KindFields } from './contract-field-names.ts';
 import type { KnownFault } from './faults-met.ts';
 import type { RunbookParts } from './runbook-parts.ts';
+import type { SignalSpec } from './signal.ts';
 
 /** What each kind derives from its contracts. Pages are Markdown. */
 export interface Derivations<C> {
@@ -11,6 +12,8 @@ export interface Derivations<C> {
   /** Every event that the integration can publish, once each. */
   events(contract: C): readonly EventContract[];
   alarms(contract: C): readonly AlarmSpec[];
+  /** What is measured of every integration of the kind. */
+  readonly signals: readonly SignalSpec[];
   faults(contract: C): readonly KnownFault[];
   contractFields(contract: C): KindFields;
   runbook(contract: C): RunbookParts;

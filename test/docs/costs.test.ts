@@ -19,8 +19,8 @@ function alarmsOf(template: Template): string {
   return `${alarms.length} alarms for ${(metrics.reduce((sum, one) => sum + one, 0) / 10).toFixed(2)}`;
 }
 
-const words = ['Eight', 'Ten', 'Eleven', 'Seventeen'];
-const numbers = [8, 10, 11, 17];
+const words = ['Eight', 'Ten', 'Eleven', 'Eighteen'];
+const numbers = [8, 10, 11, 18];
 
 /** What the page says of the alarms of one kind. */
 function told(kind: string): string {

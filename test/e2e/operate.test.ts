@@ -187,6 +187,36 @@ describe('a viewer', () => {
     expect((await told('quarantine', ['stripe-payments'])).json).toEqual({ units: [], next: null });
   });
 
+  it('sees faults grouped into issues, and what to do about each', async () => {
+    await fetch(app.description.fences.find(({ id }) => id === 'stripe-payments')!.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'stripe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'0'.repeat(64)}`,
+      },
+      body: '{}',
+    });
+    const list = await until('both issues', async () => {
+      const found = await told('issues');
+      return /NOT_A_DATE[\s\S]*SIGNATURE_MISMATCH|SIGNATURE_MISMATCH[\s\S]*NOT_A_DATE/.test(found.text)
+        ? found
+        : undefined;
+    });
+    expect(list).toMatchObject({
+      needsAttention: true,
+      text: expect.stringMatching(/stripe-payments +│ SIGNATURE_MISMATCH +│ open +│ +1 /),
+    });
+    const rows = await told('issue', ['acme-orders', 'NOT_A_DATE']);
+    expect(rows.text).toMatch(/count +2 since[\s\S]*example +acme-orders\.\w+ \(line 3, placed_at\)/);
+    const rejects = await told('issue', ['stripe-payments', 'SIGNATURE_MISMATCH']);
+    expect(rejects.text).toMatch(/wrong secret[\s\S]*What to do: /);
+
+    const key = ['stripe-payments', 'SIGNATURE_MISMATCH'];
+    await expect(told('resolve', key)).rejects.toThrow('The API refused your identity.');
+    expect((await toldAs('operator', 'resolve', key)).text).toMatch(/: resolved[\s\S]*user\/operator/);
+    expect((await told('issues', ['stripe-payments'])).text).toBe('No issues.');
+  });
+
   it('is told what is wrong with a question', async () => {
     await expect(told('files', ['acme-order'])).rejects.toThrow('There is no integration "acme-order".');
     await expect(told('files', ['acme-orders'], { limit: '500' })).rejects.toThrow(/^Limit: /);

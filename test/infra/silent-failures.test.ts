@@ -1,11 +1,13 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { feedContracts } from './fixtures/feeds.ts';
+import { fenceContracts } from './fixtures/fences.ts';
 import { contracts } from './fixtures/lanes.ts';
 import { fixtureApp, templatesOf } from './fixtures/synthesised.ts';
 
 const stacks = [
   ...templatesOf(fixtureApp({}, contracts)),
   ...templatesOf(fixtureApp({}, feedContracts)).slice(1),
+  ...templatesOf(fixtureApp({}, fenceContracts)).slice(1),
 ];
 
 interface Target {

@@ -1,10 +1,11 @@
 import { MemoryAuditHeads } from '#operate/memory/memory-audit-heads.ts';
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
+import { MemoryIssues } from '#operate/memory/memory-issues.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { MemoryPlans } from '#operate/memory/memory-plans.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import { moverSuite, plansSuite } from './plans.suite.ts';
-import { deadLettersSuite, objectsSuite } from './ports.suite.ts';
+import { deadLettersSuite, issuesSuite, objectsSuite } from './ports.suite.ts';
 import { headsSuite, trailSuite } from './trail.suite.ts';
 
 describe('objects in memory', () =>
@@ -33,6 +34,10 @@ describe('a trail in memory', () =>
   }));
 
 describe('heads of chains in memory', () => headsSuite(async () => new MemoryAuditHeads()));
+describe('issues in memory', () => {
+  const issues = new MemoryIssues();
+  issuesSuite(() => issues);
+});
 
 describe('plans in memory', () => plansSuite(async () => new MemoryPlans()));
 

@@ -1,4 +1,5 @@
-import type { DeadLetters, Objects, Store } from '#operate/ports.ts';
+import type { Issue } from '#operate/core/issues/issue.ts';
+import type { DeadLetters, Issues, Objects, Store } from '#operate/ports.ts';
 
 /** Objects whose `put` creates the bucket of a store where there is none. */
 export interface GivenObjects {
@@ -88,5 +89,35 @@ export const deadLettersSuite = (given: () => Promise<GivenLetters>): void => {
     await letters.send('hooli');
     expect(await letters.deadLetters.count('hooli')).toBe(0);
     expect(await letters.deadLetters.read('hooli', 1)).toEqual([]);
+  });
+};
+
+/** What every store of issues promises. */
+export const issuesSuite = (issues: () => Issues): void => {
+  const issue = (integration: string, code: string, count = 1): Issue => ({
+    ...{ integration, code, count, state: 'open', reopened: 0, sightings: ['a'] },
+    ...{ firstSeen: '2026-11-20T08:00:00.000Z', lastSeen: '2126-11-20T08:00:00.000Z' },
+    ...{ openedAt: '2026-11-20T08:00:00.000Z', example: { unit: 'u', place: 'line 3' } },
+  });
+
+  it('keeps an issue, and gives those of one integration', async () => {
+    await issues().store(issue('lane-a', 'NOT_A_DATE'), undefined);
+    await issues().store(issue('lane-a', 'RAGGED_ROW'), undefined);
+    await issues().store(issue('lane-ab', 'RAGGED_ROW'), undefined);
+    const found = await issues().list('lane-a');
+    expect(found.map(({ code }) => code).sort()).toEqual(['NOT_A_DATE', 'RAGGED_ROW']);
+    const stored = await issues().read({ integration: 'lane-a', code: 'NOT_A_DATE' });
+    expect(stored!.issue).toEqual(issue('lane-a', 'NOT_A_DATE'));
+    expect(await issues().read({ integration: 'lane-a', code: 'NOBODY' })).toBeUndefined();
+  });
+
+  it('stores only over what was read', async () => {
+    const key = { integration: 'lane-b', code: 'NOT_A_DATE' };
+    expect(await issues().store(issue('lane-b', 'NOT_A_DATE'), undefined)).toBe(true);
+    expect(await issues().store(issue('lane-b', 'NOT_A_DATE', 2), undefined)).toBe(false);
+    const read = await issues().read(key);
+    expect(await issues().store(issue('lane-b', 'NOT_A_DATE', 3), read)).toBe(true);
+    expect(await issues().store(issue('lane-b', 'NOT_A_DATE', 4), read)).toBe(false);
+    expect((await issues().read(key))!.issue.count).toBe(3);
   });
 };

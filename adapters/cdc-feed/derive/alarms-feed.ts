@@ -1,4 +1,4 @@
-import type { Outcome } from '#shared/core/outcome/tally.ts';
+import { promisedSeconds } from '#shared/contract/promised-seconds.ts';
 import {
   type AlarmSpec,
   counted,
@@ -6,14 +6,13 @@ import {
   functionErrors,
   functionThrottles,
   linesWith,
-  messageIs,
   queueMetrics,
   quiet,
   waiting,
   waitingSince,
   withRunbook,
 } from '#shared/derive/alarm.ts';
-import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
+import type { SignalName } from '#shared/derive/signal.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasGrowingPositions, hasOutbox, hasTable } from '../contract/cdc-feed.ts';
 import { isReported } from '../contract/cdc-stream.ts';
@@ -47,6 +46,7 @@ export type FeedAlarmMetric =
   | { readonly kind: 'unannounced' }
   /** 1 in each period in which no batch was delivered. */
   | { readonly kind: 'quiet' }
+  | { readonly kind: 'signal'; readonly name: SignalName }
   /** Counts the lines of the feed's log that a CloudWatch filter pattern matches. */
   | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
 
@@ -77,10 +77,6 @@ export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
       ],
     }),
   ]);
-
-/** CloudWatch filter patterns for lines of the log. */
-const linesCounting = (message: string, outcome: Outcome): string =>
-  `{ (${messageIs(message)}) && ($.${outcome} > 0) }`;
 
 const undelivered = ({ id }: CdcFeed): Watched => ({
   id: 'undelivered-records',
@@ -156,11 +152,7 @@ const quarantined = (feed: CdcFeed): Watched => ({
   title: 'Quarantined changes',
   meaning:
     'Changes could not become events. They are quarantined, each with its reason. The other changes went on.',
-  metric: {
-    kind: 'log',
-    name: 'QuarantinedChanges',
-    pattern: linesCounting(logLines.batchSettled, 'quarantined'),
-  },
+  metric: { kind: 'signal', name: 'Quarantined' },
   ...counted(1, 300),
   whatToDo: [
     `See how many there are of each code: \`${reprocessCommand(feed)}\`. It changes nothing. Each change is an object under ${feed.id}/ in the quarantine bucket, with code, place and remedy. The queue of quarantined changes gets a notice of new ones.`,

@@ -6,6 +6,7 @@ import { feedAlarmsOf } from './alarms-feed.ts';
 import { feedFields } from './feed-contract-fields.ts';
 import { feedFaults } from './feed-faults.ts';
 import { feedRunbook } from './runbook-feed.ts';
+import { feedSignals } from './signals-feed.ts';
 import { renderSourceGuide } from './source-guide.ts';
 
 /** What is derived from the contract of a CDC feed. */
@@ -13,6 +14,7 @@ export const feedDerivations: Derivations<CdcFeed> = {
   name: 'CDC feed',
   events: feed => feed.events,
   alarms: feedAlarmsOf,
+  signals: feedSignals,
   faults: feedFaults,
   contractFields: feedFields,
   runbook: feedRunbook,

@@ -1,7 +1,10 @@
 import type { Fault, FaultCode } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
+import { batchLogFields } from '../core/feed/batch-log-fields.ts';
 import { firstFault } from '../core/feed/first-fault.ts';
+import { logLines } from '../core/feed/log-lines.ts';
 import { type QuarantinedChange, quarantinedChange } from '../core/feed/quarantined-change.ts';
 import type { StreamBatch, StreamRecord } from '../core/feed/stream-batch.ts';
 import { changesQuarantinedMessage } from '../core/operational/feed-events.ts';
@@ -40,7 +43,22 @@ export async function quarantine(
     object,
   });
   await work.ports.changesQueue.send([message]);
+  logQuarantined(work, batch, records);
   return written.length;
+}
+
+/** A batch that comes again has the same correlation id. */
+function logQuarantined(
+  { feed, ports }: Work,
+  batch: StreamBatch,
+  records: readonly QuarantinedRecord[],
+): void {
+  const fields = batchLogFields(feed.id, batch);
+  const notes = Object.entries(countByCode(records)).map(([code, count]) => {
+    const first = records.find(({ faults }) => firstFault(faults).code === code);
+    return { code, count, unit: first?.record.sequenceNumber ?? fields.place, place: batch.shard };
+  });
+  ports.log.warn(logLines.changesQuarantined, { ...fields, ...issueNotes(notes, fields.correlationId) });
 }
 
 function write(work: Work, batch: StreamBatch, quarantined: QuarantinedRecord): Promise<string> {

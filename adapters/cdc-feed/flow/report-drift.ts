@@ -1,6 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
 import { AccessDenied } from '#shared/ports.ts';
 import type { OrderedEntry } from '../core/feed/call-chains.ts';
 import type { Drift } from '../core/feed/drift.ts';
@@ -60,6 +61,7 @@ async function publishDrift(work: Work, { drift, origin }: SeenDrift): Promise<v
     ...columns,
     fingerprint,
     ...(refused !== undefined && { refused }),
+    ...issueNotes([{ code: 'SCHEMA_DRIFT', count: 1, unit: origin.place, place: entity }], fingerprint),
   });
 }
 

@@ -1,5 +1,8 @@
 import { type Fault, type FaultCode, fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { promisedSeconds } from '#shared/contract/promised-seconds.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
+import { lagFields } from '#shared/core/log/lag-fields.ts';
 import { AccessDenied } from '#shared/ports.ts';
 import { batchLogFields } from '../core/feed/batch-log-fields.ts';
 import { type BatchBooks, countOutcomes, isBalanced } from '../core/feed/books.ts';
@@ -40,6 +43,7 @@ export async function settleBatch(
         ...batchLogFields(work.feed.id, batch),
         code: 'ACCESS_DENIED',
         error,
+        ...stopNote('ACCESS_DENIED', batch),
       });
     throw error;
   }
@@ -114,6 +118,7 @@ function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: Clos
   if (!isBalanced(books)) {
     log.error(logLines.booksUnbalanced, {
       ...{ ...fields, received, ...tally, again, code: 'BOOKS_UNBALANCED' satisfies FaultCode },
+      ...stopNote('BOOKS_UNBALANCED', batch),
     });
     return { ...books, stop: { itemIdentifier: batch.records[0].sequenceNumber, code: 'BOOKS_UNBALANCED' } };
   }
@@ -121,14 +126,44 @@ function closeBooks(work: Work, batch: StreamBatch, { books, ended, open }: Clos
   const cause = open && causeOf(ended, open);
   if (cause) {
     const { code, class: faultClass, detail } = cause;
-    log.error(logLines.batchStopped, { ...fields, failedFrom, code, class: faultClass, detail });
+    log.error(logLines.batchStopped, {
+      ...fields,
+      failedFrom,
+      code,
+      class: faultClass,
+      detail,
+      ...stopNote(code, batch, failedFrom),
+    });
   }
-  log.info(logLines.batchSettled, { ...fields, received, ...tally, again, failedFrom });
+  log.info(logLines.batchSettled, {
+    ...{ ...fields, received, ...tally, again, failedFrom },
+    ...lagOf(work, batch, ended),
+    ...conflictsIn(ended),
+  });
   return {
     ...books,
     stop: cause && { itemIdentifier: failedFrom ?? batch.records[0].sequenceNumber, code: cause.code },
   };
 }
+
+/** Of the records whose events the bus took. */
+const lagOf = ({ feed, ports }: Work, batch: StreamBatch, ended: readonly EndedRecord[]) =>
+  lagFields({
+    arrivedAt: ended
+      .filter(({ end }) => end === 'published')
+      .flatMap(({ index }) => batch.records[index]?.arrivedAt ?? []),
+    publishedAt: ports.clock.now(),
+    promisedSeconds: promisedSeconds(feed.events),
+  });
+
+function conflictsIn(ended: readonly EndedRecord[]): { readonly conflicts?: number } {
+  const isConflict = ({ code }: Fault) => code === 'DUPLICATE_CONFLICT';
+  const conflicts = ended.filter(record => isDone(record) && record.faults.some(isConflict)).length;
+  return conflicts > 0 ? { conflicts } : {};
+}
+
+const stopNote = (code: FaultCode, batch: StreamBatch, at?: string) =>
+  issueNotes([{ code, count: 1, unit: at ?? batch.records[0].sequenceNumber, place: batch.shard }]);
 
 /** A missing right holds everything back; else what stopped the first record. */
 const causeOf = (ended: readonly EndedRecord[], first: OpenRecord): Fault =>

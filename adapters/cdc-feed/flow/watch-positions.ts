@@ -1,8 +1,9 @@
 import { limits } from '#shared/contract/limits.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
 import { batchLogFields } from '../core/feed/batch-log-fields.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { markIn, type Passage, type PlacedRecord, passMark } from '../core/feed/pass-mark.ts';
-import { placeOf, type StreamBatch } from '../core/feed/stream-batch.ts';
+import { placeOf, type StreamBatch, type StreamRecord } from '../core/feed/stream-batch.ts';
 import type { StoredMark } from '../ports.ts';
 import { markKey } from './places.ts';
 import type { Work } from './work.ts';
@@ -57,5 +58,12 @@ function logFall({ feed, ports }: Work, batch: StreamBatch, fall: NonNullable<Pa
     newBy: fall.sign,
     epoch: feed.source.epoch ?? 0,
     policy: feed.fallenPositions,
+    // Where the shard stops, the line of the stopped batch counts it.
+    ...(feed.fallenPositions !== 'stop' && fallNote(batch, record)),
   });
+}
+
+function fallNote(batch: StreamBatch, record: StreamRecord): object {
+  const place = placeOf(batch, record);
+  return issueNotes([{ code: 'POSITION_FELL', count: 1, unit: record.sequenceNumber, place }], place);
 }

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { promisedSeconds } from '#shared/contract/promised-seconds.ts';
 import {
   type AlarmSpec,
   counted,
@@ -13,7 +14,6 @@ import {
   withRunbook,
 } from '#shared/derive/alarm.ts';
 import { code } from '#shared/derive/markdown.ts';
-import { promisedSeconds } from '#shared/derive/promised-seconds.ts';
 import { readDeadLetters } from '#shared/derive/read-dead-letters.ts';
 import type { FileLane } from '../contract/file-lane.ts';
 import type { SettledState } from '../core/outcome/handoff.ts';

@@ -7,12 +7,14 @@ import { laneFields } from './lane-contract-fields.ts';
 import { laneFaults } from './lane-faults.ts';
 import { renderLaneGuide } from './lane-guide.ts';
 import { laneRunbook } from './runbook-lane.ts';
+import { laneSignals } from './signals-lane.ts';
 
 /** What is derived from the contract of a file lane. */
 export const laneDerivations: Derivations<FileLane> = {
   name: 'file lane',
   events: lane => lane.events,
   alarms: laneAlarmsOf,
+  signals: laneSignals,
   faults: laneFaults,
   contractFields: laneFields,
   runbook: laneRunbook,

@@ -1,6 +1,7 @@
 import type { FaultCode } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { retrySeconds } from '#shared/core/batch/retry-seconds.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
 import { handoffFields } from '../core/outcome/log-fields.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
 import type { ProofMessage } from '../core/outcome/proof-message.ts';
@@ -124,6 +125,11 @@ async function keepAsDeadLetter(
   const letter = { body, integration: lane.id, reason, receives, correlationId };
   try {
     await ports.deadLetters.keep(letter);
+    ports.log.error(logLines.deadLetterKept, {
+      ...handoffFields(lane.id, correlationId),
+      ...{ receives, reason },
+      ...issueNotes([{ code: 'DEAD_LETTER', count: 1, unit: correlationId ?? lane.id, place: reason }]),
+    });
     return true;
   } catch (error) {
     ports.log.error(logLines.messageFailed, {
@@ -145,6 +151,7 @@ function logFailure(
     ...handoffFields(lane.id, handoffId),
     receives,
     ...(isStopped ? { fault: cause.fault } : { error: cause }),
+    ...issueNotes([{ code: reasonOf(cause), count: 1, unit: handoffId ?? lane.id }]),
   });
 }
 

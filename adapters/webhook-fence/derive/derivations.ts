@@ -5,12 +5,14 @@ import { fenceFields } from './fence-contract-fields.ts';
 import { fenceFaults } from './fence-faults.ts';
 import { renderFenceGuide } from './fence-guide.ts';
 import { fenceRunbook } from './runbook-fence.ts';
+import { fenceSignals } from './signals-fence.ts';
 
 /** What is derived from the contract of a webhook fence. */
 export const fenceDerivations: Derivations<WebhookFence> = {
   name: 'webhook fence',
   events: eventsOf,
   alarms: fenceAlarmsOf,
+  signals: fenceSignals,
   faults: fenceFaults,
   contractFields: fenceFields,
   runbook: fenceRunbook,

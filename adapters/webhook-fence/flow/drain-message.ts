@@ -2,6 +2,7 @@ import type { FaultCode } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { retrySeconds } from '#shared/core/batch/retry-seconds.ts';
 import { EdgeError } from '#shared/core/log/edge-error.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
 import { AccessDenied } from '#shared/ports.ts';
 import { parseArchive } from '../core/webhook/archive.ts';
 import { identityOf } from '../core/webhook/log-fields.ts';
@@ -22,9 +23,8 @@ export interface SpillMessage {
 }
 
 /** Why a message is not finished. */
-interface Setback {
+interface Setback extends LoggedIdentity {
   readonly reason: FaultCode;
-  readonly correlationId?: string | undefined;
 }
 
 /**
@@ -52,23 +52,27 @@ async function drain(work: Work, { messageId, body, receives }: SpillMessage): P
     const delivery = parseArchive(await readRaw(work, key));
     fields = { ...fields, ...identityOf(delivery) };
     const outcome = await reprocessDelivery(work, { delivery, key });
-    if (outcome.kind === 'busy') return { reason: 'WAITED_TOO_LONG', correlationId };
+    if (outcome.kind === 'busy') return { reason: 'WAITED_TOO_LONG', ...identityOf(delivery) };
     if (outcome.kind === 'bus-unavailable') {
       ports.log.error(logLines.drainFailed, { ...fields, reason: outcome.reason });
       if (await postponeSpilled(work, pointer)) return undefined;
-      return { reason: 'BUS_UNAVAILABLE', correlationId };
+      return { reason: 'BUS_UNAVAILABLE', ...identityOf(delivery) };
     }
     recordDrained(work, delivery, outcome);
     return undefined;
   } catch (error) {
     ports.log.error(logLines.drainFailed, { ...fields, error });
-    return { reason: reasonOf(error), correlationId: fields.correlationId };
+    return { reason: reasonOf(error), correlationId: fields.correlationId, traceId: fields.traceId };
   }
 }
 
-interface LoggedFields extends Readonly<Record<string, unknown>> {
+/** What is known of the delivery so far. */
+interface LoggedIdentity {
   readonly correlationId?: string | undefined;
+  readonly traceId?: string | undefined;
 }
+
+type LoggedFields = LoggedIdentity & Readonly<Record<string, unknown>>;
 
 /** Trying again does not help. */
 class UnreadableMessage extends EdgeError {
@@ -92,14 +96,17 @@ function reasonOf(error: unknown): FaultCode {
 async function keepAsDeadLetter(
   { fence, ports }: Work,
   { body, receives, messageId }: SpillMessage,
-  { reason, correlationId }: Setback,
+  { reason, ...identity }: Setback,
 ): Promise<boolean> {
+  const { correlationId } = identity;
+  const fields = { integration: fence.id, messageId, receives, reason, ...identity };
   try {
     await ports.deadLetters.keep({ body, integration: fence.id, reason, receives, correlationId });
-    return true;
   } catch (error) {
-    const fields = { integration: fence.id, messageId, receives, reason, correlationId };
     ports.log.error(logLines.drainFailed, { ...fields, error });
     return false;
   }
+  const note = { code: 'DEAD_LETTER', count: 1, unit: correlationId ?? messageId, place: reason };
+  ports.log.error(logLines.deadLetterKept, { ...fields, ...issueNotes([note], messageId) });
+  return true;
 }

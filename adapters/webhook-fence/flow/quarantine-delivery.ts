@@ -1,4 +1,5 @@
 import type { Fault } from '#shared/contract/fault.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
 import { bodyText } from '../core/webhook/archive.ts';
 import { type Delivery, objectKey } from '../core/webhook/delivery.ts';
 import { deliveryFields } from '../core/webhook/log-fields.ts';
@@ -30,5 +31,6 @@ export async function quarantineDelivery(
     ...bodyText(body),
   });
   await ports.files.write('quarantine', key, Buffer.from(text), 'application/json');
-  ports.log.warn(logLines.deliveryQuarantined, { ...deliveryFields(fence, delivery), code, key });
+  const issues = issueNotes([{ code, count: 1, unit: correlationId, place: at.column }], key);
+  ports.log.warn(logLines.deliveryQuarantined, { ...deliveryFields(fence, delivery), code, key, ...issues });
 }

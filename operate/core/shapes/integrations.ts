@@ -21,6 +21,7 @@ const integrationState = z.object({
     .meta({ description: 'Settled files of the last 24 hours. Null: the kind has none' }),
   deadLetters: count.nullable(),
   undelivered: z.object({ count, more }).nullable(),
+  openIssues: count.meta({ description: 'Issues that nobody has acknowledged' }),
 });
 
 export type IntegrationState = z.infer<typeof integrationState>;

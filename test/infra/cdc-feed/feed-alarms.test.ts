@@ -1,6 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
 import { feedAlarmsOf } from '#adapters/cdc-feed/derive/alarms-feed.ts';
+import { feedSignals } from '#adapters/cdc-feed/derive/signals-feed.ts';
 import { settleBatch } from '#adapters/cdc-feed/flow/settle-batch.ts';
 import { memoryFeedPorts } from '#adapters/cdc-feed/memory/memory-feed-ports.ts';
 import { feedContracts, fromKinesis } from '../fixtures/feeds.ts';
@@ -58,7 +59,7 @@ describe('a feed’s alarms', () => {
       ['expression', expect.stringContaining('IncomingRecords'), 1],
       ['depot-changes/StoppedBatches', expect.anything(), 3],
       ['Errors', expect.stringContaining('FeedFunction'), 1],
-      ['depot-changes/QuarantinedChanges', expect.anything(), 1],
+      ['depot-changes/Quarantined', expect.anything(), 1],
       ['depot-changes/UnbalancedBooks', expect.anything(), 1],
       ['depot-changes/FallenPositions', expect.anything(), 1],
       ['depot-changes/SchemaDrift', expect.anything(), 1],
@@ -77,8 +78,8 @@ describe('a feed’s alarms', () => {
       filter => filter.Properties.FilterPattern,
     );
     expect(filters).toEqual([
+      ...feedSignals.map(({ pattern }) => pattern),
       '{ $.message = "batch stopped" }',
-      '{ ($.message = "batch settled") && ($.quarantined > 0) }',
       '{ $.message = "books unbalanced" }',
       '{ $.message = "position fell" }',
       '{ $.message = "schema drift" }',

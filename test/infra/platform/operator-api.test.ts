@@ -50,7 +50,7 @@ describe('the operator’s API', () => {
       expect(operations[name].by).toEqual(['operator']);
   });
 
-  it('has a function that reads what operators ask for, and writes plans alone', () => {
+  it('has a function that reads what operators ask for, and writes plans and issues alone', () => {
     expect(actionsOf('operator-api')).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:BatchGetItem',
@@ -58,6 +58,8 @@ describe('the operator’s API', () => {
       'dynamodb:GetItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
       'dynamodb:Query',
       'dynamodb:Query',
       'dynamodb:Query',
@@ -78,6 +80,22 @@ describe('the operator’s API', () => {
       'sqs:ReceiveMessage',
       'sqs:SendMessage',
     ]);
+  });
+});
+
+describe('the recorder of issues', () => {
+  it('may read and write issues alone', () => {
+    expect(actionsOf('issue-recorder').filter(action => !/^(logs|xray):/.test(action))).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+    ]);
+  });
+
+  it('may be called by the logs of this account, and no other', () => {
+    platform.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'logs.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
   });
 });
 

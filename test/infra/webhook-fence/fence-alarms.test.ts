@@ -35,6 +35,7 @@ describe('a fence’s alarms', () => {
       'server-errors',
       'failing-requests',
       'function-errors',
+      'throttled-function',
       'unbalanced-books',
       'spill-depth',
       'oldest-spill',

@@ -1,3 +1,7 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoIssues } from '#operate/aws/dynamo-issues.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import { issuesSuite } from '../../operate/ports.suite.ts';
 import { chunksSuite } from './chunks.suite.ts';
 import { fileClaimsSuite, rowClaimsSuite } from './claims.suite.ts';
 import { filesSuite } from './files.suite.ts';
@@ -20,6 +24,8 @@ describe('the ledger in DynamoDB: search', () =>
 describe('the ledger in DynamoDB: chunks', () => chunksSuite(() => aws.ports.ledger));
 describe('the ledger in DynamoDB: file claims', () => fileClaimsSuite(() => aws.ports.ledger));
 describe('row claims in DynamoDB', () => rowClaimsSuite(() => aws.ports.rowClaims));
+describe('issues in DynamoDB', () =>
+  issuesSuite(() => dynamoIssues(new DynamoTable(DynamoDBDocumentClient.from(aws.dynamo), 'ledger'))));
 // This S3 keeps no versions and ignores If-None-Match: test/local/s3-files.test.ts holds both to our own.
 describe('files in S3', () => filesSuite(() => aws.ports.files));
 describe('a queue in SQS', () =>

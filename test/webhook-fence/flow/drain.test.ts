@@ -217,7 +217,14 @@ describe('the lines of a delivery', () => {
     expect(await simulator.drain()).toEqual([]);
     const lines = log.lines.filter(({ event }) => !event.startsWith('secret '));
     expect(new Set(lines.map(({ event }) => event))).toEqual(
-      new Set(['request failed', 'request settled', 'bus unavailable', 'request spilled', 'drain failed']),
+      new Set([
+        'request failed',
+        'request settled',
+        'bus unavailable',
+        'request spilled',
+        'drain failed',
+        'dead letter kept',
+      ]),
     );
     for (const { event, fields } of lines)
       expect({ event, ...fields }).toMatchObject({

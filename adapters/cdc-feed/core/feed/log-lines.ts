@@ -2,6 +2,8 @@
 export const logLines = {
   /** The books of a batch are closed: every record has an outcome or comes again. */
   batchSettled: 'batch settled',
+  /** Changes could not become events. */
+  changesQuarantined: 'changes quarantined',
   /** Something other than the input stopped a batch: the stream brings it again. */
   batchStopped: 'batch stopped',
   /** The records received do not equal the records that ended. */

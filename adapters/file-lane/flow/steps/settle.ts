@@ -1,4 +1,9 @@
+import type { FaultCode } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { promisedSeconds } from '#shared/contract/promised-seconds.ts';
+import { issueNotes } from '#shared/core/log/issue-notes.ts';
+import { lagFields } from '#shared/core/log/lag-fields.ts';
+import { issuesOf } from '../../core/outcome/issues-of.ts';
 import { handoffFields } from '../../core/outcome/log-fields.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
 import { type Closed, closeBooks } from '../books.ts';
@@ -21,12 +26,21 @@ export async function settle(work: Work, { handoff, ending, report }: At<'report
   // The same content may come again when not all of it was published. Its events keep their ids.
   const { integration, identity } = handoff;
   if (books.fault && identity !== undefined) await ledger.releaseFile({ integration, identity }, handoff.id);
+  noteIssues(work, closed);
   const end = { ...books, expiresAt: expiryOf(work) };
   const isMine = await ledger.settle(handoff.id, work.invocation.id, end);
   // Another took over, and may hold this very message: it comes again, to see whether that one settled the file.
   if (!isMine) return endWith({ kind: 'waiting', seconds: limits.functionSecondsMax });
-  log.info(logLines.fileSettled, { ...settledFields(closed), answer });
+  log.info(logLines.fileSettled, { ...settledFields(closed), ...lagOf(work, closed), answer });
   return ended;
+}
+
+/** Before the hand-off is settled, so that none is lost: a repetition counts nothing again. */
+function noteIssues({ ports: { log } }: Work, { handoff, books, report }: Closed): void {
+  const notes = issuesOf(handoff.id, books.fault, report);
+  if (notes.length === 0) return;
+  const fields = handoffFields(handoff.integration, handoff.id);
+  log.warn(logLines.faultsFound, { ...fields, ...issueNotes(notes, handoff.id) });
 }
 
 /** Epoch seconds; the ledger remembers at least as long as duplicates are recognised. */
@@ -40,6 +54,17 @@ const settledFields = ({ handoff, books, report }: Closed) => ({
   state: books.state,
   received: books.received,
   ...books.tally,
+  conflicts: report?.byCode[conflict],
   fault: books.fault?.code,
   quarantine: report?.jsonl,
 });
+
+const conflict: FaultCode = 'DUPLICATE_CONFLICT';
+
+/** Of a file whose rows made events. */
+const lagOf = ({ lane, ports }: Work, { handoff, books }: Closed) =>
+  lagFields({
+    arrivedAt: books.tally.published > 0 ? [handoff.receivedAt] : [],
+    publishedAt: ports.clock.now(),
+    promisedSeconds: promisedSeconds(lane.events),
+  });

@@ -12,6 +12,7 @@ export const logLines = {
   busDenied: 'bus denied',
   busUnavailable: 'bus unavailable',
   drainFailed: 'drain failed',
+  deadLetterKept: 'dead letter kept',
   drainRepeated: 'drain repeated',
   drainConflict: 'drain conflict',
   rejectNotKept: 'reject not kept',

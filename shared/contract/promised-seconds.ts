@@ -1,4 +1,4 @@
-import type { EventContract } from '../contract/define-event.ts';
+import type { EventContract } from './define-event.ts';
 
 /** The shortest SLA of an integration's events: seconds from arrival at the edge to the bus. */
 export const promisedSeconds = (events: readonly EventContract[]): number =>
