@@ -1,14 +1,17 @@
 import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
-import type { Clock, Log } from '#shared/ports.ts';
+import type { Clock, Log, Queue } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
+import type { Run } from './core/reconcile/run.ts';
 
 /** Where objects lie that operators look at. */
-export type Store = 'quarantine' | 'raw' | { readonly undeliveredOf: string };
+export type Store = 'inbound' | 'quarantine' | 'raw' | { readonly undeliveredOf: string };
 
 export interface StoredObject {
   readonly key: string;
   readonly bytes: number;
+  /** ISO 8601 UTC. */
+  readonly modifiedAt: string;
 }
 
 export interface Objects {
@@ -106,6 +109,9 @@ export interface SealPorts extends AuditPorts {
 
 /** All that the operator's API uses. */
 export interface OperatePorts {
+  /** The reconciler's queue. */
+  readonly reconciler: Pick<Queue, 'send'>;
+  readonly reconciliations: { last(): Promise<Run | undefined> };
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;

@@ -32,6 +32,8 @@ export interface Command {
   readonly takes: readonly string[];
   readonly options: Readonly<Record<string, OptionHelp>>;
   readonly examples: readonly string[];
+  /** Who asks the local cloud, when the call names no one. Default: the viewer. */
+  readonly identity?: 'operator';
   run(api: OperatorApi, input: CommandInput): Promise<Told>;
 }
 

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { dlq } from './dlq.ts';
 import { files } from './files.ts';
 import { quarantine } from './quarantine.ts';
+import { reconcile } from './reconcile.ts';
 import { rejects } from './rejects.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
@@ -16,4 +17,5 @@ export const commands: Readonly<Record<string, Command>> = {
   rejects,
   dlq,
   undelivered,
+  reconcile,
 };

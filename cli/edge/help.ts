@@ -5,7 +5,10 @@ import { wrapped } from './wrap.ts';
 /** Options that every command has. */
 export const commonOptions = {
   stage: { value: '<stage>', meaning: 'ask a deployed stage, with your AWS credentials' },
-  as: { value: '<identity>', meaning: 'ask the local cloud as this identity (default viewer)' },
+  as: {
+    value: '<identity>',
+    meaning: 'ask the local cloud as this identity (default viewer, or operator for what changes something)',
+  },
   json: { meaning: 'print the answer as JSON, for programs' },
   help: { meaning: 'print this help' },
 } as const satisfies Readonly<Record<string, OptionHelp>>;

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
-import { deadLettersName } from '#shared/core/identity/resource-names.ts';
+import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
 import { suppress } from '../suppress.ts';
 import type { LaneProps } from './lane-props.ts';
@@ -28,6 +28,7 @@ export class LaneQueues extends Construct {
     // waits for the bus is sent again, so its age begins again.
     this.work = new Queue(this, 'Work', {
       ...tidyQueue,
+      queueName: workQueueName(stage.name, lane.id),
       visibilityTimeout: Duration.seconds(limits.functionSecondsMax + visibilityMarginSeconds),
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receivesMax },

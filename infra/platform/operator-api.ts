@@ -31,10 +31,18 @@ export interface OperatorApiProps {
   readonly stage: Stage;
 }
 
-/** The operator's API: IAM authorization on every route, and the policy that lets a person look. */
+const identities = {
+  Viewer: 'Look at what the edge adapters do, through the operator API',
+  Operator: 'Look at what the edge adapters do, and make and run plans, through the operator API',
+  Approver: 'Look at what the edge adapters do, and approve plans of others, through the operator API',
+} as const;
+
+type Identity = keyof typeof identities;
+
+/** The operator's API: IAM authorization on every route, and the policies of those who may look, operate and approve. */
 export class OperatorApi extends Construct {
   readonly api: HttpApi;
-  readonly viewer: ManagedPolicy;
+  readonly policies: Readonly<Record<Identity, ManagedPolicy>>;
 
   constructor(scope: Construct, id: string, { fn, stage }: OperatorApiProps) {
     super(scope, id);
@@ -48,10 +56,11 @@ export class OperatorApi extends Construct {
     for (const { method, path } of Object.values(operations))
       this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
     this.#stage(stage);
-    this.viewer = this.#policy('Viewer', `edge-viewer-${stage.name}`, {
-      description: 'Look at what the edge adapters do, through the operator API',
-      operations: Object.values(operations),
-    });
+    this.policies = {
+      Viewer: this.#policy('Viewer', stage),
+      Operator: this.#policy('Operator', stage),
+      Approver: this.#policy('Approver', stage),
+    };
   }
 
   #stage(stage: Stage): void {
@@ -72,22 +81,19 @@ export class OperatorApi extends Construct {
     });
   }
 
-  #policy(
-    id: string,
-    managedPolicyName: string,
-    granted: { readonly description: string; readonly operations: readonly Operation[] },
-  ): ManagedPolicy {
-    const policy = new ManagedPolicy(this, id, {
-      managedPolicyName,
-      description: granted.description,
+  #policy(identity: Identity, stage: Stage): ManagedPolicy {
+    const granted = Object.values<Operation>(operations).filter(operation => isAllowed(operation, identity));
+    const policy = new ManagedPolicy(this, identity, {
+      managedPolicyName: `edge-${identity.toLowerCase()}-${stage.name}`,
+      description: identities[identity],
       statements: [
-        allow('Ask', ['execute-api:Invoke'], ...granted.operations.map(operation => this.#arnOf(operation))),
+        allow('Ask', ['execute-api:Invoke'], ...granted.map(operation => this.#arnOf(operation))),
         // The address of the API is an output of the stack.
         allow('FindApi', ['cloudformation:DescribeStacks'], Aws.STACK_ID),
       ],
     });
     const apiText = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${logicalIdOf(this.api)}>`;
-    for (const operation of granted.operations.filter(({ path }) => path.includes('{')))
+    for (const operation of granted.filter(({ path }) => path.includes('{')))
       suppressPattern(
         policy,
         apiText + routeOf(operation),
@@ -101,6 +107,9 @@ export class OperatorApi extends Construct {
     return api + routeOf(operation);
   }
 }
+
+const isAllowed = (operation: Operation, identity: Identity): boolean =>
+  operation.method === 'GET' || operation.by.some(name => name === identity.toLowerCase());
 
 /** A route as IAM names it, within its API. */
 const routeOf = ({ method, path }: Operation): string =>

@@ -34,10 +34,12 @@ export class OperatorFunction extends Construct {
   }
 }
 
-const environmentOf = ({ ledger, raw, quarantine, stage }: OperatorFunctionProps) => ({
+const environmentOf = ({ ledger, operate, reconciler, raw, quarantine, stage }: OperatorFunctionProps) => ({
   STAGE: stage.name,
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
+  OPERATE_TABLE: operate.tableName,
+  RECONCILER_URL: reconciler.queueUrl,
   RAW_BUCKET: raw.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
   QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,

@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
@@ -9,6 +10,9 @@ import { allow } from './iam-statements.ts';
 
 export interface OperatorPermissionsProps {
   readonly ledger: Table;
+  readonly operate: Table;
+  /** Where a run of the reconciler is asked for. */
+  readonly reconciler: IQueue;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
   readonly stage: Stage;
@@ -19,11 +23,13 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, raw, quarantine, stage } = props;
+  const { ledger, operate, reconciler, raw, quarantine, stage } = props;
   const indexes = Object.values(handoffIndexes).map(({ name }) => `${ledger.tableArn}/index/${name}`);
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...indexes),
     allow('ReadHandoffs', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
+    allow('ReadRuns', ['dynamodb:GetItem'], operate.tableArn),
+    allow('AskReconciler', ['sqs:SendMessage'], reconciler.queueArn),
     allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn),
     allow('ReadQuarantine', ['s3:GetObject'], quarantine.arnForObjects('*')),
     allow('ReadRejects', ['s3:GetObject'], raw.arnForObjects('*/rejects/*')),

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Code, Function as LambdaFunction, type RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionDefaults, observing, suppressTraces } from '../function-defaults.ts';
@@ -12,6 +12,7 @@ export interface PlatformFunctionProps {
   readonly stage: Stage;
   readonly timeout: Duration;
   readonly memorySize: number;
+  readonly recursiveLoop?: RecursiveLoop;
   /** All that it may do, besides logs and traces. */
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
@@ -23,11 +24,12 @@ export interface PlatformFunctionProps {
 export class PlatformFunction extends Construct {
   readonly fn: LambdaFunction;
   readonly role: Role;
+  readonly log: LogGroup;
 
   constructor(scope: Construct, id: string, props: PlatformFunctionProps) {
     super(scope, id);
     const { stage, service, description, statements, environment, ...settings } = props;
-    const log = new LogGroup(this, 'Log', {
+    this.log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     });
@@ -36,7 +38,7 @@ export class PlatformFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         [service]: new PolicyDocument({
-          statements: [...statements, ...observing(log, stage)],
+          statements: [...statements, ...observing(this.log, stage)],
         }),
       },
     });
@@ -46,7 +48,7 @@ export class PlatformFunction extends Construct {
       description,
       ...functionDefaults(stage),
       role: this.role.withoutPolicyUpdates(),
-      logGroup: log,
+      logGroup: this.log,
       environment: {
         ...environment,
         POWERTOOLS_SERVICE_NAME: service,

@@ -4,6 +4,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
@@ -15,6 +16,8 @@ import { OperateTable } from './operate-table.ts';
 import { OperatorApi } from './operator-api.ts';
 import { operatorBundle } from './operator-entry.ts';
 import { OperatorFunction } from './operator-function.ts';
+import { Reconciler } from './reconciler.ts';
+import { reconcilerBundle } from './reconciler-entry.ts';
 import { SchemaRegistry } from './schema-registry.ts';
 import { SftpServer } from './sftp-server.ts';
 
@@ -52,17 +55,26 @@ export class PlatformStack extends Stack {
     this.operate = new OperateTable(this, 'Operate', { stage }).table;
     this.alarms = new AlarmTopic(this, 'Alarms', { stage }).topic;
     this.sftp = stage.sftp ? new SftpServer(this, 'Sftp', { stage }) : undefined;
-    this.#operator(codeOf(operatorBundle), stage);
+    const { queue } = this.#reconciler(codeOf(reconcilerBundle), stage);
+    this.#operator(codeOf(operatorBundle), { stage, reconciler: queue });
     this.#outputs();
     this.#exports();
   }
 
-  #operator(code: Code, stage: Stage): void {
-    const { ledger, raw, quarantine } = this;
-    const { fn } = new OperatorFunction(this, 'Operator', { ledger, raw, quarantine, stage, code });
-    const { api, viewer } = new OperatorApi(this, 'OperatorApi', { fn, stage });
+  #reconciler(code: Code, stage: Stage): Reconciler {
+    const { ledger, operate, inbound, quarantine, bus, alarms } = this;
+    const kept = { ledger, operate, inbound, quarantine, bus };
+    return new Reconciler(this, 'Reconciler', { ...kept, topic: alarms, stage, code });
+  }
+
+  #operator(code: Code, { stage, reconciler }: { readonly stage: Stage; readonly reconciler: IQueue }): void {
+    const { ledger, operate, raw, quarantine } = this;
+    const kept = { ledger, operate, raw, quarantine };
+    const { fn } = new OperatorFunction(this, 'Operator', { ...kept, reconciler, stage, code });
+    const { api, policies } = new OperatorApi(this, 'OperatorApi', { fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
-    new CfnOutput(this, 'ViewerPolicyArn', { value: viewer.managedPolicyArn });
+    for (const [name, policy] of Object.entries(policies))
+      new CfnOutput(this, `${name}PolicyArn`, { value: policy.managedPolicyArn });
   }
 
   /**

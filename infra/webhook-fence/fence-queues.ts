@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
-import { deadLettersName } from '#shared/core/identity/resource-names.ts';
+import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
 import type { FenceProps } from './fence-props.ts';
 
@@ -23,6 +23,7 @@ export class FenceQueues extends Construct {
     // Six times the timeout, as AWS advises: a drain that is throttled holds its messages longer than it works on them.
     this.spill = new Queue(this, 'Spill', {
       ...tidyQueue,
+      queueName: workQueueName(stage.name, fence.id),
       visibilityTimeout: Duration.seconds(6 * drainSeconds),
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receivesMax },

@@ -1,11 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
+import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
+import { dynamoReconciliations } from './dynamo-reconciliations.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
@@ -17,6 +20,8 @@ const variables = [
   'QUARANTINE_BUCKET',
   'RAW_BUCKET',
   'QUEUES_URL',
+  'OPERATE_TABLE',
+  'RECONCILER_URL',
   'AUDIT_BUCKET',
   'AUDIT_KEY',
 ] as const;
@@ -27,11 +32,12 @@ const variables = [
  */
 export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger' | 'search'> {
   const settings = settingsOf(env, variables);
-  const { s3, sqs } = awsClients(env);
+  const { s3, sqs, dynamo } = awsClients(env);
   const { STAGE: stage, ACCOUNT: account, AWS_REGION: region } = settings;
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
     if (store === 'raw') return settings.RAW_BUCKET;
+    if (store === 'inbound') throw new Error('the operator’s API reads no inbound objects');
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   return {
@@ -39,6 +45,8 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
     trail: new S3Trail(s3, settings.AUDIT_BUCKET),
     signer: kmsKey(env, settings.AUDIT_KEY),
+    reconciler: new SqsQueue(sqs, settings.RECONCILER_URL),
+    reconciliations: dynamoReconciliations(new DynamoTable(dynamo, settings.OPERATE_TABLE)),
     clock: systemClock,
     log: powertoolsLog(new Logger()),
   };

@@ -4,12 +4,30 @@ import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
 import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
 import { quarantineInput, quarantineOutput } from './shapes/quarantine.ts';
+import {
+  reconciliationInput,
+  reconciliationOutput,
+  startReconciliationInput,
+  startReconciliationOutput,
+} from './shapes/reconciliation.ts';
 import { rejectsInput, rejectsOutput } from './shapes/rejects.ts';
 import { undeliveredInput, undeliveredOutput } from './shapes/undelivered.ts';
 
 /** One operation of the API: routes, policies, documentation and answers follow from it. */
-export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
-  readonly method: 'GET' | 'POST';
+export type Operation = Asking | Changing;
+
+/** Every identity of the API may ask. */
+interface Asking extends OperationShape {
+  readonly method: 'GET';
+}
+
+interface Changing extends OperationShape {
+  readonly method: 'POST';
+  /** Whose policy allows it. */
+  readonly by: readonly ('operator' | 'approver')[];
+}
+
+interface OperationShape<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
   /** Parts in braces are parameters, percent-encoded. */
   readonly path: string;
   readonly summary: string;
@@ -74,6 +92,21 @@ export const operations = {
     summary: 'Whether a day of the audit trail is as it was written, and where it is not',
     input: auditInput,
     output: auditOutput,
+  },
+  startReconciliation: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/reconciliation',
+    summary: 'Ask the reconciler to run now: everything counts, however new it is',
+    input: startReconciliationInput,
+    output: startReconciliationOutput,
+  },
+  readReconciliation: {
+    method: 'GET',
+    path: '/operate/reconciliation',
+    summary: 'What the last run of the reconciler found and healed',
+    input: reconciliationInput,
+    output: reconciliationOutput,
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 

@@ -7,6 +7,8 @@ import { listQuarantine } from './list-quarantine.ts';
 import { listRejects } from './list-rejects.ts';
 import { listUndelivered } from './list-undelivered.ts';
 import { readHandoff } from './read-handoff.ts';
+import { readReconciliation } from './read-reconciliation.ts';
+import { startReconciliation } from './start-reconciliation.ts';
 import type { Work } from './work.ts';
 
 type Handlers = { readonly [N in OperationName]: (work: Work, input: InputOf<N>) => Promise<OutputOf<N>> };
@@ -20,5 +22,7 @@ export const handlers: Handlers = {
   listRejects,
   listDeadLetters,
   listUndelivered,
+  startReconciliation,
+  readReconciliation,
   verifyAudit,
 };

@@ -2,13 +2,17 @@ import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-s
 import { type MemoryLedger, memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
+import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import type { OperatePorts } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryObjects } from './memory-objects.ts';
+import { MemoryReconciliations } from './memory-reconciliations.ts';
 import { MemorySigner } from './memory-signer.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
 export interface MemoryOperatePorts extends OperatePorts {
+  readonly reconciler: MemoryQueue;
+  readonly reconciliations: MemoryReconciliations;
   readonly ledger: MemoryLedger;
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
@@ -22,6 +26,8 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
   return {
     ledger,
+    reconciler: new MemoryQueue(),
+    reconciliations: new MemoryReconciliations(),
     search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
     deadLetters: new MemoryDeadLetters(),

@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteCommand, DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
+import type { Faults } from '#local/faults.ts';
+import type { Story } from '#operate/core/shapes/handoffs.ts';
 import { LocalApp, until } from './local-app.ts';
 
 jest.setTimeout(180_000);
 let app: LocalApp;
 let api: OperatorApi;
+let fate: Faults = () => 'done';
 
 beforeAll(async () => {
-  app = await LocalApp.start();
+  app = await LocalApp.start({ faults: (service, request) => fate(service, request) });
   api = new OperatorApi(localApi(app.description, 'viewer'));
 }, 180_000);
 
@@ -95,6 +100,77 @@ describe('a viewer', () => {
     await expect(sqs.send(new ReceiveMessageCommand({ QueueUrl }))).rejects.toThrow(/sqs:ReceiveMessage/);
     s3.destroy();
     sqs.destroy();
+  });
+});
+
+describe('the reconciler', () => {
+  /** Of this machine's owner. */
+  const owner = () => {
+    const { region, credentials, endpoints } = app.description;
+    return {
+      s3: new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true }),
+      sqs: new SQSClient({ region, credentials, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false }),
+      dynamo: DynamoDBDocumentClient.from(
+        new DynamoDBClient({ region, credentials, endpoint: endpoints.dynamodb }),
+      ),
+    };
+  };
+  const reconcile = async () => {
+    const operator = new OperatorApi(localApi(app.description, 'operator'));
+    return commands.reconcile!.run(operator, { given: [], options: {} });
+  };
+  const keyOf = (id: string) => ({ pk: `acme-orders#${id}`, sk: 'HANDOFF' });
+  const storyOf = async (name: string, isWanted: (story: Story) => boolean): Promise<Story> =>
+    until(`${name} as wanted`, async () => {
+      const { handoffs } = await api.ask('listHandoffs', { integration: 'acme-orders', name });
+      const story = handoffs[0] && (await api.ask('readHandoff', { id: handoffs[0].id }));
+      return story && isWanted(story) ? story : undefined;
+    });
+
+  it('goes on with a file whose dead letter has expired', async () => {
+    const { dynamo, sqs } = owner();
+    const name = 'orders_20261107.csv';
+    fate = (service, { url = '' }) => (service === 's3' && url.includes(name) ? 'refused' : 'done');
+    await app.drop('acme-orders', name, sample('clean/orders_20261102.csv'));
+    const { id } = await storyOf(name, ({ fault, nextRetryAt }) => fault !== null && nextRetryAt !== null);
+    // What the lane does at the last receive, ten tries later; then the dead letter expires.
+    await sqs.send(new PurgeQueueCommand({ QueueUrl: app.lane('acme-orders').queueUrl }));
+    await dynamo.send(
+      new UpdateCommand({
+        TableName: app.description.tables.ledger,
+        Key: keyOf(id),
+        UpdateExpression: 'SET stoppedAt = :at REMOVE nextRetryAt',
+        ExpressionAttributeValues: { ':at': '2026-11-20T08:00:00.000Z' },
+      }),
+    );
+    fate = () => 'done';
+    const run = await reconcile();
+    expect(run.text).toContain('1 work goes on');
+    expect(run.text).toContain(`${id}: unknown`);
+    await storyOf(name, ({ state }) => state === 'complete' || state === 'duplicate');
+    expect((await told('reconcile', [], { last: '' })).text).toBe(run.text);
+    expect((await told('show', [id])).text).toContain('compared');
+  });
+
+  it('finds a file whose notification was lost, and writes an acknowledgement that is gone again', async () => {
+    const { dynamo, s3 } = owner();
+    const Bucket = app.description.buckets.inbound;
+    const name = 'orders_20261108.csv';
+    const ackKey = `${app.lane('acme-orders').ackPrefix}${name}.ack.json`;
+    await app.drop('acme-orders', name, sample('dirty/orders_20261106.csv'));
+    const { id, state } = await storyOf(name, story => story.settledAt !== null);
+    await dynamo.send(new DeleteCommand({ TableName: app.description.tables.ledger, Key: keyOf(id) }));
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: ackKey }));
+    expect((await reconcile()).text).toMatch(/1 files notified again[\s\S]*the ledger does not know it/);
+    expect(await storyOf(name, story => story.settledAt !== null)).toMatchObject({ id });
+    expect(await app.ack('acme-orders', name)).toMatchObject({ correlationId: id });
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: ackKey }));
+    expect((await reconcile()).text).toContain('1 answers written again');
+    expect(await app.ack('acme-orders', name)).toMatchObject({ state, correlationId: id });
+  });
+
+  it('is asked for by operators alone', async () => {
+    await expect(told('reconcile')).rejects.toThrow('The API refused your identity.');
   });
 });
 

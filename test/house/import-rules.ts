@@ -46,10 +46,15 @@ const adapter = (kind: string): readonly Rule[] => {
 /** The operator's side: it reads what the adapters keep, by their contracts, their cores and their ports. */
 function operator(): readonly Rule[] {
   const core = ['operate/core/', 'adapters/integration.ts', ...contracts, ...cores];
-  const ports = ['operate/ports.ts', ...kinds.map(kind => `adapters/${kind}/ports.ts`), 'shared/ports.ts'];
+  const ports = [
+    'operate/ports.ts',
+    'operate/reconcile-ports.ts',
+    ...kinds.map(kind => `adapters/${kind}/ports.ts`),
+    'shared/ports.ts',
+  ];
   return [
     { from: /^operate\/core\//, folders: core, packages: ['zod'] },
-    { from: /^operate\/ports.ts/, folders: [...core, ...ports], packages: [] },
+    { from: /^operate\/(reconcile-)?ports.ts/, folders: [...core, ...ports], packages: [] },
     { from: /^operate\/flow\//, folders: ['operate/flow/', ...core, ...ports], packages: ['zod'] },
     {
       from: /^operate\/memory\//,

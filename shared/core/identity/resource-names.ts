@@ -8,6 +8,10 @@ import { hash } from 'node:crypto';
 export const deadLettersName = (stage: string, integration: string): string =>
   `edge-${stage}-${integration}-dead-letters`;
 
+/** Of a lane's work, or of a fence's spilled deliveries. */
+export const workQueueName = (stage: string, integration: string): string =>
+  `edge-${stage}-${integration}-work`;
+
 /** S3 takes 50 characters. */
 export const accessPointName = (stage: string, integration: string): string =>
   `edge-${stage}-${integration.slice(0, 20)}-${shortHash(integration)}`;

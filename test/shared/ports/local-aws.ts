@@ -9,7 +9,7 @@ import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-sear
 import { dynamoReconciledLedger } from '#adapters/file-lane/aws/dynamo-reconciled-ledger.ts';
 import { fileLanePorts } from '#adapters/file-lane/aws/file-lane-ports.ts';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
-import type { FileLanePorts, FileLanePorts, HandoffSearch, HandoffSearch, ReconciledLedger } from '#adapters/file-lane/ports.ts';
+import type { FileLanePorts, HandoffSearch, ReconciledLedger } from '#adapters/file-lane/ports.ts';
 import { Tables } from '#local/dynamodb/tables.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 

@@ -223,6 +223,9 @@ export type SettledHandoff = SettledFacts & (Begun | NotBegun);
 
 export type UnsettledHandoff = ReceivedHandoff | ProcessingHandoff | SettlingHandoff;
 
+/** One whose books are closed, or are being closed. */
+export type ClosedHandoff = SettlingHandoff | SettledHandoff;
+
 /** The ledger's record of one delivery, by its state. */
 export type Handoff = AwaitingHandoff | UnsettledHandoff | SettledHandoff;
 
@@ -233,6 +236,8 @@ export type BegunHandoff = ProcessingHandoff | (SettlingFacts & Begun);
 export type NotBegunHandoff = ReceivedHandoff | (SettlingFacts & NotBegun);
 
 export const isBegun = (handoff: UnsettledHandoff): handoff is BegunHandoff => handoff.pass !== undefined;
+
+export const isSettledHandoff = (handoff: Handoff): handoff is SettledHandoff => isSettled(handoff.state);
 
 /** States in which a hand-off is worked on. */
 export const unsettledStates = [

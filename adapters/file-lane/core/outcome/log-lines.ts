@@ -5,5 +5,6 @@ export const logLines = {
   messageFailed: 'message failed',
   objectIgnored: 'object ignored',
   faultNotRecorded: 'fault not recorded',
+  answerWrittenAgain: 'answer written again',
   retryNotRecorded: 'retry not recorded',
 } as const;

@@ -1,0 +1,54 @@
+import { limits } from '#shared/contract/limits.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import type { SweptLane } from '../../core/reconcile/begun-by.ts';
+import type { ReconciledIntegration } from '../../core/reconcile/known-lane.ts';
+import { addTallied, nothingFound, type Tallied } from '../../core/reconcile/results.ts';
+import type { Marks, ReconcilePorts } from '../../reconcile-ports.ts';
+import { compareHandoff } from './compare-handoff.ts';
+import { sweepLane } from './sweep-lane.ts';
+
+export interface Asked {
+  /** Whether a person asked: then everything counts, however new it is. */
+  readonly isAsked: boolean;
+  /** Whether there is time to begin something new. */
+  readonly hasTime: () => boolean;
+}
+
+/** Compares one integration, and goes on in the next run where time or pages end. */
+export async function reconcileIntegration(
+  ports: ReconcilePorts,
+  { lane }: ReconciledIntegration,
+  asked: Asked,
+): Promise<Tallied> {
+  if (!lane) return nothingFound;
+  const marks = await ports.reconciliations.marks(lane.id);
+  const compared = await compareHandoffs(ports, lane, { after: marks.after, asked });
+  const swept = asked.hasTime()
+    ? await sweepLane(ports, lane, { last: marks.sweep, isAsked: asked.isAsked })
+    : undefined;
+  await ports.reconciliations.keepMarks(lane.id, {
+    after: compared.after,
+    sweep: swept?.sweep ?? marks.sweep,
+  });
+  return addTallied(compared.found, swept?.found ?? nothingFound, limits.reconcileFindingsMax);
+}
+
+async function compareHandoffs(
+  { search, ...ports }: ReconcilePorts,
+  lane: SweptLane,
+  { after: first, asked }: { readonly after: Marks['after']; readonly asked: Asked },
+): Promise<{ readonly after: Marks['after']; readonly found: Tallied }> {
+  let found = nothingFound;
+  let after = first;
+  for (let pages = 0; pages < limits.reconcilePagesMax && asked.hasTime(); pages++) {
+    const query = { integration: lane.id, isUnreconciled: true, limit: limits.reconcilePageEntries } as const;
+    const page = await search.list({ ...query, after });
+    const compared = await inParallel(page.handoffs, limits.callsInFlightMax, handoff =>
+      compareHandoff({ search, ...ports }, lane, handoff),
+    );
+    for (const one of compared) found = addTallied(found, one, limits.reconcileFindingsMax);
+    after = page.next;
+    if (!after) break;
+  }
+  return { after, found };
+}
