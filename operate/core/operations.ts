@@ -96,7 +96,7 @@ export const operations = {
   startReconciliation: {
     method: 'POST',
     by: ['operator'],
-    path: '/operate/reconciliation',
+    path: '/operate/reconcile',
     summary: 'Ask the reconciler to run now: everything counts, however new it is',
     input: startReconciliationInput,
     output: startReconciliationOutput,

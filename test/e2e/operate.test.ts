@@ -130,8 +130,9 @@ describe('the reconciler', () => {
   it('goes on with a file whose dead letter has expired', async () => {
     const { dynamo, sqs } = owner();
     const name = 'orders_20261107.csv';
-    fate = (service, { url = '' }) => (service === 's3' && url.includes(name) ? 'refused' : 'done');
-    await app.drop('acme-orders', name, sample('clean/orders_20261102.csv'));
+    fate = (service, { method, url = '' }) =>
+      service === 's3' && method === 'GET' && url.includes(name) ? 'refused' : 'done';
+    await app.drop('acme-orders', name, sample('good/orders_20261102.csv'));
     const { id } = await storyOf(name, ({ fault, nextRetryAt }) => fault !== null && nextRetryAt !== null);
     // What the lane does at the last receive, ten tries later; then the dead letter expires.
     await sqs.send(new PurgeQueueCommand({ QueueUrl: app.lane('acme-orders').queueUrl }));

@@ -54,12 +54,18 @@ const nameless = ['dynamodb:ListStreams'];
 /** The operator's API serves all integrations. What their own stacks make, it knows by the pattern of its name. */
 const byPattern = [
   /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-dead-letters$/,
+  /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-work$/,
   /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>$/,
   /^arn:<ref>:execute-api:<ref>:<ref>:<ref>\/\$default\/(GET|POST)\/operate\/[a-z-]+(\/\*(\/[a-z]+)?)?$/,
 ];
 const ofOperator: Readonly<Record<string, RegExp>> = {
   ReadQuarantine: /^<ref>\/\*$/,
   ReadRejects: /^<ref>\/\*\/rejects\/\*$/,
+};
+/** The reconciler sees every file and answer, and removes parts of quarantined rows. */
+const ofReconciler: Readonly<Record<string, { readonly action: string; readonly at: RegExp }>> = {
+  SeeObjects: { action: 's3:GetObject', at: /^<ref>\/\*(\/parts\/\*)?$/ },
+  RemoveOrphans: { action: 's3:DeleteObject', at: /^<ref>\/\*\/parts\/\*$/ },
 };
 
 /** Objects under a prefix, actions that know no resource, and a key in its own policy (`*` is the key). */
@@ -71,6 +77,8 @@ function isNamelessByNature(found: Found): boolean {
   if (type === 'AWS::KMS::Key') return resources.every(resource => resource === '*');
   if (actions.every(action => nameless.includes(action))) return resources.every(at => at === '*');
   if (resources.every(resource => byPattern.some(pattern => pattern.test(resource)))) return true;
+  const seen = ofReconciler[statement.Sid ?? ''];
+  if (seen) return actions.join() === seen.action && resources.every(resource => seen.at.test(resource));
   const own = ofOperator[statement.Sid ?? ''];
   if (own) return actions.join() === 's3:GetObject' && resources.every(resource => own.test(resource));
   return (

@@ -1,5 +1,5 @@
 import { operations, routeKeyOf } from '#operate/core/operations.ts';
-import { listOf, statementsOf, textOf } from '../fixtures/statements.ts';
+import { listOf, statementsIn, textOf } from '../fixtures/statements.ts';
 import { fixtureTemplates } from '../fixtures/synthesised.ts';
 
 const { platform } = fixtureTemplates();
@@ -21,22 +21,28 @@ describe('the operator’s API', () => {
   });
 
   it('lets a viewer ask what only reads, and find the API, and nothing else', () => {
-    const [viewer] = properties('AWS::IAM::ManagedPolicy');
-    expect(viewer).toMatchObject({ ManagedPolicyName: 'edge-viewer-dev' });
-    const statements = statementsOf(platform).filter(({ type }) => type === 'AWS::IAM::ManagedPolicy');
-    expect(statements.map(({ statement }) => statement.Action)).toEqual([
+    const viewer = properties('AWS::IAM::ManagedPolicy').find(
+      ({ ManagedPolicyName }) => ManagedPolicyName === 'edge-viewer-dev',
+    );
+    const statements = statementsIn(viewer);
+    expect(statements.map(({ Action }) => Action)).toEqual([
       'execute-api:Invoke',
       'cloudformation:DescribeStacks',
     ]);
-    const routes = listOf(statements[0]!.statement.Resource).map(textOf);
+    const routes = listOf(statements[0]!.Resource).map(textOf);
     for (const route of routes) expect(route).toMatch(/\/\$default\/GET\/operate\//);
   });
 
-  it('may read what operators ask for, and write nothing', () => {
-    const role = statementsOf(platform).filter(({ type }) => type === 'AWS::IAM::Role');
-    const actions = role.flatMap(({ statement }) => listOf(statement.Action)).sort();
+  it('may read what operators ask for and ask the reconciler to run, and write nothing', () => {
+    const role = properties('AWS::IAM::Role').find(({ Description }) =>
+      /operator-api/.test(String(Description)),
+    );
+    const actions = statementsIn(role)
+      .flatMap(({ Action }) => listOf(Action))
+      .sort();
     expect(actions).toEqual([
       'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
       'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:Query',
@@ -49,6 +55,7 @@ describe('the operator’s API', () => {
       'sqs:ChangeMessageVisibility',
       'sqs:GetQueueAttributes',
       'sqs:ReceiveMessage',
+      'sqs:SendMessage',
       'sts:AssumeRole',
     ]);
   });

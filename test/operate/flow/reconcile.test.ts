@@ -1,0 +1,269 @@
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { answerOf, metadataOf } from '#adapters/file-lane/core/acknowledgement/answer.ts';
+import { handoffIdOf } from '#adapters/file-lane/core/outcome/handoff-id.ts';
+import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-search.ts';
+import { memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
+import { reconcile } from '#operate/flow/reconcile/reconcile.ts';
+import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
+import { MemoryObjects } from '#operate/memory/memory-objects.ts';
+import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
+import type { ReconcilePorts } from '#operate/reconcile-ports.ts';
+import { emptyTally } from '#shared/core/outcome/tally.ts';
+import { MemoryBus } from '#shared/memory/memory-bus.ts';
+import { MemoryClock } from '#shared/memory/memory-clock.ts';
+import { MemoryFiles } from '#shared/memory/memory-files.ts';
+import { MemoryLog } from '#shared/memory/memory-log.ts';
+import { MemoryQueue } from '#shared/memory/memory-queue.ts';
+import { begun, lease, progressAt } from '../../shared/ports/given.ts';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+const delivery = {
+  folder: 'acme',
+  name: 'orders_{digits}.csv',
+  compression: [],
+  startsOn: 'data',
+  security: {},
+  via: ['s3'],
+  retentionDays: 400,
+} as const satisfies FileLane['delivery'];
+
+/** A lane, its ledger and its objects, in memory. */
+class Given {
+  readonly ledger = memoryLedger();
+  readonly objects = new MemoryObjects();
+  readonly files = new MemoryFiles();
+  readonly reconciliations = new MemoryReconciliations();
+  readonly queue = new MemoryQueue();
+  readonly bus = new MemoryBus();
+  readonly clock = new MemoryClock(now);
+  readonly log = new MemoryLog();
+  readonly #delivery: FileLane['delivery'];
+
+  constructor(changes: Partial<FileLane['delivery']> = {}) {
+    this.#delivery = { ...delivery, ...changes };
+    this.objects.put('inbound', 'x', '');
+    this.objects.put('quarantine', 'x', '');
+  }
+
+  run({ isAsked = false, remaining = 900_000, ports = {} as Partial<ReconcilePorts> } = {}) {
+    const known = { id: 'acme-orders', kind: 'file-lane', owner: 'orders', partner: 'Acme' } as const;
+    const lane = { id: 'acme-orders', delivery: this.#delivery };
+    const { ledger, objects, files, reconciliations, bus, clock, log } = this;
+    const all: ReconcilePorts = {
+      ...{ ledger, objects, files, reconciliations, bus, clock, log, reconciled: ledger },
+      search: memoryHandoffSearch(ledger),
+      deadLetters: new MemoryDeadLetters(),
+      workQueue: () => this.queue,
+      inboundBucket: 'inbound-bucket',
+      ...ports,
+    };
+    const invocation = { id: 'run', remainingMilliseconds: () => remaining };
+    return reconcile({ integrations: [{ ...known, lane }], ports: all, invocation, isAsked });
+  }
+
+  /** Drops an object so many minutes ago, as S3 has it. */
+  drop(name: string, minutesAgo: number) {
+    const key = `acme/in/${name}`;
+    this.objects.put('inbound', key, 'x', new Date(now - 60_000 * minutesAgo).toISOString());
+    return this.files.put('inbound', key, 'x');
+  }
+
+  get sent(): readonly object[] {
+    return this.queue.sent;
+  }
+}
+
+describe('work that stopped', () => {
+  it('goes on at the checkpoint of each chunk that is not done, and is asked for once', async () => {
+    const given = new Given();
+    const id = await begun(given.ledger);
+    const chunk = { handoffId: id, pass: 'publish', n: 0 } as const;
+    await given.ledger.leaseChunk(chunk, lease('one'));
+    const step = { fencingToken: 1, fromByte: 20, progress: progressAt(70, 6) };
+    await given.ledger.checkpoint(chunk, step);
+    await given.ledger.recordRetry(id, { stoppedAt: '2026-11-20T11:59:00.000Z' });
+    expect(await given.run()).toMatchObject({
+      healed: { resumed: 1 },
+      results: { unknown: 1 },
+      needsPeople: 0,
+    });
+    const asked = { kind: 'edge.chunk', handoffId: id, pass: 'publish', hop: 0 };
+    expect(given.sent).toEqual([
+      { ...asked, n: 0, fromByte: 70 },
+      { ...asked, n: 1, fromByte: 120 },
+    ]);
+    expect(await given.run()).toMatchObject({ healed: { resumed: 0 } });
+    expect(await given.ledger.find(id)).toMatchObject({
+      resumes: 1,
+      lastReconciledAt: new Date(now).toISOString(),
+      reconciliation: { result: 'unknown' },
+    });
+  });
+
+  it('is settled by a message to settle, from the part that is reported', async () => {
+    const given = new Given();
+    const id = await begun(given.ledger);
+    const start = { settledAt: '2026-11-20T10:00:00.000Z', ending: { pass: 'publish' } as const };
+    await given.ledger.beginSettling(id, lease('one'), start);
+    await given.ledger.checkpointReport(id, 'one', { parts: 3, sections: ['a'], rows: 9, byCode: {} });
+    await given.run();
+    expect(given.sent).toEqual([{ kind: 'edge.settle', handoffId: id, hop: 0, fromPart: 3 }]);
+  });
+
+  it('of a file that was never read is notified again, as it was', async () => {
+    const given = new Given();
+    const notified = given.drop('orders_1.csv', 300);
+    const sequencer = { key: notified.key, hex: '0A' };
+    await given.ledger.open(
+      {
+        ...{ id: 'acme-orders.1', integration: 'acme-orders', object: notified, notified, sequencer },
+        ...{ causationId: 'notice-1', receivedAt: '2026-11-20T07:00:00.000Z' },
+      },
+      lease('one'),
+    );
+    await given.run();
+    const { key, versionId, etag } = notified;
+    expect(given.sent[0]).toEqual({
+      ...{ id: 'notice-1', time: '2026-11-20T07:00:00.000Z', 'detail-type': 'Object Created' },
+      detail: {
+        bucket: { name: 'inbound-bucket' },
+        object: { key, 'version-id': versionId, etag, sequencer: '0A' },
+      },
+    });
+  });
+});
+
+describe('a settled file', () => {
+  const settle = async (given: Given): Promise<string> => {
+    const id = await begun(given.ledger);
+    await given.ledger.beginSettling(id, lease('one'), { settledAt: '2026-11-20T11:00:00.000Z', ending: {} });
+    const tally = { ...emptyTally, published: 17, quarantined: 1 };
+    await given.ledger.settle(id, 'one', { state: 'partial', received: 18, tally, expiresAt: 1 });
+    return id;
+  };
+  const acknowledge = (given: Given, id: string) =>
+    given.files.replace(
+      {
+        ...{ bucket: 'inbound', contentType: 'application/json', etag: undefined },
+        key: 'acme/ack/orders 20260105 ü+%.csv.ack.json',
+        metadata: metadataOf(answerOf({ id, receivedAt: '2026-01-05T08:00:00.000Z' }, true)),
+      },
+      Buffer.from('{}'),
+    );
+
+  it('is matched once, and then costs nothing more', async () => {
+    const given = new Given();
+    await acknowledge(given, await settle(given));
+    expect(await given.run()).toMatchObject({ results: { matched: 1 }, findings: [] });
+    expect(await given.run()).toMatchObject({ results: { matched: 0 } });
+    expect(given.sent).toEqual([]);
+  });
+
+  it('gets its acknowledgement again', async () => {
+    const given = new Given();
+    const id = await settle(given);
+    expect(await given.run()).toMatchObject({
+      results: { 'external-failure': 1 },
+      healed: { acknowledged: 1 },
+    });
+    expect(given.sent).toEqual([{ kind: 'edge.acknowledge', handoffId: id }]);
+    await acknowledge(given, id);
+    expect(await given.run()).toMatchObject({ results: { matched: 1 } });
+  });
+
+  it('loses the parts of quarantined rows that no checkpoint names', async () => {
+    const given = new Given();
+    const id = await begun(given.ledger);
+    const chunk = { handoffId: id, pass: 'publish', n: 0 } as const;
+    await given.ledger.leaseChunk(chunk, lease('one'));
+    const progress = { ...progressAt(120, 11, true), quarantineParts: ['1-1'] };
+    await given.ledger.checkpoint(chunk, { fencingToken: 1, fromByte: 20, progress });
+    await given.ledger.beginSettling(id, lease('one'), { settledAt: '2026-11-20T11:00:00.000Z', ending: {} });
+    const tally = { ...emptyTally, published: 17, quarantined: 1 };
+    await given.ledger.settle(id, 'one', { state: 'partial', received: 18, tally, expiresAt: 1 });
+    await acknowledge(given, id);
+    for (const part of ['publish-0-1-1', 'publish-0-1-2']) {
+      const key = `acme-orders/${id}/parts/${part}.jsonl`;
+      given.objects.put('quarantine', key, '{}');
+      given.files.put('quarantine', key, '{}');
+    }
+    expect(await given.run()).toMatchObject({ healed: { removedParts: 1 } });
+    const left = (part: string) =>
+      given.files.head({ bucket: 'quarantine', key: `acme-orders/${id}/parts/publish-0-${part}.jsonl` });
+    expect([await left('1-1'), await left('1-2')]).toEqual([expect.anything(), undefined]);
+  });
+});
+
+describe('an object that the ledger does not know', () => {
+  const open = (given: Given, ...begins: Parameters<typeof handoffIdOf>[2]) =>
+    given.ledger.open(
+      {
+        ...{ id: handoffIdOf('acme-orders', 'inbound-bucket', begins), integration: 'acme-orders' },
+        ...{ object: begins[0]!, causationId: 'n', receivedAt: new Date(now).toISOString() },
+      },
+      lease('one'),
+    );
+
+  it('is notified again, when it came longer ago than work may take', async () => {
+    const given = new Given();
+    await open(given, given.drop('orders_1.csv', 60));
+    const lost = given.drop('orders_2.csv', 60);
+    given.drop('orders_3.csv', 14);
+    given.drop('orders_4.csv', 5 * 24 * 60);
+    given.drop('.orders_5.csv', 60);
+    expect(await given.run()).toMatchObject({
+      results: { 'external-success': 1 },
+      healed: { notified: 1 },
+      findings: expect.arrayContaining([expect.objectContaining({ about: lost.key, needsPeople: false })]),
+    });
+    expect(given.sent).toMatchObject([
+      { detail: { object: { key: lost.key, 'version-id': lost.versionId } } },
+    ]);
+  });
+
+  it('is looked for once an hour, and at once when a person asks', async () => {
+    const given = new Given();
+    await given.run();
+    given.drop('orders_2.csv', 1);
+    expect(await given.run()).toMatchObject({ healed: { notified: 0 } });
+    expect(await given.run({ isAsked: true })).toMatchObject({ healed: { notified: 1 } });
+    given.clock.advance(3_600_000);
+    expect(await given.run()).toMatchObject({ healed: { notified: 1 } });
+  });
+
+  it('is known when what announces it began its hand-off', async () => {
+    const given = new Given({ startsOn: 'sidecar' });
+    given.drop('orders_1.csv', 60);
+    await open(given, given.drop('orders_1.csv.sha256', 60));
+    expect(await given.run()).toMatchObject({ healed: { notified: 0 } });
+  });
+});
+
+describe('a run', () => {
+  it('tells the bus what it found, once', async () => {
+    const given = new Given();
+    await begun(given.ledger);
+    const run = await given.run();
+    const [event] = given.bus.accepted.map(({ detail }) => JSON.parse(detail));
+    expect(event).toMatchObject({
+      type: 'edge.reconciliation.completed.v1',
+      data: { startedAt: new Date(now).toISOString(), results: { unknown: 1 }, failed: [] },
+    });
+    expect(await given.reconciliations.last()).toEqual(run);
+  });
+
+  it('lets one that is under way finish', async () => {
+    const given = new Given();
+    await given.reconciliations.begin({ startedAt: 'before', now, until: now + 1 });
+    expect(await given.run()).toBe('busy');
+  });
+
+  it('names the integrations that it had no time for, or that failed', async () => {
+    const given = new Given();
+    expect(await given.run({ remaining: 59_999 })).toMatchObject({ failed: ['acme-orders'] });
+    given.clock.advance(1);
+    const search = { list: async () => Promise.reject(new Error('no table')) };
+    expect(await given.run({ ports: { search } })).toMatchObject({ failed: ['acme-orders'] });
+    expect(given.log.lines.map(({ event }) => event)).toContain('reconciliation failed');
+  });
+});
