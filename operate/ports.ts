@@ -107,11 +107,21 @@ export interface SealPorts extends AuditPorts {
   readonly signer: Pick<Signer, 'key' | 'sign'>;
 }
 
+/** When the next file of a lane is due, and which are overdue. Epoch milliseconds. */
+export interface ScheduleStanding {
+  readonly missing: readonly number[];
+  readonly nextDue?: number | undefined;
+}
+
 /** All that the operator's API uses. */
 export interface OperatePorts {
   /** The reconciler's queue. */
   readonly reconciler: Pick<Queue, 'send'>;
-  readonly reconciliations: { last(): Promise<Run | undefined> };
+  readonly reconciliations: {
+    last(): Promise<Run | undefined>;
+    /** How the schedule of a lane stands: epoch milliseconds. */
+    marks(integration: string): Promise<{ readonly watch?: ScheduleStanding | undefined }>;
+  };
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;

@@ -1,5 +1,6 @@
 import type { HandoffPlace } from '#adapters/file-lane/core/outcome/handoff-query.ts';
 import type { HandoffSearch, Ledger, ReconciledLedger } from '#adapters/file-lane/ports.ts';
+import type { Watch } from '#shared/core/schedule/watch-schedule.ts';
 import type { Bus, Clock, Files, Log, Queue } from '#shared/ports.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { DeadLetters, Objects } from './ports.ts';
@@ -9,6 +10,13 @@ export interface Marks {
   /** Where the pages of its hand-offs go on. */
   readonly after?: HandoffPlace | undefined;
   readonly sweep?: Sweep | undefined;
+  /** Of a lane with a schedule. */
+  readonly watch?: KeptWatch | undefined;
+}
+
+/** How a lane's schedule stands, and when its next file is due. Epoch milliseconds. */
+export interface KeptWatch extends Watch {
+  readonly nextDue?: number | undefined;
 }
 
 /** A look through a lane's objects. Times in ISO 8601 UTC. */

@@ -21,7 +21,11 @@ function textOf(integrations: readonly IntegrationState[]): string {
   const table = fittedTable({ columns, numeric, rows: integrations.map(rowOf) });
   const waiting = integrations.flatMap(({ id, attention }) => attention.map(what => `${id}: ${what}`));
   const closing = waiting.length > 0 ? waiting.join('\n') : 'Nothing waits for people.';
-  return `${table}\nfiles, rows and books: the last 24 hours\n\n${closing}`;
+  const due = integrations.flatMap(({ id, schedule }) =>
+    schedule?.nextDue ? [`${id}: the next file is due at ${schedule.nextDue}`] : [],
+  );
+  const dueLines = due.length > 0 ? `${due.join('\n')}\n\n` : '';
+  return `${table}\nfiles, rows and books: the last 24 hours\n\n${dueLines}${closing}`;
 }
 
 function rowOf({ id, state, unsettled, deadLetters, undelivered, books }: IntegrationState): string[] {

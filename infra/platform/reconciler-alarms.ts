@@ -16,6 +16,9 @@ export interface ReconcilerAlarmsProps {
   readonly topic: ITopic;
 }
 
+/** Its dimension `integration` names the lane. */
+export const overdueFilesMetric = 'Reconciler/OverdueFiles';
+
 const guide = 'Guide: docs/guides/operate.md#the-reconciler';
 
 /** Findings for people, and a reconciler that fails or does not run. */
@@ -25,6 +28,7 @@ export class ReconcilerAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ReconcilerAlarmsProps) {
     super(scope, id);
     this.#props = props;
+    this.#overdueFiles();
     this.#ring('findings', {
       meaning: 'The reconciler found what it cannot heal. Run: npm run edge -- reconcile --last',
       metric: this.#lines('Findings', reconcilerLines.needsPeople),
@@ -36,6 +40,19 @@ export class ReconcilerAlarms extends Construct {
     this.#ring('stuck', {
       meaning: 'The reconciler failed three times in a row. Its log says why.',
       metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+    });
+  }
+
+  /** One metric for each integration; the alarms are in the lanes' stacks. */
+  #overdueFiles(): void {
+    const { log, stage } = this.#props;
+    new MetricFilter(this, 'OverdueFiles', {
+      logGroup: log,
+      filterPattern: FilterPattern.literal(linesWith(reconcilerLines.overdue)),
+      metricNamespace: `EdgeAdapters/${stage.name}`,
+      metricName: overdueFilesMetric,
+      metricValue: '1',
+      dimensions: { integration: '$.integration' },
     });
   }
 

@@ -5,6 +5,7 @@ import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { fileOverdue } from '#events/edge/file-overdue.v1.ts';
 import { reconciliationCompleted } from '#events/edge/reconciliation-completed.v1.ts';
 import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
@@ -30,13 +31,10 @@ export function reconcilerPermissions(
   props: ReconcilerPermissionsProps,
   own: IQueue,
 ): readonly PolicyStatement[] {
+  const found = [handoffIndexes.reconciliation, handoffIndexes.arrival];
   const { ledger, operate, inbound, quarantine, bus, stage } = props;
   return [
-    allow(
-      'FindHandoffs',
-      ['dynamodb:Query'],
-      `${ledger.tableArn}/index/${handoffIndexes.reconciliation.name}`,
-    ),
+    allow('FindHandoffs', ['dynamodb:Query'], ...found.map(({ name }) => `${ledger.tableArn}/index/${name}`)),
     allow(
       'CompareHandoffs',
       ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -56,7 +54,7 @@ export function reconcilerPermissions(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
       own.queueArn,
     ),
-    publishing([reconciliationCompleted], bus),
+    publishing([reconciliationCompleted, fileOverdue], bus),
   ];
 }
 

@@ -10,6 +10,8 @@ export interface KnownIntegration {
   readonly partner: string;
   /** Of a file lane: where its files are dropped, a prefix of the inbound bucket. */
   readonly inPrefix?: string;
+  /** Of a file lane: whether its files are due at times. */
+  readonly hasSchedule?: true;
 }
 
 export const knownIntegration = (contract: Integration): KnownIntegration => ({
@@ -18,4 +20,5 @@ export const knownIntegration = (contract: Integration): KnownIntegration => ({
   owner: contract.owner.team,
   partner: contract.partner.name,
   ...(contract.kind === 'file-lane' && { inPrefix: inPrefix(contract) }),
+  ...(contract.kind === 'file-lane' && contract.schedule && { hasSchedule: true }),
 });

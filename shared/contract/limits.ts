@@ -261,6 +261,13 @@ export const limits = {
   /** Ours: how often the objects of a lane are looked through, and how far back the first look goes. */
   sweepEverySeconds: 3_600,
   sweepFirstSeconds: 3 * 86_400,
+  /** Ours: the longest grace of a schedule: then the next day's file is due. */
+  graceMinutesMax: 1_440,
+  /** Ours: how far back the first look at a schedule goes, and how many overdue files of a lane are kept. */
+  watchFirstSeconds: 40 * 86_400,
+  overdueKeptMax: 10,
+  /** Ours: files are counted for a schedule when the ledger's index had so long to follow. */
+  watchLagSeconds: 60,
   /** Ours: the reconciler begins nothing new with less time left. */
   reconcileStopMilliseconds: 60_000,
   /** Ours: BatchGetItem may leave keys unread when a table is busy. It is asked again so often. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DeleteCommand, DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
@@ -168,6 +168,23 @@ describe('the reconciler', () => {
     await s3.send(new DeleteObjectCommand({ Bucket, Key: ackKey }));
     expect((await reconcile()).text).toContain('1 answers written again');
     expect(await app.ack('acme-orders', name)).toMatchObject({ state, correlationId: id });
+  });
+
+  it('rings for a file that never came', async () => {
+    const { dynamo } = owner();
+    const { TableNames = [] } = await dynamo.send(new ListTablesCommand({}));
+    // As if the schedule was last looked at a week ago.
+    const marks = { watch: { upTo: Date.now() - 7 * 86_400_000, isMet: false, missing: [] } };
+    const Item = { pk: 'reconciliation#nordwind-inventory', sk: 'marks', marks };
+    await dynamo.send(new PutCommand({ TableName: TableNames.find(name => name.includes('Operate')), Item }));
+    expect((await reconcile()).text).toMatch(
+      /nordwind-inventory: external-failure\s+the file that was due at/,
+    );
+    const status = await told('status');
+    expect(status.text).toMatch(/nordwind-inventory: the file due at \S+ did not come/);
+    expect(status.text).toMatch(/nordwind-inventory: the next file is due at/);
+    const events = await (await fetch(`${app.description.endpoints.console}/events`)).text();
+    expect(events).toMatch(/"detail-type":"edge.file.overdue.v1"/);
   });
 
   it('is asked for by operators alone', async () => {

@@ -3,5 +3,7 @@ export const reconcilerLines = {
   completed: 'reconciliation completed',
   needsPeople: 'reconciliation needs people',
   failed: 'reconciliation failed',
+  overdue: 'file overdue',
+  arrivedLate: 'file arrived late',
   busy: 'reconciliation is under way already',
 } as const;

@@ -6,6 +6,7 @@ import { addTallied, nothingFound, type Tallied } from '../../core/reconcile/res
 import type { Marks, ReconcilePorts } from '../../reconcile-ports.ts';
 import { compareHandoff } from './compare-handoff.ts';
 import { sweepLane } from './sweep-lane.ts';
+import { watchLane } from './watch-lane.ts';
 
 export interface Asked {
   /** Whether a person asked: then everything counts, however new it is. */
@@ -26,11 +27,19 @@ export async function reconcileIntegration(
   const swept = asked.hasTime()
     ? await sweepLane(ports, lane, { last: marks.sweep, isAsked: asked.isAsked })
     : undefined;
+  const { schedule } = lane;
+  const watched =
+    schedule && asked.hasTime()
+      ? await watchLane(ports, lane, { schedule, before: marks.watch, isAsked: asked.isAsked })
+      : undefined;
   await ports.reconciliations.keepMarks(lane.id, {
     after: compared.after,
     sweep: swept?.sweep ?? marks.sweep,
+    watch: watched?.watch ?? marks.watch,
   });
-  return addTallied(compared.found, swept?.found ?? nothingFound, limits.reconcileFindingsMax);
+  return [compared, swept, watched]
+    .map(part => part?.found ?? nothingFound)
+    .reduce((sum, found) => addTallied(sum, found, limits.reconcileFindingsMax));
 }
 
 async function compareHandoffs(

@@ -8,6 +8,7 @@ import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
 import type { ReconcilePorts } from '#operate/reconcile-ports.ts';
+import type { Schedule } from '#shared/contract/schedule.ts';
 import { emptyTally } from '#shared/core/outcome/tally.ts';
 import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
@@ -45,9 +46,15 @@ class Given {
     this.objects.put('quarantine', 'x', '');
   }
 
-  run({ isAsked = false, remaining = 900_000, ports = {} as Partial<ReconcilePorts> } = {}) {
+  run({
+    isAsked = false,
+    remaining = 900_000,
+    schedule = undefined as Schedule | undefined,
+    ports = {} as Partial<ReconcilePorts>,
+  } = {}) {
     const known = { id: 'acme-orders', kind: 'file-lane', owner: 'orders', partner: 'Acme' } as const;
-    const lane = { id: 'acme-orders', delivery: this.#delivery };
+    const facts = { schemaVersion: '1', trust: 'verified', tenant: { constant: 'acme' } } as const;
+    const lane = { id: 'acme-orders', delivery: this.#delivery, ...facts, ...(schedule && { schedule }) };
     const { ledger, objects, files, reconciliations, bus, clock, log } = this;
     const all: ReconcilePorts = {
       ...{ ledger, objects, files, reconciliations, bus, clock, log, reconciled: ledger },
@@ -236,6 +243,87 @@ describe('an object that the ledger does not know', () => {
     given.drop('orders_1.csv', 60);
     await open(given, given.drop('orders_1.csv.sha256', 60));
     expect(await given.run()).toMatchObject({ healed: { notified: 0 } });
+  });
+});
+
+describe('a file that is due', () => {
+  const schedule = { cron: '0 12 * * *', zone: 'UTC', graceMinutes: 60 };
+  const due = '2026-11-20T12:00:00.000Z';
+  const pass = (given: Given, minutes: number) => given.clock.advance(60_000 * minutes);
+  const come = (given: Given, id: string) =>
+    given.ledger.open(
+      {
+        ...{ id, integration: 'acme-orders', causationId: 'n' },
+        object: { bucket: 'inbound', key: `acme/in/${id}`, versionId: 'v1' },
+        receivedAt: new Date(given.clock.now()).toISOString(),
+      },
+      lease('one', given.clock.now()),
+    );
+  const overdueIn = (given: Given) =>
+    given.bus.accepted
+      .map(({ detail }) => JSON.parse(detail))
+      .filter(({ type }) => type === 'edge.file.overdue.v1')
+      .map(({ data }) => data);
+
+  it('is announced once when it is overdue, rings until it comes, and then arrived late', async () => {
+    const given = new Given();
+    await given.run({ schedule });
+    pass(given, 62);
+    expect(await given.run({ schedule })).toMatchObject({
+      findings: [{ about: 'acme-orders', result: 'external-failure', detail: expect.stringContaining(due) }],
+      needsPeople: 0,
+    });
+    await given.run({ schedule });
+    expect(overdueIn(given)).toEqual([
+      {
+        ...{ integration: 'acme-orders', due, deadline: '2026-11-20T13:00:00.000Z' },
+        ...{ cron: schedule.cron, zone: 'UTC', name: delivery.name },
+      },
+    ]);
+    const rings = () => given.log.lines.filter(({ event }) => event === 'file overdue').length;
+    expect(rings()).toBe(2);
+    pass(given, 20);
+    await come(given, 'acme-orders.late');
+    pass(given, 2);
+    await given.run({ schedule });
+    expect([rings(), overdueIn(given).length]).toEqual([2, 1]);
+    expect(await given.ledger.find('acme-orders.late')).toMatchObject({ lateFor: due });
+    const { watch } = await given.reconciliations.marks('acme-orders');
+    expect(watch).toMatchObject({ missing: [], nextDue: Date.parse('2026-11-21T12:00:00Z') });
+  });
+
+  it('is not overdue when it came in time, but is while it awaits its sidecar', async () => {
+    const given = new Given();
+    await given.run({ schedule });
+    pass(given, 30);
+    await come(given, 'acme-orders.1');
+    pass(given, 60);
+    await given.run({ schedule });
+    expect(overdueIn(given)).toEqual([]);
+    pass(given, 24 * 60 - 60);
+    await given.ledger.await(
+      {
+        ...{ id: 'acme-orders.2', integration: 'acme-orders', causationId: 'n' },
+        object: { bucket: 'inbound', key: 'acme/in/2', versionId: 'v1' },
+        receivedAt: new Date(given.clock.now()).toISOString(),
+      },
+      { awaiting: 'sidecar', nextRetryAt: '2026-11-22T12:45:00.000Z' },
+    );
+    pass(given, 62);
+    await given.run({ schedule });
+    expect(overdueIn(given)).toHaveLength(1);
+  });
+
+  it('is announced in the next run when the bus did not take it', async () => {
+    const given = new Given();
+    await given.run({ schedule });
+    pass(given, 62);
+    const bus = { put: async () => [{ kind: 'denied', reason: 'no' } as const] };
+    await given.run({ schedule, ports: { bus } }).catch(() => undefined);
+    expect(overdueIn(given)).toEqual([]);
+    pass(given, 20);
+    await given.run({ schedule });
+    expect(overdueIn(given)).toHaveLength(1);
   });
 });
 

@@ -122,6 +122,8 @@ export interface HandoffFacts {
   /** When the reconciler asked for the work again last, and how often. */
   readonly resumedAt?: string | undefined;
   readonly resumes?: number | undefined;
+  /** ISO 8601 UTC: when the file was due, where it came later. */
+  readonly lateFor?: string | undefined;
   /** ISO 8601 UTC, and what was found then. */
   readonly lastReconciledAt?: string | undefined;
   readonly reconciliation?: Reconciliation | undefined;
