@@ -4,6 +4,7 @@ import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client }
 import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
+import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
@@ -127,6 +128,8 @@ describe('the reconciler', () => {
       return story && isWanted(story) ? story : undefined;
     });
 
+  const isSettledStory = ({ state }: Story) => isSettled(state);
+
   it('goes on with a file whose dead letter has expired', async () => {
     const { dynamo, sqs } = owner();
     const name = 'orders_20261107.csv';
@@ -159,11 +162,11 @@ describe('the reconciler', () => {
     const name = 'orders_20261108.csv';
     const ackKey = `${app.lane('acme-orders').ackPrefix}${name}.ack.json`;
     await app.drop('acme-orders', name, sample('dirty/orders_20261106.csv'));
-    const { id, state } = await storyOf(name, story => story.settledAt !== null);
+    const { id, state } = await storyOf(name, isSettledStory);
     await dynamo.send(new DeleteCommand({ TableName: app.description.tables.ledger, Key: keyOf(id) }));
     await s3.send(new DeleteObjectCommand({ Bucket, Key: ackKey }));
     expect((await reconcile()).text).toMatch(/1 files notified again[\s\S]*the ledger does not know it/);
-    expect(await storyOf(name, story => story.settledAt !== null)).toMatchObject({ id });
+    expect(await storyOf(name, isSettledStory)).toMatchObject({ id });
     expect(await app.ack('acme-orders', name)).toMatchObject({ correlationId: id });
     await s3.send(new DeleteObjectCommand({ Bucket, Key: ackKey }));
     expect((await reconcile()).text).toContain('1 answers written again');
