@@ -47,6 +47,8 @@ export interface ReconcilePorts {
   readonly objects: Pick<Objects, 'list'>;
   readonly files: Pick<Files, 'head' | 'remove'>;
   readonly deadLetters: Pick<DeadLetters, 'count'>;
+  /** Deliveries that a fence accepted while the bus was down. */
+  readonly spilled: Pick<DeadLetters, 'count'>;
   /** The queue of a lane's work. */
   readonly workQueue: (integration: string) => Pick<Queue, 'send'>;
   readonly bus: Bus;

@@ -10,7 +10,7 @@ const pollMilliseconds = 1_000;
 const pollsMax = 120;
 
 export const reconcile: Command = {
-  summary: 'Compare the books with what is there, heal what is safe, tell the rest',
+  summary: 'Compare the books with what is there, and heal what is safe',
   takes: [],
   options: { last: { meaning: 'show the last run, and begin none' } },
   identity: 'operator',

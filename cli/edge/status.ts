@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { IntegrationState } from '#operate/core/shapes/integrations.ts';
+import type { ReconciliationRun } from '#operate/core/shapes/reconciliation.ts';
 import { fittedTable } from '../demo/fitted-table.ts';
 import type { Command } from './command.ts';
 
@@ -9,11 +10,20 @@ export const status: Command = {
   options: {},
   examples: ['npm run edge -- status', 'npm run edge -- status --stage prod --json'],
   async run(api) {
-    const { integrations } = await api.ask('listIntegrations', {});
-    const needsAttention = integrations.some(({ state }) => state === 'attention');
-    return { json: { integrations }, text: textOf(integrations), needsAttention };
+    const [{ integrations }, { last }] = await Promise.all([
+      api.ask('listIntegrations', {}),
+      api.ask('readReconciliation', {}),
+    ]);
+    const needsAttention =
+      integrations.some(({ state }) => state === 'attention') || (last?.needsPeople ?? 0) > 0;
+    return { json: { integrations }, text: `${textOf(integrations)}\n${comparedLine(last)}`, needsAttention };
   },
 };
+
+const comparedLine = (last: ReconciliationRun | null): string =>
+  last === null
+    ? 'The reconciler has not run yet.'
+    : `Compared last at ${last.startedAt}: ${last.needsPeople} for people (npm run edge -- reconcile --last).`;
 
 function textOf(integrations: readonly IntegrationState[]): string {
   const columns = ['integration', 'state', 'in work', 'dlq', 'files', 'rows', 'bad rows', 'books'];

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -8,9 +9,11 @@ import { Construct } from 'constructs';
 import { reconcilerLines } from '#operate/core/reconcile/log-lines.ts';
 import { linesWith } from '#shared/derive/alarm.ts';
 import type { Stage } from '../stage.ts';
+import { nothingIn } from './derived-alarm.ts';
 
 export interface ReconcilerAlarmsProps {
   readonly log: ILogGroup;
+  readonly fn: IFunction;
   readonly deadLetters: Queue;
   readonly stage: Stage;
   readonly topic: ITopic;
@@ -40,6 +43,11 @@ export class ReconcilerAlarms extends Construct {
     this.#ring('stuck', {
       meaning: 'The reconciler failed three times in a row. Its log says why.',
       metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+    });
+    const hour = Duration.hours(1);
+    this.#ring('silent', {
+      meaning: 'The reconciler did not run for an hour. Look at its schedule, and whether its queue is read.',
+      metric: nothingIn(props.fn.metricInvocations({ statistic: 'Sum', period: hour }), hour),
     });
   }
 

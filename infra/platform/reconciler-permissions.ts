@@ -48,7 +48,13 @@ export function reconcilerPermissions(
     allow('SeeObjects', ['s3:GetObject'], inbound.arnForObjects('*'), quarantine.arnForObjects(partsKeys)),
     allow('RemoveOrphans', ['s3:DeleteObject'], quarantine.arnForObjects(partsKeys)),
     allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
-    allow('CountDeadLetters', ['sqs:GetQueueAttributes'], queueArn(deadLettersName(stage.name, '*'))),
+    allow(
+      'CountMessages',
+      ['sqs:GetQueueAttributes'],
+      queueArn(deadLettersName(stage.name, '*')),
+      queueArn(workQueueName(stage.name, '*')),
+    ),
+    allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
     allow(
       'WorkOnOwnQueue',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
@@ -59,6 +65,9 @@ export function reconcilerPermissions(
 }
 
 const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
+
+const undeliveredArn = ({ name }: Stage): string =>
+  `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
 /** The findings that the reconciler's role cannot avoid, each with its own reason. */
 export function suppressReconcilerRole(
@@ -78,6 +87,11 @@ export function suppressReconcilerRole(
     role,
     `<${logicalIdOf(quarantine)}.Arn>/${partsKeys}`,
     'The first star stands for an integration and a hand-off, the second for the parts of its quarantined rows.',
+  );
+  suppressPattern(
+    role,
+    `arn:<AWS::Partition>:s3:::undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>`,
+    'The star stands for a feed. Its bucket is made by another stack, which comes after this one.',
   );
   for (const queue of [workQueueName(name, '*'), deadLettersName(name, '*')])
     suppressPattern(

@@ -58,7 +58,7 @@ export class Reconciler extends Construct {
       maxConcurrency: 2,
     });
     this.#schedule();
-    new ReconcilerAlarms(this, 'Alarms', { log, deadLetters, stage, topic });
+    new ReconcilerAlarms(this, 'Alarms', { log, fn, deadLetters, stage, topic });
   }
 
   #schedule(): void {
@@ -93,6 +93,7 @@ const environmentOf = (
   queue: Queue,
 ) => ({
   STAGE: stage.name,
+  ACCOUNT: Aws.ACCOUNT_ID,
   BUS_NAME: bus.eventBusName,
   LEDGER_TABLE: ledger.tableName,
   OPERATE_TABLE: operate.tableName,

@@ -7,7 +7,11 @@ import { S3Files } from '#shared/aws/s3-files.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
-import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
+import {
+  deadLettersName,
+  undeliveredBucketName,
+  workQueueName,
+} from '#shared/core/identity/resource-names.ts';
 import type { Queue } from '#shared/ports.ts';
 import type { Store } from '../ports.ts';
 import type { ReconcilePorts } from '../reconcile-ports.ts';
@@ -17,6 +21,8 @@ import { SqsDeadLetters } from './sqs-dead-letters.ts';
 
 const variables = [
   'STAGE',
+  'ACCOUNT',
+  'AWS_REGION',
   'BUS_NAME',
   'OPERATE_TABLE',
   'INBOUND_BUCKET',
@@ -37,17 +43,19 @@ export interface OwnPorts extends Omit<ReconcilePorts, 'ledger' | 'search' | 're
 export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
   const settings = settingsOf(env, variables);
   const { s3, dynamo, eventBridge, sqs } = awsClients(env);
-  const { STAGE: stage, QUEUES_URL: queues } = settings;
+  const { STAGE: stage, QUEUES_URL: queues, ACCOUNT: account, AWS_REGION: region } = settings;
   const bucketOf = (store: Store): string => {
     if (store === 'inbound') return settings.INBOUND_BUCKET;
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
-    throw new Error('the reconciler lists inbound and quarantined objects alone');
+    if (store === 'raw') throw new Error('the reconciler reads no raw objects');
+    return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   return {
     reconciliations: dynamoReconciliations(new DynamoTable(dynamo, settings.OPERATE_TABLE)),
     objects: new S3Objects(s3, bucketOf),
     files: new S3Files(s3, { inbound: settings.INBOUND_BUCKET, quarantine: settings.QUARANTINE_BUCKET }),
     deadLetters: new SqsDeadLetters(sqs, id => queues + deadLettersName(stage, id)),
+    spilled: new SqsDeadLetters(sqs, id => queues + workQueueName(stage, id)),
     workQueue: id => new SqsQueue(sqs, queues + workQueueName(stage, id)),
     ownQueue: new SqsQueue(sqs, settings.RECONCILER_URL),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),

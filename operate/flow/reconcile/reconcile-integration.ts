@@ -1,10 +1,11 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import type { SweptLane } from '../../core/reconcile/begun-by.ts';
-import type { ReconciledIntegration } from '../../core/reconcile/known-lane.ts';
+import type { ReconciledIntegration, ReconciledLane } from '../../core/reconcile/known-lane.ts';
 import { addTallied, nothingFound, type Tallied } from '../../core/reconcile/results.ts';
 import type { Marks, ReconcilePorts } from '../../reconcile-ports.ts';
 import { compareHandoff } from './compare-handoff.ts';
+import { countWaiting } from './count-waiting.ts';
 import { sweepLane } from './sweep-lane.ts';
 import { watchLane } from './watch-lane.ts';
 
@@ -18,10 +19,14 @@ export interface Asked {
 /** Compares one integration, and goes on in the next run where time or pages end. */
 export async function reconcileIntegration(
   ports: ReconcilePorts,
-  { lane }: ReconciledIntegration,
+  { lane, ...known }: ReconciledIntegration,
   asked: Asked,
 ): Promise<Tallied> {
-  if (!lane) return nothingFound;
+  const open = await countWaiting(ports, known);
+  return lane ? addTallied(open, await reconcileLane(ports, lane, asked), limits.reconcileFindingsMax) : open;
+}
+
+async function reconcileLane(ports: ReconcilePorts, lane: ReconciledLane, asked: Asked): Promise<Tallied> {
   const marks = await ports.reconciliations.marks(lane.id);
   const compared = await compareHandoffs(ports, lane, { after: marks.after, asked });
   const swept = asked.hasTime()

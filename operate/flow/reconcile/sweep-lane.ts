@@ -52,7 +52,11 @@ function sweepToday(last: Sweep | undefined, now: number, isAsked: boolean): Swe
   return { startedAt, since: new Date(since).toISOString() };
 }
 
-async function lookFor(ports: ReconcilePorts, lane: SweptLane, { key }: StoredObject): Promise<Tallied> {
+async function lookFor(
+  ports: ReconcilePorts,
+  lane: SweptLane,
+  { key, modifiedAt }: StoredObject,
+): Promise<Tallied> {
   const ways = waysToBegin(lane, key);
   if (ways.length === 0) return nothingFound;
   const versions = new Map<string, ObjectRef>();
@@ -67,11 +71,15 @@ async function lookFor(ports: ReconcilePorts, lane: SweptLane, { key }: StoredOb
     if (begins.length < way.length) continue;
     if (await ports.ledger.find(handoffIdOf(lane.id, ports.inboundBucket, begins))) return nothingFound;
   }
-  return notify(ports, lane, object);
+  return notify(ports, lane, { object, modifiedAt });
 }
 
-async function notify(ports: ReconcilePorts, lane: SweptLane, object: ObjectRef): Promise<Tallied> {
-  const time = new Date(ports.clock.now()).toISOString();
+/** As of the time that it was dropped: that decides which of two versions is answered. */
+async function notify(
+  ports: ReconcilePorts,
+  lane: SweptLane,
+  { object, modifiedAt: time }: { readonly object: ObjectRef; readonly modifiedAt: string },
+): Promise<Tallied> {
   const id = `reconciler:${versionOf(object)}`;
   await ports.workQueue(lane.id).send([objectNotice(ports.inboundBucket, object, { id, time })]);
   return talliedOne(

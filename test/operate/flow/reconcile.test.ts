@@ -34,6 +34,7 @@ class Given {
   readonly objects = new MemoryObjects();
   readonly files = new MemoryFiles();
   readonly reconciliations = new MemoryReconciliations();
+  readonly deadLetters = new MemoryDeadLetters();
   readonly queue = new MemoryQueue();
   readonly bus = new MemoryBus();
   readonly clock = new MemoryClock(now);
@@ -59,7 +60,8 @@ class Given {
     const all: ReconcilePorts = {
       ...{ ledger, objects, files, reconciliations, bus, clock, log, reconciled: ledger },
       search: memoryHandoffSearch(ledger),
-      deadLetters: new MemoryDeadLetters(),
+      deadLetters: this.deadLetters,
+      spilled: new MemoryDeadLetters(),
       workQueue: () => this.queue,
       inboundBucket: 'inbound-bucket',
       ...ports,
@@ -338,6 +340,15 @@ describe('a run', () => {
       data: { startedAt: new Date(now).toISOString(), results: { unknown: 1 }, failed: [] },
     });
     expect(await given.reconciliations.last()).toEqual(run);
+  });
+
+  it('tells of dead letters, whose outcome is open', async () => {
+    const given = new Given();
+    given.deadLetters.put('acme-orders', { messageId: '1', body: '{}', sentAt: now, receives: 10 });
+    expect(await given.run()).toMatchObject({
+      results: { unknown: 1 },
+      findings: [{ about: 'acme-orders', detail: 'dead letters: 1' }],
+    });
   });
 
   it('lets one that is under way finish', async () => {
