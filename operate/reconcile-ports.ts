@@ -38,6 +38,12 @@ export interface Reconciliations {
   keepMarks(integration: string, marks: Marks): Promise<void>;
 }
 
+/** Dead letters for which nothing is left to do. */
+export interface FinishedLetters {
+  /** Looks at `limits.deadLettersReadMax` and removes those. Gives how many. */
+  remove(integration: string, isFinished: (body: string) => Promise<boolean>): Promise<number>;
+}
+
 /** All that the reconciler uses. */
 export interface ReconcilePorts {
   readonly reconciliations: Reconciliations;
@@ -47,6 +53,7 @@ export interface ReconcilePorts {
   readonly objects: Pick<Objects, 'list'>;
   readonly files: Pick<Files, 'head' | 'remove'>;
   readonly deadLetters: Pick<DeadLetters, 'count'>;
+  readonly finishedLetters: FinishedLetters;
   /** Deliveries that a fence accepted while the bus was down. */
   readonly spilled: Pick<DeadLetters, 'count'>;
   /** The queue of a lane's work. */

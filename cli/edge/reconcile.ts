@@ -58,6 +58,7 @@ const names: Readonly<Record<string, string>> = {
   acknowledged: 'answers written again',
   notified: 'files notified again',
   removedParts: 'orphaned parts removed',
+  removedLetters: 'dead letters of settled files removed',
 };
 
 const counted = (counts: Readonly<Record<string, number>>): string =>

@@ -23,7 +23,7 @@ export const status: Command = {
 const comparedLine = (last: ReconciliationRun | null): string =>
   last === null
     ? 'The reconciler has not run yet.'
-    : `Compared last at ${last.startedAt}: ${last.needsPeople} for people (npm run edge -- reconcile --last).`;
+    : `Compared last at ${last.startedAt}${last.needsPeople > 0 ? `, ${last.needsPeople} for people: npm run edge -- reconcile --last` : ''}`;
 
 function textOf(integrations: readonly IntegrationState[]): string {
   const columns = ['integration', 'state', 'in work', 'dlq', 'files', 'rows', 'bad rows', 'books'];

@@ -25,8 +25,14 @@ export const reconciliationCompleted = defineEvent({
       unknown: count,
       impossible: count,
     }),
-    /** Work that goes on, answers that are written again, files that are notified again, orphaned parts that were removed. */
-    healed: z.strictObject({ resumed: count, acknowledged: count, notified: count, removedParts: count }),
+    /** Work that goes on, answers that are written again, files that are notified again, orphaned parts and finished dead letters that were removed. */
+    healed: z.strictObject({
+      resumed: count,
+      acknowledged: count,
+      notified: count,
+      removedParts: count,
+      removedLetters: count,
+    }),
     /** Findings that people must look at. */
     needsPeople: count,
     /** Integrations that could not be compared, or not to the end. */
@@ -37,7 +43,7 @@ export const reconciliationCompleted = defineEvent({
     startedAt: '2026-11-20T12:00:00.000Z',
     completedAt: '2026-11-20T12:00:03.000Z',
     results: { matched: 41, 'external-success': 1, 'external-failure': 0, unknown: 2, impossible: 0 },
-    healed: { resumed: 1, acknowledged: 0, notified: 1, removedParts: 0 },
+    healed: { resumed: 1, acknowledged: 0, notified: 1, removedParts: 0, removedLetters: 1 },
     needsPeople: 0,
     failed: [],
   },

@@ -54,6 +54,11 @@ export function reconcilerPermissions(
       queueArn(deadLettersName(stage.name, '*')),
       queueArn(workQueueName(stage.name, '*')),
     ),
+    allow(
+      'RemoveLetters',
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      queueArn(deadLettersName(stage.name, '*')),
+    ),
     allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
     allow(
       'WorkOnOwnQueue',

@@ -18,6 +18,7 @@ import type { ReconcilePorts } from '../reconcile-ports.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
 import { S3Objects } from './s3-objects.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
+import { sqsFinishedLetters } from './sqs-finished-letters.ts';
 
 const variables = [
   'STAGE',
@@ -55,6 +56,7 @@ export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
     objects: new S3Objects(s3, bucketOf),
     files: new S3Files(s3, { inbound: settings.INBOUND_BUCKET, quarantine: settings.QUARANTINE_BUCKET }),
     deadLetters: new SqsDeadLetters(sqs, id => queues + deadLettersName(stage, id)),
+    finishedLetters: sqsFinishedLetters(sqs, id => queues + deadLettersName(stage, id)),
     spilled: new SqsDeadLetters(sqs, id => queues + workQueueName(stage, id)),
     workQueue: id => new SqsQueue(sqs, queues + workQueueName(stage, id)),
     ownQueue: new SqsQueue(sqs, settings.RECONCILER_URL),

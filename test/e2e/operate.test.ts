@@ -154,6 +154,10 @@ describe('the reconciler', () => {
     await storyOf(name, ({ state }) => state === 'complete' || state === 'duplicate');
     expect((await told('reconcile', [], { last: '' })).text).toBe(run.text);
     expect((await told('show', [id])).text).toContain('compared');
+    const QueueUrl = app.lane('acme-orders').dlqUrl;
+    const MessageBody = JSON.stringify({ kind: 'edge.chunk', handoffId: id });
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    expect((await reconcile()).text).toContain('1 dead letters of settled files removed');
   });
 
   it('finds a file whose notification was lost, and writes an acknowledgement that is gone again', async () => {

@@ -7,7 +7,7 @@ import { reconcile } from '#operate/flow/reconcile/reconcile.ts';
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
-import type { ReconcilePorts } from '#operate/reconcile-ports.ts';
+import type { FinishedLetters, ReconcilePorts } from '#operate/reconcile-ports.ts';
 import type { Schedule } from '#shared/contract/schedule.ts';
 import { emptyTally } from '#shared/core/outcome/tally.ts';
 import { MemoryBus } from '#shared/memory/memory-bus.ts';
@@ -35,6 +35,17 @@ class Given {
   readonly files = new MemoryFiles();
   readonly reconciliations = new MemoryReconciliations();
   readonly deadLetters = new MemoryDeadLetters();
+  /** Removes from `deadLetters` what is finished. */
+  readonly finishedLetters: FinishedLetters = {
+    remove: async (integration, isFinished) => {
+      const letters = await this.deadLetters.read(integration, 100);
+      if (letters === 'missing') return 0;
+      const finished = await Promise.all(letters.map(({ body }) => isFinished(body)));
+      this.deadLetters.remove(integration);
+      this.deadLetters.put(integration, ...letters.filter((_, i) => !finished[i]));
+      return finished.filter(Boolean).length;
+    },
+  };
   readonly queue = new MemoryQueue();
   readonly bus = new MemoryBus();
   readonly clock = new MemoryClock(now);
@@ -62,6 +73,7 @@ class Given {
       search: memoryHandoffSearch(ledger),
       deadLetters: this.deadLetters,
       spilled: new MemoryDeadLetters(),
+      finishedLetters: this.finishedLetters,
       workQueue: () => this.queue,
       inboundBucket: 'inbound-bucket',
       ...ports,
@@ -159,6 +171,29 @@ describe('a settled file', () => {
       },
       Buffer.from('{}'),
     );
+
+  it('loses its dead letters, and those of others stay', async () => {
+    const given = new Given();
+    const id = await settle(given);
+    const open = await begun(given.ledger);
+    const letter = (message: object) => ({
+      messageId: '1',
+      body: JSON.stringify(message),
+      sentAt: now,
+      receives: 10,
+    });
+    const chunk = { kind: 'edge.chunk', handoffId: id };
+    given.deadLetters.put(
+      'acme-orders',
+      letter(chunk),
+      letter({ kind: 'edge.postponed', message: chunk }),
+      letter({ kind: 'edge.settle', handoffId: open }),
+      letter({ detail: { bucket: { name: 'inbound-bucket' }, object: { key: 'acme/in/lost.csv' } } }),
+      { ...letter({}), body: 'nonsense' },
+    );
+    expect(await given.run()).toMatchObject({ healed: { removedLetters: 2 } });
+    expect(await given.deadLetters.count('acme-orders')).toBe(3);
+  });
 
   it('is matched once, and then costs nothing more', async () => {
     const given = new Given();
