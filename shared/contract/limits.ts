@@ -261,6 +261,8 @@ export const limits = {
   /** Ours: how often the objects of a lane are looked through, and how far back the first look goes. */
   sweepEverySeconds: 3_600,
   sweepFirstSeconds: 3 * 86_400,
+  /** Ours: pages of a lane's objects in one run, of `keysAListing` each. */
+  sweepPagesMax: 50,
   /** Ours: the longest grace of a schedule: then the next day's file is due. */
   graceMinutesMax: 1_440,
   /** Ours: how far back the first look at a schedule goes, and how many overdue files of a lane are kept. */

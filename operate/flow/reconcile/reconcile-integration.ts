@@ -29,9 +29,7 @@ export async function reconcileIntegration(
 async function reconcileLane(ports: ReconcilePorts, lane: ReconciledLane, asked: Asked): Promise<Tallied> {
   const marks = await ports.reconciliations.marks(lane.id);
   const compared = await compareHandoffs(ports, lane, { after: marks.after, asked });
-  const swept = asked.hasTime()
-    ? await sweepLane(ports, lane, { last: marks.sweep, isAsked: asked.isAsked })
-    : undefined;
+  const swept = await sweepPages(ports, lane, { last: marks.sweep, asked });
   const { schedule } = lane;
   const watched =
     schedule && asked.hasTime()
@@ -39,12 +37,30 @@ async function reconcileLane(ports: ReconcilePorts, lane: ReconciledLane, asked:
       : undefined;
   await ports.reconciliations.keepMarks(lane.id, {
     after: compared.after,
-    sweep: swept?.sweep ?? marks.sweep,
+    sweep: swept.last,
     watch: watched?.watch ?? marks.watch,
   });
   return [compared, swept, watched]
     .map(part => part?.found ?? nothingFound)
     .reduce((sum, found) => addTallied(sum, found, limits.reconcileFindingsMax));
+}
+
+/** Goes on in the next run where pages or time end. */
+async function sweepPages(
+  ports: ReconcilePorts,
+  lane: SweptLane,
+  { last: first, asked }: { readonly last: Marks['sweep']; readonly asked: Asked },
+): Promise<{ readonly last: Marks['sweep']; readonly found: Tallied }> {
+  let last = first;
+  let found = nothingFound;
+  for (let pages = 0; pages < limits.sweepPagesMax && asked.hasTime(); pages++) {
+    const swept = await sweepLane(ports, lane, { last, isAsked: asked.isAsked });
+    if (!swept) break;
+    last = swept.sweep;
+    found = addTallied(found, swept.found, limits.reconcileFindingsMax);
+    if (last.after === undefined) break;
+  }
+  return { last, found };
 }
 
 async function compareHandoffs(

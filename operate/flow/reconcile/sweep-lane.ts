@@ -24,7 +24,7 @@ export async function sweepLane(
   { last, isAsked }: { readonly last: Sweep | undefined; readonly isAsked: boolean },
 ): Promise<Swept | undefined> {
   const now = ports.clock.now();
-  const sweep = sweepToday(last, now, isAsked);
+  const sweep = nextSweep(last, now, isAsked);
   if (!sweep) return undefined;
   const prefix = inPrefix(lane);
   const page = { prefix, after: sweep.after, limit: limits.keysAListing };
@@ -41,7 +41,7 @@ export async function sweepLane(
 }
 
 /** The one that goes on, or a new one when it is time. */
-function sweepToday(last: Sweep | undefined, now: number, isAsked: boolean): Sweep | undefined {
+function nextSweep(last: Sweep | undefined, now: number, isAsked: boolean): Sweep | undefined {
   if (last?.after !== undefined) return last;
   const startedAt = new Date(now).toISOString();
   if (!last) return { startedAt, since: new Date(now - 1_000 * limits.sweepFirstSeconds).toISOString() };
