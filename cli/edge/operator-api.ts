@@ -119,7 +119,7 @@ function explain(status: number, text: string): string {
   const problem = problemShape.safeParse(jsonOf(text));
   if (problem.success) return `${sentence(problem.data.detail)} ${problem.data.remedy}`;
   if (status === 403)
-    return 'The API refused your identity. Attach the managed policy edge-viewer-<stage> to it, and check its credentials.';
+    return 'The API refused your identity. Attach the managed policy edge-viewer-<stage> to it, or edge-operator-<stage> for what changes something, and check its credentials.';
   return `The API answered ${status}. Its log says why: the function of the operator API in the platform stack.`;
 }
 
