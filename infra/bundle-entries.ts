@@ -6,6 +6,7 @@ import { busAuditorEntry } from './platform/bus-auditor-entry.ts';
 import { issueRecorderEntry } from './platform/issue-recorder.ts';
 import { operatorEntry } from './platform/operator-entry.ts';
 import { planJobsEntry } from './platform/plan-jobs-entry.ts';
+import { reconcilerEntry } from './platform/reconciler-entry.ts';
 
 /** Every function of the app. */
 export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
@@ -14,5 +15,6 @@ export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
   issueRecorderEntry,
   planJobsEntry(contracts),
   ...auditEntries(contracts),
+  reconcilerEntry(contracts),
   ...contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract)),
 ];

@@ -1,9 +1,11 @@
 /** Where objects lie that operators look at. */
-export type Store = 'quarantine' | 'raw' | 'busLog' | { readonly undeliveredOf: string };
+export type Store = 'inbound' | 'quarantine' | 'raw' | 'busLog' | { readonly undeliveredOf: string };
 
 export interface StoredObject {
   readonly key: string;
   readonly bytes: number;
+  /** ISO 8601 UTC. */
+  readonly modifiedAt: string;
 }
 
 export interface Objects {

@@ -1,10 +1,11 @@
 import type { ProofMessage } from '#adapters/file-lane/core/outcome/proof-message.ts';
 import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
-import type { Clock, Log } from '#shared/ports.ts';
+import type { Clock, Log, Queue } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
 import type { Issue, IssueKey } from './core/issues/issue.ts';
 import type { Proof } from './core/proof/proof.ts';
+import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
 
@@ -130,8 +131,21 @@ export interface ProofPorts {
   readonly log: Log;
 }
 
+/** When the next file of a lane is due, and which are overdue. Epoch milliseconds. */
+export interface ScheduleStanding {
+  readonly missing: readonly number[];
+  readonly nextDue?: number | undefined;
+}
+
 /** All that the operator's API uses. */
 export interface OperatePorts extends PlanPorts {
+  /** The reconciler's queue. */
+  readonly reconciler: Pick<Queue, 'send'>;
+  readonly reconciliations: {
+    last(): Promise<Run | undefined>;
+    /** How the schedule of a lane stands: epoch milliseconds. */
+    marks(integration: string): Promise<{ readonly watch?: ScheduleStanding | undefined }>;
+  };
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly objects: Objects;

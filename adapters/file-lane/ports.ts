@@ -139,6 +139,8 @@ export interface ReconciledLedger {
   leasedUntil(handoffId: string): Promise<number>;
   /** Keeps that the work was asked for again. */
   recordResume(handoffId: string, at: string): Promise<void>;
+  /** Keeps that the file came after its time: `due`, ISO 8601 UTC. */
+  recordLate(handoffId: string, due: string): Promise<void>;
   /**
    * Keeps what was found (`at`: ISO 8601 UTC). One that is settled leaves the list of those to be compared, unless `again`.
    * Nothing when its state is no longer the one that was seen.

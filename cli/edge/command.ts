@@ -31,9 +31,9 @@ export interface Command {
   /** Names of what it takes; those in square brackets may be left out. */
   readonly takes: readonly string[];
   readonly options: Readonly<Record<string, OptionHelp>>;
-  /** As whom it asks the local cloud. Default: viewer. */
-  readonly identity?: 'operator' | 'approver';
   readonly examples: readonly string[];
+  /** Who asks the local cloud, when the call names no one. Default: the viewer. */
+  readonly identity?: 'operator' | 'approver';
   run(api: OperatorApi, input: CommandInput): Promise<Told>;
 }
 

@@ -11,6 +11,7 @@ import { jobs } from './jobs.ts';
 import { acknowledge, resolve } from './mark-issue.ts';
 import { plan } from './plan.ts';
 import { quarantine } from './quarantine.ts';
+import { reconcile } from './reconcile.ts';
 import { rejects } from './rejects.ts';
 import { run } from './run.ts';
 import { show } from './show.ts';
@@ -40,4 +41,5 @@ export const commands: Readonly<Record<string, Command>> = {
   cancel,
   jobs,
   audit,
+  reconcile,
 };

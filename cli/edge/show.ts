@@ -20,6 +20,7 @@ function linesOf(story: Story): string[] {
     ...named('hand-off', story.id),
     ...named('object', story.versionId ? `${story.key} (version ${story.versionId})` : story.key),
     ...named('received', story.receivedAt),
+    ...named('arrived late', story.lateFor && `it was due at ${story.lateFor}`),
     ...named('settled', story.settledAt),
     ...named('attempts', story.attempts),
     ...named('waits for', story.awaiting),

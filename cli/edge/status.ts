@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { IntegrationState } from '#operate/core/shapes/integrations.ts';
+import type { ReconciliationRun } from '#operate/core/shapes/reconciliation.ts';
 import { fittedTable } from '../demo/fitted-table.ts';
 import type { Command } from './command.ts';
 
@@ -9,11 +10,20 @@ export const status: Command = {
   options: {},
   examples: ['npm run edge -- status', 'npm run edge -- status --stage prod --json'],
   async run(api) {
-    const { integrations } = await api.ask('listIntegrations', {});
-    const needsAttention = integrations.some(({ state }) => state === 'attention');
-    return { json: { integrations }, text: textOf(integrations), needsAttention };
+    const [{ integrations }, { last }] = await Promise.all([
+      api.ask('listIntegrations', {}),
+      api.ask('readReconciliation', {}),
+    ]);
+    const needsAttention =
+      integrations.some(({ state }) => state === 'attention') || (last?.needsPeople ?? 0) > 0;
+    return { json: { integrations }, text: `${textOf(integrations)}\n${comparedLine(last)}`, needsAttention };
   },
 };
+
+const comparedLine = (last: ReconciliationRun | null): string =>
+  last === null
+    ? 'The reconciler has not run yet.'
+    : `Compared last at ${last.startedAt}${last.needsPeople > 0 ? `, ${last.needsPeople} for people: npm run edge -- reconcile --last` : ''}`;
 
 function textOf(integrations: readonly IntegrationState[]): string {
   const columns = ['integration', 'state', 'in work', 'dlq', 'issues', 'files', 'rows', 'bad rows', 'books'];
@@ -21,7 +31,11 @@ function textOf(integrations: readonly IntegrationState[]): string {
   const table = fittedTable({ columns, numeric, rows: integrations.map(rowOf) });
   const waiting = integrations.flatMap(({ id, attention }) => attention.map(what => `${id}: ${what}`));
   const closing = waiting.length > 0 ? waiting.join('\n') : 'Nothing waits for people.';
-  return `${table}\nfiles, rows and books: the last 24 hours\n\n${closing}`;
+  const due = integrations.flatMap(({ id, schedule }) =>
+    schedule?.nextDue ? [`${id}: the next file is due at ${schedule.nextDue}`] : [],
+  );
+  const dueLines = due.length > 0 ? `${due.join('\n')}\n\n` : '';
+  return `${table}\nfiles, rows and books: the last 24 hours\n\n${dueLines}${closing}`;
 }
 
 function rowOf({

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { IMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IRule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -12,6 +12,7 @@ import {
   nothingIn,
   ruleMetric,
 } from '../platform/derived-alarm.ts';
+import { overdueFilesMetric } from '../platform/reconciler-alarms.ts';
 import type { LaneFunction } from './lane-function.ts';
 import type { LaneProps } from './lane-props.ts';
 import type { LaneQueues } from './lane-queues.ts';
@@ -52,6 +53,13 @@ export class LaneAlarms extends Construct {
         return this.#function.fn.metric(metric.name, options);
       case 'rule':
         return ruleMetric(this.#trigger, metric.name, options);
+      case 'overdue':
+        return new Metric({
+          namespace: `EdgeAdapters/${this.#owner.stage.name}`,
+          metricName: overdueFilesMetric,
+          dimensionsMap: { integration: this.#owner.integration },
+          ...options,
+        });
       case 'quiet':
         return nothingIn(ruleMetric(this.#trigger, 'TriggeredRules', options), period);
       case 'log':

@@ -46,6 +46,7 @@ export class OperatorFunction extends Construct {
 const environmentOf = ({
   ledger,
   operate,
+  reconciler,
   raw,
   quarantine,
   busLog,
@@ -57,6 +58,7 @@ const environmentOf = ({
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
   OPERATE_TABLE: operate.tableName,
+  RECONCILER_URL: reconciler.queueUrl,
   RAW_BUCKET: raw.bucketName,
   BUS_LOG_BUCKET: busLog.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,

@@ -15,6 +15,8 @@ import { findHandoffs, keepPlans } from './plan-jobs-permissions.ts';
 export interface OperatorPermissionsProps {
   readonly ledger: Table;
   readonly operate: Table;
+  /** Where a run of the reconciler is asked for. */
+  readonly reconciler: IQueue;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
   readonly busLog: IBucket;
@@ -29,7 +31,7 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, operate, raw, quarantine, busLog, jobs, audit, stage } = props;
+  const { ledger, operate, reconciler, raw, quarantine, busLog, jobs, audit, stage } = props;
   return [
     findHandoffs(ledger),
     allow('ReadHandoffs', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
@@ -37,6 +39,8 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proof#*'] } },
       allow('ReadProofs', ['dynamodb:GetItem'], operate.tableArn),
     ),
+    allow('ReadRuns', ['dynamodb:GetItem'], operate.tableArn),
+    allow('AskReconciler', ['sqs:SendMessage'], reconciler.queueArn),
     allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn, busLog.bucketArn),
     allow('ReadQuarantine', ['s3:GetObject'], quarantine.arnForObjects('*')),
     allow('ReadRejects', ['s3:GetObject'], raw.arnForObjects('*/rejects/*')),

@@ -4,6 +4,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
@@ -23,6 +24,8 @@ import { operatorBundle } from './operator-entry.ts';
 import { OperatorFunction } from './operator-function.ts';
 import { PlanJobs } from './plan-jobs.ts';
 import { planJobsBundle } from './plan-jobs-entry.ts';
+import { Reconciler } from './reconciler.ts';
+import { reconcilerBundle } from './reconciler-entry.ts';
 import { SchemaRegistry } from './schema-registry.ts';
 import { SftpServer } from './sftp-server.ts';
 
@@ -85,19 +88,29 @@ export class PlatformStack extends Stack {
       sealerCode: codeOf(auditBundles.sealer),
     });
     this.#auditor(codeOf(busAuditorBundle), stage);
-    this.#operator(codeOf, stage);
+    const { queue } = this.#reconciler(codeOf(reconcilerBundle), stage);
+    this.#operator(codeOf, { stage, reconciler: queue });
     this.#outputs();
     this.#exports();
   }
 
-  #operator(codeOf: PlatformStackProps['codeOf'], stage: Stage): void {
+  #reconciler(code: Code, stage: Stage): Reconciler {
+    const { ledger, operate, inbound, quarantine, bus, alarms } = this;
+    const kept = { ledger, operate, inbound, quarantine, bus };
+    return new Reconciler(this, 'Reconciler', { ...kept, topic: alarms, stage, code });
+  }
+
+  #operator(
+    codeOf: PlatformStackProps['codeOf'],
+    { stage, reconciler }: { readonly stage: Stage; readonly reconciler: IQueue },
+  ): void {
     const { ledger, raw, quarantine, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
       ...{ operate, ledger, bus: this.bus, busLog, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const { fn } = new OperatorFunction(this, 'Operator', {
-      ...{ ledger, raw, quarantine, operate, busLog, audit, stage, jobs: jobs.queue },
+      ...{ ledger, raw, quarantine, operate, busLog, audit, stage, reconciler, jobs: jobs.queue },
       code: codeOf(operatorBundle),
       topic: alarms,
     });

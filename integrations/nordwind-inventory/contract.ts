@@ -12,6 +12,12 @@ export default defineFileLane({
   trust: 'authoritative',
   tenant: { constant: 'nordwind' },
   delivery: { folder: 'nordwind', name: 'bestand_{yyyyMMdd}.csv', startsOn: 'sidecar' },
+  schedule: {
+    cron: '0 21 * * MON-SAT',
+    zone: 'Europe/Berlin',
+    graceMinutes: 90,
+    holidays: ['2026-12-25', '2026-12-26', '2027-01-01'],
+  },
   format: { delimiter: ';', encoding: 'windows-1252' },
   columns: {
     Artikel: text({ max: 40 }),

@@ -81,6 +81,7 @@ export default defineWebhookFence({
     'Within seconds, in any order. Shopify can miss a delivery, and nothing here compares its orders with ours: whoever owns orders does that.',
   schemaVersion: '2026-04',
   trust: 'verified',
+  quietForHours: 24,
   tenant: { constant: 'acme' },
   scheme: 'shopify',
   idempotency: { key: 'delivery-id' },

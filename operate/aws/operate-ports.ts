@@ -4,11 +4,13 @@ import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
+import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
 import { dynamoProofs } from './dynamo-proofs.ts';
+import { dynamoReconciliations } from './dynamo-reconciliations.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
@@ -24,6 +26,7 @@ const variables = [
   'QUEUES_URL',
   'OPERATE_TABLE',
   'JOBS_URL',
+  'RECONCILER_URL',
   'AUDIT_BUCKET',
   'AUDIT_KEY',
   'AUDIT_DAYS',
@@ -41,6 +44,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
     if (store === 'raw') return settings.RAW_BUCKET;
     if (store === 'busLog') return settings.BUS_LOG_BUCKET;
+    if (store === 'inbound') throw new Error('the operator’s API reads no inbound objects');
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
@@ -57,5 +61,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     }),
     trail: new S3Trail(s3, settings.AUDIT_BUCKET, Number(settings.AUDIT_DAYS)),
     signer: kmsKey(env, settings.AUDIT_KEY),
+    reconciler: new SqsQueue(sqs, settings.RECONCILER_URL),
+    reconciliations: dynamoReconciliations(table),
   };
 }

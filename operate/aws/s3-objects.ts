@@ -25,7 +25,10 @@ export class S3Objects implements Objects {
     const command = new ListObjectsV2Command({ Bucket, Prefix: prefix, StartAfter: after, MaxKeys: limit });
     try {
       const { Contents = [] } = await this.#client.send(command);
-      return Contents.map(({ Key = '', Size = 0 }) => ({ key: Key, bytes: Size }));
+      return Contents.map(({ Key = '', Size = 0, LastModified }) => ({
+        ...{ key: Key, bytes: Size },
+        modifiedAt: (LastModified ?? new Date(0)).toISOString(),
+      }));
     } catch (error) {
       if (nameOf(error) === 'NoSuchBucket') return 'missing';
       throw objectError(`s3://${Bucket}/${prefix}`, error);

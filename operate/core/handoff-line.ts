@@ -20,6 +20,7 @@ export function handoffLine(handoff: HandoffSummary, { inPrefix = '' }: KnownInt
     tally: handoff.tally ?? null,
     awaiting: handoff.awaiting ?? null,
     nextRetryAt: handoff.nextRetryAt ?? null,
+    lateFor: handoff.lateFor ?? null,
     lastReconciledAt: handoff.lastReconciledAt ?? null,
     fault: fault ? { code: fault.code, detail: fault.detail, remedy: fault.remedy } : null,
   };

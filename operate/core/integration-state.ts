@@ -20,6 +20,7 @@ interface Found {
   readonly deadLetters: number | 'missing' | undefined;
   readonly undelivered: number | 'missing' | undefined;
   readonly openIssues: number;
+  readonly schedule?: IntegrationState['schedule'];
 }
 
 export function integrationStateOf(known: KnownIntegration, found: Found): IntegrationState {
@@ -31,6 +32,7 @@ export function integrationStateOf(known: KnownIntegration, found: Found): Integ
   return {
     ...{ id, kind, owner, partner, attention, openIssues },
     state: isMissing ? 'not-deployed' : state,
+    schedule: found.schedule ?? null,
     unsettled: books ? unsettledOf(books) : null,
     books: books ? booksOf(books) : null,
     deadLetters: typeof deadLetters === 'number' ? deadLetters : null,
@@ -41,10 +43,11 @@ export function integrationStateOf(known: KnownIntegration, found: Found): Integ
   };
 }
 
-function attentionTo({ books, deadLetters, undelivered, openIssues }: Found): string[] {
+function attentionTo({ books, deadLetters, undelivered, openIssues, schedule }: Found): string[] {
   const stuck = (books?.open ?? []).filter(({ fault }) => fault);
   const unbalanced = (books?.recent ?? []).filter(({ state }) => state === 'unbalanced');
   return [
+    ...(schedule?.overdue ?? []).map(due => `the file due at ${due} did not come`),
     ...told(deadLetters, ['dead letter', 'dead letters']),
     ...told(undelivered, ['undelivered batch', 'undelivered batches']),
     ...told(stuck.length, ['file in work met a fault', 'files in work met a fault']),

@@ -12,6 +12,8 @@ export interface KnownIntegration {
   readonly inPrefix?: string;
   /** Units above which another person must approve a plan. Default: `limits.planUnitsWithoutApproval`. */
   readonly unitsWithoutApproval?: number;
+  /** Of a file lane: whether its files are due at times. */
+  readonly hasSchedule?: true;
 }
 
 export const knownIntegration = (contract: Integration): KnownIntegration => ({
@@ -23,4 +25,5 @@ export const knownIntegration = (contract: Integration): KnownIntegration => ({
     unitsWithoutApproval: contract.unitsWithoutApproval,
   }),
   ...(contract.kind === 'file-lane' && { inPrefix: inPrefix(contract) }),
+  ...(contract.kind === 'file-lane' && contract.schedule && { hasSchedule: true }),
 });

@@ -14,6 +14,12 @@ import {
   seenPlanInput,
 } from './shapes/plans.ts';
 import { quarantineInput, quarantineOutput } from './shapes/quarantine.ts';
+import {
+  reconciliationInput,
+  reconciliationOutput,
+  startReconciliationInput,
+  startReconciliationOutput,
+} from './shapes/reconciliation.ts';
 import { rejectsInput, rejectsOutput } from './shapes/rejects.ts';
 import { undeliveredInput, undeliveredOutput } from './shapes/undelivered.ts';
 
@@ -195,6 +201,21 @@ export const operations = {
     summary: 'Events that were on the bus, in the order of the bus log, without their data',
     input: eventsInput,
     output: eventsOutput,
+  },
+  startReconciliation: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/reconcile',
+    summary: 'Ask the reconciler to run now: everything counts, however new it is',
+    input: startReconciliationInput,
+    output: startReconciliationOutput,
+  },
+  readReconciliation: {
+    method: 'GET',
+    path: '/operate/reconciliation',
+    summary: 'What the last run of the reconciler found and healed',
+    input: reconciliationInput,
+    output: reconciliationOutput,
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 

@@ -15,6 +15,8 @@ import { makePlan } from './plans/make-plan.ts';
 import { readPlan } from './plans/read-plan.ts';
 import { readHandoff } from './read-handoff.ts';
 import { readIssue } from './read-issue.ts';
+import { readReconciliation } from './read-reconciliation.ts';
+import { startReconciliation } from './start-reconciliation.ts';
 import type { Work } from './work.ts';
 
 type Handlers = { readonly [N in OperationName]: (work: Work, input: InputOf<N>) => Promise<OutputOf<N>> };
@@ -41,5 +43,7 @@ export const handlers: Handlers = {
   pausePlan,
   resumePlan,
   cancelPlan,
+  startReconciliation,
+  readReconciliation,
   verifyAudit,
 };

@@ -16,18 +16,32 @@ export async function listIntegrations(work: Work): Promise<OutputOf<'listIntegr
 }
 
 async function stateOf(work: Work, known: KnownIntegration): Promise<IntegrationState> {
-  const [books, deadLetters, undelivered, issues] = await Promise.all([
+  const [books, deadLetters, undelivered, issues, schedule] = await Promise.all([
     known.kind === 'file-lane' ? readBooks(work, known.id) : undefined,
     known.kind === 'cdc-feed' ? undefined : work.ports.deadLetters.count(known.id),
     known.kind === 'cdc-feed' ? countUndelivered(work, known.id) : undefined,
     work.ports.issues.list(known.id),
+    known.hasSchedule ? readSchedule(work, known.id) : undefined,
   ]);
   const openIssues = issues.filter(({ state }) => state === 'open').length;
-  return integrationStateOf(known, { books, deadLetters, undelivered, openIssues });
+  return integrationStateOf(known, { books, deadLetters, undelivered, openIssues, schedule });
 }
 
 async function countUndelivered({ ports }: Work, undeliveredOf: string): Promise<number | 'missing'> {
   const asked = { prefix: undeliveredPrefix, limit: limits.keysAListing };
   const page = await ports.objects.list({ undeliveredOf }, asked);
   return page === 'missing' ? page : page.length;
+}
+
+/** As the reconciler saw it last. */
+async function readSchedule(
+  { ports }: Work,
+  integration: string,
+): Promise<NonNullable<IntegrationState['schedule']>> {
+  const { watch } = await ports.reconciliations.marks(integration);
+  const iso = (epochMilliseconds: number) => new Date(epochMilliseconds).toISOString();
+  return {
+    nextDue: watch?.nextDue === undefined ? null : iso(watch.nextDue),
+    overdue: (watch?.missing ?? []).map(iso),
+  };
 }

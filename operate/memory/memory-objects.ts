@@ -3,11 +3,15 @@ import type { Objects, Store, StoredObject } from '../ports.ts';
 const nameOf = (store: Store): string =>
   typeof store === 'string' ? store : `undelivered/${store.undeliveredOf}`;
 
+const dawn = new Date(0).toISOString();
+
 export class MemoryObjects implements Objects {
+  readonly #modified = new Map<string, string>();
   readonly #stores = new Map<string, Map<string, Uint8Array>>();
 
   /** Creates the bucket where there is none. */
-  put(store: Store, key: string, content: Uint8Array | string): void {
+  put(store: Store, key: string, content: Uint8Array | string, modifiedAt = dawn): void {
+    this.#modified.set(key, modifiedAt);
     const name = nameOf(store);
     const objects = this.#stores.get(name) ?? new Map();
     this.#stores.set(name, objects.set(key, Buffer.from(content)));
@@ -27,7 +31,7 @@ export class MemoryObjects implements Objects {
       .filter(([key]) => key.startsWith(prefix) && key > after)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .slice(0, limit)
-      .map(([key, content]) => ({ key, bytes: content.length }));
+      .map(([key, content]) => ({ key, bytes: content.length, modifiedAt: this.#modified.get(key) ?? dawn }));
   }
 
   async read(

@@ -3,6 +3,7 @@ import { type MemoryLedger, memoryLedger } from '#adapters/file-lane/memory/memo
 import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
+import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import type {
   Consumers,
   JobPorts,
@@ -18,10 +19,13 @@ import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
 import { MemoryPlans } from './memory-plans.ts';
 import { memoryProofs } from './memory-proofs.ts';
+import { MemoryReconciliations } from './memory-reconciliations.ts';
 import { MemorySigner } from './memory-signer.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
 export interface MemoryOperatePorts extends OperatePorts, JobPorts {
+  readonly reconciler: MemoryQueue;
+  readonly reconciliations: MemoryReconciliations;
   readonly ledger: MemoryLedger;
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
@@ -57,6 +61,8 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const asked: { integration: string; message: object }[] = [];
   return {
     ledger,
+    reconciler: new MemoryQueue(),
+    reconciliations: new MemoryReconciliations(),
     search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
     proofs: memoryProofs(),

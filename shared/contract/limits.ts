@@ -244,6 +244,36 @@ export const limits = {
   deadLettersHiddenSeconds: 10,
   /** Ours: hand-offs that the state of a lane is told from. More are told as "or more". */
   booksHandoffsMax: 100,
+  /** Ours: after its message is due again, work is left alone for so long. */
+  resumeSlackSeconds: 900,
+  /** Ours: work that nobody holds, and of which no next try is known, is asked for again after so long: it may wait behind other work. */
+  stalledSeconds: 3_600,
+  /** Ours: how often the reconciler asks for the same work again: at once, then after 1, 2, 4, 8, 16 and 24 hours. Then people must look. */
+  resumesMax: 7,
+  resumePauseSecondsMax: 86_400,
+  /** Ours: hand-offs that the reconciler looks at together, and pages of them for one integration in one run. */
+  reconcilePageEntries: 100,
+  reconcilePagesMax: 50,
+  /** Ours: findings that a run keeps for operators. Beyond, only counts. */
+  reconcileFindingsMax: 100,
+  /** Ours: a settled file is compared for good when no invocation that began before can still write. */
+  reconcileSettledSeconds: 900,
+  /** Ours: an object is looked for in the ledger when its notification had so long to be worked on. */
+  sweepAgeSeconds: 900,
+  /** Ours: how often the objects of a lane are looked through, and how far back the first look goes. */
+  sweepEverySeconds: 3_600,
+  sweepFirstSeconds: 3 * 86_400,
+  /** Ours: pages of a lane's objects in one run, of `keysAListing` each. */
+  sweepPagesMax: 50,
+  /** Ours: the longest grace of a schedule: then the next day's file is due. */
+  graceMinutesMax: 1_440,
+  /** Ours: how far back the first look at a schedule goes, and how many overdue files of a lane are kept. */
+  watchFirstSeconds: 40 * 86_400,
+  overdueKeptMax: 10,
+  /** Ours: files are counted for a schedule when the ledger's index had so long to follow. */
+  watchLagSeconds: 60,
+  /** Ours: the reconciler begins nothing new with less time left. */
+  reconcileStopMilliseconds: 60_000,
   /** Ours: BatchGetItem may leave keys unread when a table is busy. It is asked again so often. */
   batchGetTriesMax: 5,
   /** Ours: sightings that an issue remembers, so that a log delivery that comes again is not counted again. */

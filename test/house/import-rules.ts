@@ -50,12 +50,17 @@ function operator(): readonly Rule[] {
     'operate/ports.ts',
     'operate/plan-ports.ts',
     'operate/object-ports.ts',
+    'operate/reconcile-ports.ts',
     ...kinds.map(kind => `adapters/${kind}/ports.ts`),
     'shared/ports.ts',
   ];
   return [
     { from: /^operate\/core\//, folders: core, packages: ['zod'] },
-    { from: /^operate\/(plan-|object-)?ports.ts/, folders: [...core, ...ports], packages: ['zod'] },
+    {
+      from: /^operate\/(plan-|object-|reconcile-)?ports.ts/,
+      folders: [...core, ...ports],
+      packages: ['zod'],
+    },
     { from: /^operate\/flow\//, folders: ['operate/flow/', ...core, ...ports], packages: ['zod'] },
     {
       from: /^operate\/memory\//,

@@ -63,6 +63,11 @@ const ofOperator: Readonly<Record<string, RegExp>> = {
   ReadQuarantine: /^<ref>\/\*$/,
   ReadRejects: /^<ref>\/\*\/rejects\/\*$/,
 };
+/** The reconciler sees every file and answer, and removes parts of quarantined rows. */
+const ofReconciler: Readonly<Record<string, { readonly action: string; readonly at: RegExp }>> = {
+  SeeObjects: { action: 's3:GetObject', at: /^<ref>\/\*(\/parts\/\*)?$/ },
+  RemoveOrphans: { action: 's3:DeleteObject', at: /^<ref>\/\*\/parts\/\*$/ },
+};
 
 /** Objects under a prefix, actions that know no resource, and a key in its own policy (`*` is the key). */
 function isNamelessByNature(found: Found): boolean {
@@ -73,6 +78,8 @@ function isNamelessByNature(found: Found): boolean {
   if (type === 'AWS::KMS::Key') return resources.every(resource => resource === '*');
   if (actions.every(action => nameless.includes(action))) return resources.every(at => at === '*');
   if (resources.every(resource => byPattern.some(pattern => pattern.test(resource)))) return true;
+  const seen = ofReconciler[statement.Sid ?? ''];
+  if (seen) return actions.join() === seen.action && resources.every(resource => seen.at.test(resource));
   const own = ofOperator[statement.Sid ?? ''];
   if (statement.Sid === 'SpeakToLanes') return resources.join() === '<ref>/*/proof/*';
   if (own) return actions.join() === 's3:GetObject' && resources.every(resource => own.test(resource));

@@ -24,7 +24,9 @@ export const objectsSuite = (given: () => Promise<GivenObjects>): void => {
     expect(await keys({ prefix: 'a/', limit: 2 })).toEqual(['a/1', 'a/2']);
     expect(await keys({ prefix: 'a/', after: 'a/1', limit: 100 })).toEqual(['a/2', 'a/3 ü']);
     expect(await keys({ prefix: 'c/', limit: 100 })).toEqual([]);
-    expect(await objects.list('quarantine', { prefix: 'b/', limit: 1 })).toEqual([{ key: 'b/1', bytes: 1 }]);
+    expect(await objects.list('quarantine', { prefix: 'b/', limit: 1 })).toEqual([
+      { key: 'b/1', bytes: 1, modifiedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+    ]);
   });
 
   it('reads a range of an object, which may end past it, and tells when it is not there', async () => {

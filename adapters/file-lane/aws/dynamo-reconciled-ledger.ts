@@ -19,6 +19,13 @@ export const dynamoReconciledLedger = (table: DynamoTable): ReconciledLedger => 
     });
   },
 
+  async recordLate(handoffId, due) {
+    await table.update(handoffKey(handoffId), {
+      set: { lateFor: due },
+      when: { expression: 'attribute_exists(#pk)' },
+    });
+  },
+
   async recordReconciliation({ id, state }, { at, result, detail, again }) {
     await table.update(handoffKey(id), {
       set: { lastReconciledAt: at, reconciliation: { result, detail } },

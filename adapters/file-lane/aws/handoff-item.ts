@@ -40,6 +40,7 @@ const fields = [
   'stoppedAt',
   'resumedAt',
   'resumes',
+  'lateFor',
   'lastReconciledAt',
   'reconciliation',
 ] as const satisfies readonly (

@@ -2,6 +2,7 @@ import { checkContractBase, checkTenant } from '#shared/contract/contract-base.t
 import type { Columns } from '#shared/contract/field.ts';
 import { ContractError, nearestOf } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
+import { checkSchedule } from '#shared/contract/schedule.ts';
 import type { FileLane } from './file-lane.ts';
 import { usesPgp } from './file-security.ts';
 import { reasonToIgnore } from './ignored-name.ts';
@@ -12,6 +13,7 @@ export function checkFileLane(where: string, lane: FileLane): void {
   requireThat(where, Object.keys(lane.columns).length > 0, 'columns must name at least one column');
   checkTenant(where, lane.tenant, Object.keys(lane.columns));
   checkDelivery(where, lane);
+  if (lane.schedule) checkSchedule(where, lane.schedule);
   checkSecurity(where, lane);
   checkDialect(where, lane);
   checkIdentity(where, lane);

@@ -1,6 +1,7 @@
 import { contractShape } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { ContractError } from '#shared/contract/options.ts';
+import { schedulePart } from '#shared/contract/schedule.ts';
 import {
   anything,
   callback,
@@ -69,6 +70,7 @@ export const fileLaneShape: Shape = {
   ...contractShape,
   tenant: anything,
   delivery,
+  schedule: schedulePart,
   format: maybe(format),
   columns: mapOf(reader),
   key: listOf(string),

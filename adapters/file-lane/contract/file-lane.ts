@@ -2,6 +2,7 @@ import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import type { Emission } from '#shared/contract/emission.ts';
 import type { Columns, Refusal, Row } from '#shared/contract/field.ts';
+import type { Schedule } from '#shared/contract/schedule.ts';
 import type { Dialect, FileFormat } from './file-format.ts';
 import type { FileSecurity } from './file-security.ts';
 
@@ -43,6 +44,8 @@ export interface FileLaneSpec<
 > extends ContractBase {
   readonly tenant: Tenant<keyof C & string>;
   readonly delivery: Delivery;
+  /** When files must come. An alarm rings for one that is overdue. Default: whenever the partner drops them. */
+  readonly schedule?: Schedule;
   readonly format?: FileFormat;
   /** The partner's columns. Columns of the file that are not named here are ignored, and said so in the acknowledgement. */
   readonly columns: C;
@@ -88,6 +91,7 @@ export interface FileLane extends ContractBase {
   readonly direction: 'inbound';
   readonly tenant: Tenant;
   readonly delivery: Required<Delivery>;
+  readonly schedule?: Schedule;
   readonly dialect: Dialect;
   readonly columns: Columns;
   readonly key: readonly string[];

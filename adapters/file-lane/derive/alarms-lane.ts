@@ -19,6 +19,7 @@ import type { FileLane } from '../contract/file-lane.ts';
 import type { SettledState } from '../core/outcome/handoff.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
 import { inPrefix } from '../core/outcome/prefixes.ts';
+import { scheduleInWords } from './file-words.ts';
 import { busWaitInWords, receivesInWords } from './retry-words.ts';
 
 export type LaneAlarmId =
@@ -30,6 +31,7 @@ export type LaneAlarmId =
   | 'lane-stopped'
   | 'throttled-function'
   | 'failed-notifications'
+  | 'overdue-file'
   | 'quiet';
 
 /** What is watched; infrastructure finds the lane's own queue, function or log group for it. */
@@ -40,6 +42,8 @@ export type LaneAlarmMetric =
   | { readonly kind: 'rule'; readonly name: string }
   /** 1 in each period in which no file was dropped. */
   | { readonly kind: 'quiet' }
+  /** Counts, in each run of the reconciler, the files that are overdue. */
+  | { readonly kind: 'overdue' }
   /** Counts the lines of the lane's log that a CloudWatch filter pattern matches. */
   | { readonly kind: 'log'; readonly name: string; readonly pattern: string };
 
@@ -58,6 +62,7 @@ export const laneAlarmsOf = (lane: FileLane): readonly LaneAlarmSpec[] =>
     laneStopped,
     throttledFunction,
     failedNotifications,
+    ...overdueFile(lane),
     ...quiet(lane, {
       meaning: `${lane.partner.name} has dropped no file`,
       whatToDo: [
@@ -67,6 +72,26 @@ export const laneAlarmsOf = (lane: FileLane): readonly LaneAlarmSpec[] =>
       ],
     }),
   ]);
+
+/** Rings as long as a file is missing. None for a lane without a schedule. */
+const overdueFile = (lane: FileLane): readonly Watched[] =>
+  lane.schedule === undefined
+    ? []
+    : [
+        {
+          id: 'overdue-file',
+          title: 'Overdue file',
+          meaning: `A file did not come: ${scheduleInWords(lane.schedule)}.`,
+          metric: { kind: 'overdue' },
+          ...counted(1, 1_800),
+          whatToDo: [
+            `Run ${code('npm run edge -- status')}. It names the time that the file was due.`,
+            `Run ${code(`npm run edge -- files ${lane.id}`)}. If the file is there in the state ${code('awaiting')}, another object must come first.`,
+            `If it is not there, ask ${lane.partner.contact}. The alarm ends when the file has come; ${code('npm run edge -- show')} then says that it arrived late.`,
+            'If none was expected, add the day to `schedule.holidays` in the contract.',
+          ],
+        },
+      ];
 
 const unbalanced: SettledState = 'unbalanced';
 

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import type { Schedule } from '#shared/contract/schedule.ts';
 import { code } from '#shared/derive/markdown.ts';
 import type { Trailer } from '../contract/file-format.ts';
 import { comparesLastRows, type FileLane } from '../contract/file-lane.ts';
@@ -124,4 +125,10 @@ function rowDuplicateInWords({ key, version, writeOnce }: FileLane): string {
   if (writeOnce)
     return `a row is identified by ${names} and written once (${writeOnce.reason}); with other values it is a conflict`;
   return `a row with the same values as the last row of its ${names} is a duplicate, so a corrected file can be sent whole`;
+}
+
+/** When files are due, for people. */
+export function scheduleInWords({ cron, zone, graceMinutes, holidays = [] }: Schedule): string {
+  const free = holidays.length > 0 ? `, but not on ${holidays.join(', ')}` : '';
+  return `one is due at ${code(cron)} (cron, ${zone})${free}, and is overdue ${graceMinutes} minutes later`;
 }

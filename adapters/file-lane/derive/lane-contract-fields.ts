@@ -10,6 +10,7 @@ import {
   compressionInWords,
   dialectInWords,
   duplicatesInWords,
+  scheduleInWords,
   startInWords,
 } from './file-words.ts';
 import { busWaitInWords, receivesInWords } from './retry-words.ts';
@@ -17,7 +18,7 @@ import { busWaitInWords, receivesInWords } from './retry-words.ts';
 /** What a file lane agrees, beyond what every kind says alike. */
 export const laneFields = (lane: FileLane): KindFields => ({
   Protocol: `Files by ${lane.delivery.via.map(way => way.toUpperCase()).join(' or ')} under ${code(inPrefix(lane))}`,
-  Trigger: `Processing of a file begins ${startInWords(lane)}`,
+  Trigger: `Processing of a file begins ${startInWords(lane)}${lane.schedule ? `; ${scheduleInWords(lane.schedule)}` : ''}`,
   'Input schema': `Version ${lane.schemaVersion}: ${code(lane.delivery.name)}, ${compressionInWords(lane)}; ${dialectInWords(lane)}; columns ${Object.keys(lane.columns).map(code).join(', ')}`,
   'Idempotency key': `${idempotencyKey(lane)}; ${duplicatesInWords(lane)}`,
   'Correlation id':
@@ -28,7 +29,7 @@ export const laneFields = (lane: FileLane): KindFields => ({
   'State impact': `Every row is published, duplicate, quarantined, rejected or skipped; the file is complete, partial, rejected, duplicate or unbalanced. ${sentence(badRowsInWords(lane))}`,
   'Audit evidence': `The file as dropped (each version), its hashes, the hand-off in the ledger, the acknowledgement and the quarantine report, for ${lane.delivery.retentionDays} days; each event names the bytes that it comes from`,
   'Replay behavior': `The same file again is a duplicate and publishes nothing; redriving the DLQ repeats work with the same event ids. ${archiveInWords(lane.events)}`,
-  'Reconciliation path': `Books of each file (received = published + duplicate + quarantined + rejected + skipped)${totals(lane)}, stated to the partner in the acknowledgement. If the books do not balance, the state is unbalanced and an alarm rings`,
+  'Reconciliation path': `Books of each file (received = published + duplicate + quarantined + rejected + skipped)${totals(lane)}, stated to the partner in the acknowledgement. If the books do not balance, the state is unbalanced and an alarm rings. Every quarter of an hour the reconciler compares the ledger with objects, acknowledgements and messages`,
   'Security control': `The partner may write ${code(inPrefix(lane))} and read ${code(ackPrefix(lane))}, nothing else; TLS only, encrypted and versioned at rest; the function may use only this lane’s prefixes, queues and ledger entries, and publish only this lane’s events`,
   'Operational dashboard': `Alarms ${laneAlarmsOf(lane)
     .map(alarm => code(alarm.id))

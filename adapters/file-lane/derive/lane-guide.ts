@@ -11,6 +11,7 @@ import {
   dialectInWords,
   duplicatesInWords,
   lineRules,
+  scheduleInWords,
   securityInWords,
   startInWords,
 } from './file-words.ts';
@@ -51,6 +52,7 @@ const fileRules = (lane: FileLane): string[] => [
   `Name: ${code(lane.delivery.name)}, for example ${code(exampleName(lane.delivery))}; ${compressionInWords(lane)}.`,
   ...(securityInWords(lane) ? [`Protection: ${securityInWords(lane)}.`] : []),
   `Form: ${dialectInWords(lane)}.`,
+  ...(lane.schedule ? [`When: ${scheduleInWords(lane.schedule)}.`] : []),
   ...lineRules(lane),
   `Processing begins ${startInWords(lane)}.`,
   `At most ${limits.fileBytesMax / 1_073_741_824} GiB decompressed, ${limits.recordBytesMax / 1024} KiB a record.`,

@@ -1,6 +1,6 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { addTallies, balances, emptyTally, type Tally } from '#shared/core/outcome/tally.ts';
-import type { Chunk, SettledState, SettlingHandoff } from '../core/outcome/handoff.ts';
+import type { Chunk, ClosedHandoff, SettledState, SettlingHandoff } from '../core/outcome/handoff.ts';
 import type { QuarantineReport } from './join-report.ts';
 
 /** How a file ended, before its books are closed. */
@@ -24,7 +24,7 @@ export interface Books {
 
 /** A file that was settled, as it is told to the partner and to everyone. */
 export interface Closed {
-  readonly handoff: SettlingHandoff;
+  readonly handoff: ClosedHandoff;
   readonly books: Books;
   readonly chunks: readonly Chunk[];
   readonly report: QuarantineReport | undefined;

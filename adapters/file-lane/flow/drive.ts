@@ -1,6 +1,7 @@
 import { Leases } from './leases.ts';
 import { recordFault, stopOf } from './record-fault.ts';
 import type { At, Stage, Step } from './stage.ts';
+import { acknowledge } from './steps/acknowledge.ts';
 import { arrive } from './steps/arrive.ts';
 import { awaitAnnouncement } from './steps/await-announcement.ts';
 import { awaitMissing } from './steps/await-missing.ts';
@@ -38,6 +39,7 @@ const steps = {
   chunkDone: finishPass,
   settling: report,
   reported: settle,
+  settled: acknowledge,
 } as const;
 
 type Stepped = keyof typeof steps;

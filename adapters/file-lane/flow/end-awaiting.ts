@@ -1,6 +1,6 @@
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { needsSignatureBeside } from '../contract/file-security.ts';
-import { handoffIdOf } from './handoff-id.ts';
+import { handoffIdOf } from '../core/outcome/handoff-id.ts';
 import type { ObjectCreated } from './messages.ts';
 import { notifiedIn } from './new-delivery.ts';
 import type { Work } from './work.ts';
@@ -16,6 +16,8 @@ export async function endAwaiting(work: Work, { notice, object, begins }: Comple
   const { lane, ports } = work;
   const isAlone = lane.delivery.startsOn === 'data' && !needsSignatureBeside(lane.delivery.security);
   if (isAlone && notice.detail.object.key === object.key) return;
-  const waited = [notifiedIn(notice), object, ...begins].map(one => handoffIdOf(lane.id, notice, [one]));
+  const waited = [notifiedIn(notice), object, ...begins].map(one =>
+    handoffIdOf(lane.id, notice.detail.bucket.name, [one]),
+  );
   for (const id of new Set(waited)) await ports.ledger.endAwaiting(id);
 }

@@ -1,12 +1,12 @@
 import { EdgeError } from '#shared/core/log/edge-error.ts';
-import type { OwnMessage } from './messages.ts';
+import type { RestMessage } from '../core/outcome/own-message.ts';
 
 /** The work failed for `cause`, but a checkpoint was written before. `rest` asks for what is left. */
 export class FailedAfterProgress extends EdgeError {
   override readonly name = 'FailedAfterProgress';
-  readonly rest: OwnMessage;
+  readonly rest: RestMessage;
 
-  constructor(rest: OwnMessage, cause: unknown) {
+  constructor(rest: RestMessage, cause: unknown) {
     super('the work failed after a checkpoint', { cause });
     this.rest = rest;
   }

@@ -1,7 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Files, ObjectName } from '#shared/ports.ts';
 import type { AcknowledgedFault } from '../core/acknowledgement/acknowledgement.ts';
-import type { ReportProgress, SettlingHandoff } from '../core/outcome/handoff.ts';
+import type { ReportProgress, SettledHandoff, SettlingHandoff } from '../core/outcome/handoff.ts';
 import { linesOf } from '../core/quarantine/lines-of.ts';
 import type { QuarantinedRow } from '../core/quarantine/quarantine-line.ts';
 import { reportKey, sectionKey } from './places.ts';
@@ -34,6 +34,17 @@ export async function joinReport(
   await join('csv');
   const jsonl = await join('jsonl');
   return { jsonl: files.uri(jsonl), rows, byCode, first: await firstFaults(files, jsonl) };
+}
+
+/** The report of a settled file, as it lies in quarantine; undefined where no row is quarantined, or it has expired. */
+export async function keptReport(
+  { lane, ports: { files } }: Work,
+  { id, tally }: SettledHandoff,
+): Promise<QuarantineReport | undefined> {
+  const jsonl = { bucket: 'quarantine', key: reportKey(lane, id, 'jsonl') } as const;
+  if (tally.quarantined === 0 || !(await files.head(jsonl))) return undefined;
+  const first = await firstFaults(files, jsonl);
+  return { jsonl: files.uri(jsonl), rows: tally.quarantined, byCode: {}, first };
 }
 
 /** The faults that an acknowledgement spells out. */

@@ -1,10 +1,10 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { isBegun } from '../core/outcome/handoff.ts';
+import type { ChunkMessage } from '../core/outcome/own-message.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
 import { endAwaiting } from './end-awaiting.ts';
 import { FailedAfterProgress } from './failed-after-progress.ts';
-import type { ChunkMessage } from './messages.ts';
 import { newDelivery } from './new-delivery.ts';
 import { type At, ended, endWith, type Stage } from './stage.ts';
 import { type Work, WorkStopped, waitingUntil } from './work.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { EdgeError } from '#shared/core/log/edge-error.ts';
 import type { ReprocessMessage } from '../core/correction/reprocess-message.ts';
-import type { Pass } from '../core/outcome/handoff.ts';
+import type { OwnMessage } from '../core/outcome/own-message.ts';
 import { type ProofMessage, proofMessage } from '../core/outcome/proof-message.ts';
 
 /** S3's `Object Created` as EventBridge delivers it. The key is not URL-encoded and is never decoded. */
@@ -22,30 +22,6 @@ const objectCreated = z.object({
 });
 
 export type ObjectCreated = z.infer<typeof objectCreated>;
-
-/** Asks for one chunk of a file to be worked on; sent by the lane to its own queue. */
-export interface ChunkMessage {
-  readonly kind: 'edge.chunk';
-  readonly handoffId: string;
-  readonly pass: Pass;
-  readonly n: number;
-  /** How often the chunk was handed on because time was short. */
-  readonly hop: number;
-  /** Where the chunk's checkpoint was when the message was sent. A later checkpoint shows that the message made progress. */
-  readonly fromByte: number;
-}
-
-/** Asks for a file's settling to go on; sent by the lane to its own queue. */
-export interface SettleMessage {
-  readonly kind: 'edge.settle';
-  readonly handoffId: string;
-  readonly hop: number;
-  /** Parts that were in the report when the message was sent. More of them show that the message made progress. */
-  readonly fromPart: number;
-}
-
-/** What the lane sends to itself when the work is for another invocation. */
-export type OwnMessage = ChunkMessage | SettleMessage;
 
 const settleMessage = z.strictObject({
   kind: z.literal('edge.settle'),
@@ -71,7 +47,9 @@ const reprocessMessage = z.strictObject({
   at: z.iso.datetime(),
 });
 
-const ownMessage = z.discriminatedUnion('kind', [chunkMessage, settleMessage]);
+const acknowledgeMessage = z.strictObject({ kind: z.literal('edge.acknowledge'), handoffId: z.string() });
+
+const ownMessage = z.discriminatedUnion('kind', [chunkMessage, settleMessage, acknowledgeMessage]);
 
 /** A message that waits, sent again. */
 export interface PostponedMessage {

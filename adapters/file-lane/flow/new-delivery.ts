@@ -1,8 +1,8 @@
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import type { FileLane } from '../contract/file-lane.ts';
+import { handoffIdOf } from '../core/outcome/handoff-id.ts';
 import { sequencerIn } from '../core/outcome/sequencer.ts';
 import type { NewDelivery } from '../ports.ts';
-import { handoffIdOf } from './handoff-id.ts';
 import type { ObjectCreated } from './messages.ts';
 
 /** The object that a notification is of. */
@@ -26,7 +26,7 @@ export const newDelivery = (
   lane: Pick<FileLane, 'id'>,
   { notice, object, begins, period }: Begun,
 ): NewDelivery => ({
-  id: handoffIdOf(lane.id, notice, begins),
+  id: handoffIdOf(lane.id, notice.detail.bucket.name, begins),
   integration: lane.id,
   object,
   causationId: notice.id,

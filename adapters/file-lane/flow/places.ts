@@ -1,5 +1,6 @@
 import type { FileLane } from '../contract/file-lane.ts';
 import type { Chunk } from '../core/outcome/handoff.ts';
+import { partFile, partsPrefix } from '../core/quarantine/part-names.ts';
 
 /** Where a lane keeps things: keys in the raw and quarantine buckets. */
 
@@ -18,9 +19,9 @@ export const wholePartName = ({ fencingToken }: Chunk): string => `all-${fencing
 export const partKey = (
   lane: FileLane,
   handoffId: string,
-  { pass, n }: Pick<Chunk, 'pass' | 'n'>,
+  chunk: Pick<Chunk, 'pass' | 'n'>,
   part: string,
-): string => `${lane.id}/${handoffId}/parts/${pass}-${n}-${part}.jsonl`;
+): string => partsPrefix(lane.id, handoffId) + partFile(chunk, part);
 
 export const reportKey = (lane: FileLane, handoffId: string, form: 'jsonl' | 'csv'): string =>
   `${lane.id}/${handoffId}/rows.${form}`;

@@ -2,7 +2,7 @@ import { faultOfAnswer, isAccepted } from '#shared/core/batch/fault-of-answer.ts
 import { publish } from '#shared/core/batch/publish.ts';
 import { ackNames } from '../core/file/ack-names.ts';
 import { fileSettledEntry, rowsQuarantinedMessage } from '../core/operational/file-events.ts';
-import type { SettlingHandoff } from '../core/outcome/handoff.ts';
+import type { ClosedHandoff } from '../core/outcome/handoff.ts';
 import { fileNameOf } from '../core/outcome/prefixes.ts';
 import type { Closed } from './books.ts';
 import type { QuarantineReport } from './join-report.ts';
@@ -28,7 +28,7 @@ export async function publishSettled(work: Work, { handoff, books, report }: Clo
 
 const notifyOfRows = (
   { lane, ports }: Work,
-  handoff: SettlingHandoff,
+  handoff: ClosedHandoff,
   report: QuarantineReport,
 ): Promise<void> =>
   ports.rowsQueue.send([

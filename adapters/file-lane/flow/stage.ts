@@ -14,11 +14,12 @@ import type {
   SettlingHandoff,
   UnsettledHandoff,
 } from '../core/outcome/handoff.ts';
+import type { ChunkMessage, OwnMessage, RestMessage, SettleMessage } from '../core/outcome/own-message.ts';
 import type { NewDelivery } from '../ports.ts';
 import type { Arrival } from './arrival.ts';
 import type { Ending } from './books.ts';
 import type { QuarantineReport } from './join-report.ts';
-import type { ChunkMessage, ObjectCreated, OwnMessage, SettleMessage } from './messages.ts';
+import type { ObjectCreated } from './messages.ts';
 import { done, type Verdict, type Work } from './work.ts';
 
 /** How far a file has come, and what the step that comes next needs. */
@@ -57,7 +58,7 @@ export interface Stages {
   readonly chunk: ChunkTask;
   readonly leased: ChunkTask & { readonly chunk: Chunk };
   /** The rest of the leased work is for another message: time is short, or the message made progress before. */
-  readonly short: { readonly handoff: UnsettledHandoff; readonly rest: OwnMessage };
+  readonly short: { readonly handoff: UnsettledHandoff; readonly rest: RestMessage };
   /** A chunk is done; it may have been the last one of its pass. */
   readonly chunkDone: { readonly handoff: BegunHandoff; readonly pass: Pass };
   /** It is known how the file ends; the right to settle is to be leased. */
@@ -71,6 +72,8 @@ export interface Stages {
   readonly settling: SettleTask & { readonly message: SettleMessage };
   /** All rows are reported; none where no row is quarantined. */
   readonly reported: SettleTask & { readonly report?: QuarantineReport | undefined };
+  /** A settled file whose answer is to be written again. */
+  readonly settled: { readonly handoff: SettledHandoff };
   /** Nothing is left to do with the message, for now or for good. */
   readonly end: { readonly verdict: Verdict };
 }

@@ -19,6 +19,11 @@ export const memoryReconciledLedger = (store: MemoryStore): ReconciledLedger => 
     item.handoff = { ...item.handoff, ...tried };
   },
 
+  async recordLate(handoffId, due) {
+    const item = store.handoffs.get(handoffId);
+    if (item) item.handoff = { ...item.handoff, lateFor: due };
+  },
+
   async recordReconciliation({ id, state }, { at, result, detail, again }) {
     const item = store.handoffs.get(id);
     if (item?.handoff.state !== state) return;

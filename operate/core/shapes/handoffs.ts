@@ -53,6 +53,7 @@ const handoff = z.object({
     description:
       'When the work is tried again by itself. Null: it is worked on, or settled, or nothing tries it again',
   }),
+  lateFor: instant.nullable().meta({ description: 'When the file was due, where it came later' }),
   lastReconciledAt: instant.nullable().meta({ description: 'When the reconciler compared it last' }),
 });
 

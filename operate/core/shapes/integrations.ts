@@ -19,6 +19,12 @@ const integrationState = z.object({
     .object({ since: instant, handoffs: count, more, received: count, tally, balanced: z.boolean() })
     .nullable()
     .meta({ description: 'Settled files of the last 24 hours. Null: the kind has none' }),
+  schedule: z
+    .object({ nextDue: instant.nullable(), overdue: z.array(instant) })
+    .nullable()
+    .meta({
+      description: 'When the next file is due, and which are overdue. Null: its contract names no times',
+    }),
   deadLetters: count.nullable(),
   undelivered: z.object({ count, more }).nullable(),
   openIssues: count.meta({ description: 'Issues that nobody has acknowledged' }),

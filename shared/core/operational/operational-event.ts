@@ -12,7 +12,7 @@ import { operationalTenant } from './operational-tenant.ts';
 
 /** What gave rise to an operational event. */
 export interface OperationalFacts extends Pick<EventFields, 'externalRef' | 'rawRef' | 'rawHash' | 'time'> {
-  readonly contract: ContractBase & { readonly tenant: Tenant };
+  readonly contract: Pick<ContractBase, 'id' | 'schemaVersion' | 'trust'> & { readonly tenant: Tenant };
   /** What the event tells of, once: its id is made of it. */
   readonly about: string;
   readonly trace: TraceContext;

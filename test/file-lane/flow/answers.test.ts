@@ -145,3 +145,48 @@ function randomOf(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+describe('an answer that is gone', () => {
+  const acknowledge = (handoffId: string) => JSON.stringify({ kind: 'edge.acknowledge', handoffId });
+
+  it.each([
+    ['complete', clean],
+    ['partial', dirty],
+    ['rejected', 'nonsense\n'],
+  ])('is written again as it was, with its rejected rows: %s', async (state, content) => {
+    const lane = new LaneSimulator(laneWith());
+    lane.drop('items_1.csv', content);
+    await lane.run();
+    const keys = ['items_1.csv.ack.json', 'items_1.csv.rejected.csv'].map(name => `shop/ack/${name}`);
+    const texts = () => Promise.all(keys.map(key => textOf(lane, key)));
+    const before = await texts();
+    for (const key of keys) {
+      const found = await lane.ports.files.head({ bucket: 'inbound', key });
+      if (found) await lane.ports.files.remove({ bucket: 'inbound', key, etag: found.etag });
+    }
+    const [handoff] = lane.handoffs();
+    lane.redrive(acknowledge(handoff?.id ?? ''));
+    await lane.run();
+    expect([lane.ack('items_1.csv')?.state, await texts()]).toEqual([state, before]);
+    expect(lane.deadLetters).toEqual([]);
+  });
+
+  it('of a file that is in work is left to its settling', async () => {
+    const lane = new LaneSimulator(laneWith());
+    const { ledger } = lane.ports;
+    ledger.beginSettling = async () => Promise.reject(new Error('a bug'));
+    lane.drop('items_1.csv', clean);
+    await lane.run();
+    lane.redrive(acknowledge(lane.handoffs()[0]?.id ?? ''));
+    await lane.run();
+    expect(lane.deadLetters).toHaveLength(1);
+  });
+});
+
+async function textOf({ ports }: LaneSimulator, key: string): Promise<string | undefined> {
+  const object = { bucket: 'inbound', key } as const;
+  if (!(await ports.files.head(object))) return undefined;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of ports.files.read(object)) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+}

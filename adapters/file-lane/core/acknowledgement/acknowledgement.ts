@@ -2,7 +2,7 @@ import { type Fault, fault as faultOf } from '#shared/contract/fault.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { balances, type Tally } from '#shared/core/outcome/tally.ts';
-import type { SettledState, SettlingHandoff } from '../outcome/handoff.ts';
+import type { ClosedHandoff, SettledState } from '../outcome/handoff.ts';
 import type { Notes } from '../outcome/notes.ts';
 import { isFaultColumn } from '../quarantine/fault-columns.ts';
 import type { QuarantinedRow } from '../quarantine/quarantine-line.ts';
@@ -11,7 +11,7 @@ import type { QuarantinedRow } from '../quarantine/quarantine-line.ts';
 export type AcknowledgedFault = Pick<QuarantinedRow, 'line' | 'column' | 'code' | 'detail' | 'remedy'>;
 
 export interface AcknowledgementInput {
-  readonly handoff: SettlingHandoff;
+  readonly handoff: ClosedHandoff;
   readonly file: string;
   readonly schemaVersion: string;
   readonly state: SettledState;

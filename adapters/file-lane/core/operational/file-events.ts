@@ -5,7 +5,7 @@ import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { type OperationalFacts, operationalEvent } from '#shared/core/operational/operational-event.ts';
 import type { FileLane } from '../../contract/file-lane.ts';
-import type { SettlingHandoff } from '../outcome/handoff.ts';
+import type { ClosedHandoff } from '../outcome/handoff.ts';
 import { fileNameOf } from '../outcome/prefixes.ts';
 
 /** What the suite itself says of a file. */
@@ -15,7 +15,7 @@ export type RowsQuarantinedData = z.infer<typeof rowsQuarantined.schema>;
 /** The bus entry that says a file came to its end. `objectUri` names the object as dropped. */
 export const fileSettledEntry = (
   lane: FileLane,
-  handoff: SettlingHandoff,
+  handoff: ClosedHandoff,
   objectUri: string,
   data: FileSettledData,
 ): BusEntry => operationalEvent(fileSettled, data, factsOf(lane, handoff, objectUri));
@@ -23,12 +23,12 @@ export const fileSettledEntry = (
 /** The message, a CloudEvent too, that tells operators which rows were quarantined. */
 export const rowsQuarantinedMessage = (
   lane: FileLane,
-  handoff: SettlingHandoff,
+  handoff: ClosedHandoff,
   objectUri: string,
   data: RowsQuarantinedData,
 ): object => JSON.parse(operationalEvent(rowsQuarantined, data, factsOf(lane, handoff, objectUri)).detail);
 
-function factsOf(lane: FileLane, handoff: SettlingHandoff, objectUri: string): OperationalFacts {
+function factsOf(lane: FileLane, handoff: ClosedHandoff, objectUri: string): OperationalFacts {
   const fileName = fileNameOf(lane, handoff.object.key);
   return {
     contract: lane,

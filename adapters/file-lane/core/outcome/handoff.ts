@@ -129,6 +129,8 @@ export interface HandoffFacts {
   readonly reprocesses?: EarlierHandoff | undefined;
   /** The hand-off that reprocessed its quarantined rows, or its whole file, last. */
   readonly reprocessedBy?: string | undefined;
+  /** ISO 8601 UTC: when the file was due, where it came later. */
+  readonly lateFor?: string | undefined;
   /** ISO 8601 UTC, and what was found then. */
   readonly lastReconciledAt?: string | undefined;
   readonly reconciliation?: Reconciliation | undefined;
@@ -255,6 +257,9 @@ export type SettledHandoff = SettledFacts & (Begun | NotBegun);
 
 export type UnsettledHandoff = ReceivedHandoff | ProcessingHandoff | SettlingHandoff;
 
+/** One whose books are closed, or are being closed. */
+export type ClosedHandoff = SettlingHandoff | SettledHandoff;
+
 /** The ledger's record of one delivery, by its state. */
 export type Handoff = AwaitingHandoff | UnsettledHandoff | SettledHandoff;
 
@@ -265,6 +270,8 @@ export type BegunHandoff = ProcessingHandoff | (SettlingFacts & Begun);
 export type NotBegunHandoff = ReceivedHandoff | (SettlingFacts & NotBegun);
 
 export const isBegun = (handoff: UnsettledHandoff): handoff is BegunHandoff => handoff.pass !== undefined;
+
+export const isSettledHandoff = (handoff: Handoff): handoff is SettledHandoff => isSettled(handoff.state);
 
 /** States in which a hand-off is worked on. */
 export const unsettledStates = [

@@ -10,5 +10,6 @@ export const logLines = {
   nothingToReprocess: 'nothing to reprocess',
   faultNotRecorded: 'fault not recorded',
   missingPublished: 'missing events published',
+  answerWrittenAgain: 'answer written again',
   retryNotRecorded: 'retry not recorded',
 } as const;

@@ -1,9 +1,9 @@
 import { fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import { handoffIdOf, versionOf } from '../../core/outcome/handoff-id.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
 import { inPrefix } from '../../core/outcome/prefixes.ts';
 import { arrivedInTime } from '../arrived-in-time.ts';
-import { handoffIdOf, versionOf } from '../handoff-id.ts';
 import { type At, ended, endWith, type Stage } from '../stage.ts';
 import { pauseSeconds } from '../wait.ts';
 import type { Work } from '../work.ts';
@@ -16,7 +16,7 @@ import type { Work } from '../work.ts';
 export async function awaitAnnouncement(work: Work, stage: At<'unannounced'>): Promise<Stage> {
   const { notice, object, name } = stage;
   const { lane, ports } = work;
-  const forget = () => ports.ledger.endAwaiting(handoffIdOf(lane.id, notice, [object]));
+  const forget = () => ports.ledger.endAwaiting(handoffIdOf(lane.id, notice.detail.bucket.name, [object]));
   const current = await ports.files.head({ bucket: 'inbound', key: object.key });
   if (!current || versionOf(current) !== versionOf(object)) {
     await forget();
@@ -30,7 +30,7 @@ export async function awaitAnnouncement(work: Work, stage: At<'unannounced'>): P
   const found = await ports.files.head({ bucket: 'inbound', key });
   if (found) {
     const announcement: ObjectRef = { bucket: 'inbound', key, versionId: found.versionId, etag: found.etag };
-    const begun = await ports.ledger.find(handoffIdOf(lane.id, notice, [announcement]));
+    const begun = await ports.ledger.find(handoffIdOf(lane.id, notice.detail.bucket.name, [announcement]));
     // The announcement's own notice begins the hand-off. When it never comes, this message becomes a dead letter.
     if (!begun) return endWith({ kind: 'later', seconds: Math.ceil(pauseSeconds(work, notice)) });
     if (versionOf(begun.object) === versionOf(object)) {

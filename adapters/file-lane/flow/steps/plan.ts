@@ -1,4 +1,4 @@
-import type { ChunkMessage } from '../messages.ts';
+import type { ChunkMessage } from '../../core/outcome/own-message.ts';
 import { type At, ended, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 

@@ -1,8 +1,8 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { Chunk, Inspection, ReportProgress } from '../../core/outcome/handoff.ts';
+import type { SettleMessage } from '../../core/outcome/own-message.ts';
 import { FailedAfterProgress } from '../failed-after-progress.ts';
 import { joinReport } from '../join-report.ts';
-import type { SettleMessage } from '../messages.ts';
 import { Pace } from '../pace.ts';
 import { partKey } from '../places.ts';
 import { ReportSections, unreported } from '../report-sections.ts';

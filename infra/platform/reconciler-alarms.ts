@@ -1,0 +1,96 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { reconcilerLines } from '#operate/core/reconcile/log-lines.ts';
+import { linesWith } from '#shared/derive/alarm.ts';
+import type { Stage } from '../stage.ts';
+import { nothingIn } from './derived-alarm.ts';
+import { functionAlarms } from './function-alarms.ts';
+
+export interface ReconcilerAlarmsProps {
+  readonly log: ILogGroup;
+  readonly fn: IFunction;
+  readonly deadLetters: Queue;
+  readonly stage: Stage;
+  readonly topic: ITopic;
+}
+
+/** Its dimension `integration` names the lane. */
+export const overdueFilesMetric = 'Reconciler/OverdueFiles';
+
+const guide = 'Guide: docs/guides/operate.md#the-reconciler';
+
+/** Findings for people, and a reconciler that fails or does not run. */
+export class ReconcilerAlarms extends Construct {
+  readonly #props: ReconcilerAlarmsProps;
+
+  constructor(scope: Construct, id: string, props: ReconcilerAlarmsProps) {
+    super(scope, id);
+    this.#props = props;
+    this.#overdueFiles();
+    const { fn, stage, topic } = props;
+    functionAlarms(this, {
+      name: 'reconciler',
+      meaning: 'Nothing is compared, and an overdue file is not announced.',
+      ...{ fn, stage, topic },
+    });
+    this.#ring('findings', {
+      meaning: 'The reconciler found what it cannot heal. Run: npm run edge -- reconcile --last',
+      metric: this.#lines('Findings', reconcilerLines.needsPeople),
+    });
+    this.#ring('failing', {
+      meaning: 'The reconciler could not compare an integration. Its log says why.',
+      metric: this.#lines('Failures', reconcilerLines.failed),
+    });
+    this.#ring('stuck', {
+      meaning: 'The reconciler failed three times in a row. Its log says why.',
+      metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+    });
+    const hour = Duration.hours(1);
+    this.#ring('silent', {
+      meaning: 'The reconciler did not run for an hour. Look at its schedule, and whether its queue is read.',
+      metric: nothingIn(props.fn.metricInvocations({ statistic: 'Sum', period: hour }), hour),
+    });
+  }
+
+  /** One metric for each integration; the alarms are in the lanes' stacks. */
+  #overdueFiles(): void {
+    const { log, stage } = this.#props;
+    new MetricFilter(this, 'OverdueFiles', {
+      logGroup: log,
+      filterPattern: FilterPattern.literal(linesWith(reconcilerLines.overdue)),
+      metricNamespace: `EdgeAdapters/${stage.name}`,
+      metricName: overdueFilesMetric,
+      metricValue: '1',
+      dimensions: { integration: '$.integration' },
+    });
+  }
+
+  #lines(name: string, message: string): IMetric {
+    const { log, stage } = this.#props;
+    return new MetricFilter(this, name, {
+      logGroup: log,
+      filterPattern: FilterPattern.literal(linesWith(message)),
+      metricNamespace: `EdgeAdapters/${stage.name}`,
+      metricName: `Reconciler/${name}`,
+      metricValue: '1',
+    }).metric({ statistic: 'Sum', period: Duration.minutes(15) });
+  }
+
+  #ring(id: string, { meaning, metric }: { readonly meaning: string; readonly metric: IMetric }): void {
+    const { stage, topic } = this.#props;
+    new Alarm(this, id, {
+      alarmName: `edge-reconciler-${id}-${stage.name}`,
+      alarmDescription: `${meaning} ${guide}`,
+      metric,
+      threshold: 1,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(topic));
+  }
+}

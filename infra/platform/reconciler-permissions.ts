@@ -1,0 +1,107 @@
+import { Aws } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { fileOverdue } from '#events/edge/file-overdue.v1.ts';
+import { reconciliationCompleted } from '#events/edge/reconciliation-completed.v1.ts';
+import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
+import type { Stage } from '../stage.ts';
+import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { allow, onlyWhere, publishing } from './iam-statements.ts';
+
+export interface ReconcilerPermissionsProps {
+  readonly ledger: Table;
+  readonly operate: Table;
+  readonly inbound: IBucket;
+  readonly quarantine: IBucket;
+  readonly bus: EventBus;
+  readonly stage: Stage;
+}
+
+const partsKeys = '*/parts/*';
+
+/**
+ * All that the reconciler may do, besides logs and traces. It reads no content: only what is there. It changes nothing but its own
+ * items, three fields of a hand-off, and orphaned parts; the rest it asks the lanes to do, by messages.
+ */
+export function reconcilerPermissions(
+  props: ReconcilerPermissionsProps,
+  own: IQueue,
+): readonly PolicyStatement[] {
+  const found = [handoffIndexes.reconciliation, handoffIndexes.arrival];
+  const { ledger, operate, inbound, quarantine, bus, stage } = props;
+  return [
+    allow('FindHandoffs', ['dynamodb:Query'], ...found.map(({ name }) => `${ledger.tableArn}/index/${name}`)),
+    allow(
+      'CompareHandoffs',
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      ledger.tableArn,
+    ),
+    onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['reconciliation#*'] } },
+      allow('KeepMarks', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], operate.tableArn),
+    ),
+    allow('FindObjects', ['s3:ListBucket'], inbound.bucketArn, quarantine.bucketArn),
+    allow('SeeObjects', ['s3:GetObject'], inbound.arnForObjects('*'), quarantine.arnForObjects(partsKeys)),
+    allow('RemoveOrphans', ['s3:DeleteObject'], quarantine.arnForObjects(partsKeys)),
+    allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
+    allow(
+      'CountMessages',
+      ['sqs:GetQueueAttributes'],
+      queueArn(deadLettersName(stage.name, '*')),
+      queueArn(workQueueName(stage.name, '*')),
+    ),
+    allow(
+      'RemoveLetters',
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      queueArn(deadLettersName(stage.name, '*')),
+    ),
+    allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
+    allow(
+      'WorkOnOwnQueue',
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
+      own.queueArn,
+    ),
+    publishing([reconciliationCompleted, fileOverdue], bus),
+  ];
+}
+
+const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
+
+const undeliveredArn = ({ name }: Stage): string =>
+  `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+
+/** The findings that the reconciler's role cannot avoid, each with its own reason. */
+export function suppressReconcilerRole(
+  role: Role,
+  {
+    inbound,
+    quarantine,
+    stage: { name },
+  }: Pick<ReconcilerPermissionsProps, 'inbound' | 'quarantine' | 'stage'>,
+): void {
+  suppressPattern(
+    role,
+    `<${logicalIdOf(inbound)}.Arn>/*`,
+    'The reconciler looks at the files and answers of every partner. It asks for their headers, never for their content.',
+  );
+  suppressPattern(
+    role,
+    `<${logicalIdOf(quarantine)}.Arn>/${partsKeys}`,
+    'The first star stands for an integration and a hand-off, the second for the parts of its quarantined rows.',
+  );
+  suppressPattern(
+    role,
+    `arn:<AWS::Partition>:s3:::undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>`,
+    'The star stands for a feed. Its bucket is made by another stack, which comes after this one.',
+  );
+  for (const queue of [workQueueName(name, '*'), deadLettersName(name, '*')])
+    suppressPattern(
+      role,
+      `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${queue}`,
+      'The star stands for an integration. Its queue is made by another stack, which comes after this one.',
+    );
+}

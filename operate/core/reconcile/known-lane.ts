@@ -1,0 +1,23 @@
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import type { Integration } from '#adapters/integration.ts';
+import { type KnownIntegration, knownIntegration } from '../known-integration.ts';
+import type { SweptLane } from './begun-by.ts';
+
+/** A lane as the reconciler needs it. */
+export type ReconciledLane = SweptLane & Pick<FileLane, 'schemaVersion' | 'trust' | 'tenant' | 'schedule'>;
+
+/** What the reconciler knows of a contract: plain data, put into its bundle. */
+export interface ReconciledIntegration extends KnownIntegration {
+  /** Of a file lane. */
+  readonly lane?: ReconciledLane;
+}
+
+export const reconciledIntegration = (contract: Integration): ReconciledIntegration => ({
+  ...knownIntegration(contract),
+  ...(contract.kind === 'file-lane' && { lane: laneOf(contract) }),
+});
+
+const laneOf = ({ id, delivery, schemaVersion, trust, tenant, schedule }: FileLane): ReconciledLane => ({
+  ...{ id, delivery, schemaVersion, trust, tenant },
+  ...(schedule && { schedule }),
+});

@@ -1,0 +1,84 @@
+import { limits } from '#shared/contract/limits.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import type { SweptLane } from '../../core/reconcile/begun-by.ts';
+import type { ReconciledIntegration, ReconciledLane } from '../../core/reconcile/known-lane.ts';
+import { addTallied, nothingFound, type Tallied } from '../../core/reconcile/results.ts';
+import type { Marks, ReconcilePorts } from '../../reconcile-ports.ts';
+import { compareHandoff } from './compare-handoff.ts';
+import { countWaiting } from './count-waiting.ts';
+import { sweepLane } from './sweep-lane.ts';
+import { watchLane } from './watch-lane.ts';
+
+export interface Asked {
+  /** Whether a person asked: then everything counts, however new it is. */
+  readonly isAsked: boolean;
+  /** Whether there is time to begin something new. */
+  readonly hasTime: () => boolean;
+}
+
+/** Compares one integration, and goes on in the next run where time or pages end. */
+export async function reconcileIntegration(
+  ports: ReconcilePorts,
+  { lane, ...known }: ReconciledIntegration,
+  asked: Asked,
+): Promise<Tallied> {
+  const open = await countWaiting(ports, known);
+  return lane ? addTallied(open, await reconcileLane(ports, lane, asked), limits.reconcileFindingsMax) : open;
+}
+
+async function reconcileLane(ports: ReconcilePorts, lane: ReconciledLane, asked: Asked): Promise<Tallied> {
+  const marks = await ports.reconciliations.marks(lane.id);
+  const compared = await compareHandoffs(ports, lane, { after: marks.after, asked });
+  const swept = await sweepPages(ports, lane, { last: marks.sweep, asked });
+  const { schedule } = lane;
+  const watched =
+    schedule && asked.hasTime()
+      ? await watchLane(ports, lane, { schedule, before: marks.watch, isAsked: asked.isAsked })
+      : undefined;
+  await ports.reconciliations.keepMarks(lane.id, {
+    after: compared.after,
+    sweep: swept.last,
+    watch: watched?.watch ?? marks.watch,
+  });
+  return [compared, swept, watched]
+    .map(part => part?.found ?? nothingFound)
+    .reduce((sum, found) => addTallied(sum, found, limits.reconcileFindingsMax));
+}
+
+/** Goes on in the next run where pages or time end. */
+async function sweepPages(
+  ports: ReconcilePorts,
+  lane: SweptLane,
+  { last: first, asked }: { readonly last: Marks['sweep']; readonly asked: Asked },
+): Promise<{ readonly last: Marks['sweep']; readonly found: Tallied }> {
+  let last = first;
+  let found = nothingFound;
+  for (let pages = 0; pages < limits.sweepPagesMax && asked.hasTime(); pages++) {
+    const swept = await sweepLane(ports, lane, { last, isAsked: asked.isAsked });
+    if (!swept) break;
+    last = swept.sweep;
+    found = addTallied(found, swept.found, limits.reconcileFindingsMax);
+    if (last.after === undefined) break;
+  }
+  return { last, found };
+}
+
+async function compareHandoffs(
+  { search, ...ports }: ReconcilePorts,
+  lane: SweptLane,
+  { after: first, asked }: { readonly after: Marks['after']; readonly asked: Asked },
+): Promise<{ readonly after: Marks['after']; readonly found: Tallied }> {
+  let found = nothingFound;
+  let after = first;
+  for (let pages = 0; pages < limits.reconcilePagesMax && asked.hasTime(); pages++) {
+    const query = { integration: lane.id, isUnreconciled: true, limit: limits.reconcilePageEntries } as const;
+    const page = await search.list({ ...query, after });
+    const compared = await inParallel(page.handoffs, limits.callsInFlightMax, handoff =>
+      compareHandoff({ search, ...ports }, lane, handoff),
+    );
+    for (const one of compared) found = addTallied(found, one, limits.reconcileFindingsMax);
+    after = page.next;
+    if (!after) break;
+  }
+  return { after, found };
+}

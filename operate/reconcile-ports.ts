@@ -1,0 +1,65 @@
+import type { HandoffPlace } from '#adapters/file-lane/core/outcome/handoff-query.ts';
+import type { HandoffSearch, Ledger, ReconciledLedger } from '#adapters/file-lane/ports.ts';
+import type { Watch } from '#shared/core/schedule/watch-schedule.ts';
+import type { Bus, Clock, Files, Log, Queue } from '#shared/ports.ts';
+import type { Run } from './core/reconcile/run.ts';
+import type { DeadLetters, Objects } from './ports.ts';
+
+/** How far the reconciler has come with one integration. */
+export interface Marks {
+  /** Where the pages of its hand-offs go on. */
+  readonly after?: HandoffPlace | undefined;
+  readonly sweep?: Sweep | undefined;
+  /** Of a lane with a schedule. */
+  readonly watch?: KeptWatch | undefined;
+}
+
+/** How a lane's schedule stands, and when its next file is due. Epoch milliseconds. */
+export interface KeptWatch extends Watch {
+  readonly nextDue?: number | undefined;
+}
+
+/** A look through a lane's objects. Times in ISO 8601 UTC. */
+export interface Sweep {
+  readonly startedAt: string;
+  /** Objects that are older were looked for before. */
+  readonly since: string;
+  /** The last key that was looked at; undefined once all were. */
+  readonly after?: string | undefined;
+}
+
+export interface Reconciliations {
+  /** Takes the right to reconcile, until `until` (epoch milliseconds). False while another has it. */
+  begin(run: { readonly startedAt: string; readonly now: number; readonly until: number }): Promise<boolean>;
+  /** Keeps what the run found, and gives the right back when it is completed. */
+  keep(run: Run): Promise<void>;
+  last(): Promise<Run | undefined>;
+  marks(integration: string): Promise<Marks>;
+  keepMarks(integration: string, marks: Marks): Promise<void>;
+}
+
+/** Dead letters for which nothing is left to do. */
+export interface FinishedLetters {
+  /** Looks at `limits.deadLettersReadMax` and removes those. Gives how many. */
+  remove(integration: string, isFinished: (body: string) => Promise<boolean>): Promise<number>;
+}
+
+/** All that the reconciler uses. */
+export interface ReconcilePorts {
+  readonly reconciliations: Reconciliations;
+  readonly search: HandoffSearch;
+  readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
+  readonly reconciled: ReconciledLedger;
+  readonly objects: Pick<Objects, 'list'>;
+  readonly files: Pick<Files, 'head' | 'remove'>;
+  readonly deadLetters: Pick<DeadLetters, 'count'>;
+  readonly finishedLetters: FinishedLetters;
+  /** Deliveries that a fence accepted while the bus was down. */
+  readonly spilled: Pick<DeadLetters, 'count'>;
+  /** The queue of a lane's work. */
+  readonly workQueue: (integration: string) => Pick<Queue, 'send'>;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly inboundBucket: string;
+}
