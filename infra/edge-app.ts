@@ -2,13 +2,13 @@ import { App, type AppProps, type Environment, type StackProps, Validations } fr
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Integration } from '#adapters/integration.ts';
-import type { Contracts } from './contracts.ts';
+import { type Contracts, ofKind } from './contracts.ts';
 import type { EdgeConfig } from './edge-config.ts';
 import { featureFlags } from './feature-flags.ts';
 import type { IntegrationStackProps } from './integration-stack-props.ts';
 import { PlatformStack } from './platform/platform-stack.ts';
 import { type StackKind, stacks } from './stacks.ts';
-import { stageOf } from './stage.ts';
+import { type Stage, stageOf } from './stage.ts';
 
 export interface EdgeAppProps extends AppProps {
   readonly contracts: Contracts;
@@ -24,6 +24,7 @@ export interface EdgeAppProps extends AppProps {
 export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeAppProps): App {
   const app = new App({ ...props, context: { ...featureFlags, ...props.context } });
   const stage = stageOf(app, config);
+  requireLanes(stage, contracts);
   const common: StackProps = { ...(env && { env }), terminationProtection: stage.protected };
   const platform = new PlatformStack(app, 'EdgePlatform', {
     ...common,
@@ -38,6 +39,16 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
     addStack(app, { ...common, contract, platform, stage, codeOf });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
+}
+
+/** @throws Error when access is given to something that partners cannot reach by S3. */
+function requireLanes({ name, partners }: Stage, contracts: Contracts): void {
+  const lanes = ofKind(contracts, 'file-lane').filter(({ delivery }) => delivery.via.includes('s3'));
+  const unknown = Object.keys(partners).find(id => !lanes.some(lane => lane.id === id));
+  if (unknown)
+    throw new Error(
+      `edge.config.ts: partners.${name}: "${unknown}" is no file lane with via 's3'; there are ${lanes.map(({ id }) => id).join(', ')}`,
+    );
 }
 
 function addStack<I extends Integration>(app: App, props: IntegrationStackProps<I>): void {

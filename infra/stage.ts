@@ -15,14 +15,21 @@ export interface Stage {
   readonly sftp: boolean;
   /** Who is called by alarms: `mailto:` and `https:` addresses. */
   readonly alarmsTo: readonly string[];
+  /** ARNs of partners' own users and roles, by lane. */
+  readonly partners: Readonly<Record<string, readonly string[]>>;
+  /** Whether webhooks come to a domain of one's own, and to no generated address. */
+  readonly ownDomain: boolean;
+  /** Whether functions write X-Ray traces. */
+  readonly traces: boolean;
   /** Where the folder `docs/` can be read. */
   readonly docsAt: string | undefined;
 }
 
 const stageName = /^[a-z][a-z0-9]{0,11}$/;
 
-/** Reads context `stage` (default `dev`) and `sftp` (default false). @throws Error on a name that does not fit resource names. */
+/** Reads context `stage` (default `dev`). @throws Error on a name that does not fit resource names, and on a flag of earlier releases. */
 export function stageOf(scope: Construct, config: EdgeConfig): Stage {
+  refuseFlags(scope);
   const name: unknown = scope.node.tryGetContext('stage') ?? 'dev';
   if (typeof name !== 'string' || !stageName.test(name))
     throw new Error(
@@ -34,11 +41,22 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     removalPolicy: isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     protected: isProduction,
     logRetention: isProduction ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH,
-    sftp: isTrue(scope.node.tryGetContext('sftp')),
+    sftp: config.sftp?.includes(name) ?? false,
+    partners: config.partners?.[name] ?? {},
     alarmsTo: config.alarmsTo?.[name] ?? [],
+    ownDomain: config.ownDomain?.includes(name) ?? false,
+    traces: config.traces?.includes(name) ?? false,
     docsAt: config.docsAt,
   };
 }
 
-/** The command line gives text, `cdk.json` a boolean. */
-const isTrue = (value: unknown): boolean => value === true || value === 'true';
+/** A flag that is forgotten once would take a partner's access, or the server with its host key. */
+function refuseFlags(scope: Construct): void {
+  const flag = Object.keys(scope.node.getAllContext()).find(
+    key => key === 'sftp' || key.startsWith('partner:'),
+  );
+  if (flag)
+    throw new Error(
+      `context "${flag}" is not read: write it into edge.config.ts, as \`sftp\` or \`partners\``,
+    );
+}

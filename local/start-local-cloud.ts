@@ -26,6 +26,8 @@ export interface LocalCloudOptions {
   readonly port?: number;
   /** Of the HTTP APIs. Default: as above. */
   readonly httpPort?: number;
+  /** `on-demand`: schedules run only when asked, so that a test knows what runs. Default: `timed`. */
+  readonly schedules?: 'timed' | 'on-demand';
   /** Makes services fail, for tests. Default: they do not. */
   readonly faults?: Faults;
   /** Called with what fails in the background: an invocation, a delivery. Default: written to stderr. */
@@ -38,6 +40,8 @@ export interface LocalCloud {
   readonly inert: readonly Inert[];
   /** Called with each event put on the suite's bus, in the order taken. Gives what ends it. */
   onEvent(listener: (event: BusEvent) => void): () => void;
+  /** Calls the target of a schedule now, as if it were due. Resolves when the target took it. */
+  fire(schedule: string): Promise<void>;
   /** Ends functions, long polls and connections, and removes `cloud.json`. */
   stop(): Promise<void>;
 }
@@ -74,11 +78,19 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const inert = [...unreadFeeds(description), ...leftOut];
   const directories = freshDirectories(options.stateDir);
   const report = options.report ?? (problem => console.error(problem));
-  const parts = await bringUp({ blueprint, place, front, http, description, directories, stops, report });
+  const { schedules = 'timed' } = options;
+  const given = { blueprint, place, front, http, description, directories, stops, schedules, report };
+  const parts = await bringUp(given);
   writePorts(options.stateDir, { front: portOf(front), http: portOf(http) });
   file.write(description);
   stops.add(() => file.remove());
-  return { description, inert, onEvent: listenTo(parts, description.bus), stop: () => stops.stop() };
+  return {
+    description,
+    inert,
+    onEvent: listenTo(parts, description.bus),
+    fire: schedule => parts.scheduler.fire(schedule),
+    stop: () => stops.stop(),
+  };
 }
 
 const portOf = ({ origin }: { readonly origin: string }): number => Number(new URL(origin).port);

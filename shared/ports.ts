@@ -93,13 +93,22 @@ export interface Files {
   uri(object: ObjectRef): string;
 }
 
-/** Row claims, for lanes with `duplicates: 'row'`. */
-export interface RowClaims {
+/** Claims of keys, each by one owner. */
+export interface KeyClaims {
   /** `mine` when new, already this owner's, or taken over; else who holds it. */
   claim(claim: RowClaim): Promise<'mine' | RowHolder>;
   release(key: string, owner: string): Promise<void>;
   /** The owner of a claim. Consistent read. */
   holder(key: string): Promise<string | undefined>;
+}
+
+/** Row claims, for lanes with `duplicates: 'row'`. */
+export interface RowClaims extends KeyClaims {
+  /**
+   * Takes those whose key nobody has, in few calls; their keys differ. One answer each, in order. False says only that it was not
+   * taken here: `claim` says why.
+   */
+  claimNew(claims: readonly RowClaim[]): Promise<readonly boolean[]>;
 }
 
 export interface RowClaim {

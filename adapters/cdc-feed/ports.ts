@@ -1,4 +1,5 @@
 import type { Bus, Clock, Files, Log, Queue } from '#shared/ports.ts';
+import type { BatchEntry } from './core/feed/batch-entry.ts';
 import type { HighMark } from './core/feed/high-mark.ts';
 
 /** Drifts that were reported before, so that each is reported once. Keys begin with `<integration>#`. */
@@ -22,11 +23,18 @@ export interface HighMarks {
   store(key: string, mark: HighMark, over: StoredMark | undefined): Promise<boolean>;
 }
 
+/** The books of batches, kept for a few days: the audit trail is written from them. */
+export interface KeptBooks {
+  /** Over those of an earlier attempt. Repeatable. */
+  keep(entry: BatchEntry): Promise<void>;
+}
+
 /** All that the CDC feed flow uses. */
 export interface CdcFeedPorts {
   readonly files: Pick<Files, 'write' | 'uri'>;
   readonly reportedDrifts: ReportedDrifts;
   readonly highMarks: HighMarks;
+  readonly books: KeptBooks;
   readonly bus: Bus;
   /** Where operators are notified of quarantined changes. */
   readonly changesQueue: Pick<Queue, 'send'>;

@@ -2,6 +2,7 @@ import type { Fault } from '#shared/contract/fault.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
 import type { Bus, Clock, DeadLetters, Files, Log, Queue, RowClaims } from '#shared/ports.ts';
 import type {
+  Awaited,
   Begun,
   Chunk,
   ChunkPlan,
@@ -11,6 +12,7 @@ import type {
   KeptEnding,
   Pass,
   Progress,
+  Reconciliation,
   ReportProgress,
   SettledHandoff,
   SettledState,
@@ -53,9 +55,25 @@ export interface Settled {
 }
 
 /** What is known of a delivery when its hand-off is opened. */
-export type NewDelivery = Omit<HandoffFacts, 'attempts' | 'fault'>;
+export type NewDelivery = Pick<
+  HandoffFacts,
+  'id' | 'integration' | 'object' | 'causationId' | 'receivedAt' | 'sequencer' | 'period' | 'notified'
+>;
+
+/** What an object waits for, and when it is looked for again (ISO 8601 UTC). */
+export interface Wait {
+  readonly awaiting: Awaited;
+  readonly nextRetryAt: string;
+}
+
+/** When the work is tried again, or since when nothing tries it again. ISO 8601 UTC. */
+export type Retry = { readonly nextRetryAt: string } | { readonly stoppedAt: string };
 
 export interface Ledger {
+  /** Keeps that an object waits for another, so that lists show it. Nothing when the hand-off was opened. Repeatable. */
+  await(delivery: NewDelivery, wait: Wait): Promise<void>;
+  /** Forgets that it waited. Nothing when the hand-off was opened, or never waited. */
+  endAwaiting(handoffId: string): Promise<void>;
   /** Creates the hand-off or takes over one whose lease has ended; `settled` when there is nothing left to do. */
   open(delivery: NewDelivery, lease: Lease): Promise<Leased<UnsettledHandoff> | Settled>;
   /** Undefined when unknown. Consistent read. */
@@ -64,6 +82,8 @@ export interface Ledger {
   release(handoffId: string, owner: string): Promise<void>;
   /** Keeps what stopped the work, for operators, until the hand-off is settled. Needs no lease. */
   recordFault(handoffId: string, fault: Fault): Promise<void>;
+  /** Keeps when the work is tried again, until it is. Nothing for a settled hand-off. Needs no lease. */
+  recordRetry(handoffId: string, retry: Retry): Promise<void>;
   /** Keeps what inspection found and the chunks of the first pass; state becomes `processing`. Repeatable. False when `owner` lost its lease. */
   begin(handoffId: string, owner: string, begun: Begun): Promise<boolean>;
   /** After the check pass: moves on to publishing, once. Repeatable. */
@@ -101,6 +121,24 @@ export interface Ledger {
   checkpointReport(handoffId: string, owner: string, report: ReportProgress): Promise<boolean>;
   /** Final and conditional on the settling lease; false when another took over. */
   settle(handoffId: string, owner: string, end: Settlement): Promise<boolean>;
+}
+
+/** For the reconciler. */
+export interface ReconciledLedger {
+  /** Epoch milliseconds until which someone works on the hand-off or one of its chunks; in the past when no one does. */
+  leasedUntil(handoffId: string): Promise<number>;
+  /** Keeps that the work was asked for again. */
+  recordResume(handoffId: string, at: string): Promise<void>;
+  /**
+   * Keeps what was found (`at`: ISO 8601 UTC). One that is settled leaves the list of those to be compared, unless `again`.
+   * Nothing when its state is no longer the one that was seen.
+   */
+  recordReconciliation(handoff: Pick<Handoff, 'id' | 'state'>, found: FoundReconciliation): Promise<void>;
+}
+
+export interface FoundReconciliation extends Reconciliation {
+  readonly at: string;
+  readonly again: boolean;
 }
 
 /** For operators. */

@@ -1,4 +1,4 @@
-import type { Bus, Clock, DeadLetters, Files, Log, Queue, RowClaims, Secrets } from '#shared/ports.ts';
+import type { Bus, Clock, DeadLetters, Files, KeyClaims, Log, Queue, Secrets } from '#shared/ports.ts';
 import type { RejectShelf } from './core/webhook/reject-shelf.ts';
 import type { Remembered } from './core/webhook/remembered.ts';
 
@@ -111,7 +111,7 @@ export interface WebhookFencePorts {
   readonly files: Pick<Files, 'head' | 'read' | 'write' | 'uri'>;
   readonly once: Once;
   /** Each id that the signature does not cover, and each item of a batch, with the content that came with it first. */
-  readonly idClaims: RowClaims;
+  readonly idClaims: KeyClaims;
   readonly secrets: Secrets;
   readonly quota: Quota;
   readonly rejectSlots: RejectSlots;

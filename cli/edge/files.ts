@@ -9,7 +9,7 @@ export const files: Command = {
     state: {
       value: '<state>',
       meaning:
-        'only in this state: received, processing, settling, complete, partial, rejected, duplicate or unbalanced',
+        'only in this state: awaiting, received, processing, settling, complete, partial, rejected, duplicate or unbalanced',
     },
     name: { value: '<text>', meaning: 'only with a name that begins so' },
     from: { value: '<time>', meaning: 'received then or later: 2026-11-20T08:00:00Z' },

@@ -22,6 +22,9 @@ function linesOf(story: Story): string[] {
     ...named('received', story.receivedAt),
     ...named('settled', story.settledAt),
     ...named('attempts', story.attempts),
+    ...named('waits for', story.awaiting),
+    ...named('next try', story.nextRetryAt),
+    ...named('stopped', story.stoppedAt),
     ...named('period', story.period),
     ...named('size', sizeOf(story)),
     ...named('duplicate of', story.duplicateOf),
@@ -29,6 +32,7 @@ function linesOf(story: Story): string[] {
     ...story.progress.flatMap(progressLine),
     ...named('books', booksOf(story)),
     ...named('quarantine', story.quarantine),
+    ...named('compared', comparedOf(story)),
     ...(story.fault ? ['', ...wrapped(`${story.fault.code}: ${story.fault.detail}`)] : []),
     '',
     ...wrapped(story.advice),
@@ -40,6 +44,9 @@ const named = (name: string, value: string | number | null): string[] =>
 
 const sizeOf = ({ bytes, records }: Story): string | null =>
   bytes === null ? null : `${bytes} bytes, ${records ?? 0} records`;
+
+const comparedOf = ({ lastReconciledAt, reconciliation }: Story): string | null =>
+  reconciliation && `${lastReconciledAt}, ${reconciliation.result}: ${reconciliation.detail}`;
 
 const progressLine = ({ pass, chunks, done, records, recordsDone }: Story['progress'][number]): string[] =>
   named(pass, `${recordsDone} of ${records} records, ${done} of ${chunks} chunks`);

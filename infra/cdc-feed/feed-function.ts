@@ -1,13 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  type Code,
-  Function as LambdaFunction,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
+import { type Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { functionDefaults } from '../function-defaults.ts';
 import { type FeedPermissionsProps, feedPermissions } from './feed-permissions.ts';
 import { suppressFeedRole } from './feed-suppressions.ts';
 
@@ -27,7 +22,7 @@ export class FeedFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: FeedFunctionProps) {
     super(scope, id);
-    const { feed, code, log } = props;
+    const { feed, code, log, stage } = props;
     this.role = new Role(this, 'Role', {
       description: `What CDC feed ${feed.id} may do`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -36,15 +31,12 @@ export class FeedFunction extends Construct {
     suppressFeedRole(this.role, props);
     this.fn = new LambdaFunction(this, 'Function', {
       description: feed.purpose.slice(0, 256),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
+      ...functionDefaults(stage),
       code,
       role: this.role.withoutPolicyUpdates(),
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: memoryMegabytes,
       logGroup: log,
-      tracing: Tracing.ACTIVE,
       environment: environmentOf(props),
     });
   }

@@ -3,8 +3,10 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { schemaDriftDetected } from '#events/edge/schema-drift-detected.v1.ts';
+import { observing } from '../function-defaults.ts';
 import { allow, objectsUnder, onlyWhere, publishing, write } from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { Stage } from '../stage.ts';
 import type { FeedSource } from './feed-source-type.ts';
 import { type FeedUndelivered, undeliveredPrefix } from './feed-undelivered.ts';
 
@@ -16,6 +18,7 @@ export interface FeedPermissionsProps {
   /** Where operators are notified of quarantined changes. */
   readonly changes: IQueue;
   readonly log: LogGroup;
+  readonly stage: Stage;
 }
 
 /** All that a feed's function, and Lambda's pollers in its name, may do; nothing is granted elsewhere. */
@@ -26,6 +29,7 @@ export const feedPermissions = ({
   undelivered,
   changes,
   log,
+  stage,
 }: FeedPermissionsProps): PolicyStatement[] => [
   ...source.reading,
   allow('GiveUp', ['s3:PutObject'], objectsUnder(undelivered.bucket, undeliveredPrefix)),
@@ -41,7 +45,5 @@ export const feedPermissions = ({
   ),
   allow('AnnounceChanges', ['sqs:SendMessage'], changes.queueArn),
   publishing([...feed.events, schemaDriftDetected], platform.bus),
-  // The group's ARN attribute ends in the `:*` that stands for its streams.
-  allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
-  allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+  ...observing(log, stage),
 ];

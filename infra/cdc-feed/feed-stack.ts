@@ -28,7 +28,7 @@ export class FeedStack extends Stack {
     const undelivered = new FeedUndelivered(this, 'Undelivered', { feed, stage });
     const changes = this.#changesQueue();
     const { fn } = new FeedFunction(this, 'Feed', {
-      ...{ feed, platform, source, undelivered, changes, log },
+      ...{ feed, platform, source, undelivered, changes, log, stage },
       code: codeOf(feed.id),
     });
     feedMapping(this, { feed, fn, source, undelivered: undelivered.bucket });

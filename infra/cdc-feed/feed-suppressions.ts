@@ -1,12 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
-import { suppress, suppressObjects } from '../suppress.ts';
+import { tracesReason } from '../function-defaults.ts';
+import { suppress, suppressObjects, suppressPattern } from '../suppress.ts';
 import type { FeedPermissionsProps } from './feed-permissions.ts';
 import { undeliveredPrefix } from './feed-undelivered.ts';
 
 /** The findings that a feed's role cannot avoid, each with its own reason. */
-export function suppressFeedRole(role: Role, { feed, platform, undelivered }: FeedPermissionsProps): void {
+export function suppressFeedRole(role: Role, props: FeedPermissionsProps): void {
+  const { feed, platform, undelivered, stage } = props;
   const reason = 'Batches are named after the records in them; the prefix is the feed’s own.';
   suppressObjects(role, { bucket: platform.raw, prefix: `${feed.id}/`, reason });
   suppressObjects(role, { bucket: platform.quarantine, prefix: `${feed.id}/`, reason });
@@ -16,14 +18,12 @@ export function suppressFeedRole(role: Role, { feed, platform, undelivered }: Fe
     `AwsSolutions-IAM5[Resource::<${bucket.join('.')}>/${undeliveredPrefix}*]`,
     'Lambda chooses the names of the objects in which it stores undelivered records; the bucket is the feed’s own.',
   );
-  suppress(role, 'AwsSolutions-IAM5[Resource::*]', namelessReason[feed.stream.kind]);
+  const reasons = [...(stage.traces ? [tracesReason] : []), ...namelessReasons[feed.stream.kind]];
+  if (reasons.length > 0) suppressPattern(role, '*', reasons.join(' '));
 }
 
-const traces =
-  'X-Ray takes traces for the account and knows no resource to name; the two actions can only add traces.';
-
-const namelessReason: Readonly<Record<CdcFeed['stream']['kind'], string>> = {
-  kinesis: traces,
-  dynamodb: `${traces} Listing DynamoDB’s streams knows no resource either, and Lambda asks for it.`,
-  kafka: `${traces} EC2 describes networks as a whole, and Lambda makes and removes interfaces in the cluster’s.`,
+const namelessReasons: Readonly<Record<CdcFeed['stream']['kind'], readonly string[]>> = {
+  kinesis: [],
+  dynamodb: ['Listing DynamoDB’s streams knows no resource, and Lambda asks for it.'],
+  kafka: ['EC2 describes networks as a whole, and Lambda makes and removes interfaces in the cluster’s.'],
 };

@@ -1,17 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  Architecture,
   type Code,
   EventSourceMapping,
   Function as LambdaFunction,
   RecursiveLoop,
-  Runtime,
-  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
+import { functionDefaults } from '../function-defaults.ts';
 import { type LanePermissionsProps, lanePermissions } from './lane-permissions.ts';
 import type { LaneProps } from './lane-props.ts';
 import { suppressLaneRole } from './lane-suppressions.ts';
@@ -31,7 +29,7 @@ export class LaneFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: LaneFunctionProps) {
     super(scope, id);
-    const { lane, platform, queues, stage, code, secret } = props;
+    const { lane, queues, stage, code, secret } = props;
     this.log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
@@ -43,18 +41,15 @@ export class LaneFunction extends Construct {
         lane: new PolicyDocument({ statements: lanePermissions({ ...props, log: this.log }) }),
       },
     });
-    suppressLaneRole(this.role, lane, platform);
+    suppressLaneRole(this.role, props);
     this.fn = new LambdaFunction(this, 'Function', {
       description: lane.purpose.slice(0, 256),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
+      ...functionDefaults(stage),
       code,
       role: this.role.withoutPolicyUpdates(),
       timeout: Duration.seconds(limits.functionSecondsMax),
       memorySize: memoryMegabytes,
       logGroup: this.log,
-      tracing: Tracing.ACTIVE,
       // Chunks go round the lane's own queue; `limits.hopsMax` is the guard.
       recursiveLoop: RecursiveLoop.ALLOW,
       environment: {

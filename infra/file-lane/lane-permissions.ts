@@ -3,8 +3,10 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { fileSettled } from '#events/edge/file-settled.v1.ts';
+import { observing } from '../function-defaults.ts';
 import { allow, onlyWhere, publishing } from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { Stage } from '../stage.ts';
 import { objectPermissions } from './lane-object-permissions.ts';
 import type { LaneQueues } from './lane-queues.ts';
 
@@ -13,6 +15,7 @@ export interface LanePermissionsProps {
   readonly platform: PlatformStack;
   readonly queues: LaneQueues;
   readonly log: LogGroup;
+  readonly stage: Stage;
   /** Of a lane whose files are encrypted or signed. */
   readonly secret: ISecret | undefined;
 }
@@ -23,6 +26,7 @@ export const lanePermissions = ({
   platform,
   queues,
   log,
+  stage,
   secret,
 }: LanePermissionsProps): PolicyStatement[] => [
   ...objectPermissions(lane, platform),
@@ -42,9 +46,7 @@ export const lanePermissions = ({
   allow('AnnounceRows', ['sqs:SendMessage'], queues.rows.queueArn),
   publishing([...lane.events, fileSettled], platform.bus),
   ...(secret ? [allow('ReadKeys', ['secretsmanager:GetSecretValue'], secret.secretArn)] : []),
-  // The group's ARN attribute ends in the `:*` that stands for its streams.
-  allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
-  allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+  ...observing(log, stage),
 ];
 
 /** Every key of both tables begins with the integration's id: a lane reads and writes its own items alone. */
@@ -53,6 +55,8 @@ function itemPermissions(lane: FileLane, { ledger, claims }: PlatformStack): Pol
   const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(action => `dynamodb:${action}`);
   const statements = [onlyWhere(ofOwn, allow('KeepLedger', [...items, 'dynamodb:Query'], ledger.tableArn))];
   if (lane.duplicates === 'row')
-    statements.push(onlyWhere(ofOwn, allow('ClaimRows', items, claims.tableArn)));
+    statements.push(
+      onlyWhere(ofOwn, allow('ClaimRows', [...items, 'dynamodb:PartiQLInsert'], claims.tableArn)),
+    );
   return statements;
 }

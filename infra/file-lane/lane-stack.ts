@@ -9,6 +9,7 @@ import { prefixesOf } from './lane-prefixes.ts';
 import { LaneQueues } from './lane-queues.ts';
 import { LaneSecret } from './lane-secret.ts';
 import { laneTrigger } from './lane-trigger.ts';
+import { PartnerAccess } from './partner-access.ts';
 import { SftpUser } from './sftp-user.ts';
 
 /** One file lane: from the objects under its prefix to its function, with nothing shared but the platform. */
@@ -32,6 +33,9 @@ export class LaneStack extends Stack {
     new LaneAlarms(this, 'Alarms', { lane, queues, fn, trigger, stage, topic: platform.alarms });
     if (platform.sftp && lane.delivery.via.includes('sftp'))
       new SftpUser(this, 'Sftp', { lane, inbound: platform.inbound, serverId: platform.sftp.serverId });
+    const partners = stage.partners[lane.id] ?? [];
+    if (partners.length > 0)
+      new PartnerAccess(this, 'Partner', { lane, stage, inbound: platform.inbound, partners });
     new CfnOutput(this, 'LaneQueueUrl', { value: queues.work.queueUrl });
     new CfnOutput(this, 'LaneDlqUrl', { value: queues.deadLetters.queueUrl });
     new CfnOutput(this, 'RowsQueueUrl', { value: queues.rows.queueUrl });

@@ -1,16 +1,17 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
-import { suppress, suppressObjects } from '../suppress.ts';
+import { suppressTraces } from '../function-defaults.ts';
+import { suppressObjects } from '../suppress.ts';
+import type { LanePermissionsProps } from './lane-permissions.ts';
 import { prefixesOf } from './lane-prefixes.ts';
 
 /** The findings that a lane's role cannot avoid, each with its own reason. */
 export function suppressLaneRole(
   role: Role,
-  lane: FileLane,
-  { inbound, raw, quarantine }: PlatformStack,
+  { lane, platform, stage }: Pick<LanePermissionsProps, 'lane' | 'platform' | 'stage'>,
 ): void {
+  const { inbound, raw, quarantine } = platform;
   const { inPrefix, ackPrefix } = prefixesOf(lane);
   suppressObjects(role, {
     bucket: inbound,
@@ -32,11 +33,7 @@ export function suppressLaneRole(
     prefix: `${lane.id}/`,
     reason: 'Quarantine parts are named after hand-off and chunk; the prefix is the lane’s own.',
   });
-  suppress(
-    role,
-    'AwsSolutions-IAM5[Resource::*]',
-    'X-Ray takes traces for the account and knows no resource to name; the two actions can only add traces.',
-  );
+  suppressTraces(role, stage);
 }
 
 /** The findings that a partner's SFTP role cannot avoid. */

@@ -8,8 +8,8 @@ export interface ArchivePlan {
   readonly types: readonly string[];
 }
 
-/** An archive's event pattern takes 4,096 characters; a type with its quotes and comma takes about 50. */
-const patternCharactersMax = 3_900;
+/** An event pattern takes 2,048 characters: EventBridge quotas, "Event pattern size". A type with its quotes and comma takes about 50. */
+const patternCharactersMax = 1_950;
 
 /**
  * One archive for each distinct `archiveDays`, so that no event is kept for longer than its contract says. More than one where

@@ -6,7 +6,7 @@ import { kindOf } from '../kinds.ts';
 import type { Stage } from '../stage.ts';
 import { suppress } from '../suppress.ts';
 import { closedBucket } from './closed-bucket.ts';
-import { grantPartner } from './partner-access.ts';
+import { throughAccessPoints } from './through-access-points.ts';
 
 const accessLogDays = 400;
 const abandonedUploadDays = 7;
@@ -43,7 +43,7 @@ export class LaneBuckets extends Construct {
       })),
       true,
     );
-    for (const lane of lanes) grantPartner(this.inbound, lane);
+    this.inbound.addToResourcePolicy(throughAccessPoints(this.inbound));
     const own = contracts.integrations.map(contract =>
       keep(contract.id, `${contract.id}/`, kindOf(contract).retentionDays(contract)),
     );

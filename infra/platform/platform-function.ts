@@ -1,17 +1,10 @@
 import type { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  type Code,
-  Function as LambdaFunction,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
+import { type Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { functionDefaults, observing, suppressTraces } from '../function-defaults.ts';
 import type { Stage } from '../stage.ts';
-import { suppressPattern } from '../suppress.ts';
-import { allow } from './iam-statements.ts';
 
 export interface PlatformFunctionProps {
   readonly description: string;
@@ -43,29 +36,17 @@ export class PlatformFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         [service]: new PolicyDocument({
-          statements: [
-            ...statements,
-            // The group's ARN attribute ends in the `:*` that stands for its streams.
-            allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
-            allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
-          ],
+          statements: [...statements, ...observing(log, stage)],
         }),
       },
     });
-    suppressPattern(
-      this.role,
-      '*',
-      'X-Ray takes traces for the account and knows no resource to name; the two actions can only add traces.',
-    );
+    suppressTraces(this.role, stage);
     this.fn = new LambdaFunction(this, 'Function', {
       ...settings,
       description,
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
+      ...functionDefaults(stage),
       role: this.role.withoutPolicyUpdates(),
       logGroup: log,
-      tracing: Tracing.ACTIVE,
       environment: {
         ...environment,
         POWERTOOLS_SERVICE_NAME: service,

@@ -1,5 +1,6 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type CfnApi,
   type CfnStage,
   HttpApi,
   HttpMethod,
@@ -60,6 +61,7 @@ export class FenceApi extends Construct {
       createDefaultStage: false,
     });
     this.endpoint = this.api.apiEndpoint;
+    (this.api.node.defaultChild as CfnApi).disableExecuteApiEndpoint = stage.ownDomain;
     const routes = this.#routes(fence, fn);
     this.log = new LogGroup(this, 'Log', {
       // Under this prefix log deliveries need no line each in the one policy that they share, which has room for a few dozen.

@@ -1,15 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  type Code,
-  type FunctionProps,
-  Function as LambdaFunction,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
+import { type Code, type FunctionProps, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { functionDefaults } from '../function-defaults.ts';
 import type { FencePart } from './fence-contracts.ts';
 import { type FencePermissionsProps, fencePermissions } from './fence-permissions.ts';
 import type { FenceProps } from './fence-props.ts';
@@ -51,21 +45,18 @@ export class FenceFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: FenceFunctionProps) {
     super(scope, id);
-    const { fence, part, code } = props;
+    const { fence, part, code, stage } = props;
     this.role = new Role(this, 'Role', {
       description: `What the ${part} function of webhook fence ${fence.id} may do`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { fence: new PolicyDocument({ statements: fencePermissions(props) }) },
     });
-    suppressFenceRole(this.role, fence, props.platform);
+    suppressFenceRole(this.role, props);
     this.fn = new LambdaFunction(this, 'Function', {
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
+      ...functionDefaults(stage),
       code,
       role: this.role.withoutPolicyUpdates(),
       logGroup: props.log,
-      tracing: Tracing.ACTIVE,
       environment: environmentOf(props),
       ...does[part](fence),
     });

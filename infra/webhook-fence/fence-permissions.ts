@@ -2,6 +2,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { eventsOf, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { observing } from '../function-defaults.ts';
 import {
   allow,
   listing,
@@ -12,6 +13,7 @@ import {
   write,
 } from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { Stage } from '../stage.ts';
 import type { FencePart } from './fence-contracts.ts';
 import type { FenceQueues } from './fence-queues.ts';
 
@@ -22,6 +24,7 @@ export interface FencePermissionsProps {
   readonly queues: FenceQueues;
   readonly secret: ISecret;
   readonly log: LogGroup;
+  readonly stage: Stage;
 }
 
 /** All that one function of a fence may do; nothing is granted elsewhere. */
@@ -29,9 +32,7 @@ export const fencePermissions = (props: FencePermissionsProps): PolicyStatement[
   ...keeping(props),
   publishing(eventsOf(props.fence), props.platform.bus),
   ...own(props),
-  // The group's ARN attribute ends in the `:*` that stands for its streams.
-  allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], props.log.logGroupArn),
-  allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+  ...observing(props.log, props.stage),
 ];
 
 /** Every claim's key, and every object's, begins with the fence's id. */

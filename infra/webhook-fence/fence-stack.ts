@@ -52,7 +52,7 @@ export class FenceStack extends Stack {
     const api = new FenceApi(this, 'Http', { fence, fn, stage });
     const watched = { queues, fn, logs: { access: api.log, functions: log } };
     new FenceAlarms(this, 'Alarms', { fence, watched, stage, topic: platform.alarms });
-    new CfnOutput(this, 'FenceUrl', { value: api.endpoint + fence.route });
+    if (!stage.ownDomain) new CfnOutput(this, 'FenceUrl', { value: api.endpoint + fence.route });
     new CfnOutput(this, 'SpillQueueUrl', { value: queues.spill.queueUrl });
     new CfnOutput(this, 'SpillDlqUrl', { value: queues.deadLetters.queueUrl });
     new CfnOutput(this, 'SecretName', { value: secretName(stage.name, fence.id) });

@@ -1,14 +1,14 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
-import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
-import { suppress, suppressObjects } from '../suppress.ts';
+import { suppressTraces } from '../function-defaults.ts';
+import { suppressObjects } from '../suppress.ts';
+import type { FencePermissionsProps } from './fence-permissions.ts';
 
 /** The findings that the roles of a fence cannot avoid, each with its own reason. */
 export function suppressFenceRole(
   role: Role,
-  { id }: WebhookFence,
-  { raw, quarantine }: PlatformStack,
+  { fence: { id }, platform, stage }: Pick<FencePermissionsProps, 'fence' | 'platform' | 'stage'>,
 ): void {
+  const { raw, quarantine } = platform;
   suppressObjects(role, {
     bucket: raw,
     prefix: `${id}/`,
@@ -21,9 +21,5 @@ export function suppressFenceRole(
     reason:
       'Quarantined deliveries are named as they arrive; the prefix is the fence’s own, and it may write there, not read.',
   });
-  suppress(
-    role,
-    'AwsSolutions-IAM5[Resource::*]',
-    'X-Ray takes traces for the account and knows no resource to name; the two actions can only add traces.',
-  );
+  suppressTraces(role, stage);
 }

@@ -30,6 +30,10 @@ const namings: Readonly<Record<string, { readonly property: string; readonly nam
   'AWS::Events::EventBus': { property: 'Name', naming: busNaming },
   'AWS::Events::Rule': { property: 'Name', naming: named('events', name => `rule/${name}`) },
   'AWS::Events::Archive': { property: 'ArchiveName', naming: named('events', name => `archive/${name}`) },
+  'AWS::Scheduler::Schedule': {
+    property: 'Name',
+    naming: named('scheduler', name => `schedule/default/${name}`),
+  },
   'AWS::Lambda::Function': { property: 'FunctionName', naming: named('lambda', name => `function:${name}`) },
   'AWS::IAM::Role': { property: 'RoleName', naming: roleNaming },
   'AWS::IAM::ManagedPolicy': { property: 'ManagedPolicyName', naming: managedPolicyNaming },

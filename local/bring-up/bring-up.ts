@@ -10,15 +10,17 @@ import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { sendUndelivered } from '../mappings/send-undelivered.ts';
 import { objectCreatedEvent } from '../s3/object-created-event.ts';
 import { Store } from '../s3/store.ts';
+import { Scheduler } from '../scheduler/scheduler.ts';
 import { Queues } from '../sqs/queues.ts';
 import { bringUpBuckets } from './buckets.ts';
-import { deliverTo, type Reach } from './deliver.ts';
+import { deliverScheduled, deliverTo, type Reach } from './deliver.ts';
 import { readFunctions, roomFor } from './functions.ts';
 import { serveHttpApis } from './http-apis.ts';
 import { readMappings } from './mappings.ts';
 import { bringUpPermissions } from './permissions.ts';
 import { bringUpQueues } from './queues.ts';
 import { bringUpRules } from './rules.ts';
+import { readSchedules } from './schedules.ts';
 import { bringUpSecrets } from './secrets.ts';
 import { guardedServices } from './services.ts';
 import type { Site } from './site.ts';
@@ -27,6 +29,7 @@ import { bringUpTables } from './tables.ts';
 
 export interface RunningParts {
   readonly router: EventRouter;
+  readonly scheduler: Scheduler;
 }
 
 /** Everything that the templates declare, running. */
@@ -42,6 +45,13 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   stops.add(() => functions.stop());
   const stopped = new AbortController();
   const router = routerFor(site, { queues, functions, stopped: stopped.signal });
+  const since = Date.now();
+  const scheduler = new Scheduler(readSchedules(blueprint, permissions, since), {
+    since,
+    deliver: (arn, payload) =>
+      deliverScheduled({ queues, functions, router, stopped: stopped.signal }, arn, payload),
+    report: site.report,
+  });
   const store = new Store(directories.state, created => router.put('default', objectCreatedEvent(created)));
   bringUpBuckets(blueprint, store);
   bringUpRules(blueprint, router);
@@ -57,7 +67,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   });
   site.front.serve(
     services.http1,
-    consoleApi({ description: site.description, events, tables, functions }),
+    consoleApi({ description: site.description, events, tables, functions, scheduler }),
     services.either,
   );
   serveHttpApis(site, functions, permissions);
@@ -67,7 +77,9 @@ export async function bringUp(site: Site): Promise<RunningParts> {
     sendUndelivered: given => sendUndelivered(given, store, queues),
   });
   stops.add(() => stopped.abort());
-  return { router };
+  if (site.schedules === 'timed') scheduler.start();
+  stops.add(() => scheduler.stop());
+  return { router, scheduler };
 }
 
 function routerFor({ place, report }: Site, reach: Omit<Reach, 'router'>): EventRouter {

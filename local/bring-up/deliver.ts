@@ -32,6 +32,12 @@ const deliveries: Readonly<Record<string, Delivery>> = {
 /** Types of rule target that are served. */
 export const targetServices: readonly string[] = Object.keys(deliveries);
 
+/** What a schedule sends: it knows no event, and so no bus. */
+export async function deliverScheduled(reach: Reach, arn: string, payload: string): Promise<void> {
+  if (arnService(arn) === 'sqs') await reach.queues.send(arn, payload);
+  else await invokeAsync(given => reach.functions.invoke(functionIn(arn), given), payload, reach.stopped);
+}
+
 export async function deliverTo(reach: Reach, sent: Sent): Promise<void> {
   const deliver = deliveries[arnService(sent.arn)];
   if (!deliver) throw new Error(`target ${sent.arn} is not served`);

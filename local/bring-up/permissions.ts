@@ -4,6 +4,7 @@ import { type Permissions, principalOf } from '../iam/permissions.ts';
 import { type LocalUser, readPermissions } from '../iam/read-permissions.ts';
 import type { FunctionSpec } from '../lambda/function-spec.ts';
 import type { readMappings } from './mappings.ts';
+import { scheduleRoles } from './schedules.ts';
 
 interface BroughtUp {
   readonly mappings: ReturnType<typeof readMappings>;
@@ -11,7 +12,7 @@ interface BroughtUp {
 }
 
 /**
- * What the functions' roles may do, and the users.
+ * What the roles of functions and schedules may do, and the users.
  * @throws AssemblyError where that is less than Lambda's pollers do in their name.
  */
 export function bringUpPermissions(
@@ -19,7 +20,8 @@ export function bringUpPermissions(
   specs: readonly FunctionSpec[],
   { mappings: { queues, streams }, users }: BroughtUp,
 ): Permissions {
-  const roles = specs.flatMap(spec => principalOf(spec.environment.AWS_ACCESS_KEY_ID) ?? []);
+  const ofFunctions = specs.flatMap(spec => principalOf(spec.environment.AWS_ACCESS_KEY_ID) ?? []);
+  const roles = [...ofFunctions, ...scheduleRoles(blueprint)];
   const permissions = readPermissions(blueprint, roles, users);
   checkMappings(permissions, specs, [
     ...queues.map(({ functionName, queueArn }) => ({ functionName, sourceArn: queueArn })),

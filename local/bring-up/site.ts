@@ -14,6 +14,8 @@ export interface Site {
   readonly description: CloudDescription;
   readonly directories: { readonly state: string; readonly logs: string };
   readonly stops: StopList;
+  /** Whether schedules run at their times, or only when asked. */
+  readonly schedules: 'timed' | 'on-demand';
   /** Called with what fails while nobody waits for an answer. */
   readonly report: (problem: string) => void;
 }

@@ -5,6 +5,7 @@ import type { CloudDescription } from '../cloud-description.ts';
 import type { Tables } from '../dynamodb/tables.ts';
 import { sendText } from '../http.ts';
 import type { Functions } from '../lambda/functions.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { EventLog } from './event-log.ts';
 import { handoffs } from './handoffs.ts';
 
@@ -13,6 +14,7 @@ export interface ConsoleParts {
   readonly events: EventLog;
   readonly tables: Tables;
   readonly functions: Functions;
+  readonly scheduler: Scheduler;
 }
 
 type Page = (parts: ConsoleParts, url: URL, response: ServerResponse) => Promise<void> | void;
@@ -22,15 +24,20 @@ const pages: Readonly<Record<string, Page>> = {
   '/events': showEvents,
   '/handoffs': showHandoffs,
   '/logs': showLog,
+  '/schedules': showSchedules,
 };
+
+/** What changes something, so that no link or prefetch does it. */
+const posts: Readonly<Record<string, Page>> = { '/schedules': fireSchedule };
 
 /** Plain HTTP for people and tests. */
 export function consoleApi(parts: ConsoleParts) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://console');
-    const page = Object.hasOwn(pages, url.pathname) ? pages[url.pathname] : undefined;
-    if (request.method !== 'GET')
-      sendText(response, 405, 'The console only answers GET; sign requests to services.\n');
+    const named = request.method === 'POST' ? posts : pages;
+    const page = Object.hasOwn(named, url.pathname) ? named[url.pathname] : undefined;
+    if (request.method !== 'GET' && page === undefined)
+      sendText(response, 405, 'The console only answers GET here; sign requests to services.\n');
     else if (page) await page(parts, url, response);
     else sendText(response, 404, `No such page. There are: ${Object.keys(pages).join(' ')}\n`);
   };
@@ -56,6 +63,7 @@ function overview({ description, events, functions }: ConsoleParts, _: URL, resp
     '',
     '  /events?after=N&follow=1   events, JSON Lines',
     '  /handoffs                  files and their books, JSON Lines',
+    '  /schedules                 schedules and when each is due, JSON Lines; POST /schedules?fire=NAME runs one now',
     ...functions.names.map(name => `  /logs?function=${name}`),
     '',
   ];
@@ -85,6 +93,26 @@ async function showHandoffs(parts: ConsoleParts, _: URL, response: ServerRespons
   for await (const handoff of handoffs(parts.tables, parts.description.tables.ledger))
     response.write(`${JSON.stringify(handoff)}\n`);
   response.end();
+}
+
+function showSchedules({ scheduler }: ConsoleParts, _: URL, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  response.end(
+    scheduler
+      .due(Date.now())
+      .map(due => `${JSON.stringify(due)}\n`)
+      .join(''),
+  );
+}
+
+async function fireSchedule({ scheduler }: ConsoleParts, url: URL, response: ServerResponse): Promise<void> {
+  const name = url.searchParams.get('fire') ?? '';
+  if (scheduler.due(Date.now()).every(schedule => schedule.name !== name)) {
+    sendText(response, 404, `No schedule is called "${name}". GET /schedules lists them.\n`);
+    return;
+  }
+  await scheduler.fire(name);
+  sendText(response, 200, `${name} was fired.\n`);
 }
 
 async function showLog({ functions }: ConsoleParts, url: URL, response: ServerResponse): Promise<void> {

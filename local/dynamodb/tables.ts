@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import dynalite from 'dynalite';
-import { readBody } from '../http.ts';
+import { readBody, sendAmzJson } from '../http.ts';
 import { Loopback } from '../loopback.ts';
 import { replayedRequest } from '../replayed-request.ts';
+import { Inserts } from './inserts.ts';
 import type { Item } from './item.ts';
 import { StreamedWrites } from './streamed-writes.ts';
 import type { TableStream } from './table-stream.ts';
@@ -13,6 +14,7 @@ import type { TableStream } from './table-stream.ts';
 export class Tables {
   readonly #server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   readonly #writes: StreamedWrites;
+  readonly #inserts = new Inserts((action, input) => this.#act(action, input));
   #loopback = new Loopback(0);
 
   constructor(streams: readonly TableStream[] = []) {
@@ -30,6 +32,8 @@ export class Tables {
     const body = await readBody(request);
     const action = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
     const input = inputOf(body);
+    if (action === 'BatchExecuteStatement')
+      return sendAmzJson(response, 200, { Responses: await this.#inserts.run(input.Statements) });
     const carryOut = async () => {
       const answered = once(response, 'close');
       this.#server.emit('request', replayedRequest(request, body), response);
@@ -37,6 +41,14 @@ export class Tables {
     };
     if (this.#writes.concerns(action, input)) await this.#writes.write({ action, input }, carryOut);
     else await carryOut();
+  }
+
+  /** A write of ours that leaves a stream record, as one from outside does. */
+  async #act<T>(action: string, input: Readonly<Record<string, unknown>>): Promise<T> {
+    const carryOut = () => this.call<T>(action, input);
+    return this.#writes.concerns(action, input)
+      ? this.#writes.write({ action, input }, carryOut)
+      : carryOut();
   }
 
   /** Creates a table and waits until it can be used. */

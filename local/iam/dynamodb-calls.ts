@@ -1,4 +1,5 @@
 import { arn } from '../aws-names.ts';
+import { readInsert } from '../dynamodb/read-insert.ts';
 import type { Call } from './decide.ts';
 import { type JsonInput, listOr, objectOr } from './json-input.ts';
 
@@ -26,6 +27,13 @@ export const dynamodbCalls =
           itemsOf(asked).flatMap(item => keyOf(table, item)),
         ),
       );
+    if (operation === 'BatchExecuteStatement')
+      return listOr(input.Statements).flatMap(statement => {
+        const insert = readInsert(statement);
+        if (!insert) return [{ action: 'dynamodb:PartiQL', resource: '*' }];
+        const { table, item } = insert;
+        return [{ ...call(table, keyOf(table, item)), action: 'dynamodb:PartiQLInsert' }];
+      });
     if (input.TableName === undefined) return [{ action: `dynamodb:${operation}`, resource: '*' }];
     const table = tableName(String(input.TableName));
     const item = keyOf(table, input.Key ?? input.Item);

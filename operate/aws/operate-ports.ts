@@ -1,11 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { kmsKey } from '#shared/aws/kms-key.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
 import { S3Objects } from './s3-objects.ts';
+import { S3Trail } from './s3-trail.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
 
 const variables = [
@@ -15,6 +17,8 @@ const variables = [
   'QUARANTINE_BUCKET',
   'RAW_BUCKET',
   'QUEUES_URL',
+  'AUDIT_BUCKET',
+  'AUDIT_KEY',
 ] as const;
 
 /**
@@ -33,6 +37,8 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
+    trail: new S3Trail(s3, settings.AUDIT_BUCKET),
+    signer: kmsKey(env, settings.AUDIT_KEY),
     clock: systemClock,
     log: powertoolsLog(new Logger()),
   };

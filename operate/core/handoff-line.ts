@@ -18,6 +18,9 @@ export function handoffLine(handoff: HandoffSummary, { inPrefix = '' }: KnownInt
     duplicateOf: handoff.duplicateOf ?? null,
     received: handoff.received ?? null,
     tally: handoff.tally ?? null,
+    awaiting: handoff.awaiting ?? null,
+    nextRetryAt: handoff.nextRetryAt ?? null,
+    lastReconciledAt: handoff.lastReconciledAt ?? null,
     fault: fault ? { code: fault.code, detail: fault.detail, remedy: fault.remedy } : null,
   };
 }

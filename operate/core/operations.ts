@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { auditInput, auditOutput } from './shapes/audit.ts';
 import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
 import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
@@ -66,6 +67,13 @@ export const operations = {
     summary: 'Batches of records that a feed could not deliver',
     input: undeliveredInput,
     output: undeliveredOutput,
+  },
+  verifyAudit: {
+    method: 'GET',
+    path: '/operate/audit/verification',
+    summary: 'Whether a day of the audit trail is as it was written, and where it is not',
+    input: auditInput,
+    output: auditOutput,
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 

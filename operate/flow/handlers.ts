@@ -1,4 +1,5 @@
 import type { InputOf, OperationName, OutputOf } from '../core/operations.ts';
+import { verifyAudit } from './audit/verify-audit.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 import { listHandoffs } from './list-handoffs.ts';
 import { listIntegrations } from './list-integrations.ts';
@@ -19,4 +20,5 @@ export const handlers: Handlers = {
   listRejects,
   listDeadLetters,
   listUndelivered,
+  verifyAudit,
 };

@@ -31,6 +31,8 @@ export async function readHandoff(
     ignoredColumns: [...(inspection?.ignoredColumns ?? [])],
     progress: passes.flatMap((pass, i) => progressOf(pass, chunks[i] ?? [])),
     quarantine: hasQuarantine(handoff, chunks.flat()) ? `${integration}/${id}/rows.jsonl` : null,
+    stoppedAt: handoff.stoppedAt ?? null,
+    reconciliation: handoff.reconciliation ?? null,
     advice: adviceOn(handoff),
   };
 }

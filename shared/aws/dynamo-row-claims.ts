@@ -6,10 +6,13 @@ import type { DynamoTable, Item } from './dynamo-table.ts';
 /** Row claims in a table of their own: `pk` is the claim's key, which begins with `<integration>#`. */
 export const dynamoRowClaims = (table: DynamoTable): RowClaims => ({
   async claim(claim) {
-    const { key, owner, payloadHash, expiresAt, order } = claim;
-    const item = { owner, payloadHash, expiresAt, ...(order === undefined ? {} : { order }) };
-    const holder = await claimOrHolder(table, { pk: key }, item, takeOver(claim));
+    const { pk, ...item } = itemOf(claim);
+    const holder = await claimOrHolder(table, { pk }, item, takeOver(claim));
     return holder ? holderOf(holder) : 'mine';
+  },
+
+  async claimNew(claims) {
+    return table.insert(claims.map(itemOf));
   },
 
   async release(key, owner) {
@@ -19,6 +22,14 @@ export const dynamoRowClaims = (table: DynamoTable): RowClaims => ({
   async holder(key) {
     return (await table.get({ pk: key }))?.owner as string | undefined;
   },
+});
+
+const itemOf = ({ key, owner, payloadHash, expiresAt, order }: RowClaim) => ({
+  pk: key,
+  owner,
+  payloadHash,
+  expiresAt,
+  ...(order === undefined ? {} : { order }),
 });
 
 const holderOf = ({ owner, payloadHash, order }: Item) => ({

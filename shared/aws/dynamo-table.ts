@@ -1,4 +1,5 @@
 import {
+  BatchExecuteStatementCommand,
   BatchGetCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -8,7 +9,9 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { limits } from '../contract/limits.ts';
-import { nameOf, permitted } from './aws-errors.ts';
+import { inParallel } from '../core/batch/in-parallel.ts';
+import { AccessDenied } from '../ports.ts';
+import { isAccessCode, nameOf, permitted } from './aws-errors.ts';
 import { type Change, type Condition, conditionOf, expressionsOf } from './dynamo-expression.ts';
 
 export type Key = Readonly<Record<string, string>>;
@@ -48,8 +51,9 @@ export class DynamoTable {
     return (await this.#permitted('reading', this.#client.send(command))).Item;
   }
 
-  async put(item: Item, when: Condition): Promise<boolean> {
-    const command = new PutCommand({ TableName: this.#name, Item: item, ...conditionOf(when) });
+  /** Without a condition it replaces what is there. */
+  async put(item: Item, when?: Condition): Promise<boolean> {
+    const command = new PutCommand({ TableName: this.#name, Item: item, ...(when && conditionOf(when)) });
     return (await this.#conditional(this.#client.send(command))) !== undefined;
   }
 
@@ -62,6 +66,34 @@ export class DynamoTable {
       ...expressionsOf(change),
     });
     return (await this.#conditional(this.#client.send(command)))?.Attributes;
+  }
+
+  /**
+   * Inserts items whose keys differ, 25 a call. One answer each, in order: whether it was inserted here. What was throttled, or
+   * is there already, was not.
+   * @throws AccessDenied
+   */
+  async insert(items: readonly Item[]): Promise<readonly boolean[]> {
+    const calls = Array.from({ length: Math.ceil(items.length / limits.statementsMax) }, (_, n) =>
+      items.slice(n * limits.statementsMax, (n + 1) * limits.statementsMax),
+    );
+    return (await inParallel(calls, limits.callsInFlightMax, call => this.#insertFew(call))).flat();
+  }
+
+  async #insertFew(items: readonly Item[]): Promise<readonly boolean[]> {
+    const Statements = items.map(item => ({
+      Statement: `INSERT INTO "${this.#name}" VALUE {${Object.keys(item)
+        .map(name => `'${name}': ?`)
+        .join(', ')}}`,
+      Parameters: Object.values(item),
+    }));
+    const { Responses = [] } = await this.#permitted(
+      'writing',
+      this.#client.send(new BatchExecuteStatementCommand({ Statements })),
+    );
+    const denied = Responses.find(({ Error: error }) => isAccessCode(error?.Code ?? ''));
+    if (denied) throw new AccessDenied(`writing table ${this.#name} was denied (${denied.Error?.Message})`);
+    return items.map((_, n) => Responses[n] !== undefined && Responses[n].Error === undefined);
   }
 
   async delete(key: Key, when: Condition): Promise<boolean> {

@@ -62,6 +62,8 @@ export const limits = {
   checkpointBytesMax: 4 * 1_048_576,
   /** Ours: PutEvents and claim calls under way at once in one function. */
   callsInFlightMax: 16,
+  /** Statements of one BatchExecuteStatement. Source: DynamoDB API reference. */
+  statementsMax: 25,
   /** Ours: attempts of one call before the work stops at its checkpoint and the queue retries it. */
   publishAttemptsMax: 6,
   /** Ours: base and cap of exponential backoff with full jitter. */
@@ -207,6 +209,8 @@ export const limits = {
   feedFallsMax: 32,
   /** Ours: times a batch reads the high mark again because a parallel batch of its shard stored another; AWS runs 10 at once. */
   highMarkTriesMax: 20,
+  /** Ours: days for which the books of a feed's batch are kept; the audit trail is written from them within minutes. */
+  batchBooksDays: 7,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
   feedStopMilliseconds: 10_000,
 
@@ -217,6 +221,18 @@ export const limits = {
   pageEntries: 25,
   /** Ours: bytes of one kept object that are read for a list. A webhook's body takes 4 MB, its record a third more. */
   quarantineReadBytesMax: 8 * 1_048_576,
+  /** Ours: times that the head of a chain is read again because another writer added to it. */
+  auditTriesMax: 20,
+  auditRetryMilliseconds: 100,
+  /** Ours: days that one run seals, after a time in which none did. */
+  auditSealDaysMax: 31,
+  /** Ours: days for which the heads of chains are kept beside the trail. */
+  auditHeadDays: 40,
+  /** Ours: objects and bytes of the trail that one request verifies. */
+  auditObjectsAPage: 200,
+  auditBytesAPage: 16 * 1_048_576,
+  /** Ours: findings that one request tells; more of them say nothing new. */
+  auditFindingsAPage: 100,
   /** Ours: quarantine reports read for one page; a page that reads more ends early and has a next. */
   quarantineReportsAPage: 50,
   /** S3 gives at most so many keys in one listing. Source: Amazon S3 API, ListObjectsV2. */

@@ -13,6 +13,14 @@ export class MemoryRowClaims implements RowClaims {
     return 'mine' as const;
   }
 
+  async claimNew(claims: readonly RowClaim[]): Promise<readonly boolean[]> {
+    return claims.map(claim => {
+      if (this.#claims.has(claim.key)) return false;
+      this.#claims.set(claim.key, { ...claim });
+      return true;
+    });
+  }
+
   async release(key: string, owner: string): Promise<void> {
     if (this.#claims.get(key)?.owner === owner) this.#claims.delete(key);
   }

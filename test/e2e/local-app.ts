@@ -44,7 +44,12 @@ export class LocalApp {
     const assemblyDir = await synthesiseOnce();
     return new LocalApp(
       directory,
-      await startLocalCloud({ ...options, assemblyDir, stateDir: join(directory, '.local') }),
+      await startLocalCloud({
+        ...options,
+        schedules: 'on-demand',
+        assemblyDir,
+        stateDir: join(directory, '.local'),
+      }),
     );
   }
 
@@ -53,6 +58,11 @@ export class LocalApp {
     this.#s3.destroy();
     this.#sqs.destroy();
     await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  /** Calls the target of a schedule now. */
+  fire(schedule: string): Promise<void> {
+    return this.#cloud.fire(schedule);
   }
 
   /** Calls `npm run <name>` as beside a running `npm start`. */

@@ -49,7 +49,12 @@ beforeAll(async () => {
   cpSync(await synthesiseOnce(), assemblyDir, { recursive: true });
   withdraw('EdgeLane-acme-orders', 'Publish');
   withdraw('EdgeLane-globex-shipments', 'ReadDrops');
-  cloud = await startLocalCloud({ assemblyDir, stateDir: join(directory, 'local'), report: () => undefined });
+  cloud = await startLocalCloud({
+    assemblyDir,
+    stateDir: join(directory, 'local'),
+    schedules: 'on-demand',
+    report: () => undefined,
+  });
   const { region, credentials, endpoints } = cloud.description;
   s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
 }, 600_000);

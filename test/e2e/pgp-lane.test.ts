@@ -48,7 +48,12 @@ beforeAll(async () => {
     codeOf: () => Code.fromAsset(bundle),
     outdir: assemblyDir,
   }).synth();
-  cloud = await startLocalCloud({ assemblyDir, stateDir: join(directory, 'local'), report: () => undefined });
+  cloud = await startLocalCloud({
+    assemblyDir,
+    stateDir: join(directory, 'local'),
+    schedules: 'on-demand',
+    report: () => undefined,
+  });
   const { region, credentials, endpoints } = cloud.description;
   s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
   secrets = new SecretsManagerClient({ region, credentials, endpoint: endpoints.secretsmanager });

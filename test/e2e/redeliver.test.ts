@@ -60,6 +60,7 @@ beforeAll(async () => {
   cloud = await startLocalCloud({
     assemblyDir,
     stateDir: join(directory, 'state'),
+    schedules: 'on-demand',
     report: () => undefined,
     faults: (service, request) => fate(service, request),
   });

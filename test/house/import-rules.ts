@@ -136,7 +136,7 @@ const rules: readonly Rule[] = [
     packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod'],
   },
   { from: /^edge\.config\.ts/, folders: ['infra/edge-config.ts'], packages: [] },
-  { from: /^local\//, folders: ['local/'], packages: ['fauxqs', 'dynalite', 'zod'] },
+  { from: /^local\//, folders: ['local/'], packages: ['fauxqs', 'dynalite', 'luxon', 'zod'] },
   {
     from: /^cli\//,
     folders: [

@@ -6,7 +6,7 @@ const withoutHashes = (template: object): object =>
 
 describe('the whole app', () => {
   it('is as it was when somebody last looked', () => {
-    const { platform, byRow, byFile } = fixtureTemplates({ sftp: 'true' });
+    const { platform, byRow, byFile } = fixtureTemplates({ sftp: ['dev'] });
     expect({
       platform: withoutHashes(platform.toJSON()),
       byRow: withoutHashes(byRow.toJSON()),

@@ -2,9 +2,9 @@ import { contextFrom } from '#infra/command-line.ts';
 
 describe('the command line of synth', () => {
   it('takes context as the CDK does', () => {
-    expect(contextFrom(['-c', 'stage=prod', '--context', 'sftp=true', '-c', 'note=a=b'])).toEqual({
+    expect(contextFrom(['-c', 'stage=prod', '--context', 'colour=red', '-c', 'note=a=b'])).toEqual({
       stage: 'prod',
-      sftp: 'true',
+      colour: 'red',
       note: 'a=b',
     });
     expect(contextFrom([])).toEqual({});

@@ -24,11 +24,25 @@ describe('the configuration', () => {
     platformWith({}).hasOutput('AlarmTopicArn', { Value: { Ref: Match.stringLikeRegexp('AlarmsTopic') } });
   });
 
+  it('lets the functions of a named stage write traces, and of no other', () => {
+    const [platform] = templatesOf(fixtureApp({ stage: 'prod' }, contracts, { traces: ['prod'] }));
+    const [plain] = templatesOf(fixtureApp({ stage: 'prod' }, contracts, { traces: ['dev'] }));
+    const traced = Match.objectLike({ TracingConfig: { Mode: 'Active' } });
+    platform!.hasResourceProperties('AWS::Lambda::Function', traced);
+    plain!.resourcePropertiesCountIs('AWS::Lambda::Function', traced, 0);
+    expect(JSON.stringify(platform)).toContain('xray:PutTraceSegments');
+    expect(JSON.stringify(plain)).not.toContain('xray:');
+  });
+
   it.each([
-    [{ alarmTo: {} }, 'unknown option "alarmTo"; there are docsAt, alarmsTo'],
+    [
+      { alarmTo: {} },
+      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, traces',
+    ],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
     [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],
     [{ alarmsTo: { prod: ['on-call@example.com'] } }, 'alarmsTo.prod: "on-call@example.com" must begin with'],
+    [{ partners: { prod: { 'initech-parcels': ['*'] } } }, 'prod.initech-parcels: "*" is no ARN of a user'],
     [{ alarmsTo: { prod: ['mailto:nobody'] } }, 'must begin with mailto: or https://'],
   ])('refuses %j', (config, words) => {
     expect(() => defineEdgeConfig(config as EdgeConfig)).toThrow(words);

@@ -5,6 +5,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { fixtureApp } from './fixtures/synthesised.ts';
 
+const partner = 'arn:aws:iam::111122223333:role/drop';
+
 /** The report of a synthesis that fails goes to the error stream; here only whether it does matters. */
 beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -15,8 +17,12 @@ afterEach(() => {
 });
 
 describe('the AwsSolutions rules', () => {
-  it.each([{}, { sftp: 'true' }, { stage: 'prod' }])('are kept with %j', context => {
-    const app = fixtureApp(context);
+  it.each([
+    [{}, {}],
+    [{}, { sftp: ['dev'], traces: ['dev'], partners: { dev: { 'initech-parcels': [partner] } } }],
+    [{ stage: 'prod' }, {}],
+  ])('are kept with context %j and configuration %j', (context, config) => {
+    const app = fixtureApp(context, undefined, config);
     expect(() => app.synth()).not.toThrow();
     const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
     expect(report.pluginReports).toEqual([]);

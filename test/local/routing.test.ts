@@ -2,7 +2,7 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
-import { laneStack, stateDirectory, writeAssembly } from './support/assembly.ts';
+import { laneStack, scheduleRole, stateDirectory, writeAssembly } from './support/assembly.ts';
 import { clientsOf } from './support/clients.ts';
 import { eventually } from './support/eventually.ts';
 
@@ -30,6 +30,30 @@ beforeAll(async () => {
     ]),
     ToFn: rule({ 'Fn::ImportValue': 'platform:bus' }, 'fn', [{ Arn: arn('Fn') }]),
     Across: rule('default', 'across', [{ Arn: arn('Second') }]),
+    Nightly: {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: {
+        Name: 'nightly',
+        ScheduleExpression: 'cron(0 3 1 1 ? 2199)',
+        ScheduleExpressionTimezone: 'Europe/Berlin',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: arn('Rows'),
+          RoleArn: arn('MayStart'),
+          Input: '{"due":"<aws.scheduler.scheduled-time>","by":"<aws.scheduler.schedule-arn>"}',
+        },
+      },
+    },
+    Often: {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: {
+        Name: 'often',
+        ScheduleExpression: 'rate(5 days)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: { Arn: arn('Fn'), RoleArn: arn('MayStart'), Input: '{"detail":"timed"}' },
+      },
+    },
+    MayStart: scheduleRole('sqs:SendMessage', 'lambda:InvokeFunction'),
     Back: rule({ Ref: 'Second' }, 'across', [{ Arn: arn('Rows'), InputPath: '$.source' }]),
   };
   const code = 'export const handler = async event => console.log(JSON.stringify({ detail: event.detail }));';
@@ -67,8 +91,30 @@ test('an event of one bus may reach a queue through another', async () => {
 test('an event reaches a function', async () => {
   await put('fn');
   const log = `${cloud.description.endpoints.console}/logs?function=acme-Fn`;
-  const text = await eventually(async () => (await (await fetch(log)).text()) || undefined);
-  expect(text).toBe('{"detail":{"a":1}}\n');
+  await eventually(
+    async () => (await (await fetch(log)).text()).includes('{"detail":{"a":1}}\n') || undefined,
+  );
+});
+
+test('a rate begins at once, and a schedule reaches a function', async () => {
+  const log = `${cloud.description.endpoints.console}/logs?function=acme-Fn`;
+  await eventually(
+    async () => (await (await fetch(log)).text()).includes('{"detail":"timed"}\n') || undefined,
+  );
+});
+
+test('a schedule that is fired by hand reaches its queue, with what it says of itself', async () => {
+  const { console } = cloud.description.endpoints;
+  const listed = await (await fetch(`${console}/schedules`)).text();
+  expect(listed).toContain('{"name":"nightly","next":"2199-01-01T02:00:00.000Z"}\n');
+  await cloud.fire('nightly');
+  const body = JSON.parse(await eventually(row)) as Record<string, string>;
+  expect(body.due).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  expect(body.by).toBe('arn:aws:scheduler:eu-central-1:000000000000:schedule/default/nightly');
+  const fired = await fetch(`${console}/schedules?fire=nightly`, { method: 'POST' });
+  expect([fired.status, await eventually(row)]).toEqual([200, expect.stringContaining('"due"')]);
+  const unknown = await fetch(`${console}/schedules?fire=daily`, { method: 'POST' });
+  expect(unknown.status).toBe(404);
 });
 
 test('a queue is found by its name, whatever host its URL names', async () => {

@@ -2,7 +2,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inertSummary } from '#local/inert-summary.ts';
 import { startLocalCloud } from '#local/start-local-cloud.ts';
-import { laneStack, stateDirectory, type TestStack, writeAssembly } from './support/assembly.ts';
+import {
+  laneStack,
+  roleThatMay,
+  scheduleRole,
+  stateDirectory,
+  type TestStack,
+  writeAssembly,
+} from './support/assembly.ts';
 
 const bundle = { acme: 'export const handler = async () => null;' };
 const state = stateDirectory();
@@ -17,6 +24,29 @@ const one = (Type: string, Properties: object): Record<string, TestStack> => ({
 
 const rule = (more: object) =>
   one('AWS::Events::Rule', { EventPattern: { source: ['x'] }, Targets: [], ...more });
+
+const schedule = (target: object, more: object = {}): Record<string, TestStack> => ({
+  other: {
+    Resources: {
+      Role: scheduleRole('sqs:SendMessage'),
+      Untrusted: roleThatMay({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }),
+      Thing: {
+        Type: 'AWS::Scheduler::Schedule',
+        Properties: {
+          ScheduleExpression: 'rate(1 day)',
+          FlexibleTimeWindow: { Mode: 'OFF' },
+          Target: {
+            Arn: 'arn:aws:sqs:eu-central-1:000000000000:x',
+            RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+            Input: '{}',
+            ...target,
+          },
+          ...more,
+        },
+      },
+    },
+  },
+});
 
 describe('refuses', () => {
   test.each<[string, Record<string, TestStack>, string]>([
@@ -46,9 +76,30 @@ describe('refuses', () => {
       'EcsParameters',
     ],
     [
-      'a schedule',
+      'a schedule of a rule',
       one('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)' }),
       'ScheduleExpression is not served',
+    ],
+    ['a schedule without input', schedule({ Input: undefined }), 'only schedules with an Input are served'],
+    [
+      'a schedule that AWS cannot read',
+      schedule({}, { ScheduleExpression: 'rate(a day)' }),
+      'other/Thing: rate(a day) is not like rate(15 minutes)',
+    ],
+    [
+      'a schedule whose role it may not take',
+      schedule({ RoleArn: { 'Fn::GetAtt': ['Untrusted', 'Arn'] } }),
+      'must allow AWS EventBridge Scheduler to assume the role',
+    ],
+    [
+      'a schedule whose role may not call its target',
+      schedule({ Arn: 'arn:aws:lambda:eu-central-1:000000000000:function:x' }),
+      'not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-central-1:000000000000:function:x',
+    ],
+    [
+      'a target of a schedule',
+      schedule({ Arn: 'arn:aws:scheduler:::aws-sdk:sqs:purgeQueue' }),
+      'target arn:aws:scheduler:::aws-sdk:sqs:purgeQueue is not served',
     ],
     [
       'a bad pattern',

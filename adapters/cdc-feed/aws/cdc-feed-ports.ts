@@ -8,6 +8,7 @@ import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import type { CdcFeedPorts } from '../ports.ts';
+import { dynamoBooks } from './dynamo-books.ts';
 import { dynamoHighMarks } from './dynamo-high-marks.ts';
 import { dynamoReportedDrifts } from './dynamo-reported-drifts.ts';
 
@@ -31,6 +32,7 @@ export function cdcFeedPorts(env: NodeJS.ProcessEnv): CdcFeedPorts {
     files: new S3Files(s3, { raw: settings.RAW_BUCKET, quarantine: settings.QUARANTINE_BUCKET }),
     reportedDrifts: dynamoReportedDrifts(ledger, systemClock.now),
     highMarks: dynamoHighMarks(ledger),
+    books: dynamoBooks(ledger),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
     changesQueue: new SqsQueue(sqs, settings.CHANGES_QUEUE_URL),
     clock: systemClock,

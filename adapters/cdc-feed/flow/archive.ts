@@ -12,18 +12,26 @@ export interface ArchivedRecord {
   readonly origin: RecordOrigin;
 }
 
+export interface ArchivedBatch {
+  /** Its object in the raw bucket. */
+  readonly key: string;
+  /** SHA-256 (hex) of its bytes. */
+  readonly sha256: string;
+  readonly records: readonly ArchivedRecord[];
+}
+
 /**
  * Stores a batch's bytes before anything is made of them: one object, records one after another with a line end between them.
  * Gives each record with its origin, which names the range of its bytes in the object.
  */
-export async function archive({ feed, ports }: Work, batch: StreamBatch): Promise<ArchivedRecord[]> {
-  const pieces = batch.records.flatMap(({ record }) => [record.data, lineEnd]);
+export async function archive({ feed, ports }: Work, batch: StreamBatch): Promise<ArchivedBatch> {
+  const bytes = Buffer.concat(batch.records.flatMap(({ record }) => [record.data, lineEnd]));
   const key = rawKey(feed, batch);
-  await ports.files.write('raw', key, Buffer.concat(pieces), 'application/octet-stream');
+  await ports.files.write('raw', key, bytes, 'application/octet-stream');
   // Without its version: a batch that comes again writes the same bytes under the same key, and old versions are not kept.
   const uri = ports.files.uri({ bucket: 'raw', key });
   let next = 0;
-  return batch.records.map(record => {
+  const records = batch.records.map(record => {
     const start = next;
     const { data } = record.record;
     next += data.length + lineEnd.length;
@@ -35,4 +43,5 @@ export async function archive({ feed, ports }: Work, batch: StreamBatch): Promis
     };
     return { record, origin };
   });
+  return { key, sha256: hash('sha256', bytes, 'hex'), records };
 }

@@ -1,10 +1,11 @@
 import { type Fault, type FaultCode, fault } from '#shared/contract/fault.ts';
+import { limits } from '#shared/contract/limits.ts';
 import { AccessDenied } from '#shared/ports.ts';
 import { batchLogFields } from '../core/feed/batch-log-fields.ts';
 import { type BatchBooks, countOutcomes, isBalanced } from '../core/feed/books.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import type { StreamBatch } from '../core/feed/stream-batch.ts';
-import { archive } from './archive.ts';
+import { type ArchivedBatch, archive } from './archive.ts';
 import type { Stop } from './batch-stopped.ts';
 import { type EndedRecord, endRecords, isDone, isOpen, type OpenRecord } from './end-records.ts';
 import { type ExaminedRecord, examineBatch } from './examine-batch.ts';
@@ -46,7 +47,7 @@ export async function settleBatch(
 
 async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise<SettledBatch> {
   const archived = await archive(work, batch);
-  const { examined, fall } = await examineBatch(work, batch, archived);
+  const { examined, fall } = await examineBatch(work, batch, archived.records);
   const held = fall && work.feed.fallenPositions === 'stop' ? examined.slice(fall.index) : [];
   const going = examined.slice(0, examined.length - held.length);
   const ended = [
@@ -75,8 +76,19 @@ async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise
     tally: { ...countOutcomes(outcomes), quarantined },
     again: ended.length - done.length,
   };
+  await keepBooks(work, archived, books);
   return closeBooks(work, batch, { books, ended, open });
 }
+
+/** Before the stream is answered: what it is told is on the books. */
+const keepBooks = (
+  { feed, ports }: Work,
+  { key, sha256 }: ArchivedBatch,
+  books: BatchBooks,
+): Promise<void> => {
+  const expiresAt = Math.floor(ports.clock.now() / 1_000) + limits.batchBooksDays * limits.secondsADay;
+  return ports.books.keep({ integration: feed.id, key, sha256, ...books, expiresAt });
+};
 
 const heldByFall = (index: number): OpenRecord => ({
   index,

@@ -4,6 +4,7 @@ import { MemoryFiles } from '#shared/memory/memory-files.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import type { CdcFeedPorts } from '../ports.ts';
+import { MemoryBooks } from './memory-books.ts';
 import { MemoryHighMarks } from './memory-high-marks.ts';
 import { MemoryReportedDrifts } from './memory-reported-drifts.ts';
 
@@ -12,6 +13,7 @@ export interface MemoryFeedPorts extends CdcFeedPorts {
   readonly files: MemoryFiles;
   readonly reportedDrifts: MemoryReportedDrifts;
   readonly highMarks: MemoryHighMarks;
+  readonly books: MemoryBooks;
   readonly bus: MemoryBus;
   readonly changesQueue: MemoryQueue;
   readonly clock: MemoryClock;
@@ -22,6 +24,7 @@ export const memoryFeedPorts = (): MemoryFeedPorts => ({
   files: new MemoryFiles(),
   reportedDrifts: new MemoryReportedDrifts(),
   highMarks: new MemoryHighMarks(),
+  books: new MemoryBooks(),
   bus: new MemoryBus(),
   changesQueue: new MemoryQueue(),
   clock: new MemoryClock(),

@@ -37,7 +37,8 @@ export const dynamoHandoffSearch = (table: DynamoTable): HandoffSearch => ({
 /** None for one that expired since. */
 const summariesOf = (item: Item | undefined): readonly HandoffSummary[] => (item ? [summaryOf(item)] : []);
 
-function indexOf({ keyPrefix, state }: HandoffQuery): HandoffIndex {
+function indexOf({ keyPrefix, state, isUnreconciled }: HandoffQuery): HandoffIndex {
+  if (isUnreconciled) return handoffIndexes.reconciliation;
   if (keyPrefix !== undefined) return handoffIndexes.key;
   return state === undefined ? handoffIndexes.arrival : handoffIndexes.state;
 }

@@ -9,16 +9,19 @@ import {
 } from '../core/outcome/handoff.ts';
 import type { Lease, Ledger } from '../ports.ts';
 import { expireChunks, planChunks } from './chunk-item.ts';
-import { handoffOf, inspectionAttribute, stated } from './handoff-item.ts';
+import { handoffOf, inspectionAttribute, stated, toReconcile } from './handoff-item.ts';
 import { held, isFree, isOwned, isUnsettled } from './handoff-lease.ts';
 import { handoffKey } from './ledger-keys.ts';
 
 type Handoffs = Pick<
   Ledger,
+  | 'await'
+  | 'endAwaiting'
   | 'open'
   | 'find'
   | 'release'
   | 'recordFault'
+  | 'recordRetry'
   | 'begin'
   | 'beginPublishing'
   | 'beginSettling'
@@ -27,11 +30,34 @@ type Handoffs = Pick<
 >;
 
 export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs => ({
+  async await({ id, ...facts }, wait) {
+    await table.update(handoffKey(id), {
+      set: { ...wait, updatedAt: stamp(now) },
+      setOnce: {
+        ...{ id, ...facts, objectKey: facts.object.key, attempts: 0, leaseUntil: 0 },
+        ...stated(id, 'awaiting'),
+        ...toReconcile(id),
+      },
+      when: {
+        expression: 'attribute_not_exists(#pk) OR #state = :awaiting',
+        values: { awaiting: 'awaiting' },
+      },
+    });
+  },
+
+  async endAwaiting(handoffId) {
+    await table.delete(handoffKey(handoffId), {
+      expression: '#state = :awaiting',
+      values: { awaiting: 'awaiting' },
+    });
+  },
+
   async open({ id, ...facts }, lease) {
     const item = await table.update(handoffKey(id), {
       set: { ...held(lease), updatedAt: stamp(now) },
-      setOnce: { id, ...facts, objectKey: facts.object.key, ...stated(id, 'received') },
+      setOnce: { id, ...facts, objectKey: facts.object.key, ...stated(id, 'received'), ...toReconcile(id) },
       add: { attempts: 1 },
+      remove: ['nextRetryAt', 'stoppedAt'],
       when: { ...isFree(lease), expression: `attribute_not_exists(#pk) OR ${isFree(lease).expression}` },
     });
     return item
@@ -55,6 +81,14 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
   async recordFault(handoffId, fault) {
     await table.update(handoffKey(handoffId), {
       set: { fault, updatedAt: stamp(now) },
+      when: isUnsettled,
+    });
+  },
+
+  async recordRetry(handoffId, retry) {
+    await table.update(handoffKey(handoffId), {
+      set: { ...retry, updatedAt: stamp(now) },
+      remove: ['nextRetryAt' in retry ? 'stoppedAt' : 'nextRetryAt'],
       when: isUnsettled,
     });
   },
@@ -113,7 +147,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     await expireChunks(table, handoffId, end.expiresAt);
     const item = await table.update(handoffKey(handoffId), {
       set: { ...end, ...stated(handoffId, end.state), updatedAt: stamp(now) },
-      remove: end.fault ? ['ending', 'report'] : ['ending', 'report', 'fault'],
+      remove: ['ending', 'report', 'nextRetryAt', 'stoppedAt', ...(end.fault ? [] : ['fault'])],
       when: isOwned(owner, ['settling']),
     });
     return item !== undefined || isSettledBy(owner, await table.get(handoffKey(handoffId)));

@@ -1,5 +1,6 @@
 import type { Item } from '#shared/aws/dynamo-table.ts';
 import type {
+  AwaitingHandoff,
   ChunkPlan,
   Handoff,
   HandoffState,
@@ -30,7 +31,20 @@ const fields = [
   'received',
   'tally',
   'fault',
-] as const satisfies readonly (keyof ProcessingHandoff | keyof SettlingHandoff | keyof SettledHandoff)[];
+  'notified',
+  'awaiting',
+  'nextRetryAt',
+  'stoppedAt',
+  'resumedAt',
+  'resumes',
+  'lastReconciledAt',
+  'reconciliation',
+] as const satisfies readonly (
+  | keyof AwaitingHandoff
+  | keyof ProcessingHandoff
+  | keyof SettlingHandoff
+  | keyof SettledHandoff
+)[];
 
 /** What lists of hand-offs show. */
 export const summaryFields = fields.filter(
@@ -45,8 +59,13 @@ export const summaryOf = (item: Item): HandoffSummary =>
 /** The state as the item has it: for itself, and for the index by state. */
 export const stated = (handoffId: string, state: HandoffState) => ({
   state,
-  inState: inState(handoffId.slice(0, handoffId.indexOf('.')), state),
+  inState: inState(integrationIn(handoffId), state),
 });
+
+/** Puts the item into the index of those that the reconciler is to compare. */
+export const toReconcile = (handoffId: string) => ({ toReconcile: integrationIn(handoffId) });
+
+const integrationIn = (handoffId: string): string => handoffId.slice(0, handoffId.indexOf('.'));
 
 /**
  * A hand-off item holds the hand-off's fields as attributes, besides its lease. `H`: the states in which the caller's

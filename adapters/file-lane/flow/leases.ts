@@ -1,11 +1,11 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { isBegun } from '../core/outcome/handoff.ts';
-import { sequencerIn } from '../core/outcome/sequencer.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
+import { endAwaiting } from './end-awaiting.ts';
 import { FailedAfterProgress } from './failed-after-progress.ts';
-import { handoffIdOf } from './handoff-id.ts';
 import type { ChunkMessage } from './messages.ts';
+import { newDelivery } from './new-delivery.ts';
 import { type At, ended, endWith, type Stage } from './stage.ts';
 import { type Work, WorkStopped, waitingUntil } from './work.ts';
 
@@ -25,20 +25,12 @@ export class Leases {
    * Leases the hand-off before anything else. A second notification of the same version finds it busy, or settled; one of
    * another version, or of the same data under a new sidecar or signature, is another hand-off.
    */
-  async open({ notice, object, begins, period, next }: At<'opening'>): Promise<Stage> {
+  async open(stage: At<'opening'>): Promise<Stage> {
     const { lane, ports } = this.#work;
-    const id = handoffIdOf(lane.id, notice, begins);
-    const receivedAt = new Date(notice.time).toISOString();
-    const sequencer = sequencerIn(notice.detail.object);
-    const delivery = {
-      id,
-      integration: lane.id,
-      object,
-      causationId: notice.id,
-      receivedAt,
-      sequencer,
-      period,
-    };
+    const { next } = stage;
+    await endAwaiting(this.#work, stage);
+    const delivery = newDelivery(lane, stage);
+    const { id } = delivery;
     const opened = await ports.ledger.open(delivery, leaseOf(this.#work));
     if (opened.kind === 'busy') return this.#waitUntil(opened.until);
     if (opened.kind === 'settled') return ended;

@@ -15,7 +15,7 @@ export interface Decided {
 }
 
 /**
- * Claims each row's key, the last step before publishing. Rows that share a key are decided in order. A row that another one
+ * Claims each row's key, the last step before publishing: new keys together in few calls, the others one by one. Rows that share a key are decided in order. A row that another one
  * repeats is a duplicate only when that one's checkpoint has passed it; else it is published too, for the other may never be.
  */
 export async function decideDuplicates(
@@ -24,9 +24,11 @@ export async function decideDuplicates(
   rows: readonly Row[],
 ): Promise<Decided> {
   const groups = groupBy(rows, row => claimOf(work, handoff, row).key);
-  const verdicts = new Map(
-    (await inParallel(groups, limits.callsInFlightMax, group => decideGroup(work, handoff, group))).flat(),
-  );
+  const firsts = groups.flatMap(([row]) => (row ? [claimOf(work, handoff, row)] : []));
+  const taken = await work.ports.rowClaims.claimNew(firsts);
+  const mine = new Set(firsts.filter((_, n) => taken[n]).map(({ owner }) => owner));
+  const decide = (group: readonly Row[]) => decideGroup(work, handoff, { rows: group, mine });
+  const verdicts = new Map((await inParallel(groups, limits.callsInFlightMax, decide)).flat());
   const of = (verdict: RowVerdict) => rows.filter(row => verdicts.get(row) === verdict);
   return {
     fresh: of('fresh'),
@@ -49,7 +51,7 @@ type RowVerdict = 'fresh' | 'repeat' | 'duplicate' | 'conflict';
 async function decideGroup(
   work: Work,
   handoff: HandoffFacts,
-  rows: readonly Row[],
+  { rows, mine }: RowsOfKey,
 ): Promise<[Row, RowVerdict][]> {
   const verdicts: [Row, RowVerdict][] = [];
   let last: string | undefined;
@@ -58,12 +60,18 @@ async function decideGroup(
     if (last === row.payloadHash) verdicts.push([row, 'duplicate']);
     else if (last !== undefined && claim.order === undefined) verdicts.push([row, 'conflict']);
     else {
-      const decided = await decide(work, handoff, claim);
+      const decided = mine.has(claim.owner) ? freshly(claim) : await decide(work, handoff, claim);
       verdicts.push([row, decided.verdict]);
       last = decided.payloadHash;
     }
   }
   return verdicts;
+}
+
+interface RowsOfKey {
+  readonly rows: readonly Row[];
+  /** Owners whose claims were new, and are taken. */
+  readonly mine: ReadonlySet<string>;
 }
 
 interface Decision {
@@ -77,12 +85,14 @@ async function decide(work: Work, handoff: HandoffFacts, claim: RowClaim): Promi
   let insteadOf: string | undefined;
   for (;;) {
     const held = await work.ports.rowClaims.claim({ ...claim, insteadOf });
-    if (held === 'mine' || isLater(held, claim)) return { verdict: 'fresh', payloadHash: claim.payloadHash };
+    if (held === 'mine' || isLater(held, claim)) return freshly(claim);
     const state = await stateOf(work, held.owner);
     if (state !== 'never') return decideBy(state, held, { claim, handoff });
     insteadOf = held.owner;
   }
 }
+
+const freshly = ({ payloadHash }: RowClaim): Decision => ({ verdict: 'fresh', payloadHash });
 
 function decideBy(
   state: 'published' | 'open',

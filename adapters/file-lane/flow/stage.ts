@@ -2,6 +2,7 @@ import type { Fault } from '#shared/contract/fault.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import type { UnannouncedName } from '../core/file/name.ts';
 import type {
+  Awaited,
   BegunHandoff,
   Chunk,
   Inspection,
@@ -32,6 +33,7 @@ export interface Stages {
     readonly notice: ObjectCreated;
     readonly object: ObjectRef;
     readonly missing: Fault;
+    readonly awaiting: Awaited;
   };
   /** The object can be worked on, or must be refused; its hand-off is to be leased. */
   readonly opening: Opening;

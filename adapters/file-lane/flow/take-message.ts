@@ -7,6 +7,7 @@ import { drive, type Failure } from './drive.ts';
 import { FailedAfterProgress } from './failed-after-progress.ts';
 import { type LaneMessage, type ParsedMessage, readMessage, UnreadableMessage } from './messages.ts';
 import { postpone } from './postpone.ts';
+import { recordRetry } from './record-retry.ts';
 import type { Stage } from './stage.ts';
 import { done, type Reception, type Work, WorkStopped } from './work.ts';
 
@@ -33,8 +34,13 @@ export async function takeMessage(work: Work, received: Received): Promise<Recep
   const setback = await attempt(work, received);
   if (!setback) return done;
   const isOver = setback.seconds === undefined || received.receives >= limits.receivesMax;
-  if (isOver && (await keepAsDeadLetter(work, received, setback))) return done;
-  return { kind: 'later', seconds: setback.seconds ?? retrySeconds(received.receives) };
+  if (isOver && (await keepAsDeadLetter(work, received, setback))) {
+    await recordRetry(work, setback.handoffId, 'never');
+    return done;
+  }
+  const seconds = setback.seconds ?? retrySeconds(received.receives);
+  await recordRetry(work, setback.handoffId, seconds);
+  return { kind: 'later', seconds };
 }
 
 /** Undefined when the message is finished. */
@@ -70,6 +76,7 @@ interface Failed {
 async function afterFailure(work: Work, { parsed, receives, failure }: Failed): Promise<Setback | undefined> {
   const { error, handoffId = handoffIdIn(parsed.message) } = failure;
   const isReplaced = await replace(work, parsed, error);
+  if (isReplaced) await recordRetry(work, handoffId, limits.delaySecondsMax);
   logFailure(work, receives, { error, handoffId });
   if (isReplaced) return undefined;
   return { reason: reasonOf(error), handoffId, seconds: retrySeconds(receives) };

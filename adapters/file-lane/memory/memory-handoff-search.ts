@@ -8,12 +8,13 @@ import {
   sortedBy,
 } from '../core/outcome/handoff-query.ts';
 import type { HandoffSearch } from '../ports.ts';
+import type { MemoryLedger } from './memory-ledger.ts';
 
 /** Searches the hand-offs of a ledger in memory. */
-export const memoryHandoffSearch = (all: () => readonly Handoff[]): HandoffSearch => ({
+export const memoryHandoffSearch = (ledger: Pick<MemoryLedger, 'all' | 'unreconciled'>): HandoffSearch => ({
   async list(query) {
     const order = orderOf(query);
-    const asked = all()
+    const asked = (query.isUnreconciled ? ledger.unreconciled() : ledger.all())
       .map(summaryOf)
       .filter(handoff => isAskedFor(handoff, query))
       .sort((a, b) => inOrder(placeOf(a, order), placeOf(b, order), order));

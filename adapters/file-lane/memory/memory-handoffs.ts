@@ -1,6 +1,8 @@
 import {
+  type AwaitingHandoff,
   type Handoff,
   isBegun,
+  isSettled,
   isUnsettled,
   type SettledHandoff,
   type SettlingHandoff,
@@ -11,10 +13,13 @@ import { free, type HandoffItem, isBusy, type MemoryStore, plan } from './memory
 
 type Handoffs = Pick<
   Ledger,
+  | 'await'
+  | 'endAwaiting'
   | 'open'
   | 'find'
   | 'release'
   | 'recordFault'
+  | 'recordRetry'
   | 'begin'
   | 'beginPublishing'
   | 'beginSettling'
@@ -23,13 +28,28 @@ type Handoffs = Pick<
 >;
 
 export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
+  async await(delivery, wait) {
+    const item = store.handoffs.get(delivery.id);
+    const before = item?.handoff ?? { ...delivery, ...wait, state: 'awaiting', attempts: 0 };
+    if (before.state !== 'awaiting') return;
+    const handoff: AwaitingHandoff = { ...before, ...wait };
+    store.handoffs.set(delivery.id, { ...free, handoff, isReconciled: false });
+  },
+
+  async endAwaiting(handoffId) {
+    if (store.handoffs.get(handoffId)?.handoff.state === 'awaiting') store.handoffs.delete(handoffId);
+  },
+
   async open(opened, lease) {
     const item = store.handoffs.get(opened.id);
     const before: Handoff = item?.handoff ?? { ...opened, state: 'received', attempts: 0 };
+    if (before.state === 'awaiting') return { kind: 'busy', until: lease.now };
     if (!isUnsettled(before)) return settledAs(before);
     if (item && isBusy(item, lease)) return { kind: 'busy', until: item.leaseUntil };
-    const handoff: UnsettledHandoff = { ...before, attempts: before.attempts + 1 };
-    store.handoffs.set(opened.id, { handoff, leaseOwner: lease.owner, leaseUntil: lease.until });
+    const tried = { attempts: before.attempts + 1, nextRetryAt: undefined, stoppedAt: undefined };
+    const handoff: UnsettledHandoff = { ...before, ...tried };
+    const held = { leaseOwner: lease.owner, leaseUntil: lease.until };
+    store.handoffs.set(opened.id, { ...held, handoff, isReconciled: false });
     return { kind: 'leased', value: structuredClone(handoff) };
   },
 
@@ -46,6 +66,12 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
   async recordFault(handoffId, fault) {
     const item = store.handoffs.get(handoffId);
     if (item && isUnsettled(item.handoff)) item.handoff = { ...item.handoff, fault };
+  },
+
+  async recordRetry(handoffId, retry) {
+    const item = store.handoffs.get(handoffId);
+    if (!item || !isUnsettled(item.handoff)) return;
+    item.handoff = { ...item.handoff, nextRetryAt: undefined, stoppedAt: undefined, ...retry };
   },
 
   async begin(handoffId, owner, begun) {
@@ -68,6 +94,7 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
   async beginSettling(handoffId, lease, start) {
     const item = known(store, handoffId);
     const before = item.handoff;
+    if (before.state === 'awaiting') throw new Error(`hand-off ${handoffId} waits for another object`);
     if (!isUnsettled(before)) return settledAs(before);
     if (isBusy(item, lease)) return { kind: 'busy', until: item.leaseUntil };
     const settling = before.state === 'settling' ? before : settlingOf(before, structuredClone(start));
@@ -85,10 +112,11 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
   async settle(handoffId, owner, { expiresAt: _, ...end }) {
     const item = store.handoffs.get(handoffId);
     if (item?.leaseOwner !== owner) return false;
-    if (!isUnsettled(item.handoff)) return true;
+    if (isSettled(item.handoff.state)) return true;
     if (item.handoff.state !== 'settling') return false;
     const { ending: _ending, report: _report, ...facts } = item.handoff;
-    item.handoff = { ...facts, fault: undefined, ...structuredClone(end) };
+    const over = { fault: undefined, nextRetryAt: undefined, stoppedAt: undefined };
+    item.handoff = { ...facts, ...over, ...structuredClone(end) };
     return true;
   },
 });

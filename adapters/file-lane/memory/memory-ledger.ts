@@ -1,13 +1,16 @@
 import type { Handoff } from '../core/outcome/handoff.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger, ReconciledLedger } from '../ports.ts';
 import { memoryChunks } from './memory-chunks.ts';
 import { memoryFileClaims } from './memory-file-claims.ts';
 import { memoryHandoffs } from './memory-handoffs.ts';
+import { memoryReconciledLedger } from './memory-reconciled-ledger.ts';
 import { memoryStore } from './memory-store.ts';
 
-export interface MemoryLedger extends Ledger {
+export interface MemoryLedger extends Ledger, ReconciledLedger {
   /** Every hand-off, in the order opened. */
   all(): readonly Handoff[];
+  /** Those that the reconciler is still to compare. */
+  unreconciled(): readonly Handoff[];
 }
 
 /** The ledger in memory. It forgets nothing: `expiresAt` is only when it may. */
@@ -17,6 +20,11 @@ export function memoryLedger(): MemoryLedger {
     ...memoryHandoffs(store),
     ...memoryChunks(store),
     ...memoryFileClaims(store),
+    ...memoryReconciledLedger(store),
+    unreconciled: () =>
+      [...store.handoffs.values()]
+        .filter(({ isReconciled }) => !isReconciled)
+        .map(item => structuredClone(item.handoff)),
     all: () => [...store.handoffs.values()].map(item => structuredClone(item.handoff)),
   };
 }

@@ -10,6 +10,8 @@ export interface Held {
 
 export interface HandoffItem extends Held {
   handoff: Handoff;
+  /** Settled, and compared by the reconciler. */
+  isReconciled: boolean;
 }
 
 export interface ChunkItem extends Held {

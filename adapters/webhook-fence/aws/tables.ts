@@ -4,7 +4,7 @@ import { connections } from '#shared/aws/connections.ts';
 import { dynamoRowClaims } from '#shared/aws/dynamo-row-claims.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { limits } from '#shared/contract/limits.ts';
-import type { RowClaims } from '#shared/ports.ts';
+import type { KeyClaims } from '#shared/ports.ts';
 import type { Once, Quota, RejectSlots } from '../ports.ts';
 import { PowertoolsOnce } from './powertools-once.ts';
 import { dynamoQuota } from './quota.ts';
@@ -12,7 +12,7 @@ import { DynamoRejectSlots } from './reject-slots.ts';
 
 export interface WebhookTables {
   readonly once: Once;
-  readonly idClaims: RowClaims;
+  readonly idClaims: KeyClaims;
   readonly quota: Quota;
   readonly rejectSlots: RejectSlots;
 }

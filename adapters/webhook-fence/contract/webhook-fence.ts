@@ -91,7 +91,7 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
   /** Genuine requests of one tenant; beyond it 429 with Retry-After. Default none. */
   readonly tenantQuota?: { readonly requests: number; readonly perSeconds: number };
-  /** Addresses (CIDR) that may call; others get 403. Default everyone: the signature decides. */
+  /** Addresses (CIDR) that may call; others get 403. Default everyone: the signature decides. Not behind CloudFront, whose addresses the fence then sees. */
   readonly allowFrom?: readonly string[];
   /** Bytes, unpacked. Default 1 MiB, at most 3,000,000; beyond it 413, and a genuine request of at most 3,000,000 is kept for release. */
   readonly bodyBytesMax?: number;

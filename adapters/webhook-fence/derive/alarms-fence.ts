@@ -226,7 +226,7 @@ const throttledRequests = ({ throttle, tenantQuota }: WebhookFence): AlarmWithou
     'If this is its normal load, raise `throttle` in the contract. Check that the account’s Lambda concurrency is high enough.',
     tenantQuota
       ? 'If one tenant is over its quota, tell the partner, or raise `tenantQuota`.'
-      : 'If it is a flood of forgeries, the partner’s requests are throttled too: restrict `allowFrom`, or put AWS WAF before the address.',
+      : 'If it is a flood of forgeries, the partner’s requests are throttled too, because the throttle comes before the check of addresses. AWS WAF cannot be attached to an HTTP API. It needs a domain of your own behind CloudFront: see “A domain of your own” in docs/deploy.md.',
   ],
 });
 

@@ -1,8 +1,13 @@
 import * as z from 'zod';
-import type { HandoffState } from '#adapters/file-lane/core/outcome/handoff.ts';
+import type {
+  Awaited,
+  HandoffState,
+  ReconciliationResult,
+} from '#adapters/file-lane/core/outcome/handoff.ts';
 import { asked, count, faultText, instant, integration, next, pageOf, tally } from './parts.ts';
 
 export const states = [
+  'awaiting',
   'received',
   'processing',
   'settling',
@@ -12,6 +17,18 @@ export const states = [
   'duplicate',
   'unbalanced',
 ] as const satisfies readonly HandoffState[];
+
+const awaited = ['data', 'sidecar', 'manifest', 'signature'] as const satisfies readonly Awaited[];
+
+const results = [
+  'matched',
+  'external-success',
+  'external-failure',
+  'unknown',
+  'impossible',
+] as const satisfies readonly ReconciliationResult[];
+
+export const reconciliationResult = z.enum(results);
 
 const handoff = z.object({
   id: z.string(),
@@ -27,6 +44,15 @@ const handoff = z.object({
   received: count.nullable(),
   tally: tally.nullable(),
   fault: faultText.nullable(),
+  awaiting: z
+    .enum(awaited)
+    .nullable()
+    .meta({ description: 'What the file waits for before it is worked on' }),
+  nextRetryAt: instant.nullable().meta({
+    description:
+      'When the work is tried again by itself. Null: it is worked on, or settled, or nothing tries it again',
+  }),
+  lastReconciledAt: instant.nullable().meta({ description: 'When the reconciler compared it last' }),
 });
 
 export type HandoffLine = z.infer<typeof handoff>;
@@ -64,6 +90,11 @@ export const storyOutput = handoff.extend({
     .string()
     .nullable()
     .meta({ description: 'Key of the quarantine report, when rows are quarantined' }),
+  stoppedAt: instant.nullable().meta({ description: 'When its message became a dead letter' }),
+  reconciliation: z
+    .object({ result: reconciliationResult, detail: z.string() })
+    .nullable()
+    .meta({ description: 'What the reconciler found last' }),
   advice: z.string().meta({ description: 'What to do now' }),
 });
 

@@ -8,9 +8,15 @@ import { hash } from 'node:crypto';
 export const deadLettersName = (stage: string, integration: string): string =>
   `edge-${stage}-${integration}-dead-letters`;
 
+/** S3 takes 50 characters. */
+export const accessPointName = (stage: string, integration: string): string =>
+  `edge-${stage}-${integration.slice(0, 20)}-${shortHash(integration)}`;
+
 /** S3 takes 63 characters, and a bucket's name is unique in the world. */
 export const undeliveredBucketName = (
   stage: string,
   integration: string,
   { account, region }: { readonly account: string; readonly region: string },
-): string => `undelivered-${stage}-${hash('sha256', integration, 'hex').slice(0, 8)}-${account}-${region}`;
+): string => `undelivered-${stage}-${shortHash(integration)}-${account}-${region}`;
+
+const shortHash = (text: string): string => hash('sha256', text, 'hex').slice(0, 8);

@@ -45,12 +45,33 @@ describe('a message of the lane’s queue', () => {
     expect(await take(ports, body, limits.receivesMax)).toEqual({ kind: 'done' });
     const [handoff] = ports.ledger.all();
     expect(ports.deadLetters.kept).toMatchObject([{ reason: 'WORK_FAILED', correlationId: handoff?.id }]);
+    expect(handoff).toMatchObject({
+      state: 'received',
+      stoppedAt: new Date(ports.clock.now()).toISOString(),
+    });
     expect(ports.log.lines).toContainEqual(
       expect.objectContaining({
         event: 'message failed',
         fields: expect.objectContaining({ handoffId: handoff?.id }),
       }),
     );
+  });
+
+  it('that fails and comes again tells when', async () => {
+    const ports = memoryPorts();
+    ports.ledger.begin = async () => Promise.reject(new Error('a bug'));
+    const end = await take(ports, noticeIn(ports), 3);
+    if (end.kind === 'done') throw new Error('the message is finished');
+    const nextRetryAt = new Date(ports.clock.now() + 1_000 * end.seconds).toISOString();
+    expect(ports.ledger.all()).toMatchObject([{ state: 'received', nextRetryAt }]);
+  });
+
+  it('is worked on all the same when the ledger cannot keep when it comes again', async () => {
+    const ports = memoryPorts();
+    ports.ledger.begin = async () => Promise.reject(new Error('a bug'));
+    ports.ledger.recordRetry = async () => Promise.reject(new AccessDenied('no access to the table'));
+    expect(await take(ports, noticeIn(ports), limits.receivesMax)).toEqual({ kind: 'done' });
+    expect(ports.deadLetters.kept).toHaveLength(1);
   });
 
   it('that waited for other work until its receives were used up says so', async () => {

@@ -21,7 +21,6 @@ const common = [
   'AnnounceChanges',
   'Publish',
   'Log',
-  'Trace',
 ];
 
 describe('a feed’s function may', () => {

@@ -223,7 +223,6 @@ describe('a feed’s function', () => {
       Architectures: ['arm64'],
       Timeout: 120,
       MemorySize: 1024,
-      TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogGroup: { Ref: Match.stringLikeRegexp('Log') } },
     });
   });

@@ -114,7 +114,6 @@ describe('a lane’s function may', () => {
       'AnnounceRows',
       'Publish',
       'Log',
-      'Trace',
     ]);
   });
 

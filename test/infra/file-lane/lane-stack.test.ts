@@ -61,7 +61,7 @@ describe('a lane’s trigger', () => {
 });
 
 describe('a lane’s function', () => {
-  it('runs on Node 24 and arm64, traced, for up to 15 minutes, and may go round its own queue', () => {
+  it('runs on Node 24 and arm64, for up to 15 minutes, and may go round its own queue', () => {
     lane.hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -69,7 +69,6 @@ describe('a lane’s function', () => {
       Timeout: 900,
       MemorySize: 1024,
       RecursiveLoop: 'Allow',
-      TracingConfig: { Mode: 'Active' },
       ReservedConcurrentExecutions: Match.absent(),
       LoggingConfig: { LogGroup: reference('Log') },
     });

@@ -2,7 +2,7 @@ import { listOf, statementsOf, textOf } from '../fixtures/statements.ts';
 import { fixtureTemplates } from '../fixtures/synthesised.ts';
 
 const without = fixtureTemplates();
-const withSftp = fixtureTemplates({ sftp: 'true' });
+const withSftp = fixtureTemplates({ sftp: ['dev'] });
 
 describe('SFTP', () => {
   it('is not there unless asked for', () => {

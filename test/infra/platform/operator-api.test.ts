@@ -50,8 +50,6 @@ describe('the operator’s API', () => {
       'sqs:GetQueueAttributes',
       'sqs:ReceiveMessage',
       'sts:AssumeRole',
-      'xray:PutTelemetryRecords',
-      'xray:PutTraceSegments',
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { byFile, contracts } from '../fixtures/lanes.ts';
 import { fixtureApp, fixtureTemplates, templatesOf } from '../fixtures/synthesised.ts';
 
 const { platform } = fixtureTemplates();
-const { platform: inProduction } = fixtureTemplates({ stage: 'prod' });
+const { platform: inProduction } = fixtureTemplates({}, { stage: 'prod' });
 
 interface Resource {
   readonly Properties: Record<string, unknown>;

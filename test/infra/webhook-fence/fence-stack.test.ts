@@ -26,6 +26,13 @@ describe('a fence’s address', () => {
     ]);
   });
 
+  it('is closed where partners come to a domain of our own', () => {
+    const [, closed] = templatesOf(fixtureApp({}, fenceContracts, { ownDomain: ['dev'] }));
+    const closing = { DisableExecuteApiEndpoint: true };
+    closed!.hasResourceProperties('AWS::ApiGatewayV2::Api', closing);
+    fence!.resourcePropertiesCountIs('AWS::ApiGatewayV2::Api', closing, 0);
+  });
+
   it('throttles each route as the contract says', () => {
     const throttle = { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 };
     fence!.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
@@ -85,7 +92,6 @@ describe('a fence’s functions', () => {
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         Handler: 'index.handler',
-        TracingConfig: { Mode: 'Active' },
       });
     fence!.hasResourceProperties('AWS::Lambda::Function', {
       Description: full.purpose,

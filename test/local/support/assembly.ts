@@ -102,6 +102,17 @@ export const roleThatMay = (...statements: readonly object[]) => ({
   },
 });
 
+/** A role that EventBridge Scheduler may assume, to do these things. */
+export const scheduleRole = (...actions: readonly string[]) => {
+  const { Type, Properties } = roleThatMay({ Effect: 'Allow', Action: actions, Resource: '*' });
+  const trust = {
+    Effect: 'Allow',
+    Principal: { Service: 'scheduler.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  };
+  return { Type, Properties: { ...Properties, AssumeRolePolicyDocument: { Statement: [trust] } } };
+};
+
 export interface LaneOptions {
   readonly fn?: object;
   readonly mapping?: object;

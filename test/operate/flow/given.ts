@@ -68,7 +68,7 @@ export class Given {
 }
 
 interface FileGiven {
-  readonly state: Exclude<HandoffState, 'processing'>;
+  readonly state: Exclude<HandoffState, 'awaiting' | 'processing'>;
   readonly time?: string;
   readonly tally?: Partial<Tally>;
   readonly fault?: Fault;

@@ -1,5 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchExecuteStatementCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handoffKey } from '#adapters/file-lane/aws/ledger-keys.ts';
 import { expressionsOf } from '#shared/aws/dynamo-expression.ts';
@@ -33,6 +39,30 @@ describe('a table', () => {
     const cause = serviceError('ProvisionedThroughputExceededException', 400);
     mock.on(PutCommand).rejects(cause);
     await expect(table.put({ pk: 'a' }, always)).rejects.toBe(cause);
+  });
+
+  it('inserts 25 items a call; what is there or throttled is not inserted', async () => {
+    const of = (Code?: 'DuplicateItem' | 'ThrottlingError') => (Code ? { Error: { Code } } : {});
+    mock
+      .on(BatchExecuteStatementCommand)
+      .resolvesOnce({
+        Responses: Array.from({ length: 25 }, (_, n) => of(n === 2 ? 'DuplicateItem' : undefined)),
+      })
+      .resolvesOnce({ Responses: [of('ThrottlingError'), of()] });
+    const inserted = await table.insert(Array.from({ length: 27 }, (_, n) => ({ pk: `a#${n}`, owner: 'o' })));
+    expect(inserted.map((is, n) => (is ? -1 : n)).filter(n => n >= 0)).toEqual([2, 25]);
+    const [first] = mock.commandCalls(BatchExecuteStatementCommand);
+    expect(first?.args[0].input.Statements?.[1]).toEqual({
+      Statement: `INSERT INTO "ledger" VALUE {'pk': ?, 'owner': ?}`,
+      Parameters: ['a#1', 'o'],
+    });
+  });
+
+  it('is denied an insert, though the call as a whole succeeds', async () => {
+    mock
+      .on(BatchExecuteStatementCommand)
+      .resolves({ Responses: [{ Error: { Code: 'AccessDenied', Message: 'not yours' } }] });
+    await expect(table.insert([{ pk: 'a' }])).rejects.toThrow(AccessDenied);
   });
 
   it('reads consistently and follows every page', async () => {

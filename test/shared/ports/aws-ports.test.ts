@@ -16,7 +16,7 @@ afterAll(() => aws.stop());
 
 describe('the ledger in DynamoDB: hand-offs', () => handoffsSuite(() => aws.ports.ledger));
 describe('the ledger in DynamoDB: search', () =>
-  handoffSearchSuite(() => ({ ledger: aws.ports.ledger, search: aws.search })));
+  handoffSearchSuite(() => ({ ledger: aws.ports.ledger, reconciled: aws.reconciled, search: aws.search })));
 describe('the ledger in DynamoDB: chunks', () => chunksSuite(() => aws.ports.ledger));
 describe('the ledger in DynamoDB: file claims', () => fileClaimsSuite(() => aws.ports.ledger));
 describe('row claims in DynamoDB', () => rowClaimsSuite(() => aws.ports.rowClaims));

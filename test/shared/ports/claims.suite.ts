@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Ledger } from '#adapters/file-lane/ports.ts';
-import type { RowClaims } from '#shared/ports.ts';
+import type { RowClaims, RowHolder } from '#shared/ports.ts';
 
 /** What every ledger promises about claims of file identities. */
 export const fileClaimsSuite = (ledger: () => Ledger): void => {
@@ -50,6 +50,22 @@ export const rowClaimsSuite = (claims: () => RowClaims): void => {
     const claim = newClaim();
     expect(await claims().claim(claim)).toBe('mine');
     expect(await claims().claim(claim)).toBe('mine');
+  });
+
+  it('takes many that are new in few calls, and leaves those that somebody has', async () => {
+    const many = Array.from({ length: 60 }, newClaim);
+    const [mine, others] = [many[3]!, many[40]!];
+    await claims().claim(mine);
+    await claims().claim({ ...others, owner: 'acme-orders.2#1' });
+    const taken = await claims().claimNew(many);
+    expect(taken.map((is, n) => (is ? -1 : n)).filter(n => n >= 0)).toEqual([3, 40]);
+    expect(await claims().holder(many[59]!.key)).toBe('acme-orders.1#7');
+    expect(await claims().holder(others.key)).toBe('acme-orders.2#1');
+    const { order: _, ...held } = (await claims().claim({
+      ...many[0]!,
+      owner: 'acme-orders.3#1',
+    })) as RowHolder;
+    expect(held).toEqual({ owner: 'acme-orders.1#7', payloadHash: 'hash-1' });
   });
 
   it('names the holder and the hash of its payload to another', async () => {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { HandoffQuery } from '#adapters/file-lane/core/outcome/handoff-query.ts';
-import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
-import { inspection, lease, newHandoff, settlement, settlingAt } from './given.ts';
+import type { HandoffSearch, Ledger, ReconciledLedger } from '#adapters/file-lane/ports.ts';
+import { chunkAt, inspection, lease, newHandoff, settlement, settlingAt } from './given.ts';
 
 interface Searched {
   readonly ledger: Ledger;
+  readonly reconciled: ReconciledLedger;
   readonly search: HandoffSearch;
 }
 
@@ -62,6 +63,48 @@ export const handoffSearchSuite = (ports: () => Searched): void => {
     await ledger.settle(processing, 'one', settlement);
     expect(await ids({ integration, state: 'complete', ...all })).toEqual([processing]);
     expect(await ids({ integration, state: 'settling', ...all })).toEqual([]);
+  });
+
+  it('finds what the reconciler is still to compare: all that is in work, and what was settled since', async () => {
+    const integration = fresh();
+    const first = await given(integration, 'a.csv', 1);
+    const second = await given(integration, 'b.csv', 2);
+    const { ledger, reconciled, search } = ports();
+    const asked = { integration, isUnreconciled: true, ...all } as const;
+    expect(await ids(asked)).toEqual([second, first]);
+    await ledger.beginSettling(first, lease('one'), settlingAt('2026-01-05T08:05:00.000Z'));
+    await ledger.settle(first, 'one', settlement);
+    const found = {
+      at: '2026-01-05T09:00:00.000Z',
+      result: 'matched',
+      detail: 'all is well',
+      again: false,
+    } as const;
+    await reconciled.recordReconciliation({ id: first, state: 'settling' }, found);
+    expect(await ids(asked)).toEqual([second, first]);
+    await reconciled.recordReconciliation({ id: first, state: 'complete' }, found);
+    await reconciled.recordReconciliation({ id: second, state: 'received' }, found);
+    expect(await ids(asked)).toEqual([second]);
+    expect((await search.list({ integration, ...all })).handoffs).toMatchObject([
+      { id: second, lastReconciledAt: found.at },
+      { id: first, lastReconciledAt: found.at, reconciliation: { result: 'matched', detail: 'all is well' } },
+    ]);
+  });
+
+  it('knows until when someone works on a hand-off or its chunks, and how often it was asked for again', async () => {
+    const id = await given(fresh(), 'a.csv', 1);
+    const { ledger, reconciled } = ports();
+    expect(await reconciled.leasedUntil(id)).toBe(61_000);
+    await ledger.begin(id, 'one', { inspection, identity: 'identity', pass: 'check' });
+    await ledger.leaseChunk(chunkAt(id, 'check', 1), lease('two', 5_000));
+    await ledger.release(id, 'one');
+    expect(await reconciled.leasedUntil(id)).toBe(65_000);
+    await ledger.recordRetry(id, { stoppedAt: '2026-01-05T09:00:00.000Z' });
+    for (const resumedAt of ['2026-01-05T09:15:00.000Z', '2026-01-05T10:15:00.000Z'])
+      await reconciled.recordResume(id, resumedAt);
+    const resumed = await ledger.find(id);
+    expect(resumed).toMatchObject({ resumes: 2, resumedAt: '2026-01-05T10:15:00.000Z' });
+    expect(resumed?.stoppedAt).toBeUndefined();
   });
 
   it('finds hand-offs by the time they were received: from one time on, before another', async () => {

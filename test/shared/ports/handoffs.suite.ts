@@ -51,6 +51,65 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     });
   });
 
+  describe('awaiting another object', () => {
+    const wait = { awaiting: 'sidecar', nextRetryAt: '2026-01-05T08:00:15.000Z' } as const;
+
+    it('is kept until the wait is over, the last time to look again with it', async () => {
+      const handoff = newHandoff();
+      await ledger().await(handoff, { ...wait, nextRetryAt: '2026-01-05T08:00:00.000Z' });
+      await ledger().await({ ...handoff, causationId: 'another' }, wait);
+      expect(await ledger().find(handoff.id)).toMatchObject({
+        ...handoff,
+        ...wait,
+        state: 'awaiting',
+        attempts: 0,
+      });
+      await ledger().endAwaiting(handoff.id);
+      expect(await ledger().find(handoff.id)).toBeUndefined();
+    });
+
+    it('is nothing to a hand-off that was opened', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      await ledger().await(handoff, wait);
+      await ledger().endAwaiting(handoff.id);
+      expect(await ledger().find(handoff.id)).toEqual({ ...handoff, state: 'received', attempts: 1 });
+    });
+
+    it('keeps others from opening it before the wait is over', async () => {
+      const handoff = newHandoff();
+      await ledger().await(handoff, wait);
+      expect(await ledger().open(handoff, lease('one'))).toEqual({ kind: 'busy', until: 1_000 });
+    });
+  });
+
+  describe('what comes next', () => {
+    const nextRetryAt = '2026-01-05T08:10:00.000Z';
+    const stoppedAt = '2026-01-05T09:00:00.000Z';
+
+    it('is the next try, or that there is none, until the work is taken up again', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      await ledger().recordRetry(handoff.id, { nextRetryAt });
+      expect(await ledger().find(handoff.id)).toMatchObject({ nextRetryAt });
+      await ledger().recordRetry(handoff.id, { stoppedAt });
+      const stopped = await ledger().find(handoff.id);
+      expect([stopped?.nextRetryAt, stopped?.stoppedAt]).toEqual([undefined, stoppedAt]);
+      await ledger().open(handoff, lease('one'));
+      expect((await ledger().find(handoff.id))?.stoppedAt).toBeUndefined();
+    });
+
+    it('is nothing for a settled hand-off', async () => {
+      const id = await begun(ledger());
+      await ledger().recordRetry(id, { nextRetryAt });
+      await ledger().beginSettling(id, lease('one'), settlingAt('2026-01-05T09:00:00.000Z'));
+      await ledger().settle(id, 'one', settlement);
+      await ledger().recordRetry(id, { stoppedAt });
+      const settled = await ledger().find(id);
+      expect([settled?.nextRetryAt, settled?.stoppedAt]).toEqual([undefined, undefined]);
+    });
+  });
+
   describe('releasing', () => {
     it('lets the next go on at once, who sees what stopped the work', async () => {
       const handoff = newHandoff();

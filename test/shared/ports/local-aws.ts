@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import dynalite from 'dynalite';
 import { startFauxqs } from 'fauxqs';
 import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-search.ts';
+import { dynamoReconciledLedger } from '#adapters/file-lane/aws/dynamo-reconciled-ledger.ts';
 import { fileLanePorts } from '#adapters/file-lane/aws/file-lane-ports.ts';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
-import type { FileLanePorts, HandoffSearch } from '#adapters/file-lane/ports.ts';
+import type { FileLanePorts, HandoffSearch, ReconciledLedger } from '#adapters/file-lane/ports.ts';
+import { Tables } from '#local/dynamodb/tables.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 
 /** The AWS ports against S3, SQS and DynamoDB in this process. No versions in this S3, and no bus. */
 export interface LocalAws {
   readonly ports: FileLanePorts;
   readonly search: HandoffSearch;
+  readonly reconciled: ReconciledLedger;
   /** For tests that look behind the ports. */
   readonly dynamo: DynamoDBClient;
   /** Bodies in the lane's queue, read without being received. */
@@ -25,16 +28,19 @@ export interface LocalAws {
 const buckets = { INBOUND_BUCKET: 'inbound', RAW_BUCKET: 'raw', QUARANTINE_BUCKET: 'quarantine' };
 
 export async function startLocalAws(): Promise<LocalAws> {
-  const tables = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
-  await once(tables, 'listening');
+  const tables = new Tables();
+  await tables.start();
+  const server = createServer((request, response) => tables.serve(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const faux = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
-  const restore = pointTheSdkTo(`http://127.0.0.1:${(tables.address() as AddressInfo).port}`, faux.address);
+  const restore = pointTheSdkTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, faux.address);
   for (const bucket of Object.values(buckets)) faux.createBucket(bucket);
   const lane = faux.createQueue(`lane-${randomUUID()}`);
   const dead = faux.createQueue(`dead-${randomUUID()}`);
   const rows = faux.createQueue(`rows-${randomUUID()}`);
   const dynamo = new DynamoDBClient({});
   await createTables(dynamo);
+  const table = new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger');
   return {
     ports: fileLanePorts({
       ...process.env,
@@ -44,14 +50,17 @@ export async function startLocalAws(): Promise<LocalAws> {
       DEAD_LETTERS_URL: dead.queueUrl,
       ROWS_QUEUE_URL: rows.queueUrl,
     }),
-    search: dynamoHandoffSearch(new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger')),
+    search: dynamoHandoffSearch(table),
+    reconciled: dynamoReconciledLedger(table),
     dynamo,
     laneBodies: (which: 'ready' | 'delayed' = 'ready') =>
       (faux.inspectQueue(lane.queueName)?.messages[which] ?? []).map(message => JSON.parse(message.body)),
     stop: async () => {
       dynamo.destroy();
       await faux.stop();
-      await new Promise(done => tables.close(done));
+      server.closeAllConnections();
+      await new Promise(done => server.close(done));
+      await tables.stop();
       restore();
     },
   };

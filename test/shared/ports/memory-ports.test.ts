@@ -11,7 +11,11 @@ const ports = memoryPorts({ pieceBytes: 7_919 });
 
 describe('the ledger in memory: hand-offs', () => handoffsSuite(() => ports.ledger));
 describe('the ledger in memory: search', () =>
-  handoffSearchSuite(() => ({ ledger: ports.ledger, search: memoryHandoffSearch(ports.ledger.all) })));
+  handoffSearchSuite(() => ({
+    ledger: ports.ledger,
+    reconciled: ports.ledger,
+    search: memoryHandoffSearch(ports.ledger),
+  })));
 describe('the ledger in memory: chunks', () => chunksSuite(() => ports.ledger));
 describe('the ledger in memory: file claims', () => fileClaimsSuite(() => ports.ledger));
 describe('row claims in memory', () => rowClaimsSuite(() => ports.rowClaims));

@@ -1,12 +1,13 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
-import type { ColumnType } from '../../contract/cdc-source.ts';
+import type { CdcSource, ColumnType } from '../../contract/cdc-source.ts';
 import type { CapturedTable } from '../../contract/cdc-table.ts';
 import type { Change, Value } from '../change/change.ts';
 
 /** How a table differs from what the contract says of it. */
 export interface Drift {
   readonly entity: string;
+  /** Of a document: one sentence, without their names. */
   readonly unknown: readonly string[];
   readonly vanished: readonly string[];
   /** Columns whose values are no longer of the declared type. */
@@ -17,13 +18,24 @@ export interface Drift {
 
 export type DriftFinder = (change: Change) => Drift | undefined;
 
+/** Attributes of a document may be data, such as a map by e-mail address: their names are not told. */
+export const holdsDocuments = (source: CdcSource): boolean =>
+  source.kind === 'dynamodb' || (source.kind === 'debezium' && source.connector === 'mongodb');
+
 /** Compares the columns of a table's rows with those declared. A row that is gone says nothing of its table. */
-export function driftFinder(entity: string, table: CapturedTable): DriftFinder {
+export function driftFinder(
+  entity: string,
+  table: CapturedTable,
+  { documents }: { readonly documents: boolean },
+): DriftFinder {
   const declared = Object.entries(table.columns).map(([name, { type }]) => [name, type] as const);
   const known = new Set([...Object.keys(table.columns), ...table.ignore]);
   return ({ after, unavailable }) => {
     if (!after) return undefined;
-    const unknown = Object.keys(after).filter(name => !known.has(name));
+    const unknown = told(
+      Object.keys(after).filter(name => !known.has(name)),
+      documents,
+    );
     const vanished: string[] = [];
     const changed: string[] = [];
     for (const [name, type] of declared) {
@@ -35,6 +47,11 @@ export function driftFinder(entity: string, table: CapturedTable): DriftFinder {
     return driftOf(entity, table, { unknown, vanished, changed });
   };
 }
+
+const told = (names: readonly string[], documents: boolean): readonly string[] =>
+  documents && names.length > 0
+    ? ['attributes whose names are not shown: the first record that has them is kept']
+    : names;
 
 type Columns = Pick<Drift, 'unknown' | 'vanished' | 'changed'>;
 

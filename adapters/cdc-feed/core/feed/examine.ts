@@ -13,7 +13,7 @@ import { decoder } from '../change/decode.ts';
 import { attempt, Failed } from './attempt.ts';
 import { changeEvents } from './change-events.ts';
 import { type ChangeEvents, faulty, skipped } from './change-result.ts';
-import { type Drift, driftFault, driftFinder, unreadableColumn } from './drift.ts';
+import { type Drift, driftFault, driftFinder, holdsDocuments, unreadableColumn } from './drift.ts';
 import { probeReader } from './probe.ts';
 import type { RecordOrigin } from './record-origin.ts';
 
@@ -34,9 +34,10 @@ export type Examine = (record: ChangeRecord, origin: RecordOrigin) => Examined;
 export function examiner(feed: CdcFeed): Examine {
   const decode = decoder(feed.source);
   const eventsOf = changeEvents(feed);
+  const documents = holdsDocuments(feed.source);
   const finders = new Map(
     Object.entries(feed.tables).flatMap(([name, captured]) =>
-      captured.kind === 'table' ? [[name, driftFinder(name, captured)] as const] : [],
+      captured.kind === 'table' ? [[name, driftFinder(name, captured, { documents })] as const] : [],
     ),
   );
   const probes = new Map(

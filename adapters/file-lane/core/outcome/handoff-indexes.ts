@@ -7,6 +7,8 @@ import type { HandoffState } from './handoff.ts';
 export const handoffIndexes = {
   arrival: { name: 'by-arrival', partition: 'integration', sort: 'receivedAt' },
   state: { name: 'by-state', partition: 'inState', sort: 'receivedAt' },
+  /** Left when the reconciler has compared a settled hand-off: it holds only what is still to be compared. */
+  reconciliation: { name: 'by-reconciliation', partition: 'toReconcile', sort: 'receivedAt' },
   key: { name: 'by-key', partition: 'integration', sort: 'objectKey' },
 } as const;
 

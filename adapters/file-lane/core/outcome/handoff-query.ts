@@ -1,10 +1,12 @@
 import type { Tally } from '#shared/core/outcome/tally.ts';
-import type { HandoffFacts, HandoffState } from './handoff.ts';
+import type { Awaited, HandoffFacts, HandoffState } from './handoff.ts';
 
 /** Which hand-offs of one integration. */
 export interface HandoffQuery {
   readonly integration: string;
   readonly state?: HandoffState | undefined;
+  /** Only those that the reconciler has not compared since they were settled. */
+  readonly isUnreconciled?: true | undefined;
   /** Objects whose keys begin so. They come in the order of their keys. */
   readonly keyPrefix?: string | undefined;
   /** ISO 8601 UTC: received at this time or later. */
@@ -30,6 +32,7 @@ export interface HandoffSummary extends HandoffFacts {
   readonly received?: number | undefined;
   readonly tally?: Tally | undefined;
   readonly duplicateOf?: string | undefined;
+  readonly awaiting?: Awaited | undefined;
 }
 
 /** A page may hold fewer than its limit, or none, and still have a next. */

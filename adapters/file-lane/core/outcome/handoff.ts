@@ -6,6 +6,7 @@ import type { Sequencer } from './sequencer.ts';
 
 /** Where a hand-off is. The last five are final. */
 export type HandoffState =
+  | 'awaiting'
   | 'received'
   | 'processing'
   | 'settling'
@@ -112,7 +113,40 @@ export interface HandoffFacts {
   readonly period?: string | undefined;
   /** The last fault: why it was rejected, or why it is stuck. */
   readonly fault?: Fault | undefined;
+  /** The object whose notification opened it. Older releases know none. */
+  readonly notified?: ObjectRef | undefined;
+  /** ISO 8601 UTC: when the work is tried again by itself. None while it is worked on, and when its message is a dead letter. */
+  readonly nextRetryAt?: string | undefined;
+  /** ISO 8601 UTC: when its message became a dead letter. */
+  readonly stoppedAt?: string | undefined;
+  /** When the reconciler asked for the work again last, and how often. */
+  readonly resumedAt?: string | undefined;
+  readonly resumes?: number | undefined;
+  /** ISO 8601 UTC, and what was found then. */
+  readonly lastReconciledAt?: string | undefined;
+  readonly reconciliation?: Reconciliation | undefined;
 }
+
+/**
+ * How our books compare with what is outside them: with objects, acknowledgements and messages. `external-success`: it came or
+ * was done, and our books did not say so. `external-failure`: it is gone, and our books wait for it. `unknown`: neither side tells
+ * yet. `impossible`: the two contradict each other.
+ */
+export type ReconciliationResult =
+  | 'matched'
+  | 'external-success'
+  | 'external-failure'
+  | 'unknown'
+  | 'impossible';
+
+export interface Reconciliation {
+  readonly result: ReconciliationResult;
+  /** What was found and done, in a sentence. */
+  readonly detail: string;
+}
+
+/** What an object waits for before it is worked on. */
+export type Awaited = 'data' | 'sidecar' | 'manifest' | 'signature';
 
 /** Of a file that was inspected and holds the claim on its content. The ledger keeps all three in one write. */
 export interface Begun {
@@ -127,6 +161,12 @@ export interface NotBegun {
   readonly inspection?: Inspection | undefined;
   readonly identity?: undefined;
   readonly pass?: undefined;
+}
+
+/** An object that must not be read before another comes. It ends as a hand-off of its own, which may have another id. */
+export interface AwaitingHandoff extends HandoffFacts, NotBegun {
+  readonly state: 'awaiting';
+  readonly awaiting: Awaited;
 }
 
 export interface ReceivedHandoff extends HandoffFacts, NotBegun {
@@ -184,7 +224,7 @@ export type SettledHandoff = SettledFacts & (Begun | NotBegun);
 export type UnsettledHandoff = ReceivedHandoff | ProcessingHandoff | SettlingHandoff;
 
 /** The ledger's record of one delivery, by its state. */
-export type Handoff = UnsettledHandoff | SettledHandoff;
+export type Handoff = AwaitingHandoff | UnsettledHandoff | SettledHandoff;
 
 /** Unsettled hand-offs whose chunks are planned. */
 export type BegunHandoff = ProcessingHandoff | (SettlingFacts & Begun);
@@ -194,4 +234,12 @@ export type NotBegunHandoff = ReceivedHandoff | (SettlingFacts & NotBegun);
 
 export const isBegun = (handoff: UnsettledHandoff): handoff is BegunHandoff => handoff.pass !== undefined;
 
-export const isUnsettled = (handoff: Handoff): handoff is UnsettledHandoff => !isSettled(handoff.state);
+/** States in which a hand-off is worked on. */
+export const unsettledStates = [
+  'received',
+  'processing',
+  'settling',
+] as const satisfies readonly HandoffState[];
+
+export const isUnsettled = (handoff: Handoff): handoff is UnsettledHandoff =>
+  (unsettledStates as readonly HandoffState[]).includes(handoff.state);

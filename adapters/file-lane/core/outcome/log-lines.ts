@@ -5,4 +5,5 @@ export const logLines = {
   messageFailed: 'message failed',
   objectIgnored: 'object ignored',
   faultNotRecorded: 'fault not recorded',
+  retryNotRecorded: 'retry not recorded',
 } as const;

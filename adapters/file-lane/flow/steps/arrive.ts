@@ -8,13 +8,14 @@ import type { Arrival } from '../arrival.ts';
 import { arrivedInTime } from '../arrived-in-time.ts';
 import { findSignature } from '../find-signature.ts';
 import type { ObjectCreated } from '../messages.ts';
+import { notifiedIn } from '../new-delivery.ts';
 import { type At, ended, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 
 /** An object was dropped: decides what it is to its lane, and whether it can be worked on. */
 export async function arrive(work: Work, { notice }: At<'arrived'>): Promise<Stage> {
   const { lane, ports } = work;
-  const object = objectOf(notice);
+  const object = notifiedIn(notice);
   const name = matchName(lane.delivery, fileNameOf(lane, object.key));
   if (isFault(name)) return { at: 'opening', notice, object, begins: [object], next: { refusal: name } };
   if (name.kind === 'ignored') {
@@ -25,13 +26,6 @@ export async function arrive(work: Work, { notice }: At<'arrived'>): Promise<Sta
   if (name.kind === 'unannounced') return { at: 'unannounced', notice, object, name };
   return findData(work, notice, object, name);
 }
-
-const objectOf = ({ detail: { object } }: ObjectCreated): ObjectRef => ({
-  bucket: 'inbound',
-  key: object.key,
-  versionId: object['version-id'],
-  etag: object.etag,
-});
 
 /** The data file that a sidecar, manifest or signature is for should be there; else it is waited for, but not for ever. */
 async function findData(
@@ -52,7 +46,7 @@ async function findData(
     });
   }
   const missing = fault('DATA_MISSING', {}, `no data file ${arrivedInTime}`);
-  return { at: 'incomplete', notice, object, missing };
+  return { at: 'incomplete', notice, object, missing, awaiting: 'data' };
 }
 
 /** A data file needs the signature that belongs beside it. Whichever of both comes last begins the work. */
@@ -62,7 +56,7 @@ async function withSignature(work: Work, notice: ObjectCreated, arrival: Arrival
   const signature = await findSignature(work, arrival.object);
   if (signature) return opening(notice, { ...arrival, signature });
   const missing = fault('SIGNATURE_MISSING', {}, `no signature ${arrivedInTime}`);
-  return { at: 'incomplete', notice, object: arrival.object, missing };
+  return { at: 'incomplete', notice, object: arrival.object, missing, awaiting: 'signature' };
 }
 
 function opening(notice: ObjectCreated, arrival: Arrival): Stage {

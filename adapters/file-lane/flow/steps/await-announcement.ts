@@ -16,8 +16,10 @@ import type { Work } from '../work.ts';
 export async function awaitAnnouncement(work: Work, stage: At<'unannounced'>): Promise<Stage> {
   const { notice, object, name } = stage;
   const { lane, ports } = work;
+  const forget = () => ports.ledger.endAwaiting(handoffIdOf(lane.id, notice, [object]));
   const current = await ports.files.head({ bucket: 'inbound', key: object.key });
   if (!current || versionOf(current) !== versionOf(object)) {
+    await forget();
     ports.log.info(logLines.objectIgnored, {
       key: object.key,
       reason: 'its partner has replaced or removed it',
@@ -31,12 +33,15 @@ export async function awaitAnnouncement(work: Work, stage: At<'unannounced'>): P
     const begun = await ports.ledger.find(handoffIdOf(lane.id, notice, [announcement]));
     // The announcement's own notice begins the hand-off. When it never comes, this message becomes a dead letter.
     if (!begun) return endWith({ kind: 'later', seconds: Math.ceil(pauseSeconds(work, notice)) });
-    if (versionOf(begun.object) === versionOf(object)) return ended;
+    if (versionOf(begun.object) === versionOf(object)) {
+      await forget();
+      return ended;
+    }
   }
   const missing = fault(
     'ANNOUNCEMENT_MISSING',
     {},
     `no ${name.announcedBy} for this version ${arrivedInTime}`,
   );
-  return { at: 'incomplete', notice, object, missing };
+  return { at: 'incomplete', notice, object, missing, awaiting: name.announcedBy };
 }

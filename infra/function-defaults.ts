@@ -1,0 +1,30 @@
+import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { allow } from './platform/iam-statements.ts';
+import type { Stage } from './stage.ts';
+import { suppressPattern } from './suppress.ts';
+
+/** What all functions have in common. */
+export const functionDefaults = ({ traces }: Stage) => ({
+  runtime: Runtime.NODEJS_24_X,
+  architecture: Architecture.ARM_64,
+  handler: 'index.handler',
+  ...(traces && { tracing: Tracing.ACTIVE }),
+});
+
+/** What each function may do for its own log and, where they are on, its traces. */
+export const observing = (log: ILogGroup, { traces }: Stage): PolicyStatement[] => [
+  // The group's ARN attribute ends in the `:*` that stands for its streams.
+  allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
+  ...(traces ? [allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : []),
+];
+
+/** Why a role may write traces to everything, where it may. */
+export const tracesReason =
+  'X-Ray takes traces for the account and knows no resource to name; the two actions can only add traces.';
+
+/** The finding that traces cause, in a role that has no other action without a resource. */
+export function suppressTraces(role: Role, { traces }: Stage): void {
+  if (traces) suppressPattern(role, '*', tracesReason);
+}
