@@ -13,7 +13,7 @@ export default {
   // More than there are cores: suites that start a cloud wait half of their time.
   maxWorkers: '150%',
   // A worker keeps the modules of every suite that it ran, and the garbage collector reads them all, again and again.
-  workerIdleMemoryLimit: '512MB',
+  workerIdleMemoryLimit: '300MB',
   testSequencer: '<rootDir>/test/clouds-first.js',
   reporters: ['default', '<rootDir>/test/write-report.js'],
 };
