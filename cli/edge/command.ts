@@ -32,6 +32,8 @@ export interface Command {
   readonly takes: readonly string[];
   readonly options: Readonly<Record<string, OptionHelp>>;
   readonly examples: readonly string[];
+  /** Whether it works on the local cloud alone: then `--stage` is refused. */
+  readonly isLocal?: true;
   run(api: OperatorApi, input: CommandInput): Promise<Told>;
 }
 

@@ -4,6 +4,7 @@ import { files } from './files.ts';
 import { quarantine } from './quarantine.ts';
 import { rejects } from './rejects.ts';
 import { show } from './show.ts';
+import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { undelivered } from './undelivered.ts';
 
@@ -16,4 +17,5 @@ export const commands: Readonly<Record<string, Command>> = {
   rejects,
   dlq,
   undelivered,
+  simulate,
 };

@@ -5,7 +5,7 @@ export type Completed = Readonly<Record<string, readonly string[]>>;
 
 const shells: Readonly<Record<string, (words: Completed) => string>> = { bash, zsh, fish };
 
-export const completionUsage = 'usage: npm run --silent edge -- completion bash|zsh|fish';
+export const completionUsage = 'usage: npm run edge --silent -- completion bash|zsh|fish';
 
 /** What a shell reads so that it completes the command `edge`. @throws Failure for another shell. */
 export function completionFor(shell: string | undefined, words: Completed): string {
@@ -16,7 +16,7 @@ export function completionFor(shell: string | undefined, words: Completed): stri
 
 function bash(words: Completed): string {
   return [
-    'edge() { npm run --silent edge -- "$@"; }',
+    'edge() { npm run edge --silent -- "$@"; }',
     '_edge() {',
     '  local word="$2" words=',
     `  if [ "$COMP_CWORD" -eq 1 ]; then words="${Object.keys(words).join(' ')}"`,
@@ -36,7 +36,7 @@ function zsh(words: Completed): string {
 
 function fish(words: Completed): string {
   return [
-    'function edge; npm run --silent edge -- $argv; end',
+    'function edge; npm run edge --silent -- $argv; end',
     'complete -c edge -f',
     `complete -c edge -n __fish_use_subcommand -a "${Object.keys(words).join(' ')}"`,
     ...Object.entries(words).map(

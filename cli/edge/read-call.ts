@@ -27,6 +27,8 @@ export function readCall([name, ...args]: readonly string[]): Call {
   const { values, positionals } = parsed(name, command, args);
   if (values.help) return { kind: 'help', text: helpOn(name, command) };
   if (positionals.length !== command.takes.length) throw new Failure(usageOf(name, command), 2);
+  if (command.isLocal && values.stage !== undefined)
+    throw new Failure(`${name} works on the local cloud only. Leave out --stage.`, 2);
   const { stage, as = 'viewer', json = false, ...options } = values;
   return {
     ...{ kind: 'command', command, json: json === true, identity: String(as) },

@@ -16,6 +16,7 @@ describe('the command line of an operator', () => {
     ['an unknown command', ['list'], 'There is no command "list".'],
     ['a misspelt command', ['stauts'], 'There is no command "stauts". Did you mean "status"?'],
     ['a shell that has no completion', ['completion', 'csh'], 'completion bash|zsh|fish'],
+    ['a stage for what is local', ['simulate', 'a', '--stage', 'prod'], 'works on the local cloud only'],
     ['a missing integration', ['files'], 'usage: npm run edge -- files <lane> [options]'],
     ['too much', ['status', 'acme-orders'], 'usage: npm run edge -- status [options]'],
     ['an unknown option', ['dlq', 'acme-orders', '--state', 'x'], "Unknown option '--state'"],
