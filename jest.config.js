@@ -10,7 +10,10 @@ export default {
     ],
   },
   testTimeout: 30_000,
-  // Every core: Jest itself only waits, and every suite that starts a cloud has its own.
-  maxWorkers: '100%',
+  // More than there are cores: suites that start a cloud wait half of their time.
+  maxWorkers: '150%',
+  // A worker keeps the modules of every suite that it ran, and the garbage collector reads them all, again and again.
+  workerIdleMemoryLimit: '300MB',
+  testSequencer: '<rootDir>/test/clouds-first.js',
   reporters: ['default', '<rootDir>/test/write-report.js'],
 };

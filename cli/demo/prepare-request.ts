@@ -28,6 +28,8 @@ interface Sending {
   readonly fence: Pick<WebhookFence, 'scheme' | 'url' | 'body' | 'tenant'>;
   readonly sample: Pick<FenceSample, 'name' | 'folder' | 'requests'>;
   readonly request: SampleRequest;
+  /** Done to the body before it is signed. */
+  readonly change?: (body: Uint8Array) => Uint8Array;
 }
 
 /**
@@ -36,13 +38,13 @@ interface Sending {
  */
 export function prepareRequest(
   place: Pick<FenceDescription, 'url' | 'secrets' | 'tenantSecrets'>,
-  { fence, sample, request }: Sending,
+  { fence, sample, request, change = same }: Sending,
   now = Date.now(),
 ): PreparedRequest {
   const { file, tamper } = request;
   const scheme = schemeOf(fence);
   const id = request.id ?? `${sample.name}-${sample.requests.indexOf(request)}-${file.replace(/\.\w+$/, '')}`;
-  const body = readFileSync(join(sample.folder, file));
+  const body = change(readFileSync(join(sample.folder, file)));
   const sentAt = tamper === 'timestamp' ? now - 3_600_000 : now;
   const [first = ''] = tenantsOf(fence);
   const { tenant = first } = request;
@@ -62,6 +64,8 @@ export function prepareRequest(
     body: sent.body,
   };
 }
+
+const same = (body: Uint8Array): Uint8Array => body;
 
 function tampered(scheme: WebhookScheme, signed: SignedRequest, tamper: Tamper | undefined): SignedRequest {
   if (tamper === 'body') return { ...signed, body: withOtherBit(signed.body) };

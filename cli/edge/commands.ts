@@ -15,6 +15,7 @@ import { reconcile } from './reconcile.ts';
 import { rejects } from './rejects.ts';
 import { run } from './run.ts';
 import { show } from './show.ts';
+import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { undelivered } from './undelivered.ts';
 
@@ -42,4 +43,5 @@ export const commands: Readonly<Record<string, Command>> = {
   jobs,
   audit,
   reconcile,
+  simulate,
 };

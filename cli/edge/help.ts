@@ -24,6 +24,7 @@ export function overview(): string {
     'usage: npm run edge -- <command> [options]',
     '',
     ...lines,
+    `  ${'completion'.padEnd(12)} What bash, zsh or fish reads to complete these commands`,
     '',
     'Without --stage it asks the local cloud (npm start).',
     'Help on one: npm run edge -- <command> --help',

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Command, CommandInput, OptionHelp, ParsedOptions } from './command.ts';
 import { commands } from './commands.ts';
+import { completionFor } from './completion.ts';
 import { Failure } from './failure.ts';
 import { commonOptions, helpOn, overview, usageOf } from './help.ts';
+import { nearest } from './nearest.ts';
 
 export type Call =
   | { readonly kind: 'help'; readonly text: string }
@@ -19,11 +21,14 @@ export type Call =
 /** @throws Failure that shows how the command is written. */
 export function readCall([name, ...args]: readonly string[]): Call {
   if (name === undefined || name === '--help') return { kind: 'help', text: overview() };
+  if (name === 'completion') return { kind: 'help', text: completionFor(args[0], completed()) };
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new Failure(`There is no command "${name}".\n${overview()}`, 2);
+  if (!command) throw new Failure(unknownCommand(name), 2);
   const { values, positionals } = parsed(name, command, args);
   if (values.help) return { kind: 'help', text: helpOn(name, command) };
   if (!isComplete(command, positionals)) throw new Failure(usageOf(name, command), 2);
+  if (command.isLocal && values.stage !== undefined)
+    throw new Failure(`${name} works on the local cloud only. Leave out --stage.`, 2);
   const { stage, as = command.identity ?? 'viewer', json = false, ...options } = values;
   return {
     ...{ kind: 'command', command, json: json === true, identity: String(as) },
@@ -37,6 +42,18 @@ function isComplete({ takes }: Command, given: readonly string[]): boolean {
   return given.length >= needed.length && given.length <= takes.length;
 }
 
+function unknownCommand(name: string): string {
+  const meant = nearest(name, [...Object.keys(commands), 'completion']);
+  return `There is no command "${name}".${meant ? ` Did you mean "${meant}"?` : `\n${overview()}`}`;
+/** Every command with its options, as a shell completes them. */
+const completed = (): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries([
+    ...Object.entries(commands).map(([name, { options }]) => [
+      name,
+      Object.keys({ ...options, ...commonOptions }).map(option => `--${option}`),
+    ]),
+    ['completion', ['bash', 'zsh', 'fish']],
+  ]);
 function parsed(name: string, command: Command, args: readonly string[]) {
   const options = Object.fromEntries(
     Object.entries<OptionHelp>({ ...command.options, ...commonOptions }).map(([option, { value }]) => [

@@ -90,7 +90,8 @@ async function showEvents({ events }: ConsoleParts, url: URL, response: ServerRe
 
 async function showHandoffs(parts: ConsoleParts, _: URL, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-  for await (const handoff of handoffs(parts.tables, parts.description.tables.ledger))
+  const lanes = parts.description.lanes.map(({ id }) => id);
+  for await (const handoff of handoffs(parts.tables, parts.description.tables.ledger, lanes))
     response.write(`${JSON.stringify(handoff)}\n`);
   response.end();
 }

@@ -18,7 +18,7 @@ export class Tables {
   #loopback = new Loopback(0);
 
   constructor(streams: readonly TableStream[] = []) {
-    this.#writes = new StreamedWrites(streams, (table, key) => this.#read(table, key));
+    this.#writes = new StreamedWrites(streams, (table, key) => this.read(table, key));
   }
 
   async start(): Promise<void> {
@@ -64,13 +64,20 @@ export class Tables {
   }
 
   /** Every item, page by page, that the expression lets through. */
-  async *scan(TableName: string, filter: Readonly<Record<string, unknown>>): AsyncGenerator<Item> {
+  scan(TableName: string, filter: object): AsyncGenerator<Item> {
+    return this.#pages('Scan', { TableName, ConsistentRead: true, ...filter });
+  }
+
+  /** What a query finds, page by page. */
+  query(input: Readonly<Record<string, unknown>>): AsyncGenerator<Item> {
+    return this.#pages('Query', input);
+  }
+
+  async *#pages(action: string, input: object): AsyncGenerator<Item> {
     let start: Item | undefined;
     do {
-      const page: { Items: Item[]; LastEvaluatedKey?: Item } = await this.call('Scan', {
-        TableName,
-        ConsistentRead: true,
-        ...filter,
+      const page: { Items: Item[]; LastEvaluatedKey?: Item } = await this.call(action, {
+        ...input,
         ...(start && { ExclusiveStartKey: start }),
       });
       yield* page.Items;
@@ -101,7 +108,7 @@ export class Tables {
     return JSON.parse(await this.#loopback.post(headers, JSON.stringify(body))) as T;
   }
 
-  async #read(TableName: string, Key: Item): Promise<Item | undefined> {
+  async read(TableName: string, Key: Item): Promise<Item | undefined> {
     const { Item } = await this.call<{ Item?: Item }>('GetItem', { TableName, Key, ConsistentRead: true });
     return Item;
   }

@@ -3,7 +3,7 @@ import { readCall } from '#cli/drop/read-call.ts';
 
 const fault = (line: number) => ({
   ...{ line, column: 'status', code: 'UNKNOWN_CODE' },
-  ...{ detail: 'agreed codes: NEW, PAID', remedy: 'Use an agreed code.' },
+  ...{ detail: 'the value is not one of NEW, PAID', remedy: 'Use an agreed code.' },
 });
 const event = (id: string) => ({ 'detail-type': 'a.b.created.v1', source: 'a', detail: { id } });
 
@@ -32,7 +32,7 @@ describe('what drop prints', () => {
       'a.csv: partial',
       '6 received: 5 published, 1 quarantined',
       'TOO_MANY: too many. Send fewer.',
-      'line 2, column status: UNKNOWN_CODE: agreed codes: NEW, PAID. Use an agreed code.',
+      'line 2, column status: UNKNOWN_CODE: the value is not one of NEW, PAID. Use an agreed code.',
       'event e1',
       'event e2',
       'and 3 more events',

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
+import { limits } from '#shared/contract/limits.ts';
 import { LocalApp, until } from './local-app.ts';
 
 const unsettled = ['received', 'processing', 'settling'];
@@ -238,10 +239,13 @@ describe('repetition', () => {
 
 describe('a file of more than one chunk', () => {
   it('is worked on in parallel, every row published once, and a column that no one agreed is named', async () => {
-    const count = 18_000;
-    const note = 'x'.repeat(1_000);
+    // As few rows as two chunks and several checkpoints take: each row is a claim and an event of its own.
+    const count = 2_200;
+    const note = 'x'.repeat(8_000);
     const lines = Array.from({ length: count }, (_, i) => `${row(`big-${i}`)},${note}`);
-    const ack = await drop([`${header},note`, ...lines].join('\n'));
+    const content = [`${header},note`, ...lines].join('\n');
+    expect(content.length).toBeGreaterThan(limits.chunkBytesMax);
+    const ack = await drop(content);
     expect(ack).toMatchObject({
       state: 'complete',
       counts: { received: count, published: count },

@@ -507,6 +507,29 @@ describe('the reconciler', () => {
   });
 });
 
+describe('a simulated provider', () => {
+  it.each(['stripe-payments', 'fleet-shipments', 'github-releases', 'shopify-orders'])(
+    'of %s is answered as the contract says, on good and bad days',
+    async id => {
+      const { code, out, error } = await app.command('edge', 'simulate', id, '--seed', '7', '--json');
+      const { played } = JSON.parse(out) as { played: { isExpected: boolean }[] };
+      expect({ id, code, error, wrong: played.filter(({ isExpected }) => !isExpected) }).toEqual({
+        ...{ id, code: 0, error: '', wrong: [] },
+      });
+      expect(played.length).toBeGreaterThan(5);
+    },
+  );
+
+  it('is seen where the answer is another: a seed that is played again is a duplicate', async () => {
+    const call = ['simulate', 'stripe-payments', '--case', 'success', '--seed', '7'] as const;
+    const { code, out } = await app.command('edge', ...call);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /success +1 {2}sends a good delivery\n +expected: 202 published\n +seen: 202 duplicate\n1 did not end/,
+    );
+  });
+});
+
 describe('the API', () => {
   const url = () => app.description.operator!.url;
 

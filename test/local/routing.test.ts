@@ -143,6 +143,7 @@ test('the console shows hand-offs as the ledger has them', async () => {
     sk: { S: 'HANDOFF' },
     id: { S: 'h1' },
     integration: { S: 'acme' },
+    receivedAt: { S: '2026-11-20T09:00:00.000Z' },
     object: { M: { bucket: { S: 'inbound' }, key: { S: 'acme/in/ü.csv' } } },
     state: { S: 'complete' },
     tally,

@@ -7,7 +7,8 @@ import { checkReaderOptions } from './reader-options.ts';
 export function flag(options: FieldOptions & { yes: string; no: string }): Field<boolean> {
   checkReaderOptions('flag', options, { yes: words, no: words });
   const { yes, no, aliases } = options;
-  const unknown = new Refusal('UNKNOWN_CODE', `agreed codes: ${yes}, ${no}`);
+  const form = `${yes} or ${no}`;
+  const unknown = new Refusal('UNKNOWN_CODE', `the value is not ${form}`);
   const read = (raw: string) => (raw === yes ? true : raw === no ? false : unknown);
-  return defineField({ form: `${yes} or ${no}`, read, aliases });
+  return defineField({ form, read, aliases });
 }

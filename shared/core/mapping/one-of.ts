@@ -14,7 +14,7 @@ export function oneOf<const M extends Readonly<Record<string, string>>>(
   checkReaderOptions('oneOf', options);
   const { aliases } = options;
   const form = `one of ${Object.keys(codes).join(', ')}`;
-  const unknown = new Refusal('UNKNOWN_CODE', `agreed codes: ${Object.keys(codes).join(', ')}`);
+  const unknown = new Refusal('UNKNOWN_CODE', `the value is not ${form}`);
   const meanings = new Map<string, M[keyof M & string]>(
     Object.entries(codes) as [string, M[keyof M & string]][],
   );

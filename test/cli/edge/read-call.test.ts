@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { commands } from '#cli/edge/commands.ts';
 import { helpOn, overview } from '#cli/edge/help.ts';
 import { readCall } from '#cli/edge/read-call.ts';
@@ -13,6 +14,9 @@ describe('the command line of an operator', () => {
 
   it.each([
     ['an unknown command', ['list'], 'There is no command "list".'],
+    ['a misspelt command', ['stauts'], 'There is no command "stauts". Did you mean "status"?'],
+    ['a shell that has no completion', ['completion', 'csh'], 'completion bash|zsh|fish'],
+    ['a stage for what is local', ['simulate', 'a', '--stage', 'prod'], 'works on the local cloud only'],
     ['a missing integration', ['files'], 'usage: npm run edge -- files <lane> [options]'],
     ['too much', ['status', 'acme-orders'], 'usage: npm run edge -- status [options]'],
     ['an unknown option', ['dlq', 'acme-orders', '--state', 'x'], "Unknown option '--state'"],
@@ -28,6 +32,21 @@ describe('the command line of an operator', () => {
     expect(readCall(['files', '--help'])).toEqual({ kind: 'help', text: helpOn('files', commands.files!) });
     const texts = [overview(), ...Object.entries(commands).map(([name, command]) => helpOn(name, command))];
     for (const line of texts.join('\n').split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it.each(['bash', 'zsh', 'fish'])('tells %s every command and its options', shell => {
+    const { text } = readCall(['completion', shell]) as { text: string };
+    for (const [name, { options }] of Object.entries(commands)) {
+      const line = text.split('\n').find(one => new RegExp(`^ *${name}\\)|from ${name}"`).test(one));
+      for (const option of [...Object.keys(options), 'stage', 'json']) expect(line).toContain(`--${option}`);
+    }
+  });
+
+  it('completes in a shell', () => {
+    const { text } = readCall(['completion', 'bash']) as { text: string };
+    const typed = `COMP_WORDS=(edge files --st) COMP_CWORD=2; _edge edge --st files; echo "\${COMPREPLY[@]}"`;
+    const out = execFileSync('bash', ['-c', `${text}\n${typed}`], { encoding: 'utf8' });
+    expect(out.trim()).toBe('--state --stage');
   });
 
   it('shows examples that can be read', () => {

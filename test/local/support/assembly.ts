@@ -63,6 +63,25 @@ const table = {
   TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
 };
 
+const ledger = {
+  ...table,
+  AttributeDefinitions: [
+    ...table.AttributeDefinitions,
+    { AttributeName: 'integration', AttributeType: 'S' },
+    { AttributeName: 'receivedAt', AttributeType: 'S' },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'by-arrival',
+      KeySchema: [
+        { AttributeName: 'integration', KeyType: 'HASH' },
+        { AttributeName: 'receivedAt', KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+  ],
+};
+
 const exported = (logicalId: string, name: string) => ({
   Value: { Ref: logicalId },
   Export: { Name: `platform:${name}` },
@@ -77,7 +96,7 @@ export const platform: TestStack = {
     },
     Quarantine: { Type: 'AWS::S3::Bucket', Properties: versioned },
     Raw: { Type: 'AWS::S3::Bucket' },
-    Ledger: { Type: 'AWS::DynamoDB::Table', Properties: table },
+    Ledger: { Type: 'AWS::DynamoDB::Table', Properties: ledger },
     Claims: { Type: 'AWS::DynamoDB::Table', Properties: table },
   },
   Outputs: {

@@ -9,6 +9,7 @@ import { integer } from '#shared/core/mapping/integer.ts';
 import { oneOf } from '#shared/core/mapping/one-of.ts';
 import { optional } from '#shared/core/mapping/optional.ts';
 import { phone } from '#shared/core/mapping/phone.ts';
+import { refusedField } from '#shared/core/mapping/read-row.ts';
 import { text } from '#shared/core/mapping/text.ts';
 import { readings } from './readings.ts';
 
@@ -167,7 +168,13 @@ describe('a refusal', () => {
       expect(refusal).toBeInstanceOf(Refusal);
       expect(refusal.detail).not.toContain(value);
     }
-    expect((oneOf({ A: 'a', B: 'b' }).read('C') as Refusal).detail).toBe('agreed codes: A, B');
+    for (const field of [oneOf({ A: 'a', B: 'b' }), flag({ yes: 'J', no: 'N' })]) {
+      const { detail } = field.read('C') as Refusal;
+      expect(detail).toBe(`the value is not ${field.form}`);
+      // The form stands in the detail, so the remedy does not repeat it.
+      const remedy = refusedField(new Refusal('UNKNOWN_CODE', detail), field, {}).remedy;
+      expect(remedy).toBe('Use an agreed code, or have the new code added to the contract.');
+    }
   });
 
   it('says so when the second is a leap second', () => {

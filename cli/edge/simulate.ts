@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from 'node:util';
+import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
+import { simulationCases } from '#shared/contract/simulation-case.ts';
+import { Cloud, readCloud } from '../demo/cloud.ts';
+import { showProgress } from '../show-progress.ts';
+import { type Simulated, simulateFence } from '../simulate/simulate-fence.ts';
+import type { Command } from './command.ts';
+import { Failure } from './failure.ts';
+import { wrapped } from './wrap.ts';
+
+const countMax = 1_000;
+
+export const simulate: Command = {
+  summary: 'Play a provider of webhooks, good and bad, on the local cloud',
+  isLocal: true,
+  takes: ['fence'],
+  options: {
+    case: { value: '<case>', meaning: `only this one: ${simulationCases.join(', ')}` },
+    count: { value: '<n>', meaning: `play each case so often (default 1, at most ${countMax})` },
+    seed: {
+      value: '<n>',
+      meaning: 'ids of the deliveries are made from it. The same seed sends the same deliveries again.',
+    },
+  },
+  examples: [
+    'npm run edge -- simulate stripe-payments',
+    'npm run edge -- simulate fleet-shipments --case duplicate --count 20',
+  ],
+  async run(_, { given: [id = ''], options }) {
+    const only = options.case;
+    if (only !== undefined && !simulationCases.some(name => name === only))
+      throw new Failure(`There is no case "${only}". Cases: ${simulationCases.join(', ')}`, 2);
+    const count = whole('count', options.count ?? '1', countMax);
+    const seed = whole('seed', options.seed ?? String(Date.now() % 1_000_000_000), Number.MAX_SAFE_INTEGER);
+    const fences = ofKind(await loadSoundContracts(), 'webhook-fence');
+    const fence = fences.find(each => each.id === id);
+    if (!fence)
+      throw new Failure(`There is no fence "${id}". Fences: ${fences.map(each => each.id).join(', ')}`, 2);
+    const cloud = new Cloud(readCloud());
+    const order = { only, count, seed };
+    const played = await showProgress(
+      show => simulateFence(cloud, fence, { ...order, told: text => show(`${id}: ${text}`) }),
+      process.stderr,
+    );
+    if (played.length === 0)
+      throw new Failure(`The samples of ${id} do not show how to play "${only ?? 'any case'}".`, 2);
+    const others = played.filter(({ isExpected }) => !isExpected).length;
+    const closing = others === 0 ? 'All ended as expected.' : `${others} did not end as expected.`;
+    return {
+      json: { seed, played },
+      text: `${tableOf(played)}\n${closing} Seed ${seed}.`,
+      needsAttention: others > 0,
+    };
+  },
+};
+
+function whole(option: string, text: string, max: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= max) return value;
+  throw new Failure(`--${option} is a whole number from 1 to ${max}, not "${text}".`, 2);
+}
+
+/** What ended alike is told once: the case, how often, what the provider did, how that ended. */
+function tableOf(played: readonly Simulated[]): string {
+  const ends: { readonly end: Simulated; times: number }[] = [];
+  for (const end of played) {
+    const known = ends.find(one => isDeepStrictEqual(one.end, end));
+    if (known) known.times++;
+    else ends.push({ end, times: 1 });
+  }
+  const head = rowOf('case', 'times', ['what the provider did, and how it ended']);
+  return [...head, ...ends.flatMap(({ end, times }) => rowOf(end.name, String(times), wordsOf(end)))].join(
+    '\n',
+  );
+}
+
+const wordsOf = ({ about, expected, seen, isExpected }: Simulated): string[] =>
+  isExpected ? [about, `${seen}, as expected`] : [about, `expected: ${expected}`, `seen: ${seen}`];
+
+const headWidth = 22;
+
+function rowOf(name: string, times: string, words: readonly string[]): string[] {
+  const [first = '', ...others] = words.flatMap(text => wrapped(text, ' '.repeat(headWidth)));
+  return [`${name.padEnd(14)}${times.padStart(6)}  ${first.trimStart()}`, ...others];
+}
