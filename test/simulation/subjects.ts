@@ -1,8 +1,11 @@
 import { laneMarks } from './file-lane/marks.ts';
 import { LaneWorld } from './file-lane/world.ts';
 import type { Subject } from './shared/campaign.ts';
+import { fenceMarks } from './webhook-fence/marks.ts';
+import { FenceWorld } from './webhook-fence/world.ts';
 
 /** What can be simulated. */
 export const subjects: readonly Subject[] = [
   { name: 'file-lane', make: options => new LaneWorld(options), marks: Object.keys(laneMarks) },
+  { name: 'webhook-fence', make: options => new FenceWorld(options), marks: Object.keys(fenceMarks) },
 ];

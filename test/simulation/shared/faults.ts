@@ -124,7 +124,7 @@ function ratesOf(random: Random): ReadonlyMap<FaultKind, number> {
 
 /** Of calls, there are hundreds in a run; outages are decided once each. */
 function rateOf(kind: FaultKind, random: Random, busy: number): number {
-  if (kind === 'deny access' || kind === 'bus is down') return random.next();
+  if (kind === 'deny access' || kind === 'bus is down') return 0.7 * random.next();
   if (kind === 'clock is wrong') return 0.5 * random.next();
   const most = kind.startsWith('die') ? 0.04 : 0.12;
   return most * busy * random.next();

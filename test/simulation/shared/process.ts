@@ -89,7 +89,7 @@ export class Process {
         if (call === 'files.read')
           return (...args: unknown[]) => this.#read(run(...args) as AsyncIterable<Uint8Array>);
         return (...args: unknown[]) =>
-          this.#call(
+          this.call(
             call,
             args.map(arg => this.#whileAlive(arg)),
             run,
@@ -123,7 +123,8 @@ export class Process {
     return 1 + this.#random.next() * 20;
   }
 
-  async #call(call: string, args: readonly unknown[], run: Call): Promise<unknown> {
+  /** Calls a service, with all that can go wrong on the way. */
+  async call(call: string, args: readonly unknown[], run: Call): Promise<unknown> {
     const { faults, scheduler } = this.#nature;
     const fault = faults.at(call, faultsOf(call, args));
     const answer = new Promise<unknown>((resolve, reject) => {
@@ -210,10 +211,10 @@ export class Process {
 
   /** Nothing is asked before the first piece is. */
   async *#read(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    await this.#call('files.read', [], async () => undefined);
+    await this.call('files.read', [], async () => undefined);
     for await (const piece of pieces) {
       yield piece;
-      if (this.#random.chance(0.2)) await this.#call('files.read on', [], async () => undefined);
+      if (this.#random.chance(0.2)) await this.call('files.read on', [], async () => undefined);
     }
   }
 }

@@ -9,7 +9,7 @@ export interface World {
   /** Brings back what lies among the dead letters; gives how many. */
   redrive(): number;
   /** What is not as it must be, at rest. */
-  broken(): readonly string[];
+  broken(): readonly string[] | Promise<readonly string[]>;
   /** What is left to do, and who does it. */
   waiting(): readonly string[];
   /** Everything durable, to be compared with another run. */
@@ -34,7 +34,7 @@ export async function run(world: World): Promise<Ran> {
   sky.faults.stop();
   const isAtRest = await comeToRest(world);
   const problems = isAtRest
-    ? world.broken()
+    ? await world.broken()
     : [`not at rest ${hoursToRest} hours after the last fault:`, ...world.waiting(), ...sky.describe()];
   const digest = hash('sha256', JSON.stringify(world.state()), 'hex');
   return { problems, injected: sky.faults.injected, marks: sky.marks, digest };

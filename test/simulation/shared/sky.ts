@@ -134,7 +134,8 @@ export class Sky {
     const found = this.faults.at(`outage of ${ports.join(', ')}`, [kind]);
     if (!found) return [];
     const from = begin + found.random.between(0, hour);
-    const until = from + found.random.between(60_000, most);
+    // Most are short.
+    const until = from + 60_000 + found.random.next() ** 3 * most;
     return [{ kind, port: found.random.pick(ports) ?? 'bus', from, until }];
   }
 }
