@@ -1,6 +1,7 @@
 import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
 import { addTallies, emptyTally, outcomes, type Tally } from '#shared/core/outcome/tally.ts';
 import type { BusEntry } from '#shared/ports.ts';
+import { forgetOneEntry } from '../shared/planted-bus.ts';
 import type { LaneWorldOptions } from './world.ts';
 
 type Bug = Pick<LaneWorldOptions, 'plant' | 'deletesEarly'>;
@@ -67,18 +68,6 @@ const minus = (a: Tally, b: Tally): Tally => {
   return difference;
 };
 
-/** Takes one entry that the bus did not take for one that it took. */
-const forgetOneEntry = (ports: FileLanePorts): FileLanePorts => ({
-  ...ports,
-  bus: {
-    put: async entries => {
-      const answers = await ports.bus.put(entries);
-      const failed = answers.findIndex(({ kind }) => kind === 'throttled' || kind === 'unknown');
-      return answers.map((answer, i) => (i === failed ? { kind: 'accepted' } : answer));
-    },
-  },
-});
-
 /** Bugs as people write them, put around the ports. The simulation has to find each. */
 export const plantedBugs: Readonly<Record<string, Bug>> = {
   'publishes after the checkpoint': { plant: publishLater },
@@ -87,5 +76,5 @@ export const plantedBugs: Readonly<Record<string, Bug>> = {
   'forgets to release a claim': {
     plant: ports => withLedger(ports, { releaseFile: async () => undefined }),
   },
-  'drops one entry of a failed call': { plant: forgetOneEntry },
+  'drops one entry of a failed call': { plant: ports => ({ ...ports, bus: forgetOneEntry(ports.bus) }) },
 };

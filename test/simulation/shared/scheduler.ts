@@ -32,7 +32,10 @@ export class Scheduler {
     await drained();
     while (!isOver()) {
       const next = this.#heap[0];
-      if (!next || next.at > until) return false;
+      if (!next || next.at > until) {
+        this.#now = Math.max(this.#now, until);
+        return false;
+      }
       this.#pop();
       this.#now = Math.max(this.#now, next.at);
       next.act();

@@ -95,7 +95,7 @@ export class FenceWorld implements World {
 
   /** The operator brings back dead letters, and releases what was rejected for a wrong secret once it is fixed. */
   redrive(): number {
-    const isFixed = this.sky.scheduler.now() > this.#begin + this.scenario.secretFixedAfterSeconds * 1000;
+    const isFixed = this.sky.scheduler.now() >= this.#begin + this.scenario.secretFixedAfterSeconds * 1000;
     if (!this.#isReleased && !this.#isReleasing && isFixed) this.#release();
     return this.deadLetters.redriveTo(this.spill);
   }
