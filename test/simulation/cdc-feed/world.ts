@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { type MemoryFeedPorts, memoryFeedPorts } from '#adapters/cdc-feed/memory/memory-feed-ports.ts';
 import type { CdcFeedPorts } from '#adapters/cdc-feed/ports.ts';
 import { cdcFeed } from '#functions/cdc-feed.ts';
@@ -29,6 +30,7 @@ export class FeedWorld implements World {
   /** Times that the operator raised the epoch. */
   epoch = 0;
   readonly #options: FeedWorldOptions;
+  readonly #feeds = new Map<number, CdcFeed>();
   #checkpoint = 0;
   #size: number;
   #failures = 0;
@@ -101,7 +103,7 @@ export class FeedWorld implements World {
     onAnswer: (failed: number | undefined) => void,
     onEnd?: () => void,
   ): void {
-    const feed = this.scenario.way.feed(this.epoch);
+    const feed = this.#feedNow();
     const work = async (process: Process, getRemainingTimeInMillis: () => number) => {
       const context = { awsRequestId: process.id, getRemainingTimeInMillis } as Context;
       const wrapped = process.wrap<CdcFeedPorts>(this.ports);
@@ -115,6 +117,13 @@ export class FeedWorld implements World {
       );
     };
     this.sky.invoke(functionSeconds, work, onEnd);
+  }
+
+  /** The contract as it is deployed: as the scenario says, with the epoch that the operator raised. */
+  #feedNow(): CdcFeed {
+    const known = this.#feeds.get(this.epoch) ?? this.scenario.way.feed(this.epoch);
+    this.#feeds.set(this.epoch, known);
+    return known;
   }
 
   #mark(seen: Seen): void {
