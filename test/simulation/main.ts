@@ -75,6 +75,7 @@ function showProgress(
 function print({ name }: Subject, { seed, problems, faults, numbers }: Failure): void {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   say(`\n${name}, seed ${seed}, commit ${commit}: ${problems.length === 0 ? 'nothing is wrong' : 'FAILED'}`);
+  if (problems.length === 0) return;
   for (const problem of problems.slice(0, 20)) say(`  ${problem}`);
   say(`  ${faults.length} faults are enough:`);
   for (const { at, kind } of faults) say(`    ${at}: ${kind}`);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { logLines } from '#adapters/webhook-fence/core/webhook/log-lines.ts';
 import { MemoryOnce } from '#adapters/webhook-fence/memory/memory-once.ts';
 import {
   type MemoryWebhookPorts,
@@ -47,7 +48,7 @@ export class FenceWorld implements World {
   readonly spill: SqsQueue;
   readonly deadLetters: SqsQueue;
   readonly acknowledged: Acknowledged[] = [];
-  /** Answered 401, for which they are kept. */
+  /** Answered 401 and kept for a release. */
   readonly rejected: TrueDelivery[] = [];
   readonly #options: FenceWorldOptions;
   readonly #begin: number;
@@ -153,10 +154,11 @@ export class FenceWorld implements World {
     this.sky.invoke(answerSeconds, async (process, getRemainingTimeInMillis) => {
       const context = { awsRequestId: process.id, getRemainingTimeInMillis } as Context;
       const handler = webhookFence(this.scenario.fence, this.#portsOf(process));
-      const { statusCode = 0, body = '' } = await handler(this.#request(delivery), context);
+      const request = this.#request(delivery);
+      const { statusCode = 0, body = '' } = await handler(request, context);
       const isAccepted = statusCode >= 200 && statusCode < 300;
       if (isAccepted) this.#acknowledge(delivery, JSON.parse(body));
-      if (statusCode === 401) this.rejected.push(delivery);
+      if (statusCode === 401 && !this.#isAlarmed(request)) this.rejected.push(delivery);
       end(isAccepted);
     });
   }
@@ -166,6 +168,14 @@ export class FenceWorld implements World {
     const status = String(answer.status);
     const isDurable = this.#isDurable(correlationId, status);
     this.acknowledged.push({ delivery, correlationId, status, isDurable });
+  }
+
+  /** An alarm rings for what was refused and could not be kept. */
+  #isAlarmed({ requestContext: { requestId } }: APIGatewayProxyEventV2): boolean {
+    const { lines } = this.ports.log;
+    return lines.some(
+      ({ event, fields }) => event === logLines.rejectNotKept && fields.requestId === requestId,
+    );
   }
 
   #isDurable(correlationId: string, status: string): boolean {
