@@ -4,10 +4,12 @@ import { fenceMarks } from './marks.ts';
 import { plantedFenceBugs } from './planted.ts';
 import { FenceWorld } from './world.ts';
 
+/** One seed in hundreds reaches them: `npm run simulate` demands them. */
+const tooRare = ['kept a dead letter'];
 const seeds = Array.from({ length: 200 }, (_, n) => String(n + 1));
 
 it('publishes what it acknowledged, once each, whatever goes wrong', async () => {
-  const marks = Object.keys(fenceMarks);
+  const marks = Object.keys(fenceMarks).filter(mark => !tooRare.includes(mark));
   const campaign = await runCampaign(
     { name: 'webhook-fence', make: options => new FenceWorld(options), marks },
     { seeds, twiceEvery: 40, failuresMax: 1 },
