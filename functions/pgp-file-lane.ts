@@ -8,5 +8,7 @@ import { type FileLaneHandler, fileLane } from './file-lane.ts';
 /** The Lambda handler of a lane whose files are encrypted or signed. It reads the OpenPGP keys in the lane's secret. */
 export function pgpFileLane(lane: FileLane): FileLaneHandler {
   const { SECRET_ID } = settingsOf(process.env, ['SECRET_ID']);
-  return fileLane(lane, fileLanePorts(process.env), decryptAndVerifyPgp(webhookSecrets(SECRET_ID)));
+  return fileLane(lane, fileLanePorts(process.env), {
+    decryptAndVerify: decryptAndVerifyPgp(webhookSecrets(SECRET_ID)),
+  });
 }

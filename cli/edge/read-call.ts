@@ -45,6 +45,8 @@ function isComplete({ takes }: Command, given: readonly string[]): boolean {
 function unknownCommand(name: string): string {
   const meant = nearest(name, [...Object.keys(commands), 'completion']);
   return `There is no command "${name}".${meant ? ` Did you mean "${meant}"?` : `\n${overview()}`}`;
+}
+
 /** Every command with its options, as a shell completes them. */
 const completed = (): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries([
@@ -54,6 +56,7 @@ const completed = (): Readonly<Record<string, readonly string[]>> =>
     ]),
     ['completion', ['bash', 'zsh', 'fish']],
   ]);
+
 function parsed(name: string, command: Command, args: readonly string[]) {
   const options = Object.fromEntries(
     Object.entries<OptionHelp>({ ...command.options, ...commonOptions }).map(([option, { value }]) => [

@@ -1,0 +1,27 @@
+import { runCampaign } from '../shared/campaign.ts';
+import { findProblem } from '../shared/find-problem.ts';
+import { laneMarks } from './marks.ts';
+import { plantedBugs } from './planted.ts';
+import { LaneWorld } from './world.ts';
+
+const seeds = Array.from({ length: 200 }, (_, n) => String(n + 1));
+/** One seed in hundreds reaches them: `npm run simulate` demands them. */
+const tooRare = ['took a row from one that never publishes'];
+
+it('loses nothing, counts nothing twice and comes to rest, whatever goes wrong', async () => {
+  const marks = Object.keys(laneMarks).filter(mark => !tooRare.includes(mark));
+  const campaign = await runCampaign(
+    { name: 'file-lane', make: options => new LaneWorld(options), marks },
+    { seeds, twiceEvery: 40, failuresMax: 1 },
+  );
+  expect(campaign.failures).toEqual([]);
+  expect([...campaign.marks].filter(([, times]) => times === 0)).toEqual([]);
+}, 120_000);
+
+it.each(Object.entries(plantedBugs))(
+  'finds a lane that %s',
+  async (_, bug) => {
+    expect(await findProblem(seeds, seed => new LaneWorld({ seed, ...bug }))).toBeDefined();
+  },
+  120_000,
+);

@@ -1,0 +1,140 @@
+import type { Context } from 'aws-lambda';
+import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
+import { type MemoryPorts, memoryPorts } from '#adapters/file-lane/memory/memory-ports.ts';
+import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
+import { fileLane } from '#functions/file-lane.ts';
+import { limits } from '#shared/contract/limits.ts';
+import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import type { DeadLetters } from '#shared/ports.ts';
+import { noticeOf } from '#test/file-lane/flow/simulator.ts';
+import type { Process, Seen } from '../shared/process.ts';
+import type { World } from '../shared/run.ts';
+import { Sky, type SkyOptions } from '../shared/sky.ts';
+import { type ReceivedMessage, type SqsQueue, sqsEvent } from '../shared/sqs.ts';
+import { brokenInvariants } from './invariants.ts';
+import { laneMarks } from './marks.ts';
+import { type Drop, makeScenario, type Scenario, sidecarOf } from './scenario.ts';
+
+/** Changes the ports of each invocation, as a bug in the flow would. */
+export type Plant = (ports: FileLanePorts) => FileLanePorts;
+
+export interface LaneWorldOptions extends SkyOptions {
+  readonly plant?: Plant | undefined;
+  /** A bug: the queue forgets a message as soon as it is received. */
+  readonly deletesEarly?: boolean | undefined;
+}
+
+export interface Dropped extends Drop {
+  /** What the hand-off is about. */
+  readonly object: ObjectRef;
+}
+
+/** One lane with its queue, its functions and its partner, all in memory. */
+export class LaneWorld implements World {
+  readonly scenario: Scenario;
+  readonly sky: Sky;
+  readonly ports: MemoryPorts;
+  readonly queue: SqsQueue;
+  readonly deadLetters: SqsQueue;
+  readonly dropped: Dropped[] = [];
+  readonly #options: LaneWorldOptions;
+  #toCome: number;
+
+  constructor(options: LaneWorldOptions) {
+    this.#options = options;
+    this.sky = new Sky(options, ['ledger', 'files', 'bus', 'laneQueue', 'rowClaims'], seen =>
+      this.#mark(seen),
+    );
+    this.scenario = makeScenario(this.sky.random('scenario'));
+    this.ports = memoryPorts({ pieceBytes: this.scenario.pieceBytes });
+    this.deadLetters = this.sky.queue('dead-letters', { visibilitySeconds: 60 });
+    this.queue = this.sky.queue('lane', {
+      visibilitySeconds: limits.functionSecondsMax + 60,
+      deadLetters: this.deadLetters,
+    });
+    this.sky.poll(this.queue, {
+      concurrency: this.scenario.lane.maxConcurrency,
+      batchSize: 1,
+      seconds: limits.functionSecondsMax,
+      handle: (batch, process, remaining) => this.#handle(batch, process, remaining),
+    });
+    this.#toCome = this.scenario.drops.length;
+    for (const drop of this.scenario.drops)
+      this.sky.scheduler.after(drop.afterSeconds * 1000, () => this.#drop(drop));
+  }
+
+  /** Nothing is under way, and nothing is to come. */
+  get isAtRest(): boolean {
+    return this.#toCome === 0 && this.queue.size === 0 && this.sky.running.size === 0;
+  }
+
+  redrive(): number {
+    return this.deadLetters.redriveTo(this.queue);
+  }
+
+  broken(): readonly string[] {
+    return brokenInvariants(this);
+  }
+
+  waiting(): readonly string[] {
+    const unsettled = this.ports.ledger.all().filter(({ state }) => !isSettled(state));
+    return [
+      ...unsettled.map(({ id, state, fault }) => `hand-off ${id} is ${state} (${fault?.code})`),
+      ...this.queue.describe(),
+      ...this.deadLetters.describe(),
+    ];
+  }
+
+  state(): unknown {
+    const { ledger, bus, files, log } = this.ports;
+    const acks = files.keys('inbound').map(key => [key, files.text('inbound', key)]);
+    return [ledger.all(), bus.accepted, acks, log.lines.length, this.sky.scheduler.now()];
+  }
+
+  #drop(drop: Drop): void {
+    const key = `${this.scenario.lane.delivery.folder}/in/${drop.name}`;
+    const data = this.ports.files.put('inbound', key, drop.content.text);
+    this.#notify(data);
+    if (this.scenario.lane.delivery.startsOn === 'sidecar')
+      this.#notify(this.ports.files.put('inbound', `${key}.sha256`, sidecarOf(drop)));
+    this.dropped.push({ ...drop, object: data });
+    this.#toCome -= 1;
+    const { erasedAfterMilliseconds } = drop;
+    if (erasedAfterMilliseconds !== undefined)
+      this.sky.scheduler.after(erasedAfterMilliseconds, () => this.ports.files.erase('inbound', key));
+  }
+
+  /** At least once; not always at once. */
+  #notify(object: ObjectRef): void {
+    const { faults, scheduler } = this.sky;
+    const notice = noticeOf(object, { id: `notice-${object.versionId}`, now: scheduler.now() });
+    const late = faults.at('notice', ['notify late', 'deliver twice']);
+    const send = () => this.queue.sendText(JSON.stringify(notice));
+    if (late?.kind !== 'notify late') send();
+    if (!late) return;
+    this.#toCome += 1;
+    scheduler.after(late.random.between(1, 1_800) * 1000, () => {
+      this.#toCome -= 1;
+      send();
+    });
+  }
+
+  async #handle(
+    batch: readonly ReceivedMessage[],
+    process: Process,
+    getRemainingTimeInMillis: () => number,
+  ): Promise<readonly string[]> {
+    if (this.#options.deletesEarly) for (const { receiptHandle } of batch) this.queue.delete(receiptHandle);
+    const { lane, bounds } = this.scenario;
+    const deadLetters: DeadLetters = { keep: async letter => this.deadLetters.sendText(letter.body) };
+    const wrapped = process.wrap<FileLanePorts>({ ...this.ports, laneQueue: this.queue, deadLetters });
+    const ports = this.#options.plant?.(wrapped) ?? wrapped;
+    const context = { awsRequestId: process.id, getRemainingTimeInMillis } as Context;
+    const { batchItemFailures } = await fileLane(lane, ports, { bounds })(sqsEvent(batch), context);
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  }
+
+  #mark(seen: Seen): void {
+    for (const [mark, isMet] of Object.entries(laneMarks)) if (isMet(seen)) this.sky.marks.add(mark);
+  }
+}
