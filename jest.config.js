@@ -10,8 +10,8 @@ export default {
     ],
   },
   testTimeout: 30_000,
-  // More than there are cores: suites that start a cloud wait half of their time.
-  maxWorkers: '150%',
+  // Every core: Jest itself only waits. It takes a share above 100% for a number of workers.
+  maxWorkers: '100%',
   // A worker keeps the modules of every suite that it ran, and the garbage collector reads them all, again and again.
   workerIdleMemoryLimit: '300MB',
   testSequencer: '<rootDir>/test/clouds-first.js',
