@@ -10,6 +10,10 @@ it.each(['file-lane', 'webhook-fence', 'cdc-feed'] as const)(
     const calls = [...written].map(([, args = '']) => readCall(args.split(' ')));
     expect(calls.length).toBeGreaterThanOrEqual(2);
     for (const call of calls)
-      expect(call).toMatchObject({ kind: 'command', stage: 'prod', input: { given: ['acme-orders'] } });
+      expect(call).toMatchObject({
+        kind: 'command',
+        stage: 'prod',
+        input: { given: expect.arrayContaining(['acme-orders']) },
+      });
   },
 );

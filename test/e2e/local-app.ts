@@ -168,14 +168,22 @@ export class LocalApp {
   }
 
   /** What the audit trail says of an integration, once it says so of a subject whose steps fit. */
-  async audited(integration: string, fits: (steps: readonly string[]) => boolean): Promise<AuditLine[]> {
+  async audited(
+    integration: string,
+    fits: (steps: readonly string[], lines: readonly AuditLine[]) => boolean,
+  ): Promise<AuditLine[]> {
     return until(`the audit records of ${integration}`, async () => {
       const lines = (await this.auditObjects('records/')).flatMap(object => object.lines);
       const own = lines.filter(line => line.integration === integration);
       const subjects = [...new Set(own.map(({ subject }) => subject))];
       return subjects
         .map(subject => own.filter(line => line.subject === subject))
-        .find(each => fits(each.map(({ step }) => step)));
+        .find(each =>
+          fits(
+            each.map(({ step }) => step),
+            each,
+          ),
+        );
     });
   }
 

@@ -31,7 +31,7 @@ import type { Faults } from '#local/faults.ts';
 import type { EventLine } from '#operate/core/shapes/events.ts';
 import type { Story } from '#operate/core/shapes/handoffs.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
-import { type AuditObject, LocalApp, until } from './local-app.ts';
+import { type AuditLine, type AuditObject, LocalApp, until } from './local-app.ts';
 
 jest.setTimeout(180_000);
 let app: LocalApp;
@@ -368,9 +368,9 @@ describe('the audit trail', () => {
   });
 
   it('says who did what with a plan', async () => {
-    const isPlan = (steps: readonly string[]) =>
-      steps.length === 4 && steps.every(step => step === 'operated');
-    const records = await app.audited('acme-orders', isPlan);
+    const isRedrive = (_: readonly string[], lines: readonly AuditLine[]) =>
+      lines.length === 4 && lines.every(({ details }) => details.kind === 'redrive');
+    const records = await app.audited('acme-orders', isRedrive);
     const byOperator = { kind: 'redrive', by: 'arn:aws:iam::000000000000:user/operator' };
     expect(records[0]!.details).toMatchObject({ ...byOperator, what: 'made: redrive of acme-orders' });
     expect(records[2]!.details).toMatchObject({ ...byOperator, what: 'run' });
@@ -440,7 +440,7 @@ describe('the reconciler', () => {
 
   it('goes on with a file whose dead letter has expired', async () => {
     const { dynamo, sqs } = owner();
-    const name = 'orders_20261107.csv';
+    const name = 'orders_20261117.csv';
     fate = (service, { method, url = '' }) =>
       service === 's3' && method === 'GET' && url.includes(name) ? 'refused' : 'done';
     await app.drop('acme-orders', name, sample('good/orders_20261102.csv'));
@@ -471,7 +471,7 @@ describe('the reconciler', () => {
   it('finds a file whose notification was lost, and writes an acknowledgement that is gone again', async () => {
     const { dynamo, s3 } = owner();
     const Bucket = app.description.buckets.inbound;
-    const name = 'orders_20261108.csv';
+    const name = 'orders_20261118.csv';
     const ackKey = `${app.lane('acme-orders').ackPrefix}${name}.ack.json`;
     await app.drop('acme-orders', name, sample('dirty/orders_20261106.csv'));
     const { id, state } = await storyOf(name, isSettledStory);

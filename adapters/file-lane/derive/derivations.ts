@@ -1,4 +1,6 @@
+import { fileOverdue } from '#events/edge/file-overdue.v1.ts';
 import { fileSettled } from '#events/edge/file-settled.v1.ts';
+import { reconciliationCompleted } from '#events/edge/reconciliation-completed.v1.ts';
 import { rowsQuarantined } from '#events/edge/rows-quarantined.v1.ts';
 import type { Derivations } from '#shared/derive/derivations.ts';
 import type { FileLane } from '../contract/file-lane.ts';
@@ -25,5 +27,7 @@ export const laneDerivations: Derivations<FileLane> = {
   operational: {
     [fileSettled.type]: 'every file lane',
     [rowsQuarantined.type]: 'every file lane, on its rows queue',
+    [fileOverdue.type]: 'the reconciler, for file lanes with a schedule',
+    [reconciliationCompleted.type]: 'the reconciler, for all file lanes',
   },
 };

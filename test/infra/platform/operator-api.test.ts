@@ -50,10 +50,12 @@ describe('the operator’s API', () => {
       expect(operations[name].by).toEqual(['operator']);
   });
 
-  it('has a function that reads what operators ask for, and writes plans and issues alone', () => {
+  it('has a function that reads what operators ask for, writes plans and issues, and asks jobs and the reconciler', () => {
     expect(actionsOf('operator-api')).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:GetItem',
       'dynamodb:GetItem',
       'dynamodb:GetItem',
       'dynamodb:GetItem',
@@ -78,6 +80,7 @@ describe('the operator’s API', () => {
       'sqs:ChangeMessageVisibility',
       'sqs:GetQueueAttributes',
       'sqs:ReceiveMessage',
+      'sqs:SendMessage',
       'sqs:SendMessage',
     ]);
   });
