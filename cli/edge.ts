@@ -1,6 +1,7 @@
 import { readCloud } from './demo/cloud.ts';
 import { Failure } from './edge/failure.ts';
 import { deployedApi, localApi } from './edge/find-api.ts';
+import { forStage } from './edge/for-stage.ts';
 import { OperatorApi } from './edge/operator-api.ts';
 import { type Call, readCall } from './edge/read-call.ts';
 
@@ -23,6 +24,6 @@ async function run(call: Call): Promise<void> {
   const { command, input, stage, identity, json } = call;
   const place = stage === undefined ? localApi(readCloud(), identity) : await deployedApi(stage);
   const told = await command.run(new OperatorApi(place), input);
-  console.log(json ? JSON.stringify(told.json, undefined, 2) : told.text);
+  console.log(json ? JSON.stringify(told.json, undefined, 2) : forStage(told.text, stage));
   if (told.needsAttention) process.exitCode = 1;
 }

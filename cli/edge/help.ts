@@ -13,7 +13,7 @@ export const commonOptions = {
 /** Its meaning begins in the same column on every line. */
 function optionLines([option, { value = '', meaning }]: readonly [string, OptionHelp]): string[] {
   const [first = '', ...others] = wrapped(meaning, ' '.repeat(22));
-  return [`  ${`--${option} ${value}`.padEnd(20)}${first.trimStart()}`, ...others];
+  return [`  ${`--${option} ${value}`.padEnd(19)} ${first.trimStart()}`, ...others];
 }
 
 const exitCodes = 'Exit codes: 0 good, 1 something waits for people, 2 wrong command, 3 failed';

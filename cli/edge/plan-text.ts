@@ -55,7 +55,7 @@ const timeOf = (at: string): string => at.slice(0, 19).replace('T', ' ');
 /** Of an ARN what names the caller. */
 const nameOf = (arn: string): string => arn.split(':').at(-1) ?? arn;
 
-function adviceOn({ id, state, units, validUntil }: PlanStory): string {
+function adviceOn({ id, state, units, done, validUntil }: PlanStory): string {
   const until = `It is valid until ${timeOf(validUntil)} UTC.`;
   switch (state) {
     case 'counting':
@@ -73,7 +73,9 @@ function adviceOn({ id, state, units, validUntil }: PlanStory): string {
     case 'paused':
       return `It is paused. Go on: npm run edge -- resume ${id}`;
     case 'failed':
-      return 'Fix what the failures say, and make a plan for what is left.';
+      return done === 0
+        ? 'Nothing was done. Fix what it says, and make the plan again.'
+        : 'Fix what the failures say, and make a plan for what is left.';
     case 'expired':
       return 'It did not begin in time. Make it again.';
     case 'done':

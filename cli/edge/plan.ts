@@ -8,13 +8,22 @@ const kinds: [string, PlanKindFacts][] = Object.entries(planKinds);
 
 /** What plans are filtered by, of all kinds. */
 const filters: Readonly<Record<string, OptionHelp>> = Object.fromEntries(
-  kinds.flatMap(([kind, { filter }]) =>
-    Object.entries(filter.shape).map(([name, shape]) => [
-      name,
-      { value: '<text>', meaning: `${kind}: ${shape.meta()?.description ?? name}` },
-    ]),
-  ),
+  [...new Set(kinds.flatMap(([, { filter }]) => Object.keys(filter.shape)))].map(name => [
+    name,
+    { value: '<text>', meaning: meaningOf(name) },
+  ]),
 );
+
+/** By kind of plan, where several have the filter. */
+function meaningOf(name: string): string {
+  const byText = new Map<string, string[]>();
+  for (const [kind, { filter }] of kinds) {
+    const shape = Object.entries(filter.shape).find(([key]) => key === name)?.[1];
+    const text = shape?.meta()?.description ?? name;
+    if (shape) byText.set(text, [...(byText.get(text) ?? []), kind]);
+  }
+  return [...byText].map(([text, having]) => `${having.join(', ')}: ${text}`).join('; ');
+}
 
 export const plan: Command = {
   summary: 'Make a plan: count what it would do. Nothing is done yet',

@@ -19,7 +19,8 @@ export type Call =
     };
 
 /** @throws Failure that shows how the command is written. */
-export function readCall([name, ...args]: readonly string[]): Call {
+export function readCall(given: readonly string[]): Call {
+  const [name, ...args] = commandFirst(given);
   if (name === undefined || name === '--help') return { kind: 'help', text: overview() };
   if (name === 'completion') return { kind: 'help', text: completionFor(args[0], completed()) };
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -36,6 +37,10 @@ export function readCall([name, ...args]: readonly string[]): Call {
     input: { given: positionals, options: options as Readonly<Record<string, string>> },
   };
 }
+
+/** The commands that are suggested for a stage begin with it. */
+const commandFirst = (given: readonly string[]): readonly string[] =>
+  given[0] === '--stage' ? [...given.slice(2), ...given.slice(0, 2)] : given;
 
 function isComplete({ takes }: Command, given: readonly string[]): boolean {
   const needed = takes.filter(word => !word.startsWith('['));

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { commands } from '#cli/edge/commands.ts';
+import { forStage } from '#cli/edge/for-stage.ts';
 import { helpOn, overview } from '#cli/edge/help.ts';
 import { readCall } from '#cli/edge/read-call.ts';
 
@@ -47,6 +48,20 @@ describe('the command line of an operator', () => {
     const typed = `COMP_WORDS=(edge files --st) COMP_CWORD=2; _edge edge --st files; echo "\${COMPREPLY[@]}"`;
     const out = execFileSync('bash', ['-c', `${text}\n${typed}`], { encoding: 'utf8' });
     expect(out.trim()).toBe('--state --stage');
+  });
+
+  it('suggests commands for the stage that was asked, which can be read', () => {
+    const told = forStage('Run it: npm run edge -- run 2026-redrive', 'prod');
+    expect(told).toBe('Run it: npm run edge -- --stage prod run 2026-redrive');
+    expect(readCall(told.split(' -- ')[1]!.split(' '))).toMatchObject({
+      ...{ kind: 'command', stage: 'prod', input: { given: ['2026-redrive'] } },
+    });
+    expect(forStage('npm run edge -- jobs', undefined)).toBe('npm run edge -- jobs');
+  });
+
+  it('says of a filter which kinds of plans have it', () => {
+    expect(commands.plan!.options.from?.meaning).toMatch(/resubmit/);
+    expect(commands.plan!.options.from?.meaning).toMatch(/release/);
   });
 
   it('shows examples that can be read', () => {
