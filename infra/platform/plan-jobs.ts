@@ -109,7 +109,7 @@ export class PlanJobs extends Construct {
 
 const meanings = {
   Stuck:
-    'The job of a plan died five times. Its log says why. Then run: npm run edge -- resume <plan>. Guide: docs/guides/operate.md',
+    'The job of a plan died five times. Its log says why. Then run: npm run edge -- resume <plan> --stage <stage>. Guide: docs/guides/operate.md',
   Failed:
-    'A plan failed, or an error stopped it. See which and why: npm run edge -- jobs. Guide: docs/guides/operate.md',
+    'A plan failed, or an error stopped it. See which and why: npm run edge -- jobs --stage <stage>. Guide: docs/guides/operate.md',
 } as const;

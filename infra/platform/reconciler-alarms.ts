@@ -40,7 +40,8 @@ export class ReconcilerAlarms extends Construct {
       ...{ fn, stage, topic },
     });
     this.#ring('findings', {
-      meaning: 'The reconciler found what it cannot heal. Run: npm run edge -- reconcile --last',
+      meaning:
+        'The reconciler found what it cannot heal. Run: npm run edge -- reconcile --last --stage <stage>',
       metric: this.#lines('Findings', reconcilerLines.needsPeople),
     });
     this.#ring('failing', {

@@ -85,9 +85,9 @@ const overdueFile = (lane: FileLane): readonly Watched[] =>
           metric: { kind: 'overdue' },
           ...counted(1, 1_800),
           whatToDo: [
-            `Run ${code('npm run edge -- status')}. It names the time that the file was due.`,
-            `Run ${code(`npm run edge -- files ${lane.id}`)}. If the file is there in the state ${code('awaiting')}, another object must come first.`,
-            `If it is not there, ask ${lane.partner.contact}. The alarm ends when the file has come; ${code('npm run edge -- show')} then says that it arrived late.`,
+            `Run ${code('npm run edge -- status --stage <stage>')}. It names the time that the file was due.`,
+            `Run ${code(`npm run edge -- files ${lane.id} --stage <stage>`)}. If the file is there in the state ${code('awaiting')}, another object must come first.`,
+            `If it is not there, ask ${lane.partner.contact}. The alarm ends when the file has come; ${code('npm run edge -- show <id> --stage <stage>')} then says that it arrived late.`,
             'If none was expected, add the day to `schedule.holidays` in the contract.',
           ],
         },
@@ -103,8 +103,8 @@ const deadLetters: Watched = {
   ...waiting(1),
   whatToDo: [
     `See what the letters are about: ${readDeadLetters}. They stay where they are. \`reason\` is the code of what stopped it last: see [Common incidents](#common-incidents).`,
-    'A message without `reason` was moved by the queue itself, for its function died, or by EventBridge, which says why in `ERROR_CODE` and `ERROR_MESSAGE`. Its body names the object or the hand-off.',
-    'Look up the hand-off in the ledger. Its last fault has the detail; the log has the error.',
+    'A message without `reason` was moved by the queue itself because its function died, or by EventBridge, which says why in `ERROR_CODE` and `ERROR_MESSAGE`. Its body names the object or the hand-off.',
+    'Run `npm run edge -- show <id> --stage <stage>` with the id of the hand-off. Its last fault has the detail; the log has the error.',
     'Fix the cause: roles and policies, the contract, or a bug.',
     'Then run `npm run edge -- plan redrive <lane> --stage <stage>`. It counts the letters, and says how to send them back. It is safe to repeat work: finished chunks are skipped, and event ids stay the same.',
   ],
