@@ -28,6 +28,6 @@ const acting = (name: 'pause' | 'resume' | 'cancel', summary: string): Command =
   },
 });
 
-export const pause = acting('pause', 'Let a plan rest after the units that are in work');
+export const pause = acting('pause', 'Pause a plan after the units that are in work');
 export const resume = acting('resume', 'Go on with a plan that is paused, or whose job died');
 export const cancel = acting('cancel', 'End a plan. What is done stays done');

@@ -79,7 +79,7 @@ export class PlanJobs extends Construct {
     this.#alarm('Failed', this.#failures(fn, stage).metric({ period, statistic: 'Sum' }), props);
     functionAlarms(this, {
       name: 'plan-jobs',
-      meaning: 'Plans rest where they are.',
+      meaning: 'Plans stop where they are.',
       ...{ fn, stage, topic: props.topic },
     });
   }

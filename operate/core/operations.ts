@@ -168,7 +168,7 @@ export const operations = {
     method: 'POST',
     by: ['operator', 'approver'],
     path: '/operate/plans/{id}/pause',
-    summary: 'Let a plan rest after the units that are in work',
+    summary: 'Pause a plan after the units that are in work',
     input: planInput,
     output: planOutput,
   },

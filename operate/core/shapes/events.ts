@@ -16,7 +16,7 @@ const event = z.object({
   sequence: z.string(),
   idempotencykey: z.string(),
   externalref: z.string(),
-  rawref: z.string().meta({ description: 'Where the raw input lies' }),
+  rawref: z.string().meta({ description: 'Where the raw input is stored' }),
   rawhash: z.string(),
   dataschema: z.string(),
   object: z.string().meta({ description: 'The object of the bus log that holds it' }),
