@@ -37,7 +37,7 @@ export interface ContractBase {
   readonly trust: 'authoritative' | 'verified' | 'unverified';
   /** An alarm rings when nothing came for so many hours, 1 to 168. Default: silence is normal. */
   readonly quietForHours?: number;
-  /** Another person must approve what an operator does to more units (rows, requests, records, letters) than so many. Default: 1,000. */
+  /** Another person must approve what an operator does to more units (rows, requests, records, letters) in a day than so many. Default: 1,000. */
   readonly unitsWithoutApproval?: number;
 }
 

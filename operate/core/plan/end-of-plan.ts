@@ -7,9 +7,15 @@ export interface PlanEnd {
   readonly note?: string;
 }
 
-/** A plan that is counted: whether another person must look first. */
-export const endOfCounting = (plan: Plan, unitsWithoutApproval: number): PlanEnd =>
-  unitsOf(plan) > unitsWithoutApproval
+/**
+ * A plan that is counted: whether another person must look first. `units`: how many its maker may do alone in a day; `done`: how many
+ * of them other plans take.
+ */
+export const endOfCounting = (
+  plan: Plan,
+  alone: { readonly units: number; readonly done: number },
+): PlanEnd =>
+  unitsOf(plan) > 0 && unitsOf(plan) + alone.done > alone.units
     ? { state: 'awaiting-approval', what: `counted ${plan.found.units} units; it needs approval` }
     : { state: 'planned', what: `counted ${plan.found.units} units` };
 

@@ -234,6 +234,17 @@ describe('a plan above the blast radius of its integration', () => {
     given.ports.deadLetters.put('stripe-payments', ...letters(3));
     expect(await counted(given, { unitsMax: 2 }, 'stripe-payments')).toMatchObject({ state: 'planned' });
   });
+
+  it('is needed when the small plans of one person are a large one together', async () => {
+    const given = new Given();
+    given.ports.deadLetters.put('stripe-payments', ...letters(3));
+    await counted(given, { unitsMax: 2 }, 'stripe-payments');
+    expect(await counted(given, { unitsMax: 2 }, 'stripe-payments')).toMatchObject({
+      state: 'awaiting-approval',
+    });
+    given.ports.clock.advance(25 * 3_600_000);
+    expect(await counted(given, { unitsMax: 2 }, 'stripe-payments')).toMatchObject({ state: 'planned' });
+  });
 });
 
 describe('what is wrong with a plan', () => {

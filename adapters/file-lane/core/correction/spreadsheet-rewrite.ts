@@ -72,11 +72,11 @@ const scientific = /^[+-]?(\d)(?:[.,](\d+))?E\+?(\d{1,3})$/i;
 /** A number that a spreadsheet shortened: its last digits are lost. */
 export const isScientific = (cell: string): boolean => scientific.test(cell.trim());
 
-/** Both are days, times included, of the same numbers in another order or with other signs between. */
+/** Both are days, times included, of the same numbers in another order or with other signs between. Seconds may be dropped. */
 function isSameDay(cell: string, original: string): boolean {
   const [a, b] = [dayIn(cell), dayIn(original)];
   if (!a || !b || a.length < 3 || b.length < 3) return false;
-  return dayKey(a) === dayKey(b) && timeKey(a) === timeKey(b);
+  return dayKey(a) === dayKey(b) && timeKey(a) === timeKey(b) && (a[5] ?? b[5]) === (b[5] ?? a[5]);
 }
 
 function dayIn(text: string): readonly number[] | undefined {
