@@ -121,11 +121,11 @@ describe('one delivery, sent 100 times at once', () => {
 });
 
 describe('a load of signed requests, some repeated, beside forged ones, while services fail', () => {
-  const deliveries = Array.from({ length: 60 }, (_, i) => ({
+  const deliveries = Array.from({ length: 30 }, (_, i) => ({
     id: `msg_load_${i}`,
     body: shipment(`SH-LOAD-${i}`),
   }));
-  const forged = Array.from({ length: 60 }, (_, i) => ({
+  const forged = Array.from({ length: 30 }, (_, i) => ({
     id: `msg_forged_${i}`,
     body: shipment(`SH-FORGED-${i}`),
     secret: `whsec_${Buffer.alloc(32, i).toString('base64')}`,
@@ -140,7 +140,7 @@ describe('a load of signed requests, some repeated, beside forged ones, while se
       inWaves(forged, each => deliver('fleet-shipments', each)),
     ]);
     failing = {};
-    expect(struck).toBeGreaterThan(20);
+    expect(struck).toBeGreaterThan(10);
     expect(genuine.filter(({ status }) => status !== 202)).toEqual([]);
     expect(refused.filter(({ status }) => status !== 401)).toEqual([]);
     const accepted = new Set(genuine.map(correlationOf));
