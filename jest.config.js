@@ -9,6 +9,7 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  setupFiles: ['<rootDir>/test/without-terminal.js'],
   testTimeout: 30_000,
   // Every core: Jest itself only waits. It takes a share above 100% for a number of workers.
   maxWorkers: '100%',

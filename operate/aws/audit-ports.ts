@@ -27,5 +27,5 @@ export function auditPorts(env: NodeJS.ProcessEnv): AuditPorts {
 
 export function sealPorts(env: NodeJS.ProcessEnv): SealPorts {
   const { AUDIT_KEY } = settingsOf(env, ['AUDIT_KEY']);
-  return { ...auditPorts(env), signer: { key: AUDIT_KEY, ...kmsKey(env, AUDIT_KEY) } };
+  return { ...auditPorts(env), signer: { key: AUDIT_KEY, ...kmsKey(AUDIT_KEY) } };
 }

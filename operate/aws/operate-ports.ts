@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
-import { kmsKey } from '#shared/aws/kms-key.ts';
+import { lazily } from '#shared/aws/lazily.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
@@ -48,6 +48,8 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
+  // Few questions need it, and it would be loaded at every start.
+  const auditKey = lazily(async () => (await import('#shared/aws/kms-key.ts')).kmsKey(settings.AUDIT_KEY));
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
@@ -60,7 +62,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
       log: powertoolsLog(new Logger()),
     }),
     trail: new S3Trail(s3, settings.AUDIT_BUCKET, Number(settings.AUDIT_DAYS)),
-    signer: kmsKey(env, settings.AUDIT_KEY),
+    signer: { publicKey: async () => (await auditKey()).publicKey() },
     reconciler: new SqsQueue(sqs, settings.RECONCILER_URL),
     reconciliations: dynamoReconciliations(table),
   };

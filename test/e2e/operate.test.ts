@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DeleteObjectCommand,
@@ -384,13 +385,9 @@ describe('the audit trail', () => {
       writeFileSync(join(folder, key), text);
     }
     const { region, audit, endpoints, credentials } = app.description;
-    const env = {
-      ...{ AWS_REGION: region, AWS_ENDPOINT_URL: endpoints.s3 },
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    };
+    const kms = new KMSClient({ region, endpoint: endpoints.s3, credentials });
     const pem = join(folder, 'public.pem');
-    writeFileSync(pem, await kmsKey(env, audit!.keyArn).publicKey());
+    writeFileSync(pem, await kmsKey(audit!.keyArn, kms).publicKey());
     const { code, out } = await app.command('verify-audit', folder, pem);
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/ signed +.* not sealed /s) });
     rmSync(folder, { recursive: true });
