@@ -12,6 +12,7 @@ import { readCall, type StartCall } from './start/read-call.ts';
 import { showStep } from './start/step.ts';
 import { keptLine, nextSteps, placesOf, summaryOf } from './start/summary.ts';
 import { synthesise } from './start/synthesise.ts';
+import { wrapped } from './wrap.ts';
 
 /**
  * `npm start [-- <integration> …] [--once] [--verbose] [--keep]`: brings the app up on a local cloud, gives every integration its samples
@@ -54,7 +55,8 @@ async function start(call: StartCall): Promise<void> {
   const runs = local.isRestored ? [] : await demonstrate(cloud, contracts);
   const wrong = [...runs.flatMap(({ differences }) => differences), ...problems];
   writeFileSync(join(stateDir, 'start.log'), `${inertSummary(local.inert)}\n${wrong.join('\n')}\n`);
-  for (const { table, notes } of runs) console.log(['', table, ...notes].join('\n'));
+  for (const { table, notes } of runs)
+    console.log(['', table, ...notes.flatMap(note => wrapped(note))].join('\n'));
   if (call.verbose) for (const { details } of runs) console.log(`\n${await details()}`);
   if (!local.isRestored) console.log(`\n${summaryOf(runs, wrong)}`);
   else if (wrong.length > 0) console.log(`\n${wrong.join('\n')}`);

@@ -99,7 +99,7 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     ),
     'ExtendedS3DestinationConfiguration.ProcessingConfiguration': served,
     'ExtendedS3DestinationConfiguration.ErrorOutputPrefix': inert('no record fails to be processed here'),
-    'ExtendedS3DestinationConfiguration.CloudWatchLoggingOptions': inert('what fails is told at once'),
+    'ExtendedS3DestinationConfiguration.CloudWatchLoggingOptions': inert('errors are printed at once'),
     Tags: toPeople,
   },
   'AWS::Events::EventBus': { Name: served, Description: toPeople, Tags: toPeople, Policy: oneUser },

@@ -1,6 +1,6 @@
 import type { Finding } from '#operate/core/audit/finding.ts';
 import { fittedTable } from '../demo/fitted-table.ts';
-import { wrapped } from '../edge/wrap.ts';
+import { wrapped } from '../wrap.ts';
 
 export interface CheckedDay {
   readonly day: string;

@@ -31,7 +31,7 @@ const namesIn = (folder: string, prefix: string): readonly string[] =>
 
 /** Without a key: of a day that is not sealed. */
 function verifyDay(folder: string, day: string, publicKey: string | undefined): CheckedDay {
-  const { manifest, findings: ofManifest } = publicKey ? manifestOf(folder, day, publicKey) : unsealed;
+  const { manifest, findings: ofManifest } = publicKey ? manifestOf(folder, day, publicKey) : noManifest;
   const checked = new DayCheck({ day, manifest });
   const keys = recordKeys(folder, day);
   const findings = [...ofManifest];
@@ -43,7 +43,7 @@ function verifyDay(folder: string, day: string, publicKey: string | undefined): 
   return { day, sealed: manifest !== undefined, expired: false, objects: keys.length, findings };
 }
 
-const unsealed: CheckedManifest = { manifest: undefined, findings: [] };
+const noManifest: CheckedManifest = { manifest: undefined, findings: [] };
 
 const manifestOf = (folder: string, day: string, publicKey: string): CheckedManifest =>
   checkManifest({

@@ -1,6 +1,6 @@
+import { wrapped } from '../wrap.ts';
 import type { Command, OptionHelp } from './command.ts';
 import { commands } from './commands.ts';
-import { wrapped } from './wrap.ts';
 
 /** Options that every command has. */
 export const commonOptions = {

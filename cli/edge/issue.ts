@@ -1,6 +1,6 @@
 import type { IssueLine } from '#operate/core/shapes/issues.ts';
+import { wrapped } from '../wrap.ts';
 import type { Command } from './command.ts';
-import { wrapped } from './wrap.ts';
 
 export const issue: Command = {
   summary: 'One issue, and what to do about it',

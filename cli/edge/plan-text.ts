@@ -1,6 +1,6 @@
 import { planKinds } from '#operate/core/plan/plan-kinds.ts';
 import type { PlanLine, PlanStory } from '#operate/core/shapes/plans.ts';
-import { wrapped } from './wrap.ts';
+import { wrapped } from '../wrap.ts';
 
 const barWidth = 30;
 const indent = ' '.repeat(13);

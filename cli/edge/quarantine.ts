@@ -1,6 +1,6 @@
 import type { QuarantinedUnit } from '#operate/core/shapes/quarantine.ts';
+import { wrapped } from '../wrap.ts';
 import { type Command, nextLine, pageOptions } from './command.ts';
-import { wrapped } from './wrap.ts';
 
 export const quarantine: Command = {
   summary: 'Quarantined rows, requests and changes',

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReconciliationRun } from '#operate/core/shapes/reconciliation.ts';
+import { wrapped } from '../wrap.ts';
 import type { Command } from './command.ts';
 import { Failure } from './failure.ts';
 import type { OperatorApi } from './operator-api.ts';
-import { wrapped } from './wrap.ts';
 
 const pollMilliseconds = 1_000;
 /** A run takes seconds, and may begin behind another. */

@@ -1,6 +1,6 @@
 import type { Story } from '#operate/core/shapes/handoffs.ts';
+import { wrapped } from '../wrap.ts';
 import type { Command } from './command.ts';
-import { wrapped } from './wrap.ts';
 
 export const show: Command = {
   summary: 'The story of one file, and what to do now',

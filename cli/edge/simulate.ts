@@ -4,9 +4,9 @@ import { simulationCases } from '#shared/contract/simulation-case.ts';
 import { Cloud, readCloud } from '../demo/cloud.ts';
 import { showProgress } from '../show-progress.ts';
 import { type Simulated, simulateFence } from '../simulate/simulate-fence.ts';
+import { wrapped } from '../wrap.ts';
 import type { Command } from './command.ts';
 import { Failure } from './failure.ts';
-import { wrapped } from './wrap.ts';
 
 const countMax = 1_000;
 
@@ -60,7 +60,7 @@ function whole(option: string, text: string, max: number): number {
   throw new Failure(`--${option} is a whole number from 1 to ${max}, not "${text}".`, 2);
 }
 
-/** What ended alike is told once: the case, how often, what the provider did, how that ended. */
+/** What ended alike is one line: the case, how often, what the provider did, how that ended. */
 function tableOf(played: readonly Simulated[]): string {
   const ends: { readonly end: Simulated; times: number }[] = [];
   for (const end of played) {

@@ -7,7 +7,7 @@ export function hangUp({ url, headers, body }: PreparedRequest): Promise<void> {
     const sent = request(url, { method: 'POST', headers: { ...headers, 'content-length': body.length } });
     let isSent = false;
     sent.on('close', resolve);
-    // A connection that is closed on this side is told as an error too.
+    // A connection that is closed on this side is an error too.
     sent.on('error', problem => !isSent && reject(problem));
     sent.end(body, () => {
       isSent = true;

@@ -22,7 +22,7 @@ export interface SimulationOrder {
   readonly only?: string | undefined;
   readonly count: number;
   readonly seed: number;
-  /** Is told which case is played. */
+  /** Called with the case that is played. */
   readonly told?: (progress: string) => void;
 }
 
@@ -115,7 +115,7 @@ function prepare(
   return prepareRequest(cloud.fence(fence.id), sending, Date.now() - signedSecondsAgo * 1000);
 }
 
-/** The body of another delivery, where the fence tells deliveries by their bodies, or does not trust their ids alone. */
+/** The body of another delivery, where the fence knows deliveries by their bodies, or does not trust their ids alone. */
 function withName(fence: WebhookFence, body: Uint8Array, id: string): Uint8Array {
   const { key } = fence.idempotency;
   if (isNamedById(fence)) return body;

@@ -19,9 +19,9 @@ import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { auditAlarms } from './audit-alarms.ts';
 import { auditBucket } from './audit-bucket.ts';
 import { auditKey } from './audit-key.ts';
-import { dailyRun } from './daily-run.ts';
 import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
 import { PlatformFunction } from './platform-function.ts';
+import { scheduledRun } from './scheduled-run.ts';
 
 /** UTC. Later than the last writer of the day before can live. */
 const sealAt = 'cron(10 1 * * ? *)';
@@ -98,7 +98,7 @@ export class AuditTrail extends Construct {
     const key = auditKey(this, 'Key', { stage, signer: role });
     fn.addEnvironment('AUDIT_KEY', key.keyArn);
     new Policy(this, 'Signing', { roles: [role], statements: [allow('Sign', ['kms:Sign'], key.keyArn)] });
-    dailyRun(this, 'SealDaily', {
+    scheduledRun(this, 'SealDaily', {
       ...{ name: `edge-seal-audit-${stage.name}`, fn, at: sealAt },
       description: 'Seals the audit trail of the day before',
     });

@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -12,9 +12,10 @@ import { workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { busAuditorAlarms } from './bus-auditor-alarms.ts';
-import { dailyRun } from './daily-run.ts';
 import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
+import { queueArn, queuesUrl, suppressQueues } from './integrations-resources.ts';
 import { PlatformFunction } from './platform-function.ts';
+import { scheduledRun } from './scheduled-run.ts';
 
 /** Objects of the raw bucket by which the auditor and a lane speak. */
 const proofObjects = '*/proof/';
@@ -53,13 +54,13 @@ export class BusAuditor extends Construct {
         OPERATE_TABLE: operate.tableName,
         RAW_BUCKET: raw.bucketName,
         BUS_LOG_BUCKET: busLog.bucketName,
-        QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
+        QUEUES_URL: queuesUrl,
       },
     });
     this.fn = fn;
     suppressRole(role, props);
     busAuditorAlarms(this, { fn, stage, topic });
-    dailyRun(this, 'ProveHourly', {
+    scheduledRun(this, 'ProveHourly', {
       ...{ name: `edge-prove-bus-${stage.name}`, fn, at: 'cron(45 * * * ? *)' },
       description: 'Compares what files claim to have published with what is on the bus',
     });
@@ -77,12 +78,9 @@ function permissions({ ledger, operate, raw, busLog, stage }: BusAuditorProps): 
     allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
     listing('FindAnswers', raw, proofObjects),
     allow('SpeakToLanes', ['s3:GetObject', 's3:PutObject'], objectsUnder(raw, proofObjects)),
-    allow('AskLanes', ['sqs:SendMessage'], workArn(stage)),
+    allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
   ];
 }
-
-const workArn = ({ name }: Stage): string =>
-  `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${workQueueName(name, '*')}`;
 
 function suppressRole(role: Role, { raw, busLog, stage }: BusAuditorProps): void {
   suppressPattern(
@@ -95,9 +93,5 @@ function suppressRole(role: Role, { raw, busLog, stage }: BusAuditorProps): void
     `<${logicalIdOf(raw)}.Arn>/${proofObjects}*`,
     'The first star stands for the lane, the second for a file and a chunk of it.',
   );
-  suppressPattern(
-    role,
-    `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${workQueueName(stage.name, '*')}`,
-    'The star stands for a lane. Its queue is made by another stack, which comes after this one.',
-  );
+  suppressQueues(role, workQueueName(stage.name, '*'));
 }

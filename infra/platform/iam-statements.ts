@@ -1,6 +1,7 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { EventContract } from '#shared/contract/define-event.ts';
 
 export const allow = (
@@ -36,6 +37,20 @@ export const publishing = (events: readonly EventContract[], bus: IEventBus): Po
   );
 
 export const distinct = (words: readonly string[]): string[] => [...new Set(words)].sort();
+
+/** What a function may do that takes messages of its own queue, and sends some. */
+export const workOnOwnQueue = ({ queueArn }: IQueue): PolicyStatement =>
+  allow(
+    'WorkOnOwnQueue',
+    [
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ChangeMessageVisibility',
+      'sqs:SendMessage',
+    ],
+    queueArn,
+  );
 
 /** Reads of the object itself and of a version of it. */
 export const read = ['s3:GetObject', 's3:GetObjectVersion'] as const;

@@ -1,14 +1,8 @@
-import {
-  AttributeType,
-  BillingMode,
-  ProjectionType,
-  StreamViewType,
-  Table,
-  type TableProps,
-} from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import type { Stage } from '../stage.ts';
+import { keptTable } from './kept-table.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 const pk = text('pk');
@@ -21,15 +15,7 @@ export class LedgerTables extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
-    const kept: Omit<TableProps, 'partitionKey'> = {
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'expiresAt',
-      // The audit trail is written from it.
-      stream: StreamViewType.NEW_AND_OLD_IMAGES,
-      removalPolicy: stage.removalPolicy,
-      deletionProtection: stage.protected,
-    };
+    const kept = keptTable(stage);
     this.ledger = new Table(this, 'Ledger', { ...kept, partitionKey: pk, sortKey: sk });
     for (const { name, partition, sort } of Object.values(handoffIndexes))
       this.ledger.addGlobalSecondaryIndex({

@@ -1,6 +1,7 @@
-import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
+import { keptTable } from './kept-table.ts';
 
 /** What operators and the platform's own jobs keep. The sort of an item is the first part of its `pk`, as in `plan#…`. */
 export class OperateTable extends Construct {
@@ -9,15 +10,9 @@ export class OperateTable extends Construct {
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     this.table = new Table(this, 'Table', {
+      ...keptTable(stage),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'expiresAt',
-      // The audit trail is written from it.
-      stream: StreamViewType.NEW_AND_OLD_IMAGES,
-      removalPolicy: stage.removalPolicy,
-      deletionProtection: stage.protected,
     });
   }
 }

@@ -3,6 +3,7 @@ import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { functionAlarms } from './function-alarms.ts';
+import { queuesUrl } from './integrations-resources.ts';
 import { type OperatorPermissionsProps, operatorPermissions } from './operator-permissions.ts';
 import { suppressOperatorRole } from './operator-suppressions.ts';
 import { PlatformFunction } from './platform-function.ts';
@@ -66,5 +67,5 @@ const environmentOf = ({
   AUDIT_BUCKET: audit.bucket.bucketName,
   AUDIT_KEY: audit.key.keyArn,
   AUDIT_DAYS: String(stage.audit.days),
-  QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
+  QUEUES_URL: queuesUrl,
 });

@@ -1,4 +1,3 @@
-import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -10,6 +9,7 @@ import { issuesPrefix } from '#operate/core/issues/issues-key.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { allow, objectsUnder, onlyWhere } from './iam-statements.ts';
+import { queueArn, undeliveredArn } from './integrations-resources.ts';
 import { findHandoffs, keepPlans } from './plan-jobs-permissions.ts';
 
 export interface OperatorPermissionsProps {
@@ -39,7 +39,10 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proof#*'] } },
       allow('ReadProofs', ['dynamodb:GetItem'], operate.tableArn),
     ),
-    allow('ReadRuns', ['dynamodb:GetItem'], operate.tableArn),
+    onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['reconciliation#*'] } },
+      allow('ReadRuns', ['dynamodb:GetItem'], operate.tableArn),
+    ),
     allow('AskReconciler', ['sqs:SendMessage'], reconciler.queueArn),
     allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn, busLog.bucketArn),
     allow('ReadQuarantine', ['s3:GetObject'], quarantine.arnForObjects('*')),
@@ -56,7 +59,7 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
     allow(
       'ReadDeadLetters',
       ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'],
-      deadLettersArn(stage),
+      queueArn(deadLettersName(stage.name, '*')),
     ),
     onlyWhere(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${issuesPrefix}*`] } },
@@ -66,9 +69,3 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
     allow('StartJobs', ['sqs:SendMessage'], jobs.queueArn),
   ];
 }
-
-const undeliveredArn = ({ name }: Stage): string =>
-  `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
-
-const deadLettersArn = ({ name }: Stage): string =>
-  `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${deadLettersName(name, '*')}`;

@@ -2,6 +2,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressQueues, suppressUndelivered } from './integrations-resources.ts';
 import type { OperatorPermissionsProps } from './operator-permissions.ts';
 
 /** The findings that the operator's role cannot avoid, each with its own reason. */
@@ -12,7 +13,7 @@ export function suppressOperatorRole(
     quarantine,
     busLog,
     audit,
-    stage: { name },
+    stage,
   }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'busLog' | 'audit' | 'stage'>,
 ): void {
   suppressPattern(
@@ -36,14 +37,6 @@ export function suppressOperatorRole(
     `<${logicalIdOf(busLog)}.Arn>/events/*`,
     'Operators search all events; the star stands for hour and name of an object of the log.',
   );
-  suppressPattern(
-    role,
-    `arn:<AWS::Partition>:s3:::undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>`,
-    'The star stands for a feed. Its bucket is made by another stack, which comes after this one.',
-  );
-  suppressPattern(
-    role,
-    `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${deadLettersName(name, '*')}`,
-    'The star stands for an integration. Its queue is made by another stack, which comes after this one.',
-  );
+  suppressUndelivered(role, stage);
+  suppressQueues(role, deadLettersName(stage.name, '*'));
 }

@@ -9,7 +9,8 @@ import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
-import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
+import { allow, listing, objectsUnder, onlyWhere, workOnOwnQueue } from './iam-statements.ts';
+import { queueArn, suppressQueues } from './integrations-resources.ts';
 
 interface PlanJobsPermissionsProps {
   readonly operate: Table;
@@ -32,17 +33,7 @@ export const planJobsPermissions = ({
   keepPlans(operate),
   findHandoffs(ledger),
   allow('ReadHandoffs', ['dynamodb:BatchGetItem'], ledger.tableArn),
-  allow(
-    'WorkOnOwnQueue',
-    [
-      'sqs:ReceiveMessage',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:ChangeMessageVisibility',
-      'sqs:SendMessage',
-    ],
-    queue.queueArn,
-  ),
+  workOnOwnQueue(queue),
   allow(
     'TakeDeadLetters',
     ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
@@ -81,8 +72,6 @@ export const keepPlans = (operate: Table): PolicyStatement =>
 const releaseArn = ({ name }: Stage): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${releaseFunctionName(name, '*')}`;
 
-const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
-
 /** The findings that the role cannot avoid, each with its own reason. */
 export function suppressPlanJobs(role: Role, { name }: Stage, busLog: IBucket): void {
   suppressPattern(
@@ -90,12 +79,7 @@ export function suppressPlanJobs(role: Role, { name }: Stage, busLog: IBucket): 
     `<${logicalIdOf(busLog)}.Arn>/${busLogPrefix}*`,
     'Replays read all events; the star stands for hour and name of an object of the log.',
   );
-  for (const queue of [deadLettersName(name, '*'), workQueueName(name, '*')])
-    suppressPattern(
-      role,
-      `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${queue}`,
-      'The star stands for an integration. Its queues are made by another stack, which comes after this one.',
-    );
+  suppressQueues(role, deadLettersName(name, '*'), workQueueName(name, '*'));
   suppressPattern(
     role,
     `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${releaseFunctionName(name, '*')}`,

@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -17,6 +17,7 @@ import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
 import type { Stage } from '../stage.ts';
 import { functionAlarms } from './function-alarms.ts';
+import { queuesUrl } from './integrations-resources.ts';
 import { planJobsPermissions, suppressPlanJobs } from './plan-jobs-permissions.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { tidyQueue } from './tidy-queue.ts';
@@ -64,7 +65,7 @@ export class PlanJobs extends Construct {
         BUS_NAME: bus.eventBusName,
         BUS_LOG_BUCKET: busLog.bucketName,
         CONSUMERS: JSON.stringify(stage.consumers),
-        QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
+        QUEUES_URL: queuesUrl,
       },
     });
     suppressPlanJobs(role, stage, busLog);

@@ -1,4 +1,3 @@
-import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
@@ -11,6 +10,7 @@ import { deadLettersName, workQueueName } from '#shared/core/identity/resource-n
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { allow, onlyWhere, publishing } from './iam-statements.ts';
+import { queueArn, suppressQueues, suppressUndelivered, undeliveredArn } from './integrations-resources.ts';
 
 export interface ReconcilerPermissionsProps {
   readonly ledger: Table;
@@ -69,19 +69,10 @@ export function reconcilerPermissions(
   ];
 }
 
-const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
-
-const undeliveredArn = ({ name }: Stage): string =>
-  `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
-
 /** The findings that the reconciler's role cannot avoid, each with its own reason. */
 export function suppressReconcilerRole(
   role: Role,
-  {
-    inbound,
-    quarantine,
-    stage: { name },
-  }: Pick<ReconcilerPermissionsProps, 'inbound' | 'quarantine' | 'stage'>,
+  { inbound, quarantine, stage }: Pick<ReconcilerPermissionsProps, 'inbound' | 'quarantine' | 'stage'>,
 ): void {
   suppressPattern(
     role,
@@ -93,15 +84,6 @@ export function suppressReconcilerRole(
     `<${logicalIdOf(quarantine)}.Arn>/${partsKeys}`,
     'The first star stands for an integration and a hand-off, the second for the parts of its quarantined rows.',
   );
-  suppressPattern(
-    role,
-    `arn:<AWS::Partition>:s3:::undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>`,
-    'The star stands for a feed. Its bucket is made by another stack, which comes after this one.',
-  );
-  for (const queue of [workQueueName(name, '*'), deadLettersName(name, '*')])
-    suppressPattern(
-      role,
-      `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${queue}`,
-      'The star stands for an integration. Its queue is made by another stack, which comes after this one.',
-    );
+  suppressUndelivered(role, stage);
+  suppressQueues(role, workQueueName(stage.name, '*'), deadLettersName(stage.name, '*'));
 }

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { scheduledRequest } from '#operate/core/reconcile/request.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { allow } from './iam-statements.ts';
+import { queuesUrl } from './integrations-resources.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { ReconcilerAlarms } from './reconciler-alarms.ts';
 import {
@@ -100,5 +101,5 @@ const environmentOf = (
   INBOUND_BUCKET: inbound.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
   RECONCILER_URL: queue.queueUrl,
-  QUEUES_URL: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`,
+  QUEUES_URL: queuesUrl,
 });

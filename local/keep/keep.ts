@@ -68,7 +68,7 @@ export async function keptState(
   };
 }
 
-/** The fences with the keys that they had, so that senders need not be told new ones. */
+/** The fences with the keys that they had, so that senders need no new ones. */
 export const withKeptKeys = (
   fences: readonly FenceDescription[],
   { fences: kept }: KeptState,

@@ -122,7 +122,7 @@ const listedOf = (
   bytes?: number,
 ): Listed => ({ key: Key, versionId: VersionId, at: LastModified, isLatest: IsLatest, bytes });
 
-/** S3 tells times to the second. */
+/** S3 gives times to the second. */
 const newestFirst = (a: Listed, b: Listed): number =>
   Number(b.isLatest) - Number(a.isLatest) || b.at.getTime() - a.at.getTime();
 

@@ -7,7 +7,7 @@ import type { RecordingPorts } from '../ports.ts';
 import { changeIssue } from './change-issue.ts';
 
 /**
- * Counts the faults of one log delivery: one write for each code, however many lines tell of it. A delivery that comes again is not
+ * Counts the faults of one log delivery: one write for each code, however many lines name it. A delivery that comes again is not
  * counted again.
  */
 export async function recordIssues(ports: RecordingPorts, delivery: LogDelivery): Promise<void> {

@@ -1,7 +1,7 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { Item } from './dynamo-table.ts';
 
-/** One change of one item of the books, as a table's stream tells it. */
+/** One change of one item of the books, as a table's stream has it. */
 export interface BookChange {
   readonly id: string;
   /** ISO 8601 UTC, to the second. */

@@ -192,7 +192,7 @@ export const faultKinds = {
     },
     CELL_REWRITTEN: rejected(
       'field',
-      'a spreadsheet rewrote a value, and what it was cannot be told for certain',
+      'a spreadsheet rewrote a value, and what it was is not certain',
       'Write the value as it should be, with the column formatted as text, or correct the file in a text editor. Then drop it under `fixed/` again.',
     ),
     NOTHING_TO_CORRECT: rejected(

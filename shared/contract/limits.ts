@@ -233,7 +233,7 @@ export const limits = {
   /** Ours: objects and bytes of the trail that one request verifies. */
   auditObjectsAPage: 200,
   auditBytesAPage: 16 * 1_048_576,
-  /** Ours: findings that one request tells; more of them say nothing new. */
+  /** Ours: findings that one request lists; more of them say nothing new. */
   auditFindingsAPage: 100,
   /** Ours: quarantine reports read for one page; a page that reads more ends early and has a next. */
   quarantineReportsAPage: 50,
@@ -280,7 +280,7 @@ export const limits = {
   issueSightingsKept: 100,
   /** Ours: integrations on one dashboard. CloudWatch takes 500 metrics in a graph, and 2,500 on a dashboard; each integration has up to 3 and 35. */
   dashboardIntegrationsMax: 60,
-  /** Ours: issues told at a time, the newest first. */
+  /** Ours: issues listed at a time, the newest first. */
   issuesListedMax: 500,
   /** Ours: times an issue is read again because another delivery wrote it meanwhile. */
   issueTriesMax: 10,

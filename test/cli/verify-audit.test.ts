@@ -34,7 +34,7 @@ describe('a copy of the audit bucket', () => {
     expect(verifyFolder(folder, publicPem)).toMatchObject([{}, { sealed: true, findings: [] }]);
   });
 
-  it('tells what is missing from it', () => {
+  it('says what is missing from it', () => {
     const [first, ...others] = trail.objects;
     for (const object of others) store(object);
     store(keptManifest(signedOf(sealedBy(trail))));

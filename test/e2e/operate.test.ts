@@ -302,7 +302,7 @@ describe('dead letters of a lane', () => {
 });
 
 describe('quarantined rows', () => {
-  it('are resubmitted by an operator in two commands, and the file tells what became of them', async () => {
+  it('are resubmitted by an operator in two commands, and the file says what became of them', async () => {
     const name = 'orders_20261030.csv';
     const first = await dropAndAck(name);
     const made = await toldAs('operator', 'plan', ['resubmit', 'acme-orders'], { file: name });
@@ -393,7 +393,7 @@ describe('the audit trail', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('tells which record was edited by hand, whether the first version is still there or not', async () => {
+  it('says which record was edited by hand, whether the first version is still there or not', async () => {
     const records = await recordsOf(await dropAndAck('orders_20261108.csv'));
     const { key, line, text } = records.find(({ step }) => step === 'published')!;
     const VersionId = await editByHand({ key, text });

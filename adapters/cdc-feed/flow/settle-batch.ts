@@ -84,7 +84,7 @@ async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise
   return closeBooks(work, batch, { books, ended, open });
 }
 
-/** Before the stream is answered: what it is told is on the books. */
+/** Before the stream is answered, so that the answer is on the books. */
 const keepBooks = (
   { feed, ports }: Work,
   { key, sha256 }: ArchivedBatch,

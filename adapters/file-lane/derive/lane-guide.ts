@@ -88,7 +88,7 @@ const correctionSteps = (lane: FileLane): string[] => {
     `Open ${code(name)} in a spreadsheet or a text editor and correct the cells. Leave the column ${code('fault_id')} as it is: it says which row each one corrects. The other ${code('fault_…')} columns are for you and are not read. You may remove rows, sort them, and send them in parts.`,
     `Save it as CSV${lane.dialect.encoding === 'utf-8' ? ' in UTF-8' : ''} and drop it under ${code(fixedPrefix(lane))}, under any name that ends in ${code(lane.delivery.security.encryption ? '.csv.pgp' : '.csv')}${securityInWords(lane) ? ', protected as your files are' : ''}. At most ${limits.fixedFileBytesMax / 1_048_576} MiB; send more rows in parts. Commas, semicolons and tabs are all read.`,
     `The answer ${code(`${ackPrefix(lane)}${name}.ack.json`)} tells you the result. ${code('corrects')} names the file that the rows came in. Rows that are still wrong are in its own ${code('.rejected.csv')}, which you can correct in the same way.`,
-    `A row is taken once. One that was corrected before with the same values is a duplicate, and ${code('correctedBefore')} tells its line.`,
+    `A row is taken once. One that was corrected before with the same values is a duplicate, and ${code('correctedBefore')} names its line.`,
     'Spreadsheets drop leading zeros, rewrite dates and round long numbers. In cells that had no fault, we see this and take the cell as it was. Where it is unclear what you mean, the row is rejected with the name of the column.',
   ];
 };

@@ -25,7 +25,7 @@ const line = z.object({
 });
 
 /**
- * The faults that lines of a log tell of. The lines of one delivery are counted together, so that a flood of one fault writes once
+ * The faults that lines of a log name. The lines of one delivery are counted together, so that a flood of one fault writes once
  * a delivery. A line that is not as ours are is `unread`: something else of the function wrote it.
  */
 export function sightingsIn({ logGroup, logStream, logEvents }: LogDelivery): {

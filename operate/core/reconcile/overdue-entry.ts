@@ -6,7 +6,7 @@ import { operationalEvent } from '#shared/core/operational/operational-event.ts'
 import { deadlineOf } from '#shared/core/schedule/watch-schedule.ts';
 import type { ReconciledLane } from './known-lane.ts';
 
-/** Tells once of each file that is overdue: the id is made of the time that it was due. `due`: epoch milliseconds. */
+/** Announces each overdue file once: the id is made of the time that it was due. `due`: epoch milliseconds. */
 export function overdueEntry(lane: ReconciledLane, schedule: Schedule, due: number): BusEntry {
   const at = (epochMilliseconds: number) => new Date(epochMilliseconds).toISOString();
   const correlationId = `${lane.id}.${at(due)}`;

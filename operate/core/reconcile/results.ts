@@ -45,7 +45,7 @@ const added = <K extends string>(a: Readonly<Record<K, number>>, b: Readonly<Rec
     Object.entries<number>(a).map(([name, count]) => [name, count + b[name as K]]),
   ) as Record<K, number>;
 
-/** One thing that was compared. Only what is not matched is told. */
+/** One thing that was compared. Only what is not matched is listed. */
 export const talliedOne = (
   finding: ReconciliationFinding,
   healed: Partial<Record<Healing, number>> = {},

@@ -17,6 +17,6 @@ export const auditOutput = z.object({
     .meta({ description: 'Whether the records are older than they are kept: only the manifest is checked' }),
   objects: count.meta({ description: 'Objects checked for this page' }),
   findings: z.array(finding).meta({ description: 'What is wrong, and where. Empty: nothing' }),
-  more: z.boolean().meta({ description: 'Whether the page has more findings than are told' }),
+  more: z.boolean().meta({ description: 'Whether there are more findings than are listed' }),
   next,
 });

@@ -9,7 +9,7 @@ import { catchUp } from './catch-up.ts';
 /**
  * Adds facts to their integrations' chains of this day: one object for each integration. Others may add at the same time: whoever
  * creates the next object has added, and the rest go on after it. A call that is repeated adds what the first did not, unless the day
- * has changed: then facts may be told twice, with the same `change`.
+ * has changed: then facts may be recorded twice, with the same `change`.
  */
 export async function appendFacts(ports: AuditPorts, facts: readonly AuditFact[]): Promise<void> {
   const day = dayOf(ports.clock.now());

@@ -62,8 +62,8 @@ async function manifestOfDay({ ports }: Work, day: string): Promise<CheckedManif
   const object = await firstUnder(ports, manifestKey(day));
   const first = object ?? (await firstUnder(ports, manifestsPrefix));
   const isBeforeFirst = first === undefined || first.key > manifestKey(day);
-  const mayBeUnsealed = day >= dayAfter(dayOf(ports.clock.now()), -1);
-  if (!object && (isBeforeFirst || mayBeUnsealed)) return { manifest: undefined, findings: [] };
+  const mayHaveNone = day >= dayAfter(dayOf(ports.clock.now()), -1);
+  if (!object && (isBeforeFirst || mayHaveNone)) return { manifest: undefined, findings: [] };
   const [before, publicKey] = await Promise.all([
     firstUnder(ports, manifestKey(dayAfter(day, -1))),
     ports.signer.publicKey(),

@@ -12,7 +12,7 @@ export interface WrittenChange {
   readonly endsLease?: boolean;
 }
 
-/** Changes a plan's state together with its history, and tells the audit. Undefined when somebody changed it since it was read. */
+/** Changes a plan's state together with its history, and records it for the audit. Undefined when somebody changed it since it was read. */
 export async function writeChange(
   { plans, operations, clock }: PlanPorts,
   plan: Plan,

@@ -35,7 +35,7 @@ describe('the command line of an operator', () => {
     for (const line of texts.join('\n').split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it.each(['bash', 'zsh', 'fish'])('tells %s every command and its options', shell => {
+  it.each(['bash', 'zsh', 'fish'])('gives %s every command and its options', shell => {
     const { text } = readCall(['completion', shell]) as { text: string };
     for (const [name, { options }] of Object.entries(commands)) {
       const line = text.split('\n').find(one => new RegExp(`^ *${name}\\)|from ${name}"`).test(one));

@@ -57,7 +57,7 @@ describe('a message of the lane’s queue', () => {
     );
   });
 
-  it('that fails and comes again tells when', async () => {
+  it('that fails and comes again says when', async () => {
     const ports = memoryPorts();
     ports.ledger.begin = async () => Promise.reject(new Error('a bug'));
     const end = await take(ports, noticeIn(ports), 3);

@@ -253,7 +253,7 @@ describe('what is wrong with a plan', () => {
     ['an unknown integration', { kind: 'redrive', integration: 'nobody' }, 404],
     ['an unknown filter', { kind: 'redrive', integration: 'acme-orders', filter: { state: 'x' } }, 400],
     ['an unknown kind', { kind: 'delete', integration: 'acme-orders' }, 400],
-  ])('is told of %s', async (_, asked, status) => {
+  ])('is refused: %s', async (_, asked, status) => {
     const given = new Given();
     expect(await given.ask('makePlan', asked)).toMatchObject({ status });
     expect(given.ports.jobs.sent).toEqual([]);

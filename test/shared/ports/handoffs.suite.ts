@@ -51,11 +51,11 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     });
   });
 
-  describe('taking again', () => {
+  describe('reprocessing', () => {
     const reprocesses = { receivedAt: '2026-01-04T08:00:00.000Z', request: 'plan-1', published: 3 };
     const corrects = { identity: 'i', fileName: 'a.csv', receivedAt: reprocesses.receivedAt };
 
-    it('keeps what is taken again, and what its rows correct', async () => {
+    it('keeps what is reprocessed, and what its rows correct', async () => {
       const earlier = newHandoff().id;
       const handoff = { ...newHandoff(), reprocesses: { ...reprocesses, handoffId: earlier } };
       await ledger().open(handoff, lease('one'));
@@ -70,7 +70,7 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
       expect([kept, again]).toEqual([begin.corrects, handoff.reprocesses]);
     });
 
-    it('keeps on the earlier hand-off which one took it again last, and nothing where there is none', async () => {
+    it('keeps on the earlier hand-off which one reprocessed it last, and nothing where there is none', async () => {
       const id = await begun(ledger());
       for (const by of ['first', 'second', 'second']) await ledger().recordReprocessed(id, by);
       expect(await ledger().find(id)).toMatchObject({ reprocessedBy: 'second' });

@@ -11,7 +11,7 @@ export function brokenInvariants(world: LaneWorld): string[] {
     ...wrongRows(world),
     ...wrongTallies(world),
     ...wrongAnswers(world),
-    ...untold(world),
+    ...unannounced(world),
     ...leaks(world),
   ];
 }
@@ -180,8 +180,8 @@ function wrongRejectedRows(
     : [`${name}: rejected rows are ${isThere ? '' : 'not '}there, ${rows} are reported`];
 }
 
-/** Everyone is told of each settled file, truly. */
-function untold({ ports }: LaneWorld): string[] {
+/** Each settled file is announced once, with its state. */
+function unannounced({ ports }: LaneWorld): string[] {
   const told = new Map<string, Set<string>>();
   for (const event of ports.bus.details().filter(({ source }) => source === 'edge')) {
     const data = event.data as { handoffId: string; state: string };
@@ -192,8 +192,8 @@ function untold({ ports }: LaneWorld): string[] {
   }
   return ports.ledger.all().flatMap(({ id, state }) => {
     const some = [...(told.get(id) ?? [])];
-    if (some.length !== 1) return [`${some.length} different events tell of hand-off ${id}: ${some}`];
-    return some[0]?.endsWith(` ${state}`) ? [] : [`${some[0]} is told of hand-off ${id}, which is ${state}`];
+    if (some.length !== 1) return [`${some.length} different events announce hand-off ${id}: ${some}`];
+    return some[0]?.endsWith(` ${state}`) ? [] : [`${some[0]} announces hand-off ${id}, which is ${state}`];
   });
 }
 

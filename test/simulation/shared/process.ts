@@ -14,9 +14,9 @@ export interface Nature {
   readonly seed: string;
   /** Whether calls of this port are denied, or fail, now. */
   readonly outageOf: (port: string) => 'deny access' | 'bus is down' | undefined;
-  /** Told of each call that had an effect. */
+  /** Called with each call that had an effect. */
   readonly observe: (seen: Seen) => void;
-  /** Told once, when the invocation ends, however. */
+  /** Called once, when the invocation ends in any way. */
   readonly onDeath: (id: string) => void;
 }
 

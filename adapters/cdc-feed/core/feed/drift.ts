@@ -18,7 +18,7 @@ export interface Drift {
 
 export type DriftFinder = (change: Change) => Drift | undefined;
 
-/** Attributes of a document may be data, such as a map by e-mail address: their names are not told. */
+/** Attributes of a document may be data, such as a map by e-mail address: their names are not reported. */
 export const holdsDocuments = (source: CdcSource): boolean =>
   source.kind === 'dynamodb' || (source.kind === 'debezium' && source.connector === 'mongodb');
 
@@ -32,7 +32,7 @@ export function driftFinder(
   const known = new Set([...Object.keys(table.columns), ...table.ignore]);
   return ({ after, unavailable }) => {
     if (!after) return undefined;
-    const unknown = told(
+    const unknown = reportedNames(
       Object.keys(after).filter(name => !known.has(name)),
       documents,
     );
@@ -48,7 +48,7 @@ export function driftFinder(
   };
 }
 
-const told = (names: readonly string[], documents: boolean): readonly string[] =>
+const reportedNames = (names: readonly string[], documents: boolean): readonly string[] =>
   documents && names.length > 0
     ? ['attributes whose names are not shown: the first record that has them is kept']
     : names;

@@ -24,7 +24,7 @@ export interface FixedTable {
 
 /**
  * Reads a file of corrected rows as it comes out of a spreadsheet or an editor: any common delimiter, encoding and line end, its
- * columns in any order. The column `fault_id` tells the delimiter.
+ * columns in any order. The column `fault_id` shows the delimiter.
  */
 export function fixedTable(
   bytes: Uint8Array,

@@ -4,7 +4,7 @@ import type { Dialect } from '../../contract/file-format.ts';
 import { binaryFile } from '../file/file-type.ts';
 
 /**
- * The text of a file that came back out of a spreadsheet or an editor. Its encoding is told by a byte order mark or by its
+ * The text of a file that came back out of a spreadsheet or an editor. Its encoding is known by a byte order mark or by its
  * bytes; what is not UTF-8 is read in the lane's own encoding, and refused where the lane has UTF-8.
  */
 export function fixedText(bytes: Uint8Array, encoding: Dialect['encoding']): string | Fault {

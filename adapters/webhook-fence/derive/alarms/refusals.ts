@@ -22,7 +22,7 @@ export const refusedSignatures = ({ id, allowFrom }: WebhookFence): FenceAlarm =
   unit: 'percent',
   periodSeconds: 900,
   whatToDo: [
-    `See how many were refused, since when, and why: \`npm run edge -- issues ${id} --stage <stage>\`. The code tells a wrong secret (SIGNATURE_MISMATCH) from a wrong clock or a missing header. The lines ${quoted('requestRefused')} in the fence’s log have more.`,
+    `See how many were refused, since when, and why: \`npm run edge -- issues ${id} --stage <stage>\`. The code says whether it is a wrong secret (SIGNATURE_MISMATCH), a wrong clock or a missing header. The lines ${quoted('requestRefused')} in the fence’s log have more.`,
     'If all requests are refused since some moment, ask the partner whether it changed its secret. Write the new one to the fence’s secret, with the old one as `previous`.',
     'Then release what was refused meanwhile (`edge plan release`, see below). It is verified again as of the time it was received, so the partner does not have to send anything again.',
     ...(allowFrom

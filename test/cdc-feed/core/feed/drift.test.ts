@@ -18,7 +18,7 @@ const [first, second] = [{ 'ada@example.com': '3' }, { 'eve@example.com': '4', o
 );
 
 describe('attributes that the contract does not know', () => {
-  it('are told by name of a table, each difference for itself', () => {
+  it('are named of a table, each difference for itself', () => {
     const find = driftFinder('public.carts', carts, { documents: false });
     expect(find(first!)?.unknown).toEqual(['ada@example.com']);
     expect(find(second!)?.fingerprint).not.toBe(find(first!)?.fingerprint);

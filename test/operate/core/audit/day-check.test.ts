@@ -44,7 +44,7 @@ describe('a day of a trail', () => {
     );
   });
 
-  it('tells the line of any single changed character', () => {
+  it('names the line of any single changed character', () => {
     fc.assert(
       fc.property(places, ({ trail, object, at }) => {
         const text = textOf(trail.objects[object]);
@@ -60,7 +60,7 @@ describe('a day of a trail', () => {
     );
   });
 
-  it('tells where a line was removed', () => {
+  it('says where a line was removed', () => {
     fc.assert(
       fc.property(places, ({ trail, object, at }) => {
         const lines = linesOf(trail.objects[object]);
@@ -68,7 +68,7 @@ describe('a day of a trail', () => {
         const left = lines.filter((_, n) => n !== i);
         const found = check(withText(trail, object, left.map(line => `${line}\n`).join('')), sealedBy(trail));
         const isLastOfAll = i === lines.length - 1;
-        // What follows the gap tells it: the next line, the next object's first, or the manifest.
+        // What follows the gap shows it: the next line, the next object's first, or the manifest.
         expect(found[0]).toBeDefined();
         if (!isLastOfAll)
           expect(found[0]).toMatchObject({
@@ -78,7 +78,7 @@ describe('a day of a trail', () => {
     );
   });
 
-  it('tells where two lines changed places, within an object or between two', () => {
+  it('says where two lines changed places, within an object or between two', () => {
     fc.assert(
       fc.property(places, ({ trail, object, at, by }) => {
         const other = by % trail.objects.length;
@@ -122,7 +122,7 @@ describe('a day of a trail', () => {
     );
   });
 
-  it('tells that a chain was written anew from a line on, with hashes that fit', () => {
+  it('says that a chain was written again from a line on, with hashes that fit', () => {
     const trail = trailOf({ acme: [2, 2] });
     const forged = trailOf({ acme: [2, 3] });
     expect(check(forged.objects, sealedBy(trail))).toMatchObject([

@@ -15,7 +15,7 @@ interface ScheduledRunProps {
 }
 
 /** Invokes a function by EventBridge Scheduler, with a role that can do nothing else. */
-export function dailyRun(
+export function scheduledRun(
   scope: Construct,
   id: string,
   { name, fn, at, description }: ScheduledRunProps,
