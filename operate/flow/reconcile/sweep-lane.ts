@@ -1,5 +1,5 @@
 import { handoffIdOf, versionOf } from '#adapters/file-lane/core/outcome/handoff-id.ts';
-import { inPrefix } from '#adapters/file-lane/core/outcome/prefixes.ts';
+import { fixedPrefix, inPrefix } from '#adapters/file-lane/core/outcome/prefixes.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
@@ -26,7 +26,7 @@ export async function sweepLane(
   const now = ports.clock.now();
   const sweep = nextSweep(last, now, isAsked);
   if (!sweep) return undefined;
-  const prefix = inPrefix(lane);
+  const [prefix = '', ...others] = prefixesFrom(lane, sweep.after);
   const page = { prefix, after: sweep.after, limit: limits.keysAListing };
   const objects = await ports.objects.list('inbound', page);
   if (objects === 'missing') throw new Error('there is no inbound bucket');
@@ -35,10 +35,16 @@ export async function sweepLane(
   const found = await inParallel(due, limits.callsInFlightMax, object => lookFor(ports, lane, object));
   const isLast = objects.length < limits.keysAListing;
   return {
-    sweep: { ...sweep, after: isLast ? undefined : objects.at(-1)?.key },
+    sweep: { ...sweep, after: isLast ? others[0] : objects.at(-1)?.key },
     found: found.reduce((sum, one) => addTallied(sum, one, limits.reconcileFindingsMax), nothingFound),
   };
 }
+
+/** Where files are dropped, from the prefix on in which the sweep is. In the order of keys. */
+const prefixesFrom = (lane: SweptLane, after: string | undefined): readonly string[] =>
+  [fixedPrefix(lane), inPrefix(lane)].filter(
+    prefix => after === undefined || after < prefix || after.startsWith(prefix),
+  );
 
 /** The one that goes on, or a new one when it is time. */
 function nextSweep(last: Sweep | undefined, now: number, isAsked: boolean): Sweep | undefined {

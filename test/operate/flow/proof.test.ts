@@ -129,6 +129,30 @@ describe('a file of whose events some are missing', () => {
     expect(await given.proofs.find(id)).toMatchObject({ state: 'proven', onBus: 12, missing: lost });
   });
 
+  it('has them published again where its rows are corrections of another file, without rows that others corrected', async () => {
+    const given = new Proven();
+    const { lane } = given;
+    const { bus, files } = lane.ports;
+    lane.drop('items_1.csv', `${header}bad-1,x,b,2.00\ni-2,1,c,3.00\nbad-2,1,d,much\n`);
+    await lane.run();
+    const csv = files.text('inbound', 'shop/ack/items_1.csv.rejected.csv').replace('bad-1,x,', 'bad-1,1,');
+    for (const [name, text] of [
+      ['one.csv', csv],
+      ['two.csv', csv.replace(',much,', ',4.00,')],
+    ] as const) {
+      lane.drop(name, text, { folder: 'fixed' });
+      await lane.run();
+    }
+    const last = bus.accepted.findLastIndex(({ source }) => source === 'shop');
+    given.writeLog([last]);
+    expect(await given.prove()).toEqual({ ...none, proven: 2, missing: 1 });
+    const before = bus.accepted.length;
+    await given.letLaneAnswer();
+    expect(bus.accepted.slice(before).map(entry => entry.id)).toEqual([bus.accepted[last]!.id]);
+    given.writeLog();
+    expect(await given.prove()).toEqual({ ...none, proven: 1 });
+  });
+
   it('has nothing published when the contract makes other events of it now, and rings', async () => {
     const given = new Proven();
     const id = await given.file();

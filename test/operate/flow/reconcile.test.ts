@@ -83,8 +83,8 @@ class Given {
   }
 
   /** Drops an object so many minutes ago, as S3 has it. */
-  drop(name: string, minutesAgo: number) {
-    const key = `acme/in/${name}`;
+  drop(name: string, minutesAgo: number, folder = 'in') {
+    const key = `acme/${folder}/${name}`;
     this.objects.put('inbound', key, 'x', new Date(now - 60_000 * minutesAgo).toISOString());
     return this.files.put('inbound', key, 'x');
   }
@@ -263,6 +263,16 @@ describe('an object that the ledger does not know', () => {
     expect(given.sent).toMatchObject([
       { detail: { object: { key: lost.key, 'version-id': lost.versionId } } },
     ]);
+  });
+
+  it('is notified again under fixed/ too', async () => {
+    const given = new Given();
+    await open(given, given.drop('orders_1.csv.rejected.csv', 60, 'fixed'));
+    const lost = given.drop('orders_2.csv.rejected.csv', 60, 'fixed');
+    const other = given.drop('orders_3.csv', 60);
+    given.drop('orders_2.csv.ack.json', 60, 'ack');
+    expect(await given.run()).toMatchObject({ healed: { notified: 2 } });
+    expect(given.sent).toMatchObject([lost, other].map(({ key }) => ({ detail: { object: { key } } })));
   });
 
   it('is looked for once an hour, and at once when a person asks', async () => {
