@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -11,8 +13,8 @@ export default {
   },
   setupFiles: ['<rootDir>/test/without-terminal.js'],
   testTimeout: 30_000,
-  // Every core: Jest itself only waits. It takes a share above 100% for a number of workers.
-  maxWorkers: '100%',
+  // More than there are cores: suites that start a cloud wait half of their time. Jest takes '150%' for 150 workers.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // A worker keeps the modules of every suite that it ran, and the garbage collector reads them all, again and again.
   workerIdleMemoryLimit: '300MB',
   testSequencer: '<rootDir>/test/clouds-first.js',
