@@ -11,6 +11,7 @@ import type {
   OperationRecord,
   Operations,
   Releases,
+  Reprocessing,
   WorkQueues,
 } from '../plan-ports.ts';
 import type { OperatePorts, Proofs } from '../ports.ts';
@@ -39,6 +40,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly letters: MemoryDeadLetters;
   readonly workQueues: WorkQueues & { readonly sent: { integration: string; message: object }[] };
   readonly releases: { order: Releases['order'] };
+  readonly reprocessing: Reprocessing;
   readonly bus: MemoryBus;
   readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
   readonly trail: MemoryTrail;
@@ -55,6 +57,7 @@ export interface ConsumerMessage {
 export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
   const deadLetters = new MemoryDeadLetters();
+  const objects = new MemoryObjects();
   const records: OperationRecord[] = [];
   const sent: string[] = [];
   const messages: ConsumerMessage[] = [];
@@ -64,7 +67,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     reconciler: new MemoryQueue(),
     reconciliations: new MemoryReconciliations(),
     search: memoryHandoffSearch(ledger),
-    objects: new MemoryObjects(),
+    objects,
     proofs: memoryProofs(),
     issues: new MemoryIssues(),
     deadLetters,
@@ -85,6 +88,16 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     plans: new MemoryPlans(),
     operations: { records, recordOperation: async record => void records.push(record) },
     releases: { order: async fence => Promise.reject(new Error(`${fence} is not deployed`)) },
+    quarantine: {
+      async move(from, { key, content }) {
+        objects.put('quarantine', key, content);
+        objects.delete('quarantine', from);
+      },
+    },
+    reprocessing: {
+      requests: async fence => Promise.reject(new Error(`${fence} is not deployed`)),
+      changes: async feed => Promise.reject(new Error(`${feed} is not deployed`)),
+    },
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),

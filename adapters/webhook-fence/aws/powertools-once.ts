@@ -5,10 +5,10 @@ import {
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
 import { deniedOr, nameOf } from '#shared/aws/aws-errors.ts';
-import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
 import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
-import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
+import type { AgainEnd, ComparedOnce, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
 import { ClaimStore, type ClaimStoreProps } from './claim-store.ts';
 import { isHeld, isLeased, WorkAgainLease } from './work-again-lease.ts';
 
@@ -87,19 +87,30 @@ export class PowertoolsOnce implements Once {
   }
 
   async find(name: string): Promise<OnceFound> {
-    const item = await this.#table.get({ pk: keyOf(name) });
-    const now = Date.now();
-    if (item === undefined || Number(item.expiresAt) * 1000 < now)
-      return { value: undefined, isAtWork: false, mayBePublished: false };
-    if (item.status === 'COMPLETED')
-      return {
-        value: item.data as Remembered,
-        isAtWork: isLeased(item, now),
-        mayBePublished: isHeld(item, now),
-      };
-    const isAtWork = Number(item.in_progress_expiration) >= now;
-    return { value: undefined, isAtWork, mayBePublished: !isAtWork };
+    return foundIn(await this.#item(name), Date.now());
   }
+
+  async compare({ name, payloadHash }: NamedPayload): Promise<ComparedOnce> {
+    const item = await this.#item(name);
+    return { ...foundIn(item, Date.now()), isSame: item?.validation === hashOf(payloadHash) };
+  }
+
+  #item(name: string): Promise<Item | undefined> {
+    return this.#table.get({ pk: keyOf(name) });
+  }
+}
+
+function foundIn(item: Item | undefined, now: number): OnceFound {
+  if (item === undefined || Number(item.expiresAt) * 1000 < now)
+    return { value: undefined, isAtWork: false, mayBePublished: false };
+  if (item.status === 'COMPLETED')
+    return {
+      value: item.data as Remembered,
+      isAtWork: isLeased(item, now),
+      mayBePublished: isHeld(item, now),
+    };
+  const isAtWork = Number(item.in_progress_expiration) >= now;
+  return { value: undefined, isAtWork, mayBePublished: !isAtWork };
 }
 
 /** How Powertools names the item of a key. */

@@ -6,7 +6,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 import { endPlan, stopPlan } from './end-plan.ts';
 import { isThrough, performPage } from './perform-page.ts';
-import type { UnitPage } from './plan-kind.ts';
+import type { AnyPage } from './plan-kind.ts';
 import { unitsOfPlan } from './units-of-plan.ts';
 
 export interface JobWork {
@@ -77,11 +77,9 @@ async function workOn(work: JobWork, plan: Plan): Promise<{ readonly stop: Stop;
 const begun = (plan: Plan): Plan =>
   plan.state === 'counting' && plan.cursor === undefined ? { ...plan, found: nothingFound } : plan;
 
-const counted = ({ found }: Plan, { units, more = false }: UnitPage) => ({
-  found: addUnits(found, units, more),
-});
+const counted = ({ found }: Plan, page: AnyPage) => ({ found: addUnits(found, page) });
 
 const isShort = ({ remainingMilliseconds }: Invocation): boolean =>
   remainingMilliseconds() < limits.planHandOverMilliseconds;
 
-const canGoOn = ({ state }: Plan, { next }: UnitPage): boolean => state === 'running' || next !== undefined;
+const canGoOn = ({ state }: Plan, { next }: AnyPage): boolean => state === 'running' || next !== undefined;
