@@ -12,17 +12,21 @@ export const isThrough = (plan: Plan): boolean =>
   plan.progress.failed >= limits.planFailuresMax ||
   plan.progress.done + plan.progress.failed >= unitsOf(plan);
 
-/**
- * Does the units of one page, never more than were counted, and at the plan's rate. Units in `failedBefore` are left out: they count
- * already.
- */
+/** What became of one page. */
+export interface PerformedPage {
+  readonly progress: Progress;
+  /** How many were done or tried. */
+  readonly tried: number;
+  /** Why the rest of the page cannot be done now. */
+  readonly open?: string | undefined;
+}
+
+/** Does the units of one page, never more than were counted. Units in `failedBefore` are left out: they count already. */
 export async function performPage(
   { ports, failedBefore }: { readonly ports: JobPorts; readonly failedBefore: ReadonlySet<string> },
   plan: Plan,
   page: AnyPage,
-): Promise<Progress> {
-  const { clock } = ports;
-  const beganAt = clock.now();
+): Promise<PerformedPage> {
   const left = unitsOf(plan) - plan.progress.done - plan.progress.failed;
   const ended = await endUnits(plan, page, given =>
     unitsWithin(
@@ -32,18 +36,17 @@ export async function performPage(
   );
   const failed = ended.filter(({ end }) => end.kind === 'failed');
   await inParallel(failed, limits.callsInFlightMax, each => recordFailure(ports, plan, each));
-  await clock.sleep(Math.max(0, beganAt + (1_000 * ended.length) / plan.unitsASecond - clock.now()));
-  const units = ended.map(({ unit }) => unit);
-  const failedSize = sizeOf(failed.map(({ unit }) => unit));
-  return {
-    done: plan.progress.done + sizeOf(units) - failedSize,
-    failed: plan.progress.failed + failedSize,
-    digest: addToDigest(
-      plan.progress.digest,
-      units.map(({ id }) => id),
-    ),
+  const done = ended.filter(({ end }) => end.kind === 'done');
+  const closed = [...done, ...failed].map(({ unit }) => unit.id);
+  const progress = {
+    done: plan.progress.done + sizeOf(done.map(({ unit }) => unit)),
+    failed: plan.progress.failed + sizeOf(failed.map(({ unit }) => unit)),
+    digest: addToDigest(plan.progress.digest, closed),
   };
+  return { progress, tried: ended.length, open: ended.map(({ end }) => end).find(isOpen)?.reason };
 }
+
+const isOpen = (end: UnitEnd): end is Extract<UnitEnd, { readonly kind: 'open' }> => end.kind === 'open';
 
 interface EndedUnit {
   readonly unit: CountedUnit;

@@ -5,7 +5,11 @@ import type { FilterOf, PlanKindName } from '../../core/plan/plan-kinds.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 
 /** How one unit ended. */
-export type UnitEnd = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string };
+export type UnitEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** Nothing can be done now. The plan is paused, and its page is selected again, without the units that are done. */
+  | { readonly kind: 'open'; readonly reason: string };
 
 export interface PlanUnit extends CountedUnit {
   /**

@@ -27,8 +27,10 @@ export async function* resubmitObjects(ports: JobPorts, asked: Asked): AsyncGene
     units += page.units.length;
     const more = units >= limits.planObjectsMax;
     yield { ...page, more };
-    if (more) return;
+    if (more) break;
   }
+  // The last page has no place to go on: a plan that was counted is done from the beginning.
+  yield { units: [], performAll: async () => [] };
 }
 
 /** Objects in their order, as many as one call takes. */
@@ -147,8 +149,6 @@ async function performAll(
   await inParallel([...objects.entries()], limits.callsInFlightMax, ([n, object]) =>
     keepTaken(ports, asked, { object, ended: ends[n], at }),
   );
-  const open = ends.find(({ end }) => end === 'open');
-  if (open) throw new Error([open.code, open.detail].filter(Boolean).join(': '));
   return ends.map(unitEnd);
 }
 
@@ -173,7 +173,8 @@ async function keepTaken(
 
 function unitEnd({ end, code, detail }: ProcessedEnd): UnitEnd {
   if (isFinished({ end })) return { kind: 'done' };
-  return { kind: 'failed', reason: [code ?? end, detail].filter(Boolean).join(': ') };
+  const kind = end === 'open' ? 'open' : 'failed';
+  return { kind, reason: [code ?? end, detail].filter(Boolean).join(': ') };
 }
 
 const finished: readonly string[] = ['published', 'skipped', 'duplicate', 'rejected'];
