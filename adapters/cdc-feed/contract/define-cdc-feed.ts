@@ -33,7 +33,7 @@ import { type Captured, type CapturedTable, isEvent } from './cdc-table.ts';
 const options = [
   ...contractOptions,
   ...['tenant', 'source', 'stream', 'tables', 'skipTables', 'snapshots', 'truncates', 'expiries', 'drift'],
-  ...['fallenPositions', 'batch', 'parallelBatchesPerShard', 'retry', 'retentionDays'],
+  ...['publish', 'fallenPositions', 'batch', 'parallelBatchesPerShard', 'retry', 'retentionDays'],
 ];
 
 const sourceOptions: Readonly<Record<CdcSource['kind'], readonly string[]>> = {
