@@ -40,3 +40,16 @@ export const ago = (at: string, now: number): string => {
   const passed = now - Date.parse(at);
   return passed < 0 ? `in ${duration(-passed)}` : passed < 1_000 ? 'now' : `${duration(passed)} ago`;
 };
+
+/** As a field for a time takes it: in the viewer's zone, without naming it. */
+export function fieldTime(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return '';
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+export function isoTime(field: string): string {
+  const date = new Date(field);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}

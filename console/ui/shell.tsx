@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { askAs, askedAs } from '../api/ask.ts';
-import { hrefOf } from '../core/route.ts';
+import { hrefOf, type Place } from '../core/route.ts';
 import { changeTheme, themeNow } from '../core/theme.ts';
 import { useConsole } from './console-context.ts';
 import { go, Link, usePlace } from './link.tsx';
@@ -49,7 +49,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
           <Link
             key={name}
             to={hrefOf(first === '' ? [] : [first])}
-            aria-current={(place.parts[0] ?? '') === first ? 'page' : undefined}
+            aria-current={screenOf(place) === first ? 'page' : undefined}
           >
             {name}
           </Link>
@@ -60,6 +60,11 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
       </main>
     </div>
   );
+}
+
+/** Below which screen a place is. */
+function screenOf({ parts: [first = ''] }: Place): string {
+  return ['integrations', 'files', 'units'].includes(first) ? '' : first;
 }
 
 /** `/` brings one here from everywhere. */

@@ -34,8 +34,9 @@ async function look(path: string, what: RegExp): Promise<string> {
 }
 
 /** What axe finds against WCAG 2.2 AA and its own good practices. */
-async function findings(): Promise<string[]> {
-  const { violations } = (await shown.page.evaluate(`${axe}; axe.run()`)) as AxeResults;
+async function findings(rules = ''): Promise<string[]> {
+  const run = `${axe}; axe.run(${rules && `{ runOnly: [${rules}] }`})`;
+  const { violations } = (await shown.page.evaluate(run)) as AxeResults;
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
@@ -47,6 +48,71 @@ describe('the console', () => {
     const text = await look('/', /acme-orders/);
     expect(text).toContain('open issues');
     expect(await findings()).toEqual([]);
+    expect(shown.complaints).toEqual([]);
+  });
+});
+
+const button = (name: string | RegExp) => shown.page.getByRole('button', { name });
+const link = (name: string | RegExp) => shown.page.getByRole('link', { name });
+
+describe('an operator', () => {
+  it('follows an issue from its list to its units, and acknowledges and resolves it', async () => {
+    await look('/issues?integration=acme-orders', /NOT_A_DATE/);
+    await link('NOT_A_DATE').first().click();
+    await shown.page.getByText('npm run edge -- acknowledge acme-orders NOT_A_DATE').waitFor();
+    await button('Acknowledge').click();
+    await shown.page.getByText('user/operator').waitFor();
+    await button('Resolve').click();
+    await shown.page.getByText('resolved', { exact: true }).first().waitFor();
+    await link('Quarantined units with this code').click();
+    await shown.page.getByRole('cell', { name: 'NOT_A_DATE' }).first().waitFor();
+  });
+
+  it('reads the story of a file: its steps, its faults at their place, and what the partner was told', async () => {
+    await look('/integrations/acme-orders?name=orders_20261106', /orders_20261106/);
+    await link('orders_20261106.csv').click();
+    await shown.page.getByText('Settled: partial').waitFor();
+    const text = await shown.page.locator('main').textContent();
+    expect(text).toContain('orders_20261106.csv.rejected.csv');
+    await shown.page.getByRole('cell', { name: 'NOT_A_DATE' }).first().waitFor();
+  });
+
+  it('sends a dead letter back by a plan that was counted first', async () => {
+    await app.deadLetter('globex-shipments', { never: 'read' });
+    await look('/dead-letters', /globex-shipments/);
+    await link('globex-shipments').click();
+    await link('Plan: send all of them back').click();
+    await button('Count it').click();
+    await shown.page.getByText('Nothing is done yet.').waitFor();
+    await button(/^Run it: 1 unit$/).click();
+    await shown.page.getByText('Nothing is left to do.').waitFor();
+    expect(await shown.page.locator('main').textContent()).toContain('npm run edge -- jobs');
+  });
+});
+
+describe('every screen', () => {
+  it.each([
+    ['/', /need you/],
+    ['/integrations/acme-orders', /orders_20261106/],
+    ['/integrations/stripe-payments', /rejected request/],
+    ['/issues', /NOT_A_NUMBER/],
+    ['/issues/acme-orders/NOT_A_DATE', /What to do/],
+    ['/dead-letters', /dead letter/i],
+    ['/plans', /redrive/],
+    ['/plans/new?kind=replay&integration=acme-orders', /Count it/],
+    ['/events?follow=yes', /Following/],
+    ['/quarantine/acme-orders', /NOT_A_DATE/],
+    ['/search?q=orders_2026', /orders_20261106/],
+    ['/nowhere', /no page at this address/],
+  ])('%s can be used by everybody, dark and light, on a phone', async (path, what) => {
+    await look(path, what);
+    const found = await findings();
+    await shown.page.evaluate("document.documentElement.dataset.theme = 'dark'");
+    found.push(...(await findings("'color-contrast'")));
+    await shown.page.setViewportSize({ width: 360, height: 780 });
+    expect(await shown.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await shown.page.setViewportSize({ width: 1440, height: 900 });
+    expect(found).toEqual([]);
     expect(shown.complaints).toEqual([]);
   });
 });
