@@ -1,5 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useAnswer } from './api/use-answer.ts';
+import { Audit } from './screens/audit.tsx';
+import { Books } from './screens/books.tsx';
+import { Catalogue, CatalogueEvent, CatalogueIntegration } from './screens/catalogue.tsx';
 import { AllDeadLetters, DeadLetters } from './screens/dead-letters.tsx';
 import { Event } from './screens/event.tsx';
 import { Events } from './screens/events.tsx';
@@ -49,6 +52,9 @@ const screens: Readonly<Record<string, Show>> = {
   plans: first => (first ? <OnePlan id={first} /> : <Plans />),
   events: first => (first ? <Event key={first} id={first} /> : <Events />),
   quarantine: first => (first ? <Quarantine integration={first} /> : <AllQuarantine />),
+  catalogue: (first, second) => <CataloguePlace {...{ first, second }} />,
+  books: () => <Books />,
+  audit: () => <Audit />,
   search: () => <Search />,
 };
 
@@ -56,6 +62,18 @@ function Screen() {
   const [screen = '', first, second] = usePlace().parts;
   const show = Object.hasOwn(screens, screen) ? screens[screen] : undefined;
   return <>{show ? show(first, second) : <Nothing />}</>;
+}
+
+function CataloguePlace({
+  first,
+  second,
+}: {
+  readonly first: string | undefined;
+  readonly second: string | undefined;
+}) {
+  if (first === 'events' && second) return <CatalogueEvent type={second} />;
+  if (first === 'integrations' && second) return <CatalogueIntegration id={second} />;
+  return <Catalogue />;
 }
 
 const OnePlan = ({ id }: { readonly id: string }) => (id === 'new' ? <NewPlan /> : <Plan key={id} id={id} />);

@@ -102,6 +102,11 @@ describe('every screen', () => {
     ['/plans/new?kind=replay&integration=acme-orders', /Count it/],
     ['/events?follow=yes', /Following/],
     ['/quarantine/acme-orders', /NOT_A_DATE/],
+    ['/catalogue', /orders.order.created.v1/],
+    ['/catalogue/events/orders.order.created.v1', /personal/],
+    ['/catalogue/integrations/acme-orders', /Purpose/],
+    ['/books', /balance/],
+    ['/audit', /as it was written/],
     ['/search?q=orders_2026', /orders_20261106/],
     ['/nowhere', /no page at this address/],
   ])('%s can be used by everybody, dark and light, on a phone', async (path, what) => {
