@@ -16,7 +16,8 @@ export interface ApiPlace {
   /** Without a slash at its end. */
   readonly url: string;
   readonly region: string;
-  readonly credentials: Credentials;
+  /** Or what gives them anew when they expire. */
+  readonly credentials: Credentials | (() => Promise<Credentials>);
 }
 
 type Given = string | Readonly<Record<string, string>>;
