@@ -10,6 +10,8 @@ const lineEnd = Buffer.from('\n');
 export interface ArchivedRecord {
   readonly record: StreamRecord;
   readonly origin: RecordOrigin;
+  /** Where its bytes begin in the object. */
+  readonly byteStart: number;
 }
 
 export interface ArchivedBatch {
@@ -17,6 +19,7 @@ export interface ArchivedBatch {
   readonly key: string;
   /** SHA-256 (hex) of its bytes. */
   readonly sha256: string;
+  readonly bytes: number;
   readonly records: readonly ArchivedRecord[];
 }
 
@@ -41,7 +44,7 @@ export async function archive({ feed, ports }: Work, batch: StreamBatch): Promis
       rawRef: `${uri}#bytes=${start}-${Math.max(start, start + data.length - 1)}`,
       rawHash: hash('sha256', data, 'hex'),
     };
-    return { record, origin };
+    return { record, origin, byteStart: start };
   });
-  return { key, sha256: hash('sha256', bytes, 'hex'), records };
+  return { key, sha256: hash('sha256', bytes, 'hex'), bytes: bytes.length, records };
 }

@@ -2,6 +2,7 @@
 export const proofLines = {
   proven: 'events proven',
   missing: 'events missing on the bus',
+  many: 'more events are missing than are published again',
   unlike: 'missing events cannot be derived',
   unfinished: 'windows left for the next run',
 } as const;
