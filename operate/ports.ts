@@ -1,9 +1,12 @@
+import type * as z from 'zod';
 import type { ProofMessage } from '#adapters/file-lane/core/outcome/proof-message.ts';
 import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
+import type { ProofAnswer, proofQuestion } from '#shared/core/audit/proof-question.ts';
 import type { Clock, Log, Queue } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
 import type { Issue, IssueKey } from './core/issues/issue.ts';
+import type { KnownIntegration } from './core/known-integration.ts';
 import type { DayCounts } from './core/proof/day-counts.ts';
 import type { Proof } from './core/proof/proof.ts';
 import type { Standing } from './core/proof/standing.ts';
@@ -148,6 +151,13 @@ export interface ProofPorts {
   /** Writes the ids that were found on the bus, in the raw bucket. */
   readonly found: { write(key: string, ids: Uint8Array): Promise<void> };
   readonly lanes: { ask(integration: string, message: ProofMessage): Promise<void> };
+  /** Asks the function of a feed or a fence. */
+  readonly units: {
+    ask(
+      of: Pick<KnownIntegration, 'id' | 'kind'>,
+      question: z.input<typeof proofQuestion>,
+    ): Promise<ProofAnswer>;
+  };
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }

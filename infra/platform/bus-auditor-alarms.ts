@@ -19,7 +19,14 @@ const runbook = 'docs/guides/operate.md#is-everything-on-the-bus';
 /** Nothing that was claimed is unproven without an alarm. */
 export function busAuditorAlarms(scope: Construct, { fn, stage, topic }: BusAuditorAlarmsProps): void {
   const owner: AlarmOwner = { integration: 'platform', stage, topic };
-  const lines = [proofLines.missing, proofLines.many, proofLines.unlike, proofLines.unfinished];
+  const lines = [
+    proofLines.missing,
+    proofLines.many,
+    proofLines.unlike,
+    proofLines.held,
+    proofLines.unasked,
+    proofLines.unfinished,
+  ];
   const pattern = `{ ${lines.map(line => `(${messageIs(line)})`).join(' || ')} }`;
   const unproven = countedLines(scope, { name: 'UnprovenEvents', pattern }, { logGroup: fn.logGroup, owner });
   const alarm = (id: string, meaning: string) => ({ id, meaning, threshold: 1, runbook });

@@ -9,12 +9,17 @@ import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes
 import { recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { workQueueName } from '#shared/core/identity/resource-names.ts';
+import {
+  proofAlias,
+  releaseFunctionName,
+  workFunctionName,
+  workQueueName,
+} from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { busAuditorAlarms } from './bus-auditor-alarms.ts';
 import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
-import { queueArn, queuesUrl, suppressQueues } from './integrations-resources.ts';
+import { functionArn, queueArn, queuesUrl, suppressQueues } from './integrations-resources.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { scheduledRun } from './scheduled-run.ts';
 
@@ -84,9 +89,16 @@ function permissions({ ledger, operate, raw, busLog, audit, stage }: BusAuditorP
     allow('ReadTrail', ['s3:GetObject'], objectsUnder(audit, recordsPrefix)),
     listing('FindAnswers', raw, proofObjects),
     allow('SpeakToLanes', ['s3:GetObject', 's3:PutObject'], objectsUnder(raw, proofObjects)),
+    allow('AskUnits', ['lambda:InvokeFunction'], ...entrances(stage).map(functionArn)),
     allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
   ];
 }
+
+/** Of feeds and fences: the alias that takes questions alone. */
+const entrances = ({ name }: Stage): readonly string[] =>
+  [workFunctionName(name, { id: '*', kind: 'cdc-feed' }), releaseFunctionName(name, '*')].map(
+    fn => `${fn}:${proofAlias}`,
+  );
 
 function suppressRole(role: Role, { raw, busLog, audit, stage }: BusAuditorProps): void {
   suppressPattern(
@@ -104,5 +116,11 @@ function suppressRole(role: Role, { raw, busLog, audit, stage }: BusAuditorProps
     `<${logicalIdOf(raw)}.Arn>/${proofObjects}*`,
     'The first star stands for the lane, the second for a file and a chunk of it.',
   );
+  for (const entrance of entrances(stage))
+    suppressPattern(
+      role,
+      `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${entrance}`,
+      'The star stands for an integration, whose function is made by another stack, which comes after this one.',
+    );
   suppressQueues(role, workQueueName(stage.name, '*'));
 }

@@ -1,15 +1,19 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { awsClients } from '#shared/aws/aws-clients.ts';
 import { permitted } from '#shared/aws/aws-errors.ts';
+import { connections } from '#shared/aws/connections.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
+import { limits } from '#shared/contract/limits.ts';
 import { workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { ProofPorts, Store } from '../ports.ts';
 import { dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
+import { lambdaUnits } from './lambda-units.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
 
@@ -30,6 +34,10 @@ export function proofPorts(env: NodeJS.ProcessEnv): Omit<ProofPorts, 'ledger' | 
   const settings = settingsOf(env, variables);
   const { s3, sqs, dynamo } = awsClients(env);
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
+  const lambda = new LambdaClient({
+    maxAttempts: 1,
+    requestHandler: connections(limits.planInvokeMilliseconds),
+  });
   const bucketOf = (store: Store): string =>
     store === 'busLog' ? settings.BUS_LOG_BUCKET : settings.RAW_BUCKET;
   return {
@@ -43,6 +51,7 @@ export function proofPorts(env: NodeJS.ProcessEnv): Omit<ProofPorts, 'ledger' | 
         await permitted(`writing ${Key}`, s3.send(command));
       },
     },
+    units: lambdaUnits(lambda, settings.STAGE),
     lanes: {
       async ask(integration, message) {
         const url = settings.QUEUES_URL + workQueueName(settings.STAGE, integration);

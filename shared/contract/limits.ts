@@ -315,6 +315,8 @@ export const limits = {
   claimsAtOnce: 100_000,
   /** Ours: how long before its books a delivery or a batch was published at the earliest: the longest time of a function (AWS). */
   proofUnitSeconds: 900,
+  /** Ours: events of one unit that are published again at a time; an answer of Lambda has 6 MB (AWS). */
+  provenEventsMax: 20_000,
   /** Ours: units of an integration that are looked for again in each run. With more, the auditor reads no further and rings. */
   openClaimsMax: 100,
   /** Ours: days whose counts may still change, and deliveries without an outcome that are remembered. */

@@ -23,6 +23,8 @@ export interface Claim {
 
 /** What a delivery or a batch claims, by the trail. */
 export interface UnitClaim extends Claim {
+  /** Records of a batch that were quarantined: `3-7,12`. */
+  readonly except: string;
   /** The UTC day on which the unit came. */
   readonly day: string;
   /** Of its events, those that the day's counts do not have as found. */

@@ -1,8 +1,9 @@
 /**
  * Whether all events that a unit claims to have published are on the bus. `proven`: the same, by count and digest. `missing`: some
- * were not there, and its integration was asked to publish them. `unlike`: it derives other events now, so it published none.
+ * were not there, and its integration was asked to publish them. `unlike`: it derives other events now, so it published none. `held`: some are older
+ * than an event of their aggregate on the bus, so these were not published.
  */
-export type ProofState = 'proven' | 'missing' | 'unlike';
+export type ProofState = 'proven' | 'missing' | 'unlike' | 'held';
 
 export interface Proof {
   /** The hand-off's id, or the key in the raw bucket of a delivery or a batch. */

@@ -79,11 +79,11 @@ function claimOf(record: AuditRecord): UnitClaim | undefined {
   const { step, integration, subject, at, details } = record;
   const published = step === 'published' ? publishedIn(details) : undefined;
   if (!published || published.count === 0) return undefined;
-  const { archive = subject, bytes = Number.MAX_SAFE_INTEGER } = details;
+  const { archive = subject, bytes = Number.MAX_SAFE_INTEGER, except = '' } = details;
   const from = new Date(Date.parse(at) - limits.proofUnitSeconds * 1_000).toISOString();
   return {
     ...{ unit: String(archive), integration, from, to: at, settledAt: at },
-    ...{ day: dayOf(record), newEvents: newIn(details, 'events') },
+    ...{ day: dayOf(record), except: String(except), newEvents: newIn(details, 'events') },
     chunks: [{ n: 0, byteStart: 0, byteEnd: Number(bytes), published }],
   };
 }

@@ -17,4 +17,10 @@ export type ProofEnd = ProofState | 'waiting';
 /** How many units ended so. */
 export type ProvenUnits = Readonly<Record<ProofEnd, number>>;
 
-export const noUnits: ProvenUnits = { proven: 0, missing: 0, unlike: 0, waiting: 0 };
+export const noUnits: ProvenUnits = {
+  proven: 0,
+  missing: 0,
+  unlike: 0,
+  held: 0,
+  waiting: 0,
+};

@@ -10,6 +10,7 @@ export async function proveBus(work: ProofWork): Promise<ProvenUnits> {
     proven: files.proven + units.proven,
     missing: files.missing + units.missing,
     unlike: files.unlike + units.unlike,
+    held: files.held + units.held,
     waiting: files.waiting + units.waiting,
   };
 }

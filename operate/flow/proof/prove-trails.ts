@@ -3,7 +3,7 @@ import { proofLines } from '../../core/proof/log-lines.ts';
 import { claimsDueIn, type OpenClaim, type Standing, withFound } from '../../core/proof/standing.ts';
 import type { Compared } from './compare-window.ts';
 import { compareWindows } from './compare-windows.ts';
-import { concludeUnit, type UnitEnd } from './conclude-unit.ts';
+import { concludeUnits } from './conclude-units.ts';
 import { noUnits, type ProofWork, type ProvenUnits } from './proof-work.ts';
 import { readTrail, type TrailReading } from './read-trail.ts';
 
@@ -21,8 +21,7 @@ export async function proveTrails(work: ProofWork): Promise<ProvenUnits> {
     if (!(await compareWindows(work, claims, each => void compared.set(each.claim, each)))) return ends;
     const goOn = new Set<string>();
     for (const reading of readings)
-      if ((await conclude(work, { reading, compared, ends })) && !reading.isLast)
-        goOn.add(reading.integration);
+      if ((await conclude(work, { reading, compared, ends })) && !reading.isLast) goOn.add(reading.of.id);
     left = left.filter(({ id }) => goOn.has(id));
   }
   return ends;
@@ -58,7 +57,8 @@ interface Concluding {
 /** Stores what was found, and how far the trail is read. False where nothing was stored: the next run reads the same again. */
 async function conclude(work: ProofWork, { reading, compared, ends }: Concluding): Promise<boolean> {
   const { ports } = work;
-  const { integration, before, standing, due } = reading;
+  const { of, before, standing, due } = reading;
+  const integration = of.id;
   const unequal = due.flatMap(claim => compared.get(claim) ?? []).filter(each => each.unequal.length > 0);
   // So many are missing when the log is late, too. To publish them all again could do harm.
   if (unequal.length > limits.openClaimsMax) {
@@ -66,10 +66,10 @@ async function conclude(work: ProofWork, { reading, compared, ends }: Concluding
     ports.log.error(proofLines.many, { integration, units: unequal.length });
     return false;
   }
-  const found = new Map<OpenClaim, UnitEnd>();
-  for (const each of unequal) found.set(each.claim, await concludeUnit(work, each));
+  const concluded = await concludeUnits(work, of, unequal);
+  const found = new Map(concluded.map(end => [end.claim, end]));
   for (const claim of due) ends[found.get(claim)?.end ?? 'proven'] += 1;
-  const told = due.map(claim => ({ claim, missing: found.get(claim)?.missing ?? 0 }));
+  const told = due.map(claim => found.get(claim) ?? { claim, missing: 0 });
   const until = new Date(ports.clock.now() - limits.proofLookBackHours * 3_600_000).toISOString();
   const after = withFound(standing, told, until);
   await keepDays(ports, integration, { before: before?.standing, after });

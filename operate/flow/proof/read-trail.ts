@@ -10,7 +10,7 @@ import type { ProofPorts, StoredStanding } from '../../ports.ts';
 
 /** What the trail of an integration claims since it was read last. */
 export interface TrailReading {
-  readonly integration: string;
+  readonly of: KnownIntegration;
   readonly before: StoredStanding | undefined;
   readonly standing: Standing;
   readonly claims: readonly UnitClaim[];
@@ -28,16 +28,17 @@ export interface TrailBounds {
 /** Reads on where the last run ended: objects of the trail in their order, each once. */
 export async function readTrail(
   ports: ProofPorts,
-  { id, kind }: Pick<KnownIntegration, 'id' | 'kind'>,
+  of: KnownIntegration,
   { dueAt, claimsMax }: TrailBounds,
 ): Promise<TrailReading> {
+  const { id, kind } = of;
   const before = await ports.standings.find(id);
   const now = ports.clock.now();
   const start = before?.standing ?? emptyStanding(dayOf(now));
   const reader = new TrailReader(kind, start);
   let { day, objects } = start;
   const readingOf = (isLast: boolean): TrailReading => ({
-    ...{ integration: id, before, isLast, claims: reader.claims },
+    ...{ of, before, isLast, claims: reader.claims },
     standing: { ...start, ...reader.counted, day, objects },
   });
   while (reader.claims.length < claimsMax) {

@@ -35,6 +35,7 @@ class Proven {
         ...{ ledger, clock, log: this.log, proofs: this.proofs, objects: this.objects },
         ...{ standings: memoryStandings(), trail: new MemoryTrail() },
         search: memoryHandoffSearch(ledger),
+        units: { ask: async () => ({ events: [], published: [] }) },
         found: { write: async (key, ids) => void this.lane.ports.files.put('raw', key, ids) },
         lanes: { ask: async (_, message) => void this.asked.push(message) },
       },
@@ -65,7 +66,7 @@ class Proven {
   }
 }
 
-const none = { proven: 0, missing: 0, unlike: 0, waiting: 0 };
+const none = { proven: 0, missing: 0, unlike: 0, held: 0, waiting: 0 };
 
 describe('a file whose events are on the bus', () => {
   it('is proven once, by count and digest', async () => {
