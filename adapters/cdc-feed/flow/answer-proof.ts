@@ -67,7 +67,7 @@ async function eventsIn(
   return [...new Map(events.map(event => [event.id, event])).values()];
 }
 
-const made = ({ entry }: FeedEvent): MadeEvent => madeEventOf(entry.detail);
+const made = ({ entry }: FeedEvent): MadeEvent => madeEventOf(entry);
 
 /** Undefined when it is no longer kept. */
 async function read({ ports }: Work, key: string): Promise<Uint8Array | undefined> {

@@ -33,7 +33,7 @@ export async function answerProof(work: Work, event: object): Promise<ProofAnswe
       ...deliveryFields(fence, delivery),
       ...{ asked: ids.length, published: published.length },
     });
-  return { events: entries.map(({ detail }) => madeEventOf(detail)), published };
+  return { events: entries.map(madeEventOf), published };
 }
 
 /** Each once, without those of items that another delivery published. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { limits } from '../../contract/limits.ts';
+import { type BusEvent, isBatched } from '../batch/bus-entry.ts';
 
 /** What the auditor of the bus asks an integration about a delivery or a batch whose events are not all on the bus. */
 export const proofQuestion = z.strictObject({
@@ -34,5 +35,6 @@ export const proofAnswer = z.object({
 
 export type ProofAnswer = z.infer<typeof proofAnswer>;
 
-/** Of an event’s `detail`. */
-export const madeEventOf = (detail: string): MadeEvent => madeEvent.parse(JSON.parse(detail));
+/** What is asked of an event on its way to the bus. */
+export const madeEventOf = (event: BusEvent): MadeEvent =>
+  madeEvent.parse(JSON.parse(isBatched(event) ? `{${event.shared}${event.own.slice(1)}` : event.detail));

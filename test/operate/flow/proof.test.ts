@@ -5,6 +5,7 @@ import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import { emit } from '#shared/contract/emission.ts';
+import type { PublishForm } from '#shared/contract/publish-form.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { header, itemCreated, laneWith, rows } from '../../file-lane/flow/lanes.ts';
 import { LaneSimulator } from '../../file-lane/flow/simulator.ts';
@@ -14,12 +15,17 @@ const bounds = { chunkBytesMax: 100, checkpointRecordsMax: 3 };
 
 /** A lane, the bus log of what it published, and the auditor. */
 class Proven {
-  readonly lane = new LaneSimulator(laneWith(), { bounds, pieceBytes: 50 });
+  readonly lane: LaneSimulator;
   readonly objects = new MemoryObjects();
   readonly proofs = memoryProofs();
   readonly log = new MemoryLog();
   readonly asked: ProofMessage[] = [];
-  readonly #bus = new LoggedBus(this.lane.ports, this.objects);
+  readonly #bus: LoggedBus;
+
+  constructor(publish: PublishForm = 'single') {
+    this.lane = new LaneSimulator(laneWith({ publish }), { bounds, pieceBytes: 50 });
+    this.#bus = new LoggedBus(this.lane.ports, this.objects);
+  }
 
   writeLog(without: readonly number[] = []): void {
     this.#bus.write(without);
@@ -91,6 +97,25 @@ describe('a file whose events are on the bus', () => {
     given.writeLog();
     expect(await given.prove()).toEqual({ ...none, proven: 1 });
     expect(await given.proofs.find(id)).toMatchObject({ claimed: 12, onBus: 12 });
+  });
+});
+
+describe('a file whose events are published in batches', () => {
+  it('is proven event by event, and a batch that is missing is published again', async () => {
+    const given = new Proven('batch');
+    const id = await given.file();
+    const { bus } = given.lane.ports;
+    const batches = bus.accepted.filter(({ source }) => source === 'shop');
+    expect(batches.length).toBeLessThan(12);
+    const [{ detail }] = [batches[1]!];
+    const lost = JSON.parse(detail).events.map((event: { id: string }) => event.id);
+    given.writeLog([bus.accepted.indexOf(batches[1]!)]);
+    expect(await given.prove()).toEqual({ ...none, missing: 1 });
+    expect(await given.proofs.find(id)).toMatchObject({ claimed: 12, onBus: 12 - lost.length });
+    await given.letLaneAnswer();
+    given.writeLog();
+    expect(await given.prove()).toEqual({ ...none, proven: 1 });
+    expect(await given.proofs.find(id)).toMatchObject({ state: 'proven', onBus: 12, missing: lost });
   });
 });
 
