@@ -124,7 +124,8 @@ export class PlatformStack extends Stack {
 
   #auditor(code: Code, stage: Stage): void {
     const { ledger, operate, raw, busLog, alarms: topic } = this;
-    const { fn } = new BusAuditor(this, 'BusAuditor', { ledger, operate, raw, busLog, topic, stage, code });
+    const read = { ledger, operate, raw, busLog, audit: this.audit.bucket };
+    const { fn } = new BusAuditor(this, 'BusAuditor', { ...read, topic, stage, code });
     new CfnOutput(this, 'BusAuditorFunctionName', { value: fn.functionName });
   }
 

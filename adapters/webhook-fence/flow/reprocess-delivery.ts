@@ -39,7 +39,7 @@ async function publishArchived(
   if (result.status === 'busy') return { kind: 'busy' };
   if (result.status === 'unpublished') return { kind: 'bus-unavailable', reason: result.reason };
   const tenant = known?.tenant || tenantInBooks(fence, delivery, payload);
-  const value = rememberedOf({ delivery, tenant }, result);
+  const value = rememberedOf({ delivery, tenant, key }, result);
   return {
     kind: 'processed',
     value: known?.status === 'accepted' ? { ...value, answer: known.answer } : value,
