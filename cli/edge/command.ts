@@ -13,6 +13,8 @@ export interface CommandInput {
   /** One for each of the command's `takes`. */
   readonly given: readonly string[];
   readonly options: Readonly<Record<string, string>>;
+  /** That is asked. Undefined: the local cloud. */
+  readonly stage?: string | undefined;
 }
 
 /** What a command tells. */

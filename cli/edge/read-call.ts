@@ -34,7 +34,11 @@ export function readCall(given: readonly string[]): Call {
   return {
     ...{ kind: 'command', command, json: json === true, identity: String(as) },
     stage: stage === undefined ? undefined : String(stage),
-    input: { given: positionals, options: options as Readonly<Record<string, string>> },
+    input: {
+      given: positionals,
+      options: options as Readonly<Record<string, string>>,
+      ...(stage !== undefined && { stage: String(stage) }),
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { listingSecretName } from '#adapters/webhook-fence/contract/provider-listing.ts';
-import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { hasSecretsByTenant, tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
@@ -13,7 +13,7 @@ import { FenceApi } from './fence-api.ts';
 import { type FencePart, fenceBundles } from './fence-contracts.ts';
 import { FenceFunction } from './fence-function.ts';
 import { FenceQueues } from './fence-queues.ts';
-import { FenceSecret } from './fence-secret.ts';
+import { fenceSecret } from './fence-secret.ts';
 import { ListingSecret } from './listing-secret.ts';
 
 /** One webhook fence: from its address to its functions, with nothing shared but the platform. */
@@ -38,10 +38,10 @@ export class FenceStack extends Stack {
     });
     readLog(this, { contract: fence, log, platform, stage });
     const queues = new FenceQueues(this, 'Queues', { fence, stage });
-    const { secret } = new FenceSecret(this, 'Secret', { fence, stage });
+    const keys = fenceSecret(this, { fence, stage });
     if (fence.listing) new ListingSecret(this, 'Listing', { fence, stage });
     const bundles = fenceBundles(fence.id);
-    const common = { fence, stage, platform, queues, secret, log };
+    const common = { fence, stage, platform, queues, keys, log };
     const part = (name: string, part: FencePart) =>
       new FenceFunction(this, name, { ...common, part, code: codeOf(bundles[part]) }).fn;
     const fn = part('Receive', 'receive');
@@ -65,7 +65,7 @@ export class FenceStack extends Stack {
     if (!stage.ownDomain) new CfnOutput(this, 'FenceUrl', { value: api.endpoint + fence.route });
     new CfnOutput(this, 'SpillQueueUrl', { value: queues.spill.queueUrl });
     new CfnOutput(this, 'SpillDlqUrl', { value: queues.deadLetters.queueUrl });
-    new CfnOutput(this, 'SecretName', { value: secretName(stage.name, fence.id) });
+    new CfnOutput(this, 'SecretName', { value: keys.id });
     new CfnOutput(this, 'FunctionName', { value: fn.functionName });
   }
 }
