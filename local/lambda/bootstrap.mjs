@@ -7,6 +7,9 @@ const { modulePath, exportName, context } = workerData;
 function contextOf(invocation) {
   return {
     ...context,
+    invokedFunctionArn: invocation.alias
+      ? `${context.invokedFunctionArn}:${invocation.alias}`
+      : context.invokedFunctionArn,
     callbackWaitsForEmptyEventLoop: true,
     awsRequestId: invocation.requestId,
     logStreamName: context.logStreamName,

@@ -218,6 +218,8 @@ export const limits = {
   highMarkTriesMax: 20,
   /** Ours: days for which the books of a feed's batch are kept; the audit trail is written from them within minutes. */
   batchBooksDays: 7,
+  /** Ours: ranges of quarantined records that the books of a batch name, so that its item stays small. */
+  exceptedRangesMax: 200,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
   feedStopMilliseconds: 10_000,
 
@@ -331,6 +333,19 @@ export const limits = {
   proofWindowHours: 2,
   /** Ours: ids that are held in memory at a time, some 100 bytes each. */
   provenIdsAtOnce: 2_000_000,
+  /** Ours: claims of deliveries and batches that are compared together, some 500 bytes each. */
+  claimsAtOnce: 100_000,
+  /** Ours: how long before its books a delivery or a batch was published at the earliest: the longest time of a function (AWS). */
+  proofUnitSeconds: 900,
+  /** Ours: events of one unit that are published again at a time; an answer of Lambda has 6 MB (AWS). */
+  provenEventsMax: 20_000,
+  /** Ours: units of an integration that are looked for again in each run. With more, the auditor reads no further and rings. */
+  openClaimsMax: 100,
+  /** Ours: days whose counts may still change, and deliveries without an outcome that are remembered. */
+  proofDaysOpen: 5,
+  unendedKeptMax: 1_000,
+  /** Ours: how long after a day the last of its audit records may be written. */
+  trailDayEndsSeconds: 3_600,
   /** Ours: the auditor begins no window with less time left. */
   proofStopMilliseconds: 240_000,
   /** Ours: days that a proof is kept. */

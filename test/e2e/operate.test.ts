@@ -2,15 +2,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  ListBucketsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -47,6 +44,7 @@ import type { Faults } from '#local/faults.ts';
 import type { EventLine } from '#operate/core/shapes/events.ts';
 import type { Story } from '#operate/core/shapes/handoffs.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
+import { prove, removeFromLog } from './bus-log.ts';
 import { type AuditLine, type AuditObject, LocalApp, until } from './local-app.ts';
 
 jest.setTimeout(180_000);
@@ -81,35 +79,6 @@ const asViewer = () => {
     sqs: new SQSClient({ region, credentials, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false }),
   };
 };
-
-/** Calls the auditor of the bus, as its schedule does. */
-async function prove(event: object): Promise<unknown> {
-  const { region, credentials, endpoints } = app.description;
-  const page = await (await fetch(endpoints.console)).text();
-  const [, FunctionName] = /\/logs\?function=(\S*BusAuditor\S*)/.exec(page)!;
-  const lambda = new LambdaClient({ region, credentials, endpoint: endpoints.lambda });
-  const { Payload } = await lambda.send(
-    new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }),
-  );
-  lambda.destroy();
-  return JSON.parse(Payload!.transformToString());
-}
-
-/** Writes an object of the bus log again without the line of one event, as the owner of the account might. */
-async function removeFromLog(Key: string, id: string): Promise<void> {
-  const { region, credentials, endpoints } = app.description;
-  const s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
-  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
-  const Bucket = Buckets.find(({ Name }) => Name!.includes('buslog'))!.Name;
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-  const lines = gunzipSync(await Body!.transformToByteArray())
-    .toString()
-    .split('\n');
-  const left = lines.filter(line => !line.includes(`"id":"${id}"`));
-  expect(left).toHaveLength(lines.length - 1);
-  await s3.send(new PutObjectCommand({ Bucket, Key, Body: gzipSync(left.join('\n')) }));
-  s3.destroy();
-}
 
 describe('a viewer', () => {
   it('sees what became of files, and the rows that are quarantined', async () => {
@@ -159,14 +128,14 @@ describe('a viewer', () => {
       const own = (found.json as { events: EventLine[] }).events.filter(({ source }) => source !== 'edge');
       return own.length >= published ? own : undefined;
     });
-    const { id, object } = onBus[0]!;
-    await removeFromLog(object, id);
+    const { id } = onBus[0]!;
+    await removeFromLog(app, id);
     expect((await told('event', [id])).needsAttention).toBe(true);
     // Within the time of grace the log may still be incomplete.
-    expect(await prove({})).toMatchObject({ missing: 0, waiting: 1 });
-    expect(await prove({ graceSeconds: 0 })).toMatchObject({ missing: 1 });
+    expect(await prove(app, {})).toMatchObject({ missing: 0, waiting: 1 });
+    expect(await prove(app, { graceSeconds: 0 })).toMatchObject({ missing: 1 });
     await until('the event', async () => ((await told('event', [id])).needsAttention ? undefined : true));
-    expect(await prove({})).toMatchObject({ proven: 1, missing: 0, unlike: 0, waiting: 0 });
+    expect(await prove(app, {})).toMatchObject({ proven: 1, missing: 0, unlike: 0, waiting: 0 });
     const { text } = await told('show', [correlationId]);
     expect(text).toMatch(RegExp(`proven [^:]*:..:..: ${published} claimed, ${published} on the bus`));
     expect(text).toContain(`was missing: ${id}`);

@@ -25,9 +25,10 @@ export async function processDelivery(
   const result = await publishOrQuarantine(work, named, { key, hold });
   if (result.status === 'busy') return { kind: 'busy' };
   await rememberListed(work, named, result);
-  if (result.status !== 'unpublished') return { kind: 'processed', value: rememberedOf(named, result) };
+  if (result.status !== 'unpublished')
+    return { kind: 'processed', value: rememberedOf({ ...named, key }, result) };
   await spillDelivery(work, { correlationId: delivery.correlationId, key });
-  return { kind: 'processed', value: rememberedOf(named, { status: 'accepted' }) };
+  return { kind: 'processed', value: rememberedOf({ ...named, key }, { status: 'accepted' }) };
 }
 
 /** Writes the delivery to the raw bucket and gives its key. */

@@ -41,7 +41,7 @@ async function publishArchived(
   if (result.status === 'unpublished') return { kind: 'bus-unavailable', reason: result.reason };
   await rememberListed(work, { delivery, payload }, result);
   const tenant = known?.tenant || tenantInBooks(fence, delivery, payload);
-  const value = rememberedOf({ delivery, tenant }, result);
+  const value = rememberedOf({ delivery, tenant, key }, result);
   return {
     kind: 'processed',
     value: known?.status === 'accepted' ? { ...value, answer: known.answer } : value,
