@@ -491,9 +491,7 @@ describe('the reconciler', () => {
     const cloud = new Cloud(app.description);
     const order = { only: 'success', count: 1, seed: 9 };
     expect(wrongOf(await simulateFence(cloud, stripe, order))).toEqual([]);
-    const { detail } = (await cloud.events()).findLast(({ detail: { source } }) =>
-      String(source).includes('stripe-payments'),
-    )!;
+    const { detail } = (await cloud.events()).findLast(({ source }) => source === 'payments')!;
     const { dynamo } = owner();
     await dynamo.send(
       new DeleteCommand({
