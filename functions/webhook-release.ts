@@ -8,6 +8,7 @@ import {
   type RequestsReprocessed,
   reprocessOrder,
 } from '#adapters/webhook-fence/core/webhook/reprocess-order.ts';
+import { answerProof } from '#adapters/webhook-fence/flow/answer-proof.ts';
 import { documentsOf } from '#adapters/webhook-fence/flow/documents-of.ts';
 import { keysOf } from '#adapters/webhook-fence/flow/keys-of.ts';
 import { releaseRejects } from '#adapters/webhook-fence/flow/release-rejects.ts';
@@ -15,6 +16,7 @@ import type { ReleaseReport } from '#adapters/webhook-fence/flow/release-report.
 import { reprocessRequests } from '#adapters/webhook-fence/flow/reprocess-requests.ts';
 import type { WebhookFencePorts } from '#adapters/webhook-fence/ports.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
+import { isProofCall } from '#shared/aws/proof-call.ts';
 
 export interface ReleaseHandler {
   (event: ReprocessRequests, context: Context): Promise<RequestsReprocessed>;
@@ -36,6 +38,8 @@ export function webhookRelease(
   const documents = documentsOf(fence, ports);
   const handle = async (event: unknown, context: Context) => {
     const work = { fence, ports, decide, documents, invocation: invocationOf(context) };
+    // The auditor of the bus asks by its alias, and takes another answer.
+    if (isProofCall(context)) return answerProof(work, event as object);
     if (isReprocessing(event)) return reprocessRequests(work, reprocessOrder.parse(event));
     // The keys were just fixed: each call reads them again.
     return releaseRejects({ ...work, keys: keysOf(fence, ports) }, releaseOrder.parse(event));
