@@ -185,6 +185,12 @@ export interface SecretText {
   readonly isGenerated: boolean;
 }
 
+/** Of one integration. */
+export interface InputSwitch {
+  /** Whether a plan of an operator stopped it. Consistent read. */
+  isDisabled(): Promise<boolean>;
+}
+
 export interface Secrets {
   /** The fence's own secret as it is now. @throws AccessDenied; Error when it is not there or cannot be read. */
   read(): Promise<SecretText>;

@@ -3,7 +3,7 @@ import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Code, type FunctionProps, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import { releaseFunctionName } from '#shared/core/identity/resource-names.ts';
+import { releaseFunctionName, workFunctionName } from '#shared/core/identity/resource-names.ts';
 import { functionDefaults } from '../function-defaults.ts';
 import type { FencePart } from './fence-contracts.ts';
 import { type FencePermissionsProps, fencePermissions } from './fence-permissions.ts';
@@ -60,9 +60,16 @@ export class FenceFunction extends Construct {
       logGroup: props.log,
       environment: environmentOf(props),
       ...does[part](fence),
-      ...(part === 'release' && { functionName: releaseFunctionName(stage.name, fence.id) }),
+      ...nameOf(part, props),
     });
   }
+}
+
+/** Of those that the platform's jobs must find. */
+function nameOf(part: FencePart, { fence, stage }: FenceProps): Partial<FunctionProps> {
+  if (part === 'receive') return {};
+  const name = part === 'drain' ? workFunctionName(stage.name, fence) : releaseFunctionName(stage.name, fence.id);
+  return { functionName: name };
 }
 
 const environmentOf = ({ fence: { id }, platform, queues, stage }: FenceFunctionProps) => ({

@@ -15,7 +15,7 @@ import {
 import type { SignalName } from '#shared/derive/signal.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasGrowingPositions, hasOutbox, hasTable } from '../contract/cdc-feed.ts';
-import { isReported } from '../contract/cdc-stream.ts';
+import { isReported, keptHours } from '../contract/cdc-stream.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { canBeReadAgain, fixingSteps, reprocessCommand } from './feed-fixing.ts';
 
@@ -233,8 +233,8 @@ const cameIn: Readonly<Record<CdcFeed['stream']['kind'], string>> = {
 };
 
 function keptFor({ stream }: CdcFeed): string {
-  if (stream.kind === 'kafka') return '';
-  return `, after ${stream.kind === 'kinesis' ? stream.retentionHours : 24} hours`;
+  const hours = keptHours(stream);
+  return hours === undefined ? '' : `, after ${hours} hours`;
 }
 
 const throttledFunction: Watched = functionThrottles(

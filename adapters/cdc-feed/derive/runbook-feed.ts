@@ -6,7 +6,7 @@ import { personalInWords } from '#shared/derive/runbook-personal.ts';
 import { duration } from '#shared/derive/words.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasGrowingPositions, hasTable } from '../contract/cdc-feed.ts';
-import { isReported } from '../contract/cdc-stream.ts';
+import { isReported, keptHours } from '../contract/cdc-stream.ts';
 import type { CapturedTable } from '../contract/cdc-table.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { reprocessCommand } from './feed-fixing.ts';
@@ -79,7 +79,7 @@ const disable = ({ stream, retry }: CdcFeed): string => {
   const kept =
     stream.kind === 'kafka'
       ? 'records wait in their topics for as long as the cluster keeps them'
-      : `records wait on the stream, which keeps them for ${stream.kind === 'kinesis' ? stream.retentionHours : 24} hours`;
+      : `records wait on the stream, which keeps them for ${keptHours(stream)} hours`;
   const inTime = isReported(stream)
     ? `. Enable it again before they are ${duration(retry.recordAgeSecondsMax)} old: older ones become undelivered, and are stored complete`
     : '';
