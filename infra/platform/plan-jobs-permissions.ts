@@ -9,7 +9,13 @@ import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/cor
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { allow, listing, objectsUnder, onlyWhere, workOnOwnQueue } from './iam-statements.ts';
-import { functionArn, queueArn, suppressMappings, suppressQueues, switchMappings } from './integrations-resources.ts';
+import {
+  functionArn,
+  queueArn,
+  suppressMappings,
+  suppressQueues,
+  switchMappings,
+} from './integrations-resources.ts';
 
 interface PlanJobsPermissionsProps {
   readonly operate: Table;

@@ -53,7 +53,10 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search'> {
       work,
     }),
     switches: dynamoSwitches(table),
-    mappings: lambdaMappings(new LambdaClient({ requestHandler: connections(limits.planInvokeMilliseconds) }), stage),
+    mappings: lambdaMappings(
+      new LambdaClient({ requestHandler: connections(limits.planInvokeMilliseconds) }),
+      stage,
+    ),
     workQueues: { send: (integration, message) => new SqsQueue(sqs, work(integration)).send([message]) },
   };
 }

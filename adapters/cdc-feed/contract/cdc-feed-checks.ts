@@ -80,5 +80,4 @@ function checkNumbers(where: string, feed: CdcFeed): void {
 
 const hourSeconds = 3_600;
 
-const keptSeconds = (stream: Stream): number =>
-  (keptHours(stream) ?? Number.POSITIVE_INFINITY) * hourSeconds;
+const keptSeconds = (stream: Stream): number => (keptHours(stream) ?? Number.POSITIVE_INFINITY) * hourSeconds;

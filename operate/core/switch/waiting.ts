@@ -11,7 +11,8 @@ const inputs: Readonly<Record<KnownIntegration['kind'], string>> = {
 
 /** In words, with how long. */
 export function waitingInWords({ kind, waitsHours, undeliveredHours }: KnownIntegration): string {
-  const long = waitsHours === undefined ? 'as long as its topics keep them' : `for ${waitsHours} hours at most`;
+  const long =
+    waitsHours === undefined ? 'as long as its topics keep them' : `for ${waitsHours} hours at most`;
   const late =
     undeliveredHours === undefined
       ? ''
@@ -19,7 +20,8 @@ export function waitingInWords({ kind, waitsHours, undeliveredHours }: KnownInte
   return `${inputs[kind]}, ${long}${late}`;
 }
 
-const hoursInWords = (hours: number): string => (hours >= 1 ? `${+hours.toFixed(1)} hours` : `${Math.round(hours * 60)} minutes`);
+const hoursInWords = (hours: number): string =>
+  hours >= 1 ? `${+hours.toFixed(1)} hours` : `${Math.round(hours * 60)} minutes`;
 
 const millisecondsAnHour = 3_600_000;
 

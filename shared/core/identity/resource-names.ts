@@ -20,8 +20,10 @@ const workPrefixes: Readonly<Record<Kind, string>> = {
 };
 
 /** Of the function that an integration's event source mappings call. Lambda takes 64 characters. */
-export const workFunctionName = (stage: string, { id, kind }: { readonly id: string; readonly kind: Kind }): string =>
-  `${workPrefixes[kind]}-${stage}-${id}`;
+export const workFunctionName = (
+  stage: string,
+  { id, kind }: { readonly id: string; readonly kind: Kind },
+): string => `${workPrefixes[kind]}-${stage}-${id}`;
 
 /** Of the function that releases a fence's rejects. Lambda takes 64 characters. */
 export const releaseFunctionName = (stage: string, integration: string): string =>
