@@ -8,6 +8,7 @@ import type { Proof } from './core/proof/proof.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
+import type { Switches } from './switch-ports.ts';
 
 export type { Objects, Store, StoredObject } from './object-ports.ts';
 
@@ -153,5 +154,6 @@ export interface OperatePorts extends PlanPorts {
   readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
   readonly proofs: Pick<Proofs, 'find'>;
   readonly issues: Issues;
+  readonly switches: Pick<Switches, 'find'>;
   readonly signer: Pick<Signer, 'publicKey'>;
 }

@@ -185,10 +185,10 @@ export interface SecretText {
   readonly isGenerated: boolean;
 }
 
-/** Of one integration. */
+/** Whether plans of operators let integrations take their input. */
 export interface InputSwitch {
-  /** Whether a plan of an operator stopped it. Consistent read. */
-  isDisabled(): Promise<boolean>;
+  /** Consistent read. */
+  isDisabled(integration: string): Promise<boolean>;
 }
 
 export interface Secrets {

@@ -73,6 +73,7 @@ const environmentOf = ({ lane, platform, queues }: LaneFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   LEDGER_TABLE: platform.ledger.tableName,
   CLAIMS_TABLE: platform.claims.tableName,
+  OPERATE_TABLE: platform.operate.tableName,
   INBOUND_BUCKET: platform.inbound.bucketName,
   RAW_BUCKET: platform.raw.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,

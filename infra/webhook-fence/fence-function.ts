@@ -76,6 +76,7 @@ function nameOf(part: FencePart, { fence, stage }: FenceProps): Partial<Function
 const environmentOf = ({ fence: { id }, platform, queues, stage }: FenceFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   CLAIMS_TABLE: platform.claims.tableName,
+  OPERATE_TABLE: platform.operate.tableName,
   RAW_BUCKET: platform.raw.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,
   SPILL_QUEUE_URL: queues.spill.queueUrl,

@@ -5,6 +5,6 @@ import type { DynamoTable, Key } from './dynamo-table.ts';
 export const switchKey = (integration: string): Key => ({ pk: `switch#${integration}`, sk: 'switch' });
 
 /** Read each time: an integration that is disabled stops at once. */
-export const dynamoSwitch = (table: DynamoTable, integration: string): InputSwitch => ({
-  isDisabled: async () => (await table.get(switchKey(integration)))?.to === 'disabled',
+export const dynamoSwitch = (table: DynamoTable): InputSwitch => ({
+  isDisabled: async integration => (await table.get(switchKey(integration)))?.to === 'disabled',
 });

@@ -20,11 +20,20 @@ export async function processDelivery(
   const { delivery } = named;
   const refusal = await holdUnsignedId(work, delivery);
   if (refusal) return refusal;
-  const key = await archiveDelivery(work, delivery);
+  const [key, isDisabled] = await Promise.all([
+    archiveDelivery(work, delivery),
+    work.ports.input.isDisabled(work.fence.id),
+  ]);
+  if (isDisabled) return spill(work, named, key);
   const result = await publishOrQuarantine(work, named, { key, hold });
   if (result.status === 'busy') return { kind: 'busy' };
   if (result.status !== 'unpublished') return { kind: 'processed', value: rememberedOf(named, result) };
-  await spillDelivery(work, { correlationId: delivery.correlationId, key });
+  return spill(work, named, key);
+}
+
+/** It is published when the bus is up, or the fence is enabled, again. */
+async function spill(work: Work, named: NamedDelivery, key: string): Promise<ProcessEnd> {
+  await spillDelivery(work, { correlationId: named.delivery.correlationId, key });
   return { kind: 'processed', value: rememberedOf(named, { status: 'accepted' }) };
 }
 

@@ -32,6 +32,14 @@ export const waitsUntil = (
 ): number | undefined =>
   waitsHours === undefined ? undefined : Date.parse(at) + waitsHours * millisecondsAnHour;
 
+/** Since when, by whom, and until when nothing is lost. */
+export function disabledInWords(known: KnownIntegration, set: Switch): string {
+  const until = waitsUntil(known, set);
+  const waits =
+    until === undefined ? 'as long as its topics keep it' : `until ${new Date(until).toISOString()}`;
+  return `disabled since ${set.at} by ${set.by.split(':').at(-1)}; its input waits ${waits}`;
+}
+
 /** Whether people must look at an integration that is disabled, before what waits is lost. */
 export function isLongDisabled(
   { waitsHours = limits.workQueueHours }: Pick<KnownIntegration, 'waitsHours'>,

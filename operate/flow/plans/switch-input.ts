@@ -1,8 +1,7 @@
-import { conflict } from '../../core/problem.ts';
 import { isAt, type SwitchState } from '../../core/switch/switch.ts';
 import { waitingInWords } from '../../core/switch/waiting.ts';
 import type { JobPorts } from '../../plan-ports.ts';
-import { applySwitch } from '../switch/apply-switch.ts';
+import { applySwitch, MappingNotSet } from '../switch/apply-switch.ts';
 import type { PlanKind, Selection, UnitEnd, UnitPage } from './plan-kind.ts';
 
 /**
@@ -25,7 +24,7 @@ async function* select(
   const { integration, known } = selection;
   const mappings = await ports.mappings.list(known);
   if (mappings.length === 0)
-    throw conflict(`${integration} has no event source mapping`, 'Deploy its stack first.');
+    throw new MappingNotSet(`${integration} has no event source mapping: its stack is not deployed`);
   const unit = {
     id: integration,
     about: `its input is ${to}: ${aboutOf[to](selection)}`,

@@ -6,6 +6,7 @@ import { addTallied, nothingFound, type Tallied } from '../../core/reconcile/res
 import type { Marks, ReconcilePorts } from '../../reconcile-ports.ts';
 import { compareHandoff } from './compare-handoff.ts';
 import { countWaiting } from './count-waiting.ts';
+import { isCatchingUp, reconcileDisabled } from './reconcile-disabled.ts';
 import { sweepLane } from './sweep-lane.ts';
 import { watchLane } from './watch-lane.ts';
 
@@ -22,7 +23,10 @@ export async function reconcileIntegration(
   { lane, ...known }: ReconciledIntegration,
   asked: Asked,
 ): Promise<Tallied> {
+  const set = await ports.switches.find(known.id);
+  if (set?.to === 'disabled') return reconcileDisabled(ports, known, set);
   const open = await countWaiting(ports, known);
+  if (lane && set && (await isCatchingUp(ports, known, set))) return open;
   return lane ? addTallied(open, await reconcileLane(ports, lane, asked), limits.reconcileFindingsMax) : open;
 }
 

@@ -1,8 +1,14 @@
 import { limits } from '#shared/contract/limits.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import type { Clock } from '#shared/ports.ts';
 import type { KnownIntegration } from '../../core/known-integration.ts';
 import { canBeSet, isAt, type Mapping, type Switch, type SwitchState } from '../../core/switch/switch.ts';
 import type { SwitchPorts } from '../../switch-ports.ts';
+
+/** The event source mappings of an integration are not what its switch says. */
+export class MappingNotSet extends EdgeError {
+  override readonly name = 'MappingNotSet';
+}
 
 interface Applying extends SwitchPorts {
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
@@ -11,7 +17,7 @@ interface Applying extends SwitchPorts {
 /**
  * Brings the event source mappings of an integration to what its switch says, and waits until they are there. Of two that do it at the
  * same time, both follow the switch that was set last, which is the answer.
- * @throws Error when a mapping does not get there in time.
+ * @throws MappingNotSet when a mapping does not get there in time.
  */
 export async function applySwitch(ports: Applying, known: KnownIntegration): Promise<Switch | undefined> {
   const until = ports.clock.now() + limits.mappingWaitMilliseconds;
@@ -21,7 +27,7 @@ export async function applySwitch(ports: Applying, known: KnownIntegration): Pro
     const after = await ports.switches.find(known.id);
     if (others.length === 0 && before?.plan === after?.plan) return after;
     if (ports.clock.now() > until)
-      throw new Error(`an event source mapping of ${known.id} is still ${others[0]?.state}`);
+      throw new MappingNotSet(`an event source mapping of ${known.id} is still ${others[0]?.state}`);
     await ports.clock.sleep(limits.mappingPollMilliseconds);
   }
 }
