@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Code, type FunctionProps, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { releaseFunctionName, workFunctionName } from '#shared/core/identity/resource-names.ts';
 import { functionDefaults } from '../function-defaults.ts';
 import type { FencePart } from './fence-contracts.ts';
@@ -73,7 +73,7 @@ function nameOf(part: FencePart, { fence, stage }: FenceProps): Partial<Function
   return { functionName: name };
 }
 
-const environmentOf = ({ fence: { id }, platform, queues, stage }: FenceFunctionProps) => ({
+const environmentOf = ({ fence: { id }, platform, queues, keys }: FenceFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   CLAIMS_TABLE: platform.claims.tableName,
   OPERATE_TABLE: platform.operate.tableName,
@@ -81,7 +81,7 @@ const environmentOf = ({ fence: { id }, platform, queues, stage }: FenceFunction
   QUARANTINE_BUCKET: platform.quarantine.bucketName,
   SPILL_QUEUE_URL: queues.spill.queueUrl,
   DEAD_LETTERS_URL: queues.deadLetters.queueUrl,
-  SECRET_ID: secretName(stage.name, id),
+  SECRET_ID: keys.id,
   POWERTOOLS_SERVICE_NAME: id,
   POWERTOOLS_LOG_LEVEL: 'INFO',
   NODE_OPTIONS: '--enable-source-maps',

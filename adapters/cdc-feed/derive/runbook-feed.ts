@@ -1,4 +1,5 @@
 import type { Columns } from '#shared/contract/field.ts';
+import { disableCommand } from '#shared/derive/disable-command.ts';
 import { code } from '#shared/derive/markdown.ts';
 import { codeTable } from '#shared/derive/runbook-codes.ts';
 import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
@@ -75,7 +76,8 @@ const recovery = (feed: CdcFeed): string[] => [
   'A consumer lost events: replay them from the bus archive; ids stay the same.',
 ];
 
-const disable = ({ stream, retry }: CdcFeed): string => {
+const disable = (feed: CdcFeed): string => {
+  const { stream, retry } = feed;
   const kept =
     stream.kind === 'kafka'
       ? 'records wait in their topics for as long as the cluster keeps them'
@@ -83,5 +85,5 @@ const disable = ({ stream, retry }: CdcFeed): string => {
   const inTime = isReported(stream)
     ? `. Enable it again before they are ${duration(retry.recordAgeSecondsMax)} old: older ones become undelivered, and are stored complete`
     : '';
-  return `Disable the event source mapping of the feed’s function: nothing is published, and ${kept}${inTime}. To roll back, deploy the version before. The mapping continues where it stopped, with the same event ids.`;
+  return `${disableCommand(feed)} Meanwhile ${kept}${inTime}. To roll back, deploy the version before. The feed continues where it stopped, with the same event ids.`;
 };
