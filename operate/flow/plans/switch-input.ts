@@ -27,7 +27,7 @@ async function* select(
     throw new MappingNotSet(`${integration} has no event source mapping: its stack is not deployed`);
   const unit = {
     id: integration,
-    about: `its input is ${to}: ${aboutOf[to](selection)}`,
+    about: aboutOf[to](selection),
     isRepeat: (await ports.switches.find(integration))?.to === to && mappings.every(one => isAt(one, to)),
     perform: () => perform(ports, selection, to),
   };

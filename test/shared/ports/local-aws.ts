@@ -100,6 +100,7 @@ async function createTables(client: DynamoDBClient): Promise<void> {
     }),
   );
   await client.send(tableOf('claims', ['pk']));
+  await client.send(tableOf('operate', ['pk', 'sk']));
 }
 
 const keySchema = (keys: readonly string[]): KeySchemaElement[] =>
