@@ -3,7 +3,7 @@ import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { workFunctionName } from '#shared/core/identity/resource-names.ts';
-import { functionDefaults } from '../function-defaults.ts';
+import { functionDefaults, proofEntrance } from '../function-defaults.ts';
 import { type FeedPermissionsProps, feedPermissions } from './feed-permissions.ts';
 import { suppressFeedRole } from './feed-suppressions.ts';
 
@@ -41,6 +41,7 @@ export class FeedFunction extends Construct {
       logGroup: log,
       environment: environmentOf(props),
     });
+    proofEntrance(this, this.fn);
   }
 }
 

@@ -3,6 +3,7 @@ import { arn } from '../aws-names.ts';
 import { accessKeyOf } from '../credential-scope.ts';
 import type { Serve } from '../front.ts';
 import { sendJson } from '../http.ts';
+import { calledFunction, qualified } from '../lambda/called-function.ts';
 import { mappingArn, mappingIn } from '../lambda/mappings-api.ts';
 import type { DeclaredMapping } from '../mappings/event-source-mapping.ts';
 import type { Call } from './decide.ts';
@@ -40,7 +41,7 @@ function callOf(request: IncomingMessage, { region, mappings }: Known): Call {
 }
 
 function invocation({ url = '' }: IncomingMessage, region: string): Call {
-  const [, name = '*'] = /\/functions\/([^/?]+)\/invocations/.exec(url) ?? [];
-  const resource = arn('lambda', region, `function:${decodeURIComponent(name).split(':').at(-1)}`);
+  const called = calledFunction(url);
+  const resource = arn('lambda', region, `function:${called ? qualified(called) : '*'}`);
   return { action: 'lambda:InvokeFunction', resource };
 }

@@ -3,6 +3,7 @@ import { type Delivery, objectKey } from '../core/webhook/delivery.ts';
 import { holdUnsignedId } from './hold-id.ts';
 import type { NamedDelivery } from './named-delivery.ts';
 import { publishOrQuarantine } from './publish-or-quarantine.ts';
+import { rememberListed } from './remember-listed.ts';
 import { rememberedOf } from './remembered-of.ts';
 import type { Attempt, ProcessEnd } from './run-once.ts';
 import { spillDelivery } from './spill-delivery.ts';
@@ -24,17 +25,15 @@ export async function processDelivery(
     archiveDelivery(work, delivery),
     work.ports.input.isDisabled(work.fence.id),
   ]);
-  if (isDisabled) return spill(work, named, key);
-  const result = await publishOrQuarantine(work, named, { key, hold });
+  const result = isDisabled
+    ? ({ status: 'unpublished', reason: 'the fence is disabled' } as const)
+    : await publishOrQuarantine(work, named, { key, hold });
   if (result.status === 'busy') return { kind: 'busy' };
-  if (result.status !== 'unpublished') return { kind: 'processed', value: rememberedOf(named, result) };
-  return spill(work, named, key);
-}
-
-/** It is published when the bus is up, or the fence is enabled, again. */
-async function spill(work: Work, named: NamedDelivery, key: string): Promise<ProcessEnd> {
-  await spillDelivery(work, { correlationId: named.delivery.correlationId, key });
-  return { kind: 'processed', value: rememberedOf(named, { status: 'accepted' }) };
+  await rememberListed(work, named, result);
+  if (result.status !== 'unpublished')
+    return { kind: 'processed', value: rememberedOf({ ...named, key }, result) };
+  await spillDelivery(work, { correlationId: delivery.correlationId, key });
+  return { kind: 'processed', value: rememberedOf({ ...named, key }, { status: 'accepted' }) };
 }
 
 /** Writes the delivery to the raw bucket and gives its key. */

@@ -44,3 +44,9 @@ export const undeliveredBucketName = (
 ): string => `undelivered-${stage}-${shortHash(integration)}-${account}-${region}`;
 
 const shortHash = (text: string): string => hash('sha256', text, 'hex').slice(0, 8);
+
+/**
+ * The alias by which the auditor of the bus asks a function about events. It may call the function by no other name, and the function
+ * takes what comes by it for a question and nothing else.
+ */
+export const proofAlias = 'proof';

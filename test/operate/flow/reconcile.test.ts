@@ -21,6 +21,11 @@ import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import { begun, lease, progressAt } from '../../shared/ports/given.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
+const withoutProviders: Pick<ReconcilePorts, 'listed' | 'providers' | 'listingTokens'> = {
+  listed: { holder: async () => undefined },
+  providers: { ask: () => Promise.reject(new Error('no provider is asked')) },
+  listingTokens: { read: async () => undefined },
+};
 const delivery = {
   folder: 'acme',
   name: 'orders_{digits}.csv',
@@ -89,6 +94,7 @@ class Given {
       switches: this.switches,
       mappings: this.mappings,
       finishedLetters: this.finishedLetters,
+      ...withoutProviders,
       workQueue: () => this.queue,
       inboundBucket: 'inbound-bucket',
       ...ports,
