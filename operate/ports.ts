@@ -13,6 +13,7 @@ import type { Standing } from './core/proof/standing.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
+import type { Switches } from './switch-ports.ts';
 
 export type { Objects, Store, StoredObject } from './object-ports.ts';
 
@@ -184,5 +185,6 @@ export interface OperatePorts extends PlanPorts {
   readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
   readonly proofs: Pick<Proofs, 'find'>;
   readonly issues: Issues;
+  readonly switches: Pick<Switches, 'find'>;
   readonly signer: Pick<Signer, 'publicKey'>;
 }

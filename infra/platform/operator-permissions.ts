@@ -8,7 +8,7 @@ import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { issuesPrefix } from '#operate/core/issues/issues-key.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { allow, objectsUnder, onlyWhere } from './iam-statements.ts';
+import { allow, objectsUnder, onlyWhere, readSwitch } from './iam-statements.ts';
 import { queueArn, undeliveredArn } from './integrations-resources.ts';
 import { findHandoffs, keepPlans } from './plan-jobs-permissions.ts';
 
@@ -66,6 +66,7 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       allow('KeepIssues', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], operate.tableArn),
     ),
     keepPlans(operate),
+    readSwitch(operate, '*'),
     allow('StartJobs', ['sqs:SendMessage'], jobs.queueArn),
   ];
 }

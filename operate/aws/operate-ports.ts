@@ -11,6 +11,7 @@ import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
 import { dynamoProofs } from './dynamo-proofs.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
+import { dynamoSwitches } from './dynamo-switches.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
@@ -55,6 +56,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
     proofs: dynamoProofs(table, systemClock.now),
     issues: dynamoIssues(table),
+    switches: dynamoSwitches(table),
     ...planPorts({
       table,
       sqs,
