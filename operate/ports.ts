@@ -5,6 +5,7 @@ import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
 import type { Issue, IssueKey } from './core/issues/issue.ts';
 import type { Proof } from './core/proof/proof.ts';
+import type { Reading } from './core/reading.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
@@ -137,6 +138,11 @@ export interface ScheduleStanding {
   readonly nextDue?: number | undefined;
 }
 
+/** Who looked at content. */
+export interface Readings {
+  record(reading: Reading): Promise<void>;
+}
+
 /** All that the operator's API uses. */
 export interface OperatePorts extends PlanPorts {
   /** The reconciler's queue. */
@@ -153,5 +159,6 @@ export interface OperatePorts extends PlanPorts {
   readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
   readonly proofs: Pick<Proofs, 'find'>;
   readonly issues: Issues;
+  readonly readings: Readings;
   readonly signer: Pick<Signer, 'publicKey'>;
 }

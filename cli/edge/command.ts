@@ -35,7 +35,7 @@ export interface Command {
   readonly options: Readonly<Record<string, OptionHelp>>;
   readonly examples: readonly string[];
   /** Who asks the local cloud, when the call names no one. Default: the viewer. */
-  readonly identity?: 'operator' | 'approver';
+  readonly identity?: 'operator' | 'approver' | 'reader';
   /** Whether it works on the local cloud alone: then `--stage` is refused. */
   readonly isLocal?: true;
   run(api: OperatorApi, input: CommandInput): Promise<Told>;

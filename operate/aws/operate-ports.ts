@@ -10,6 +10,7 @@ import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/re
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
 import { dynamoProofs } from './dynamo-proofs.ts';
+import { dynamoReadings } from './dynamo-readings.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
@@ -55,6 +56,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
     proofs: dynamoProofs(table, systemClock.now),
     issues: dynamoIssues(table),
+    readings: dynamoReadings(table),
     ...planPorts({
       table,
       sqs,

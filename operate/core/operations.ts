@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { auditInput, auditOutput } from './shapes/audit.ts';
+import { contentInput, contentOutput } from './shapes/content.ts';
 import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
 import { eventsInput, eventsOutput } from './shapes/events.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
@@ -34,7 +35,7 @@ interface Asking extends OperationShape {
 interface Changing extends OperationShape {
   readonly method: 'POST';
   /** Whose policy allows it. */
-  readonly by: readonly ('operator' | 'approver')[];
+  readonly by: readonly ('operator' | 'approver' | 'reader')[];
 }
 
 interface OperationShape<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
@@ -81,6 +82,15 @@ export const operations = {
     summary: 'Requests that a fence rejected and kept, from the oldest, without their content',
     input: rejectsInput,
     output: rejectsOutput,
+  },
+  readContent: {
+    method: 'POST',
+    by: ['reader'],
+    path: '/operate/content',
+    summary:
+      'Content as it came: rejected rows, a request, a change, or an event. Who reads it is in the audit trail',
+    input: contentInput,
+    output: contentOutput,
   },
   listDeadLetters: {
     method: 'GET',

@@ -4,6 +4,7 @@ import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
+import type { Reading } from '../core/reading.ts';
 import type {
   Consumers,
   JobPorts,
@@ -13,7 +14,7 @@ import type {
   Releases,
   WorkQueues,
 } from '../plan-ports.ts';
-import type { OperatePorts, Proofs } from '../ports.ts';
+import type { OperatePorts, Proofs, Readings } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
@@ -31,6 +32,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly deadLetters: MemoryDeadLetters;
   readonly proofs: Proofs;
   readonly issues: MemoryIssues;
+  readonly readings: Readings & { readonly records: readonly Reading[] };
   readonly plans: MemoryPlans;
   /** What was recorded. */
   readonly operations: Operations & { readonly records: readonly OperationRecord[] };
@@ -56,6 +58,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
   const deadLetters = new MemoryDeadLetters();
   const records: OperationRecord[] = [];
+  const read: Reading[] = [];
   const sent: string[] = [];
   const messages: ConsumerMessage[] = [];
   const asked: { integration: string; message: object }[] = [];
@@ -67,6 +70,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     objects: new MemoryObjects(),
     proofs: memoryProofs(),
     issues: new MemoryIssues(),
+    readings: { records: read, record: async reading => void read.push(reading) },
     deadLetters,
     letters: deadLetters,
     bus: new MemoryBus(),
