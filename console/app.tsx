@@ -16,6 +16,7 @@ import { Plan } from './screens/plan.tsx';
 import { Plans } from './screens/plans.tsx';
 import { AllQuarantine, Quarantine } from './screens/quarantine.tsx';
 import { Search } from './screens/search.tsx';
+import { Sheet } from './screens/sheet.tsx';
 import { Unit } from './screens/unit.tsx';
 import { Answered, Empty } from './ui/answered.tsx';
 import { ConsoleContext } from './ui/console-context.ts';
@@ -55,6 +56,7 @@ const screens: Readonly<Record<string, Show>> = {
   catalogue: (first, second) => <CataloguePlace {...{ first, second }} />,
   books: () => <Books />,
   audit: () => <Audit />,
+  sheets: first => (first ? <Sheet key={first} id={first} /> : <AllQuarantine />),
   search: () => <Search />,
 };
 

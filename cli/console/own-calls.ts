@@ -1,8 +1,18 @@
 import type { CatalogueInfo } from './catalogue-info.ts';
 import type { ConsoleInfo } from './console-info.ts';
+import type { CheckedRow, FixedFile, GivenRows, SheetInfo } from './sheet-info.ts';
 
 /** What the console's own server answers, beside the operations of the operator's API. */
 export interface OwnCalls {
   readonly readConsole: { readonly input: object; readonly output: ConsoleInfo };
   readonly readCatalogue: { readonly input: object; readonly output: CatalogueInfo };
+  readonly readSheet: {
+    readonly input: { readonly integration: string; readonly id: string };
+    readonly output: SheetInfo;
+  };
+  readonly checkRows: {
+    readonly input: GivenRows;
+    readonly output: { readonly rows: readonly CheckedRow[] };
+  };
+  readonly makeFixedFile: { readonly input: GivenRows; readonly output: FixedFile };
 }

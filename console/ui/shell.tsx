@@ -64,6 +64,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
 
 /** Below which screen a place is. */
 function screenOf({ parts: [first = ''] }: Place): string {
+  if (first === 'sheets') return 'quarantine';
   return ['integrations', 'files', 'units'].includes(first) ? '' : first;
 }
 
