@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { auditInput, auditOutput } from './shapes/audit.ts';
 import { contentInput, contentOutput } from './shapes/content.ts';
 import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
-import { eventsInput, eventsOutput } from './shapes/events.ts';
+import { eventCountsInput, eventCountsOutput, eventsInput, eventsOutput } from './shapes/events.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
 import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
 import { issueInput, issueOutput, issuesInput, issuesOutput } from './shapes/issues.ts';
@@ -211,6 +211,13 @@ export const operations = {
     summary: 'Events that were on the bus, in the order of the bus log, without their data',
     input: eventsInput,
     output: eventsOutput,
+  },
+  countEvents: {
+    method: 'GET',
+    path: '/operate/event-counts',
+    summary: 'How many events of each integration were on the bus, by spans of time',
+    input: eventCountsInput,
+    output: eventCountsOutput,
   },
   startReconciliation: {
     method: 'POST',

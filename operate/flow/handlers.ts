@@ -1,5 +1,6 @@
 import type { InputOf, OperationName, OutputOf } from '../core/operations.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
+import { countEvents } from './count-events.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 import { listEvents } from './list-events.ts';
 import { listHandoffs } from './list-handoffs.ts';
@@ -33,6 +34,7 @@ export const handlers: Handlers = {
   listDeadLetters,
   listUndelivered,
   listEvents,
+  countEvents,
   listIssues,
   readIssue,
   acknowledgeIssue,

@@ -90,6 +90,63 @@ describe('an operator', () => {
   });
 });
 
+/** The sheet of a file, once somebody asked for its content. */
+async function openSheet(handoff: string): Promise<void> {
+  await shown.page.goto(`${shown.origin}/sheets/${handoff}`);
+  await shown.page.getByRole('button', { name: 'Show the rows as reader' }).click();
+  await shown.page.getByRole('grid').waitFor();
+}
+
+describe('quarantined rows', () => {
+  it('are corrected in a sheet that the contract checks, and published from the file that it makes', async () => {
+    const { correlationId } = await app.ack('acme-orders', 'orders_20261106.csv');
+    await openSheet(correlationId);
+    await shown.page.getByText('agreed form: a date and time').waitFor();
+    await shown.page.getByRole('grid').focus();
+    await shown.page.keyboard.press('Enter');
+    await shown.page.keyboard.type('2026-11-05T25:00:00Z');
+    await shown.page.keyboard.press('Enter');
+    await shown.page.getByText('0 would be accepted').waitFor();
+    await shown.page.keyboard.press('Enter');
+    await shown.page.keyboard.type('2026-11-05T10:00:00Z');
+    await shown.page.keyboard.press('Enter');
+    await shown.page.getByText('1 would be accepted').waitFor();
+    expect(await findings()).toEqual([]);
+    const saved = shown.page.waitForEvent('download');
+    await button('Download the corrected rows').click();
+    const file = readFileSync(await (await saved).path());
+    await app.dropFixed('acme-orders', 'corrected.csv', file);
+    expect(await app.ack('acme-orders', 'corrected.csv')).toMatchObject({
+      state: 'complete',
+      balanced: true,
+    });
+    const looked = await app.audited('acme-orders', (_, [line]) => line?.details.kind === 'content');
+    expect(looked[0]).toMatchObject({ step: 'operated', subject: correlationId, details: { of: 'rows' } });
+  });
+
+  it('are shown as text, whatever they hold', async () => {
+    const header = sample('dirty/orders_20261106.csv').toString().split('\n')[0]!;
+    const html = '<img src=x onerror="document.title=1">';
+    const row = (key: string, sku: string) => `${key},never,a@example.com,,${sku},1,1.00,EUR,DE,NEW`;
+    const quoted = html.replaceAll('"', '""');
+    const rows = [
+      row(`"${quoted}"`, '\u202eabc'),
+      row('A-1', 'a\u0007b'),
+      row('A-2', 'x'.repeat(10_000_000)),
+    ];
+    await app.drop('acme-orders', 'orders_20261130.csv', [header, ...rows, ''].join('\n'));
+    await app.drop('acme-orders', 'orders_<b>bold.csv', 'a\n');
+    const { correlationId } = await app.ack('acme-orders', 'orders_20261130.csv');
+    await openSheet(correlationId);
+    const text = await shown.page.getByRole('grid').textContent();
+    expect(text).toContain(html);
+    expect(text).toContain('⟨U+202E⟩abc');
+    expect(text).toContain('a␇b');
+    await look('/integrations/acme-orders', /orders_<b>bold/);
+    expect(shown.complaints).toEqual([]);
+  });
+});
+
 describe('every screen', () => {
   it.each([
     ['/', /need you/],
