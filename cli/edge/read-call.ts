@@ -59,9 +59,9 @@ function unknownCommand(name: string): string {
 /** Every command with its options, as a shell completes them. */
 const completed = (): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries([
-    ...Object.entries(commands).map(([name, { options }]) => [
+    ...Object.entries(commands).map(([name, { options, completes = [] }]) => [
       name,
-      Object.keys({ ...options, ...commonOptions }).map(option => `--${option}`),
+      [...completes, ...Object.keys({ ...options, ...commonOptions }).map(option => `--${option}`)],
     ]),
     ['completion', ['bash', 'zsh', 'fish']],
   ]);

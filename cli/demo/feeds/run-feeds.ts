@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedDescription } from '#local/cloud-description.ts';
-import { outcomes } from '#shared/core/outcome/tally.ts';
-import { tellProblem, Unsettled } from '../tell-problem.ts';
+import { tellProblem } from '../tell-problem.ts';
 import { feedDifferences } from './check-feed-sample.ts';
-import type { FeedCloud, FeedTally } from './feed-cloud.ts';
+import type { FeedCloud } from './feed-cloud.ts';
 import { feedSamplesOf } from './feed-samples.ts';
 import type { FeedLine } from './feed-table.ts';
+import { putAndSettle } from './put-and-settle.ts';
 import { writable } from './table-writes.ts';
 
 export interface FeedsRun {
@@ -13,9 +12,6 @@ export interface FeedsRun {
   /** What did not come out as the samples say, samples that are missing or cannot be read, and what never settled. */
   readonly differences: readonly string[];
 }
-
-const pollMilliseconds = 100;
-const patienceSeconds = 60;
 
 /**
  * Puts every feed's samples on its stream, feeds side by side, samples of a feed one after the other; `show` sees each change.
@@ -47,39 +43,8 @@ export async function runFeeds(
 
 async function runSample(cloud: FeedCloud, line: FeedLine): Promise<void> {
   const { feed, sample } = line;
-  const before = {
-    tally: await cloud.tally(feed),
-    events: (await cloud.events(feed)).length,
-    quarantined: (await cloud.quarantined(feed)).length,
-  };
-  const begun = Date.now();
-  await cloud.put(feed, sample.records);
-  line.tally = await settled(cloud, line, before.tally);
-  line.milliseconds = Date.now() - begun;
-  line.differences = feedDifferences(sample, {
-    tally: line.tally,
-    events: (await cloud.events(feed)).slice(before.events),
-    quarantined: (await cloud.quarantined(feed)).slice(before.quarantined),
-  });
+  const { milliseconds, ...found } = await putAndSettle(cloud, feed, sample);
+  line.tally = found.tally;
+  line.milliseconds = milliseconds;
+  line.differences = feedDifferences(sample, found);
 }
-
-/** The books of the sample's records, once all have an outcome. @throws Unsettled after `patienceSeconds`. */
-async function settled(
-  cloud: FeedCloud,
-  { feed, sample: { name, records } }: FeedLine,
-  before: FeedTally,
-): Promise<FeedTally> {
-  for (let waited = 0; waited < patienceSeconds * 1000; waited += pollMilliseconds) {
-    const now = await cloud.tally(feed);
-    if (now.received - before.received >= records.length) return since(now, before);
-    await sleep(pollMilliseconds);
-  }
-  throw new Unsettled(
-    `${feed.id}/${name} was not settled within ${patienceSeconds} seconds; see .local/logs`,
-  );
-}
-
-const since = (now: FeedTally, before: FeedTally): FeedTally =>
-  Object.fromEntries(
-    (['received', ...outcomes] as const).map(name => [name, now[name] - before[name]]),
-  ) as FeedTally;
