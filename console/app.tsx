@@ -17,6 +17,7 @@ import { Plans } from './screens/plans.tsx';
 import { AllQuarantine, Quarantine } from './screens/quarantine.tsx';
 import { Search } from './screens/search.tsx';
 import { Sheet } from './screens/sheet.tsx';
+import { Try } from './screens/try.tsx';
 import { Unit } from './screens/unit.tsx';
 import { Answered, Empty } from './ui/answered.tsx';
 import { ConsoleContext } from './ui/console-context.ts';
@@ -57,6 +58,7 @@ const screens: Readonly<Record<string, Show>> = {
   books: () => <Books />,
   audit: () => <Audit />,
   sheets: first => (first ? <Sheet key={first} id={first} /> : <AllQuarantine />),
+  try: () => <Try />,
   search: () => <Search />,
 };
 

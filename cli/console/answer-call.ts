@@ -9,6 +9,7 @@ import type { OwnCalls } from './own-calls.ts';
 import { planKindInfos } from './plan-kind-infos.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { readSheet } from './read-sheet.ts';
+import { readTry, tryFile, tryWebhook } from './try-it.ts';
 
 type Own = {
   readonly [N in keyof OwnCalls]: (place: ConsolePlace, call: Call) => Promise<OwnCalls[N]['output']>;
@@ -24,6 +25,9 @@ const own: Own = {
   readSheet,
   checkRows,
   makeFixedFile,
+  readTry,
+  tryFile,
+  tryWebhook,
 };
 
 const isOwn = (name: string): name is keyof OwnCalls => Object.hasOwn(own, name);
