@@ -72,11 +72,11 @@ function Told({ of }: { readonly of: Story }) {
           <Part title="What the partner was told">
             <PartnerAnswer of={of} isSettled={isSettled} />
           </Part>
-          <Part title="Facts">
-            <Facts of={factsOf(of)} />
-          </Part>
         </div>
       </div>
+      <Part title="Facts">
+        <Facts of={factsOf(of)} />
+      </Part>
       {of.tally && of.tally.quarantined > 0 && <Faults of={of} />}
       <Events of={of} />
     </>

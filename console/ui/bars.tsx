@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { localTime } from '../core/time.ts';
 import { number } from '../core/words.ts';
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
   readonly name: string;
 }
 
-const height = 132;
+const height = 168;
 const mostLabels = 1_000;
 
 /** Values over time as bars. The numbers are beside it as text, for those who do not see it. */
@@ -40,14 +41,25 @@ export function Bars({ starts, values, name }: Props) {
 const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** The last bar begins at the last time, and needs its width too. */
+const withLastSpan = ({ data: [times] }: UPlot, min: number, max: number): UPlot.Range.MinMax => {
+  const [first, second] = times;
+  return [min, max + (second ?? 1) - (first ?? 0)];
+};
+
+/** In the viewer's zone. */
+const clock = (seconds: number): string =>
+  localTime(new Date(seconds * 1_000).toISOString(), Date.now()).slice(-8, -3);
+
 const optionsOf = (element: HTMLElement, name: string): UPlot.Options => ({
   width: element.clientWidth || 400,
   height,
   legend: { show: false },
   cursor: { points: { show: false }, drag: { x: false, y: false } },
-  scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
+  scales: { x: { range: withLastSpan }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
   axes: [
     {
+      values: (_, marks) => marks.map(clock),
       stroke: () => colour('--faint'),
       grid: { show: false },
       ticks: { show: false },
@@ -68,7 +80,7 @@ const optionsOf = (element: HTMLElement, name: string): UPlot.Options => ({
     {},
     {
       label: name,
-      stroke: () => colour('--link'),
+      width: 0,
       fill: () => colour('--link'),
       ...(UPlot.paths.bars && { paths: UPlot.paths.bars({ size: [0.8, 40], align: 1 }) }),
       points: { show: false },

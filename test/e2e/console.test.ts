@@ -101,7 +101,7 @@ describe('quarantined rows', () => {
   it('are corrected in a sheet that the contract checks, and published from the file that it makes', async () => {
     const { correlationId } = await app.ack('acme-orders', 'orders_20261106.csv');
     await openSheet(correlationId);
-    await shown.page.getByText('agreed form: a date and time').waitFor();
+    await shown.page.getByRole('complementary').getByText('NOT_A_DATE').waitFor();
     await shown.page.getByRole('grid').focus();
     await shown.page.keyboard.press('Enter');
     await shown.page.keyboard.type('2026-11-05T25:00:00Z');
@@ -147,6 +147,21 @@ describe('quarantined rows', () => {
   });
 });
 
+describe('an author of a contract', () => {
+  it('sends a webhook that is signed as its provider signs it, and sees what became of it', async () => {
+    await look('/try?integration=stripe-payments', /Sign and send it/);
+    await button('Sign and send it').click();
+    await shown.page.getByText('the sender got').waitFor();
+    expect(await shown.page.locator('main').textContent()).toMatch(/answer202.*outcome●?published/);
+    await link(/^payments\.payment/)
+      .first()
+      .click();
+    await button('Show it as reader').click();
+    await shown.page.getByText('"amount"').waitFor();
+    expect(shown.complaints).toEqual([]);
+  });
+});
+
 describe('every screen', () => {
   it.each([
     ['/', /need you/],
@@ -165,6 +180,7 @@ describe('every screen', () => {
     ['/books', /balance/],
     ['/audit', /as it was written/],
     ['/search?q=orders_2026', /orders_20261106/],
+    ['/try?integration=stripe-payments', /Sign and send it/],
     ['/nowhere', /no page at this address/],
   ])('%s can be used by everybody, dark and light, on a phone', async (path, what) => {
     await look(path, what);
