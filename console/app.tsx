@@ -15,6 +15,7 @@ import { Overview } from './screens/overview.tsx';
 import { Plan } from './screens/plan.tsx';
 import { Plans } from './screens/plans.tsx';
 import { AllQuarantine, Quarantine } from './screens/quarantine.tsx';
+import { Reject } from './screens/reject.tsx';
 import { Search } from './screens/search.tsx';
 import { Sheet } from './screens/sheet.tsx';
 import { Try } from './screens/try.tsx';
@@ -58,6 +59,7 @@ const screens: Readonly<Record<string, Show>> = {
   books: () => <Books />,
   audit: () => <Audit />,
   sheets: first => (first ? <Sheet key={first} id={first} /> : <AllQuarantine />),
+  rejects: (first, second) => (first && second ? <Reject integration={first} id={second} /> : <Nothing />),
   try: () => <Try />,
   search: () => <Search />,
 };

@@ -189,6 +189,7 @@ export interface OperatePorts extends PlanPorts {
   readonly deadLetters: DeadLetters;
   readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
   readonly proofs: Pick<Proofs, 'find'>;
+  readonly standings: Pick<Standings, 'day'>;
   readonly issues: Issues;
   readonly readings: Readings;
   readonly signer: Pick<Signer, 'publicKey'>;

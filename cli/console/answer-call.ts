@@ -8,6 +8,7 @@ import { makeFixedFile } from './make-fixed-file.ts';
 import type { OwnCalls } from './own-calls.ts';
 import { planKindInfos } from './plan-kind-infos.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import { readFixedFile } from './read-fixed-file.ts';
 import { readSheet } from './read-sheet.ts';
 import { readTry, tryFile, tryWebhook } from './try-it.ts';
 
@@ -25,6 +26,7 @@ const own: Own = {
   readSheet,
   checkRows,
   makeFixedFile,
+  readFixedFile,
   readTry,
   tryFile,
   tryWebhook,

@@ -1,6 +1,6 @@
 import type { CatalogueInfo } from './catalogue-info.ts';
 import type { ConsoleInfo } from './console-info.ts';
-import type { CheckedRow, FixedFile, GivenRows, SheetInfo } from './sheet-info.ts';
+import type { CheckedRow, FixedFile, FixedRows, GivenRows, SheetInfo } from './sheet-info.ts';
 import type { TriedWebhook, TryInfo } from './try-info.ts';
 
 /** What the console's own server answers, beside the operations of the operator's API. */
@@ -14,6 +14,14 @@ export interface OwnCalls {
   readonly checkRows: {
     readonly input: GivenRows;
     readonly output: { readonly rows: readonly CheckedRow[] };
+  };
+  readonly readFixedFile: {
+    readonly input: {
+      readonly integration: string;
+      readonly columns: readonly string[];
+      readonly base64: string;
+    };
+    readonly output: FixedRows;
   };
   readonly readTry: { readonly input: object; readonly output: TryInfo };
   readonly tryFile: {

@@ -48,6 +48,14 @@ export interface GivenRows {
   readonly rows: readonly { readonly id: string; readonly cells: readonly string[] }[];
 }
 
+/** Rows of a file that somebody corrected elsewhere. */
+export interface FixedRows {
+  /** A cell is null where the file lacks its column. */
+  readonly rows: readonly { readonly id: string; readonly cells: readonly (string | null)[] }[];
+  /** Lines that could not be split into columns. */
+  readonly unread: readonly number[];
+}
+
 /** A file of corrected rows, to be dropped under `fixed/`. */
 export interface FixedFile {
   readonly name: string;

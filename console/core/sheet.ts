@@ -1,4 +1,4 @@
-import type { CheckedRow, RowFault, SheetInfo, SheetRow } from '#cli/console/sheet-info.ts';
+import type { CheckedRow, FixedRows, RowFault, SheetInfo, SheetRow } from '#cli/console/sheet-info.ts';
 
 /** A row of the sheet as it is being corrected. */
 export interface EditedRow {
@@ -38,6 +38,20 @@ export function changed(
   const before = edits.get(row)?.cells ?? sheet.rows[row]?.cells ?? [];
   const cells = sheet.columns.map((_, at) => (at === column ? text : (before[at] ?? '')));
   return new Map(edits).set(row, { cells });
+}
+
+/** Rows of a file that was corrected elsewhere, found again by their ids. A row that the file did not change stays as it is. */
+export function withFixed(sheet: SheetInfo, edits: Edits, { rows }: FixedRows): Edits {
+  const places = new Map(sheet.rows.map(({ id }, row) => [id, row]));
+  const next = new Map(edits);
+  for (const { id, cells } of rows) {
+    const row = places.get(id);
+    if (row === undefined) continue;
+    const before = edits.get(row)?.cells ?? sheet.rows[row]?.cells ?? [];
+    const merged = cells.map((cell, at) => cell ?? before[at] ?? '');
+    if (merged.some((cell, at) => cell !== (before[at] ?? ''))) next.set(row, { cells: merged });
+  }
+  return next;
 }
 
 /** What the contract said, kept where the row was not changed meanwhile. */

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GivenRows, SheetInfo } from '#cli/console/sheet-info.ts';
 import { ask, type Refusal } from '../api/ask.ts';
-import { download } from '../core/download.ts';
+import { base64Of, download } from '../core/download.ts';
 import { fileHref, integrationHref, quarantineHref } from '../core/places.ts';
-import { changed, type Edits, faultsOf, isAtFault, rowState, withChecks } from '../core/sheet.ts';
+import { changed, type Edits, faultsOf, isAtFault, rowState, withChecks, withFixed } from '../core/sheet.ts';
 import { counted, number, visible } from '../core/words.ts';
 import { Command } from '../ui/command.tsx';
 import { useConsole } from '../ui/console-context.ts';
@@ -97,6 +97,17 @@ function Rows({ integration, id, sheet }: Props) {
   }, [edits]);
 
   const good: Edits = new Map([...edits].filter(([, edit]) => ['good', 'skipped'].includes(rowState(edit))));
+  const upload = async (file: File | undefined) => {
+    if (!file) return;
+    setProblem(undefined);
+    try {
+      const base64 = await base64Of(file);
+      const fixed = await ask('readFixedFile', { integration, columns: sheet.columns, base64 });
+      setEdits(now => withFixed(sheet, now, fixed));
+    } catch (error) {
+      setProblem(error as Refusal);
+    }
+  };
   const save = () => ask('makeFixedFile', given(good)).then(download, setProblem);
   const textOf = ({ row, column }: GridCell) =>
     (edits.get(row)?.cells ?? sheet.rows[row]?.cells ?? [])[column] ?? '';
@@ -109,6 +120,14 @@ function Rows({ integration, id, sheet }: Props) {
         <button type="button" class="main" disabled={good.size === 0} onClick={save}>
           Download the corrected rows
         </button>
+        <label class="line upload">
+          <span>or take a corrected CSV</span>
+          <input
+            type="file"
+            accept=".csv,text/csv"
+            onChange={event => void upload(event.currentTarget.files?.[0])}
+          />
+        </label>
       </div>
       {problem && (
         <div class="problem" role="alert">

@@ -68,7 +68,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
 /** Below which screen a place is. */
 function screenOf({ parts: [first = ''] }: Place): string {
   if (first === 'sheets') return 'quarantine';
-  return ['integrations', 'files', 'units'].includes(first) ? '' : first;
+  return ['integrations', 'files', 'units', 'rejects'].includes(first) ? '' : first;
 }
 
 /** `/` brings one here from everywhere. */

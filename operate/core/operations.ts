@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { auditInput, auditOutput } from './shapes/audit.ts';
+import { booksInput, booksOutput } from './shapes/books.ts';
 import { contentInput, contentOutput } from './shapes/content.ts';
 import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
 import { eventCountsInput, eventCountsOutput, eventsInput, eventsOutput } from './shapes/events.ts';
@@ -105,6 +106,13 @@ export const operations = {
     summary: 'Batches of records that a feed could not deliver',
     input: undeliveredInput,
     output: undeliveredOutput,
+  },
+  readDayBooks: {
+    method: 'GET',
+    path: '/operate/books/{integration}',
+    summary: 'The books of a fence or a feed by day, and how many of its events are on the bus',
+    input: booksInput,
+    output: booksOutput,
   },
   listIssues: {
     method: 'GET',

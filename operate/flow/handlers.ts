@@ -15,6 +15,7 @@ import { listPlans } from './plans/list-plans.ts';
 import { makePlan } from './plans/make-plan.ts';
 import { readPlan } from './plans/read-plan.ts';
 import { readContent } from './read-content.ts';
+import { readDayBooks } from './read-day-books.ts';
 import { readHandoff } from './read-handoff.ts';
 import { readIssue } from './read-issue.ts';
 import { readReconciliation } from './read-reconciliation.ts';
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   listIntegrations,
   listHandoffs,
   readHandoff,
+  readDayBooks,
   listQuarantine,
   listRejects,
   readContent,

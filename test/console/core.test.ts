@@ -2,7 +2,7 @@ import type { SheetInfo } from '#cli/console/sheet-info.ts';
 import { bookDays } from '#console/core/book-days.ts';
 import { commandFor, optionsOf } from '#console/core/command.ts';
 import { hrefOf, placeOf } from '#console/core/route.ts';
-import { changed, faultsOf, rowState, withChecks } from '#console/core/sheet.ts';
+import { changed, faultsOf, rowState, withChecks, withFixed } from '#console/core/sheet.ts';
 import { ago, duration, fieldTime, isoTime, utcTime } from '#console/core/time.ts';
 import { cut, visible } from '#console/core/words.ts';
 
@@ -83,6 +83,17 @@ describe('a sheet', () => {
 
   it('gives a row that could not be split its columns, empty', () => {
     expect(changed(sheet, new Map(), { row: 1, column: 1, text: 'y' }).get(1)?.cells).toEqual(['', 'y']);
+  });
+
+  it('takes rows of a file that was corrected elsewhere, by their ids', () => {
+    const sheetOfTwo = { ...sheet, rows: sheet.rows.map((one, n) => ({ ...one, id: `h#${n}` })) };
+    const rows = [
+      { id: 'h#0', cells: [null, 'y'] },
+      { id: 'h#1', cells: ['', ''] },
+      { id: 'other#1', cells: ['1', '2'] },
+    ];
+    const edits = withFixed(sheetOfTwo, new Map(), { rows, unread: [] });
+    expect([...edits]).toEqual([[0, { cells: ['1', 'y'] }]]);
   });
 
   it('says what is wrong with a row: at first what the file had', () => {
