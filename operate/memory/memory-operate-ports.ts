@@ -4,6 +4,7 @@ import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
+import type { Reading } from '../core/reading.ts';
 import type {
   Consumers,
   JobPorts,
@@ -13,12 +14,12 @@ import type {
   Releases,
   WorkQueues,
 } from '../plan-ports.ts';
-import type { OperatePorts, Proofs } from '../ports.ts';
+import type { OperatePorts, Proofs, Readings, Standings } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
 import { MemoryPlans } from './memory-plans.ts';
-import { memoryProofs } from './memory-proofs.ts';
+import { memoryProofs, memoryStandings } from './memory-proofs.ts';
 import { MemoryReconciliations } from './memory-reconciliations.ts';
 import { MemorySigner } from './memory-signer.ts';
 import { MemoryMappings, MemorySwitches } from './memory-switches.ts';
@@ -31,7 +32,9 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
   readonly proofs: Proofs;
+  readonly standings: Standings;
   readonly issues: MemoryIssues;
+  readonly readings: Readings & { readonly records: readonly Reading[] };
   readonly plans: MemoryPlans;
   /** What was recorded. */
   readonly operations: Operations & { readonly records: readonly OperationRecord[] };
@@ -59,6 +62,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
   const deadLetters = new MemoryDeadLetters();
   const records: OperationRecord[] = [];
+  const read: Reading[] = [];
   const sent: string[] = [];
   const messages: ConsumerMessage[] = [];
   const asked: { integration: string; message: object }[] = [];
@@ -69,7 +73,9 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
     proofs: memoryProofs(),
+    standings: memoryStandings(),
     issues: new MemoryIssues(),
+    readings: { records: read, record: async reading => void read.push(reading) },
     deadLetters,
     letters: deadLetters,
     bus: new MemoryBus(),

@@ -308,6 +308,12 @@ export const limits = {
   issuesListedMax: 500,
   /** Ours: times an issue is read again because another delivery wrote it meanwhile. */
   issueTriesMax: 10,
+  /** Ours: bytes of content in one answer of the operator's API. Lambda answers with 6 MB at most, and base64 takes a third more. */
+  contentBytesAPage: 2 * 1_048_576,
+  /** Ours: days of books in one answer of the operator's API. Each is one read. */
+  bookDaysMax: 31,
+  /** Ours: days for which the table of operators keeps who looked at content. The audit trail takes it within minutes. */
+  readingKeptDays: 30,
   /** Ours: days after the last fault for which an issue is kept. */
   issueKeptDays: 90,
 

@@ -181,6 +181,7 @@ describe('the platform', () => {
       'OperatorPolicyArn',
       'QuarantineBucketName',
       'RawBucketName',
+      'ReaderPolicyArn',
       'ViewerPolicyArn',
     ]);
   });
