@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
 import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import type { OnceFound } from '../ports.ts';
@@ -12,9 +12,13 @@ export const onceKey = (name: string): string => `${integrationOf(name)}#${onceH
 export const onceHash = (text: string): string => hash('sha256', JSON.stringify(text), 'base64');
 
 /** What is stored under a name, in Powertools' items. Consistent read. */
-export async function findRemembered(table: DynamoTable, name: string): Promise<OnceFound> {
-  const item = await table.get({ pk: onceKey(name) });
-  const now = Date.now();
+export const findRemembered = async (table: DynamoTable, name: string): Promise<OnceFound> =>
+  foundIn(await onceItem(table, name), Date.now());
+
+export const onceItem = (table: DynamoTable, name: string): Promise<Item | undefined> =>
+  table.get({ pk: onceKey(name) });
+
+export function foundIn(item: Item | undefined, now: number): OnceFound {
   if (item === undefined || Number(item.expiresAt) * 1000 < now)
     return { value: undefined, isAtWork: false, mayBePublished: false };
   if (item.status === 'COMPLETED')
