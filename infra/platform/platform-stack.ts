@@ -97,8 +97,8 @@ export class PlatformStack extends Stack {
   }
 
   #reconciler(code: Code, stage: Stage): Reconciler {
-    const { ledger, operate, claims, inbound, quarantine, bus, alarms, issueRecorder: recorder } = this;
-    const kept = { ledger, operate, claims, inbound, quarantine, bus, recorder };
+    const { ledger, operate, claims, inbound, raw, quarantine, bus, alarms, issueRecorder: recorder } = this;
+    const kept = { ledger, operate, claims, inbound, raw, quarantine, bus, recorder };
     return new Reconciler(this, 'Reconciler', { ...kept, topic: alarms, stage, code });
   }
 

@@ -37,17 +37,18 @@ const variables = [
   'CLAIMS_TABLE',
   'INBOUND_BUCKET',
   'QUARANTINE_BUCKET',
+  'RAW_BUCKET',
   'QUEUES_URL',
   'RECONCILER_URL',
 ] as const;
 
-export interface OwnPorts extends Omit<ReconcilePorts, 'ledger' | 'search' | 'reconciled'> {
+export interface OwnPorts extends Omit<ReconcilePorts, 'ledger' | 'search' | 'reconciled' | 'deliveries'> {
   /** The reconciler's own queue. */
   readonly ownQueue: Queue;
 }
 
 /**
- * The reconciler's ports on AWS, without those of the ledger, which belong to file lanes.
+ * The reconciler's ports on AWS, without those of the ledger, which belong to file lanes, and of deliveries, which belong to fences.
  * @throws Error naming every environment variable that is missing.
  */
 export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
@@ -57,6 +58,7 @@ export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
   const bucketOf = (store: Store): string => {
     if (store === 'inbound') return settings.INBOUND_BUCKET;
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
+    if (store === 'raw') return settings.RAW_BUCKET;
     if (typeof store === 'string') throw new Error(`the reconciler reads no objects of ${store}`);
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };

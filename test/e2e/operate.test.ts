@@ -24,6 +24,7 @@ import {
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
+import { onceKey } from '#adapters/webhook-fence/aws/find-remembered.ts';
 import type { Provider } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
 import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
 import { Cloud } from '#cli/demo/cloud.ts';
@@ -565,14 +566,35 @@ describe('the reconciler', () => {
     expect(events).toMatch(/"detail-type":"edge.file.overdue.v1"/);
   });
 
+  it('processes a delivery whose function died from the archive, with the event that it had', async () => {
+    const cloud = new Cloud(app.description);
+    const order = { only: 'success', count: 1, seed: 9 };
+    expect(wrongOf(await simulateFence(cloud, stripe, order))).toEqual([]);
+    const { detail } = (await cloud.events()).findLast(({ source }) => source === 'payments')!;
+    const { dynamo } = owner();
+    await dynamo.send(
+      new DeleteCommand({
+        TableName: app.description.tables.claims,
+        Key: { pk: onceKey(String(detail.correlationid)) },
+      }),
+    );
+    const { text } = await reconcile();
+    expect(text).toContain(`${detail.correlationid}: unknown\n  it is archived since`);
+    await until('the event again', async () => {
+      const again = (await cloud.events()).filter(({ detail: { id } }) => id === detail.id);
+      return again.length === 2 ? true : undefined;
+    });
+  });
+
   it('is asked for by operators alone', async () => {
     await expect(told('reconcile')).rejects.toThrow('The API refused your identity.');
   });
 });
 
+const wrongOf = (played: readonly Simulated[]) => played.filter(({ isExpected }) => !isExpected);
+
 describe('simulated partners', () => {
   const order = { count: 1, seed: 7 };
-  const wrong = (played: readonly Simulated[]) => played.filter(({ isExpected }) => !isExpected);
 
   it('meet what the contract says, on good and bad days', async () => {
     const cloud = new Cloud(app.description);
@@ -581,7 +603,7 @@ describe('simulated partners', () => {
       ...[globex, nordwind].map(lane => simulateLane(cloud, lane, order)),
       ...[crm, loyalty].map(feed => simulateFeed(cloud, feed, order)),
     ]);
-    expect(days.flatMap(wrong)).toEqual([]);
+    expect(days.flatMap(wrongOf)).toEqual([]);
     const played = days.map(({ length }) => length);
     expect(played).toEqual([9, 8, 8, 8, 9, 9, 9, 3]);
   }, 60_000);
