@@ -14,6 +14,7 @@ import type { Reading } from './core/reading.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
+import type { Switches } from './switch-ports.ts';
 
 export type { Objects, Store, StoredObject } from './object-ports.ts';
 
@@ -191,6 +192,7 @@ export interface OperatePorts extends PlanPorts {
   readonly proofs: Pick<Proofs, 'find'>;
   readonly standings: Pick<Standings, 'day'>;
   readonly issues: Issues;
+  readonly switches: Pick<Switches, 'find'>;
   readonly readings: Readings;
   readonly signer: Pick<Signer, 'publicKey'>;
 }

@@ -9,7 +9,7 @@ import { issuesPrefix } from '#operate/core/issues/issues-key.ts';
 import { readingsPrefix } from '#operate/core/readings-key.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { allow, objectsUnder, onlyWhere } from './iam-statements.ts';
+import { allow, objectsUnder, onlyWhere, readSwitch } from './iam-statements.ts';
 import { queueArn, undeliveredArn } from './integrations-resources.ts';
 import { findHandoffs, keepPlans } from './plan-jobs-permissions.ts';
 
@@ -71,6 +71,7 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       allow('RecordReadings', ['dynamodb:PutItem'], operate.tableArn),
     ),
     keepPlans(operate),
+    readSwitch(operate, '*'),
     allow('StartJobs', ['sqs:SendMessage'], jobs.queueArn),
   ];
 }

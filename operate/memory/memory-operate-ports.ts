@@ -22,6 +22,7 @@ import { MemoryPlans } from './memory-plans.ts';
 import { memoryProofs, memoryStandings } from './memory-proofs.ts';
 import { MemoryReconciliations } from './memory-reconciliations.ts';
 import { MemorySigner } from './memory-signer.ts';
+import { MemoryMappings, MemorySwitches } from './memory-switches.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
 export interface MemoryOperatePorts extends OperatePorts, JobPorts {
@@ -46,6 +47,8 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
+  readonly switches: MemorySwitches;
+  readonly mappings: MemoryMappings;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -94,6 +97,8 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),
+    switches: new MemorySwitches(),
+    mappings: new MemoryMappings(),
     clock: new MemoryClock(now),
     log: new MemoryLog(),
   };

@@ -60,6 +60,7 @@ describe('the operator’s API', () => {
       'dynamodb:GetItem',
       'dynamodb:GetItem',
       'dynamodb:GetItem',
+      'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:PutItem',
       'dynamodb:PutItem',
