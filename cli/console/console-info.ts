@@ -13,7 +13,6 @@ export interface PlanKindInfo {
   readonly summary: string;
   /** Kinds of integration. */
   readonly of: readonly string[];
-  readonly units: readonly [string, string];
   readonly filter: readonly FilterInfo[];
 }
 

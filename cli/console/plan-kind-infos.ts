@@ -10,8 +10,8 @@ interface FieldSchema {
 
 /** Kinds of plans as the page builds them: its form follows from their filters. */
 export const planKindInfos = (): PlanKindInfo[] =>
-  Object.entries<PlanKindFacts>(planKinds).map(([name, { summary, of, units, filter }]) => ({
-    ...{ name, summary, of, units },
+  Object.entries<PlanKindFacts>(planKinds).map(([name, { summary, of, filter }]) => ({
+    ...{ name, summary, of },
     filter: filterOf(filter),
   }));
 

@@ -97,8 +97,8 @@ export class PlatformStack extends Stack {
   }
 
   #reconciler(code: Code, stage: Stage): Reconciler {
-    const { ledger, operate, inbound, quarantine, bus, alarms } = this;
-    const kept = { ledger, operate, inbound, quarantine, bus };
+    const { ledger, operate, claims, inbound, raw, quarantine, bus, alarms, issueRecorder: recorder } = this;
+    const kept = { ledger, operate, claims, inbound, raw, quarantine, bus, recorder };
     return new Reconciler(this, 'Reconciler', { ...kept, topic: alarms, stage, code });
   }
 
@@ -108,7 +108,7 @@ export class PlatformStack extends Stack {
   ): void {
     const { ledger, raw, quarantine, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
-      ...{ operate, ledger, bus: this.bus, busLog, stage, topic: alarms },
+      ...{ operate, ledger, bus: this.bus, busLog, quarantine, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const { fn } = new OperatorFunction(this, 'Operator', {
@@ -124,7 +124,8 @@ export class PlatformStack extends Stack {
 
   #auditor(code: Code, stage: Stage): void {
     const { ledger, operate, raw, busLog, alarms: topic } = this;
-    const { fn } = new BusAuditor(this, 'BusAuditor', { ledger, operate, raw, busLog, topic, stage, code });
+    const read = { ledger, operate, raw, busLog, audit: this.audit.bucket };
+    const { fn } = new BusAuditor(this, 'BusAuditor', { ...read, topic, stage, code });
     new CfnOutput(this, 'BusAuditorFunctionName', { value: fn.functionName });
   }
 
@@ -137,7 +138,7 @@ export class PlatformStack extends Stack {
       this.exportValue(bucket.bucketArn);
       this.exportValue(bucket.bucketName);
     }
-    for (const table of [this.ledger, this.claims]) {
+    for (const table of [this.ledger, this.claims, this.operate]) {
       this.exportValue(table.tableArn);
       this.exportValue(table.tableName);
     }
