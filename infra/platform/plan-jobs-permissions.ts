@@ -14,7 +14,14 @@ import {
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { allow, listing, objectsUnder, onlyWhere, workOnOwnQueue } from './iam-statements.ts';
-import { functionArn, queueArn, suppressQueues } from './integrations-resources.ts';
+
+import {
+  functionArn,
+  queueArn,
+  suppressMappings,
+  suppressQueues,
+  switchMappings,
+} from './integrations-resources.ts';
 
 interface PlanJobsPermissionsProps {
   readonly operate: Table;
@@ -52,6 +59,11 @@ export const planJobsPermissions = ({
   listing('FindBusLog', busLog, busLogPrefix),
   allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
   ...replayTo(Object.values(stage.consumers)),
+  ...switchMappings(stage),
+  onlyWhere(
+    { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['switch#*'] } },
+    allow('KeepSwitches', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn),
+  ),
   allow('SendBack', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
 ];
 
@@ -119,6 +131,7 @@ export function suppressPlanJobs(
     'Replays read all events; the star stands for hour and name of an object of the log.',
   );
   suppressQueues(role, deadLettersName(name, '*'), workQueueName(name, '*'));
+  suppressMappings(role);
   for (const fn of [releaseFunctionName(name, '*'), feedName(stage)])
     suppressPattern(
       role,

@@ -138,7 +138,7 @@ export class PlatformStack extends Stack {
       this.exportValue(bucket.bucketArn);
       this.exportValue(bucket.bucketName);
     }
-    for (const table of [this.ledger, this.claims]) {
+    for (const table of [this.ledger, this.claims, this.operate]) {
       this.exportValue(table.tableArn);
       this.exportValue(table.tableName);
     }
