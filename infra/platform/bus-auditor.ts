@@ -43,6 +43,7 @@ export class BusAuditor extends Construct {
     const { fn, role } = new PlatformFunction(this, 'Auditor', {
       description: 'Compares what files claim to have published with what is on the bus',
       service: 'bus-auditor',
+      isRegistered: true,
       code,
       stage,
       timeout: Duration.seconds(limits.functionSecondsMax),

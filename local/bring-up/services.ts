@@ -19,6 +19,8 @@ import type { Store } from '../s3/store.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { secretsApi } from '../secrets/secrets-api.ts';
 import type { Queues } from '../sqs/queues.ts';
+import { parametersIn } from '../ssm/parameters.ts';
+import { ssmApi } from '../ssm/ssm-api.ts';
 
 export interface Backends {
   readonly store: Store;
@@ -45,6 +47,7 @@ export function guardedServices(
   { store, queues, tables, router, secrets, keys, streams, functions }: Backends,
 ): Services {
   const s3 = new S3Api(store, region, s3Guard(permissions));
+  const parameters = parametersIn(blueprint);
   const guard = guards(blueprint, region, { secrets, keys });
   const guardedBy = (service: Exclude<keyof typeof guard, 'kinesis'>, serve: Serve): Serve =>
     guardedServe(permissions, guard[service], serve);
@@ -58,6 +61,7 @@ export function guardedServices(
         secretsApi(secrets, request, response),
       ),
       kms: guardedBy('kms', (request, response) => kmsApi(keys, request, response)),
+      ssm: guardedBy('ssm', (request, response) => ssmApi(parameters, request, response)),
       lambda: guardedInvoke(permissions, region, (request, response) =>
         invokeApi(functions, request, response),
       ),

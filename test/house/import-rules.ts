@@ -168,6 +168,7 @@ const rules: readonly Rule[] = [
       'integrations/',
       'events/',
       'operate/core/',
+      'shared/aws/sha256.ts',
       ...contracts,
       ...derived,
       ...cores,

@@ -56,6 +56,7 @@ const nameless = ['dynamodb:ListStreams'];
 const byPattern = [
   /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-(dead-letters|work)$/,
   /^arn:<ref>:lambda:<ref>:<ref>:function:release-[a-z0-9]+-\*$/,
+  /^arn:<ref>:ssm:<ref>:<ref>:parameter\/edge\/[a-z0-9]+\/integrations\/\*$/,
   /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>$/,
   /^arn:<ref>:execute-api:<ref>:<ref>:<ref>\/\$default\/(GET|POST)\/operate\/[a-z-]+(\/\*){0,2}(\/[a-z]+)?$/,
 ];

@@ -11,6 +11,7 @@ const variables = [
   'BUS_NAME',
   'CLAIMS_TABLE',
   'RAW_BUCKET',
+  'REJECTS_BUCKET',
   'QUARANTINE_BUCKET',
   'SPILL_QUEUE_URL',
   'DEAD_LETTERS_URL',
@@ -44,6 +45,7 @@ export function webhookFencePorts(
 const bucketsOf = (settings: Settings) => ({
   inbound: '',
   raw: settings.RAW_BUCKET,
+  rejects: settings.REJECTS_BUCKET,
   quarantine: settings.QUARANTINE_BUCKET,
 });
 

@@ -103,7 +103,7 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly retentionDays?: number;
   /** How many refused requests are kept for release, and for how long. */
   readonly rejects?: FenceRejectsSpec;
-  /** Requests worked on at once. Default as many as the account allows. */
+  /** Requests worked on at once, reserved for this fence. Default: what `throttle` lets in during 0.4 seconds, at least 5. */
   readonly maxConcurrency?: number;
 }
 
@@ -137,7 +137,7 @@ export interface WebhookFence extends ContractBase {
   readonly replayHorizonDays: number;
   readonly retentionDays: number;
   readonly rejects: FenceRejects;
-  readonly maxConcurrency: number | undefined;
+  readonly maxConcurrency: number;
 }
 
 /** Every event that a fence may emit, once each. */

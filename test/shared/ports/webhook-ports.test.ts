@@ -19,6 +19,7 @@ const settings = {
   BUS_NAME: 'edge',
   CLAIMS_TABLE: 'claims',
   RAW_BUCKET: 'raw',
+  REJECTS_BUCKET: 'rejects',
   QUARANTINE_BUCKET: 'quarantine',
   SPILL_QUEUE_URL: 'http://127.0.0.1/spill',
   DEAD_LETTERS_URL: 'http://127.0.0.1/dead',
