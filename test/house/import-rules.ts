@@ -144,7 +144,7 @@ const rules: readonly Rule[] = [
       ...derived,
       ...cores,
     ],
-    packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod'],
+    packages: ['@swc/core', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'recheck', 'zod'],
   },
   { from: /^edge\.config\.ts/, folders: ['infra/edge-config.ts'], packages: [] },
   { from: /^local\//, folders: ['local/'], packages: ['fauxqs', 'dynalite', 'luxon', 'zod'] },
