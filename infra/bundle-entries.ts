@@ -1,4 +1,5 @@
 import type { BundleEntry } from './bundle-entry.ts';
+import { stockLevelsEntry } from './consumer/stock-levels-entry.ts';
 import type { Contracts } from './contracts.ts';
 import { kindOf } from './kinds.ts';
 import { auditEntries } from './platform/audit-entries.ts';
@@ -18,5 +19,6 @@ export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
   retentionKeeperEntry,
   ...auditEntries,
   reconcilerEntry,
+  stockLevelsEntry,
   ...contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract)),
 ];

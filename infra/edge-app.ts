@@ -1,7 +1,10 @@
 import { App, type AppProps, type Environment, type Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { batchedTypes } from '#adapters/derive/published-form.ts';
 import type { Integration } from '#adapters/integration.ts';
+import { stockLevelsBundle } from './consumer/stock-levels-entry.ts';
+import { StockLevelsStack, stockType } from './consumer/stock-levels-stack.ts';
 import { type Contracts, ofKind } from './contracts.ts';
 import type { EdgeConfig } from './edge-config.ts';
 import { featureFlags } from './feature-flags.ts';
@@ -41,12 +44,20 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
     addStack(app, { ...common, contract, stage, codeOf }).addDependency(platform);
   new EventsStack(app, 'EdgeEvents', {
     ...common,
-    events: contracts.events,
-    stage,
+    ...{ events: contracts.events, batched: batchedTypes(contracts.integrations), stage },
     stackName: `EdgeEvents-${stage.name}`,
     description: 'Edge adapters: schemas and archives of canonical events',
     tags: { 'edge:stage': stage.name },
   }).addDependency(platform);
+  if (!stage.protected && contracts.events.some(({ type }) => type === stockType))
+    new StockLevelsStack(app, 'EdgeConsumer-stock-levels', {
+      ...common,
+      stage,
+      code: codeOf(stockLevelsBundle),
+      stackName: `EdgeConsumer-stock-levels-${stage.name}`,
+      description: 'Edge adapters: an example of a consumer',
+      tags: { 'edge:stage': stage.name },
+    }).addDependency(platform);
   if (stage.dashboards)
     new DashboardsStack(app, 'EdgeDashboards', {
       ...common,

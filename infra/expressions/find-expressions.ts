@@ -23,7 +23,9 @@ function collect(node: unknown, found: Expression[]): void {
 
 interface Call {
   readonly callee: { readonly type: string; readonly value?: string };
-  readonly arguments?: readonly { readonly expression: { readonly type: string; readonly value?: unknown } }[];
+  readonly arguments?: readonly {
+    readonly expression: { readonly type: string; readonly value?: unknown };
+  }[];
 }
 
 function constructed({ callee, arguments: given = [] }: Call): readonly Expression[] {

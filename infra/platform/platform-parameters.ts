@@ -11,6 +11,7 @@ export const platformValues = [
   'quarantine',
   'ledger',
   'claims',
+  'operate',
   'alarms',
   'issue-recorder',
   'sftp-server',

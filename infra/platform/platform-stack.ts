@@ -104,8 +104,8 @@ export class PlatformStack extends Stack {
   }
 
   #reconciler(code: Code, stage: Stage): Reconciler {
-    const { ledger, operate, inbound, quarantine, bus, alarms } = this;
-    const kept = { ledger, operate, inbound, quarantine, bus };
+    const { ledger, operate, claims, inbound, raw, quarantine, bus, alarms, issueRecorder: recorder } = this;
+    const kept = { ledger, operate, claims, inbound, raw, quarantine, bus, recorder };
     return new Reconciler(this, 'Reconciler', { ...kept, topic: alarms, stage, code });
   }
 
@@ -131,7 +131,8 @@ export class PlatformStack extends Stack {
 
   #auditor(code: Code, stage: Stage): void {
     const { ledger, operate, raw, busLog, alarms: topic } = this;
-    const { fn } = new BusAuditor(this, 'BusAuditor', { ledger, operate, raw, busLog, topic, stage, code });
+    const read = { ledger, operate, raw, busLog, audit: this.audit.bucket };
+    const { fn } = new BusAuditor(this, 'BusAuditor', { ...read, topic, stage, code });
     new CfnOutput(this, 'BusAuditorFunctionName', { value: fn.functionName });
   }
 
@@ -146,6 +147,7 @@ export class PlatformStack extends Stack {
         quarantine: this.quarantine.bucketName,
         ledger: this.ledger.tableName,
         claims: this.claims.tableName,
+        operate: this.operate.tableName,
         alarms: this.alarms.topicArn,
         'issue-recorder': this.issueRecorder.functionArn,
         ...(this.sftp && { 'sftp-server': this.sftp.serverId }),
@@ -162,7 +164,7 @@ export class PlatformStack extends Stack {
       this.exportValue(bucket.bucketArn);
       this.exportValue(bucket.bucketName);
     }
-    for (const table of [this.ledger, this.claims]) {
+    for (const table of [this.ledger, this.claims, this.operate]) {
       this.exportValue(table.tableArn);
       this.exportValue(table.tableName);
     }

@@ -48,6 +48,10 @@ export class Platform {
     return this.#table('claims');
   }
 
+  get operate(): ITable {
+    return this.#table('operate');
+  }
+
   get alarms(): ITopic {
     return this.#once('alarms', arn => Topic.fromTopicArn(this.#scope, 'Alarms', arn));
   }

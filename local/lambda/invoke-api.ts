@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody, sendJson } from '../http.ts';
+import { readBody } from '../http.ts';
+import { calledFunction, qualified } from './called-function.ts';
 import type { Functions } from './functions.ts';
+import { type Refusal, refuse } from './refuse.ts';
 
 /** Lambda's Invoke with `RequestResponse`, for the functions that operators call. */
 export async function invokeApi(
@@ -8,19 +10,18 @@ export async function invokeApi(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const [, name] = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?|$)/.exec(request.url ?? '') ?? [];
+  const called = calledFunction(request.url ?? '');
   const payload = (await readBody(request)).toString('utf8') || '{}';
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-  if (request.method !== 'POST' || name === undefined || type !== 'RequestResponse') {
+  if (request.method !== 'POST' || called === undefined || type !== 'RequestResponse') {
     refuse(response, refusals.operation);
     return;
   }
-  const functionName = decodeURIComponent(name).replace(/^.*:/s, '');
-  if (!functions.names.includes(functionName)) {
-    refuse(response, refusals.unknown(functionName));
+  if (!functions.has(called)) {
+    refuse(response, refusals.unknown(qualified(called)));
     return;
   }
-  const running = functions.invokeNow(functionName, payload);
+  const running = functions.invokeNow(called, payload);
   if (!running) {
     refuse(response, refusals.rate);
     return;
@@ -36,12 +37,6 @@ export async function invokeApi(
   }
 }
 
-interface Refusal {
-  readonly status: number;
-  readonly name: string;
-  readonly message: string;
-}
-
 const refusals = {
   operation: {
     status: 501,
@@ -55,8 +50,3 @@ const refusals = {
   }),
   rate: { status: 429, name: 'TooManyRequestsException', message: 'Rate Exceeded.' },
 };
-
-function refuse(response: ServerResponse, { status, name, message }: Refusal): void {
-  response.setHeader('x-amzn-errortype', name);
-  sendJson(response, status, { Type: 'User', Message: message });
-}

@@ -222,6 +222,8 @@ export const limits = {
   highMarkTriesMax: 20,
   /** Ours: days for which the books of a feed's batch are kept; the audit trail is written from them within minutes. */
   batchBooksDays: 7,
+  /** Ours: ranges of quarantined records that the books of a batch name, so that its item stays small. */
+  exceptedRangesMax: 200,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
   feedStopMilliseconds: 10_000,
 
@@ -274,6 +276,23 @@ export const limits = {
   sweepFirstSeconds: 3 * 86_400,
   /** Ours: pages of a lane's objects in one run, of `keysAListing` each. */
   sweepPagesMax: 50,
+  /** Ours: how often a provider is asked what it has, how far back the first time, and for how long a missing item is told. */
+  listingEverySeconds: 3_600,
+  listingFirstSeconds: 86_400,
+  listingToldSeconds: 7 * 86_400,
+  /** Ours: minutes that a delivery may take, where the contract does not say. Most providers deliver in seconds and retry within the hour. */
+  listingGraceMinutes: 60,
+  /** Ours: pages of a provider's list in one run, items on one (Shopify and Stripe: 250 and 100), its size, and characters of a cursor. */
+  listingPagesMax: 40,
+  listingPageItemsMax: 1_000,
+  listingAnswerBytesMax: 1_048_576,
+  listingCursorCharactersMax: 4_096,
+  /** Ours: one call of a provider's API, which nobody waits for. */
+  listingCallMillisecondsMax: 10_000,
+  /** Ours: missing items of a fence that are kept by id. Beyond, nothing more is looked for until some of them came or are forgotten. */
+  listingMissingMax: 500,
+  /** Ours: after so long without an answer of a provider people must look. */
+  listingSilentSeconds: 86_400,
   /** Ours: the longest grace of a schedule: then the next day's file is due. */
   graceMinutesMax: 1_440,
   /** Ours: how far back the first look at a schedule goes, and how many overdue files of a lane are kept. */
@@ -293,6 +312,12 @@ export const limits = {
   issuesListedMax: 500,
   /** Ours: times an issue is read again because another delivery wrote it meanwhile. */
   issueTriesMax: 10,
+  /** Ours: bytes of content in one answer of the operator's API. Lambda answers with 6 MB at most, and base64 takes a third more. */
+  contentBytesAPage: 2 * 1_048_576,
+  /** Ours: days of books in one answer of the operator's API. Each is one read. */
+  bookDaysMax: 31,
+  /** Ours: days for which the table of operators keeps who looked at content. The audit trail takes it within minutes. */
+  readingKeptDays: 30,
   /** Ours: days after the last fault for which an issue is kept. */
   issueKeptDays: 90,
 
@@ -318,6 +343,19 @@ export const limits = {
   proofWindowHours: 2,
   /** Ours: ids that are held in memory at a time, some 100 bytes each. */
   provenIdsAtOnce: 2_000_000,
+  /** Ours: claims of deliveries and batches that are compared together, some 500 bytes each. */
+  claimsAtOnce: 100_000,
+  /** Ours: how long before its books a delivery or a batch was published at the earliest: the longest time of a function (AWS). */
+  proofUnitSeconds: 900,
+  /** Ours: events of one unit that are published again at a time; an answer of Lambda has 6 MB (AWS). */
+  provenEventsMax: 20_000,
+  /** Ours: units of an integration that are looked for again in each run. With more, the auditor reads no further and rings. */
+  openClaimsMax: 100,
+  /** Ours: days whose counts may still change, and deliveries without an outcome that are remembered. */
+  proofDaysOpen: 5,
+  unendedKeptMax: 1_000,
+  /** Ours: how long after a day the last of its audit records may be written. */
+  trailDayEndsSeconds: 3_600,
   /** Ours: the auditor begins no window with less time left. */
   proofStopMilliseconds: 240_000,
   /** Ours: days that a proof is kept. */
@@ -345,6 +383,15 @@ export const limits = {
   planInvokeMilliseconds: 120_000,
   /** Ours: events that a replay sends between two checkpoints. */
   replayUnitsAPage: 100,
+  /** Ours: hours that a lane's notifications and a fence's spilled deliveries wait in their queue. SQS takes 14 days at most. */
+  workQueueHours: 96,
+  /** Ours: how often an event source mapping that changes is looked at, and for how long one job waits for it. */
+  mappingPollMilliseconds: 1_000,
+  mappingWaitMilliseconds: 240_000,
+  /** Ours: a message that is taken while its integration is disabled goes back to its queue for so long. */
+  disabledDelaySeconds: 60,
+  /** Ours: part of the time that input waits of an integration that is disabled, after which people must look. */
+  disabledPatience: 0.5,
   /** Ours: a plan's function runs so long, and hands on with less time left than this. */
   planFunctionSeconds: 600,
   planHandOverMilliseconds: 60_000,

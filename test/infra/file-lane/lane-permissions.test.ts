@@ -114,6 +114,7 @@ describe('a lane’s function may', () => {
       'KeepQuarantine',
       'FindQuarantine',
       'KeepLedger',
+      'ReadSwitch',
       'WorkOnOwnQueue',
       'KeepDeadLetters',
       'AnnounceRows',

@@ -18,6 +18,7 @@ afterAll(() => aws.stop());
 const settings = {
   BUS_NAME: 'edge',
   CLAIMS_TABLE: 'claims',
+  OPERATE_TABLE: 'operate',
   RAW_BUCKET: 'raw',
   REJECTS_BUCKET: 'rejects',
   QUARANTINE_BUCKET: 'quarantine',

@@ -4,6 +4,7 @@ import { lazily } from '#shared/aws/lazily.ts';
 const settings = {
   BUS_NAME: 'edge',
   CLAIMS_TABLE: 'claims',
+  OPERATE_TABLE: 'operate',
   RAW_BUCKET: 'raw-1',
   REJECTS_BUCKET: 'rejects',
   QUARANTINE_BUCKET: 'quarantine-1',
