@@ -61,7 +61,7 @@ async function isOwn(
 /** Undefined when it is no longer kept. */
 async function readArchived(work: Work, key: string): Promise<Delivery | undefined> {
   try {
-    return parseArchive(await readText(work, { bucket: 'raw', key: key }));
+    return parseArchive(await readText(work, { bucket: 'raw', key }));
   } catch (error) {
     if (error instanceof ObjectGone) return undefined;
     throw error;
