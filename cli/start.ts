@@ -7,6 +7,7 @@ import { inertSummary } from '#local/inert-summary.ts';
 import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
 import { localPlace } from './console/console-place.ts';
 import { openConsole } from './console/open-console.ts';
+import { type ConsumerRun, checkConsumer } from './demo/check-consumer.ts';
 import { Cloud } from './demo/cloud.ts';
 import type { DemoRun } from './demo/kind-demo.ts';
 import { kindDemos } from './demo/kind-demos.ts';
@@ -55,17 +56,22 @@ async function start(call: StartCall): Promise<void> {
   problems.push(...broken.map(one => `${brokenInWords(one)}; it is left out`));
   if (call.keep) console.log(keptLine(local.isRestored));
   const runs = local.isRestored ? [] : await demonstrate(cloud, contracts);
-  const wrong = [...runs.flatMap(({ differences }) => differences), ...problems];
+  const consumer = local.isRestored ? undefined : await consume(cloud);
+  const wrong = [...[...runs, ...(consumer ? [consumer] : [])].flatMap(one => one.differences), ...problems];
   writeFileSync(join(stateDir, 'start.log'), `${inertSummary(local.inert)}\n${wrong.join('\n')}\n`);
   for (const { table, notes } of runs)
     console.log(['', table, ...notes.flatMap(note => wrapped(note))].join('\n'));
   if (call.verbose) for (const { details } of runs) console.log(`\n${await details()}`);
-  if (!local.isRestored) console.log(`\n${summaryOf(runs, wrong)}`);
+  if (!local.isRestored) console.log(`\n${summaryOf(runs, consumer, wrong)}`);
   else if (wrong.length > 0) console.log(`\n${wrong.join('\n')}`);
   if (call.once) return stop(wrong.length === 0 ? 0 : 1);
   const { address } = await openConsole(localPlace(local.description));
   console.log(placesOf(local.description, address));
   console.log(`\n${nextSteps(local.description)}`);
+}
+
+function consume(cloud: Cloud): Promise<ConsumerRun | undefined> {
+  return showStep('Consumer', () => checkConsumer(cloud));
 }
 
 /** The kinds side by side. */

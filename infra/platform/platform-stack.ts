@@ -6,6 +6,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { batchedTypes } from '#adapters/derive/published-form.ts';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -57,7 +58,8 @@ export class PlatformStack extends Stack {
   constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
     super(scope, id, props);
     this.bus = new EdgeBus(this, 'Events', { events: contracts.events, stage }).bus;
-    new SchemaRegistry(this, 'Schemas', { events: contracts.events, stage });
+    const batched = batchedTypes(contracts.integrations);
+    new SchemaRegistry(this, 'Schemas', { events: contracts.events, batched, stage });
     const { inbound, raw, quarantine, accessLogs } = new LaneBuckets(this, 'Buckets', { contracts, stage });
     const { ledger, claims } = new LedgerTables(this, 'Tables', { stage });
     this.inbound = inbound;

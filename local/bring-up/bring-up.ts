@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { consoleApi } from '../console/console-api.ts';
 import { EventLog } from '../console/event-log.ts';
+import { eventsOf } from '../console/events-of.ts';
 import { keepExpiring } from '../dynamodb/keep-expiring.ts';
 import type { TableStream } from '../dynamodb/table-stream.ts';
 import { Tables } from '../dynamodb/tables.ts';
@@ -123,7 +124,7 @@ function logEvents({ description, directories, stops }: Site, router: EventRoute
   const events = new EventLog(join(directories.state, 'events.jsonl'));
   stops.add(() => events.stop());
   router.listen((bus, event) => {
-    if (bus === description.bus) events.append(event);
+    if (bus === description.bus) for (const one of eventsOf(event)) events.append(one);
   });
   return events;
 }
