@@ -9,6 +9,7 @@ import type { Issue, IssueKey } from './core/issues/issue.ts';
 import type { KnownIntegration } from './core/known-integration.ts';
 import type { DayCounts } from './core/proof/day-counts.ts';
 import type { Proof } from './core/proof/proof.ts';
+import type { DayReceipts } from './core/proof/received.ts';
 import type { Standing } from './core/proof/standing.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
@@ -138,6 +139,10 @@ export interface Standings {
   day(integration: string, day: string): Promise<DayCounts | undefined>;
   /** Over earlier counts. */
   keepDay(integration: string, day: string, counts: DayCounts): Promise<void>;
+  /** What consumers reported of a day’s events. */
+  receipts(integration: string, day: string): Promise<DayReceipts | undefined>;
+  /** Over earlier ones. */
+  keepReceipts(integration: string, day: string, receipts: DayReceipts): Promise<void>;
 }
 
 /** All that the auditor of the bus uses. It publishes nothing, and can write to no book. */

@@ -34,6 +34,19 @@ export function busAuditorAlarms(scope: Construct, { fn, stage, topic }: BusAudi
     metric: unproven.metric(options),
     owner,
   });
+  if (Object.keys(stage.receipts).length > 0)
+    derivedAlarm(
+      scope,
+      alarm('events-unreported', 'A consumer did not report events of a day that is over.'),
+      {
+        metric: countedLines(
+          scope,
+          { name: 'UnreportedEvents', pattern: `{ ${messageIs(proofLines.unreported)} }` },
+          { logGroup: fn.logGroup, owner },
+        ).metric(options),
+        owner,
+      },
+    );
   derivedAlarm(
     scope,
     alarm('bus-auditor-errors', 'The auditor of the bus fails. Nothing is proven until it works.'),

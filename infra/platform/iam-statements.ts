@@ -2,6 +2,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { receiptSource, receiptType } from '#shared/consumer/receipt.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 
 export const allow = (
@@ -34,6 +35,19 @@ export const publishing = (events: readonly EventContract[], bus: IEventBus): Po
       Null: { 'events:source': 'false', 'events:detail-type': 'false' },
     },
     allow('Publish', ['events:PutEvents'], bus.eventBusArn),
+  );
+
+/** What a consumer may put on the bus: its own receipts. */
+export const reporting = (consumer: string, bus: IEventBus): PolicyStatement =>
+  onlyWhere(
+    {
+      'ForAllValues:StringEquals': {
+        'events:source': [receiptSource(consumer)],
+        'events:detail-type': [receiptType],
+      },
+      Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+    },
+    allow('ReportEvents', ['events:PutEvents'], bus.eventBusArn),
   );
 
 export const distinct = (words: readonly string[]): string[] => [...new Set(words)].sort();

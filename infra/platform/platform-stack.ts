@@ -25,6 +25,7 @@ import { operatorBundle } from './operator-entry.ts';
 import { OperatorFunction } from './operator-function.ts';
 import { PlanJobs } from './plan-jobs.ts';
 import { planJobsBundle } from './plan-jobs-entry.ts';
+import { receiptPolicies } from './receipt-policies.ts';
 import { Reconciler } from './reconciler.ts';
 import { reconcilerBundle } from './reconciler-entry.ts';
 import { SchemaRegistry } from './schema-registry.ts';
@@ -90,6 +91,7 @@ export class PlatformStack extends Stack {
       sealerCode: codeOf(auditBundles.sealer),
     });
     this.#auditor(codeOf(busAuditorBundle), stage);
+    receiptPolicies(this, { bus, stage });
     const { queue } = this.#reconciler(codeOf(reconcilerBundle), stage);
     this.#operator(codeOf, { stage, reconciler: queue });
     this.#outputs();
