@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { brokenInWords, type Contracts, loadSoundContracts } from '#infra/contracts.ts';
@@ -11,6 +11,7 @@ import { type ConsumerRun, checkConsumer } from './demo/check-consumer.ts';
 import { Cloud } from './demo/cloud.ts';
 import type { DemoRun } from './demo/kind-demo.ts';
 import { kindDemos } from './demo/kind-demos.ts';
+import { type ShopOrder, shopifyApi } from './demo/shopify-api.ts';
 import { readCall, type StartCall } from './start/read-call.ts';
 import { showStep } from './start/step.ts';
 import { keptLine, nextSteps, placesOf, summaryOf } from './start/summary.ts';
@@ -23,6 +24,10 @@ import { wrapped } from './wrap.ts';
  * without samples.
  */
 const stateDir = '.local';
+/** What the simulated shop has; a file, so that one can add an order that was never delivered. */
+const ordersFile = join(stateDir, 'shopify-orders.json');
+const ordersOfShop = (): readonly ShopOrder[] =>
+  existsSync(ordersFile) ? (JSON.parse(readFileSync(ordersFile, 'utf8')) as ShopOrder[]) : [];
 let local: LocalCloud | undefined;
 const stop = async (code: number) => {
   await local?.stop();
@@ -47,7 +52,7 @@ async function start(call: StartCall): Promise<void> {
   const report = (problem: string) => problems.push(problem);
   local = await showStep('Local cloud', () =>
     startLocalCloud({
-      ...{ assemblyDir, stateDir, report, keep: { restore: call.keep } },
+      ...{ assemblyDir, stateDir, report, keep: { restore: call.keep }, outside: shopifyApi(ordersOfShop) },
       ...(call.only && { only: call.only }),
     }),
   );

@@ -99,8 +99,8 @@ export class PlatformStack extends Stack {
   }
 
   #reconciler(code: Code, stage: Stage): Reconciler {
-    const { ledger, operate, inbound, quarantine, bus, alarms } = this;
-    const kept = { ledger, operate, inbound, quarantine, bus };
+    const { ledger, operate, claims, inbound, quarantine, bus, alarms, issueRecorder: recorder } = this;
+    const kept = { ledger, operate, claims, inbound, quarantine, bus, recorder };
     return new Reconciler(this, 'Reconciler', { ...kept, topic: alarms, stage, code });
   }
 

@@ -1,9 +1,11 @@
+import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { listingSecretName } from '#adapters/webhook-fence/contract/provider-listing.ts';
 import { fileOverdue } from '#events/edge/file-overdue.v1.ts';
 import { reconciliationCompleted } from '#events/edge/reconciliation-completed.v1.ts';
 import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
@@ -15,11 +17,16 @@ import { queueArn, suppressQueues, suppressUndelivered, undeliveredArn } from '.
 export interface ReconcilerPermissionsProps {
   readonly ledger: Table;
   readonly operate: Table;
+  readonly claims: Table;
   readonly inbound: IBucket;
   readonly quarantine: IBucket;
   readonly bus: EventBus;
   readonly stage: Stage;
 }
+
+/** Secrets Manager adds six characters to a name. */
+const listingSecretsArn = ({ name }: Stage): string =>
+  `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${listingSecretName(name, '*')}-??????`;
 
 const partsKeys = '*/parts/*';
 
@@ -32,7 +39,7 @@ export function reconcilerPermissions(
   own: IQueue,
 ): readonly PolicyStatement[] {
   const found = [handoffIndexes.reconciliation, handoffIndexes.arrival];
-  const { ledger, operate, inbound, quarantine, bus, stage } = props;
+  const { ledger, operate, claims, inbound, quarantine, bus, stage } = props;
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...found.map(({ name }) => `${ledger.tableArn}/index/${name}`)),
     allow(
@@ -59,6 +66,11 @@ export function reconcilerPermissions(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
       queueArn(deadLettersName(stage.name, '*')),
     ),
+    onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#listed#*'] } },
+      allow('FindDelivered', ['dynamodb:GetItem'], claims.tableArn),
+    ),
+    allow('ReadListingTokens', ['secretsmanager:GetSecretValue'], listingSecretsArn(stage)),
     allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
     allow(
       'WorkOnOwnQueue',
@@ -83,6 +95,11 @@ export function suppressReconcilerRole(
     role,
     `<${logicalIdOf(quarantine)}.Arn>/${partsKeys}`,
     'The first star stands for an integration and a hand-off, the second for the parts of its quarantined rows.',
+  );
+  suppressPattern(
+    role,
+    `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:edge/${stage.name}/*-listing-??????`,
+    'The star stands for a fence, the question marks for what Secrets Manager adds. The keys of fences have other names.',
   );
   suppressUndelivered(role, stage);
   suppressQueues(role, workQueueName(stage.name, '*'), deadLettersName(stage.name, '*'));

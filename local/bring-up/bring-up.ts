@@ -45,7 +45,10 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const queues = new Queues(place.origin, place.region);
   const streams = bringUpStreams(site, place.region);
   const mappings = readMappings(blueprint, place.region, streams.sources);
-  const specs = roomFor([...mappings.queues, ...mappings.streams], readFunctions(blueprint, place));
+  const specs = roomFor(
+    [...mappings.queues, ...mappings.streams],
+    readFunctions(blueprint, { ...place, outside: site.outside }),
+  );
   const users = site.description.operator?.identities ?? [];
   const permissions = bringUpPermissions(blueprint, specs, { mappings, users });
   const functions = new Functions(specs, directories.logs);

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { dynamoRowClaims } from '#shared/aws/dynamo-row-claims.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
@@ -16,6 +17,8 @@ import type { Queue } from '#shared/ports.ts';
 import type { Store } from '../ports.ts';
 import type { ReconcilePorts } from '../reconcile-ports.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
+import { listingTokens } from './listing-tokens.ts';
+import { fetchProviders } from './provider-api.ts';
 import { S3Objects } from './s3-objects.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
 import { sqsFinishedLetters } from './sqs-finished-letters.ts';
@@ -26,6 +29,7 @@ const variables = [
   'AWS_REGION',
   'BUS_NAME',
   'OPERATE_TABLE',
+  'CLAIMS_TABLE',
   'INBOUND_BUCKET',
   'QUARANTINE_BUCKET',
   'QUEUES_URL',
@@ -60,6 +64,9 @@ export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
     spilled: new SqsDeadLetters(sqs, id => queues + workQueueName(stage, id)),
     workQueue: id => new SqsQueue(sqs, queues + workQueueName(stage, id)),
     ownQueue: new SqsQueue(sqs, settings.RECONCILER_URL),
+    listed: dynamoRowClaims(new DynamoTable(dynamo, settings.CLAIMS_TABLE)),
+    providers: fetchProviders,
+    listingTokens: listingTokens(stage),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
     clock: systemClock,
     log: powertoolsLog(new Logger()),

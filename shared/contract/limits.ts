@@ -272,6 +272,23 @@ export const limits = {
   sweepFirstSeconds: 3 * 86_400,
   /** Ours: pages of a lane's objects in one run, of `keysAListing` each. */
   sweepPagesMax: 50,
+  /** Ours: how often a provider is asked what it has, how far back the first time, and for how long a missing item is told. */
+  listingEverySeconds: 3_600,
+  listingFirstSeconds: 86_400,
+  listingToldSeconds: 7 * 86_400,
+  /** Ours: minutes that a delivery may take, where the contract does not say. Most providers deliver in seconds and retry within the hour. */
+  listingGraceMinutes: 60,
+  /** Ours: pages of a provider's list in one run, items on one (Shopify and Stripe: 250 and 100), its size, and characters of a cursor. */
+  listingPagesMax: 40,
+  listingPageItemsMax: 1_000,
+  listingAnswerBytesMax: 1_048_576,
+  listingCursorCharactersMax: 4_096,
+  /** Ours: one call of a provider's API, which nobody waits for. */
+  listingCallMillisecondsMax: 10_000,
+  /** Ours: missing items of a fence that are kept by id. Beyond, nothing more is looked for until some of them came or are forgotten. */
+  listingMissingMax: 500,
+  /** Ours: after so long without an answer of a provider people must look. */
+  listingSilentSeconds: 86_400,
   /** Ours: the longest grace of a schedule: then the next day's file is due. */
   graceMinutesMax: 1_440,
   /** Ours: how far back the first look at a schedule goes, and how many overdue files of a lane are kept. */

@@ -23,6 +23,7 @@ import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from
 import { jest } from '@jest/globals';
 import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
 import { Cloud } from '#cli/demo/cloud.ts';
+import { type ShopOrder, shopifyApi } from '#cli/demo/shopify-api.ts';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
@@ -49,9 +50,13 @@ jest.setTimeout(180_000);
 let app: LocalApp;
 let api: OperatorApi;
 let fate: Faults = () => 'done';
+let ordersOfShop: readonly ShopOrder[] = [];
 
 beforeAll(async () => {
-  app = await LocalApp.start({ faults: (service, request) => fate(service, request) });
+  app = await LocalApp.start({
+    faults: (service, request) => fate(service, request),
+    outside: shopifyApi(() => ordersOfShop),
+  });
   api = new OperatorApi(localApi(app.description, 'viewer'));
 }, 180_000);
 
@@ -507,6 +512,27 @@ describe('simulated partners', () => {
     expect(code).toBe(1);
     expect(out).toMatch(
       /success +1 {2}sends a good delivery\n +expected: 202 published\n +seen: 202 duplicate\n1 did not end/,
+    );
+  });
+});
+
+describe('what a provider has', () => {
+  it('is compared with what its fence got, by the deployed reconciler: the lost order is named', async () => {
+    const [delivered] = await simulateFence(new Cloud(app.description), shopify, {
+      ...{ only: 'success', count: 1, seed: 8 },
+    });
+    expect(delivered?.isExpected).toBe(true);
+    const { id } = JSON.parse(
+      readFileSync('integrations/shopify-orders/samples/good/order.json', 'utf8'),
+    ) as { id: number };
+    const createdAt = new Date(Date.now() - 2 * 3_600_000).toISOString();
+    ordersOfShop = [String(id), '5001'].map(legacyResourceId => ({ legacyResourceId, createdAt }));
+    const { text, needsAttention } = await toldAs('operator', 'reconcile', []);
+    expect(needsAttention).toBe(true);
+    expect(text).toMatch(/^5001: external-success, look at it\n {2}the provider has it since/m);
+    expect(text).not.toContain(`${id}: `);
+    await until('the issue', async () =>
+      /shopify-orders +│ NOT_DELIVERED/.test((await told('issues')).text) ? true : undefined,
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import type { Integration } from '#adapters/integration.ts';
+import type { ProviderListing } from '#adapters/webhook-fence/contract/provider-listing.ts';
 import { type KnownIntegration, knownIntegration } from '../known-integration.ts';
 import type { SweptLane } from './begun-by.ts';
 
@@ -10,11 +11,14 @@ export type ReconciledLane = SweptLane & Pick<FileLane, 'schemaVersion' | 'trust
 export interface ReconciledIntegration extends KnownIntegration {
   /** Of a file lane. */
   readonly lane?: ReconciledLane;
+  /** Of a fence whose provider can be asked what it has. */
+  readonly listing?: ProviderListing;
 }
 
 export const reconciledIntegration = (contract: Integration): ReconciledIntegration => ({
   ...knownIntegration(contract),
   ...(contract.kind === 'file-lane' && { lane: laneOf(contract) }),
+  ...(contract.kind === 'webhook-fence' && contract.listing && { listing: contract.listing }),
 });
 
 const laneOf = ({ id, delivery, schemaVersion, trust, tenant, schedule }: FileLane): ReconciledLane => ({

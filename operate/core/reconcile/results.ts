@@ -7,7 +7,7 @@ export type Healing = (typeof healings)[number];
 /** Something that is not as it should be, and what was done about it. */
 export interface ReconciliationFinding {
   readonly integration: string;
-  /** A hand-off, an object, or an integration. */
+  /** A hand-off, an object, something that a provider has, or an integration. */
   readonly about: string;
   readonly result: ReconciliationResult;
   readonly detail: string;

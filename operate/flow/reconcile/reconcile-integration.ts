@@ -5,6 +5,7 @@ import type { ReconciledIntegration, ReconciledLane } from '../../core/reconcile
 import { addTallied, nothingFound, type Tallied } from '../../core/reconcile/results.ts';
 import type { Marks, ReconcilePorts } from '../../reconcile-ports.ts';
 import { compareHandoff } from './compare-handoff.ts';
+import { compareListing } from './compare-listing.ts';
 import { countWaiting } from './count-waiting.ts';
 import { sweepLane } from './sweep-lane.ts';
 import { watchLane } from './watch-lane.ts';
@@ -19,11 +20,16 @@ export interface Asked {
 /** Compares one integration, and goes on in the next run where time or pages end. */
 export async function reconcileIntegration(
   ports: ReconcilePorts,
-  { lane, ...known }: ReconciledIntegration,
+  { lane, listing, ...known }: ReconciledIntegration,
   asked: Asked,
 ): Promise<Tallied> {
   const open = await countWaiting(ports, known);
-  return lane ? addTallied(open, await reconcileLane(ports, lane, asked), limits.reconcileFindingsMax) : open;
+  const compared = lane
+    ? await reconcileLane(ports, lane, asked)
+    : listing
+      ? await compareListing(ports, { id: known.id, listing }, asked)
+      : nothingFound;
+  return addTallied(open, compared, limits.reconcileFindingsMax);
 }
 
 async function reconcileLane(ports: ReconcilePorts, lane: ReconciledLane, asked: Asked): Promise<Tallied> {

@@ -18,6 +18,11 @@ import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import { begun, lease, progressAt } from '../../shared/ports/given.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
+const withoutProviders: Pick<ReconcilePorts, 'listed' | 'providers' | 'listingTokens'> = {
+  listed: { holder: async () => undefined },
+  providers: { ask: () => Promise.reject(new Error('no provider is asked')) },
+  listingTokens: { read: async () => undefined },
+};
 const delivery = {
   folder: 'acme',
   name: 'orders_{digits}.csv',
@@ -74,6 +79,7 @@ class Given {
       deadLetters: this.deadLetters,
       spilled: new MemoryDeadLetters(),
       finishedLetters: this.finishedLetters,
+      ...withoutProviders,
       workQueue: () => this.queue,
       inboundBucket: 'inbound-bucket',
       ...ports,
