@@ -180,7 +180,13 @@ export interface OperatePorts extends PlanPorts {
   readonly reconciliations: {
     last(): Promise<Run | undefined>;
     /** How the schedule of a lane stands: epoch milliseconds. */
-    marks(integration: string): Promise<{ readonly watch?: ScheduleStanding | undefined }>;
+    marks(integration: string): Promise<{
+      readonly watch?: ScheduleStanding | undefined;
+      /** What a provider has and a fence never got; `at`: ISO 8601 UTC. */
+      readonly listing?:
+        | { readonly missing: readonly { readonly id: string; readonly at: string }[] }
+        | undefined;
+    }>;
   };
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
@@ -188,6 +194,7 @@ export interface OperatePorts extends PlanPorts {
   readonly deadLetters: DeadLetters;
   readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
   readonly proofs: Pick<Proofs, 'find'>;
+  readonly standings: Pick<Standings, 'find' | 'day' | 'receipts'>;
   readonly issues: Issues;
   readonly signer: Pick<Signer, 'publicKey'>;
 }

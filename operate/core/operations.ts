@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { auditInput, auditOutput } from './shapes/audit.ts';
+import { booksInput, booksOutput } from './shapes/books.ts';
 import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
 import { eventsInput, eventsOutput } from './shapes/events.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
@@ -53,6 +54,14 @@ export const operations = {
     summary: 'Every integration with its state, its books of the last 24 hours, and what waits for people',
     input: integrationsInput,
     output: integrationsOutput,
+  },
+  listBooks: {
+    method: 'GET',
+    path: '/operate/books',
+    summary:
+      'For each integration and the units that came on one day: what the sender claims, what was received, outcomes, events on the bus, and what consumers reported',
+    input: booksInput,
+    output: booksOutput,
   },
   listHandoffs: {
     method: 'GET',

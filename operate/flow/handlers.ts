@@ -1,5 +1,6 @@
 import type { InputOf, OperationName, OutputOf } from '../core/operations.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
+import { listBooks } from './list-books.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 import { listEvents } from './list-events.ts';
 import { listHandoffs } from './list-handoffs.ts';
@@ -24,6 +25,7 @@ type Handlers = { readonly [N in OperationName]: (work: Work, input: InputOf<N>)
 /** What answers each operation. */
 export const handlers: Handlers = {
   listIntegrations,
+  listBooks,
   listHandoffs,
   readHandoff,
   listQuarantine,

@@ -13,12 +13,12 @@ import type {
   Releases,
   WorkQueues,
 } from '../plan-ports.ts';
-import type { OperatePorts, Proofs } from '../ports.ts';
+import type { OperatePorts, Proofs, Standings } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
 import { MemoryPlans } from './memory-plans.ts';
-import { memoryProofs } from './memory-proofs.ts';
+import { memoryProofs, memoryStandings } from './memory-proofs.ts';
 import { MemoryReconciliations } from './memory-reconciliations.ts';
 import { MemorySigner } from './memory-signer.ts';
 import { MemoryTrail } from './memory-trail.ts';
@@ -30,6 +30,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
   readonly proofs: Proofs;
+  readonly standings: Standings;
   readonly issues: MemoryIssues;
   readonly plans: MemoryPlans;
   /** What was recorded. */
@@ -66,6 +67,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     search: memoryHandoffSearch(ledger),
     objects: new MemoryObjects(),
     proofs: memoryProofs(),
+    standings: memoryStandings(),
     issues: new MemoryIssues(),
     deadLetters,
     letters: deadLetters,

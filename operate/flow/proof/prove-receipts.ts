@@ -19,7 +19,7 @@ export async function proveReceipts(work: ProofWork): Promise<void> {
   }
   const now = ports.clock.now();
   const range: ReceiptRange = {
-    first: dayAfter(dayOf(now), -limits.receiptDays),
+    first: await firstDay(work, now),
     last: dayOf(now),
     until: new Date(now - graceSeconds * 1_000).toISOString(),
     now: new Date(now).toISOString(),
@@ -32,7 +32,26 @@ export async function proveReceipts(work: ProofWork): Promise<void> {
     await ports.standings.keepReceipts(integration, day, receipts);
     if (isOver(day, now - graceSeconds * 1_000)) tell(work, { integration, day, receipts });
   }
+  // What waited for the bus is published by then.
+  const settledAt = now - 1_000 * (limits.busWaitSecondsMax + limits.trailDayEndsSeconds);
+  for (let day = range.first; isOver(day, settledAt); day = dayAfter(day))
+    if (!groups.some(group => group.day === day && isLacking(group)))
+      await ports.standings.keepReceipts(everyone, day, { at: range.now, onBus: 0, consumers: {} });
 }
+
+/** Where it is noted that a day is over and everything of it was reported: it is not read again. */
+const everyone = '*';
+
+/** The first day of which something may be missing. */
+async function firstDay({ ports }: ProofWork, now: number): Promise<string> {
+  const today = dayOf(now);
+  let day = dayAfter(today, -limits.receiptDays);
+  while (day < today && (await ports.standings.receipts(everyone, day))) day = dayAfter(day);
+  return day;
+}
+
+const isLacking = ({ events, consumers }: ReceiptGroup): boolean =>
+  consumers.some(({ received }) => received < events);
 
 const missingOf = ({ consumers }: ReceiptGroup): readonly string[] =>
   consumers.flatMap(({ missing }) => missing);

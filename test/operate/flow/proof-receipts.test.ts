@@ -44,12 +44,12 @@ function given(now: string) {
   let written = 0;
   const write = (hour: string, lines: readonly string[]) =>
     objects.put('busLog', `events/${hour}/log-1-${++written}.gz`, gzipSync(`${lines.join('\n')}\n`));
-  return { standings, log, write, prove: () => proveReceipts(work) };
+  return { standings, log, clock, write, prove: () => proveReceipts(work) };
 }
 
 describe('receipts of a consumer', () => {
   it('are held against the bus by id, whatever comes twice, late, replayed, or in another order', async () => {
-    const { standings, log, write, prove } = given('2026-11-29T02:00:00Z');
+    const { standings, log, clock, write, prove } = given('2026-11-29T02:00:00Z');
     const at = '2026-11-28T23:59:58Z';
     const replayed = event(2, '2026-11-29T00:40:00Z', { ingestedat: at }).replace(
       '{"spec',
@@ -85,6 +85,12 @@ describe('receipts of a consumer', () => {
       consumers: { stock: { expected: 3, received: 3, missing: [] } },
     });
     expect(log.lines).toHaveLength(1);
+    // Once nothing can come late any more, a day of which nothing is missing is not read again.
+    clock.advance(25 * 3_600_000);
+    await prove();
+    write('2026/11/28/23', [event(4, at)]);
+    await prove();
+    expect(await standings.receipts('erp-stock', '2026-11-28')).toMatchObject({ onBus: 3 });
   });
 
   it('are not expected yet for events of the last half hour, and do not ring on the same day', async () => {
