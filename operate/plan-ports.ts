@@ -5,6 +5,7 @@ import type { Bus, Clock, Log } from '#shared/ports.ts';
 import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
 import type { UnitFailure } from './core/shapes/plans.ts';
 import type { Objects } from './object-ports.ts';
+import type { SwitchPorts } from './switch-ports.ts';
 
 /** What is written when a plan's state changes. */
 export interface PlanChange {
@@ -116,7 +117,7 @@ export interface Consumers {
 }
 
 /** All that the jobs of plans use. */
-export interface JobPorts extends PlanPorts {
+export interface JobPorts extends PlanPorts, SwitchPorts {
   readonly releases: Releases;
   readonly letters: DeadLetterMover;
   /** For replays. */

@@ -2,10 +2,12 @@ import type { HandoffPlace } from '#adapters/file-lane/core/outcome/handoff-quer
 import type { HandoffSearch, Ledger, ReconciledLedger } from '#adapters/file-lane/ports.ts';
 import type { ListedItem, ListingAnswer } from '#adapters/webhook-fence/core/listing/listing-page.ts';
 import type { ListingRequest, ListingWindow } from '#adapters/webhook-fence/core/listing/listing-request.ts';
+import type { Once } from '#adapters/webhook-fence/ports.ts';
 import type { Watch } from '#shared/core/schedule/watch-schedule.ts';
 import type { Bus, Clock, Files, KeyClaims, Log, Queue } from '#shared/ports.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { DeadLetters, Objects } from './ports.ts';
+import type { SwitchPorts } from './switch-ports.ts';
 
 /** How far the reconciler has come with one integration. */
 export interface Marks {
@@ -48,7 +50,7 @@ export interface KeptWatch extends Watch {
   readonly nextDue?: number | undefined;
 }
 
-/** A look through a lane's objects. Times in ISO 8601 UTC. */
+/** A look through the objects of a lane, or the archive of a fence. Times in ISO 8601 UTC. */
 export interface Sweep {
   readonly startedAt: string;
   /** Objects that are older were looked for before. */
@@ -74,7 +76,7 @@ export interface FinishedLetters {
 }
 
 /** All that the reconciler uses. */
-export interface ReconcilePorts {
+export interface ReconcilePorts extends SwitchPorts {
   readonly reconciliations: Reconciliations;
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
@@ -83,12 +85,13 @@ export interface ReconcilePorts {
   readonly files: Pick<Files, 'head' | 'remove'>;
   readonly deadLetters: Pick<DeadLetters, 'count'>;
   readonly finishedLetters: FinishedLetters;
-  /** Deliveries that a fence accepted while the bus was down. */
-  readonly spilled: Pick<DeadLetters, 'count'>;
+  /** Messages of lanes, and deliveries that fences accepted and did not publish. */
+  readonly work: Pick<DeadLetters, 'count'>;
   /** The queue of a lane's work. */
   readonly workQueue: (integration: string) => Pick<Queue, 'send'>;
-  /** What fences remember. */
+  /** What fences remember: of items of their providers, and of deliveries. */
   readonly listed: Pick<KeyClaims, 'holder'>;
+  readonly deliveries: Pick<Once, 'find'>;
   readonly providers: ProviderApi;
   /** Tokens for what providers list, each fence's own. */
   readonly listingTokens: { read(fence: string): Promise<string | undefined> };

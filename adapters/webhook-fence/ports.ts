@@ -1,4 +1,14 @@
-import type { Bus, Clock, DeadLetters, Files, KeyClaims, Log, Queue, Secrets } from '#shared/ports.ts';
+import type {
+  Bus,
+  Clock,
+  DeadLetters,
+  Files,
+  InputSwitch,
+  KeyClaims,
+  Log,
+  Queue,
+  Secrets,
+} from '#shared/ports.ts';
 import type { RejectShelf } from './core/webhook/reject-shelf.ts';
 import type { Remembered } from './core/webhook/remembered.ts';
 
@@ -122,6 +132,7 @@ export interface WebhookFencePorts {
   readonly deadLetters: DeadLetters;
   /** The provider’s published keys and certificates, and the confirmation of subscriptions. */
   readonly web: Web;
+  readonly input: InputSwitch;
   readonly clock: Clock;
   readonly log: Log;
 }

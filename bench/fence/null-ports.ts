@@ -26,6 +26,7 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     spillQueue: { send: async () => {}, defer: async () => {} },
     deadLetters: { keep: async () => {} },
     web: { ask: async () => ({ status: 404, text: '' }) },
+    input: { isDisabled: async () => false },
     clock: { now: () => receivedAt, sleep: async () => {}, random: () => 0.5 },
     log: { info() {}, warn() {}, error: (event, fields) => console.error(event, fields) },
   };

@@ -1,11 +1,11 @@
 import pc from 'picocolors';
-import type { Books } from '#operate/core/shapes/books.ts';
+import type { Numbers } from '#operate/core/shapes/numbers.ts';
 import { fittedTable } from '../demo/fitted-table.ts';
 import { wrapped } from '../wrap.ts';
 import type { Command } from './command.ts';
 
 export const books: Command = {
-  summary: 'What senders claim, what came, what became of it, what is on the bus, and what consumers got',
+  summary: 'The numbers of a day side by side, and where they differ',
   takes: [],
   options: {
     day: { value: '<day>', meaning: 'the UTC day on which units came: 2026-11-20; default: this day' },
@@ -13,19 +13,19 @@ export const books: Command = {
   },
   examples: ['npm run edge -- books', 'npm run edge -- books --day 2026-11-20 --integration erp-stock'],
   async run(api, { options }) {
-    const found = await api.ask('listBooks', options);
-    const needsAttention = found.books.some(({ differs }) => differs.length > 0);
+    const found = await api.ask('listNumbers', options);
+    const needsAttention = found.numbers.some(({ differs }) => differs.length > 0);
     return { json: found, text: textOf(found), needsAttention };
   },
 };
 
-interface FoundBooks {
+interface FoundNumbers {
   readonly day: string;
   readonly receiptsAt: string | null;
-  readonly books: readonly Books[];
+  readonly numbers: readonly Numbers[];
 }
 
-function textOf({ day, receiptsAt, books: all }: FoundBooks): string {
+function textOf({ day, receiptsAt, numbers: all }: FoundNumbers): string {
   const shown = all.filter(({ received, claimed, sender, consumers }) =>
     [received, claimed, sender, consumers.length].some(Boolean),
   );
@@ -44,7 +44,7 @@ function textOf({ day, receiptsAt, books: all }: FoundBooks): string {
   return lines.join('\n');
 }
 
-function rowOf({ integration, sender, received, outcomes, claimed, onBus, consumers }: Books): string[] {
+function rowOf({ integration, sender, received, outcomes, claimed, onBus, consumers }: Numbers): string[] {
   const ended = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   return [
     integration,
@@ -58,7 +58,7 @@ function rowOf({ integration, sender, received, outcomes, claimed, onBus, consum
 }
 
 /** Ids that are known of what is missing. */
-const missingLines = ({ integration, sender, unproven, consumers }: Books): string[] => [
+const missingLines = ({ integration, sender, unproven, consumers }: Numbers): string[] => [
   ...(sender?.missing ?? []).map(id => `  ${integration}: the sender has ${id}, which never came`),
   ...unproven.flatMap(({ unit, missing }) => [
     ...wrapped(`  ${unit}`),

@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { books } from './books.ts';
 import type { Command } from './command.ts';
 import { console_ } from './console.ts';
+import { content } from './content.ts';
 import { dlq } from './dlq.ts';
 import { event } from './event.ts';
 import { events } from './events.ts';
@@ -33,6 +34,7 @@ export const commands: Readonly<Record<string, Command>> = {
   show,
   quarantine,
   rejects,
+  content,
   dlq,
   undelivered,
   events,

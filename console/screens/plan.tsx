@@ -67,7 +67,7 @@ export function Plan({ id }: { readonly id: string }) {
 const factsOf = (plan: PlanStory): readonly Fact[] => [
   [
     'does',
-    `${plan.kind}: ${number(plan.units)} of ${plan.found === plan.units ? '' : `${number(plan.found)} `}found${plan.more ? ', and there are more' : ''}`,
+    `${plan.kind}: ${counted(plan.units, ['unit', 'units'])}${plan.found > plan.units ? `, of ${number(plan.found)} that were found` : ''}${plan.more ? '. There are more: make another plan after this one' : ''}`,
   ],
   [
     'integration',

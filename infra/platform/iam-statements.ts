@@ -1,9 +1,10 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { receiptSource, receiptType } from '#shared/consumer/receipt.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import { receiptSource, receiptType } from '#shared/core/identity/receipt-names.ts';
 
 export const allow = (
   sid: string,
@@ -48,6 +49,13 @@ export const reporting = (consumer: string, bus: IEventBus): PolicyStatement =>
       Null: { 'events:source': 'false', 'events:detail-type': 'false' },
     },
     allow('ReportEvents', ['events:PutEvents'], bus.eventBusArn),
+  );
+
+/** Whether an operator disabled the integration; `*`: any. */
+export const readSwitch = (operate: ITable, integration: string): PolicyStatement =>
+  onlyWhere(
+    { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`switch#${integration}`] } },
+    allow('ReadSwitch', ['dynamodb:GetItem'], operate.tableArn),
   );
 
 export const distinct = (words: readonly string[]): string[] => [...new Set(words)].sort();

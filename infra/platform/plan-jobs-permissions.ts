@@ -1,4 +1,3 @@
-import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
@@ -10,7 +9,13 @@ import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/cor
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { allow, listing, objectsUnder, onlyWhere, workOnOwnQueue } from './iam-statements.ts';
-import { queueArn, suppressQueues } from './integrations-resources.ts';
+import {
+  functionArn,
+  queueArn,
+  suppressMappings,
+  suppressQueues,
+  switchMappings,
+} from './integrations-resources.ts';
 
 interface PlanJobsPermissionsProps {
   readonly operate: Table;
@@ -44,6 +49,11 @@ export const planJobsPermissions = ({
   listing('FindBusLog', busLog, busLogPrefix),
   allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
   ...replayTo(Object.values(stage.consumers)),
+  ...switchMappings(stage),
+  onlyWhere(
+    { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['switch#*'] } },
+    allow('KeepSwitches', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn),
+  ),
   allow('SendBack', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
 ];
 
@@ -69,8 +79,7 @@ export const keepPlans = (operate: Table): PolicyStatement =>
     ),
   );
 
-const releaseArn = ({ name }: Stage): string =>
-  `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${releaseFunctionName(name, '*')}`;
+const releaseArn = ({ name }: Stage): string => functionArn(releaseFunctionName(name, '*'));
 
 /** The findings that the role cannot avoid, each with its own reason. */
 export function suppressPlanJobs(role: Role, { name }: Stage, busLog: IBucket): void {
@@ -80,6 +89,7 @@ export function suppressPlanJobs(role: Role, { name }: Stage, busLog: IBucket): 
     'Replays read all events; the star stands for hour and name of an object of the log.',
   );
   suppressQueues(role, deadLettersName(name, '*'), workQueueName(name, '*'));
+  suppressMappings(role);
   suppressPattern(
     role,
     `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${releaseFunctionName(name, '*')}`,

@@ -99,8 +99,8 @@ export class PlatformStack extends Stack {
   }
 
   #reconciler(code: Code, stage: Stage): Reconciler {
-    const { ledger, operate, claims, inbound, quarantine, bus, alarms, issueRecorder: recorder } = this;
-    const kept = { ledger, operate, claims, inbound, quarantine, bus, recorder };
+    const { ledger, operate, claims, inbound, raw, quarantine, bus, alarms, issueRecorder: recorder } = this;
+    const kept = { ledger, operate, claims, inbound, raw, quarantine, bus, recorder };
     return new Reconciler(this, 'Reconciler', { ...kept, topic: alarms, stage, code });
   }
 
@@ -140,7 +140,7 @@ export class PlatformStack extends Stack {
       this.exportValue(bucket.bucketArn);
       this.exportValue(bucket.bucketName);
     }
-    for (const table of [this.ledger, this.claims]) {
+    for (const table of [this.ledger, this.claims, this.operate]) {
       this.exportValue(table.tableArn);
       this.exportValue(table.tableName);
     }

@@ -11,14 +11,22 @@ import { reconciliationCompleted } from '#events/edge/reconciliation-completed.v
 import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
-import { allow, onlyWhere, publishing } from './iam-statements.ts';
-import { queueArn, suppressQueues, suppressUndelivered, undeliveredArn } from './integrations-resources.ts';
+import { allow, onlyWhere, publishing, readSwitch } from './iam-statements.ts';
+import {
+  queueArn,
+  suppressMappings,
+  suppressQueues,
+  suppressUndelivered,
+  switchMappings,
+  undeliveredArn,
+} from './integrations-resources.ts';
 
 export interface ReconcilerPermissionsProps {
   readonly ledger: Table;
   readonly operate: Table;
   readonly claims: Table;
   readonly inbound: IBucket;
+  readonly raw: IBucket;
   readonly quarantine: IBucket;
   readonly bus: EventBus;
   readonly stage: Stage;
@@ -32,14 +40,14 @@ const partsKeys = '*/parts/*';
 
 /**
  * All that the reconciler may do, besides logs and traces. It reads no content: only what is there. It changes nothing but its own
- * items, three fields of a hand-off, and orphaned parts; the rest it asks the lanes to do, by messages.
+ * items, three fields of a hand-off, claims of contents, and orphaned parts; the rest it asks the lanes to do, by messages.
  */
 export function reconcilerPermissions(
   props: ReconcilerPermissionsProps,
   own: IQueue,
 ): readonly PolicyStatement[] {
   const found = [handoffIndexes.reconciliation, handoffIndexes.arrival];
-  const { ledger, operate, claims, inbound, quarantine, bus, stage } = props;
+  const { ledger, operate, claims, inbound, raw, quarantine, bus, stage } = props;
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...found.map(({ name }) => `${ledger.tableArn}/index/${name}`)),
     allow(
@@ -48,10 +56,16 @@ export function reconcilerPermissions(
       ledger.tableArn,
     ),
     onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#file#*'] } },
+      allow('SetClaimsRight', ['dynamodb:PutItem', 'dynamodb:DeleteItem'], ledger.tableArn),
+    ),
+    onlyWhere(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['reconciliation#*'] } },
       allow('KeepMarks', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], operate.tableArn),
     ),
-    allow('FindObjects', ['s3:ListBucket'], inbound.bucketArn, quarantine.bucketArn),
+    readSwitch(operate, '*'),
+    ...switchMappings(stage),
+    allow('FindObjects', ['s3:ListBucket'], inbound.bucketArn, raw.bucketArn, quarantine.bucketArn),
     allow('SeeObjects', ['s3:GetObject'], inbound.arnForObjects('*'), quarantine.arnForObjects(partsKeys)),
     allow('RemoveOrphans', ['s3:DeleteObject'], quarantine.arnForObjects(partsKeys)),
     allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
@@ -66,10 +80,7 @@ export function reconcilerPermissions(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
       queueArn(deadLettersName(stage.name, '*')),
     ),
-    onlyWhere(
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#listed#*'] } },
-      allow('FindDelivered', ['dynamodb:GetItem'], claims.tableArn),
-    ),
+    allow('FindDelivered', ['dynamodb:GetItem'], claims.tableArn),
     allow('ReadListingTokens', ['secretsmanager:GetSecretValue'], listingSecretsArn(stage)),
     allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
     allow(
@@ -96,6 +107,7 @@ export function suppressReconcilerRole(
     `<${logicalIdOf(quarantine)}.Arn>/${partsKeys}`,
     'The first star stands for an integration and a hand-off, the second for the parts of its quarantined rows.',
   );
+  suppressMappings(role);
   suppressPattern(
     role,
     `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:edge/${stage.name}/*-listing-??????`,

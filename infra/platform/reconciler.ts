@@ -94,7 +94,7 @@ export class Reconciler extends Construct {
 }
 
 const environmentOf = (
-  { ledger, operate, claims, inbound, quarantine, bus, stage }: ReconcilerProps,
+  { ledger, operate, claims, inbound, raw, quarantine, bus, stage }: ReconcilerProps,
   queue: Queue,
 ) => ({
   STAGE: stage.name,
@@ -104,6 +104,7 @@ const environmentOf = (
   OPERATE_TABLE: operate.tableName,
   CLAIMS_TABLE: claims.tableName,
   INBOUND_BUCKET: inbound.bucketName,
+  RAW_BUCKET: raw.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
   RECONCILER_URL: queue.queueUrl,
   QUEUES_URL: queuesUrl,

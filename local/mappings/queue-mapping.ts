@@ -1,10 +1,9 @@
 import type { InvocationResult } from '../lambda/function-spec.ts';
 import type { Queues, ReceivedMessage } from '../sqs/queues.ts';
+import type { DeclaredMapping, Poller } from './event-source-mapping.ts';
 import { failedMessages, sqsRecord } from './sqs-event.ts';
 
-export interface QueueMapping {
-  readonly queueArn: string;
-  readonly functionName: string;
+export interface QueueMapping extends DeclaredMapping {
   readonly region: string;
   readonly batchSize: number;
   /** Seconds to gather a batch. */
@@ -24,17 +23,18 @@ export interface QueueReach {
 
 export type Invoke = (payload: string) => Promise<InvocationResult>;
 
-/** Long-poll seconds; a stop waits for it only as long as the queues take to end their polls. */
-const waitSeconds = 20;
+/** Long-poll seconds. Lambda polls for 20; a mapping that is disabled here waits for the end of a poll. */
+const waitSeconds = 2;
 /** Messages that SQS gives at most in one receive. */
 const receiveMax = 10;
 
 /** Polls a queue and hands its messages to a function; what fails comes back when its visibility timeout ends. */
-export class QueuePoller {
+export class QueuePoller implements Poller {
   readonly #mapping: QueueMapping;
   readonly #reach: QueueReach;
   readonly #working = new Set<Promise<void>>();
   #stopped = false;
+  #resting = false;
   #loop: Promise<void> | undefined;
 
   constructor(mapping: QueueMapping, reach: QueueReach) {
@@ -43,7 +43,15 @@ export class QueuePoller {
   }
 
   start(): void {
+    this.#resting = false;
     this.#loop = this.#poll().catch((problem: unknown) => this.#reach.report(`polling ended: ${problem}`));
+  }
+
+  /** What the last poll brings is worked on. */
+  async rest(): Promise<void> {
+    this.#resting = true;
+    await this.#loop;
+    await Promise.all(this.#working);
   }
 
   /** Takes no more; call before the queues are stopped, and await after. */
@@ -54,7 +62,7 @@ export class QueuePoller {
   }
 
   async #poll(): Promise<void> {
-    while (!this.#stopped) {
+    while (!this.#stopped && !this.#resting) {
       while (this.#working.size >= this.#mapping.concurrencyMax) await Promise.race(this.#working);
       const messages = await this.#gather();
       if (messages.length > 0 && !this.#stopped) this.#begin(messages);
@@ -80,7 +88,7 @@ export class QueuePoller {
 
   async #receive(max: number, seconds: number): Promise<readonly ReceivedMessage[]> {
     try {
-      return await this.#reach.queues.receive(this.#mapping.queueArn, max, seconds);
+      return await this.#reach.queues.receive(this.#mapping.sourceArn, max, seconds);
     } catch (problem) {
       if (this.#stopped) return [];
       throw problem;
@@ -97,8 +105,8 @@ export class QueuePoller {
   }
 
   async #handle(messages: readonly ReceivedMessage[]): Promise<void> {
-    const { queueArn, region, reportsItemFailures, functionName } = this.#mapping;
-    const Records = messages.map(message => sqsRecord(message, queueArn, region));
+    const { sourceArn, region, reportsItemFailures, functionName } = this.#mapping;
+    const Records = messages.map(message => sqsRecord(message, sourceArn, region));
     const result = await this.#reach.invoke(JSON.stringify({ Records }));
     if (this.#stopped) return;
     if (result.kind === 'error') {
@@ -108,6 +116,6 @@ export class QueuePoller {
     const ids = messages.map(message => message.MessageId);
     const failed = reportsItemFailures ? failedMessages(result.payload, ids) : new Set<string>();
     for (const { MessageId, ReceiptHandle } of messages)
-      if (!failed.has(MessageId)) await this.#reach.queues.delete(queueArn, ReceiptHandle);
+      if (!failed.has(MessageId)) await this.#reach.queues.delete(sourceArn, ReceiptHandle);
   }
 }

@@ -10,6 +10,8 @@ import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { JobPorts } from '../plan-ports.ts';
+import { dynamoSwitches } from './dynamo-switches.ts';
+import { lambdaMappings } from './lambda-mappings.ts';
 import { LambdaReleases } from './lambda-releases.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
@@ -50,6 +52,11 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search'> {
       deadLetters: integration => queuesUrl + deadLettersName(stage, integration),
       work,
     }),
+    switches: dynamoSwitches(table),
+    mappings: lambdaMappings(
+      new LambdaClient({ requestHandler: connections(limits.planInvokeMilliseconds) }),
+      stage,
+    ),
     workQueues: { send: (integration, message) => new SqsQueue(sqs, work(integration)).send([message]) },
   };
 }

@@ -10,7 +10,9 @@ import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/re
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
 import { dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
+import { dynamoReadings } from './dynamo-readings.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
+import { dynamoSwitches } from './dynamo-switches.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
@@ -56,6 +58,8 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     proofs: dynamoProofs(table, systemClock.now),
     standings: dynamoStandings(table, systemClock.now),
     issues: dynamoIssues(table),
+    switches: dynamoSwitches(table),
+    readings: dynamoReadings(table),
     ...planPorts({
       table,
       sqs,

@@ -1,11 +1,12 @@
 import type { InputOf, OperationName, OutputOf } from '../core/operations.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
-import { listBooks } from './list-books.ts';
+import { countEvents } from './count-events.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 import { listEvents } from './list-events.ts';
 import { listHandoffs } from './list-handoffs.ts';
 import { listIntegrations } from './list-integrations.ts';
 import { listIssues } from './list-issues.ts';
+import { listNumbers } from './list-numbers.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { listRejects } from './list-rejects.ts';
 import { listUndelivered } from './list-undelivered.ts';
@@ -14,6 +15,8 @@ import { approvePlan, cancelPlan, pausePlan, resumePlan, runPlan } from './plans
 import { listPlans } from './plans/list-plans.ts';
 import { makePlan } from './plans/make-plan.ts';
 import { readPlan } from './plans/read-plan.ts';
+import { readContent } from './read-content.ts';
+import { readDayBooks } from './read-day-books.ts';
 import { readHandoff } from './read-handoff.ts';
 import { readIssue } from './read-issue.ts';
 import { readReconciliation } from './read-reconciliation.ts';
@@ -25,14 +28,17 @@ type Handlers = { readonly [N in OperationName]: (work: Work, input: InputOf<N>)
 /** What answers each operation. */
 export const handlers: Handlers = {
   listIntegrations,
-  listBooks,
+  listNumbers,
   listHandoffs,
   readHandoff,
+  readDayBooks,
   listQuarantine,
   listRejects,
+  readContent,
   listDeadLetters,
   listUndelivered,
   listEvents,
+  countEvents,
   listIssues,
   readIssue,
   acknowledgeIssue,

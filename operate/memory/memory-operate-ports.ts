@@ -4,6 +4,7 @@ import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
+import type { Reading } from '../core/reading.ts';
 import type {
   Consumers,
   JobPorts,
@@ -13,7 +14,7 @@ import type {
   Releases,
   WorkQueues,
 } from '../plan-ports.ts';
-import type { OperatePorts, Proofs, Standings } from '../ports.ts';
+import type { OperatePorts, Proofs, Readings, Standings } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
@@ -21,6 +22,7 @@ import { MemoryPlans } from './memory-plans.ts';
 import { memoryProofs, memoryStandings } from './memory-proofs.ts';
 import { MemoryReconciliations } from './memory-reconciliations.ts';
 import { MemorySigner } from './memory-signer.ts';
+import { MemoryMappings, MemorySwitches } from './memory-switches.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
 export interface MemoryOperatePorts extends OperatePorts, JobPorts {
@@ -32,6 +34,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly proofs: Proofs;
   readonly standings: Standings;
   readonly issues: MemoryIssues;
+  readonly readings: Readings & { readonly records: readonly Reading[] };
   readonly plans: MemoryPlans;
   /** What was recorded. */
   readonly operations: Operations & { readonly records: readonly OperationRecord[] };
@@ -44,6 +47,8 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
+  readonly switches: MemorySwitches;
+  readonly mappings: MemoryMappings;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -57,6 +62,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
   const deadLetters = new MemoryDeadLetters();
   const records: OperationRecord[] = [];
+  const read: Reading[] = [];
   const sent: string[] = [];
   const messages: ConsumerMessage[] = [];
   const asked: { integration: string; message: object }[] = [];
@@ -69,6 +75,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     proofs: memoryProofs(),
     standings: memoryStandings(),
     issues: new MemoryIssues(),
+    readings: { records: read, record: async reading => void read.push(reading) },
     deadLetters,
     letters: deadLetters,
     bus: new MemoryBus(),
@@ -90,6 +97,8 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),
+    switches: new MemorySwitches(),
+    mappings: new MemoryMappings(),
     clock: new MemoryClock(now),
     log: new MemoryLog(),
   };

@@ -1,14 +1,7 @@
 import type { BusEntry } from '../core/batch/bus-entry.ts';
 import { idBytes, idsOfBytes, idsToBytes } from '../core/identity/id-bytes.ts';
 import { digestOf, isSameDigest } from '../core/identity/id-digest.ts';
-
-/** Of the entries by which consumers report. Rules of the bus filter by it, and policies allow nothing else. */
-export const receiptType = 'edge.receipt.v1';
-
-const sourcePrefix = 'edge.receipts.';
-
-/** Who reports. A consumer's policy allows this source alone, so that none can report for another. */
-export const receiptSource = (consumer: string): string => sourcePrefix + consumer;
+import { consumerOf, receiptSource, receiptType } from '../core/identity/receipt-names.ts';
 
 /** So many ids in one entry: 16 bytes each in base64, below the 64 KB that EventBridge counts as one event. */
 const idsMax = 2_000;
@@ -42,9 +35,7 @@ export function receiptOf(source: string, detail: unknown): Receipt | undefined 
   const bytes = Buffer.from(detail.ids, 'base64');
   if (bytes.length !== detail.count * idBytes) return undefined;
   const ids = idsOfBytes(bytes);
-  return isSameDigest(digestOf(ids), detail)
-    ? { consumer: source.slice(sourcePrefix.length), ids }
-    : undefined;
+  return isSameDigest(digestOf(ids), detail) ? { consumer: consumerOf(source), ids } : undefined;
 }
 
 interface Reported {

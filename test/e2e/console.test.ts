@@ -90,6 +90,78 @@ describe('an operator', () => {
   });
 });
 
+/** The sheet of a file, once somebody asked for its content. */
+async function openSheet(handoff: string): Promise<void> {
+  await shown.page.goto(`${shown.origin}/sheets/${handoff}`);
+  await shown.page.getByRole('button', { name: 'Show the rows as reader' }).click();
+  await shown.page.getByRole('grid').waitFor();
+}
+
+describe('quarantined rows', () => {
+  it('are corrected in a sheet that the contract checks, and published from the file that it makes', async () => {
+    const { correlationId } = await app.ack('acme-orders', 'orders_20261106.csv');
+    await openSheet(correlationId);
+    await shown.page.getByRole('complementary').getByText('NOT_A_DATE').waitFor();
+    await shown.page.getByRole('grid').focus();
+    await shown.page.keyboard.press('Enter');
+    await shown.page.keyboard.type('2026-11-05T25:00:00Z');
+    await shown.page.keyboard.press('Enter');
+    await shown.page.getByText('0 would be accepted').waitFor();
+    await shown.page.keyboard.press('Enter');
+    await shown.page.keyboard.type('2026-11-05T10:00:00Z');
+    await shown.page.keyboard.press('Enter');
+    await shown.page.getByText('1 would be accepted').waitFor();
+    expect(await findings()).toEqual([]);
+    const saved = shown.page.waitForEvent('download');
+    await button('Download the corrected rows').click();
+    const file = readFileSync(await (await saved).path());
+    await app.dropFixed('acme-orders', 'corrected.csv', file);
+    expect(await app.ack('acme-orders', 'corrected.csv')).toMatchObject({
+      state: 'complete',
+      balanced: true,
+    });
+    const looked = await app.audited('acme-orders', (_, [line]) => line?.details.kind === 'content');
+    expect(looked[0]).toMatchObject({ step: 'operated', subject: correlationId, details: { of: 'rows' } });
+  });
+
+  it('are shown as text, whatever they hold', async () => {
+    const header = sample('dirty/orders_20261106.csv').toString().split('\n')[0]!;
+    const html = '<img src=x onerror="document.title=1">';
+    const row = (key: string, sku: string) => `${key},never,a@example.com,,${sku},1,1.00,EUR,DE,NEW`;
+    const quoted = html.replaceAll('"', '""');
+    const rows = [
+      row(`"${quoted}"`, '\u202eabc'),
+      row('A-1', 'a\u0007b'),
+      row('A-2', 'x'.repeat(10_000_000)),
+    ];
+    await app.drop('acme-orders', 'orders_20261130.csv', [header, ...rows, ''].join('\n'));
+    await app.drop('acme-orders', 'orders_<b>bold.csv', 'a\n');
+    const { correlationId } = await app.ack('acme-orders', 'orders_20261130.csv');
+    await openSheet(correlationId);
+    const text = await shown.page.getByRole('grid').textContent();
+    expect(text).toContain(html);
+    expect(text).toContain('⟨U+202E⟩abc');
+    expect(text).toContain('a␇b');
+    await look('/integrations/acme-orders', /orders_<b>bold/);
+    expect(shown.complaints).toEqual([]);
+  });
+});
+
+describe('an author of a contract', () => {
+  it('sends a webhook that is signed as its provider signs it, and sees what became of it', async () => {
+    await look('/try?integration=stripe-payments', /Sign and send it/);
+    await button('Sign and send it').click();
+    await shown.page.getByText('the sender got').waitFor();
+    expect(await shown.page.locator('main').textContent()).toMatch(/answer202.*outcome●?published/);
+    await link(/^payments\.payment/)
+      .first()
+      .click();
+    await button('Show it as reader').click();
+    await shown.page.getByText('"amount"').waitFor();
+    expect(shown.complaints).toEqual([]);
+  });
+});
+
 describe('every screen', () => {
   it.each([
     ['/', /need you/],
@@ -108,6 +180,7 @@ describe('every screen', () => {
     ['/books', /balance/],
     ['/audit', /as it was written/],
     ['/search?q=orders_2026', /orders_20261106/],
+    ['/try?integration=stripe-payments', /Sign and send it/],
     ['/nowhere', /no page at this address/],
   ])('%s can be used by everybody, dark and light, on a phone', async (path, what) => {
     await look(path, what);

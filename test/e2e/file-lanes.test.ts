@@ -6,7 +6,7 @@ import { Cloud } from '#cli/demo/cloud.ts';
 import { books } from '#cli/edge/books.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
-import type { Books } from '#operate/core/shapes/books.ts';
+import type { Numbers } from '#operate/core/shapes/numbers.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { prove } from './bus-log.ts';
 import { LocalApp, until } from './local-app.ts';
@@ -285,7 +285,7 @@ describe('the example of a consumer', () => {
       const { json } = await books.run(new OperatorApi(localApi(app.description, 'viewer')), {
         ...{ given: [], options: { integration: 'nordwind-inventory' } },
       });
-      const [found] = (json as { books: Books[] }).books;
+      const [found] = (json as { numbers: Numbers[] }).numbers;
       return found?.consumers[0]?.received === 10 && found.claimed === 10 ? found : undefined;
     });
     expect(lines).toMatchObject({

@@ -50,7 +50,18 @@ const isThroughAccessPoint = ({ type, statement }: Found): boolean =>
 const hasWildcard = ({ statement }: Found): boolean =>
   listOf(statement.Resource ?? []).some(resource => textOf(resource).includes('*'));
 
-const nameless = ['dynamodb:ListStreams'];
+const nameless = ['dynamodb:ListStreams', 'lambda:ListEventSourceMappings'];
+
+/** Lambda names mappings itself; a condition allows those of functions of integrations alone. */
+const isSwitch = ({ statement }: Found): boolean => {
+  const condition = (statement.Condition ?? {}) as { ArnLike?: Readonly<Record<string, unknown>> };
+  const functions = listOf((condition.ArnLike?.['lambda:FunctionArn'] ?? []) as string).map(textOf);
+  return (
+    listOf(statement.Action).join() === 'lambda:UpdateEventSourceMapping' &&
+    functions.length === 3 &&
+    functions.every(fn => /^arn:<ref>:lambda:<ref>:<ref>:function:(lane|drain|feed)-[a-z0-9]+-\*$/.test(fn))
+  );
+};
 
 /** The platform serves all integrations. What their own stacks make, it knows by the pattern of its name. */
 const byPattern = [
@@ -74,7 +85,7 @@ const ofReconciler: Readonly<Record<string, { readonly action: string; readonly 
 /** Objects under a prefix, actions that know no resource, and a key in its own policy (`*` is the key). */
 function isNamelessByNature(found: Found): boolean {
   const { type, statement } = found;
-  if (isThroughAccessPoint(found)) return true;
+  if (isThroughAccessPoint(found) || isSwitch(found)) return true;
   const resources = listOf(statement.Resource ?? []).map(textOf);
   const actions = listOf(statement.Action);
   if (type === 'AWS::KMS::Key') return resources.every(resource => resource === '*');

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { disableCommand } from '#shared/derive/disable-command.ts';
 import { code, table } from '#shared/derive/markdown.ts';
 import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
 import { size } from '#shared/derive/words.ts';
@@ -20,7 +21,7 @@ export const fenceRunbook = (fence: WebhookFence): RunbookParts => ({
   deadLetters: `A spilled delivery waits for the event bus for up to ${limits.busWaitSecondsMax / 3_600} hours. It reaches the dead-letter queue after ${limits.receivesMax} attempts that failed for another reason, or when the bus is down for longer. It was answered as accepted, so the partner does not send it again. It is stored complete in the raw bucket. See [Dead letters](#dead-letters): fix the cause, then redrive to the spill queue. Event ids stay the same.`,
   recovery: recovery(fence),
   more: ['## Secret rotation', ...secretSteps(fence), '## Releasing rejects', ...releaseSection(fence)],
-  disable: `Set the reserved concurrency of the fence’s receiving function (output ${code('FunctionName')}) to 0. Every request is then answered with a server error, nothing of it is remembered, and the partner sends it again while it retries. To stop only the drain, disable the event source mapping of the spill queue; the queue keeps its messages for 4 days. To roll back, deploy the previous version: it makes the same event ids from a delivery.`,
+  disable: `${disableCommand(fence)} Requests are verified, archived and answered as accepted, and wait in the spill queue for ${limits.workQueueHours / 24} days. To refuse requests instead, set the reserved concurrency of the receiving function (output ${code('FunctionName')}) to 0: each is answered with a server error, nothing of it is remembered, and the partner sends it again while it retries. To roll back, deploy the previous version: it makes the same event ids from a delivery.`,
   statuses: table(['delivery', 'becomes'], deliveryRows(fence)),
 });
 

@@ -1,5 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import { type Plan, type PlanState, unitsOf } from './plan.ts';
+import { isNeverApproved } from './plan-kinds.ts';
 
 export interface PlanEnd {
   readonly state: PlanState;
@@ -15,7 +16,7 @@ export const endOfCounting = (
   plan: Plan,
   alone: { readonly units: number; readonly done: number },
 ): PlanEnd =>
-  unitsOf(plan) > 0 && unitsOf(plan) + alone.done > alone.units
+  !isNeverApproved(plan) && unitsOf(plan) > 0 && unitsOf(plan) + alone.done > alone.units
     ? { state: 'awaiting-approval', what: `counted ${plan.found.units} units; it needs approval` }
     : { state: 'planned', what: `counted ${plan.found.units} units` };
 

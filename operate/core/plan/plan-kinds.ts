@@ -15,7 +15,21 @@ export interface PlanKindFacts {
   readonly filter: z.ZodObject;
   /** US dollars for a million units: the calls that are made for each. */
   readonly dollarsAMillion: number;
+  /** Nobody must approve it: see docs/decisions/0080-disabled-at-once.md. */
+  readonly isNeverApproved?: true;
 }
+
+const allKinds = ['file-lane', 'webhook-fence', 'cdc-feed'] as const;
+
+/** What a plan does that switches the input of an integration. */
+const ofInput = {
+  of: allKinds,
+  units: ['integration', 'integrations'],
+  filter: z.strictObject({}),
+  // Some twenty calls of Lambda and the tables, once.
+  dollarsAMillion: 10,
+  isNeverApproved: true,
+} as const;
 
 export const planKinds = {
   redrive: {
@@ -66,7 +80,7 @@ export const planKinds = {
   },
   replay: {
     summary: 'Send events of the bus log again, to the bus or to one consumer',
-    of: ['file-lane', 'webhook-fence', 'cdc-feed'],
+    of: allKinds,
     units: ['event', 'events'],
     example: 'acme-orders --from 2026-11-27T14:00:00Z --to 2026-11-27T15:00:00Z --consumer billing',
     filter: z.strictObject({
@@ -89,6 +103,16 @@ export const planKinds = {
     // An event on the bus 1.00, and its line in the bus log 0.15. To a queue: 0.40.
     dollarsAMillion: 1.15,
   },
+  disable: {
+    ...ofInput,
+    summary: 'Stop an integration at its source. Its input waits, and nothing is lost',
+    example: 'acme-orders',
+  },
+  enable: {
+    ...ofInput,
+    summary: 'Let an integration take its input again, first what waited',
+    example: 'acme-orders',
+  },
 } as const satisfies Readonly<Record<string, PlanKindFacts>>;
 
 export type PlanKindName = keyof typeof planKinds;
@@ -96,3 +120,8 @@ export type PlanKindName = keyof typeof planKinds;
 export const planKindNames = Object.keys(planKinds) as [PlanKindName, ...PlanKindName[]];
 
 export type FilterOf<K extends PlanKindName> = z.infer<(typeof planKinds)[K]['filter']>;
+
+export const isNeverApproved = ({ kind }: { readonly kind: PlanKindName }): boolean => {
+  const facts: PlanKindFacts = planKinds[kind];
+  return facts.isNeverApproved ?? false;
+};

@@ -5,7 +5,8 @@ import { type KnownIntegration, knownIntegration } from '../known-integration.ts
 import type { SweptLane } from './begun-by.ts';
 
 /** A lane as the reconciler needs it. */
-export type ReconciledLane = SweptLane & Pick<FileLane, 'schemaVersion' | 'trust' | 'tenant' | 'schedule'>;
+export type ReconciledLane = SweptLane &
+  Pick<FileLane, 'schemaVersion' | 'trust' | 'tenant' | 'schedule' | 'duplicateDays'>;
 
 /** What the reconciler knows of a contract: plain data, put into its bundle. */
 export interface ReconciledIntegration extends KnownIntegration {
@@ -21,7 +22,8 @@ export const reconciledIntegration = (contract: Integration): ReconciledIntegrat
   ...(contract.kind === 'webhook-fence' && contract.listing && { listing: contract.listing }),
 });
 
-const laneOf = ({ id, delivery, schemaVersion, trust, tenant, schedule }: FileLane): ReconciledLane => ({
-  ...{ id, delivery, schemaVersion, trust, tenant },
+const laneOf = ({ schedule, ...lane }: FileLane): ReconciledLane => ({
+  ...{ id: lane.id, delivery: lane.delivery, duplicateDays: lane.duplicateDays },
+  ...{ schemaVersion: lane.schemaVersion, trust: lane.trust, tenant: lane.tenant },
   ...(schedule && { schedule }),
 });

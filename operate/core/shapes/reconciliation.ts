@@ -22,6 +22,7 @@ const run = z.object({
     notified: count,
     removedParts: count,
     removedLetters: count,
+    claims: count.optional(),
   }),
   needsPeople: count,
   failed: z.array(z.string()).meta({ description: 'Integrations that were not compared to the end' }),

@@ -1,5 +1,6 @@
-import { type Receipt, receiptOf, receiptType } from '#shared/consumer/receipt.ts';
+import { type Receipt, receiptOf } from '#shared/consumer/receipt.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { receiptType } from '#shared/core/identity/receipt-names.ts';
 import { keysOf } from '../../core/bus-log/log-range.ts';
 import { attributeIn } from '../../core/proof/attribute-in.ts';
 import { ReceiptCounter, type ReceiptGroup } from '../../core/proof/receipt-counter.ts';

@@ -31,19 +31,23 @@ interface ListedFence {
 export async function compareListing(
   ports: ReconcilePorts,
   fence: ListedFence,
-  asked: Asked,
-): Promise<Tallied> {
+  { before, ...asked }: Asked & { readonly before: ListingMarks | undefined },
+): Promise<ComparedListing> {
   const now = ports.clock.now();
-  const { listing: before } = await ports.reconciliations.marks(fence.id);
   const missing = await stillMissing(ports, fence.id, { before, now });
   const next = nextListing(before, { now, isAsked: asked.isAsked, graceMinutes: fence.listing.graceMinutes });
   const read = next ? await readPages(ports, fence, { ...next, missing, asked }) : undefined;
   if (read?.problem) tellProblem(ports, fence.id, read.problem);
   const marks = marksAfter({ before, missing, now }, read);
-  if (marks) await ports.reconciliations.keepMarks(fence.id, { listing: marks });
-  return marks
-    ? listingFindings(fence.id, marks, { now, compared: read?.compared ?? 0, problem: read?.problem })
-    : nothingFound;
+  if (!marks) return { marks, found: nothingFound };
+  const { compared = 0, problem } = read ?? {};
+  return { marks, found: listingFindings(fence.id, marks, { now, compared, problem }) };
+}
+
+interface ComparedListing {
+  /** To be kept. */
+  readonly marks: ListingMarks | undefined;
+  readonly found: Tallied;
 }
 
 function tellProblem({ log }: ReconcilePorts, integration: string, { kind, detail }: ListingProblem): void {

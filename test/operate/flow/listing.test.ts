@@ -1,11 +1,14 @@
 import type { ProviderListing } from '#adapters/webhook-fence/contract/provider-listing.ts';
 import { listedKey } from '#adapters/webhook-fence/core/listing/listed-key.ts';
+import type { OnceFound } from '#adapters/webhook-fence/ports.ts';
 import { reconcileIntegration } from '#operate/flow/reconcile/reconcile-integration.ts';
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
+import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
 import type { ReconcilePorts } from '#operate/reconcile-ports.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
+import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 
 const start = Date.parse('2026-11-28T12:00:00Z');
 const hour = 3_600_000;
@@ -21,15 +24,25 @@ class Given {
   readonly reconciliations = new MemoryReconciliations();
   readonly clock = new MemoryClock(start);
   readonly log = new MemoryLog();
+  readonly objects = new MemoryObjects();
+  readonly queue = new MemoryQueue();
+  /** What is remembered of deliveries. */
+  ends: Readonly<Record<string, OnceFound>> = {};
   readonly remembered = new Set<string>();
   readonly asked: string[] = [];
   pages: Readonly<Record<string, { items: object[]; next?: string } | number>> = {};
   token: string | undefined = 'secret';
 
+  constructor() {
+    this.objects.put('raw', 'x', '');
+  }
+
   run({ isAsked = false, hasTime = (): boolean => true } = {}) {
     const ports = {
       ...{ reconciliations: this.reconciliations, clock: this.clock, log: this.log },
       ...{ deadLetters: new MemoryDeadLetters(), spilled: new MemoryDeadLetters() },
+      ...{ objects: this.objects, workQueue: () => this.queue },
+      deliveries: { find: async (id: string) => this.ends[id] ?? nothing },
       listed: { holder: async (key: string) => (this.remembered.has(key) ? 'delivery' : undefined) },
       listingTokens: { read: async () => this.token },
       providers: {
@@ -60,6 +73,42 @@ class Given {
     );
   }
 }
+
+const nothing: OnceFound = { value: undefined, isAtWork: false, mayBePublished: false };
+const published: OnceFound = {
+  ...nothing,
+  value: { status: 'published', tenant: 'acme', answer: { body: '{}' } },
+};
+
+describe('a delivery whose function died', () => {
+  const key = (day: string, name: string) => `shop/${day}/shop.${name}.0123456789abcdef.json`;
+
+  it('is processed from the archive, once its end is not known for a quarter of an hour', async () => {
+    const given = new Given();
+    const put = (day: string, name: string, minutesAgo: number) =>
+      given.objects.put('raw', key(day, name), '', new Date(start - 60_000 * minutesAgo).toISOString());
+    put('2026/11/27', 'lost', 24 * 60);
+    put('2026/11/28', 'held', 20);
+    put('2026/11/28', 'done', 20);
+    put('2026/11/28', 'busy', 20);
+    put('2026/11/28', 'young', 5);
+    given.objects.put('raw', 'shop/rejects/2026/11/28/12.json', '');
+    given.ends = {
+      'shop.held': { ...nothing, mayBePublished: true },
+      'shop.done': published,
+      'shop.busy': { ...nothing, isAtWork: true },
+    };
+    given.token = undefined;
+    expect(await given.run()).toMatchObject({ healed: { resumed: 2 }, results: { unknown: 3 } });
+    const lost = { kind: 'edge.spilled', correlationId: 'shop.lost', key: key('2026/11/27', 'lost') };
+    const held = { kind: 'edge.spilled', correlationId: 'shop.held', key: key('2026/11/28', 'held') };
+    expect(given.queue.sent).toEqual([lost, held]);
+    given.ends = { ...given.ends, 'shop.lost': published, 'shop.held': published, 'shop.busy': published };
+    given.clock.advance(hour);
+    await given.run();
+    expect(given.queue.sent.slice(2)).toMatchObject([{ correlationId: 'shop.young' }]);
+  });
+});
 
 const item = (id: string, hoursAgo: number) => ({ id, at: new Date(start - hoursAgo * hour).toISOString() });
 
@@ -97,7 +146,7 @@ describe('what a provider has', () => {
     const given = new Given();
     given.pages = { first: { items: [item('1', 3)], next: 'b' }, b: { items: [item('2', 2)] } };
     let calls = 0;
-    expect(await given.run({ hasTime: () => calls++ < 1 })).toMatchObject({ findings: [{ about: '1' }] });
+    expect(await given.run({ hasTime: () => calls++ < 5 })).toMatchObject({ findings: [{ about: '1' }] });
     given.clock.advance(60_000);
     expect(await given.run()).toMatchObject({ findings: [{ about: '2' }, { about: '1' }], needsPeople: 1 });
     expect(given.asked.map(url => new URL(url).searchParams.get('page'))).toEqual([null, 'b']);

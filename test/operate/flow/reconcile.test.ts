@@ -3,10 +3,13 @@ import { answerOf, metadataOf } from '#adapters/file-lane/core/acknowledgement/a
 import { handoffIdOf } from '#adapters/file-lane/core/outcome/handoff-id.ts';
 import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-search.ts';
 import { memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
+import type { KnownIntegration } from '#operate/core/known-integration.ts';
+import type { Switch } from '#operate/core/switch/switch.ts';
 import { reconcile } from '#operate/flow/reconcile/reconcile.ts';
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
+import { MemoryMappings, MemorySwitches } from '#operate/memory/memory-switches.ts';
 import type { FinishedLetters, ReconcilePorts } from '#operate/reconcile-ports.ts';
 import type { Schedule } from '#shared/contract/schedule.ts';
 import { emptyTally } from '#shared/core/outcome/tally.ts';
@@ -18,8 +21,9 @@ import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import { begun, lease, progressAt } from '../../shared/ports/given.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
-const withoutProviders: Pick<ReconcilePorts, 'listed' | 'providers' | 'listingTokens'> = {
+const withoutProviders: Pick<ReconcilePorts, 'listed' | 'deliveries' | 'providers' | 'listingTokens'> = {
   listed: { holder: async () => undefined },
+  deliveries: { find: () => Promise.reject(new Error('a lane has no deliveries')) },
   providers: { ask: () => Promise.reject(new Error('no provider is asked')) },
   listingTokens: { read: async () => undefined },
 };
@@ -52,6 +56,10 @@ class Given {
     },
   };
   readonly queue = new MemoryQueue();
+  /** What waits in the queue of the lane. */
+  readonly work = new MemoryDeadLetters();
+  readonly switches = new MemorySwitches();
+  readonly mappings = new MemoryMappings();
   readonly bus = new MemoryBus();
   readonly clock = new MemoryClock(now);
   readonly log = new MemoryLog();
@@ -69,15 +77,28 @@ class Given {
     schedule = undefined as Schedule | undefined,
     ports = {} as Partial<ReconcilePorts>,
   } = {}) {
-    const known = { id: 'acme-orders', kind: 'file-lane', owner: 'orders', partner: 'Acme' } as const;
-    const facts = { schemaVersion: '1', trust: 'verified', tenant: { constant: 'acme' } } as const;
+    const known: KnownIntegration = {
+      id: 'acme-orders',
+      kind: 'file-lane',
+      owner: 'orders',
+      partner: 'Acme',
+      waitsHours: 96,
+    };
+    const facts = {
+      duplicateDays: 400,
+      schemaVersion: '1',
+      trust: 'verified',
+      tenant: { constant: 'acme' },
+    } as const;
     const lane = { id: 'acme-orders', delivery: this.#delivery, ...facts, ...(schedule && { schedule }) };
     const { ledger, objects, files, reconciliations, bus, clock, log } = this;
     const all: ReconcilePorts = {
       ...{ ledger, objects, files, reconciliations, bus, clock, log, reconciled: ledger },
       search: memoryHandoffSearch(ledger),
       deadLetters: this.deadLetters,
-      spilled: new MemoryDeadLetters(),
+      work: this.work,
+      switches: this.switches,
+      mappings: this.mappings,
       finishedLetters: this.finishedLetters,
       ...withoutProviders,
       workQueue: () => this.queue,
@@ -161,8 +182,10 @@ describe('work that stopped', () => {
 });
 
 describe('a settled file', () => {
+  const file = { integration: 'acme-orders', identity: 'identity' };
   const settle = async (given: Given): Promise<string> => {
     const id = await begun(given.ledger);
+    await given.ledger.claimFile(file, id, 1);
     await given.ledger.beginSettling(id, lease('one'), { settledAt: '2026-11-20T11:00:00.000Z', ending: {} });
     const tally = { ...emptyTally, published: 17, quarantined: 1 };
     await given.ledger.settle(id, 'one', { state: 'partial', received: 18, tally, expiresAt: 1 });
@@ -221,9 +244,42 @@ describe('a settled file', () => {
     expect(await given.run()).toMatchObject({ results: { matched: 1 } });
   });
 
+  it('claims its content again when nobody has the claim', async () => {
+    const given = new Given();
+    const id = await settle(given);
+    await acknowledge(given, id);
+    await given.ledger.releaseFile(file, id);
+    expect(await given.run()).toMatchObject({ healed: { claims: 1 }, results: { 'external-failure': 1 } });
+    expect(await given.ledger.claimant(file)).toBe(id);
+    expect(await given.run()).toMatchObject({ healed: { claims: 0 }, results: { matched: 1 } });
+  });
+
+  it('that published nothing gives its content free; the claim of another file stays', async () => {
+    const reject = async (given: Given) => {
+      const id = await begun(given.ledger);
+      await given.ledger.beginSettling(id, lease('one'), {
+        settledAt: '2026-11-20T11:00:00.000Z',
+        ending: {},
+      });
+      const tally = { ...emptyTally, rejected: 18 };
+      await given.ledger.settle(id, 'one', { state: 'rejected', received: 18, tally, expiresAt: 1 });
+      await acknowledge(given, id);
+      return id;
+    };
+    const given = new Given();
+    await given.ledger.claimFile(file, await reject(given), 1);
+    expect(await given.run()).toMatchObject({ healed: { claims: 1 } });
+    expect(await given.ledger.claimant(file)).toBeUndefined();
+    await reject(given);
+    await given.ledger.claimFile(file, 'acme-orders.other', 1);
+    expect(await given.run()).toMatchObject({ healed: { claims: 0 } });
+    expect(await given.ledger.claimant(file)).toBe('acme-orders.other');
+  });
+
   it('loses the parts of quarantined rows that no checkpoint names', async () => {
     const given = new Given();
     const id = await begun(given.ledger);
+    await given.ledger.claimFile(file, id, 1);
     const chunk = { handoffId: id, pass: 'publish', n: 0 } as const;
     await given.ledger.leaseChunk(chunk, lease('one'));
     const progress = { ...progressAt(120, 11, true), quarantineParts: ['1-1'] };
@@ -415,5 +471,65 @@ describe('a run', () => {
     const search = { list: async () => Promise.reject(new Error('no table')) };
     expect(await given.run({ ports: { search } })).toMatchObject({ failed: ['acme-orders'] });
     expect(given.log.lines.map(({ event }) => event)).toContain('reconciliation failed');
+  });
+});
+
+describe('a lane that is disabled', () => {
+  const hour = 3_600_000;
+  const disabled = (hoursAgo: number): Switch => ({
+    to: 'disabled',
+    plan: '20261120-disable-0001',
+    by: 'arn:aws:iam::123456789012:user/ada',
+    at: new Date(now - hoursAgo * hour).toISOString(),
+  });
+
+  it('is not looked through: its files wait, and are neither lost nor overdue', async () => {
+    const given = new Given();
+    await given.switches.set('acme-orders', disabled(1));
+    given.mappings.put('acme-orders', { uuid: 'm', state: 'Disabled' });
+    given.drop('orders_1.csv', 60);
+    const run = await given.run({ schedule: { cron: '0 12 * * *', zone: 'UTC', graceMinutes: 1 } });
+    expect(run).toMatchObject({
+      healed: { notified: 0 },
+      needsPeople: 0,
+      findings: [
+        {
+          about: 'acme-orders',
+          detail:
+            'disabled since 2026-11-20T11:00:00.000Z by user/ada; its input waits until 2026-11-24T11:00:00.000Z',
+        },
+      ],
+    });
+    expect(given.sent).toEqual([]);
+    expect(given.bus.accepted).toHaveLength(1);
+  });
+
+  it('needs people when half of the time is over that its files wait', async () => {
+    const given = new Given();
+    await given.switches.set('acme-orders', disabled(49));
+    given.mappings.put('acme-orders', { uuid: 'm', state: 'Disabled' });
+    expect(await given.run()).toMatchObject({ needsPeople: 1 });
+  });
+
+  it('is disabled again when a deployment enabled it, and people learn of it', async () => {
+    const given = new Given();
+    await given.switches.set('acme-orders', disabled(1));
+    given.mappings.put('acme-orders', { uuid: 'm', state: 'Enabled' });
+    expect(await given.run()).toMatchObject({
+      needsPeople: 1,
+      findings: [{ detail: expect.stringContaining('it is disabled again') }],
+    });
+    expect(await given.mappings.list({ id: 'acme-orders' })).toEqual([{ uuid: 'm', state: 'Disabled' }]);
+  });
+
+  it('is looked through again when nothing is left of what waited', async () => {
+    const given = new Given();
+    await given.switches.set('acme-orders', { ...disabled(1), to: 'enabled' });
+    given.drop('orders_1.csv', 60);
+    given.work.put('acme-orders', { messageId: '1', body: '{}', sentAt: now, receives: 0 });
+    expect(await given.run()).toMatchObject({ healed: { notified: 0 } });
+    given.work.remove('acme-orders');
+    given.work.put('acme-orders');
+    expect(await given.run()).toMatchObject({ healed: { notified: 1 } });
   });
 });

@@ -66,7 +66,7 @@ export async function startLocalAws(): Promise<LocalAws> {
   };
 }
 
-const names = { BUS_NAME: 'edge', LEDGER_TABLE: 'ledger', CLAIMS_TABLE: 'claims' };
+const names = { BUS_NAME: 'edge', LEDGER_TABLE: 'ledger', CLAIMS_TABLE: 'claims', OPERATE_TABLE: 'operate' };
 
 /** Gives what puts the environment back as it was: whoever starts a process afterwards hands it on. */
 function pointTheSdkTo(dynamo: string, other: string): () => void {
@@ -100,6 +100,7 @@ async function createTables(client: DynamoDBClient): Promise<void> {
     }),
   );
   await client.send(tableOf('claims', ['pk']));
+  await client.send(tableOf('operate', ['pk', 'sk']));
 }
 
 const keySchema = (keys: readonly string[]): KeySchemaElement[] =>

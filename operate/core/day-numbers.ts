@@ -6,40 +6,40 @@ import { type DayCounts, emptyCounts } from './proof/day-counts.ts';
 import type { Proof } from './proof/proof.ts';
 import type { DayReceipts } from './proof/received.ts';
 import type { OpenClaim } from './proof/standing.ts';
-import type { Books } from './shapes/books.ts';
+import type { Numbers } from './shapes/numbers.ts';
 
 /** The five numbers of one integration and day, but for what follows from them. */
-type Found = Omit<Books, 'integration' | 'kind' | 'units' | 'consumers' | 'differs'>;
+type Found = Omit<Numbers, 'integration' | 'kind' | 'units' | 'consumers' | 'differs'>;
 
 const units = { 'file-lane': 'rows', 'webhook-fence': 'deliveries', 'cdc-feed': 'changes' } as const;
 
-export function dayBooks(
+export function dayNumbers(
   { id, kind }: KnownIntegration,
   found: Found,
   receipts: DayReceipts | undefined,
-): Books {
+): Numbers {
   const consumers = Object.entries(receipts?.consumers ?? {}).map(([name, counts]) => ({
     ...{ name, expected: counts.expected, received: counts.received, missing: [...counts.missing] },
   }));
-  const books = { integration: id, kind, units: units[kind], ...found, consumers };
-  return { ...books, differs: [...differencesIn(books)] };
+  const numbers = { integration: id, kind, units: units[kind], ...found, consumers };
+  return { ...numbers, differs: [...differencesIn(numbers)] };
 }
 
-function* differencesIn(books: Omit<Books, 'differs'>): Generator<string> {
-  const { sender, received, outcomes, units: unit, unproven, consumers } = books;
+function* differencesIn(numbers: Omit<Numbers, 'differs'>): Generator<string> {
+  const { sender, received, outcomes, units: unit, unproven, consumers } = numbers;
   if (sender?.claims != null && sender.claims !== received)
     yield `the sender declares ${sender.claims} ${unit}, ${received} were received`;
   if (sender && sender.missing.length > 0) yield `the sender has ${sender.missing.length} that never came`;
   const ended = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   if (ended !== received) yield `${received} ${unit} were received, ${ended} have an outcome`;
   const missing = unproven.reduce((sum, { claimed, onBus }) => sum + claimed - onBus, 0);
-  if (missing > 0) yield `${missing} of ${books.claimed} events are not on the bus`;
+  if (missing > 0) yield `${missing} of ${numbers.claimed} events are not on the bus`;
   for (const { name, expected, received: reported } of consumers)
     if (reported < expected) yield `${name} reported ${reported} of ${expected} events`;
 }
 
 /** Of the files that came on a day. */
-export function laneBooks(
+export function laneNumbers(
   handoffs: readonly HandoffSummary[],
   proofs: readonly (Proof | undefined)[],
   isMore: boolean,
@@ -79,7 +79,7 @@ interface TrailFound {
 }
 
 /** Of the deliveries or batches that came on a day. */
-export function trailBooks({ counts = emptyCounts, open, proofs, undelivered }: TrailFound): Found {
+export function trailNumbers({ counts = emptyCounts, open, proofs, undelivered }: TrailFound): Found {
   const { received, outcomes, claimed, onBus } = counts;
   return {
     sender: undelivered ? { by: 'listing', claims: null, missing: [...undelivered] } : null,

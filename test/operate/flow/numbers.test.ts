@@ -31,10 +31,10 @@ async function lacking(): Promise<Given> {
   return given;
 }
 
-describe('the books of a day', () => {
+describe('the five numbers of a day', () => {
   it('show what was claimed, received, published, on the bus and reported, and where two numbers differ', async () => {
     const given = await lacking();
-    const { books: found } = await given.answer('listBooks');
+    const { numbers: found } = await given.answer('listNumbers');
     expect(found.map(({ integration, differs }) => [integration, differs])).toEqual([
       ['acme-orders', ['1 of 9 events are not on the bus', 'billing reported 7 of 8 events']],
       ['stripe-payments', ['the sender has 1 that never came']],
@@ -46,7 +46,7 @@ describe('the books of a day', () => {
 
   it('are told with the ids that are known', async () => {
     const given = await lacking();
-    const api = { ask: async () => given.answer('listBooks', { day }) } as object as OperatorApi;
+    const api = { ask: async () => given.answer('listNumbers', { day }) } as object as OperatorApi;
     const { text, needsAttention } = await books.run(api, { given: [], options: {} });
     expect(needsAttention).toBe(true);
     for (const line of ['not on the bus: a1', 'billing did not report b1', 'the sender has pi_7', key])
@@ -56,10 +56,12 @@ describe('the books of a day', () => {
   it('agree where nothing lacks, and are empty on a day on which nothing came', async () => {
     const given = new Given();
     await given.file('a.csv', { state: 'complete', tally: { published: 10 } });
-    const { books: found } = await given.answer('listBooks', { integration: 'acme-orders' });
+    const { numbers: found } = await given.answer('listNumbers', { integration: 'acme-orders' });
     expect(found).toMatchObject([{ received: 10, differs: [] }]);
-    const earlier = await given.answer('listBooks', { day: '2026-11-19' });
-    expect(earlier.books.every(({ received, differs }) => received === 0 && differs.length === 0)).toBe(true);
-    expect((await given.ask('listBooks', { integration: 'nobody' })).status).toBe(404);
+    const earlier = await given.answer('listNumbers', { day: '2026-11-19' });
+    expect(earlier.numbers.every(({ received, differs }) => received === 0 && differs.length === 0)).toBe(
+      true,
+    );
+    expect((await given.ask('listNumbers', { integration: 'nobody' })).status).toBe(404);
   });
 });
