@@ -108,7 +108,7 @@ export class PlatformStack extends Stack {
   ): void {
     const { ledger, raw, quarantine, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
-      ...{ operate, ledger, bus: this.bus, busLog, stage, topic: alarms },
+      ...{ operate, inbound: this.inbound, ledger, bus: this.bus, busLog, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const { fn } = new OperatorFunction(this, 'Operator', {

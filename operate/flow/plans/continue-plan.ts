@@ -5,7 +5,7 @@ import { addUnits, nothingFound } from '../../core/plan/count-units.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 import { endPlan, stopPlan } from './end-plan.ts';
-import { isThrough, performPage } from './perform-page.ts';
+import { isThrough, performUnits, unitsOfPage } from './perform-page.ts';
 import type { UnitPage } from './plan-kind.ts';
 import { unitsOfPlan } from './units-of-plan.ts';
 
@@ -52,14 +52,16 @@ async function workUnlessStopped(work: JobWork, plan: Plan): ReturnType<typeof w
 async function workOn(work: JobWork, plan: Plan): Promise<{ readonly stop: Stop; readonly reached: Plan }> {
   const { ports, invocation } = work;
   const failures = plan.progress.failed > 0 ? await ports.plans.failures(plan.id) : [];
-  const page = { ports, failedBefore: new Set(failures.map(({ unit }) => unit)) };
+  const failedBefore = new Set(failures.map(({ unit }) => unit));
   let reached = begun(plan);
   if (plan.state === 'running' && isThrough(plan)) return { stop: 'through', reached };
   for await (const units of unitsOfPlan(work, plan)) {
+    const chosen = plan.state === 'running' ? unitsOfPage(reached, units, failedBefore) : [];
+    if (!(await reserve(work, reached, chosen.length))) return { stop: 'lost', reached };
     const worked =
       plan.state === 'counting'
         ? counted(reached, units)
-        : { progress: await performPage(page, reached, units) };
+        : { progress: await performUnits(ports, reached, chosen) };
     const written = await ports.plans.checkpoint(plan.id, invocation.id, {
       ...{ found: reached.found, progress: reached.progress, cursor: units.next },
       ...worked,
@@ -71,6 +73,15 @@ async function workOn(work: JobWork, plan: Plan): Promise<{ readonly stop: Stop;
     if (isShort(invocation) && canGoOn(plan, units)) return { stop: 'short', reached };
   }
   return { stop: 'through', reached };
+}
+
+/** Where the maker says how many may be done at most, a job that dies must not leave its page uncounted. False: another job has the plan. */
+async function reserve({ ports, invocation }: JobWork, plan: Plan, units: number): Promise<boolean> {
+  if (plan.unitsMax === undefined || units === 0) return true;
+  const { id, found, cursor, progress } = plan;
+  const reserved = { ...progress, unsure: (progress.unsure ?? 0) + units };
+  const written = await ports.plans.checkpoint(id, invocation.id, { found, cursor, progress: reserved });
+  return written !== undefined;
 }
 
 /** A count without a place to go on begins again. */
