@@ -21,7 +21,8 @@ const does: Readonly<Record<FencePart, (fence: WebhookFence) => Partial<Function
     timeout: Duration.seconds(answerSeconds),
     // CPU comes with memory, and somebody waits while it starts.
     memorySize: 1_024,
-    ...(fence.maxConcurrency && { reservedConcurrentExecutions: fence.maxConcurrency }),
+    // A partner that floods us takes no executions of others.
+    reservedConcurrentExecutions: fence.maxConcurrency,
   }),
   drain: fence => ({
     description: `Publishes deliveries of ${fence.id} that the bus did not take at first`,
@@ -29,7 +30,7 @@ const does: Readonly<Record<FencePart, (fence: WebhookFence) => Partial<Function
     memorySize: 512,
   }),
   release: fence => ({
-    description: `For operators: verifies kept rejects of ${fence.id} again and releases them`,
+    description: `For operators: releases rejects and reprocesses quarantined requests of ${fence.id}`,
     timeout: Duration.seconds(releaseSeconds),
     memorySize: 512,
   }),
@@ -79,6 +80,7 @@ const environmentOf = ({ fence: { id }, platform, queues, keys }: FenceFunctionP
   CLAIMS_TABLE: platform.claims.tableName,
   OPERATE_TABLE: platform.operate.tableName,
   RAW_BUCKET: platform.raw.bucketName,
+  REJECTS_BUCKET: platform.rejects.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,
   SPILL_QUEUE_URL: queues.spill.queueUrl,
   DEAD_LETTERS_URL: queues.deadLetters.queueUrl,

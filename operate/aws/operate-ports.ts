@@ -9,7 +9,8 @@ import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
-import { dynamoProofs } from './dynamo-proofs.ts';
+import { dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
+import { dynamoReadings } from './dynamo-readings.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
 import { dynamoSwitches } from './dynamo-switches.ts';
 import { planPorts } from './plan-ports.ts';
@@ -22,7 +23,7 @@ const variables = [
   'ACCOUNT',
   'AWS_REGION',
   'QUARANTINE_BUCKET',
-  'RAW_BUCKET',
+  'REJECTS_BUCKET',
   'BUS_LOG_BUCKET',
   'QUEUES_URL',
   'OPERATE_TABLE',
@@ -43,9 +44,10 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   const { STAGE: stage, ACCOUNT: account, AWS_REGION: region } = settings;
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
-    if (store === 'raw') return settings.RAW_BUCKET;
+    if (store === 'rejects') return settings.REJECTS_BUCKET;
     if (store === 'busLog') return settings.BUS_LOG_BUCKET;
-    if (store === 'inbound') throw new Error('the operator’s API reads no inbound objects');
+    if (store === 'inbound' || store === 'raw')
+      throw new Error(`the operator’s API reads no ${store} objects`);
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
@@ -55,8 +57,10 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
     proofs: dynamoProofs(table, systemClock.now),
+    standings: dynamoStandings(table, systemClock.now),
     issues: dynamoIssues(table),
     switches: dynamoSwitches(table),
+    readings: dynamoReadings(table),
     ...planPorts({
       table,
       sqs,

@@ -196,6 +196,10 @@ export const limits = {
   rejectBytesOfSourceMax: 8 * 1_048_576,
   /** Ours: released requests named in the answer to an operator; a function's answer takes 6 MB (AWS). */
   releasesListedMax: 1_000,
+  /** Ours: seconds for which a request holds a function that starts cold, measured at 0.4 at most. Reserved concurrency by default is the throttle's rate for so long. */
+  coldAnswerSeconds: 0.4,
+  /** Ours: executions that a fence reserves at least. */
+  fenceConcurrencyMin: 5,
   /** Ours: days that rejected requests are kept where the contract names none, and the most that it may name: time to fix a secret or a contract. */
   rejectsKeptDays: 14,
 
@@ -308,6 +312,12 @@ export const limits = {
   issuesListedMax: 500,
   /** Ours: times an issue is read again because another delivery wrote it meanwhile. */
   issueTriesMax: 10,
+  /** Ours: bytes of content in one answer of the operator's API. Lambda answers with 6 MB at most, and base64 takes a third more. */
+  contentBytesAPage: 2 * 1_048_576,
+  /** Ours: days of books in one answer of the operator's API. Each is one read. */
+  bookDaysMax: 31,
+  /** Ours: days for which the table of operators keeps who looked at content. The audit trail takes it within minutes. */
+  readingKeptDays: 30,
   /** Ours: days after the last fault for which an issue is kept. */
   issueKeptDays: 90,
 
@@ -369,6 +379,13 @@ export const limits = {
   planDeadLettersHiddenSeconds: 300,
   /** Ours: rejects that a plan looks at in one call of the fence's function. */
   planReleasesAPage: 25,
+  /** Ours: quarantined requests or changes that a plan gives to a function in one call, which has time for all of them, and their bytes: Lambda takes 6 MB (AWS). */
+  planObjectsACall: 100,
+  planObjectsBytesMax: 5 * 1_048_576,
+  /** Ours: quarantined requests or changes that one plan takes. */
+  planObjectsMax: 100_000,
+  /** Ours: their keys that are in memory to be sorted; twice as many for a moment, some 60 MB. */
+  planKeysAtOnce: 100_000,
   /** Ours: one call of an integration's function by a plan, until its answer begins. */
   planInvokeMilliseconds: 120_000,
   /** Ours: events that a replay sends between two checkpoints. */

@@ -1,49 +1,82 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { type CountedUnit, sizeOf, unitsWithin } from '../../core/plan/count-units.ts';
 import { type Plan, type Progress, takenUnits, unitsOf } from '../../core/plan/plan.ts';
 import { addToDigest } from '../../core/plan/plan-digest.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 import { kindsOfPlans } from './kinds-of-plans.ts';
-import type { PlanUnit, UnitEnd, UnitPage } from './plan-kind.ts';
+import type { AnyPage, UnitEnd } from './plan-kind.ts';
 
 /** Whether a plan may do no more: it did all that were counted, or too many of them failed. */
 export const isThrough = (plan: Plan): boolean =>
   plan.progress.failed >= limits.planFailuresMax || takenUnits(plan.progress) >= unitsOf(plan);
 
-/** Of a page, never more than were counted. Units in `failedBefore` are left out: they count already. */
-export const unitsOfPage = (
-  plan: Plan,
-  page: UnitPage,
-  failedBefore: ReadonlySet<string>,
-): readonly PlanUnit[] =>
-  page.units.filter(({ id }) => !failedBefore.has(id)).slice(0, unitsOf(plan) - takenUnits(plan.progress));
-
-/** Does units, at the plan's rate. */
-export async function performUnits(
-  ports: JobPorts,
-  plan: Plan,
-  units: readonly PlanUnit[],
-): Promise<Progress> {
-  const { clock } = ports;
-  const beganAt = clock.now();
-  const width = kindsOfPlans[plan.kind].isInOrder ? 1 : limits.callsInFlightMax;
-  const ends = await inParallel(units, width, unit => performUnit(ports, plan, unit));
-  await clock.sleep(Math.max(0, beganAt + (1_000 * units.length) / plan.unitsASecond - clock.now()));
-  const failed = ends.filter(({ kind }) => kind === 'failed').length;
-  return {
-    ...plan.progress,
-    done: plan.progress.done + ends.length - failed,
-    failed: plan.progress.failed + failed,
-    digest: addToDigest(
-      plan.progress.digest,
-      units.map(({ id }) => id),
-    ),
-  };
+/** What became of one page. */
+export interface PerformedPage {
+  readonly progress: Progress;
+  /** How many were done or tried. */
+  readonly tried: number;
+  /** Why the rest of the page cannot be done now. */
+  readonly open?: string | undefined;
 }
 
-async function performUnit({ plans }: JobPorts, { id }: Plan, unit: PlanUnit): Promise<UnitEnd> {
-  const end = await unit.perform();
+interface Performing {
+  readonly ports: JobPorts;
+  /** Units that are left out: they count already. */
+  readonly failedBefore: ReadonlySet<string>;
+}
+
+/** Never more than were counted. */
+const chosen = <U extends CountedUnit>({ failedBefore }: Performing, plan: Plan, units: readonly U[]): U[] =>
+  unitsWithin(
+    units.filter(({ id }) => !failedBefore.has(id)),
+    unitsOf(plan) - takenUnits(plan.progress),
+  );
+
+/** How many units of a page are to be done. */
+export const sizeOfPage = (performing: Performing, plan: Plan, { units }: AnyPage): number =>
+  sizeOf(chosen<CountedUnit>(performing, plan, units));
+
+/** Does the units of one page. */
+export async function performPage(performing: Performing, plan: Plan, page: AnyPage): Promise<PerformedPage> {
+  const { ports } = performing;
+  const ended = await endUnits(plan, page, given => chosen(performing, plan, given));
+  const failed = ended.filter(({ end }) => end.kind === 'failed');
+  await inParallel(failed, limits.callsInFlightMax, each => recordFailure(ports, plan, each));
+  const done = ended.filter(({ end }) => end.kind === 'done');
+  const closed = [...done, ...failed].map(({ unit }) => unit.id);
+  const progress = {
+    ...plan.progress,
+    done: plan.progress.done + sizeOf(done.map(({ unit }) => unit)),
+    failed: plan.progress.failed + sizeOf(failed.map(({ unit }) => unit)),
+    digest: addToDigest(plan.progress.digest, closed),
+  };
+  return { progress, tried: ended.length, open: ended.map(({ end }) => end).find(isOpen)?.reason };
+}
+
+const isOpen = (end: UnitEnd): end is Extract<UnitEnd, { readonly kind: 'open' }> => end.kind === 'open';
+
+interface EndedUnit {
+  readonly unit: CountedUnit;
+  readonly end: UnitEnd;
+}
+
+/** `choose` gives those of the page that are to be done. */
+async function endUnits(
+  plan: Plan,
+  page: AnyPage,
+  choose: <U extends CountedUnit>(units: readonly U[]) => U[],
+): Promise<EndedUnit[]> {
+  if ('performAll' in page) {
+    const units = choose(page.units);
+    const ends = units.length > 0 ? await page.performAll(units) : [];
+    return units.flatMap((unit, i) => (ends[i] ? [{ unit, end: ends[i] }] : []));
+  }
+  const width = kindsOfPlans[plan.kind].isInOrder ? 1 : limits.callsInFlightMax;
+  return inParallel(choose(page.units), width, async unit => ({ unit, end: await unit.perform() }));
+}
+
+async function recordFailure({ plans }: JobPorts, { id }: Plan, { unit, end }: EndedUnit): Promise<void> {
   if (end.kind === 'failed')
     await plans.recordFailure(id, { unit: unit.id, about: unit.about, reason: end.reason });
-  return end;
 }

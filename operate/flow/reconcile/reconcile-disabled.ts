@@ -29,7 +29,7 @@ export async function reconcileDisabled(
   return addTallied(finding, await countWaiting(ports, known), limits.reconcileFindingsMax);
 }
 
-/** Whether what waited while a lane was disabled is still in its queue: it is neither lost nor overdue. */
+/** Whether what waited while an integration was disabled is still in its queue: it is neither lost nor overdue. */
 export async function isCatchingUp(
   { work, clock }: ReconcilePorts,
   { id }: KnownIntegration,

@@ -27,7 +27,7 @@ export async function reconcileIntegration(
   const set = await ports.switches.find(known.id);
   if (set?.to === 'disabled') return reconcileDisabled(ports, known, set);
   const open = await countWaiting(ports, known);
-  if (lane && set && (await isCatchingUp(ports, known, set))) return open;
+  if (known.kind !== 'cdc-feed' && set && (await isCatchingUp(ports, known, set))) return open;
   const compared = lane ? await reconcileLane(ports, lane, asked) : nothingFound;
   const ofFence =
     known.kind === 'webhook-fence'

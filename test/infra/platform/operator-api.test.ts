@@ -24,6 +24,7 @@ describe('the operator’s API', () => {
     ['viewer', () => false],
     ['operator', (by: readonly string[]) => by.includes('operator')],
     ['approver', (by: readonly string[]) => by.includes('approver')],
+    ['reader', (by: readonly string[]) => by.includes('reader')],
   ] as const)('lets a %s ask, change what is theirs, find the API, and nothing else', (name, isTheirs) => {
     const policy = properties('AWS::IAM::ManagedPolicy').find(
       ({ ManagedPolicyName }) => ManagedPolicyName === `edge-${name}-dev`,
@@ -62,6 +63,7 @@ describe('the operator’s API', () => {
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:PutItem',
+      'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:Query',
       'dynamodb:Query',
@@ -83,6 +85,7 @@ describe('the operator’s API', () => {
       'sqs:ReceiveMessage',
       'sqs:SendMessage',
       'sqs:SendMessage',
+      'ssm:GetParametersByPath',
     ]);
   });
 });
@@ -115,6 +118,7 @@ describe('the jobs of plans', () => {
       'sqs:ReceiveMessage',
       'sqs:SendMessage',
       'sqs:SendMessage',
+      'ssm:GetParametersByPath',
     ]);
     const items = statementsNamed('plan-jobs').filter(({ Sid }) => Sid === 'KeepPlans');
     expect(items).toMatchObject([
@@ -128,14 +132,14 @@ describe('the jobs of plans', () => {
       MetricTransformations: [{ MetricName: 'plans/failed', MetricNamespace: 'EdgeAdapters/dev' }],
     });
     platform.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      ...{ AlarmName: 'edge-plans-failed-dev', MetricName: 'plans/failed', Threshold: 1 },
+      ...{ AlarmName: 'edge-plan-jobs-failed-dev', MetricName: 'plans/failed', Threshold: 1 },
       AlarmActions: [{ Ref: platformTopic() }],
     });
   });
 
   it('ring when one dies again and again', () => {
     platform.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'edge-plans-stuck-dev',
+      AlarmName: 'edge-plan-jobs-stuck-dev',
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Threshold: 1,
       AlarmActions: [{ Ref: platformTopic() }],

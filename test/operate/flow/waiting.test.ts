@@ -93,7 +93,11 @@ describe('quarantined units', () => {
   it('show what is no record of a quarantine, so that nothing hides behind it', async () => {
     const given = new Given();
     given.ports.objects.put('quarantine', 'crm-customers/s/shard/1.json', 'not JSON');
-    given.ports.objects.put('quarantine', 'crm-customers/taken/2026/1.json', '{}');
+    given.ports.objects.put(
+      'quarantine',
+      'crm-customers/taken/2026-11-20T08.00.00.000Z/s/shard/1.json',
+      '{}',
+    );
     const { units } = await given.answer('listQuarantine', { integration: 'crm-customers' });
     expect(units).toMatchObject([{ code: 'UNREADABLE', object: 'crm-customers/s/shard/1.json' }]);
   });
@@ -117,7 +121,7 @@ describe('rejects', () => {
         },
         'WRONG_SIGNATURE',
       );
-      given.ports.objects.put('raw', rejectKey('stripe-payments', { hour, shelf: 'known', slot }), text);
+      given.ports.objects.put('rejects', rejectKey('stripe-payments', { hour, shelf: 'known', slot }), text);
     }
     const asked = { integration: 'stripe-payments', from: '2026-11-20T09:10:00Z' };
     const { rejects } = await given.answer('listRejects', asked);
