@@ -368,7 +368,7 @@ export const limits = {
   /** Ours: units above which another person must approve a plan, where the contract names no number, and the most that it may name. */
   planUnitsWithoutApproval: 1_000,
   planUnitsWithoutApprovalMax: 1_000_000,
-  /** Ours: hours after which a plan that did not begin is made again, since what it counted has changed. */
+  /** Ours: hours after which a plan that did not begin, or is paused, is made again, since what it counted has changed. */
   planValidHours: 24,
   /** Ours: days that a plan, its history and its failures are kept. */
   planKeptDays: 400,
