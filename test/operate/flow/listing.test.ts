@@ -43,6 +43,7 @@ class Given {
       ...{ deadLetters: new MemoryDeadLetters(), spilled: new MemoryDeadLetters() },
       ...{ objects: this.objects, workQueue: () => this.queue },
       deliveries: { find: async (id: string) => this.ends[id] ?? nothing },
+      switches: { find: async () => undefined },
       listed: { holder: async (key: string) => (this.remembered.has(key) ? 'delivery' : undefined) },
       listingTokens: { read: async () => this.token },
       providers: {
