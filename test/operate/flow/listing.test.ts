@@ -40,7 +40,7 @@ class Given {
   run({ isAsked = false, hasTime = (): boolean => true } = {}) {
     const ports = {
       ...{ reconciliations: this.reconciliations, clock: this.clock, log: this.log },
-      ...{ deadLetters: new MemoryDeadLetters(), spilled: new MemoryDeadLetters() },
+      ...{ deadLetters: new MemoryDeadLetters(), work: new MemoryDeadLetters() },
       ...{ objects: this.objects, workQueue: () => this.queue },
       deliveries: { find: async (id: string) => this.ends[id] ?? nothing },
       switches: { find: async () => undefined },
