@@ -52,6 +52,7 @@ export class PlanJobs extends Construct {
     const { fn, role } = new PlatformFunction(this, 'Jobs', {
       description: 'Works on plans of operators',
       service: 'plan-jobs',
+      isRegistered: true,
       ...{ code, stage },
       timeout: Duration.seconds(limits.planFunctionSeconds),
       memorySize: 1_024,

@@ -85,6 +85,7 @@ describe('the operator’s API', () => {
       'sqs:ReceiveMessage',
       'sqs:SendMessage',
       'sqs:SendMessage',
+      'ssm:GetParametersByPath',
     ]);
   });
 });
@@ -117,6 +118,7 @@ describe('the jobs of plans', () => {
       'sqs:ReceiveMessage',
       'sqs:SendMessage',
       'sqs:SendMessage',
+      'ssm:GetParametersByPath',
     ]);
     const items = statementsNamed('plan-jobs').filter(({ Sid }) => Sid === 'KeepPlans');
     expect(items).toMatchObject([
