@@ -4,6 +4,7 @@ import { Blueprint } from './assembly/blueprint.ts';
 import { readAssembly, withOnly } from './assembly/read-assembly.ts';
 import { regionOfEnvironment } from './aws-names.ts';
 import { bringUp, type RunningParts } from './bring-up/bring-up.ts';
+import type { Chaos } from './chaos/chaos.ts';
 import { type CloudDescription, describeCloud } from './cloud-description.ts';
 import { CloudFile } from './cloud-file.ts';
 import type { BusEvent } from './events/event.ts';
@@ -32,6 +33,8 @@ export interface LocalCloudOptions {
   readonly schedules?: 'timed' | 'on-demand';
   /** Makes services fail, for tests. Default: they do not. */
   readonly faults?: Faults;
+  /** Makes services fail and workers die, from when the cloud is up. Default: they do not. */
+  readonly chaos?: Chaos;
   /**
    * Keep the state when the cloud stops, so that a later one can go on with it. `restore`: go on with that of the last one.
    * Default: nothing is kept, and the state is empty.
@@ -73,7 +76,8 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const file = new CloudFile(options.stateDir);
   await file.claim();
   const assembly = withOnly(readAssembly(resolve(options.assemblyDir)), options.only);
-  const front = new Front(options.faults);
+  const { chaos } = options;
+  const front = new Front(options.faults ?? (chaos && ((...call) => chaos.fateOf(...call))));
   const ports = readPorts(options.stateDir);
   await listenAt(front, { given: options.port, kept: ports.front });
   stops.add(() => front.stop());
@@ -93,13 +97,14 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const keep = options.keep && ((state: KeptState) => writeKeptState(options.stateDir, state));
   const given = {
     ...{ blueprint, place, front, http, description, directories, stops, schedules, report },
-    ...{ kept, keep },
+    ...{ kept, keep, chaos },
   };
   const parts = await bringUp(given);
   forgetKeptState(options.stateDir);
   writePorts(options.stateDir, { front: portOf(front), http: portOf(http) });
   file.write(description);
   stops.add(() => file.remove());
+  chaos?.begin();
   return {
     description,
     inert,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { killSometime } from '../chaos/kill-sometime.ts';
 import { consoleApi } from '../console/console-api.ts';
 import { EventLog } from '../console/event-log.ts';
 import { keepExpiring } from '../dynamodb/keep-expiring.ts';
@@ -36,6 +37,7 @@ import { bringUpTables, tableNamesIn } from './tables.ts';
 export interface RunningParts {
   readonly router: EventRouter;
   readonly scheduler: Scheduler;
+  readonly functions: Functions;
 }
 
 /** Everything that the templates declare, running. */
@@ -46,8 +48,13 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const mappings = readMappings(blueprint, place.region, streams.sources);
   const specs = roomFor([...mappings.queues, ...mappings.streams], readFunctions(blueprint, place));
   const users = site.description.operator?.identities ?? [];
-  const permissions = bringUpPermissions(blueprint, specs, { mappings, users });
+  const { chaos } = site;
+  const permissions = bringUpPermissions(blueprint, specs, {
+    ...{ mappings, users },
+    isDenied: chaos && ((principal, action) => chaos.denies(principal, action)),
+  });
   const functions = new Functions(specs, directories.logs);
+  if (chaos) functions.onInvoke(name => killSometime(chaos, functions, name));
   stops.add(() => functions.stop());
   const stopped = new AbortController();
   bringUpLogSubscriptions(site, specs, { functions, stopped: stopped.signal });
@@ -80,7 +87,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   // Functions have ended and queues are stopped by then.
   stops.add(async () => site.keep?.(await keptState(parts, positions(), site.kept)));
   const services = guardedServices({ blueprint, region: place.region }, permissions, {
-    ...{ store, queues, tables, router, secrets, functions, keys },
+    ...{ store, queues, tables, router, secrets, functions, keys, chaos },
     streams: streams.ofData,
   });
   site.front.serve(
@@ -97,7 +104,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   stops.add(() => stopped.abort());
   if (site.schedules === 'timed') scheduler.start();
   stops.add(() => scheduler.stop());
-  return { router, scheduler };
+  return { router, scheduler, functions };
 }
 
 function routerFor({ place, report }: Site, reach: Omit<Reach, 'router'>): EventRouter {
@@ -130,13 +137,13 @@ function logEvents({ description, directories, stops }: Site, router: EventRoute
 
 /** Pollers take nothing more, then the queues end their long polls and functions what they run, then pollers are done. */
 function startPollers(
-  { stops, report }: Site,
+  { stops, report, chaos }: Site,
   mappings: readonly QueueMapping[],
   { queues, functions }: Pick<Reach, 'queues' | 'functions'>,
 ): void {
   const pollers = mappings.map(mapping => {
     const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
-    return new QueuePoller(mapping, { queues, invoke, report });
+    return new QueuePoller(mapping, { queues, invoke, report, chaos });
   });
   for (const poller of pollers) poller.start();
   stops.add(async () => {

@@ -1,3 +1,5 @@
+import { arnResource } from '../aws-names.ts';
+import type { Chaos, Redelivery } from '../chaos/chaos.ts';
 import type { InvocationResult } from '../lambda/function-spec.ts';
 import type { Queues, ReceivedMessage } from '../sqs/queues.ts';
 import { failedMessages, sqsRecord } from './sqs-event.ts';
@@ -18,6 +20,8 @@ export interface QueueMapping {
 export interface QueueReach {
   readonly queues: Queues;
   readonly invoke: Invoke;
+  /** Makes messages come more than once. */
+  readonly chaos?: Chaos | undefined;
   /** Called with what fails while nobody waits for an answer. */
   report(problem: string): void;
 }
@@ -98,6 +102,8 @@ export class QueuePoller {
 
   async #handle(messages: readonly ReceivedMessage[]): Promise<void> {
     const { queueArn, region, reportsItemFailures, functionName } = this.#mapping;
+    const again = this.#reach.chaos?.redeliveryOf(arnResource(queueArn));
+    if (again && again.fault !== 'came again after it was deleted') await this.#showAgain(messages, again);
     const Records = messages.map(message => sqsRecord(message, queueArn, region));
     const result = await this.#reach.invoke(JSON.stringify({ Records }));
     if (this.#stopped) return;
@@ -107,7 +113,14 @@ export class QueuePoller {
     }
     const ids = messages.map(message => message.MessageId);
     const failed = reportsItemFailures ? failedMessages(result.payload, ids) : new Set<string>();
-    for (const { MessageId, ReceiptHandle } of messages)
-      if (!failed.has(MessageId)) await this.#reach.queues.delete(queueArn, ReceiptHandle);
+    const finished = messages.filter(({ MessageId }) => !failed.has(MessageId));
+    if (again?.fault === 'came again after it was deleted') await this.#showAgain(finished, again);
+    else for (const { ReceiptHandle } of finished) await this.#reach.queues.delete(queueArn, ReceiptHandle);
+  }
+
+  /** Messages are received again soon, whatever becomes of them: their receipt handles are stale then. */
+  async #showAgain(messages: readonly ReceivedMessage[], { seconds }: Redelivery): Promise<void> {
+    const { queueArn } = this.#mapping;
+    for (const { ReceiptHandle } of messages) await this.#reach.queues.hide(queueArn, ReceiptHandle, seconds);
   }
 }
