@@ -52,6 +52,12 @@ export interface Redelivery {
   readonly seconds: number;
 }
 
+export interface ChaosOptions {
+  readonly kinds?: readonly ChaosFault[];
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
 /**
  * Decides what goes wrong in the local cloud. Each decision depends on the seed and its occasion, such as the seventh PutItem, so
  * that the same calls meet the same faults. Only functions are struck: partners, providers and operators have other faults.
@@ -62,11 +68,14 @@ export class Chaos {
   readonly #done = new Map<string, ChaosDone>();
   /** Until when (epoch milliseconds) a role may not do an action. */
   readonly #denied = new Map<string, number>();
+  readonly #kinds: readonly ChaosFault[] | undefined;
   readonly #now: () => number;
   #isOn = false;
 
-  constructor(seed: string, now: () => number = Date.now) {
+  /** `kinds`: the faults that may happen; default: all. */
+  constructor(seed: string, { kinds, now = Date.now }: ChaosOptions = {}) {
     this.seed = seed;
+    this.#kinds = kinds;
     this.#now = now;
   }
 
@@ -161,6 +170,7 @@ export class Chaos {
   }
 
   #happens(fault: ChaosFault, occasion: string): boolean {
+    if (this.#kinds && !this.#kinds.includes(fault)) return false;
     const weight = 0.3 + 1.4 * shareOf(`${this.seed} weight ${fault}`);
     return shareOf(`${this.seed} ${fault} ${occasion}`) < shares[fault] * weight;
   }

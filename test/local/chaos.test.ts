@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Chaos, type ChaosFault } from '#local/chaos/chaos.ts';
+import { Chaos, type ChaosFault, type ChaosOptions } from '#local/chaos/chaos.ts';
 
 const call = (accessKey: string, action: string): IncomingMessage =>
   ({
@@ -23,16 +23,16 @@ function play(chaos: Chaos): readonly unknown[] {
   ]);
 }
 
-const begun = (seed: string, now?: () => number): Chaos => {
-  const chaos = new Chaos(seed, now);
+const begun = (seed: string, options?: ChaosOptions): Chaos => {
+  const chaos = new Chaos(seed, options);
   chaos.begin();
   return chaos;
 };
 
 it('does the same to the same calls with the same seed, and something else with another', () => {
   const now = () => 0;
-  expect(play(begun('7', now))).toEqual(play(begun('7', now)));
-  expect(play(begun('8', now))).not.toEqual(play(begun('7', now)));
+  expect(play(begun('7', { now }))).toEqual(play(begun('7', { now })));
+  expect(play(begun('8', { now }))).not.toEqual(play(begun('7', { now })));
 });
 
 it('does everything there is, and says how often', () => {
@@ -50,9 +50,15 @@ it('does everything there is, and says how often', () => {
   expect(chaos.done.every(({ times }) => times > 0 && times < 100)).toBe(true);
 });
 
+it('does the kinds alone that are wanted', () => {
+  const chaos = begun('7', { kinds: ['throttled'] });
+  play(chaos);
+  expect(chaos.done).toMatchObject([{ where: 'dynamodb', fault: 'throttled' }]);
+});
+
 it('denies an action to a role for some seconds', () => {
   let now = 0;
-  const chaos = begun('7', () => now);
+  const chaos = begun('7', { now: () => now });
   while (!chaos.denies('lane', 's3:GetObject'));
   now = 2_000;
   expect(chaos.denies('lane', 's3:GetObject')).toBe(true);
