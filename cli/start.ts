@@ -6,6 +6,8 @@ import { Chaos } from '#local/chaos/chaos.ts';
 import { CloudFile } from '#local/cloud-file.ts';
 import { inertSummary } from '#local/inert-summary.ts';
 import { type LocalCloud, startLocalCloud } from '#local/start-local-cloud.ts';
+import { localPlace } from './console/console-place.ts';
+import { openConsole } from './console/open-console.ts';
 import { Cloud } from './demo/cloud.ts';
 import type { DemoRun } from './demo/kind-demo.ts';
 import { kindDemos } from './demo/kind-demos.ts';
@@ -72,7 +74,8 @@ async function start(call: StartCall): Promise<void> {
   if (!local.isRestored) console.log(`\n${summaryOf(runs, wrong)}`);
   else if (wrong.length > 0) console.log(`\n${wrong.join('\n')}`);
   if (call.once) return stop(wrong.length === 0 ? 0 : 1);
-  console.log(placesOf(local.description));
+  const { address } = await openConsole(localPlace(local.description));
+  console.log(placesOf(local.description, address));
   console.log(`\n${nextSteps(local.description)}`);
 }
 

@@ -26,6 +26,16 @@ export interface EdgeConfig {
    * `{ prod: { billing: 'arn:aws:sqs:eu-central-1:111122223333:billing-events' } }`.
    */
   readonly consumers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * What feeds read that another stack owns, by stage and feed: the ARN of a DynamoDB table's stream, or of an MSK cluster:
+   * `{ prod: { 'loyalty-members': 'arn:aws:dynamodb:eu-central-1:111122223333:table/loyalty/stream/2026-01-01T00:00:00.000' } }`.
+   */
+  readonly sources?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Secrets that exist already, by stage and integration. Their stacks then make none:
+   * `{ prod: { 'stripe-payments': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:edge/prod/stripe-payments-AbCdEf' } }`.
+   */
+  readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Stages whose functions write X-Ray traces, at up to 5.00 a million invocations. Default: none. */
   readonly traces?: readonly string[];
   /** Stages that have a dashboard for each domain, at 3.00 a month each. Default: none. */
@@ -43,6 +53,8 @@ const options: readonly string[] = [
   'ownDomain',
   'auditDays',
   'consumers',
+  'sources',
+  'secrets',
   'traces',
   'dashboards',
 ] satisfies readonly (keyof EdgeConfig)[];
@@ -76,12 +88,34 @@ const problemsOf = (config: EdgeConfig): readonly (string | undefined)[] => [
       .filter(([, arn]) => isNoQueue(arn))
       .map(([name, arn]) => `consumers.${stage}.${name}: "${arn}" is no ARN of a standard queue`),
   ),
+  ...Object.entries(config.sources ?? {}).flatMap(([stage, feeds]) =>
+    Object.entries(feeds)
+      .filter(([, arn]) => isNoSource(arn))
+      .map(
+        ([feed, arn]) =>
+          `sources.${stage}.${feed}: "${arn}" is no ARN of a DynamoDB table's stream or of an MSK cluster`,
+      ),
+  ),
+  ...Object.entries(config.secrets ?? {}).flatMap(([stage, integrations]) =>
+    Object.entries(integrations)
+      .filter(([, arn]) => isNoSecret(arn))
+      .map(([id, arn]) => `secrets.${stage}.${id}: "${arn}" is no complete ARN of a secret`),
+  ),
   ...Object.entries(config.auditDays ?? {})
     .filter(([, days]) => !Number.isInteger(days) || days < 1 || days > auditDaysMax)
     .map(([stage, days]) => `auditDays.${stage}: ${days} is no whole number from 1 to ${auditDaysMax}`),
 ];
 
 const isNoQueue = (text: string): boolean => !/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]+$/.test(text);
+
+const isNoSource = (text: string): boolean =>
+  !/^arn:aws[a-z-]*:(dynamodb:[a-z0-9-]+:\d{12}:table\/[\w.-]+\/stream\/.+|kafka:[a-z0-9-]+:\d{12}:cluster\/[^/]+\/.+)$/.test(
+    text,
+  );
+
+/** With the six characters that Secrets Manager adds to the name. */
+const isNoSecret = (text: string): boolean =>
+  !/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/.test(text);
 
 const isNoAddress = (text: string): boolean => !/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(text);
 

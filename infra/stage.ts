@@ -21,6 +21,10 @@ export interface Stage {
   readonly ownDomain: boolean;
   /** ARNs of queues of consumers, by name. */
   readonly consumers: Readonly<Record<string, string>>;
+  /** ARNs of what feeds read that another stack owns, by feed. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** ARNs of secrets that exist already, by integration. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Whether functions write X-Ray traces. */
   readonly traces: boolean;
   /** Whether each domain has a dashboard. */
@@ -63,6 +67,8 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     dashboards: config.dashboards?.includes(name) ?? false,
     audit: auditOf(isProduction, config.auditDays?.[name]),
     consumers: config.consumers?.[name] ?? {},
+    sources: config.sources?.[name] ?? {},
+    secrets: config.secrets?.[name] ?? {},
     traces: config.traces?.includes(name) ?? false,
     docsAt: config.docsAt,
   };

@@ -13,6 +13,8 @@ export interface CommandInput {
   /** One for each of the command's `takes`. */
   readonly given: readonly string[];
   readonly options: Readonly<Record<string, string>>;
+  /** That is asked. Undefined: the local cloud. */
+  readonly stage?: string | undefined;
 }
 
 /** What a command tells. */
@@ -31,6 +33,10 @@ export interface Command {
   /** Names of what it takes; those in square brackets may be left out. */
   readonly takes: readonly string[];
   readonly options: Readonly<Record<string, OptionHelp>>;
+  /** Words that a shell completes, besides its options. */
+  readonly completes?: readonly string[];
+  /** More on it, for the help: sentences. */
+  readonly notes?: string;
   readonly examples: readonly string[];
   /** Who asks the local cloud, when the call names no one. Default: the viewer. */
   readonly identity?: 'operator' | 'approver';

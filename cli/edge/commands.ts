@@ -1,6 +1,7 @@
 import { approve, cancel, pause, resume } from './act-on-plan.ts';
 import { audit } from './audit.ts';
 import type { Command } from './command.ts';
+import { console_ } from './console.ts';
 import { dlq } from './dlq.ts';
 import { event } from './event.ts';
 import { events } from './events.ts';
@@ -44,4 +45,5 @@ export const commands: Readonly<Record<string, Command>> = {
   audit,
   reconcile,
   simulate,
+  console: console_,
 };

@@ -1,10 +1,13 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { CloudDescription } from '#local/cloud-description.ts';
 import { Failure } from './failure.ts';
-import type { ApiPlace } from './operator-api.ts';
+import type { ApiPlace, Credentials } from './operator-api.ts';
 
 /** The API of the local cloud, asked as one of its identities. @throws Failure that names those there are. */
-export function localApi({ operator, region }: CloudDescription, name: string): ApiPlace {
+export function localApi(
+  { operator, region }: CloudDescription,
+  name: string,
+): ApiPlace & { readonly credentials: Credentials } {
   if (!operator)
     throw new Failure('The local cloud has no API for operators. Start it again with `npm start`.', 3);
   const identity = operator.identities.find(candidate => candidate.name === name);
@@ -26,5 +29,5 @@ export async function deployedApi(stage: string): Promise<ApiPlace> {
   const url = outputs.find(({ OutputKey }) => OutputKey === 'OperatorApiUrl')?.OutputValue;
   if (!url)
     throw new Failure(`Stack ${StackName} has no output OperatorApiUrl. Deploy this release of it.`, 3);
-  return { url, region: await client.config.region(), credentials: await client.config.credentials() };
+  return { url, region: await client.config.region(), credentials: client.config.credentials };
 }

@@ -40,6 +40,7 @@ export function helpOn(name: string, command: Command): string {
   return [
     usageOf(name, command),
     `${command.summary}.`,
+    ...(command.notes === undefined ? [] : wrapped(command.notes)),
     '',
     ...options.flatMap(optionLines),
     '',

@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod';
 import { type InputOf, type OperationName, type OutputOf, operations } from '#operate/core/operations.ts';
 import { problemShape } from '#operate/core/problem.ts';
+import { Sha256 } from '../sha256.ts';
 import { Failure } from './failure.ts';
 
 export interface Credentials {
@@ -16,7 +16,8 @@ export interface ApiPlace {
   /** Without a slash at its end. */
   readonly url: string;
   readonly region: string;
-  readonly credentials: Credentials;
+  /** Or what gives them anew when they expire. */
+  readonly credentials: Credentials | (() => Promise<Credentials>);
 }
 
 type Given = string | Readonly<Record<string, string>>;
@@ -94,34 +95,6 @@ export class OperatorApi {
     const request = { method, protocol, hostname, path, query: queryOf(query), headers, body };
     return (await signer.sign(request)).headers;
   }
-}
-
-/** What the signer hashes with: Node's own. With a secret it signs. */
-class Sha256 {
-  readonly #hash;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(bytesOf(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    throw new Error('a hash is used once');
-  }
-}
-
-function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data);
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
 }
 
 const queryOf = (query: string): Record<string, string> => Object.fromEntries(new URLSearchParams(query));

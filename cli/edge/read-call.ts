@@ -34,7 +34,11 @@ export function readCall(given: readonly string[]): Call {
   return {
     ...{ kind: 'command', command, json: json === true, identity: String(as) },
     stage: stage === undefined ? undefined : String(stage),
-    input: { given: positionals, options: options as Readonly<Record<string, string>> },
+    input: {
+      given: positionals,
+      options: options as Readonly<Record<string, string>>,
+      ...(stage !== undefined && { stage: String(stage) }),
+    },
   };
 }
 
@@ -55,9 +59,9 @@ function unknownCommand(name: string): string {
 /** Every command with its options, as a shell completes them. */
 const completed = (): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries([
-    ...Object.entries(commands).map(([name, { options }]) => [
+    ...Object.entries(commands).map(([name, { options, completes = [] }]) => [
       name,
-      Object.keys({ ...options, ...commonOptions }).map(option => `--${option}`),
+      [...completes, ...Object.keys({ ...options, ...commonOptions }).map(option => `--${option}`)],
     ]),
     ['completion', ['bash', 'zsh', 'fish']],
   ]);

@@ -16,41 +16,18 @@ import { type PreparedRequest, prepareRequest } from '../demo/prepare-request.ts
 import { sendRequest } from '../demo/send-request.ts';
 import { withField } from '../demo/with-field.ts';
 import { hangUp } from './hang-up.ts';
-
-export interface SimulationOrder {
-  /** Default: every case. */
-  readonly only?: string | undefined;
-  readonly count: number;
-  readonly seed: number;
-  /** Called with the case that is played. */
-  readonly told?: (progress: string) => void;
-}
-
-/** How one case ended. */
-export interface Simulated {
-  readonly name: string;
-  readonly about: string;
-  readonly expected: string;
-  readonly seen: string;
-  readonly isExpected: boolean;
-}
+import { type PartEnd, playCases, type Simulated, type SimulationOrder, simulated } from './simulation.ts';
 
 /** Plays the cases one after the other, as the fence's provider. @throws Error where only the real provider has the keys. */
 export async function simulateFence(
   cloud: Cloud,
   fence: WebhookFence,
-  { only, count, seed, told }: SimulationOrder,
+  order: SimulationOrder,
 ): Promise<readonly Simulated[]> {
   const samples = fenceSamplesOf(fence.id).flatMap(sampleRequests);
-  const simulations = fenceSimulations(fence, samples).filter(({ name }) => !only || name === only);
-  const played: Simulated[] = [];
-  for (const simulation of simulations)
-    for (let n = 1; n <= count; n++) {
-      told?.(`${simulation.name} ${n} of ${count}`);
-      const deliveries = `sim-${seed}-${simulation.name}-${n}`;
-      played.push(await play(simulation, { cloud, fence, samples, deliveries }));
-    }
-  return played;
+  return playCases(fenceSimulations(fence, samples), order, (simulation, repetition) =>
+    play(simulation, { cloud, fence, samples, deliveries: `sim-${order.seed}-${repetition}` }),
+  );
 }
 
 const sampleRequests = (sample: FenceSample) =>
@@ -69,24 +46,19 @@ interface Provider {
   readonly deliveries: string;
 }
 
-async function play({ name, about, requests }: FenceSimulation, provider: Provider): Promise<Simulated> {
+async function play(simulation: FenceSimulation, provider: Provider): Promise<Simulated> {
   const { cloud, fence } = provider;
-  const answers: { readonly expected: readonly RequestEnd[]; readonly seen: RequestEnd }[] = [];
-  for (const request of requests) {
+  const parts: PartEnd[] = [];
+  for (const request of simulation.requests) {
     const prepared = prepare(request, provider);
     if (request.hangsUp) await hangUp(prepared);
     else
-      answers.push({
-        expected: request.expected,
-        seen: await sendRequest(cloud, cloud.fence(fence.id), prepared),
+      parts.push({
+        expected: request.expected.map(inWords),
+        seen: inWords(await sendRequest(cloud, cloud.fence(fence.id), prepared)),
       });
   }
-  return {
-    ...{ name, about },
-    expected: answers.map(({ expected }) => expected.map(inWords).join(' or ')).join(', '),
-    seen: answers.map(({ seen }) => inWords(seen)).join(', '),
-    isExpected: answers.every(({ expected, seen }) => expected.some(end => inWords(end) === inWords(seen))),
-  };
+  return simulated(simulation, parts);
 }
 
 const inWords = ({ status, outcome, code }: RequestEnd): string =>

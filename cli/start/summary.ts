@@ -9,9 +9,10 @@ export const summaryOf = (runs: readonly DemoRun[], wrong: readonly string[]): s
     verdict(wrong),
   ].join('\n');
 
-/** Where answers and events are while the cloud is up. */
-export const placesOf = ({ endpoints, buckets, lanes }: CloudDescription): string =>
+/** Where the console, answers and events are while the cloud is up. */
+export const placesOf = ({ endpoints, buckets, lanes }: CloudDescription, console: string): string =>
   [
+    `Console: ${pc.cyan(console)}`,
     ...(lanes.length > 0 ? [`Answers: <folder>/ack/ in s3://${buckets.inbound}`] : []),
     `Events:  ${endpoints.console}/events`,
   ].join('\n');

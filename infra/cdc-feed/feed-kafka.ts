@@ -8,16 +8,12 @@ import type { FeedProps } from './feed-props.ts';
 import type { FeedSource, Topic } from './feed-source-type.ts';
 
 /**
- * Topics of an MSK cluster with IAM authentication, named by the parameter `ClusterArn`. Lambda's pollers join the cluster's
+ * Topics of an MSK cluster with IAM authentication, named in `sources` of `edge.config.ts`. Lambda's pollers join the cluster's
  * network themselves, with the function's rights.
  */
 export function kafkaCluster(scope: Construct, { topics: names }: KafkaTopics, props: FeedProps): FeedSource {
   const topics = names.map(name => ({ name, group: groupOf(props, name) }));
-  const cluster = new CfnParameter(scope, 'ClusterArn', {
-    description: `MSK cluster with the topics ${names.join(', ')}`,
-    allowedPattern: '^arn:[^:]+:kafka:[^:]+:\\d{12}:cluster/[^/]+/.+$',
-  });
-  const arn = cluster.valueAsString;
+  const arn = props.stage.sources[props.feed.id] ?? askedCluster(scope, names);
   // arn:…:cluster/<name>/<uuid> -> arn:…:topic/<name>/<uuid>/<topic>
   const within = (kind: 'topic' | 'group', name: string) =>
     `${Fn.join(`:${kind}/`, Fn.split(':cluster/', arn, 2))}/${name}`;
@@ -53,6 +49,13 @@ export function kafkaCluster(scope: Construct, { topics: names }: KafkaTopics, p
     ],
   };
 }
+
+/** CloudFormation asks for what the configuration leaves out; the preflight does so before. */
+const askedCluster = (scope: Construct, topics: readonly string[]): string =>
+  new CfnParameter(scope, 'ClusterArn', {
+    description: `MSK cluster with the topics ${topics.join(', ')}`,
+    allowedPattern: '^arn:[^:]+:kafka:[^:]+:\\d{12}:cluster/[^/]+/.+$',
+  }).valueAsString;
 
 interface GroupMetric {
   readonly arn: string;

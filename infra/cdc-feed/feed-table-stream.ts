@@ -1,25 +1,26 @@
-import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { type ColumnType, type Entity, text } from '#adapters/cdc-feed/contract/cdc-source.ts';
 import type { DynamoDbStream } from '#adapters/cdc-feed/contract/cdc-stream.ts';
+import { isTable, tableOfArn } from '#adapters/cdc-feed/contract/dynamodb-table.ts';
+import { trialTableName } from '#shared/core/identity/resource-names.ts';
 import { allow } from '../platform/iam-statements.ts';
-import { suppress } from '../suppress.ts';
 import type { FeedProps } from './feed-props.ts';
 import type { FeedSource } from './feed-source-type.ts';
 
 /**
- * The stream of a table that another stack owns, named by the parameter `TableStreamArn`. Left empty, this stack makes an
- * empty table of that name, so that the feed can be tried before the real one is connected; not where data is kept: the trial's
- * would keep the real table's name taken.
+ * The stream of a table that another stack owns, named in `sources` of `edge.config.ts`. Without it this stack makes an empty
+ * table, so that the feed can be tried before the real one is connected.
  */
 export function tableStream(scope: Construct, { table }: DynamoDbStream, props: FeedProps): FeedSource {
-  const arn = props.stage.protected ? givenStream(scope, table) : givenOrTrial(scope, table, props);
+  const given = props.stage.sources[props.feed.id];
+  const { arn, name } =
+    given === undefined ? trialTable(scope, table, props) : { arn: given, name: nameIn(given, table) };
   const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator'];
   return {
     arn,
-    name: table,
+    name,
     reading: [
       allow(
         'ReadStream',
@@ -34,52 +35,31 @@ export function tableStream(scope: Construct, { table }: DynamoDbStream, props: 
       new Metric({
         namespace: 'AWS/DynamoDB',
         metricName: 'ConsumedWriteCapacityUnits',
-        dimensionsMap: { TableName: table },
+        dimensionsMap: { TableName: name },
         ...options,
       }),
     topics: [],
   };
 }
 
-const streamPattern = (table: string): string => `arn:[^:]+:dynamodb:[^:]+:\\d{12}:table/${table}/stream/.+`;
-
-const constraintDescription = (table: string): string =>
-  `must be the ARN of the stream of a table named ${table}`;
-
-const givenStream = (scope: Construct, table: string): string =>
-  new CfnParameter(scope, 'TableStreamArn', {
-    description: `Stream of table ${table} with new and old images`,
-    allowedPattern: `^${streamPattern(table)}$`,
-    constraintDescription: constraintDescription(table),
-  }).valueAsString;
-
-function givenOrTrial(scope: Construct, table: string, { feed, stage }: FeedProps): string {
-  const given = new CfnParameter(scope, 'TableStreamArn', {
-    default: '',
-    description: `Stream of table ${table} with new and old images; empty: an empty table is made for trial`,
-    allowedPattern: `^(|${streamPattern(table)})$`,
-    constraintDescription: constraintDescription(table),
-  });
-  const isTrial = new CfnCondition(scope, 'IsTrial', { expression: Fn.conditionEquals(given, '') });
-  const entity = feed.source.entities[table];
-  if (!entity) throw new Error(`feed ${feed.id} has no table ${table}`);
-  const trial = trialTable(scope, entity, table);
-  trial.applyRemovalPolicy(stage.removalPolicy);
-  trial.cfnOptions.condition = isTrial;
-  for (const rule of ['W1001', 'W1030'])
-    suppress(
-      Stack.of(scope),
-      `CloudFormation-Validate::${rule}`,
-      'The condition that makes the table is the one that takes its stream; an empty parameter is never used.',
+/** @throws Error when it is the stream of something else. */
+function nameIn(arn: string, table: string): string {
+  const name = tableOfArn(arn);
+  if (name === undefined || !isTable(name, table))
+    throw new Error(
+      `edge.config.ts: sources: "${arn}" must be the stream of a table named ${table}, or ${table}- with a suffix`,
     );
-  return Fn.conditionIf(isTrial.logicalId, trial.attrStreamArn, given.valueAsString).toString();
+  return name;
 }
 
-/** Named as the real one, because the records of its stream name it. */
-function trialTable(scope: Construct, entity: Entity, tableName: string): CfnTable {
+/** Its name is not the real table's, and has the stage in it: neither is in the way of another. */
+function trialTable(scope: Construct, table: string, { feed, stage }: FeedProps) {
+  const entity = feed.source.entities[table];
+  if (!entity) throw new Error(`feed ${feed.id} has no table ${table}`);
   const key = keyOf(entity);
-  return new CfnTable(scope, 'TrialTable', {
-    tableName,
+  const name = trialTableName(stage.name, table);
+  const trial = new CfnTable(scope, 'TrialTable', {
+    tableName: name,
     billingMode: 'PAY_PER_REQUEST',
     keySchema: key.map((attributeName, n) => ({ attributeName, keyType: n === 0 ? 'HASH' : 'RANGE' })),
     attributeDefinitions: key.map(attributeName => ({
@@ -89,6 +69,8 @@ function trialTable(scope: Construct, entity: Entity, tableName: string): CfnTab
     streamSpecification: { streamViewType: 'NEW_AND_OLD_IMAGES' },
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
   });
+  trial.applyRemovalPolicy(stage.removalPolicy);
+  return { arn: trial.attrStreamArn, name };
 }
 
 /** The partition's column first. Events of an aggregate stay in order in an outbox whose partitions are its aggregates. */

@@ -29,7 +29,7 @@ export class LaneFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: LaneFunctionProps) {
     super(scope, id);
-    const { lane, queues, stage, code, secret } = props;
+    const { lane, queues, stage, code, keys } = props;
     this.log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
@@ -54,7 +54,7 @@ export class LaneFunction extends Construct {
       recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
         ...environmentOf(props),
-        ...(secret && { SECRET_ID: secret.secretName }),
+        ...(keys && { SECRET_ID: keys.id }),
       },
     });
     new EventSourceMapping(this, 'Work', {

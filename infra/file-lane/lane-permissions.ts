@@ -1,9 +1,9 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { fileSettled } from '#events/edge/file-settled.v1.ts';
 import { observing } from '../function-defaults.ts';
+import type { IntegrationSecret } from '../integration-secret.ts';
 import { allow, onlyWhere, publishing, workOnOwnQueue } from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
 import type { Stage } from '../stage.ts';
@@ -17,7 +17,7 @@ export interface LanePermissionsProps {
   readonly log: LogGroup;
   readonly stage: Stage;
   /** Of a lane whose files are encrypted or signed. */
-  readonly secret: ISecret | undefined;
+  readonly keys: IntegrationSecret | undefined;
 }
 
 /** All that a lane's function may do, statement by statement; nothing is granted elsewhere. */
@@ -27,7 +27,7 @@ export const lanePermissions = ({
   queues,
   log,
   stage,
-  secret,
+  keys,
 }: LanePermissionsProps): PolicyStatement[] => [
   ...objectPermissions(lane, platform),
   ...itemPermissions(lane, platform),
@@ -35,7 +35,7 @@ export const lanePermissions = ({
   allow('KeepDeadLetters', ['sqs:SendMessage'], queues.deadLetters.queueArn),
   allow('AnnounceRows', ['sqs:SendMessage'], queues.rows.queueArn),
   publishing([...lane.events, fileSettled], platform.bus),
-  ...(secret ? [allow('ReadKeys', ['secretsmanager:GetSecretValue'], secret.secretArn)] : []),
+  ...(keys ? [allow('ReadKeys', ['secretsmanager:GetSecretValue'], keys.secret.secretArn)] : []),
   ...observing(log, stage),
 ];
 

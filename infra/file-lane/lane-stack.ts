@@ -8,7 +8,7 @@ import { LaneAlarms } from './lane-alarms.ts';
 import { LaneFunction } from './lane-function.ts';
 import { prefixesOf } from './lane-prefixes.ts';
 import { LaneQueues } from './lane-queues.ts';
-import { LaneSecret } from './lane-secret.ts';
+import { laneSecret } from './lane-secret.ts';
 import { laneTrigger } from './lane-trigger.ts';
 import { PartnerAccess } from './partner-access.ts';
 import { SftpUser } from './sftp-user.ts';
@@ -24,11 +24,11 @@ export class LaneStack extends Stack {
     const prefixes = prefixesOf(lane);
     this.addMetadata('edge:integration', { id: lane.id, kind: lane.kind, ...prefixes });
     const queues = new LaneQueues(this, 'Queues', { lane, stage });
-    const keys = usesPgp(lane.delivery.security) ? new LaneSecret(this, 'Keys', { lane, stage }) : undefined;
+    const keys = usesPgp(lane.delivery.security) ? laneSecret(this, { lane, stage }) : undefined;
     const fn = new LaneFunction(this, 'Lane', {
       ...{ lane, platform, queues, stage },
       code: codeOf(lane.id),
-      secret: keys?.secret,
+      keys,
     });
     readLog(this, { contract: lane, log: fn.log, platform, stage });
     const trigger = laneTrigger(this, {
@@ -45,7 +45,7 @@ export class LaneStack extends Stack {
     new CfnOutput(this, 'LaneQueueUrl', { value: queues.work.queueUrl });
     new CfnOutput(this, 'LaneDlqUrl', { value: queues.deadLetters.queueUrl });
     new CfnOutput(this, 'RowsQueueUrl', { value: queues.rows.queueUrl });
-    if (keys) new CfnOutput(this, 'SecretName', { value: keys.secret.secretName });
+    if (keys) new CfnOutput(this, 'SecretName', { value: keys.id });
     new CfnOutput(this, 'FunctionName', { value: fn.fn.functionName });
   }
 }

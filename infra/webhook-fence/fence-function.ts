@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Code, type FunctionProps, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { releaseFunctionName } from '#shared/core/identity/resource-names.ts';
 import { functionDefaults } from '../function-defaults.ts';
 import type { FencePart } from './fence-contracts.ts';
@@ -65,14 +65,14 @@ export class FenceFunction extends Construct {
   }
 }
 
-const environmentOf = ({ fence: { id }, platform, queues, stage }: FenceFunctionProps) => ({
+const environmentOf = ({ fence: { id }, platform, queues, keys }: FenceFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   CLAIMS_TABLE: platform.claims.tableName,
   RAW_BUCKET: platform.raw.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,
   SPILL_QUEUE_URL: queues.spill.queueUrl,
   DEAD_LETTERS_URL: queues.deadLetters.queueUrl,
-  SECRET_ID: secretName(stage.name, id),
+  SECRET_ID: keys.id,
   POWERTOOLS_SERVICE_NAME: id,
   POWERTOOLS_LOG_LEVEL: 'INFO',
   NODE_OPTIONS: '--enable-source-maps',

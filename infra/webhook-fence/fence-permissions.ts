@@ -1,8 +1,8 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { eventsOf, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { observing } from '../function-defaults.ts';
+import type { IntegrationSecret } from '../integration-secret.ts';
 import {
   allow,
   listing,
@@ -22,7 +22,7 @@ export interface FencePermissionsProps {
   readonly part: FencePart;
   readonly platform: PlatformStack;
   readonly queues: FenceQueues;
-  readonly secret: ISecret;
+  readonly keys: IntegrationSecret;
   readonly log: LogGroup;
   readonly stage: Stage;
 }
@@ -52,7 +52,7 @@ function keeping({ fence: { id }, platform }: FencePermissionsProps): PolicyStat
   ];
 }
 
-function own({ part, queues, secret }: FencePermissionsProps): PolicyStatement[] {
+function own({ part, queues, keys }: FencePermissionsProps): PolicyStatement[] {
   if (part === 'drain')
     return [
       allow(
@@ -64,7 +64,7 @@ function own({ part, queues, secret }: FencePermissionsProps): PolicyStatement[]
       allow('KeepDeadLetters', ['sqs:SendMessage'], queues.deadLetters.queueArn),
     ];
   return [
-    allow('ReadSecret', ['secretsmanager:GetSecretValue'], secret.secretArn),
+    allow('ReadSecret', ['secretsmanager:GetSecretValue'], keys.secret.secretArn),
     allow('Spill', ['sqs:SendMessage'], queues.spill.queueArn),
   ];
 }

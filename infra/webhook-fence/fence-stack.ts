@@ -2,7 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { secretName, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { hasSecretsByTenant, tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
@@ -12,7 +12,7 @@ import { FenceApi } from './fence-api.ts';
 import { type FencePart, fenceBundles } from './fence-contracts.ts';
 import { FenceFunction } from './fence-function.ts';
 import { FenceQueues } from './fence-queues.ts';
-import { FenceSecret } from './fence-secret.ts';
+import { fenceSecret } from './fence-secret.ts';
 
 /** One webhook fence: from its address to its functions, with nothing shared but the platform. */
 export class FenceStack extends Stack {
@@ -35,9 +35,9 @@ export class FenceStack extends Stack {
     });
     readLog(this, { contract: fence, log, platform, stage });
     const queues = new FenceQueues(this, 'Queues', { fence, stage });
-    const { secret } = new FenceSecret(this, 'Secret', { fence, stage });
+    const keys = fenceSecret(this, { fence, stage });
     const bundles = fenceBundles(fence.id);
-    const common = { fence, stage, platform, queues, secret, log };
+    const common = { fence, stage, platform, queues, keys, log };
     const part = (name: string, part: FencePart) =>
       new FenceFunction(this, name, { ...common, part, code: codeOf(bundles[part]) }).fn;
     const fn = part('Receive', 'receive');
@@ -61,7 +61,7 @@ export class FenceStack extends Stack {
     if (!stage.ownDomain) new CfnOutput(this, 'FenceUrl', { value: api.endpoint + fence.route });
     new CfnOutput(this, 'SpillQueueUrl', { value: queues.spill.queueUrl });
     new CfnOutput(this, 'SpillDlqUrl', { value: queues.deadLetters.queueUrl });
-    new CfnOutput(this, 'SecretName', { value: secretName(stage.name, fence.id) });
+    new CfnOutput(this, 'SecretName', { value: keys.id });
     new CfnOutput(this, 'FunctionName', { value: fn.functionName });
   }
 }

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { limits } from '#shared/contract/limits.ts';
 import { busLogPrefix } from '../core/bus-log/bus-log-keys.ts';
+import { eventLinesOf } from '../core/bus-log/event-lines.ts';
 import type { KeyRange } from '../core/bus-log/log-range.ts';
 import type { Objects, StoredObject } from '../ports.ts';
 
@@ -24,7 +25,9 @@ export async function* logObjects(
   }
 }
 
-/** The lines of one object of the bus log. Memory is bounded by the longest line. None when the object is gone. */
+/**
+ * The events of one object of the bus log, a line each. Memory is bounded by the longest record. None when the object is gone.
+ */
 export async function* logLines(objects: Objects, object: StoredObject): AsyncGenerator<string> {
   // Failures of either stream come while iterating.
   const text = pipeline(Readable.from(piecesOf(objects, object)), createGunzip(), () => {});
@@ -33,9 +36,9 @@ export async function* logLines(objects: Objects, object: StoredObject): AsyncGe
   for await (const piece of text) {
     const lines = (rest + decoder.decode(piece as Uint8Array, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
-    yield* lines;
+    for (const line of lines) yield* eventLinesOf(line);
   }
-  if (rest !== '') yield rest;
+  if (rest !== '') yield* eventLinesOf(rest);
 }
 
 async function* piecesOf(objects: Objects, { key, bytes }: StoredObject): AsyncGenerator<Uint8Array> {

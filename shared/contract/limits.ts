@@ -7,6 +7,11 @@ export const limits = {
   putEventsEntriesMax: 10,
   /** AWS: bytes (UTF-8) of one PutEvents request, all entries together; less 4 KiB of headroom for the request's own frame. */
   putEventsBytesMax: 1_048_576 - 4_096,
+  /**
+   * AWS: bytes (UTF-8) of one entry. The bus takes 1 MiB, but Firehose, which writes the bus log, takes records of 1,000 KiB (API
+   * reference of Record); less 4 KiB for the frame in which the bus delivers an entry.
+   */
+  entryBytesMax: 1_024_000 - 4_096,
   /** AWS: bytes of one SQS message. */
   messageBytesMax: 1_048_576,
   /** AWS: longest visibility timeout that a message can be given. */

@@ -1,4 +1,5 @@
 import { limits } from '../contract/limits.ts';
+import { detailsIn } from '../core/envelope/batch-form.ts';
 import type { Bus, BusAnswer, BusEntry } from '../ports.ts';
 
 /** An answer, and whether the bus took the entry. After an `unknown` it may have done so or not. */
@@ -19,9 +20,9 @@ export class MemoryBus implements Bus {
     return entries.map(entry => this.#take(entry));
   }
 
-  /** The parsed details of the entries taken. */
+  /** The events of the entries taken, parsed. */
   details(): Record<string, unknown>[] {
-    return this.accepted.map(entry => JSON.parse(entry.detail));
+    return this.accepted.flatMap(({ detail }) => detailsIn(detail)).map(detail => JSON.parse(detail));
   }
 
   #take(entry: BusEntry): BusAnswer {

@@ -84,6 +84,11 @@ export class LocalApp {
     return runCommand(this.#directory, name, ...args);
   }
 
+  /** In which commands are called. */
+  get folder(): string {
+    return this.#directory;
+  }
+
   get description() {
     return this.#cloud.description;
   }

@@ -314,13 +314,13 @@ describe('undelivered changes of a table', () => {
         level: { N: '1' },
         joined: { S: '2026-01-05' },
       };
-      await clients.dynamodb.send(new PutItemCommand({ TableName: 'loyalty', Item }));
+      await clients.dynamodb.send(new PutItemCommand({ TableName: 'loyalty-trial-dev', Item }));
     }
     await undelivered(id, 12);
     fate = nothingDown;
     const { code, out } = await redeliver(id, '--go');
     expect(code).toBe(0);
-    expect(out).toMatch(/loyalty │ shardId-\d+-\w+ │ +\d+ │/);
+    expect(out).toMatch(/loyalty-trial-dev │ shardId-\d+-\w+ │ +\d+ │/);
     const points: Record<string, number[]> = {};
     for (const { detail } of await feedCloud.events(feed(id))) {
       const { memberId, points: each } = detail.data as { memberId: string; points: number };

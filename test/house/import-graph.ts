@@ -12,6 +12,7 @@ const folders = [
   'adapters',
   'bench',
   'cli',
+  'console',
   'events',
   'functions',
   'infra',
@@ -23,7 +24,7 @@ const folders = [
 /** Every source file, by its path from the root. */
 export const sources: readonly string[] = folders.flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter(name => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
     .map(name => `${folder}/${name.replaceAll('\\', '/')}`),
 );
 
@@ -34,12 +35,15 @@ const { imports: aliases } = JSON.parse(readFileSync('package.json', 'utf8')) as
 /** Every import of every source file. */
 export const readImports = (): readonly Import[] =>
   sources.flatMap(from =>
-    importsIn(readFileSync(from, 'utf8')).map(name => ({ from, to: targetOf(from, name) })),
+    importsIn(readFileSync(from, 'utf8'), from.endsWith('.tsx')).map(name => ({
+      from,
+      to: targetOf(from, name),
+    })),
   );
 
 /** The modules that a text imports: by declaration, for types, or while it runs. */
-export function importsIn(text: string): readonly string[] {
-  const { body } = parseSync(text, { syntax: 'typescript', target: 'es2022' });
+export function importsIn(text: string, tsx = false): readonly string[] {
+  const { body } = parseSync(text, { syntax: 'typescript', target: 'es2022', tsx });
   return [...body.flatMap(declaredIn), ...dynamicIn(body)];
 }
 
@@ -98,4 +102,7 @@ export function targetOf(from: string, name: string): string {
 
 /** Imports of files that are not there. */
 export const dangling = (imports: readonly Import[]): readonly Import[] =>
-  imports.filter(({ to }) => to.endsWith('.ts') && !existsSync(to));
+  imports.filter(({ to }) => isFile(to) && !existsSync(to));
+
+/** Of this repository, and no package. */
+export const isFile = (to: string): boolean => /\.(tsx?|css)$/.test(to);

@@ -1,5 +1,5 @@
 import { builtinModules } from 'node:module';
-import type { Import } from './import-graph.ts';
+import { type Import, isFile } from './import-graph.ts';
 
 /** Which folders and packages the files below a path may import. The first rule that matches a file holds for it. */
 interface Rule {
@@ -148,13 +148,22 @@ const rules: readonly Rule[] = [
   },
   { from: /^edge\.config\.ts/, folders: ['infra/edge-config.ts'], packages: [] },
   { from: /^local\//, folders: ['local/'], packages: ['fauxqs', 'dynalite', 'luxon', 'zod'] },
+  // A page: what it takes from elsewhere are types. `test/cli/console/page-files.test.ts` looks at its bundle.
+  {
+    from: /^console\//,
+    folders: ['console/', 'cli/console/', 'operate/core/', 'shared/contract/'],
+    packages: ['preact', 'uplot'],
+  },
   {
     from: /^cli\//,
     folders: [
       'cli/',
       'local/',
       'infra/contracts.ts',
+      'infra/edge-config.ts',
       'infra/released-schemas.ts',
+      'infra/templates/',
+      'edge.config.ts',
       'adapters/integration.ts',
       'integrations/',
       'events/',
@@ -163,7 +172,7 @@ const rules: readonly Rule[] = [
       ...derived,
       ...cores,
     ],
-    packages: ['@aws-sdk', '@smithy/signature-v4', 'cli-table3', 'picocolors', 'zod'],
+    packages: ['@aws-sdk', '@smithy/signature-v4', 'cli-table3', 'esbuild', 'picocolors', 'zod'],
   },
 ];
 
@@ -178,7 +187,7 @@ export function isForbidden({ from, to }: Import): boolean {
   if (from.startsWith('bench/')) return false;
   const rule = rules.find(candidate => candidate.from.test(from));
   if (!rule) return true;
-  if (to.endsWith('.ts')) return !rule.folders.some(folder => to.startsWith(folder));
+  if (isFile(to)) return !rule.folders.some(folder => to.startsWith(folder));
   const module = to.replace(/^node:/, '');
   if (to.startsWith('node:') || builtinModules.includes(module))
     return !edges.test(from) && !pureModules.includes(module);

@@ -37,7 +37,7 @@ describe('the configuration', () => {
   it.each([
     [
       { alarmTo: {} },
-      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, consumers, traces, dashboards',
+      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, consumers, sources, secrets, traces, dashboards',
     ],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
     [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],
@@ -46,6 +46,14 @@ describe('the configuration', () => {
     [
       { consumers: { prod: { billing: 'billing' } } },
       'prod.billing: "billing" is no ARN of a standard queue',
+    ],
+    [
+      { sources: { prod: { members: 'loyalty' } } },
+      'sources.prod.members: "loyalty" is no ARN of a DynamoDB',
+    ],
+    [
+      { secrets: { prod: { hooks: 'edge/prod/hooks' } } },
+      'secrets.prod.hooks: "edge/prod/hooks" is no complete',
     ],
     [{ alarmsTo: { prod: ['mailto:nobody'] } }, 'must begin with mailto: or https://'],
   ])('refuses %j', (config, words) => {

@@ -1,4 +1,5 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { tableOfArn } from '../contract/dynamodb-table.ts';
 import type { StreamBatch, StreamRecord } from '../core/feed/stream-batch.ts';
 
 /** A DynamoDB Streams event holds records of one shard, which it does not name. */
@@ -7,15 +8,13 @@ export function readDynamoDb({ Records }: DynamoDBStreamEvent): StreamBatch[] {
   if (!first) return [];
   return [
     {
-      stream: tableOf(first.eventSourceARN ?? ''),
+      stream: tableOfArn(first.eventSourceARN ?? '') ?? '',
       shard: '',
       received: Records.length,
       records: [read(first), ...others.map(read)],
     },
   ];
 }
-
-const tableOf = (arn: string): string => /:table\/([^/]+)/.exec(arn)?.[1] ?? '';
 
 function read(record: DynamoDBRecord): StreamRecord {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? record.eventID ?? '';

@@ -1,5 +1,6 @@
 import { checkContractBase } from '#shared/contract/contract-base.ts';
 import { isWhole } from '#shared/contract/is-whole.ts';
+import { checkPublish } from '#shared/contract/publish-form.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import { checkAggregates } from './cdc-aggregate-checks.ts';
 import { type CdcFeed, type CdcFeedSpec, hasGrowingPositions } from './cdc-feed.ts';
@@ -19,6 +20,7 @@ export function checkCdcFeed(where: string, spec: CdcFeedSpec, feed: CdcFeed): v
   checkTables(where, feed);
   checkAggregates(where, feed);
   checkPersonal(where, feed);
+  checkPublish(where, feed.publish, feed.events);
 }
 
 /** Options that would do nothing with this source or stream. */

@@ -1,5 +1,6 @@
 import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import type { Publish } from '#shared/contract/publish-form.ts';
 import type { CdcSource, DebeziumSource, DmsSource, DynamoDbSource } from './cdc-source.ts';
 import type { Batch, ChangeStream, Retry, Stream } from './cdc-stream.ts';
 import type { Captured } from './cdc-table.ts';
@@ -43,6 +44,8 @@ export interface CdcFeedSpec extends ContractBase {
    * whose streams are told apart by their ARN, nor for MongoDB, whose positions are times.
    */
   readonly fallenPositions?: 'stop' | 'continue';
+  /** Whether each event has an entry of its own on the bus, or shares one with others. What follows from it: `PublishForm`. */
+  readonly publish?: Publish;
   readonly batch?: Batch;
   /** Batches of one shard worked on at once, 1 to 10; changes of one partition key stay in order. Default 1, as an outbox must. Not for Kafka. */
   readonly parallelBatchesPerShard?: number;
@@ -70,6 +73,7 @@ export interface CdcFeed extends ContractBase {
   readonly parallelBatchesPerShard: number;
   readonly retry: { readonly recordAgeSecondsMax: number; readonly attemptsMax: number | undefined };
   readonly retentionDays: number;
+  readonly publish?: Publish;
   /** Every event that a change may become; publishing is permitted for these and for the report of drift. */
   readonly events: readonly EventContract[];
 }

@@ -21,10 +21,11 @@ export interface KinesisStream {
 /** The stream of a DynamoDB table that belongs to another stack; it must carry new and old images. Kept for 24 hours. */
 export interface DynamoDbStream {
   readonly kind: 'dynamodb';
+  /** The table's name. A stage may add a suffix, such as `loyalty-prod`: `sources` of edge.config.ts names its stream. */
   readonly table: string;
 }
 
-/** Topics of a Kafka cluster (MSK); the stack's parameters name the cluster and who may read it. */
+/** Topics of a Kafka cluster (MSK), which `sources` of edge.config.ts names. */
 export interface KafkaTopics {
   readonly kind: 'kafka';
   readonly topics: readonly string[];

@@ -13,7 +13,7 @@ import { type Captured, type CapturedTable, isEvent } from './cdc-table.ts';
  *
  * Stream, by `stream.kind`:
  *   kinesis   a data stream named `stream.name` (`shards`, `retentionHours`), encrypted.
- *   dynamodb  nothing: the table belongs to another stack; the ARN of its stream (NEW_AND_OLD_IMAGES) is a stack parameter.
+ *   dynamodb  nothing: the table belongs to another stack; the ARN of its stream (NEW_AND_OLD_IMAGES) is in `sources` of edge.config.ts.
  *   kafka     nothing: the cluster's ARN is a stack parameter; each topic has a mapping and a consumer group of its own.
  * Mapping from the stream to the function: `batch.records`, `batch.windowSeconds`, TRIM_HORIZON; for kinesis and dynamodb also
  *   `parallelBatchesPerShard` (ParallelizationFactor), `retry` (MaximumRetryAttempts, -1 where `attemptsMax` is undefined;
@@ -33,7 +33,7 @@ import { type Captured, type CapturedTable, isEvent } from './cdc-table.ts';
 const options = [
   ...contractOptions,
   ...['tenant', 'source', 'stream', 'tables', 'skipTables', 'snapshots', 'truncates', 'expiries', 'drift'],
-  ...['fallenPositions', 'batch', 'parallelBatchesPerShard', 'retry', 'retentionDays'],
+  ...['publish', 'fallenPositions', 'batch', 'parallelBatchesPerShard', 'retry', 'retentionDays'],
 ];
 
 const sourceOptions: Readonly<Record<CdcSource['kind'], readonly string[]>> = {

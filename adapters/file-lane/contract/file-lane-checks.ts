@@ -1,6 +1,7 @@
 import { checkContractBase, checkTenant } from '#shared/contract/contract-base.ts';
 import type { Columns } from '#shared/contract/field.ts';
 import { ContractError, nearestOf } from '#shared/contract/options.ts';
+import { checkPublish } from '#shared/contract/publish-form.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import { checkSchedule } from '#shared/contract/schedule.ts';
 import type { FileLane } from './file-lane.ts';
@@ -18,6 +19,7 @@ export function checkFileLane(where: string, lane: FileLane): void {
   checkDialect(where, lane);
   checkIdentity(where, lane);
   requireThat(where, lane.events.length > 0, 'events must name at least one event');
+  checkPublish(where, lane.publish, lane.events);
   requireThat(
     where,
     lane.maxInvalidShare >= 0 && lane.maxInvalidShare <= 1,

@@ -1,6 +1,7 @@
 import { contractShape } from '#shared/contract/contract-base.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { ContractError } from '#shared/contract/options.ts';
+import { publishPart } from '#shared/contract/publish-form.ts';
 import { schedulePart } from '#shared/contract/schedule.ts';
 import {
   anything,
@@ -83,6 +84,7 @@ export const fileLaneShape: Shape = {
   controlTotals: maybe(listOf(string)),
   maxConcurrency: maybe(number),
   events: listOf(event),
+  publish: publishPart,
   skip: maybe(listOf(object({ reason: words, when: callback }))),
   map: callback,
 };

@@ -2,6 +2,7 @@ import type { ContractBase, Tenant } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
 import type { Emission } from '#shared/contract/emission.ts';
 import type { Columns, Refusal, Row } from '#shared/contract/field.ts';
+import type { Publish } from '#shared/contract/publish-form.ts';
 import type { Schedule } from '#shared/contract/schedule.ts';
 import type { Dialect, FileFormat } from './file-format.ts';
 import type { FileSecurity } from './file-security.ts';
@@ -77,6 +78,8 @@ export interface FileLaneSpec<
   readonly maxConcurrency?: number;
   /** Every event that `map` may emit; publishing is permitted for these alone. */
   readonly events: E;
+  /** Whether each event has an entry of its own on the bus, or shares one with others. What follows from it: `PublishForm`. */
+  readonly publish?: Publish;
   readonly skip?: readonly SkipRule<C>[];
   /**
    * Partner's row to canonical event(s). Pure; codes, units and dates are already canonical when it is called.
@@ -104,6 +107,7 @@ export interface FileLane extends ContractBase {
   readonly controlTotals: readonly string[];
   readonly maxConcurrency: number;
   readonly events: readonly EventContract[];
+  readonly publish?: Publish;
   readonly skip: readonly SkipRule<Columns>[];
   readonly map: (row: Readonly<Record<string, unknown>>) => Emission | readonly Emission[] | Refusal;
 }

@@ -1,5 +1,5 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
-import type { BusAnswer, BusEntry } from '#shared/core/batch/bus-entry.ts';
+import type { BusAnswer, BusEvent } from '#shared/core/batch/bus-entry.ts';
 import { faultOfAnswer, isAccepted, type NotAccepted } from '#shared/core/batch/fault-of-answer.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
@@ -134,7 +134,7 @@ interface PublishedRow {
 }
 
 async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<PublishedRow[]> {
-  const entries: BusEntry[] = [];
+  const entries: BusEvent[] = [];
   for (const row of rows) for (const entry of entriesOf(row)) entries.push(entry);
   const answers = await publish(entries, ports);
   stopUnlessAnswered(answers);
@@ -150,9 +150,9 @@ async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<Publi
   });
 }
 
-const none: readonly BusEntry[] = [];
+const none: readonly BusEvent[] = [];
 
-const entriesOf = ({ events }: Row): readonly BusEntry[] =>
+const entriesOf = ({ events }: Row): readonly BusEvent[] =>
   events.kind === 'events' ? events.entries : none;
 
 function firstRefused(answers: readonly BusAnswer[], begin: number, end: number): NotAccepted | undefined {

@@ -1,4 +1,4 @@
-import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import type { BusEvent } from '#shared/core/batch/bus-entry.ts';
 import { faultOfAnswer, isAccepted } from '#shared/core/batch/fault-of-answer.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import { idsOfBytes } from '#shared/core/identity/id-bytes.ts';
@@ -48,12 +48,12 @@ interface Proving {
 }
 
 /** Events that the chunk's rows make and that were not found. */
-async function missingOf(given: Work, { handoff, chunk, found }: Proving): Promise<readonly BusEntry[]> {
+async function missingOf(given: Work, { handoff, chunk, found }: Proving): Promise<readonly BusEvent[]> {
   if (!handoff.inspection || !('identity' in handoff) || handoff.identity === undefined) return [];
   const begun = { ...handoff, inspection: handoff.inspection, identity: handoff.identity };
   const work = handoff.corrects ? { ...given, lane: stagedLane(given.lane) } : given;
   const claims = claimsOf(work, begun);
-  const missing = new Map<string, BusEntry>();
+  const missing = new Map<string, BusEvent>();
   for await (const { rows } of readPortions(work, originOf(work, begun), begun.inspection, fromStart(chunk)))
     for (const row of rows)
       for (const entry of await ownEntries(claims, row))
@@ -61,10 +61,10 @@ async function missingOf(given: Work, { handoff, chunk, found }: Proving): Promi
   return [...missing.values()];
 }
 
-const none: readonly BusEntry[] = [];
+const none: readonly BusEvent[] = [];
 
 /** Those of a row whose claims are its own. The others were published by another file, if at all. */
-async function ownEntries(claims: readonly Claiming[], row: Row): Promise<readonly BusEntry[]> {
+async function ownEntries(claims: readonly Claiming[], row: Row): Promise<readonly BusEvent[]> {
   if (row.events.kind !== 'events' || !(await holdsClaims(claims, row))) return none;
   return row.events.entries;
 }
@@ -81,7 +81,7 @@ const fromStart = (chunk: Chunk): Chunk => ({
 
 async function answerOf(
   { ports }: Work,
-  { chunk, found, missing }: { readonly missing: readonly BusEntry[] } & Omit<Proving, 'handoff'>,
+  { chunk, found, missing }: { readonly missing: readonly BusEvent[] } & Omit<Proving, 'handoff'>,
 ): Promise<ProofAnswer> {
   const ids = missing.map(({ id }) => id);
   const claimed = chunk.progress.published;

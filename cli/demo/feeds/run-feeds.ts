@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedDescription } from '#local/cloud-description.ts';
-import { outcomes } from '#shared/core/outcome/tally.ts';
-import { tellProblem, Unsettled } from '../tell-problem.ts';
-import { type FeedFound, feedDifferences } from './check-feed-sample.ts';
-import type { FeedCloud, FeedTally } from './feed-cloud.ts';
-import { type FeedSample, feedSamplesOf } from './feed-samples.ts';
+import { tellProblem } from '../tell-problem.ts';
+import { feedDifferences } from './check-feed-sample.ts';
+import type { FeedCloud } from './feed-cloud.ts';
+import { feedSamplesOf } from './feed-samples.ts';
 import type { FeedLine } from './feed-table.ts';
+import { putAndSettle } from './put-and-settle.ts';
+import { putUnderChaos } from './put-under-chaos.ts';
 import { writable } from './table-writes.ts';
 
 export interface FeedsRun {
@@ -13,10 +13,6 @@ export interface FeedsRun {
   /** What did not come out as the samples say, samples that are missing or cannot be read, and what never settled. */
   readonly differences: readonly string[];
 }
-
-const pollMilliseconds = 100;
-const patienceSeconds = 60;
-const chaosPatienceSeconds = 300;
 
 /**
  * Puts every feed's samples on its stream, feeds side by side, samples of a feed one after the other; `show` sees each change.
@@ -48,55 +44,9 @@ export async function runFeeds(
 
 async function runSample(cloud: FeedCloud, line: FeedLine): Promise<void> {
   const { feed, sample } = line;
-  const before = {
-    tally: await cloud.tally(feed),
-    events: (await cloud.events(feed)).length,
-    quarantined: (await cloud.quarantined(feed)).length,
-  };
-  const begun = Date.now();
-  await cloud.put(feed, sample.records);
-  const found = async (tally: FeedTally) => ({
-    tally,
-    events: (await cloud.events(feed)).slice(before.events),
-    quarantined: (await cloud.quarantined(feed)).slice(before.quarantined),
-  });
-  if (cloud.hasChaos) await waitForSample(sample, found);
-  line.tally = cloud.hasChaos ? sample.tally : await settled(cloud, line, before.tally);
-  line.milliseconds = Date.now() - begun;
-  line.differences = feedDifferences(sample, await found(line.tally));
+  const put = cloud.hasChaos ? putUnderChaos : putAndSettle;
+  const { milliseconds, ...found } = await put(cloud, feed, sample);
+  line.tally = found.tally;
+  line.milliseconds = milliseconds;
+  line.differences = feedDifferences(sample, found);
 }
-
-/**
- * Under chaos the books of a feed are in no log line for sure: a function that was killed wrote none, and what was brought twice is in two. So
- * only what came of the changes is compared.
- */
-async function waitForSample(
-  sample: FeedSample,
-  found: (tally: FeedTally) => Promise<FeedFound>,
-): Promise<void> {
-  for (let waited = 0; waited < chaosPatienceSeconds * 1000; waited += pollMilliseconds) {
-    if (feedDifferences(sample, await found(sample.tally)).length === 0) return;
-    await sleep(pollMilliseconds);
-  }
-}
-
-/** The books of the sample's records, once all have an outcome. @throws Unsettled after `patienceSeconds`. */
-async function settled(
-  cloud: FeedCloud,
-  { feed, sample: { name, records } }: FeedLine,
-  before: FeedTally,
-): Promise<FeedTally> {
-  for (let waited = 0; waited < patienceSeconds * 1000; waited += pollMilliseconds) {
-    const now = await cloud.tally(feed);
-    if (now.received - before.received >= records.length) return since(now, before);
-    await sleep(pollMilliseconds);
-  }
-  throw new Unsettled(
-    `${feed.id}/${name} was not settled within ${patienceSeconds} seconds; see .local/logs`,
-  );
-}
-
-const since = (now: FeedTally, before: FeedTally): FeedTally =>
-  Object.fromEntries(
-    (['received', ...outcomes] as const).map(name => [name, now[name] - before[name]]),
-  ) as FeedTally;

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { isTable, tableOfArn } from '#adapters/cdc-feed/contract/dynamodb-table.ts';
 import { SamplesProblem } from '../samples-problem.ts';
 import type { FeedSample, SampleRecord } from './feed-samples.ts';
 
@@ -16,7 +17,8 @@ export type TableWrite = { readonly put: Item } | { readonly remove: Item };
 /** Undefined for a record that no write to this table leads to. */
 export function writeOf({ data }: SampleRecord, table: string): TableWrite | undefined {
   const { eventName, dynamodb, eventSourceARN = '' } = (data ?? {}) as unknown as Partial<StreamRecord>;
-  if (!dynamodb || !eventSourceARN.includes(`:table/${table}/`)) return undefined;
+  const told = tableOfArn(eventSourceARN);
+  if (!dynamodb || told === undefined || !isTable(table, told)) return undefined;
   if (eventName === 'REMOVE') return { remove: dynamodb.Keys };
   const isPut = eventName === 'INSERT' || eventName === 'MODIFY';
   return isPut && dynamodb.NewImage ? { put: dynamodb.NewImage } : undefined;

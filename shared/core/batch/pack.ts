@@ -5,9 +5,9 @@ import type { BusEntry } from './bus-entry.ts';
 export const entryBytes = (entry: BusEntry): number =>
   Buffer.byteLength(entry.source) + Buffer.byteLength(entry.detailType) + Buffer.byteLength(entry.detail);
 
-/** No batch can take an entry of more bytes than this. Few are long enough to be counted. */
+/** Whether the bus takes the entry. Few are long enough to be counted. */
 export const fitsBus = (entry: BusEntry): boolean =>
-  mostBytes(entry) <= limits.putEventsBytesMax || entryBytes(entry) <= limits.putEventsBytesMax;
+  mostBytes(entry) <= limits.entryBytesMax || entryBytes(entry) <= limits.entryBytesMax;
 
 /** A UTF-16 code unit is at most three bytes. */
 const mostBytes = ({ source, detailType, detail }: BusEntry): number =>

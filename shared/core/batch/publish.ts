@@ -1,7 +1,8 @@
 import { itemAt } from '../../contract/item-at.ts';
 import { limits } from '../../contract/limits.ts';
 import { backoffMilliseconds } from './backoff.ts';
-import type { BusAnswer, BusEntry } from './bus-entry.ts';
+import type { BusAnswer, BusEntry, BusEvent } from './bus-entry.ts';
+import { type FilledEntry, fillEntries } from './fill-entries.ts';
 import { inParallel } from './in-parallel.ts';
 import { pack } from './pack.ts';
 
@@ -12,19 +13,50 @@ interface Publisher {
 }
 
 /**
- * Puts entries on the bus and gives the last answer to each, in order. Entries that were throttled or got no answer are
+ * Puts events on the bus and gives the last answer to each, in order. Entries that were throttled or got no answer are
  * sent again, with the same ids, with backoff; after `attemptsMax` attempts, or at the first `denied`, their answer
  * stands and the caller stops.
  */
 export async function publish(
-  entries: readonly BusEntry[],
-  { bus, clock }: Publisher,
+  events: readonly BusEvent[],
+  publisher: Publisher,
   attemptsMax: number = limits.publishAttemptsMax,
 ): Promise<readonly BusAnswer[]> {
-  const answers = await inParallel(pack(entries), limits.callsInFlightMax, batch =>
-    putUntilAnswered(batch, { bus, clock }, attemptsMax),
-  );
-  return answers.flat();
+  const answers = new Array<BusAnswer>(events.length);
+  let entries = fillEntries(events);
+  while (entries.length > 0) {
+    const refused: FilledEntry[] = [];
+    for (const [entry, answer] of await putAll(entries, publisher, attemptsMax)) {
+      for (const index of entry.events) answers[index] = answer;
+      if (isRefusedForOne(entry, answer)) refused.push(entry);
+    }
+    entries = refused.flatMap(entry => halvesOf(entry, events));
+  }
+  return answers;
+}
+
+/** An entry is refused for the sake of one event; the others are not to blame. */
+export const isRefusedForOne = ({ events }: FilledEntry, { kind }: BusAnswer): boolean =>
+  kind === 'refused' && events.length > 1;
+
+function halvesOf(entry: FilledEntry, events: readonly BusEvent[]): FilledEntry[] {
+  const own = entry.events.map(index => itemAt(events, index, 'event'));
+  return fillEntries(own, { eventsMax: Math.ceil(own.length / 2) }).map(half => ({
+    ...half,
+    events: half.events.map(index => itemAt(entry.events, index, 'place')),
+  }));
+}
+
+async function putAll(
+  entries: readonly FilledEntry[],
+  publisher: Publisher,
+  attemptsMax: number,
+): Promise<readonly (readonly [FilledEntry, BusAnswer])[]> {
+  const answered = await inParallel(pack(entries), limits.callsInFlightMax, async call => {
+    const answers = await putUntilAnswered(call, publisher, attemptsMax);
+    return call.map((entry, i) => [entry, itemAt(answers, i, 'answer')] as const);
+  });
+  return answered.flat();
 }
 
 async function putUntilAnswered(

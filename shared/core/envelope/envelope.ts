@@ -29,13 +29,31 @@ export interface EventFields {
 
 const schemaUri = (type: string): string => `urn:edge-adapters:schema:${type}`;
 
-/** `further`: attributes as `attributes` writes them. */
-export type EnvelopeWriter = (fields: EventFields, further?: string) => string;
+/** Attributes that the envelope has not, as `attributes` writes them: those that many events share, and one event's own. */
+export interface FurtherAttributes {
+  readonly shared: string;
+  readonly own: string;
+}
+
+export const noFurther: FurtherAttributes = { shared: '', own: '' };
+
+/** An event in two parts, which together are its `detail`. */
+export interface Envelope {
+  /** What events of one type, tenant and origin share, as members of a JSON object, each ended by a comma. */
+  readonly shared: string;
+  /** The event's own attributes and its data, as a JSON object. */
+  readonly own: string;
+}
+
+export type EnvelopeWriter = (fields: EventFields, further?: FurtherAttributes) => Envelope;
+
+/** The `detail` of an event alone. */
+export const wholeDetail = ({ shared, own }: Envelope): string => ['{', shared, own.slice(1)].join('');
 
 /**
  * Writes CloudEvents 1.0 (JSON form) for one event type of one hand-off. The part that all its events share is
  * serialised once: a file's rows differ in ten attributes of twenty-six. A trace context that is not shared is added to
- * each event as `further` attributes, none of which the envelope has already.
+ * each event as further attributes.
  */
 export function envelopeWriter(event: EventContract, source: EventSource): EnvelopeWriter {
   const shared = {
@@ -55,23 +73,21 @@ export function envelopeWriter(event: EventContract, source: EventSource): Envel
     dataclass: event.pii.length > 0 ? 'personal' : 'internal',
     priority: event.category === 'operational' ? 'high' : 'normal',
   };
-  const begin = `${JSON.stringify(shared).slice(1, -1)},"id":"`;
-  return (fields, further = '') => {
+  const sharedOf = sharedWriter(`${JSON.stringify(shared).slice(1, -1)},`);
+  return (fields, further = noFurther) => {
     const { id, time, rawHash, data } = fields;
     const write = isPlain(fields) ? quoted : JSON.stringify;
     const text = (name: TextField): string => write(fields[name]);
     const aggregateId = text('aggregateId');
     // Joined, so that the text is whole at once: it lives until its call is answered.
-    return [
+    const own = [
       '{',
-      further,
-      begin,
+      further.own,
+      '"id":"',
       id,
       '","time":"',
       time,
-      '","tenantid":',
-      text('tenantId'),
-      ',"subject":',
+      '","subject":',
       aggregateId,
       ',"aggregateid":',
       aggregateId,
@@ -89,6 +105,17 @@ export function envelopeWriter(event: EventContract, source: EventSource): Envel
       data,
       '}',
     ].join('');
+    return { shared: sharedOf(fields.tenantId, further.shared), own };
+  };
+}
+
+/** Gives the same text as long as nothing changes: texts that are the same object are compared at once. */
+function sharedWriter(begin: string): (tenantId: string, further: string) => string {
+  let last = { tenantId: '', further: '', text: '' };
+  return (tenantId, further) => {
+    if (last.text === '' || last.tenantId !== tenantId || last.further !== further)
+      last = { tenantId, further, text: `${further}${begin}"tenantid":${JSON.stringify(tenantId)},` };
+    return last.text;
   };
 }
 
@@ -98,7 +125,6 @@ const plain = /^[ !#-[\]-~]*$/;
 /** Fields that may hold any text. Only these can be written as text, so that none is written without a look at it. */
 const textFields = [
   'aggregateId',
-  'tenantId',
   'sequence',
   'idempotencyKey',
   'externalRef',

@@ -16,6 +16,9 @@ export const workQueueName = (stage: string, integration: string): string =>
 export const releaseFunctionName = (stage: string, integration: string): string =>
   `release-${stage}-${integration}`;
 
+/** Of the table that a feed reads while no real one is named. */
+export const trialTableName = (stage: string, table: string): string => `${table}-trial-${stage}`;
+
 /** S3 takes 50 characters. */
 export const accessPointName = (stage: string, integration: string): string =>
   `edge-${stage}-${integration.slice(0, 20)}-${shortHash(integration)}`;

@@ -3,7 +3,7 @@ import type { ContractBase, Tenant } from '../../contract/contract-base.ts';
 import type { EventContract } from '../../contract/define-event.ts';
 import type { BusEntry } from '../batch/bus-entry.ts';
 import { aggregateIdOf } from '../envelope/aggregate-id.ts';
-import { type EventFields, envelopeWriter } from '../envelope/envelope.ts';
+import { type EventFields, envelopeWriter, wholeDetail } from '../envelope/envelope.ts';
 import { versionSequence } from '../envelope/sequence.ts';
 import type { TraceContext } from '../envelope/trace-context.ts';
 import { eventIdOf } from '../event/event-identity.ts';
@@ -31,7 +31,7 @@ export function operationalEvent<E extends EventContract>(
   const tenant = operationalTenant(contract.tenant);
   const checked = event.schema.parse(data) as Readonly<Record<string, unknown>>;
   const id = eventIdOf(contract.id, event.type, { tenant, ordinal: 0, key: [about], version: undefined });
-  const detail = envelopeWriter(event, { contract, ...trace })({
+  const envelope = envelopeWriter(event, { contract, ...trace })({
     id,
     tenantId: tenant,
     aggregateId: aggregateIdOf(event, checked),
@@ -43,5 +43,5 @@ export function operationalEvent<E extends EventContract>(
     time,
     data: JSON.stringify(checked),
   });
-  return { id, source: event.domain, detailType: event.type, detail };
+  return { id, source: event.domain, detailType: event.type, detail: wholeDetail(envelope) };
 }

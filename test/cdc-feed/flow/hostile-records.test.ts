@@ -4,6 +4,7 @@ import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
 import { examiner } from '#adapters/cdc-feed/core/feed/examine.ts';
 import type { RecordOrigin } from '#adapters/cdc-feed/core/feed/record-origin.ts';
 import crm from '#integrations/crm-customers/contract.ts';
+import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { document } from '#shared/core/mapping/document.ts';
 import { changeIn } from '../core/change/support.ts';
 import { change, lena, payloadOf } from './debezium.ts';
@@ -116,7 +117,7 @@ test('a mapping that changes a document in place changes its own copy, not the o
   const data = Buffer.from(JSON.stringify(payloadOf({ op: 'u', before: lena, after })));
   const { result } = examiner(feed)({ data }, origin);
   if (result.kind !== 'events') throw new Error(JSON.stringify(result));
-  const detail = JSON.parse(result.events[0]!.entry.detail);
+  const detail = JSON.parse((result.events[0]!.entry as BusEntry).detail);
   expect([detail.changed, detail.data.fullName]).toEqual(['email', 'de!']);
 });
 

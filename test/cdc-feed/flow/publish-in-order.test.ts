@@ -68,6 +68,52 @@ describe('publishing in order', () => {
     );
   });
 
+  it('keeps the order of each group within and between entries that events share', async () => {
+    const events = fc.array(fc.record({ group: fc.nat(6), type: fc.nat(2), size: fc.nat(3) }), {
+      maxLength: 80,
+    });
+    await fc.assert(
+      fc.asyncProperty(events, async given => {
+        const ordered = given.map(({ group, type, size }, n) => ({
+          group: `g${group}`,
+          entry: {
+            ...{ id: String(n), source: 'test', detailType: `t${type}`, shared: `"type":"t${type}",` },
+            own: JSON.stringify({ n, group, data: 'x'.repeat(size * 150_000) }),
+          },
+        }));
+        const taken: { n: number; group: number }[] = [];
+        const put = async (entries: readonly BusEntry[]): Promise<BusAnswer[]> => {
+          for (const { detail } of entries) taken.push(...JSON.parse(detail).events);
+          return entries.map(() => ({ kind: 'accepted' }));
+        };
+        const answers = await publishInOrder(ordered, { bus: { put }, clock, mayGoOn });
+        expect(answers.every(({ kind }) => kind === 'accepted')).toBe(true);
+        expect(taken.map(({ n }) => n).sort((a, b) => a - b)).toEqual(given.map((_, n) => n));
+        const last = new Map<number, number>();
+        for (const { n, group } of taken) {
+          expect(n).toBeGreaterThan(last.get(group) ?? -1);
+          last.set(group, n);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('finds the event of a shared entry that the bus refuses; its group goes on behind it', async () => {
+    const ordered = Array.from({ length: 40 }, (_, n) => ({
+      group: `g${n % 4}`,
+      entry: { id: String(n), source: 'test', detailType: 't', shared: '', own: JSON.stringify({ n }) },
+    }));
+    const put = async (entries: readonly BusEntry[]): Promise<BusAnswer[]> =>
+      entries.map(({ detail }) =>
+        /"n":17\b/.test(detail) ? { kind: 'refused', reason: 'MalformedDetail' } : { kind: 'accepted' },
+      );
+    const answers = await publishInOrder(ordered, { bus: { put }, clock, mayGoOn });
+    expect(answers.map(({ kind }) => kind)).toEqual(
+      ordered.map((_, n) => (n === 17 ? 'refused' : 'accepted')),
+    );
+  });
+
   it('holds back what follows a failing entry, and only that', async () => {
     const entries = entriesOf([1, 2, 1, 2, 1]);
     const put = async (given: readonly BusEntry[]): Promise<BusAnswer[]> =>

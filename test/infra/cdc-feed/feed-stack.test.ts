@@ -124,38 +124,33 @@ describe('a feed’s mapping', () => {
 });
 
 describe('a feed of a table', () => {
-  it('reads the stream that the parameter names, which must be of the contract’s table', () => {
-    table!.hasParameter('TableStreamArn', {
-      Default: '',
-      AllowedPattern: '^(|arn:[^:]+:dynamodb:[^:]+:\\d{12}:table/shelves/stream/.+)$',
-    });
-    table!.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      EventSourceArn: {
-        'Fn::If': ['IsTrial', { 'Fn::GetAtt': ['TrialTable', 'StreamArn'] }, { Ref: 'TableStreamArn' }],
-      },
-    });
+  const arn = 'arn:aws:dynamodb:eu-central-1:111122223333:table/shelves-prod/stream/2026-01-01T00:00:00.000';
+  const inProd = (stream: string) =>
+    templatesOf(
+      fixtureApp(
+        { stage: 'prod' },
+        { ...feedContracts, integrations: [fromTable] },
+        { sources: { prod: { 'depot-shelves': stream } } },
+      ),
+    )[1]!;
+
+  it('reads the stream that the configuration names for its stage, and has no table of its own then', () => {
+    const prod = inProd(arn);
+    prod.hasResourceProperties('AWS::Lambda::EventSourceMapping', { EventSourceArn: arn });
+    prod.resourceCountIs('AWS::DynamoDB::Table', 0);
+    expect(prod.toJSON().Parameters ?? {}).not.toHaveProperty('TableStreamArn');
   });
 
-  it('in prod must be given its stream: a table for trial would keep the name of the real one taken', () => {
-    const [, prod] = templatesOf(
-      fixtureApp({ stage: 'prod' }, { ...feedContracts, integrations: [fromTable] }),
+  it('refuses the stream of another table', () => {
+    expect(() => inProd(arn.replace('shelves', 'depots'))).toThrow(
+      'must be the stream of a table named shelves, or shelves- with a suffix',
     );
-    prod!.hasParameter('TableStreamArn', {
-      Default: Match.absent(),
-      AllowedPattern: '^arn:[^:]+:dynamodb:[^:]+:\\d{12}:table/shelves/stream/.+$',
-    });
-    prod!.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      EventSourceArn: { Ref: 'TableStreamArn' },
-    });
-    prod!.resourceCountIs('AWS::DynamoDB::Table', 0);
   });
 
-  it('has a table of its own for trial only while the parameter is empty', () => {
-    table!.hasCondition('IsTrial', { 'Fn::Equals': [{ Ref: 'TableStreamArn' }, ''] });
+  it('has an empty table for trial where the configuration names none, under a name that no real table has', () => {
     table!.hasResource('AWS::DynamoDB::Table', {
-      Condition: 'IsTrial',
       Properties: {
-        TableName: 'shelves',
+        TableName: 'shelves-trial-dev',
         BillingMode: 'PAY_PER_REQUEST',
         KeySchema: [
           { AttributeName: 'depot', KeyType: 'HASH' },
@@ -258,7 +253,7 @@ describe('a feed’s stack', () => {
       {
         id: 'depot-shelves',
         kind: 'cdc-feed',
-        stream: 'shelves',
+        stream: 'shelves-trial-dev',
         streamKind: 'dynamodb',
         source: 'dynamodb',
       },

@@ -5,7 +5,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { edgeApp } from '#infra/edge-app.ts';
-import { limitsOf } from './account-limits.ts';
+import { limitsOf } from '#infra/templates/account-limits.ts';
 import { partners } from './partners.ts';
 
 /** `npm run scale`: synthesises 200 integrations and holds their templates to the limits of an account. */

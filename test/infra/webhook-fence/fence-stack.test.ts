@@ -165,6 +165,19 @@ describe('a fence’s secret', () => {
   });
 });
 
+describe('a fence whose secret exists already', () => {
+  it('makes none, and reads that one alone', () => {
+    const arn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:hooks/initech-AbCdEf';
+    const [, own] = templatesOf(
+      fixtureApp({}, fenceContracts, { secrets: { dev: { 'initech-moves': arn } } }),
+    );
+    own!.resourceCountIs('AWS::SecretsManager::Secret', 0);
+    const text = JSON.stringify(own!.toJSON());
+    expect(text).toContain(`"Action":"secretsmanager:GetSecretValue","Effect":"Allow","Resource":"${arn}"`);
+    expect(text).toContain(`"SECRET_ID":"${arn}"`);
+  });
+});
+
 describe('what a fence keeps', () => {
   const rulesOf = (bucket: string): { Id: string; Prefix?: string; ExpirationInDays?: number }[] =>
     Object.entries(platform!.findResources('AWS::S3::Bucket')).find(([id]) => id.includes(bucket))![1]

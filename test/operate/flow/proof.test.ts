@@ -5,6 +5,7 @@ import { proveBus } from '#operate/flow/proof/prove-bus.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { memoryProofs } from '#operate/memory/memory-proofs.ts';
 import { emit } from '#shared/contract/emission.ts';
+import type { PublishForm } from '#shared/contract/publish-form.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { header, itemCreated, laneWith, rows } from '../../file-lane/flow/lanes.ts';
 import { LaneSimulator } from '../../file-lane/flow/simulator.ts';
@@ -13,12 +14,16 @@ const bounds = { chunkBytesMax: 100, checkpointRecordsMax: 3 };
 
 /** A lane, the bus log of what it published, and the auditor. */
 class Proven {
-  readonly lane = new LaneSimulator(laneWith(), { bounds, pieceBytes: 50 });
+  readonly lane: LaneSimulator;
   readonly objects = new MemoryObjects();
   readonly proofs = memoryProofs();
   readonly log = new MemoryLog();
   readonly asked: ProofMessage[] = [];
   #logged = 0;
+
+  constructor(publish: PublishForm = 'single') {
+    this.lane = new LaneSimulator(laneWith({ publish }), { bounds, pieceBytes: 50 });
+  }
 
   /** Writes what came to the bus since the last call to its log, without the events with these numbers. */
   writeLog(without: readonly number[] = []): void {
@@ -101,6 +106,25 @@ describe('a file whose events are on the bus', () => {
     given.writeLog();
     expect(await given.prove()).toEqual({ ...none, proven: 1 });
     expect(await given.proofs.find(id)).toMatchObject({ claimed: 12, onBus: 12 });
+  });
+});
+
+describe('a file whose events are published in batches', () => {
+  it('is proven event by event, and a batch that is missing is published again', async () => {
+    const given = new Proven('batch');
+    const id = await given.file();
+    const { bus } = given.lane.ports;
+    const batches = bus.accepted.filter(({ source }) => source === 'shop');
+    expect(batches.length).toBeLessThan(12);
+    const [{ detail }] = [batches[1]!];
+    const lost = JSON.parse(detail).events.map((event: { id: string }) => event.id);
+    given.writeLog([bus.accepted.indexOf(batches[1]!)]);
+    expect(await given.prove()).toEqual({ ...none, missing: 1 });
+    expect(await given.proofs.find(id)).toMatchObject({ claimed: 12, onBus: 12 - lost.length });
+    await given.letLaneAnswer();
+    given.writeLog();
+    expect(await given.prove()).toEqual({ ...none, proven: 1 });
+    expect(await given.proofs.find(id)).toMatchObject({ state: 'proven', onBus: 12, missing: lost });
   });
 });
 

@@ -1,6 +1,11 @@
 import { CloudEvent } from 'cloudevents';
 import fc from 'fast-check';
-import { type EventFields, type EventSource, envelopeWriter } from '#shared/core/envelope/envelope.ts';
+import {
+  type EventFields,
+  type EventSource,
+  envelopeWriter,
+  wholeDetail,
+} from '#shared/core/envelope/envelope.ts';
 import { itemCreated } from '#test/file-lane/flow/lanes.ts';
 
 const source: EventSource = {
@@ -27,7 +32,7 @@ const fields: EventFields = {
 
 describe('an envelope', () => {
   it('is a CloudEvent that the official library accepts, with every attribute', () => {
-    const written = JSON.parse(envelopeWriter(itemCreated, source)(fields));
+    const written = JSON.parse(wholeDetail(envelopeWriter(itemCreated, source)(fields)));
     const event = new CloudEvent(written, true);
     expect(event.toJSON()).toMatchObject(written);
     expect(Object.keys(written).sort()).toEqual(
@@ -74,7 +79,7 @@ describe('an envelope', () => {
       fc.property(text, text, text, (aggregateId, externalRef, note) => {
         const data = JSON.stringify({ note });
         const written = JSON.parse(
-          envelopeWriter(itemCreated, source)({ ...fields, aggregateId, externalRef, data }),
+          wholeDetail(envelopeWriter(itemCreated, source)({ ...fields, aggregateId, externalRef, data })),
         );
         expect(written).toMatchObject({ subject: aggregateId, externalref: externalRef, data: { note } });
       }),
@@ -82,7 +87,7 @@ describe('an envelope', () => {
   });
 
   it('names no extension that CloudEvents forbids', () => {
-    const written = JSON.parse(envelopeWriter(itemCreated, source)(fields));
+    const written = JSON.parse(wholeDetail(envelopeWriter(itemCreated, source)(fields)));
     for (const name of Object.keys(written)) expect(name).toMatch(/^[a-z0-9]{1,20}$/);
   });
 });

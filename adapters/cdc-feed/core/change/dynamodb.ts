@@ -1,4 +1,5 @@
 import type { DynamoDbSource } from '../../contract/cdc-source.ts';
+import { isTable, tableOfArn } from '../../contract/dynamodb-table.ts';
 import { type CapturedEntity, entityFinder } from './captured-entity.ts';
 import { type Change, type ChangeRecord, changeWith, type Operation, Skipped } from './change.ts';
 import type { Decoder } from './decoder.ts';
@@ -6,6 +7,7 @@ import { itemImages } from './dynamodb-images.ts';
 import { creation, itemIdentity, itemPosition } from './dynamodb-position.ts';
 import { isObject, type Json, type JsonObject } from './lossless-json.ts';
 import { parseRecord } from './record-text.ts';
+import { textOf } from './scalar.ts';
 import { type Read, Unreadable } from './unreadable.ts';
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -27,8 +29,7 @@ export function dynamoDbDecoder(source: DynamoDbSource): Decoder {
       return new Unreadable('no `dynamodb` or no `eventName`: not a DynamoDB stream record');
     const op = Object.hasOwn(operations, json.eventName) ? operations[json.eventName] : undefined;
     if (!op) return new Unreadable('an event name that is not known', 'UNKNOWN_OPERATION');
-    const name = tableOf(json, source);
-    const target = find(name);
+    const target = find(tableOf(json, source));
     return target instanceof Skipped || target instanceof Unreadable
       ? target
       : changeOf(source, record, { json, stream: json.dynamodb, target, op });
@@ -65,9 +66,10 @@ function changeOf(source: DynamoDbSource, record: ChangeRecord, parts: Parts): R
 /** The table named, the one in the stream's ARN, or the only one there is. */
 function tableOf(record: JsonObject, source: DynamoDbSource): string | undefined {
   if (typeof record.tableName === 'string') return record.tableName;
-  const arn = typeof record.eventSourceARN === 'string' ? record.eventSourceARN : '';
-  const [only, ...others] = Object.keys(source.entities);
-  return /:table\/([^/]+)/.exec(arn)?.[1] ?? (others.length === 0 ? only : undefined);
+  const tables = Object.keys(source.entities);
+  const name = tableOfArn(textOf(record.eventSourceARN) ?? '');
+  if (name === undefined) return tables.length === 1 ? tables[0] : undefined;
+  return tables.find(table => isTable(name, table)) ?? name;
 }
 
 /** Time to live acts as the service itself. */

@@ -1,9 +1,9 @@
 import type { EventContract } from '#shared/contract/define-event.ts';
 import { type Fault, isFault } from '#shared/contract/fault.ts';
-import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import type { BusEvent } from '#shared/core/batch/bus-entry.ts';
 import { attributes } from '#shared/core/envelope/attributes.ts';
 import type { EventData } from '#shared/core/event/data-checker.ts';
-import { entryWriter } from '#shared/core/event/entry-writer.ts';
+import { writerFor } from '#shared/core/event/entry-writer.ts';
 import { fieldsMaker } from '#shared/core/event/event-facts.ts';
 import type { CdcFeed } from '../../contract/cdc-feed.ts';
 import type { Change } from '../change/change.ts';
@@ -17,7 +17,7 @@ export interface FeedEvent {
   readonly group: string;
   /** Of two events of one group, the one with the greater text is newer. */
   readonly sequence: string;
-  readonly entry: BusEntry;
+  readonly entry: BusEvent;
   /** The event's data as JSON. */
   readonly data: string;
 }
@@ -50,10 +50,11 @@ export type EventWriter = (
 
 /** Writes events of a feed: identity and envelope. A fault when one does not fit the bus. */
 export function eventWriter(feed: CdcFeed): EventWriter {
+  const writerOf = writerFor(feed.publish);
   const writers = new Map(
     feed.events.map(event => [
       event,
-      { fieldsOf: fieldsMaker(feed.id, event), write: entryWriter(event, { contract: feed }) },
+      { fieldsOf: fieldsMaker(feed.id, event), write: writerOf(event, { contract: feed }) },
     ]),
   );
   const traceOf = traceWriter(feed.id);
@@ -75,7 +76,7 @@ export function eventWriter(feed: CdcFeed): EventWriter {
     };
     const fields = fieldsOf(facts, data);
     const trace = traceOf(entity, transactionId ?? change.identity ?? position, origin);
-    const entry = write(fields, {}, trace + differenceAttributes(differences));
+    const entry = write(fields, {}, { ...trace, own: trace.own + differenceAttributes(differences) });
     return isFault(entry) ? entry : { id: fields.id, group, sequence: position, entry, data: fields.data };
   };
 }

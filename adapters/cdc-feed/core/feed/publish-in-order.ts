@@ -1,7 +1,11 @@
+import { itemAt } from '#shared/contract/item-at.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { backoffMilliseconds } from '#shared/core/batch/backoff.ts';
 import type { BusAnswer, BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { fillEntries } from '#shared/core/batch/fill-entries.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { pack } from '#shared/core/batch/pack.ts';
+import { isRefusedForOne } from '#shared/core/batch/publish.ts';
 import { type Call, type Chain, callChains, type OrderedEntry } from './call-chains.ts';
 
 /** What publishing needs of the world. */
@@ -53,17 +57,42 @@ class Run {
 
   async #put(call: Call): Promise<void> {
     let open = call;
+    let eventsMax = call.length;
     for (let attempt = 1; this.#mayGoOn; attempt++) {
-      const given = await this.#publishing.bus.put(open.map(index => this.#at(index).entry));
-      for (const [i, index] of open.entries()) this.answers[index] = given[i] ?? held;
-      this.#isDenied ||= given.some(answer => answer.kind === 'denied');
+      const refused = await this.#putOnce(open, eventsMax);
       open = this.#fromFirstUntaken(open);
       if (open.length === 0) return;
       if (this.#isDenied || attempt === limits.publishAttemptsMax) break;
+      if (refused > 1) {
+        // Smaller entries find the event that is refused. This is progress, and no attempt.
+        eventsMax = Math.ceil(refused / 2);
+        attempt -= 1;
+        continue;
+      }
       const { clock } = this.#publishing;
       await clock.sleep(backoffMilliseconds(attempt, clock.random()));
     }
     this.#stop(open);
+  }
+
+  /** Gives the number of events in the smallest entry that was refused for the sake of one of them; 0 when none was. */
+  async #putOnce(open: Call, eventsMax: number): Promise<number> {
+    let refused = 0;
+    const entries = fillEntries(
+      open.map(index => this.#at(index).entry),
+      { groupOf: at => this.#groupOf(itemAt(open, at, 'event')), eventsMax },
+    );
+    for (const call of pack(entries)) {
+      const given = await this.#publishing.bus.put(call);
+      for (const [i, entry] of call.entries()) {
+        const answer = given[i] ?? held;
+        const isForOne = answer.kind !== 'held' && isRefusedForOne(entry, answer);
+        if (isForOne) refused = Math.min(refused || entry.events.length, entry.events.length);
+        for (const at of entry.events) this.answers[itemAt(open, at, 'event')] = isForOne ? held : answer;
+      }
+      this.#isDenied ||= given.some(answer => answer.kind === 'denied');
+    }
+    return refused;
   }
 
   get #mayGoOn(): boolean {

@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 import type { Emission } from '#shared/contract/emission.ts';
 import { type Fault, fault, isFault } from '#shared/contract/fault.ts';
 import { Refusal } from '#shared/contract/field.ts';
-import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import type { BusEvent } from '#shared/core/batch/bus-entry.ts';
 import { emissionsIn } from '#shared/core/event/emissions-in.ts';
+import { writerFor } from '#shared/core/event/entry-writer.ts';
 import { eventMaker, type PlacedFacts } from '#shared/core/event/event-maker.ts';
 import { rowTenantReader } from '#shared/core/event/tenant-reader.ts';
 import { idOf } from '#shared/core/identity/event-id.ts';
@@ -18,7 +19,7 @@ export type { FileOrigin, ReadRow } from './file-origin.ts';
 export type RowEvents =
   | {
       readonly kind: 'events';
-      readonly entries: readonly BusEntry[];
+      readonly entries: readonly BusEvent[];
       /** The business key, as text. */
       readonly key: string;
       /** How the row is known across files, where the lane has `duplicates: 'row'`. */
@@ -34,9 +35,9 @@ export interface RowKey {
   readonly order: string | undefined;
 }
 
-/** Turns a lane's rows into bus entries: tenant, skip rules, mapping, schema, identity, envelope. Pure. */
+/** Turns a lane's rows into events for the bus: tenant, skip rules, mapping, schema, identity, envelope. Pure. */
 export function rowEvents(lane: FileLane, origin: FileOrigin): (row: ReadRow) => RowEvents {
-  const makeEvent = eventMaker(lane.events, origin);
+  const makeEvent = eventMaker(lane.events, origin, writerFor(lane.publish));
   const readTenant = rowTenantReader(lane.tenant);
   const orderOf = rowOrder(lane, origin);
   const claimOf = rowClaim(lane);
@@ -48,7 +49,7 @@ export function rowEvents(lane: FileLane, origin: FileOrigin): (row: ReadRow) =>
     const key = lane.key.map(column => String(row.values[column]));
     const order = orderOf(row);
     const facts = factsOf(origin, row, { tenant, key, order });
-    const entries: BusEntry[] = [];
+    const entries: BusEvent[] = [];
     for (const [ordinal, emission] of (mapped as Emission[]).entries()) {
       const entry = makeEvent(emission, ordinal === 0 ? facts : { ...facts, ordinal });
       if (isFault(entry)) return faulty(entry);

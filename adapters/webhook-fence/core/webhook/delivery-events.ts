@@ -3,6 +3,7 @@ import type { Fault } from '#shared/contract/fault.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { versionSequence } from '#shared/core/envelope/sequence.ts';
 import { traceAttributes } from '#shared/core/envelope/trace-context.ts';
+import { entryWriter } from '#shared/core/event/entry-writer.ts';
 import { eventMaker, type PlacedFacts } from '#shared/core/event/event-maker.ts';
 import { eventsOf, type WebhookFence } from '../../contract/webhook-fence.ts';
 import type { Delivery } from './delivery.ts';
@@ -25,7 +26,7 @@ export type EntriesMaker = (
 
 /** Makes bus entries of a delivery's emissions: schema, identity, envelope. Pure. */
 export function entriesMaker(fence: WebhookFence): EntriesMaker {
-  const makeEvent = eventMaker(eventsOf(fence), { contract: fence });
+  const makeEvent = eventMaker(eventsOf(fence), { contract: fence }, entryWriter);
   return (delivery, frame, emissions) => {
     const facts = factsOf(fence, delivery, frame);
     return emissions.map((emission, ordinal) =>
@@ -63,11 +64,14 @@ const factsOf = (
   rawHash: delivery.sha256,
   time: happenedAt,
   at: {},
-  attributes: traceAttributes({
-    correlationId: delivery.correlationId,
-    causationId: delivery.name,
-    traceparent: delivery.traceparent,
-    processKey: `${fence.id}/${delivery.name}`,
-    ingestedAt: delivery.receivedAt,
-  }),
+  further: {
+    shared: '',
+    own: traceAttributes({
+      correlationId: delivery.correlationId,
+      causationId: delivery.name,
+      traceparent: delivery.traceparent,
+      processKey: `${fence.id}/${delivery.name}`,
+      ingestedAt: delivery.receivedAt,
+    }),
+  },
 });

@@ -42,6 +42,19 @@ describe('a record of DynamoDB Streams', () => {
     });
   });
 
+  const streamOf = (table: string) =>
+    record({
+      eventSourceARN: `arn:aws:dynamodb:us-east-1:123456789012:table/${table}/stream/2024-06-10T19:26:16.525`,
+    });
+
+  test('is of the contract’s table, whatever suffix its stage adds to the name', () => {
+    expect(changeIn(streams, streamOf('loyalty-prod')).entity).toBe('loyalty');
+  });
+
+  test.each(['loyaltyprod', 'prod-loyalty'])('of %s is of another table', table => {
+    expect(() => changeIn(streams, streamOf(table))).toThrow('UNKNOWN_ENTITY');
+  });
+
   test('a later stream of the table is newer, whatever its sequence numbers', () => {
     const at = (made: string, SequenceNumber: string) =>
       changeIn(

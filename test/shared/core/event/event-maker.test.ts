@@ -4,11 +4,12 @@ import { type Fault, isFault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { traceAttributes } from '#shared/core/envelope/trace-context.ts';
+import { entryWriter } from '#shared/core/event/entry-writer.ts';
 import { eventMaker } from '#shared/core/event/event-maker.ts';
 import { itemCreated } from '#test/file-lane/flow/lanes.ts';
 import { facts, parcel, parcelSent, source } from './events.ts';
 
-const make = eventMaker([parcelSent], source);
+const make = eventMaker([parcelSent], source, entryWriter);
 
 function written(made: BusEntry | Fault) {
   if (isFault(made)) throw new Error(made.detail);
@@ -65,9 +66,9 @@ describe('an event made of an emission', () => {
 
   it('carries its own trace context where events do not share one', () => {
     const { contract, ...context } = source;
-    const alone = eventMaker([parcelSent], { contract });
-    const attributes = traceAttributes(context);
-    expect(written(alone(emit(parcelSent, parcel), { ...facts, attributes }))).toEqual(
+    const alone = eventMaker([parcelSent], { contract }, entryWriter);
+    const further = { shared: '', own: traceAttributes(context) };
+    expect(written(alone(emit(parcelSent, parcel), { ...facts, further }))).toEqual(
       written(make(emit(parcelSent, parcel), facts)),
     );
   });

@@ -1,14 +1,4 @@
-/** A template with the id of its stack. */
-export interface NamedTemplate {
-  readonly name: string;
-  readonly template: { readonly Resources?: Readonly<Record<string, Resource>>; readonly Outputs?: object };
-}
-
-interface Resource {
-  readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: templates have any shape.
-  readonly Properties?: any;
-}
+import { type Resource, resourcesOf, type StackTemplate } from './template.ts';
 
 export interface Limit {
   readonly what: string;
@@ -16,11 +6,13 @@ export interface Limit {
   readonly most: number;
   /** Whether AWS raises it on request. */
   readonly adjustable: boolean;
+  /** Under which Service Quotas tells an account's own value, where it is known: service, then code. */
+  readonly quota?: readonly [string, string];
 }
 
 /** What the templates use of each limit of one account and region. Source: the quota pages of each service. */
-export function limitsOf(templates: readonly NamedTemplate[]): readonly Limit[] {
-  const resources = templates.flatMap(({ template }) => Object.values(template.Resources ?? {}));
+export function limitsOf(stacks: readonly StackTemplate[]): readonly Limit[] {
+  const resources = stacks.flatMap(({ template }) => Object.values(template.Resources ?? {}));
   const of = (type: string) => resources.filter(({ Type }) => Type === type);
   const fixed = (what: string, used: number, most: number): Limit => ({
     what,
@@ -28,37 +20,43 @@ export function limitsOf(templates: readonly NamedTemplate[]): readonly Limit[] 
     most,
     adjustable: false,
   });
-  const quota = (what: string, used: number, most: number): Limit => ({ what, used, most, adjustable: true });
+  const quota = (what: string, used: number, most: number, at?: Limit['quota']): Limit => ({
+    ...{ what, used, most, adjustable: true },
+    ...(at && { quota: at }),
+  });
   return [
-    fixed('CloudFormation: bytes of a template', most(templates.map(bytes)), 1_000_000),
+    fixed('CloudFormation: bytes of a template', most(stacks.map(bytes)), 1_000_000),
     fixed(
       'CloudFormation: resources of a stack',
-      most(templates.map(({ template }) => size(template.Resources))),
+      most(stacks.map(({ template }) => size(template.Resources))),
       500,
     ),
     fixed(
       'CloudFormation: outputs of a stack',
-      most(templates.map(({ template }) => size(template.Outputs))),
+      most(stacks.map(({ template }) => size(template.Outputs))),
       200,
     ),
-    quota('CloudFormation: stacks', templates.length, 2_000),
+    quota('CloudFormation: stacks', stacks.length, 2_000, ['cloudformation', 'L-0485CB21']),
     fixed('S3: bytes of a bucket policy', most(of('AWS::S3::BucketPolicy').map(policyBytes)), 20_480),
     fixed('S3: lifecycle rules of a bucket', most(of('AWS::S3::Bucket').map(rulesOf)), 1_000),
-    quota('S3: buckets', of('AWS::S3::Bucket').length, 10_000),
-    quota('EventBridge: rules of a bus', most(rulesByBus(of('AWS::Events::Rule'))), 300),
+    quota('S3: buckets', of('AWS::S3::Bucket').length, 10_000, ['s3', 'L-DC2B2D3D']),
+    quota('EventBridge: rules of a bus', most(rulesByBus(of('AWS::Events::Rule'))), 300, [
+      'events',
+      'L-244521F2',
+    ]),
     quota('EventBridge: characters of a pattern', most(patterns(resources)), 2_048),
     quota('EventBridge: archives', of('AWS::Events::Archive').length, 100),
     quota('EventBridge: schemas of a registry', of('AWS::EventSchemas::Schema').length, 100),
-    quota('IAM: roles', of('AWS::IAM::Role').length, 1_000),
+    quota('IAM: roles', of('AWS::IAM::Role').length, 1_000, ['iam', 'L-FE177D64']),
     fixed('IAM: bytes of the inline policies of a role', most(of('AWS::IAM::Role').map(inlineBytes)), 10_240),
     fixed('IAM: bytes of a managed policy', most(of('AWS::IAM::ManagedPolicy').map(managedBytes)), 6_144),
-    quota('Lambda: reserved concurrency, of 1,000 less 100', reserved(of('AWS::Lambda::Function')), 900),
+    quota('Lambda: reserved concurrency, of 1,000 less 100', reservedIn(stacks), 900),
     fixed('Lambda: bytes of the environment', most(of('AWS::Lambda::Function').map(environmentBytes)), 4_096),
     quota('API Gateway: HTTP APIs', of('AWS::ApiGatewayV2::Api').length, 600),
     fixed('CloudWatch Logs: resource policies', of('AWS::Logs::ResourcePolicy').length, 10),
-    fixed('CloudWatch Logs: metric filters of a log group', most(templates.flatMap(filtersByGroup)), 100),
+    fixed('CloudWatch Logs: metric filters of a log group', most(stacks.flatMap(filtersByGroup)), 100),
     quota('CloudWatch: alarms', of('AWS::CloudWatch::Alarm').length, 5_000),
-    quota('DynamoDB: tables', of('AWS::DynamoDB::Table').length, 2_500),
+    quota('DynamoDB: tables', of('AWS::DynamoDB::Table').length, 2_500, ['dynamodb', 'L-F98FE922']),
     quota('Kinesis: shards, in most regions', shards(of('AWS::Kinesis::Stream')), 1_000),
     quota('Secrets Manager: secrets', of('AWS::SecretsManager::Secret').length, 500_000),
   ];
@@ -68,7 +66,7 @@ const most = (numbers: readonly number[]): number => Math.max(0, ...numbers);
 const size = (of: object | undefined): number => Object.keys(of ?? {}).length;
 /** A reference is longer in a template than the name that replaces it. */
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value ?? ''));
-const bytes = ({ template }: NamedTemplate): number => bytesOf(template);
+const bytes = ({ template }: StackTemplate): number => bytesOf(template);
 const policyBytes = ({ Properties }: Resource): number => bytesOf(Properties.PolicyDocument);
 const managedBytes = ({ Properties }: Resource): number => bytesOf(Properties.PolicyDocument);
 const rulesOf = ({ Properties }: Resource): number => Properties.LifecycleConfiguration?.Rules.length ?? 0;
@@ -90,7 +88,7 @@ const rulesByBus = (rules: readonly Resource[]): readonly number[] =>
   counted(rules.map(({ Properties }) => JSON.stringify(Properties.EventBusName ?? 'default')));
 
 /** A group and its filters are in one stack. */
-const filtersByGroup = ({ template }: NamedTemplate): readonly number[] =>
+const filtersByGroup = ({ template }: StackTemplate): readonly number[] =>
   counted(
     Object.values(template.Resources ?? {})
       .filter(({ Type }) => Type === 'AWS::Logs::MetricFilter')
@@ -102,8 +100,12 @@ const patterns = (resources: readonly Resource[]): readonly number[] =>
     .filter(({ Type }) => Type === 'AWS::Events::Rule' || Type === 'AWS::Events::Archive')
     .map(({ Properties }) => bytesOf(Properties.EventPattern));
 
-const reserved = (functions: readonly Resource[]): number =>
-  functions.reduce((sum, { Properties }) => sum + (Properties.ReservedConcurrentExecutions ?? 0), 0);
+/** Executions that functions keep for themselves. */
+export const reservedIn = (stacks: readonly StackTemplate[]): number =>
+  resourcesOf(stacks, 'AWS::Lambda::Function').reduce(
+    (sum, { Properties }) => sum + (Properties.ReservedConcurrentExecutions ?? 0),
+    0,
+  );
 
 const shards = (streams: readonly Resource[]): number =>
   streams.reduce((sum, { Properties }) => sum + (Properties.ShardCount ?? 0), 0);

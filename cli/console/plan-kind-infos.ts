@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { type PlanKindFacts, planKinds } from '#operate/core/plan/plan-kinds.ts';
+import type { FilterInfo, PlanKindInfo } from './console-info.ts';
+
+interface FieldSchema {
+  readonly description?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+}
+
+/** Kinds of plans as the page builds them: its form follows from their filters. */
+export const planKindInfos = (): PlanKindInfo[] =>
+  Object.entries<PlanKindFacts>(planKinds).map(([name, { summary, of, units, filter }]) => ({
+    ...{ name, summary, of, units },
+    filter: filterOf(filter),
+  }));
+
+function filterOf(shape: z.ZodObject): FilterInfo[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties).map(([name, field]) => {
+    const { description = name, format, enum: values } = field as FieldSchema;
+    return {
+      ...{ name, meaning: description, values },
+      isRequired: required.includes(name),
+      isTime: format === 'date-time',
+    };
+  });
+}

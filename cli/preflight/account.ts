@@ -1,0 +1,34 @@
+import type { Template } from '#infra/templates/template.ts';
+
+/** What a preflight asks of an account. It changes nothing there. */
+export interface Account {
+  identity(): Promise<Identity>;
+  /** Version of the CDK's bootstrap stack. Undefined where there is none. */
+  bootstrapVersion(): Promise<number | undefined>;
+  /** How many executions functions may have at once, and how many of them no function has reserved. */
+  concurrency(): Promise<Concurrency>;
+  /** The account's own value of a quota. Undefined where Service Quotas does not tell it. */
+  quota(service: string, code: string): Promise<number | undefined>;
+  stack(name: string): Promise<DeployedStack | undefined>;
+  /** Whether something of this type and name exists. Undefined where the type cannot be asked for by its name. */
+  exists(type: string, name: string): Promise<boolean | undefined>;
+}
+
+export interface Identity {
+  readonly account: string;
+  readonly arn: string;
+  readonly region: string;
+}
+
+export interface Concurrency {
+  readonly all: number;
+  readonly unreserved: number;
+}
+
+export interface DeployedStack {
+  /** As CloudFormation writes it, such as `UPDATE_COMPLETE`. */
+  readonly status: string;
+  readonly template: Template;
+  /** Logical ids of the resources that exist. */
+  readonly resources: readonly string[];
+}

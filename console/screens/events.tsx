@@ -1,0 +1,158 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { EventLine } from '#operate/core/shapes/events.ts';
+import { ask, type Refusal } from '../api/ask.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { optionsOf } from '../core/command.ts';
+import { eventHref, integrationHref } from '../core/places.ts';
+import { hrefOf } from '../core/route.ts';
+import { number, visible } from '../core/words.ts';
+import { Answered, Empty } from '../ui/answered.tsx';
+import { Command } from '../ui/command.tsx';
+import { type Filter, Filters, Pager } from '../ui/filters.tsx';
+import { Head } from '../ui/head.tsx';
+import { go, Link, usePlace } from '../ui/link.tsx';
+import { type Column, Table } from '../ui/table.tsx';
+import { Time } from '../ui/time.tsx';
+
+const columns: readonly Column<EventLine>[] = [
+  { name: 'published', cell: ({ publishedAt }) => <Time at={publishedAt} /> },
+  { name: 'type', cell: ({ id, type, publishedAt }) => <Link to={eventHref(id, publishedAt)}>{type}</Link> },
+  { name: 'subject', cell: ({ subject }) => <bdi>{visible(subject)}</bdi> },
+  { name: 'tenant', isExtra: true, cell: ({ tenantid }) => <bdi>{visible(tenantid)}</bdi> },
+  {
+    name: 'integration',
+    isExtra: true,
+    cell: ({ integration }) => <Link to={integrationHref(integration)}>{integration}</Link>,
+  },
+  { name: 'id', isExtra: true, cell: ({ id }) => <code title={id}>{id.slice(0, 12)}…</code> },
+];
+
+const filters: readonly Filter[] = [
+  { name: 'type', label: 'Type', hint: 'orders.order.created.v1' },
+  { name: 'subject', label: 'Subject', hint: 'A-1001' },
+  { name: 'integration', label: 'Integration' },
+  { name: 'correlationid', label: 'File, delivery or transaction' },
+  { name: 'id', label: 'Event id' },
+  { name: 'from', label: 'From', isTime: true },
+  { name: 'to', label: 'To', isTime: true },
+];
+
+/** What was on the bus: searched in the bus log, or followed. */
+export function Events() {
+  const { parts, query } = usePlace();
+  const isFollowed = query.follow === 'yes';
+  const { follow: _, cursor: __, ...filter } = query;
+  return (
+    <>
+      <Head title="Events">
+        <button
+          type="button"
+          aria-pressed={isFollowed}
+          onClick={() => go(hrefOf(parts, { ...filter, follow: isFollowed ? undefined : 'yes' }))}
+        >
+          {isFollowed ? 'Stop following' : 'Follow live'}
+        </button>
+      </Head>
+      <Filters of={filters} />
+      {isFollowed ? <Followed filter={filter} /> : <Searched />}
+    </>
+  );
+}
+
+function Searched() {
+  const place = usePlace();
+  const found = useAnswer('listEvents', { ...place.query, limit: '50' });
+  const { cursor: _, ...filter } = place.query;
+  return (
+    <>
+      <Answered of={found} what="events">
+        {({ events, searched, next }) => (
+          <>
+            {events.length === 0 ? (
+              <Empty>
+                {next
+                  ? 'No such event so far. The search stopped at its bound: go on with the next page.'
+                  : 'No such event. Without a time, the last hour is searched. The log is one to two minutes late.'}
+              </Empty>
+            ) : (
+              <Table
+                caption="Events"
+                columns={columns}
+                rows={events}
+                keyOf={({ object, id }) => `${object} ${id}`}
+              />
+            )}
+            <p class="faint">
+              Searched <Time at={searched.from} /> to <Time at={searched.to} />: {number(searched.objects)}{' '}
+              objects, {number(searched.bytes)} bytes.
+            </p>
+            <Pager place={place} next={next} />
+          </>
+        )}
+      </Answered>
+      <Command of={['events', ...optionsOf(filter)]} />
+    </>
+  );
+}
+
+const shownMax = 500;
+const lookMilliseconds = 2_000;
+/** Events come to the log by and by. */
+const backMilliseconds = 180_000;
+
+/** The newest events, the newest first. */
+function Followed({ filter }: { readonly filter: Readonly<Record<string, string>> }) {
+  const [events, setEvents] = useState<readonly EventLine[]>([]);
+  const [problem, setProblem] = useState<Refusal>();
+  const seen = useRef(new Set<string>());
+  const question = JSON.stringify(filter);
+  useEffect(() => {
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const { from: _, to: __, ...asked } = filter;
+    seen.current.clear();
+    setEvents([]);
+    const look = async () => {
+      if (document.visibilityState === 'visible') {
+        const from = new Date(Date.now() - backMilliseconds).toISOString();
+        await ask('listEvents', { ...asked, from, limit: '100' }).then(page => {
+          if (isOver) return;
+          const fresh = page.events.filter(({ object, id }) => !seen.current.has(`${object} ${id}`));
+          for (const { object, id } of fresh) seen.current.add(`${object} ${id}`);
+          setProblem(undefined);
+          if (fresh.length > 0) setEvents(old => [...fresh.reverse(), ...old].slice(0, shownMax));
+        }, setProblem);
+      }
+      if (!isOver) timer = setTimeout(look, lookMilliseconds);
+    };
+    void look();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [question]);
+  return (
+    <>
+      {problem && (
+        <div class="problem" role="alert">
+          <p>{problem.message}</p>
+        </div>
+      )}
+      <p class="faint" role="status">
+        Following: {number(events.length)} events of the last minutes. On a deployed stage, the log is one to
+        two minutes late.
+      </p>
+      {events.length === 0 ? (
+        <Empty>Nothing came yet.</Empty>
+      ) : (
+        <Table
+          caption="Events"
+          columns={columns}
+          rows={events}
+          keyOf={({ object, id }) => `${object} ${id}`}
+        />
+      )}
+      <Command of={['events', '--follow', ...optionsOf(filter)]} />
+    </>
+  );
+}
