@@ -54,6 +54,8 @@ export interface LocalCloud {
   onEvent(listener: (event: BusEvent) => void): () => void;
   /** Calls the target of a schedule now, as if it were due. Resolves when the target took it. */
   fire(schedule: string): Promise<void>;
+  /** The names of all functions that are up. */
+  readonly functions: readonly string[];
   /** Kills a worker of a function in the middle of an invocation. False when none runs. */
   kill(functionName: string): boolean;
   /** Ends functions, long polls and connections, and removes `cloud.json`. */
@@ -113,6 +115,7 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
     isRestored: kept !== undefined,
     onEvent: listenTo(parts, description.bus),
     fire: schedule => parts.scheduler.fire(schedule),
+    functions: parts.functions.names,
     kill: name => parts.functions.kill(name),
     stop: () => stops.stop(),
   };
