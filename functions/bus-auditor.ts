@@ -3,7 +3,8 @@ import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-sear
 import { dynamoLedger } from '#adapters/file-lane/aws/dynamo-ledger.ts';
 import { proofPorts } from '#operate/aws/proof-ports.ts';
 import type { KnownIntegration } from '#operate/core/known-integration.ts';
-import { type ProvenFiles, proveBus } from '#operate/flow/proof/prove-bus.ts';
+import type { ProvenUnits } from '#operate/flow/proof/proof-work.ts';
+import { proveBus } from '#operate/flow/proof/prove-bus.ts';
 import type { ProofPorts } from '#operate/ports.ts';
 import { awsClients } from '#shared/aws/aws-clients.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
@@ -13,12 +14,12 @@ import { settingsOf } from '#shared/aws/settings.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { limits } from '#shared/contract/limits.ts';
 
-/** `graceSeconds`: how long after a file was settled the bus log may lack its events. Default: half an hour. */
+/** `graceSeconds`: how long after the books of a unit were closed the bus log may lack its events. Default: half an hour. */
 export interface BusAuditorEvent {
   readonly graceSeconds?: number;
 }
 
-export type BusAuditorHandler = (event: BusAuditorEvent, context: Context) => Promise<ProvenFiles>;
+export type BusAuditorHandler = (event: BusAuditorEvent, context: Context) => Promise<ProvenUnits>;
 
 /** The Lambda handler of the auditor of the bus, for a schedule. */
 export function busAuditor(

@@ -2,6 +2,7 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-search.ts';
 import { dynamoLedger } from '#adapters/file-lane/aws/dynamo-ledger.ts';
 import { dynamoReconciledLedger } from '#adapters/file-lane/aws/dynamo-reconciled-ledger.ts';
+import { findRemembered } from '#adapters/webhook-fence/aws/find-remembered.ts';
 import { reconcilePorts } from '#operate/aws/reconcile-ports.ts';
 import type { ReconciledIntegration } from '#operate/core/reconcile/known-lane.ts';
 import { reconcileRequest } from '#operate/core/reconcile/request.ts';
@@ -38,12 +39,15 @@ export function reconciler(
 }
 
 function portsOf(env: NodeJS.ProcessEnv): Ports {
-  const { LEDGER_TABLE } = settingsOf(env, ['LEDGER_TABLE']);
-  const table = new DynamoTable(awsClients(env).dynamo, LEDGER_TABLE);
+  const { LEDGER_TABLE, CLAIMS_TABLE } = settingsOf(env, ['LEDGER_TABLE', 'CLAIMS_TABLE']);
+  const { dynamo } = awsClients(env);
+  const table = new DynamoTable(dynamo, LEDGER_TABLE);
+  const claims = new DynamoTable(dynamo, CLAIMS_TABLE);
   return {
     ...reconcilePorts(env),
     search: dynamoHandoffSearch(table),
     ledger: dynamoLedger(table, systemClock.now),
     reconciled: dynamoReconciledLedger(table),
+    deliveries: { find: name => findRemembered(claims, name) },
   };
 }

@@ -3,12 +3,14 @@ import { webhookFencePorts } from '#adapters/webhook-fence/aws/webhook-fence-por
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { decider } from '#adapters/webhook-fence/core/webhook/decide.ts';
 import { releaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
+import { answerProof } from '#adapters/webhook-fence/flow/answer-proof.ts';
 import { documentsOf } from '#adapters/webhook-fence/flow/documents-of.ts';
 import { keysOf } from '#adapters/webhook-fence/flow/keys-of.ts';
 import { releaseRejects } from '#adapters/webhook-fence/flow/release-rejects.ts';
 import type { ReleaseReport } from '#adapters/webhook-fence/flow/release-report.ts';
 import type { WebhookFencePorts } from '#adapters/webhook-fence/ports.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
+import { isProofCall } from '#shared/aws/proof-call.ts';
 
 export type ReleaseHandler = (event: unknown, context: Context) => Promise<ReleaseReport>;
 
@@ -24,10 +26,12 @@ export function webhookRelease(
 ): ReleaseHandler {
   const decide = decider(fence);
   const documents = documentsOf(fence, ports);
-  // The keys were just fixed: each call reads them again.
-  return async (event, context) =>
-    releaseRejects(
-      { fence, ports, decide, keys: keysOf(fence, ports), documents, invocation: invocationOf(context) },
-      releaseOrder.parse(event),
-    );
+  const handle = async (event: unknown, context: Context) => {
+    const work = { fence, ports, decide, documents, invocation: invocationOf(context) };
+    // The auditor of the bus asks by its alias, and takes another answer.
+    if (isProofCall(context)) return answerProof(work, event as object);
+    // The keys were just fixed: each call reads them again.
+    return releaseRejects({ ...work, keys: keysOf(fence, ports) }, releaseOrder.parse(event));
+  };
+  return handle as ReleaseHandler;
 }

@@ -1,4 +1,5 @@
 import type { BundleEntry } from './bundle-entry.ts';
+import { stockLevelsEntry } from './consumer/stock-levels-entry.ts';
 import type { Contracts } from './contracts.ts';
 import { kindOf } from './kinds.ts';
 import { auditEntries } from './platform/audit-entries.ts';
@@ -16,5 +17,6 @@ export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
   planJobsEntry(contracts),
   ...auditEntries(contracts),
   reconcilerEntry(contracts),
+  stockLevelsEntry,
   ...contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract)),
 ];

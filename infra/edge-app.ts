@@ -2,6 +2,8 @@ import { App, type AppProps, type Environment, type StackProps, Validations } fr
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Integration } from '#adapters/integration.ts';
+import { stockLevelsBundle } from './consumer/stock-levels-entry.ts';
+import { StockLevelsStack, stockType } from './consumer/stock-levels-stack.ts';
 import { type Contracts, ofKind } from './contracts.ts';
 import type { EdgeConfig } from './edge-config.ts';
 import { featureFlags } from './feature-flags.ts';
@@ -38,6 +40,15 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
   });
   for (const contract of contracts.integrations)
     addStack(app, { ...common, contract, platform, stage, codeOf });
+  if (!stage.protected && contracts.events.some(({ type }) => type === stockType))
+    new StockLevelsStack(app, 'EdgeConsumer-stock-levels', {
+      ...common,
+      ...{ platform, stage },
+      code: codeOf(stockLevelsBundle),
+      stackName: `EdgeConsumer-stock-levels-${stage.name}`,
+      description: 'Edge adapters: an example of a consumer',
+      tags: { 'edge:stage': stage.name },
+    });
   if (stage.dashboards)
     new DashboardsStack(app, 'EdgeDashboards', {
       ...common,

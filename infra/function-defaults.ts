@@ -1,6 +1,14 @@
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias,
+  Architecture,
+  type Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { proofAlias } from '#shared/core/identity/resource-names.ts';
 import { allow } from './platform/iam-statements.ts';
 import type { Stage } from './stage.ts';
 import { suppressPattern } from './suppress.ts';
@@ -28,3 +36,11 @@ export const tracesReason =
 export function suppressTraces(role: Role, { traces }: Stage): void {
   if (traces) suppressPattern(role, '*', tracesReason);
 }
+
+/** The name by which the auditor of the bus may call a function. */
+export const proofEntrance = (scope: Construct, fn: LambdaFunction): Alias =>
+  new Alias(scope, 'Proof', {
+    aliasName: proofAlias,
+    version: fn.latestVersion,
+    description: 'By which the auditor of the bus asks about events',
+  });

@@ -30,13 +30,22 @@ export interface FeedDescription {
   readonly undeliveredBucket: string;
 }
 
-/** What `.local/cloud.json` says. */
+/** The example of a consumer. */
+export interface ConsumerDescription {
+  readonly id: string;
+  readonly eventType: string;
+  readonly tableName: string;
+  readonly queueUrl: string;
+  readonly deadLettersUrl: string;
+}
+
 export interface AuditDescription {
   readonly bucket: string;
   /** Of the key that signs manifests. */
   readonly keyArn: string;
 }
 
+/** What `.local/cloud.json` says. */
 export interface CloudDescription {
   readonly pid: number;
   readonly region: string;
@@ -65,6 +74,8 @@ export interface CloudDescription {
   readonly operator?: OperatorDescription | undefined;
   /** Undefined when the platform has no audit trail. */
   readonly audit: AuditDescription | undefined;
+  /** Undefined when the example of a consumer is not up. */
+  readonly consumer?: ConsumerDescription | undefined;
 }
 
 /** @throws AssemblyError when no stack has the outputs of the platform. */
@@ -99,12 +110,27 @@ export function describeCloud(blueprint: Blueprint, { origin, httpOrigin, region
     feeds: blueprint.stacks.flatMap(stack => describeFeed(blueprint, stack)),
     operator: describeOperator(blueprint, platform),
     audit: describeAudit(blueprint, platform),
+    consumer: blueprint.stacks.map(stack => describeConsumer(blueprint, stack)).find(Boolean),
   };
 }
 
 function describeAudit(blueprint: Blueprint, platform: Stack): AuditDescription | undefined {
   const [bucket, keyArn] = ['AuditBucketName', 'AuditKeyArn'].map(name => blueprint.output(platform, name));
   return bucket === undefined || keyArn === undefined ? undefined : { bucket, keyArn };
+}
+
+function describeConsumer(blueprint: Blueprint, stack: Stack): ConsumerDescription | undefined {
+  const metadata = stack.template.Metadata?.['edge:consumer'] as
+    | Pick<ConsumerDescription, 'id' | 'eventType'>
+    | undefined;
+  return (
+    metadata && {
+      ...metadata,
+      tableName: required(blueprint, stack, 'TableName'),
+      queueUrl: required(blueprint, stack, 'QueueUrl'),
+      deadLettersUrl: required(blueprint, stack, 'DeadLettersUrl'),
+    }
+  );
 }
 
 interface IntegrationMetadata {

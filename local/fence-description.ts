@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Stack } from './assembly/template.ts';
 import { type FenceKeys, makeFenceKeys, schemeShape } from './secrets/fence-keys.ts';
@@ -14,6 +15,8 @@ export interface FenceDescription {
   readonly tenantSecrets?: Readonly<Record<string, FenceKeys>>;
   /** The name of its secret in Secrets Manager. */
   readonly secretId: string;
+  /** The secret with the token for what the provider lists, and that token. */
+  readonly listing?: { readonly secretId: string; readonly token: string };
   readonly spillQueueUrl: string;
   readonly dlqUrl: string;
   readonly functionName: string;
@@ -23,13 +26,15 @@ const metadataShape = z.looseObject({
   id: z.string(),
   scheme: schemeShape,
   tenants: z.array(z.string()).optional(),
+  /** Name of the secret with the token for what the provider lists. */
+  listing: z.string().optional(),
 });
 
 /** `output` gives the stack's outputs. Keys are made here, new for each run. */
 export function describeFence({ template }: Stack, output: (name: string) => string): FenceDescription[] {
   const metadata = template.Metadata?.['edge:integration'] as { readonly kind?: string } | undefined;
   if (metadata?.kind !== 'webhook-fence') return [];
-  const { id, scheme, tenants = [] } = metadataShape.parse(metadata);
+  const { id, scheme, tenants = [], listing } = metadataShape.parse(metadata);
   const byTenant = tenants.map(tenant => [tenant, makeFenceKeys(scheme)] as const);
   return [
     {
@@ -39,6 +44,9 @@ export function describeFence({ template }: Stack, output: (name: string) => str
       secrets: byTenant[0]?.[1] ?? makeFenceKeys(scheme),
       ...(byTenant.length > 0 && { tenantSecrets: Object.fromEntries(byTenant) }),
       secretId: output('SecretName'),
+      ...(listing !== undefined && {
+        listing: { secretId: listing, token: `local_token_${randomBytes(16).toString('hex')}` },
+      }),
       spillQueueUrl: output('SpillQueueUrl'),
       dlqUrl: output('SpillDlqUrl'),
       functionName: output('FunctionName'),

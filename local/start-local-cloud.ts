@@ -4,6 +4,7 @@ import { Blueprint } from './assembly/blueprint.ts';
 import { readAssembly, withOnly } from './assembly/read-assembly.ts';
 import { regionOfEnvironment } from './aws-names.ts';
 import { bringUp, type RunningParts } from './bring-up/bring-up.ts';
+import type { Site } from './bring-up/site.ts';
 import type { Chaos } from './chaos/chaos.ts';
 import { type CloudDescription, describeCloud } from './cloud-description.ts';
 import { CloudFile } from './cloud-file.ts';
@@ -14,6 +15,7 @@ import { withKeptKeys } from './keep/keep.ts';
 import { forgetKeptState, type KeptState, readKeptState, writeKeptState } from './keep/kept-state.ts';
 import { listenAt, readPorts, writePorts } from './kept-ports.ts';
 import { Listener } from './listener.ts';
+import { type Outside, serveOutside } from './outside.ts';
 import { StopList } from './stop-list.ts';
 import { checkSupport, type Inert } from './support.ts';
 import { unreadFeeds } from './unread-feeds.ts';
@@ -31,6 +33,8 @@ export interface LocalCloudOptions {
   readonly httpPort?: number;
   /** `on-demand`: schedules run only when asked, so that a test knows what runs. Default: `timed`. */
   readonly schedules?: 'timed' | 'on-demand';
+  /** Hosts that functions reach in place of the real ones. Default: none. */
+  readonly outside?: Outside;
   /** Makes services fail, for tests. Default: they do not. */
   readonly faults?: Faults;
   /** Makes services fail and workers die, from when the cloud is up. Default: they do not. */
@@ -101,7 +105,7 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const keep = options.keep && ((state: KeptState) => writeKeptState(options.stateDir, state));
   const given = {
     ...{ blueprint, place, front, http, description, directories, stops, schedules, report },
-    ...{ kept, keep, chaos },
+    ...{ kept, keep, chaos, outside: await reachOutside(options.outside, stops) },
   };
   const parts = await bringUp(given);
   forgetKeptState(options.stateDir);
@@ -119,6 +123,13 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
     kill: name => parts.functions.kill(name),
     stop: () => stops.stop(),
   };
+}
+
+async function reachOutside(outside: Outside | undefined, stops: StopList): Promise<Site['outside']> {
+  if (!outside) return undefined;
+  const { origin, stop } = await serveOutside(outside);
+  stops.add(stop);
+  return { origin, hosts: Object.keys(outside) };
 }
 
 const portOf = ({ origin }: { readonly origin: string }): number => Number(new URL(origin).port);

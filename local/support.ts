@@ -158,6 +158,12 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     Description: toPeople,
     Tags: toPeople,
   },
+  'AWS::Lambda::Alias': {
+    FunctionName: served,
+    FunctionVersion: served,
+    Name: served,
+    Description: toPeople,
+  },
   'AWS::Lambda::Permission': { '*': oneUser },
   'AWS::Lambda::EventSourceMapping': {
     EventSourceArn: served,

@@ -1,10 +1,15 @@
+import type * as z from 'zod';
 import type { ProofMessage } from '#adapters/file-lane/core/outcome/proof-message.ts';
 import type { HandoffSearch, Ledger } from '#adapters/file-lane/ports.ts';
+import type { ProofAnswer, proofQuestion } from '#shared/core/audit/proof-question.ts';
 import type { Clock, Log, Queue } from '#shared/ports.ts';
 import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
 import type { Issue, IssueKey } from './core/issues/issue.ts';
+import type { KnownIntegration } from './core/known-integration.ts';
+import type { DayCounts } from './core/proof/day-counts.ts';
 import type { Proof } from './core/proof/proof.ts';
+import type { Standing } from './core/proof/standing.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
@@ -111,11 +116,28 @@ export interface SealPorts extends AuditPorts {
   readonly signer: Pick<Signer, 'key' | 'sign'>;
 }
 
-/** What was proven of files. */
+/** What was proven of files, and what is missing of deliveries and batches. */
 export interface Proofs {
-  find(handoffId: string): Promise<Proof | undefined>;
+  find(unit: string): Promise<Proof | undefined>;
   /** Over an earlier one. */
   keep(proof: Proof): Promise<void>;
+}
+
+/** A standing as it is stored. */
+export interface StoredStanding {
+  readonly standing: Standing;
+  /** Counts how often it was stored. */
+  readonly revision: number;
+}
+
+/** How far the trails of deliveries and batches are proven. */
+export interface Standings {
+  find(integration: string): Promise<StoredStanding | undefined>;
+  /** Over the one that was read. False where another run stored one meanwhile. */
+  keep(integration: string, standing: Standing, over: StoredStanding | undefined): Promise<boolean>;
+  day(integration: string, day: string): Promise<DayCounts | undefined>;
+  /** Over earlier counts. */
+  keepDay(integration: string, day: string, counts: DayCounts): Promise<void>;
 }
 
 /** All that the auditor of the bus uses. It publishes nothing, and can write to no book. */
@@ -124,9 +146,18 @@ export interface ProofPorts {
   readonly ledger: Pick<Ledger, 'chunks'>;
   readonly objects: Objects;
   readonly proofs: Proofs;
+  readonly standings: Standings;
+  readonly trail: Pick<Trail, 'read'>;
   /** Writes the ids that were found on the bus, in the raw bucket. */
   readonly found: { write(key: string, ids: Uint8Array): Promise<void> };
   readonly lanes: { ask(integration: string, message: ProofMessage): Promise<void> };
+  /** Asks the function of a feed or a fence. */
+  readonly units: {
+    ask(
+      of: Pick<KnownIntegration, 'id' | 'kind'>,
+      question: z.input<typeof proofQuestion>,
+    ): Promise<ProofAnswer>;
+  };
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }

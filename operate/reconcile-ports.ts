@@ -1,7 +1,10 @@
 import type { HandoffPlace } from '#adapters/file-lane/core/outcome/handoff-query.ts';
 import type { HandoffSearch, Ledger, ReconciledLedger } from '#adapters/file-lane/ports.ts';
+import type { ListedItem, ListingAnswer } from '#adapters/webhook-fence/core/listing/listing-page.ts';
+import type { ListingRequest, ListingWindow } from '#adapters/webhook-fence/core/listing/listing-request.ts';
+import type { Once } from '#adapters/webhook-fence/ports.ts';
 import type { Watch } from '#shared/core/schedule/watch-schedule.ts';
-import type { Bus, Clock, Files, Log, Queue } from '#shared/ports.ts';
+import type { Bus, Clock, Files, KeyClaims, Log, Queue } from '#shared/ports.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { DeadLetters, Objects } from './ports.ts';
 
@@ -12,6 +15,33 @@ export interface Marks {
   readonly sweep?: Sweep | undefined;
   /** Of a lane with a schedule. */
   readonly watch?: KeptWatch | undefined;
+  /** Of a fence whose provider is asked what it has. */
+  readonly listing?: ListingMarks | undefined;
+}
+
+/** How far a provider's list was compared. Epoch milliseconds. */
+export interface ListingMarks {
+  /** When the last comparison began. */
+  readonly startedAt: number;
+  /** All that the provider made before was compared. */
+  readonly upTo: number;
+  /** A comparison that goes on. */
+  readonly open?: ListingWindow & { readonly cursor: string };
+  /** Items of which no delivery was accepted, the oldest first. */
+  readonly missing: readonly MissingItem[];
+  /** Since when the provider does not answer. */
+  readonly silentSince?: number;
+}
+
+export interface MissingItem extends ListedItem {
+  /** When it was found. */
+  readonly foundAt: number;
+}
+
+/** A provider's API, asked by HTTPS. Follows no redirect; bounded in time and size. */
+export interface ProviderApi {
+  /** @throws Error when there is no answer within the bounds. */
+  ask(request: ListingRequest): Promise<ListingAnswer>;
 }
 
 /** How a lane's schedule stands, and when its next file is due. Epoch milliseconds. */
@@ -19,7 +49,7 @@ export interface KeptWatch extends Watch {
   readonly nextDue?: number | undefined;
 }
 
-/** A look through a lane's objects. Times in ISO 8601 UTC. */
+/** A look through the objects of a lane, or the archive of a fence. Times in ISO 8601 UTC. */
 export interface Sweep {
   readonly startedAt: string;
   /** Objects that are older were looked for before. */
@@ -58,6 +88,12 @@ export interface ReconcilePorts {
   readonly spilled: Pick<DeadLetters, 'count'>;
   /** The queue of a lane's work. */
   readonly workQueue: (integration: string) => Pick<Queue, 'send'>;
+  /** What fences remember: of items of their providers, and of deliveries. */
+  readonly listed: Pick<KeyClaims, 'holder'>;
+  readonly deliveries: Pick<Once, 'find'>;
+  readonly providers: ProviderApi;
+  /** Tokens for what providers list, each fence's own. */
+  readonly listingTokens: { read(fence: string): Promise<string | undefined> };
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Log;

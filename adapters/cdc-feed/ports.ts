@@ -31,7 +31,7 @@ export interface KeptBooks {
 
 /** All that the CDC feed flow uses. */
 export interface CdcFeedPorts {
-  readonly files: Pick<Files, 'write' | 'uri'>;
+  readonly files: Pick<Files, 'read' | 'write' | 'uri'>;
   readonly reportedDrifts: ReportedDrifts;
   readonly highMarks: HighMarks;
   readonly books: KeptBooks;

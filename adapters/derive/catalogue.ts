@@ -4,6 +4,7 @@ import { code, derivedFrom, list, page, table } from '#shared/derive/markdown.ts
 import { fieldsOf } from '#shared/derive/schema-fields.ts';
 import type { Integration } from '../integration.ts';
 import { derivations, derive } from './derivations.ts';
+import { batchedTypes, publishedForm } from './published-form.ts';
 
 /** An event's page in the catalogue, with the integrations that publish it. */
 export function renderEventPage(event: EventContract, integrations: readonly Integration[]): string {
@@ -39,11 +40,17 @@ const facts = (event: EventContract, integrations: readonly Integration[]): stri
       ? `${event.retention.archiveDays} days from the bus archive`
       : 'not archived',
   ],
+  ['Form', formInWords(event, integrations)],
   ['Source', code(event.domain)],
   ['Subject', subject(event)],
   ['Personal data', event.pii.length > 0 ? event.pii.map(code).join(', ') : 'none'],
   ['Published by', producersOf(event, integrations)],
 ];
+
+const formInWords = (event: EventContract, integrations: readonly Integration[]): string =>
+  batchedTypes(integrations).has(event.type)
+    ? 'alone, or many in one entry of the bus: [unpack them](../guides/consume-events.md#batches)'
+    : 'alone in an entry of the bus';
 
 /** How `subject` and `aggregateid` are made from the data. */
 const subject = ({ aggregate, aggregateId }: EventContract): string =>
@@ -65,7 +72,11 @@ function producersOf(event: EventContract, integrations: readonly Integration[])
       .events(one)
       .some(({ type }) => type === event.type),
   );
-  return producers.map(({ id }) => `[${id}](../runbooks/${id}.md)`).join(', ') || 'nobody yet';
+  const words = producers.map(
+    one =>
+      `[${one.id}](../runbooks/${one.id}.md)${publishedForm(one, event) === 'batch' ? ' (in batches)' : ''}`,
+  );
+  return words.join(', ') || 'nobody yet';
 }
 
 /** The first page: every event, every integration, and how to receive events. */
@@ -76,7 +87,7 @@ export function renderCatalogueIndex(
   return page([
     derivedFrom('events/ and integrations/'),
     '# Catalogue',
-    'Every event is a CloudEvent 1.0 in the `detail` of an EventBridge event. `detail-type` is its type, `source` is its domain.',
+    'Every event is a CloudEvent 1.0 in the `detail` of an EventBridge event. `detail-type` is its type, `source` is its domain. Where an integration publishes in batches, one `detail` contains many events of one type and tenant: [unpack them](../guides/consume-events.md#batches).',
     '## Events',
     table(
       ['event', 'what it says', 'owner', 'SLA', 'published by'],

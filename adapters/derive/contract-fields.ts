@@ -6,6 +6,7 @@ import {
 import { code } from '#shared/derive/markdown.ts';
 import type { Integration } from '../integration.ts';
 import { derive } from './derivations.ts';
+import { publishedForm } from './published-form.ts';
 
 /**
  * All fields of an integration's contract, in order: those that the author declared, and those that follow from its kind.
@@ -24,7 +25,9 @@ const shared = (integration: Integration): Readonly<Record<SharedField, string>>
   Direction: `${integration.partner.name} -> us`,
   'Output schema': derive(integration)
     .events(integration)
-    .map(event => code(event.type))
+    .map(
+      event => `${code(event.type)}${publishedForm(integration, event) === 'batch' ? ' (in batches)' : ''}`,
+    )
     .join(', '),
   'Error mapping':
     'Every fault has a code, a class, a place and a remedy. The runbook lists the codes under “Common incidents”',

@@ -142,6 +142,12 @@ export interface Ledger {
 
 /** For the reconciler. */
 export interface ReconciledLedger {
+  /** The hand-off that has claimed a file's content. Consistent read. */
+  claimant(file: FileRef): Promise<string | undefined>;
+  /** Claims the content for a file that published it, unless another has it. */
+  claimAgain(file: FileRef, handoffId: string, expiresAt: number): Promise<void>;
+  /** Gives the content free, if the hand-off still has it. */
+  freeClaim(file: FileRef, handoffId: string): Promise<void>;
   /** Epoch milliseconds until which someone works on the hand-off or one of its chunks; in the past when no one does. */
   leasedUntil(handoffId: string): Promise<number>;
   /** Keeps that the work was asked for again. */

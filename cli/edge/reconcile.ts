@@ -59,6 +59,7 @@ const names: Readonly<Record<string, string>> = {
   notified: 'files notified again',
   removedParts: 'orphaned parts removed',
   removedLetters: 'dead letters of settled files removed',
+  claims: 'claims of contents set right',
 };
 
 const counted = (counts: Readonly<Record<string, number>>): string =>

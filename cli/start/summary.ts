@@ -1,11 +1,17 @@
 import pc from 'picocolors';
 import type { CloudDescription } from '#local/cloud-description.ts';
+import type { ConsumerRun } from '../demo/check-consumer.ts';
 import type { DemoRun } from '../demo/kind-demo.ts';
 
 /** What came out of the samples. */
-export const summaryOf = (runs: readonly DemoRun[], wrong: readonly string[]): string =>
+export const summaryOf = (
+  runs: readonly DemoRun[],
+  consumer: ConsumerRun | undefined,
+  wrong: readonly string[],
+): string =>
   [
     ...runs.map(({ count, unit, ends }) => `${pc.bold(`${count} ${unit}`)}: ${words(ends)}`),
+    ...(consumer ? [consumer.line] : []),
     verdict(wrong),
   ].join('\n');
 

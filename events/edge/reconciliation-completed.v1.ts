@@ -32,6 +32,8 @@ export const reconciliationCompleted = defineEvent({
       notified: count,
       removedParts: count,
       removedLetters: count,
+      /** Claims of files’ contents that were made again, or given free. None in events of older releases. */
+      claims: count.optional(),
     }),
     /** Findings that people must look at. */
     needsPeople: count,
@@ -43,7 +45,7 @@ export const reconciliationCompleted = defineEvent({
     startedAt: '2026-11-20T12:00:00.000Z',
     completedAt: '2026-11-20T12:00:03.000Z',
     results: { matched: 41, 'external-success': 1, 'external-failure': 0, unknown: 2, impossible: 0 },
-    healed: { resumed: 1, acknowledged: 0, notified: 1, removedParts: 0, removedLetters: 1 },
+    healed: { resumed: 1, acknowledged: 0, notified: 1, removedParts: 0, removedLetters: 1, claims: 0 },
     needsPeople: 0,
     failed: [],
   },

@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { functionDefaults } from '../function-defaults.ts';
+import { workFunctionName } from '#shared/core/identity/resource-names.ts';
+import { functionDefaults, proofEntrance } from '../function-defaults.ts';
 import { type FeedPermissionsProps, feedPermissions } from './feed-permissions.ts';
 import { suppressFeedRole } from './feed-suppressions.ts';
 
@@ -30,6 +31,7 @@ export class FeedFunction extends Construct {
     });
     suppressFeedRole(this.role, props);
     this.fn = new LambdaFunction(this, 'Function', {
+      functionName: workFunctionName(stage.name, feed),
       description: feed.purpose.slice(0, 256),
       ...functionDefaults(stage),
       code,
@@ -39,6 +41,7 @@ export class FeedFunction extends Construct {
       logGroup: log,
       environment: environmentOf(props),
     });
+    proofEntrance(this, this.fn);
   }
 }
 

@@ -4,7 +4,15 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { schemaDriftDetected } from '#events/edge/schema-drift-detected.v1.ts';
 import { observing } from '../function-defaults.ts';
-import { allow, objectsUnder, onlyWhere, publishing, write } from '../platform/iam-statements.ts';
+import {
+  allow,
+  listing,
+  objectsUnder,
+  onlyWhere,
+  publishing,
+  read,
+  write,
+} from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
 import type { Stage } from '../stage.ts';
 import type { FeedSource } from './feed-source-type.ts';
@@ -35,7 +43,8 @@ export const feedPermissions = ({
   allow('GiveUp', ['s3:PutObject'], objectsUnder(undelivered.bucket, undeliveredPrefix)),
   // Lambda asks for it of every bucket that is a failure destination.
   allow('FindGivenUp', ['s3:ListBucket'], undelivered.bucket.bucketArn),
-  allow('Archive', write, objectsUnder(platform.raw, `${feed.id}/`)),
+  allow('Archive', [...write, ...read], objectsUnder(platform.raw, `${feed.id}/`)),
+  listing('FindArchived', platform.raw, `${feed.id}/`),
   allow('Quarantine', write, objectsUnder(platform.quarantine, `${feed.id}/`)),
   onlyWhere(
     {

@@ -19,18 +19,21 @@ const runbook = 'docs/guides/operate.md#is-everything-on-the-bus';
 /** Nothing that was claimed is unproven without an alarm. */
 export function busAuditorAlarms(scope: Construct, { fn, stage, topic }: BusAuditorAlarmsProps): void {
   const owner: AlarmOwner = { integration: 'platform', stage, topic };
-  const lines = [proofLines.missing, proofLines.unlike, proofLines.unfinished];
+  const lines = [
+    proofLines.missing,
+    proofLines.many,
+    proofLines.unlike,
+    proofLines.held,
+    proofLines.unasked,
+    proofLines.unfinished,
+  ];
   const pattern = `{ ${lines.map(line => `(${messageIs(line)})`).join(' || ')} }`;
   const unproven = countedLines(scope, { name: 'UnprovenEvents', pattern }, { logGroup: fn.logGroup, owner });
   const alarm = (id: string, meaning: string) => ({ id, meaning, threshold: 1, runbook });
-  derivedAlarm(
-    scope,
-    alarm('bus-unproven', 'Events that files claim to have published are not on the bus.'),
-    {
-      metric: unproven.metric(options),
-      owner,
-    },
-  );
+  derivedAlarm(scope, alarm('bus-unproven', 'Events that were claimed to be published are not on the bus.'), {
+    metric: unproven.metric(options),
+    owner,
+  });
   derivedAlarm(
     scope,
     alarm('bus-auditor-errors', 'The auditor of the bus fails. Nothing is proven until it works.'),

@@ -6,14 +6,20 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { workQueueName } from '#shared/core/identity/resource-names.ts';
+import {
+  proofAlias,
+  releaseFunctionName,
+  workFunctionName,
+  workQueueName,
+} from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { busAuditorAlarms } from './bus-auditor-alarms.ts';
 import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
-import { queueArn, queuesUrl, suppressQueues } from './integrations-resources.ts';
+import { functionArn, queueArn, queuesUrl, suppressQueues } from './integrations-resources.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { scheduledRun } from './scheduled-run.ts';
 
@@ -25,13 +31,15 @@ export interface BusAuditorProps {
   readonly operate: Table;
   readonly raw: IBucket;
   readonly busLog: IBucket;
+  /** The trail, in which deliveries and batches say what they published. */
+  readonly audit: IBucket;
   readonly topic: ITopic;
   readonly stage: Stage;
   readonly code: Code;
 }
 
 /**
- * Proves by the bus log that what files claim to have published is on the bus. It shares no role with those who publish, and can
+ * Proves by the bus log that what files, deliveries and batches claim to have published is on the bus. It shares no role with those who publish, and can
  * itself publish nothing: see docs/decisions/0038-proven-by-the-bus.md.
  */
 export class BusAuditor extends Construct {
@@ -39,9 +47,9 @@ export class BusAuditor extends Construct {
 
   constructor(scope: Construct, id: string, props: BusAuditorProps) {
     super(scope, id);
-    const { ledger, operate, raw, busLog, stage, code, topic } = props;
+    const { ledger, operate, raw, busLog, audit, stage, code, topic } = props;
     const { fn, role } = new PlatformFunction(this, 'Auditor', {
-      description: 'Compares what files claim to have published with what is on the bus',
+      description: 'Compares what was claimed to be published with what is on the bus',
       service: 'bus-auditor',
       code,
       stage,
@@ -54,6 +62,7 @@ export class BusAuditor extends Construct {
         OPERATE_TABLE: operate.tableName,
         RAW_BUCKET: raw.bucketName,
         BUS_LOG_BUCKET: busLog.bucketName,
+        AUDIT_BUCKET: audit.bucketName,
         QUEUES_URL: queuesUrl,
       },
     });
@@ -62,12 +71,12 @@ export class BusAuditor extends Construct {
     busAuditorAlarms(this, { fn, stage, topic });
     scheduledRun(this, 'ProveHourly', {
       ...{ name: `edge-prove-bus-${stage.name}`, fn, at: 'cron(45 * * * ? *)' },
-      description: 'Compares what files claim to have published with what is on the bus',
+      description: 'Compares what was claimed to be published with what is on the bus',
     });
   }
 }
 
-function permissions({ ledger, operate, raw, busLog, stage }: BusAuditorProps): PolicyStatement[] {
+function permissions({ ledger, operate, raw, busLog, audit, stage }: BusAuditorProps): PolicyStatement[] {
   const arrivals = `${ledger.tableArn}/index/${handoffIndexes.arrival.name}`;
   const ofProofs = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proof#*'] } };
   return [
@@ -76,13 +85,27 @@ function permissions({ ledger, operate, raw, busLog, stage }: BusAuditorProps): 
     onlyWhere(ofProofs, allow('KeepProofs', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn)),
     listing('FindBusLog', busLog, busLogPrefix),
     allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
+    listing('FindTrail', audit, recordsPrefix),
+    allow('ReadTrail', ['s3:GetObject'], objectsUnder(audit, recordsPrefix)),
     listing('FindAnswers', raw, proofObjects),
     allow('SpeakToLanes', ['s3:GetObject', 's3:PutObject'], objectsUnder(raw, proofObjects)),
+    allow('AskUnits', ['lambda:InvokeFunction'], ...entrances(stage).map(functionArn)),
     allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
   ];
 }
 
-function suppressRole(role: Role, { raw, busLog, stage }: BusAuditorProps): void {
+/** Of feeds and fences: the alias that takes questions alone. */
+const entrances = ({ name }: Stage): readonly string[] =>
+  [workFunctionName(name, { id: '*', kind: 'cdc-feed' }), releaseFunctionName(name, '*')].map(
+    fn => `${fn}:${proofAlias}`,
+  );
+
+function suppressRole(role: Role, { raw, busLog, audit, stage }: BusAuditorProps): void {
+  suppressPattern(
+    role,
+    `<${logicalIdOf(audit)}.Arn>/${recordsPrefix}*`,
+    'The auditor reads the claims of all deliveries and batches; the star stands for day, integration and number.',
+  );
   suppressPattern(
     role,
     `<${logicalIdOf(busLog)}.Arn>/${busLogPrefix}*`,
@@ -93,5 +116,11 @@ function suppressRole(role: Role, { raw, busLog, stage }: BusAuditorProps): void
     `<${logicalIdOf(raw)}.Arn>/${proofObjects}*`,
     'The first star stands for the lane, the second for a file and a chunk of it.',
   );
+  for (const entrance of entrances(stage))
+    suppressPattern(
+      role,
+      `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${entrance}`,
+      'The star stands for an integration, whose function is made by another stack, which comes after this one.',
+    );
   suppressQueues(role, workQueueName(stage.name, '*'));
 }

@@ -32,7 +32,7 @@ export class BusLogAlarms extends Construct {
       threshold: 1,
       runbook,
     };
-    derivedAlarm(this, failed, { metric: failures(rule, bus), owner });
+    derivedAlarm(this, failed, { metric: failuresOf(rule, bus), owner });
     const waiting = {
       id: 'bus-log-dead-letters',
       meaning: 'Events were not brought to the bus log. They are in its dead-letter queue for 14 days.',
@@ -62,7 +62,7 @@ export class BusLogAlarms extends Construct {
 }
 
 /** A rule of a bus that is not the default one has both names. */
-const failures = (rule: IRule, bus: IEventBus): Metric =>
+export const failuresOf = (rule: IRule, bus: IEventBus): Metric =>
   new Metric({
     namespace: 'AWS/Events',
     metricName: 'FailedInvocations',

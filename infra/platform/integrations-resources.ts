@@ -17,6 +17,9 @@ export const queuesUrl = `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCO
 export const undeliveredArn = ({ name }: Stage): string =>
   `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
+export const functionArn = (name: string): string =>
+  `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${name}`;
+
 /** The findings about queues that are named so. */
 export function suppressQueues(role: Role, ...names: readonly string[]): void {
   for (const name of names)

@@ -6,6 +6,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { batchedTypes } from '#adapters/derive/published-form.ts';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -57,7 +58,8 @@ export class PlatformStack extends Stack {
   constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
     super(scope, id, props);
     this.bus = new EdgeBus(this, 'Events', { events: contracts.events, stage }).bus;
-    new SchemaRegistry(this, 'Schemas', { events: contracts.events, stage });
+    const batched = batchedTypes(contracts.integrations);
+    new SchemaRegistry(this, 'Schemas', { events: contracts.events, batched, stage });
     const { inbound, raw, quarantine, accessLogs } = new LaneBuckets(this, 'Buckets', { contracts, stage });
     const { ledger, claims } = new LedgerTables(this, 'Tables', { stage });
     this.inbound = inbound;
@@ -95,8 +97,8 @@ export class PlatformStack extends Stack {
   }
 
   #reconciler(code: Code, stage: Stage): Reconciler {
-    const { ledger, operate, inbound, quarantine, bus, alarms } = this;
-    const kept = { ledger, operate, inbound, quarantine, bus };
+    const { ledger, operate, claims, inbound, raw, quarantine, bus, alarms, issueRecorder: recorder } = this;
+    const kept = { ledger, operate, claims, inbound, raw, quarantine, bus, recorder };
     return new Reconciler(this, 'Reconciler', { ...kept, topic: alarms, stage, code });
   }
 
@@ -122,7 +124,8 @@ export class PlatformStack extends Stack {
 
   #auditor(code: Code, stage: Stage): void {
     const { ledger, operate, raw, busLog, alarms: topic } = this;
-    const { fn } = new BusAuditor(this, 'BusAuditor', { ledger, operate, raw, busLog, topic, stage, code });
+    const read = { ledger, operate, raw, busLog, audit: this.audit.bucket };
+    const { fn } = new BusAuditor(this, 'BusAuditor', { ...read, topic, stage, code });
     new CfnOutput(this, 'BusAuditorFunctionName', { value: fn.functionName });
   }
 

@@ -1,9 +1,11 @@
+import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
+import { listingSecretName } from '#adapters/webhook-fence/contract/provider-listing.ts';
 import { fileOverdue } from '#events/edge/file-overdue.v1.ts';
 import { reconciliationCompleted } from '#events/edge/reconciliation-completed.v1.ts';
 import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
@@ -15,24 +17,30 @@ import { queueArn, suppressQueues, suppressUndelivered, undeliveredArn } from '.
 export interface ReconcilerPermissionsProps {
   readonly ledger: Table;
   readonly operate: Table;
+  readonly claims: Table;
   readonly inbound: IBucket;
+  readonly raw: IBucket;
   readonly quarantine: IBucket;
   readonly bus: EventBus;
   readonly stage: Stage;
 }
 
+/** Secrets Manager adds six characters to a name. */
+const listingSecretsArn = ({ name }: Stage): string =>
+  `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${listingSecretName(name, '*')}-??????`;
+
 const partsKeys = '*/parts/*';
 
 /**
  * All that the reconciler may do, besides logs and traces. It reads no content: only what is there. It changes nothing but its own
- * items, three fields of a hand-off, and orphaned parts; the rest it asks the lanes to do, by messages.
+ * items, three fields of a hand-off, claims of contents, and orphaned parts; the rest it asks the lanes to do, by messages.
  */
 export function reconcilerPermissions(
   props: ReconcilerPermissionsProps,
   own: IQueue,
 ): readonly PolicyStatement[] {
   const found = [handoffIndexes.reconciliation, handoffIndexes.arrival];
-  const { ledger, operate, inbound, quarantine, bus, stage } = props;
+  const { ledger, operate, claims, inbound, raw, quarantine, bus, stage } = props;
   return [
     allow('FindHandoffs', ['dynamodb:Query'], ...found.map(({ name }) => `${ledger.tableArn}/index/${name}`)),
     allow(
@@ -41,10 +49,14 @@ export function reconcilerPermissions(
       ledger.tableArn,
     ),
     onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#file#*'] } },
+      allow('SetClaimsRight', ['dynamodb:PutItem', 'dynamodb:DeleteItem'], ledger.tableArn),
+    ),
+    onlyWhere(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['reconciliation#*'] } },
       allow('KeepMarks', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], operate.tableArn),
     ),
-    allow('FindObjects', ['s3:ListBucket'], inbound.bucketArn, quarantine.bucketArn),
+    allow('FindObjects', ['s3:ListBucket'], inbound.bucketArn, raw.bucketArn, quarantine.bucketArn),
     allow('SeeObjects', ['s3:GetObject'], inbound.arnForObjects('*'), quarantine.arnForObjects(partsKeys)),
     allow('RemoveOrphans', ['s3:DeleteObject'], quarantine.arnForObjects(partsKeys)),
     allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
@@ -59,6 +71,8 @@ export function reconcilerPermissions(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
       queueArn(deadLettersName(stage.name, '*')),
     ),
+    allow('FindDelivered', ['dynamodb:GetItem'], claims.tableArn),
+    allow('ReadListingTokens', ['secretsmanager:GetSecretValue'], listingSecretsArn(stage)),
     allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
     allow(
       'WorkOnOwnQueue',
@@ -83,6 +97,11 @@ export function suppressReconcilerRole(
     role,
     `<${logicalIdOf(quarantine)}.Arn>/${partsKeys}`,
     'The first star stands for an integration and a hand-off, the second for the parts of its quarantined rows.',
+  );
+  suppressPattern(
+    role,
+    `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:edge/${stage.name}/*-listing-??????`,
+    'The star stands for a fence, the question marks for what Secrets Manager adds. The keys of fences have other names.',
   );
   suppressUndelivered(role, stage);
   suppressQueues(role, workQueueName(stage.name, '*'), deadLettersName(stage.name, '*'));

@@ -1,6 +1,6 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { type IRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Code, EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { type Code, EventSourceMapping, type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -16,11 +16,14 @@ import {
   reconcilerPermissions,
   suppressReconcilerRole,
 } from './reconciler-permissions.ts';
+import { recordIssues } from './record-issues.ts';
 import { tidyQueue } from './tidy-queue.ts';
 
 export interface ReconcilerProps extends ReconcilerPermissionsProps {
   readonly code: Code;
   readonly topic: ITopic;
+  /** Counts items that fences never got. */
+  readonly recorder: IFunction;
 }
 
 /** Every quarter of an hour, at once when an operator asks: compares the ledger with what is there. */
@@ -59,6 +62,7 @@ export class Reconciler extends Construct {
       maxConcurrency: 2,
     });
     this.#schedule();
+    recordIssues(this, { log, recorder: props.recorder });
     new ReconcilerAlarms(this, 'Alarms', { log, fn, deadLetters, stage, topic });
   }
 
@@ -90,7 +94,7 @@ export class Reconciler extends Construct {
 }
 
 const environmentOf = (
-  { ledger, operate, inbound, quarantine, bus, stage }: ReconcilerProps,
+  { ledger, operate, claims, inbound, raw, quarantine, bus, stage }: ReconcilerProps,
   queue: Queue,
 ) => ({
   STAGE: stage.name,
@@ -98,7 +102,9 @@ const environmentOf = (
   BUS_NAME: bus.eventBusName,
   LEDGER_TABLE: ledger.tableName,
   OPERATE_TABLE: operate.tableName,
+  CLAIMS_TABLE: claims.tableName,
   INBOUND_BUCKET: inbound.bucketName,
+  RAW_BUCKET: raw.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
   RECONCILER_URL: queue.queueUrl,
   QUEUES_URL: queuesUrl,

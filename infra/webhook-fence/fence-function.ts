@@ -4,7 +4,7 @@ import { type Code, type FunctionProps, Function as LambdaFunction } from 'aws-c
 import { Construct } from 'constructs';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { releaseFunctionName } from '#shared/core/identity/resource-names.ts';
-import { functionDefaults } from '../function-defaults.ts';
+import { functionDefaults, proofEntrance } from '../function-defaults.ts';
 import type { FencePart } from './fence-contracts.ts';
 import { type FencePermissionsProps, fencePermissions } from './fence-permissions.ts';
 import type { FenceProps } from './fence-props.ts';
@@ -62,6 +62,7 @@ export class FenceFunction extends Construct {
       ...does[part](fence),
       ...(part === 'release' && { functionName: releaseFunctionName(stage.name, fence.id) }),
     });
+    if (part === 'release') proofEntrance(this, this.fn);
   }
 }
 

@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { listingSecretName } from '#adapters/webhook-fence/contract/provider-listing.ts';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { hasSecretsByTenant, tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
@@ -13,6 +14,7 @@ import { type FencePart, fenceBundles } from './fence-contracts.ts';
 import { FenceFunction } from './fence-function.ts';
 import { FenceQueues } from './fence-queues.ts';
 import { fenceSecret } from './fence-secret.ts';
+import { ListingSecret } from './listing-secret.ts';
 
 /** One webhook fence: from its address to its functions, with nothing shared but the platform. */
 export class FenceStack extends Stack {
@@ -28,6 +30,7 @@ export class FenceStack extends Stack {
       route: fence.route,
       scheme: schemeOf(fence),
       ...(hasSecretsByTenant(fence) && { tenants: tenantsOf(fence) }),
+      ...(fence.listing && { listing: listingSecretName(stage.name, fence.id) }),
     });
     const log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
@@ -36,6 +39,7 @@ export class FenceStack extends Stack {
     readLog(this, { contract: fence, log, platform, stage });
     const queues = new FenceQueues(this, 'Queues', { fence, stage });
     const keys = fenceSecret(this, { fence, stage });
+    if (fence.listing) new ListingSecret(this, 'Listing', { fence, stage });
     const bundles = fenceBundles(fence.id);
     const common = { fence, stage, platform, queues, keys, log };
     const part = (name: string, part: FencePart) =>

@@ -16,6 +16,8 @@ export default defineCdcFeed({
   stream: { kind: 'kinesis', name: 'erp-stock' },
   truncates: 'quarantine',
   drift: 'continue',
+  // A full load publishes every article. Consumers of stock unpack batches already, for nordwind-inventory.
+  publish: 'batch',
   tables: {
     'ERP.STOCK': table({
       key: ['ITEM_NO', 'WAREHOUSE'],

@@ -33,6 +33,8 @@ export default defineFileLane({
   duplicateScope: 'period',
   maxInvalidShare: 0,
   events: [stockUpdated],
+  // A day's stock is some thousand articles: consumers take it with the kit, and a file costs a few calls.
+  publish: 'batch',
   map: row => {
     const price = money(row.Preis, 'EUR', 'Preis');
     if (price instanceof Refusal) return price;

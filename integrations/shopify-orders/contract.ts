@@ -78,7 +78,7 @@ export default defineWebhookFence({
   partner: { name: 'Shopify', contact: 'https://help.shopify.com' },
   authority: 'Shopify owns what the customer asked for. Order management owns the order.',
   consistency:
-    'Within seconds, in any order. Shopify can miss a delivery, and nothing here compares its orders with ours: whoever owns orders does that.',
+    'Within seconds, in any order. Shopify can miss a delivery: its orders are compared with the deliveries once an hour.',
   schemaVersion: '2026-04',
   trust: 'verified',
   quietForHours: 24,
@@ -86,6 +86,20 @@ export default defineWebhookFence({
   scheme: 'shopify',
   idempotency: { key: 'delivery-id' },
   sequenceFrom: '/updated_at',
+  listing: {
+    url: 'https://acme-example.myshopify.com/admin/api/2026-04/graphql.json',
+    body: {
+      query:
+        'query ($filter: String!, $cursor: String) { orders(first: 250, after: $cursor, query: $filter, sortKey: CREATED_AT) { nodes { legacyResourceId createdAt } pageInfo { hasNextPage endCursor } } }',
+      variables: { filter: "created_at:>='{from}' AND created_at:<'{to}'", cursor: '{cursor}' },
+    },
+    auth: { header: 'x-shopify-access-token' },
+    items: '/data/orders/nodes',
+    id: '/legacyResourceId',
+    time: '/createdAt',
+    next: { cursor: '/data/orders/pageInfo/endCursor', more: '/data/orders/pageInfo/hasNextPage' },
+    delivered: '/id',
+  },
   secrets: { rotationDays: 365 },
   accepts: [
     accept({

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { killSometime } from '../chaos/kill-sometime.ts';
 import { consoleApi } from '../console/console-api.ts';
 import { EventLog } from '../console/event-log.ts';
+import { eventsOf } from '../console/events-of.ts';
 import { keepExpiring } from '../dynamodb/keep-expiring.ts';
 import type { TableStream } from '../dynamodb/table-stream.ts';
 import { Tables } from '../dynamodb/tables.ts';
@@ -46,7 +47,10 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const queues = new Queues(place.origin, place.region);
   const streams = bringUpStreams(site, place.region);
   const mappings = readMappings(blueprint, place.region, streams.sources);
-  const specs = roomFor([...mappings.queues, ...mappings.streams], readFunctions(blueprint, place));
+  const specs = roomFor(
+    [...mappings.queues, ...mappings.streams],
+    readFunctions(blueprint, { ...place, outside: site.outside }),
+  );
   const users = site.description.operator?.identities ?? [];
   const { chaos } = site;
   const permissions = bringUpPermissions(blueprint, specs, {
@@ -130,7 +134,7 @@ function logEvents({ description, directories, stops }: Site, router: EventRoute
   const events = new EventLog(join(directories.state, 'events.jsonl'));
   stops.add(() => events.stop());
   router.listen((bus, event) => {
-    if (bus === description.bus) events.append(event);
+    if (bus === description.bus) for (const one of eventsOf(event)) events.append(one);
   });
   return events;
 }

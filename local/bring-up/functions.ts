@@ -65,6 +65,7 @@ function readFunction(blueprint: Blueprint, resource: Resource, around: Surround
   return {
     name: identity.ref,
     arn: required(identity.attributes.Arn, 'Arn'),
+    aliases: aliasesOf(blueprint, identity.ref),
     modulePath: modulePath(resource, root, file),
     exportName,
     logGroup: properties.LoggingConfig.LogGroup ?? `/aws/lambda/${identity.ref}`,
@@ -75,6 +76,19 @@ function readFunction(blueprint: Blueprint, resource: Resource, around: Surround
     concurrencyMax: properties.ReservedConcurrentExecutions ?? concurrencyDefault,
   };
 }
+
+const aliasShape = z.object({
+  FunctionName: z.string(),
+  FunctionVersion: z.literal('$LATEST', 'only aliases of $LATEST are served'),
+  Name: z.string(),
+});
+
+const aliasesOf = (blueprint: Blueprint, functionName: string): readonly string[] =>
+  blueprint
+    .ofType('AWS::Lambda::Alias')
+    .map(resource => readProperties(blueprint, resource, aliasShape))
+    .filter(alias => alias.FunctionName === functionName)
+    .map(({ Name }) => Name);
 
 function modulePath(resource: Resource, root: string, file: string): string {
   const candidates = ['.mjs', '.js', '.cjs'].map(extension => join(root, file + extension));

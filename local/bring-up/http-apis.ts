@@ -51,7 +51,7 @@ export function serveHttpApis(
     region: place.region,
     routes: readHttpRoutes(blueprint),
     authorize: authorizer({ permissions, region: place.region, secrets }),
-    invoke: (name, payload) => functions.invokeNow(name, payload),
+    invoke: (name, payload) => functions.invokeNow({ name }, payload),
   });
   http.server.on('request', (request, response) => {
     void answer(() => api.serve(request, response), { request, response });

@@ -26,7 +26,11 @@ export function bringUpSecrets(blueprint: Blueprint, fences: readonly FenceDescr
     const given = { name: required(attributes.SecretName, 'SecretName'), arn: ref, description: Description };
     secrets.create(given, generated(GenerateSecretString));
   }
-  for (const fence of fences) secrets.put(fence.secretId, JSON.stringify(fenceDocument(fence)));
+  for (const fence of fences) {
+    secrets.put(fence.secretId, JSON.stringify(fenceDocument(fence)));
+    const { listing } = fence;
+    if (listing) secrets.put(listing.secretId, JSON.stringify({ token: listing.token }));
+  }
   return secrets;
 }
 

@@ -4,6 +4,7 @@ import type { Chaos } from '../chaos/chaos.ts';
 import type { CloudDescription } from '../cloud-description.ts';
 import type { Front } from '../front.ts';
 import type { KeptState } from '../keep/kept-state.ts';
+import type { Surroundings } from '../lambda/environment.ts';
 import type { Listener } from '../listener.ts';
 import type { StopList } from '../stop-list.ts';
 
@@ -20,6 +21,8 @@ export interface Site {
   readonly schedules: 'timed' | 'on-demand';
   /** What an earlier cloud kept, if this one goes on with it. */
   readonly kept?: KeptState | undefined;
+  /** Simulated hosts, and where they are. */
+  readonly outside?: Surroundings['outside'];
   /** Takes the state of this cloud when it stops; undefined where nobody wants it. */
   readonly keep?: ((state: KeptState) => void) | undefined;
   /** What goes wrong on purpose. */

@@ -7,6 +7,9 @@ const { modulePath, exportName, context } = workerData;
 function contextOf(invocation) {
   return {
     ...context,
+    invokedFunctionArn: invocation.alias
+      ? `${context.invokedFunctionArn}:${invocation.alias}`
+      : context.invokedFunctionArn,
     callbackWaitsForEmptyEventLoop: true,
     awsRequestId: invocation.requestId,
     logStreamName: context.logStreamName,
@@ -16,6 +19,19 @@ function contextOf(invocation) {
     succeed() {},
   };
 }
+
+/** Hosts that are simulated are reached on this machine. All others are the real ones. */
+function reachOutside({ origin, hosts }) {
+  const realFetch = globalThis.fetch;
+  globalThis.fetch = (resource, options) => {
+    const { protocol, host, pathname, search } = new URL(resource);
+    if (protocol !== 'https:' || !hosts.includes(host)) return realFetch(resource, options);
+    const headers = { ...options?.headers, 'x-outside-host': host };
+    return realFetch(origin + pathname + search, { ...options, headers });
+  };
+}
+
+if (process.env.LOCAL_OUTSIDE) reachOutside(JSON.parse(process.env.LOCAL_OUTSIDE));
 
 const describe = problem => ({
   errorType: problem?.name ?? typeof problem,

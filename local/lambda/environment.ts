@@ -2,6 +2,8 @@
 export interface Surroundings {
   readonly origin: string;
   readonly region: string;
+  /** Simulated hosts, and where they are. */
+  readonly outside?: { readonly origin: string; readonly hosts: readonly string[] } | undefined;
 }
 
 /** The variables that Lambda itself gives; their values may not be overridden by the template. */
@@ -13,7 +15,7 @@ export function lambdaEnvironment(
     readonly memoryMegabytes: number;
   },
   taskRoot: string,
-  { origin, region }: Surroundings,
+  { origin, region, outside }: Surroundings,
 ): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: `role.${fn.role}`,
@@ -38,5 +40,6 @@ export function lambdaEnvironment(
     AWS_ENDPOINT_URL_EVENTBRIDGE: origin,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: origin,
     AWS_ENDPOINT_URL_KINESIS: origin,
+    ...(outside && { LOCAL_OUTSIDE: JSON.stringify(outside) }),
   };
 }

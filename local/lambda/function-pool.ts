@@ -24,13 +24,13 @@ export class FunctionPool {
     this.#log = log;
   }
 
-  async invoke(payload: string): Promise<InvocationResult> {
+  async invoke(payload: string, alias?: string): Promise<InvocationResult> {
     await this.#enter();
     if (this.#stopped) return stoppedResult;
     const worker = this.#warmed() ?? this.#start();
     this.#busy.add(worker);
     try {
-      return await worker.invoke(payload);
+      return await worker.invoke(payload, alias);
     } finally {
       this.#busy.delete(worker);
       this.#leave(worker);
@@ -38,9 +38,9 @@ export class FunctionPool {
   }
 
   /** As for a caller that waits: undefined when the function's reserve is used up, as Lambda throttles then. */
-  invokeNow(payload: string): Promise<InvocationResult> | undefined {
+  invokeNow(payload: string, alias?: string): Promise<InvocationResult> | undefined {
     const isFull = this.spec.reserved && this.#running >= this.spec.concurrencyMax;
-    return isFull ? undefined : this.invoke(payload);
+    return isFull ? undefined : this.invoke(payload, alias);
   }
 
   /** Ends the worker whose invocation began first. False when none runs. */

@@ -2,6 +2,8 @@
 export interface FunctionSpec {
   readonly name: string;
   readonly arn: string;
+  /** By which it may be called too, each for the newest code. */
+  readonly aliases: readonly string[];
   /** `file:` URL of the bundle. */
   readonly modulePath: string;
   readonly exportName: string;

@@ -62,7 +62,7 @@ export class FunctionWorker {
   }
 
   /** Never rejects: what the handler throws, and a timeout, are results. After a timeout the worker is gone. */
-  async invoke(payload: string): Promise<InvocationResult> {
+  async invoke(payload: string, alias?: string): Promise<InvocationResult> {
     const broken = this.#dead ?? (await this.#ready);
     if (broken) return broken;
     const milliseconds = this.#spec.timeoutSeconds * 1000;
@@ -71,8 +71,7 @@ export class FunctionWorker {
     try {
       const answer = this.#next();
       this.#worker.postMessage({
-        payload,
-        requestId,
+        ...{ payload, alias, requestId },
         deadline: Date.now() + milliseconds,
         traceId: newTraceId(),
       });

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CalledFunction } from './called-function.ts';
 import { FunctionLog } from './function-log.ts';
 import { FunctionPool } from './function-pool.ts';
 import type { FunctionSpec, InvocationResult } from './function-spec.ts';
@@ -49,9 +50,15 @@ export class Functions {
     return this.#logged(name, pool.invoke(payload));
   }
 
+  /** Whether there is such a function, and such an alias of it. */
+  has({ name, alias }: CalledFunction): boolean {
+    const spec = this.#functions.get(name)?.pool.spec;
+    return spec !== undefined && (alias === undefined || spec.aliases.includes(alias));
+  }
+
   /** Undefined when the function is throttled. */
-  invokeNow(name: string, payload: string): Promise<InvocationResult> | undefined {
-    const running = this.#find(name).pool.invokeNow(payload);
+  invokeNow({ name, alias }: CalledFunction, payload: string): Promise<InvocationResult> | undefined {
+    const running = this.#find(name).pool.invokeNow(payload, alias);
     if (running) this.#onInvoke(name);
     return running && this.#logged(name, running);
   }

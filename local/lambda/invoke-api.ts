@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody, sendJson } from '../http.ts';
+import { calledFunction, qualified } from './called-function.ts';
 import type { Functions } from './functions.ts';
 
 /** Lambda's Invoke with `RequestResponse`, for the functions that operators call. */
@@ -8,19 +9,18 @@ export async function invokeApi(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const [, name] = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?|$)/.exec(request.url ?? '') ?? [];
+  const called = calledFunction(request.url ?? '');
   const payload = (await readBody(request)).toString('utf8') || '{}';
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-  if (request.method !== 'POST' || name === undefined || type !== 'RequestResponse') {
+  if (request.method !== 'POST' || called === undefined || type !== 'RequestResponse') {
     refuse(response, refusals.operation);
     return;
   }
-  const functionName = decodeURIComponent(name).replace(/^.*:/s, '');
-  if (!functions.names.includes(functionName)) {
-    refuse(response, refusals.unknown(functionName));
+  if (!functions.has(called)) {
+    refuse(response, refusals.unknown(qualified(called)));
     return;
   }
-  const running = functions.invokeNow(functionName, payload);
+  const running = functions.invokeNow(called, payload);
   if (!running) {
     refuse(response, refusals.rate);
     return;

@@ -1,23 +1,58 @@
 import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { limits } from '#shared/contract/limits.ts';
+import type { DayCounts } from '../core/proof/day-counts.ts';
 import type { Proof } from '../core/proof/proof.ts';
-import type { Proofs } from '../ports.ts';
+import type { Standing } from '../core/proof/standing.ts';
+import type { Proofs, Standings } from '../ports.ts';
 
 const sk = 'proof';
 
-const keyOf = (handoffId: string) => ({ pk: `proof#${handoffId}`, sk });
+const keyOf = (unit: string) => ({ pk: `proof#${unit}`, sk });
 
-/** In the table of the operators, an item for each file. `now`: epoch milliseconds. */
+const proofEnd = (now: number): number => Math.floor(now / 1_000) + limits.proofDays * limits.secondsADay;
+
+/** In the table of the operators, an item for each unit. `now`: epoch milliseconds. */
 export const dynamoProofs = (table: DynamoTable, now: () => number): Proofs => ({
-  async find(handoffId) {
-    const item = await table.get(keyOf(handoffId));
+  async find(unit) {
+    const item = await table.get(keyOf(unit));
     if (!item) return undefined;
     const { state, at, claimed, onBus, missing } = item as unknown as Proof;
-    return { handoffId, state, at, claimed, onBus, missing };
+    return { unit, state, at, claimed, onBus, missing };
   },
 
   async keep(proof) {
-    const expiresAt = Math.floor(now() / 1_000) + limits.proofDays * limits.secondsADay;
-    await table.put({ ...keyOf(proof.handoffId), ...proof, expiresAt });
+    await table.put({ ...keyOf(proof.unit), ...proof, expiresAt: proofEnd(now()) });
+  },
+});
+
+const standingKey = (integration: string) => ({ pk: `proof#${integration}`, sk: 'standing' });
+
+const dayKey = (integration: string, day: string) => ({ pk: `proof#${integration}`, sk: `day#${day}` });
+
+/** An item for each integration, as text: it is read and written whole. And one for each day of it. */
+export const dynamoStandings = (table: DynamoTable, now: () => number): Standings => ({
+  async find(integration) {
+    const item = await table.get(standingKey(integration));
+    return (
+      item && { standing: JSON.parse(String(item.standing)) as Standing, revision: Number(item.revision) }
+    );
+  },
+
+  keep(integration, standing, over) {
+    const revision = (over?.revision ?? 0) + 1;
+    return table.put(
+      { ...standingKey(integration), standing: JSON.stringify(standing), revision },
+      over
+        ? { expression: '#revision = :revision', values: { revision: over.revision } }
+        : { expression: 'attribute_not_exists(#pk)' },
+    );
+  },
+
+  async day(integration, day) {
+    return (await table.get(dayKey(integration, day)))?.counts as DayCounts | undefined;
+  },
+
+  async keepDay(integration, day, counts) {
+    await table.put({ ...dayKey(integration, day), counts, expiresAt: proofEnd(now()) });
   },
 });

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { dynamoRowClaims } from '#shared/aws/dynamo-row-claims.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
@@ -16,6 +17,8 @@ import type { Queue } from '#shared/ports.ts';
 import type { Store } from '../ports.ts';
 import type { ReconcilePorts } from '../reconcile-ports.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
+import { listingTokens } from './listing-tokens.ts';
+import { fetchProviders } from './provider-api.ts';
 import { S3Objects } from './s3-objects.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
 import { sqsFinishedLetters } from './sqs-finished-letters.ts';
@@ -26,19 +29,21 @@ const variables = [
   'AWS_REGION',
   'BUS_NAME',
   'OPERATE_TABLE',
+  'CLAIMS_TABLE',
   'INBOUND_BUCKET',
   'QUARANTINE_BUCKET',
+  'RAW_BUCKET',
   'QUEUES_URL',
   'RECONCILER_URL',
 ] as const;
 
-export interface OwnPorts extends Omit<ReconcilePorts, 'ledger' | 'search' | 'reconciled'> {
+export interface OwnPorts extends Omit<ReconcilePorts, 'ledger' | 'search' | 'reconciled' | 'deliveries'> {
   /** The reconciler's own queue. */
   readonly ownQueue: Queue;
 }
 
 /**
- * The reconciler's ports on AWS, without those of the ledger, which belong to file lanes.
+ * The reconciler's ports on AWS, without those of the ledger, which belong to file lanes, and of deliveries, which belong to fences.
  * @throws Error naming every environment variable that is missing.
  */
 export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
@@ -48,6 +53,7 @@ export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
   const bucketOf = (store: Store): string => {
     if (store === 'inbound') return settings.INBOUND_BUCKET;
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
+    if (store === 'raw') return settings.RAW_BUCKET;
     if (typeof store === 'string') throw new Error(`the reconciler reads no objects of ${store}`);
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
@@ -60,6 +66,9 @@ export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
     spilled: new SqsDeadLetters(sqs, id => queues + workQueueName(stage, id)),
     workQueue: id => new SqsQueue(sqs, queues + workQueueName(stage, id)),
     ownQueue: new SqsQueue(sqs, settings.RECONCILER_URL),
+    listed: dynamoRowClaims(new DynamoTable(dynamo, settings.CLAIMS_TABLE)),
+    providers: fetchProviders,
+    listingTokens: listingTokens(stage),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
     clock: systemClock,
     log: powertoolsLog(new Logger()),

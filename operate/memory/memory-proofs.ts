@@ -1,14 +1,36 @@
+import type { DayCounts } from '../core/proof/day-counts.ts';
 import type { Proof } from '../core/proof/proof.ts';
-import type { Proofs } from '../ports.ts';
+import type { Proofs, Standings, StoredStanding } from '../ports.ts';
 
 export function memoryProofs(): Proofs {
   const proofs = new Map<string, Proof>();
   return {
-    async find(handoffId) {
-      return proofs.get(handoffId);
+    async find(unit) {
+      return proofs.get(unit);
     },
     async keep(proof) {
-      proofs.set(proof.handoffId, proof);
+      proofs.set(proof.unit, proof);
+    },
+  };
+}
+
+export function memoryStandings(): Standings {
+  const standings = new Map<string, StoredStanding>();
+  const days = new Map<string, DayCounts>();
+  return {
+    async find(integration) {
+      return standings.get(integration);
+    },
+    async keep(integration, standing, over) {
+      if (standings.get(integration)?.revision !== over?.revision) return false;
+      standings.set(integration, { standing, revision: (over?.revision ?? 0) + 1 });
+      return true;
+    },
+    async day(integration, day) {
+      return days.get(`${integration} ${day}`);
+    },
+    async keepDay(integration, day, counts) {
+      days.set(`${integration} ${day}`, counts);
     },
   };
 }

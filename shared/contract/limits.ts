@@ -224,6 +224,8 @@ export const limits = {
   highMarkTriesMax: 20,
   /** Ours: days for which the books of a feed's batch are kept; the audit trail is written from them within minutes. */
   batchBooksDays: 7,
+  /** Ours: ranges of quarantined records that the books of a batch name, so that its item stays small. */
+  exceptedRangesMax: 200,
   /** Ours: a feed with less time left than this publishes no more and reports where it stopped. */
   feedStopMilliseconds: 10_000,
 
@@ -276,6 +278,23 @@ export const limits = {
   sweepFirstSeconds: 3 * 86_400,
   /** Ours: pages of a lane's objects in one run, of `keysAListing` each. */
   sweepPagesMax: 50,
+  /** Ours: how often a provider is asked what it has, how far back the first time, and for how long a missing item is told. */
+  listingEverySeconds: 3_600,
+  listingFirstSeconds: 86_400,
+  listingToldSeconds: 7 * 86_400,
+  /** Ours: minutes that a delivery may take, where the contract does not say. Most providers deliver in seconds and retry within the hour. */
+  listingGraceMinutes: 60,
+  /** Ours: pages of a provider's list in one run, items on one (Shopify and Stripe: 250 and 100), its size, and characters of a cursor. */
+  listingPagesMax: 40,
+  listingPageItemsMax: 1_000,
+  listingAnswerBytesMax: 1_048_576,
+  listingCursorCharactersMax: 4_096,
+  /** Ours: one call of a provider's API, which nobody waits for. */
+  listingCallMillisecondsMax: 10_000,
+  /** Ours: missing items of a fence that are kept by id. Beyond, nothing more is looked for until some of them came or are forgotten. */
+  listingMissingMax: 500,
+  /** Ours: after so long without an answer of a provider people must look. */
+  listingSilentSeconds: 86_400,
   /** Ours: the longest grace of a schedule: then the next day's file is due. */
   graceMinutesMax: 1_440,
   /** Ours: how far back the first look at a schedule goes, and how many overdue files of a lane are kept. */
@@ -320,6 +339,19 @@ export const limits = {
   proofWindowHours: 2,
   /** Ours: ids that are held in memory at a time, some 100 bytes each. */
   provenIdsAtOnce: 2_000_000,
+  /** Ours: claims of deliveries and batches that are compared together, some 500 bytes each. */
+  claimsAtOnce: 100_000,
+  /** Ours: how long before its books a delivery or a batch was published at the earliest: the longest time of a function (AWS). */
+  proofUnitSeconds: 900,
+  /** Ours: events of one unit that are published again at a time; an answer of Lambda has 6 MB (AWS). */
+  provenEventsMax: 20_000,
+  /** Ours: units of an integration that are looked for again in each run. With more, the auditor reads no further and rings. */
+  openClaimsMax: 100,
+  /** Ours: days whose counts may still change, and deliveries without an outcome that are remembered. */
+  proofDaysOpen: 5,
+  unendedKeptMax: 1_000,
+  /** Ours: how long after a day the last of its audit records may be written. */
+  trailDayEndsSeconds: 3_600,
   /** Ours: the auditor begins no window with less time left. */
   proofStopMilliseconds: 240_000,
   /** Ours: days that a proof is kept. */

@@ -9,6 +9,7 @@ import { MemoryVersionStore } from '#shared/consumer/memory-version-store.ts';
 import { aggregateKey } from '#shared/consumer/sequenced-event.ts';
 import { customerMirror } from '../guides/customer-mirror.ts';
 import { clientsOf } from '../local/support/clients.ts';
+import { prove, removeFromLog } from './bus-log.ts';
 import { LocalApp, until } from './local-app.ts';
 
 /** Services that refuse every call. */
@@ -67,6 +68,22 @@ test('the audit trail says of each batch what came and what became of it', async
   const [received, published] = await app.audited('crm-customers', isWhole);
   expect(received!.details).toEqual({ sha256: expect.any(String), received: expect.any(Number) });
   expect(published!.details).toMatchObject({ sha256: received!.details.sha256, rejected: 0 });
+});
+
+test('an event of a change that was removed from the bus log is found by id, and published again', async () => {
+  const events = await eventsOf('crm-customers');
+  const last = events.findLast(({ type }) => type === 'customers.customer.deleted.v1')!;
+  await app.audited('crm-customers', steps => steps.includes('acknowledged'));
+  await removeFromLog(app, last.id);
+  expect((await prove(app, {})).missing).toBe(0);
+  const found = await prove(app, { graceSeconds: 0 });
+  expect(found).toMatchObject({ missing: 1, unlike: 0, held: 0 });
+  expect(found.proven).toBeGreaterThan(3);
+  await until('the event', async () => {
+    const again = await eventsOf('crm-customers');
+    return again.length > events.length ? again.at(-1)?.id === last.id || undefined : undefined;
+  });
+  await until('the proof', async () => ((await prove(app, {})).proven === 1 ? true : undefined));
 });
 
 test('the guide’s consumer ends in the database’s state, whatever the order and repetition of events', async () => {

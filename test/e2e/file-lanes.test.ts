@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
+import { checkConsumer } from '#cli/demo/check-consumer.ts';
+import { Cloud } from '#cli/demo/cloud.ts';
 import { Chaos } from '#local/chaos/chaos.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { LocalApp, until } from './local-app.ts';
@@ -282,5 +285,21 @@ describe('chaos', () => {
       expect(new Set(events.map(({ id }) => id)).size).toBe(60);
       expect(new Set(events.map(({ subject }) => subject)).size).toBe(60);
     }
+  });
+});
+
+describe('the example of a consumer', () => {
+  it('unpacks the batches of a lane, and has the newest level of each article', async () => {
+    for (const name of ['bestand_20261024.csv', 'bestand_20261025.csv']) {
+      const path = `integrations/nordwind-inventory/samples/good/${name}`;
+      await app.drop('nordwind-inventory', name, await readFile(path));
+      await app.drop('nordwind-inventory', `${name}.sha256`, await readFile(`${path}.sha256`));
+      const { state, counts } = await app.ack('nordwind-inventory', name);
+      expect({ state, published: counts.published }).toEqual({ state: 'complete', published: 5 });
+    }
+    expect(await checkConsumer(new Cloud(app.description))).toEqual({
+      line: 'stock-levels: a queue of 10 events became 5 newest levels',
+      differences: [],
+    });
   });
 });

@@ -2,15 +2,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  ListBucketsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -25,7 +22,9 @@ import {
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
+import { onceKey } from '#adapters/webhook-fence/aws/find-remembered.ts';
 import { Cloud } from '#cli/demo/cloud.ts';
+import { type ShopOrder, shopifyApi } from '#cli/demo/shopify-api.ts';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
@@ -45,15 +44,20 @@ import type { Faults } from '#local/faults.ts';
 import type { EventLine } from '#operate/core/shapes/events.ts';
 import type { Story } from '#operate/core/shapes/handoffs.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
+import { prove, removeFromLog } from './bus-log.ts';
 import { type AuditLine, type AuditObject, LocalApp, until } from './local-app.ts';
 
 jest.setTimeout(180_000);
 let app: LocalApp;
 let api: OperatorApi;
 let fate: Faults = () => 'done';
+let ordersOfShop: readonly ShopOrder[] = [];
 
 beforeAll(async () => {
-  app = await LocalApp.start({ faults: (service, request) => fate(service, request) });
+  app = await LocalApp.start({
+    faults: (service, request) => fate(service, request),
+    outside: shopifyApi(() => ordersOfShop),
+  });
   api = new OperatorApi(localApi(app.description, 'viewer'));
 }, 180_000);
 
@@ -75,35 +79,6 @@ const asViewer = () => {
     sqs: new SQSClient({ region, credentials, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false }),
   };
 };
-
-/** Calls the auditor of the bus, as its schedule does. */
-async function prove(event: object): Promise<unknown> {
-  const { region, credentials, endpoints } = app.description;
-  const page = await (await fetch(endpoints.console)).text();
-  const [, FunctionName] = /\/logs\?function=(\S*BusAuditor\S*)/.exec(page)!;
-  const lambda = new LambdaClient({ region, credentials, endpoint: endpoints.lambda });
-  const { Payload } = await lambda.send(
-    new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }),
-  );
-  lambda.destroy();
-  return JSON.parse(Payload!.transformToString());
-}
-
-/** Writes an object of the bus log again without the line of one event, as the owner of the account might. */
-async function removeFromLog(Key: string, id: string): Promise<void> {
-  const { region, credentials, endpoints } = app.description;
-  const s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
-  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
-  const Bucket = Buckets.find(({ Name }) => Name!.includes('buslog'))!.Name;
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-  const lines = gunzipSync(await Body!.transformToByteArray())
-    .toString()
-    .split('\n');
-  const left = lines.filter(line => !line.includes(`"id":"${id}"`));
-  expect(left).toHaveLength(lines.length - 1);
-  await s3.send(new PutObjectCommand({ Bucket, Key, Body: gzipSync(left.join('\n')) }));
-  s3.destroy();
-}
 
 describe('a viewer', () => {
   it('sees what became of files, and the rows that are quarantined', async () => {
@@ -153,14 +128,14 @@ describe('a viewer', () => {
       const own = (found.json as { events: EventLine[] }).events.filter(({ source }) => source !== 'edge');
       return own.length >= published ? own : undefined;
     });
-    const { id, object } = onBus[0]!;
-    await removeFromLog(object, id);
+    const { id } = onBus[0]!;
+    await removeFromLog(app, id);
     expect((await told('event', [id])).needsAttention).toBe(true);
     // Within the time of grace the log may still be incomplete.
-    expect(await prove({})).toMatchObject({ missing: 0, waiting: 1 });
-    expect(await prove({ graceSeconds: 0 })).toMatchObject({ missing: 1 });
+    expect(await prove(app, {})).toMatchObject({ missing: 0, waiting: 1 });
+    expect(await prove(app, { graceSeconds: 0 })).toMatchObject({ missing: 1 });
     await until('the event', async () => ((await told('event', [id])).needsAttention ? undefined : true));
-    expect(await prove({})).toMatchObject({ proven: 1, missing: 0, unlike: 0, waiting: 0 });
+    expect(await prove(app, {})).toMatchObject({ proven: 1, missing: 0, unlike: 0, waiting: 0 });
     const { text } = await told('show', [correlationId]);
     expect(text).toMatch(RegExp(`proven [^:]*:..:..: ${published} claimed, ${published} on the bus`));
     expect(text).toContain(`was missing: ${id}`);
@@ -512,14 +487,35 @@ describe('the reconciler', () => {
     expect(events).toMatch(/"detail-type":"edge.file.overdue.v1"/);
   });
 
+  it('processes a delivery whose function died from the archive, with the event that it had', async () => {
+    const cloud = new Cloud(app.description);
+    const order = { only: 'success', count: 1, seed: 9 };
+    expect(wrongOf(await simulateFence(cloud, stripe, order))).toEqual([]);
+    const { detail } = (await cloud.events()).findLast(({ source }) => source === 'payments')!;
+    const { dynamo } = owner();
+    await dynamo.send(
+      new DeleteCommand({
+        TableName: app.description.tables.claims,
+        Key: { pk: onceKey(String(detail.correlationid)) },
+      }),
+    );
+    const { text } = await reconcile();
+    expect(text).toContain(`${detail.correlationid}: unknown\n  it is archived since`);
+    await until('the event again', async () => {
+      const again = (await cloud.events()).filter(({ detail: { id } }) => id === detail.id);
+      return again.length === 2 ? true : undefined;
+    });
+  });
+
   it('is asked for by operators alone', async () => {
     await expect(told('reconcile')).rejects.toThrow('The API refused your identity.');
   });
 });
 
+const wrongOf = (played: readonly Simulated[]) => played.filter(({ isExpected }) => !isExpected);
+
 describe('simulated partners', () => {
   const order = { count: 1, seed: 7 };
-  const wrong = (played: readonly Simulated[]) => played.filter(({ isExpected }) => !isExpected);
 
   it('meet what the contract says, on good and bad days', async () => {
     const cloud = new Cloud(app.description);
@@ -528,7 +524,7 @@ describe('simulated partners', () => {
       ...[globex, nordwind].map(lane => simulateLane(cloud, lane, order)),
       ...[crm, loyalty].map(feed => simulateFeed(cloud, feed, order)),
     ]);
-    expect(days.flatMap(wrong)).toEqual([]);
+    expect(days.flatMap(wrongOf)).toEqual([]);
     const played = days.map(({ length }) => length);
     expect(played).toEqual([9, 8, 8, 8, 9, 9, 9, 3]);
   }, 60_000);
@@ -538,6 +534,27 @@ describe('simulated partners', () => {
     expect(code).toBe(1);
     expect(out).toMatch(
       /success +1 {2}sends a good delivery\n +expected: 202 published\n +seen: 202 duplicate\n1 did not end/,
+    );
+  });
+});
+
+describe('what a provider has', () => {
+  it('is compared with what its fence got, by the deployed reconciler: the lost order is named', async () => {
+    const [delivered] = await simulateFence(new Cloud(app.description), shopify, {
+      ...{ only: 'success', count: 1, seed: 8 },
+    });
+    expect(delivered?.isExpected).toBe(true);
+    const { id } = JSON.parse(
+      readFileSync('integrations/shopify-orders/samples/good/order.json', 'utf8'),
+    ) as { id: number };
+    const createdAt = new Date(Date.now() - 2 * 3_600_000).toISOString();
+    ordersOfShop = [String(id), '5001'].map(legacyResourceId => ({ legacyResourceId, createdAt }));
+    const { text, needsAttention } = await toldAs('operator', 'reconcile', []);
+    expect(needsAttention).toBe(true);
+    expect(text).toMatch(/^5001: external-success, look at it\n {2}the provider has it since/m);
+    expect(text).not.toContain(`${id}: `);
+    await until('the issue', async () =>
+      /shopify-orders +│ NOT_DELIVERED/.test((await told('issues')).text) ? true : undefined,
     );
   });
 });

@@ -128,8 +128,17 @@ const rules: readonly Rule[] = [
   // Each wires one flow to AWS.
   {
     from: /^functions\//,
-    folders: ['functions/', 'shared/aws/', 'shared/contract/', 'shared/ports.ts', 'adapters/', 'operate/'],
-    packages: ['aws-lambda'],
+    folders: [
+      'functions/',
+      'events/',
+      'shared/consumer/',
+      'shared/aws/',
+      'shared/contract/',
+      'shared/ports.ts',
+      'adapters/',
+      'operate/',
+    ],
+    packages: ['aws-lambda', 'zod'],
   },
   {
     from: /^infra\//,

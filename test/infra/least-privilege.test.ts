@@ -52,11 +52,13 @@ const hasWildcard = ({ statement }: Found): boolean =>
 
 const nameless = ['dynamodb:ListStreams'];
 
-/** The operator's API serves all integrations. What their own stacks make, it knows by the pattern of its name. */
+/** The platform serves all integrations. What their own stacks make, it knows by the pattern of its name. */
 const byPattern = [
   /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-(dead-letters|work)$/,
   /^arn:<ref>:lambda:<ref>:<ref>:function:release-[a-z0-9]+-\*$/,
+  /^arn:<ref>:lambda:<ref>:<ref>:function:(feed|release)-[a-z0-9]+-\*:proof$/,
   /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>$/,
+  /^arn:<ref>:secretsmanager:<ref>:<ref>:secret:edge\/[a-z0-9]+\/\*-listing-\?{6}$/,
   /^arn:<ref>:execute-api:<ref>:<ref>:<ref>\/\$default\/(GET|POST)\/operate\/[a-z-]+(\/\*){0,2}(\/[a-z]+)?$/,
 ];
 const ofOperator: Readonly<Record<string, RegExp>> = {

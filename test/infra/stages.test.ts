@@ -45,6 +45,7 @@ describe('two stages in one account and region', () => {
       'AWS::CloudWatch::Alarm MetricName',
       'AWS::EventSchemas::Schema SchemaName',
       'AWS::IAM::Policy PolicyName',
+      'AWS::Lambda::Alias Name',
       'AWS::Transfer::Server SecurityPolicyName',
       'AWS::Transfer::User UserName',
     ];

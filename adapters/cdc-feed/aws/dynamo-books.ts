@@ -11,10 +11,16 @@ export const dynamoBooks = (table: DynamoTable): KeptBooks => ({
   },
 });
 
+/** An older release kept no digest. */
+type KeptBatch = Omit<BatchEntry, 'published'> & Partial<Pick<BatchEntry, 'published'>>;
+
 /** As an item holds them. */
-export function batchOf({ pk, sha256, received, tally, again, expiresAt }: Item): BatchEntry {
+export function batchOf({ pk, sha256, received, tally, again, published, expiresAt }: Item): KeptBatch {
   const text = String(pk);
   const at = text.indexOf('#');
-  const books = { sha256, received, tally, again, expiresAt } as Omit<BatchEntry, 'integration' | 'key'>;
+  const books = { sha256, received, tally, again, published, expiresAt } as Omit<
+    KeptBatch,
+    'integration' | 'key'
+  >;
   return { integration: text.slice(0, at), key: text.slice(at + 1), ...books };
 }

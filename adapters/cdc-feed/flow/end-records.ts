@@ -2,6 +2,7 @@ import { type Fault, fault } from '#shared/contract/fault.ts';
 import { faultOfAnswer } from '#shared/core/batch/fault-of-answer.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import { type ChangeEvents, eventsOf } from '../core/feed/change-result.ts';
+import type { FeedEvent } from '../core/feed/feed-event.ts';
 import { type PublishAnswer, publishInOrder } from '../core/feed/publish-in-order.ts';
 import { withoutRepeats } from '../core/feed/repeats.ts';
 import { publishingOf } from './publishing.ts';
@@ -14,6 +15,8 @@ export interface DoneRecord {
   readonly end: Outcome;
   /** Why it is quarantined; empty for every other outcome. */
   readonly faults: readonly Fault[];
+  /** Ids of the events of a published record; empty for every other outcome. */
+  readonly ids: readonly string[];
 }
 
 /** A record that must come again. */
@@ -36,21 +39,25 @@ export async function endRecords(work: Work, results: readonly ChangeEvents[]): 
   const answers = await publishInOrder(events, publishingOf(work));
   let next = 0;
   return fresh.map((result, index) => {
-    const own = answers.slice(next, next + eventsOf(result).length);
+    const made = eventsOf(result);
+    const own = answers.slice(next, next + made.length);
     next += own.length;
-    if (result.kind === 'faulty') return { index, end: 'quarantined', faults: result.faults };
-    if (result.kind === 'skipped') return { index, end: 'skipped', faults: [] };
-    return own.length === 0 ? { index, end: 'duplicate', faults: [] } : endOf(index, own);
+    if (result.kind === 'faulty') return { index, end: 'quarantined', faults: result.faults, ids: none };
+    if (result.kind === 'skipped') return { index, end: 'skipped', faults: [], ids: none };
+    return made.length === 0 ? { index, end: 'duplicate', faults: [], ids: none } : endOf(index, made, own);
   });
 }
 
+const none: readonly string[] = [];
+
 /** By what the bus answered to a record's events. */
-function endOf(index: number, answers: readonly PublishAnswer[]): EndedRecord {
+function endOf(index: number, events: readonly FeedEvent[], answers: readonly PublishAnswer[]): EndedRecord {
   const open = answers.find(({ kind }) => kind !== 'accepted' && kind !== 'refused');
   if (open) return { index, end: 'open', fault: stopFault(open) };
   const refused = answers.find(answer => answer.kind === 'refused');
-  if (!refused || !('reason' in refused)) return { index, end: 'published', faults: [] };
-  return { index, end: 'quarantined', faults: [faultOfAnswer(refused)] };
+  if (!refused || !('reason' in refused))
+    return { index, end: 'published', faults: [], ids: events.map(({ id }) => id) };
+  return { index, end: 'quarantined', faults: [faultOfAnswer(refused)], ids: none };
 }
 
 const stopFault = (answer: PublishAnswer): Fault =>

@@ -6,9 +6,11 @@ import { type StreamBatch, type StreamRecord, spanOf } from '../core/feed/stream
 const folderOf = (feed: CdcFeed, { stream, shard }: StreamBatch): string =>
   [feed.id, stream, shard].filter(Boolean).join('/');
 
-/** A batch's records, from its first to its last. */
-export const rawKey = (feed: CdcFeed, batch: StreamBatch): string =>
-  `${folderOf(feed, batch)}/${spanOf(batch)}.records`;
+/** A batch's records, from its first to its last, under the UTC day on which the stream took the first. */
+export function rawKey({ id }: CdcFeed, batch: StreamBatch): string {
+  const day = batch.records[0].arrivedAt.slice(0, 10).replaceAll('-', '/');
+  return [id, day, batch.stream, batch.shard, `${spanOf(batch)}.records`].filter(Boolean).join('/');
+}
 
 /** The high mark of a shard, in the ledger. */
 export const markKey = (feed: CdcFeed, { stream, shard }: StreamBatch): string =>

@@ -4,9 +4,11 @@ import { promisedSeconds } from '#shared/contract/promised-seconds.ts';
 import { issueNotes } from '#shared/core/log/issue-notes.ts';
 import { lagFields } from '#shared/core/log/lag-fields.ts';
 import { AccessDenied } from '#shared/ports.ts';
+import type { BatchEntry } from '../core/feed/batch-entry.ts';
 import { batchLogFields } from '../core/feed/batch-log-fields.ts';
 import { type BatchBooks, countOutcomes, isBalanced } from '../core/feed/books.ts';
 import { logLines } from '../core/feed/log-lines.ts';
+import { publishedRecords } from '../core/feed/published-records.ts';
 import type { StreamBatch } from '../core/feed/stream-batch.ts';
 import { type ArchivedBatch, archive } from './archive.ts';
 import type { Stop } from './batch-stopped.ts';
@@ -80,7 +82,8 @@ async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise
     tally: { ...countOutcomes(outcomes), quarantined },
     again: ended.length - done.length,
   };
-  await keepBooks(work, archived, books);
+  const bytes = (open && examined[open.index]?.byteStart) ?? archived.bytes;
+  await keepBooks(work, archived, { ...books, published: publishedRecords(done, bytes) });
   return closeBooks(work, batch, { books, ended, open });
 }
 
@@ -88,7 +91,7 @@ async function settle(work: Work, batch: StreamBatch, end: RecordEnder): Promise
 const keepBooks = (
   { feed, ports }: Work,
   { key, sha256 }: ArchivedBatch,
-  books: BatchBooks,
+  books: BatchBooks & Pick<BatchEntry, 'published'>,
 ): Promise<void> => {
   const expiresAt = Math.floor(ports.clock.now() / 1_000) + limits.batchBooksDays * limits.secondsADay;
   return ports.books.keep({ integration: feed.id, key, sha256, ...books, expiresAt });

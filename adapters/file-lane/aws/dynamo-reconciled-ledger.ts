@@ -1,10 +1,23 @@
+import { claimOrHolder, releaseClaim } from '#shared/aws/dynamo-claims.ts';
 import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { isSettled } from '../core/outcome/handoff.ts';
 import type { ReconciledLedger } from '../ports.ts';
 import { isUnsettled } from './handoff-lease.ts';
-import { handoffKey, partitionOf } from './ledger-keys.ts';
+import { fileClaimKey, handoffKey, partitionOf } from './ledger-keys.ts';
 
 export const dynamoReconciledLedger = (table: DynamoTable): ReconciledLedger => ({
+  async claimant({ integration, identity }) {
+    return (await table.get(fileClaimKey(integration, identity)))?.owner as string | undefined;
+  },
+
+  async claimAgain({ integration, identity }, handoffId, expiresAt) {
+    await claimOrHolder(table, fileClaimKey(integration, identity), { owner: handoffId, expiresAt });
+  },
+
+  async freeClaim({ integration, identity }, handoffId) {
+    await releaseClaim(table, fileClaimKey(integration, identity), handoffId);
+  },
+
   async leasedUntil(handoffId) {
     const items = await table.query(partitionOf(handoffId), '');
     return Math.max(0, ...items.map(({ leaseUntil }) => Number(leaseUntil ?? 0)));

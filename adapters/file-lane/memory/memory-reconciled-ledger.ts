@@ -1,8 +1,21 @@
 import { isSettled, isUnsettled } from '../core/outcome/handoff.ts';
 import type { ReconciledLedger } from '../ports.ts';
+import { memoryFileClaims } from './memory-file-claims.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 export const memoryReconciledLedger = (store: MemoryStore): ReconciledLedger => ({
+  async claimant({ integration, identity }) {
+    return store.claims.get(`${integration}#${identity}`);
+  },
+
+  async claimAgain(file, handoffId, expiresAt) {
+    await memoryFileClaims(store).claimFile(file, handoffId, expiresAt);
+  },
+
+  async freeClaim(file, handoffId) {
+    await memoryFileClaims(store).releaseFile(file, handoffId);
+  },
+
   async leasedUntil(handoffId) {
     const chunks = [...store.chunks]
       .filter(([key]) => key.startsWith(`${handoffId}#`))

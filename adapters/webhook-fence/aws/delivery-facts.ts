@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BookChange } from '#shared/aws/book-change.ts';
 import type { Item } from '#shared/aws/dynamo-table.ts';
 import type { AuditDetails, AuditFact, AuditStep } from '#shared/core/audit/audit-fact.ts';
+import { publishedDetails } from '#shared/core/audit/published-events.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 
 /**
@@ -14,10 +15,12 @@ export function deliveryFacts(change: BookChange): readonly AuditFact[] {
   if (!after || after.validation === undefined) return [];
   const payload = String(after.validation);
   const ended = rememberedIn(after);
+  const was = before && rememberedIn(before);
   const steps: [AuditStep, AuditDetails][] = before ? [] : [['received', { payload }]];
-  if (ended && !isDeepStrictEqual(ended, before && rememberedIn(before))) {
-    if (ended.status === 'published') steps.push(['published', { payload }]);
-    steps.push(['acknowledged', { payload, ...endOf(ended) }]);
+  if (ended && !isDeepStrictEqual(ended, was)) {
+    if (ended.status === 'published' || ended.published)
+      steps.push(['published', { payload, ...archiveOf(ended), ...eventsOf(ended, was) }]);
+    steps.push(['acknowledged', { payload, ...archiveOf(ended), ...endOf(ended), ...statusBefore(was) }]);
   }
   const integration = change.pk.slice(0, change.pk.indexOf('#'));
   return steps.map(([step, details]) => ({
@@ -27,6 +30,16 @@ export function deliveryFacts(change: BookChange): readonly AuditFact[] {
 
 const rememberedIn = ({ status, data }: Item): Remembered | undefined =>
   status === 'COMPLETED' ? (data as Remembered) : undefined;
+
+const archiveOf = ({ archive }: Remembered): AuditDetails => (archive === undefined ? {} : { archive });
+
+/** `eventsBefore`: those of them that were published before, where it was processed again. */
+const eventsOf = ({ published }: Remembered, was: Remembered | undefined): AuditDetails => ({
+  ...(published && publishedDetails(published)),
+  ...(was?.published && { eventsBefore: was.published.count }),
+});
+
+const statusBefore = (was: Remembered | undefined): AuditDetails => (was ? { was: was.status } : {});
 
 function endOf({ status, answer, why, inPart }: Remembered): AuditDetails {
   return {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   IdempotencyConfig,
   type IdempotencyValidationError,
@@ -10,7 +9,8 @@ import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
 import { ClaimStore, type ClaimStoreProps } from './claim-store.ts';
-import { isHeld, isLeased, WorkAgainLease } from './work-again-lease.ts';
+import { findRemembered, onceHash, onceKey } from './find-remembered.ts';
+import { WorkAgainLease } from './work-again-lease.ts';
 
 export interface PowertoolsOnceProps extends ClaimStoreProps {
   /** How long results are remembered. */
@@ -47,7 +47,7 @@ export class PowertoolsOnce implements Once {
     // Without time left Powertools would write a claim that stays for the whole horizon after a crash.
     const getRemainingTimeInMillis = () => Math.max(1, remainingMilliseconds());
     this.#config.registerLambdaContext({ getRemainingTimeInMillis } as never);
-    const key = keyOf(name);
+    const key = onceKey(name);
     let isFirst = false;
     const once = makeIdempotent(
       (_: NamedPayload) => {
@@ -67,8 +67,8 @@ export class PowertoolsOnce implements Once {
   }
 
   async again(claim: OnceClaim, known: Remembered, work: OnceWork): Promise<AgainEnd> {
-    const payload = hashOf(claim.payloadHash);
-    const lease = new WorkAgainLease(this.#table, { pk: keyOf(claim.name) }, payload);
+    const payload = onceHash(claim.payloadHash);
+    const lease = new WorkAgainLease(this.#table, { pk: onceKey(claim.name) }, payload);
     const begun = await lease.begin(known, Date.now(), claim.remainingMilliseconds());
     if (begun !== 'mine') return { kind: begun };
     let isHeld = false;
@@ -86,27 +86,10 @@ export class PowertoolsOnce implements Once {
     }
   }
 
-  async find(name: string): Promise<OnceFound> {
-    const item = await this.#table.get({ pk: keyOf(name) });
-    const now = Date.now();
-    if (item === undefined || Number(item.expiresAt) * 1000 < now)
-      return { value: undefined, isAtWork: false, mayBePublished: false };
-    if (item.status === 'COMPLETED')
-      return {
-        value: item.data as Remembered,
-        isAtWork: isLeased(item, now),
-        mayBePublished: isHeld(item, now),
-      };
-    const isAtWork = Number(item.in_progress_expiration) >= now;
-    return { value: undefined, isAtWork, mayBePublished: !isAtWork };
+  find(name: string): Promise<OnceFound> {
+    return findRemembered(this.#table, name);
   }
 }
-
-/** How Powertools names the item of a key. */
-const keyOf = (name: string): string => `${integrationOf(name)}#${hashOf(name)}`;
-
-/** How Powertools hashes names and payloads. */
-const hashOf = (text: string): string => hash('sha256', JSON.stringify(text), 'base64');
 
 /** Powertools reports these by exceptions. What the work or the table threw is thrown again. */
 function endOf(error: unknown): OnceEnd {

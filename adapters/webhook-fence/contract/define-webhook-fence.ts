@@ -33,6 +33,7 @@ const webhookFenceOptions = [
   'replayHorizonDays',
   'retentionDays',
   'rejects',
+  'listing',
   'maxConcurrency',
 ];
 

@@ -3,6 +3,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import { checkContentTypes } from './content-type.ts';
+import { checkListing } from './provider-listing-checks.ts';
 import { checkAddresses } from './webhook-addresses.ts';
 import { checkAnswers } from './webhook-answers.ts';
 import type { WebhookFence } from './webhook-fence.ts';
@@ -44,6 +45,7 @@ export function checkWebhookFence(where: string, fence: WebhookFence): void {
     "formField names the field of a form that holds the JSON; it goes with body 'json'",
   );
   if (fence.allowFrom) checkAddresses(where, fence.allowFrom);
+  if (fence.listing) checkListing(where, fence, fence.listing);
 }
 
 function checkOptions(where: string, fence: WebhookFence): void {

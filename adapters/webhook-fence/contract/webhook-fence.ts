@@ -1,5 +1,6 @@
 import type { ContractBase } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import type { ProviderListing } from './provider-listing.ts';
 import type { FenceAnswers, FenceAnswersSpec } from './webhook-answers.ts';
 import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
 import type { Handshake } from './webhook-handshake.ts';
@@ -103,6 +104,8 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly retentionDays?: number;
   /** How many refused requests are kept for release, and for how long. */
   readonly rejects?: FenceRejectsSpec;
+  /** How to list what the provider has, so that the reconciler finds what the fence never got. Default: nothing is compared. */
+  readonly listing?: ProviderListing;
   /** Requests worked on at once. Default as many as the account allows. */
   readonly maxConcurrency?: number;
 }
@@ -137,6 +140,7 @@ export interface WebhookFence extends ContractBase {
   readonly replayHorizonDays: number;
   readonly retentionDays: number;
   readonly rejects: FenceRejects;
+  readonly listing?: ProviderListing;
   readonly maxConcurrency: number | undefined;
 }
 

@@ -24,10 +24,14 @@ export const fenceFields = (fence: WebhookFence): KindFields => ({
   'State impact': `Every request ends as published, duplicate, quarantined, rejected or skipped. A spilled one gets its outcome from the drain. A verified delivery that cannot be used is quarantined and answered ${fence.answers.quarantined.status}`,
   'Audit evidence': `Each verified delivery, unchanged, in the raw bucket, and each quarantined one with its fault, for ${fence.retentionDays} days; refused requests with their signatures for ${fence.rejects.keptDays} days; an audit record of each release`,
   'Replay behavior': `A repeated delivery gets the first answer and publishes nothing. A quarantined one is processed again. Draining and redriving publish the same event ids. ${archiveInWords(eventsOf(fence))}`,
-  'Reconciliation path':
-    'An alarm compares the requests that API Gateway handed to the function with the outcomes in its log. The status address tells the status of a delivery, and why it is not published, by its correlation id or the sender’s id',
+  'Reconciliation path': `An alarm compares the requests that API Gateway handed to the function with the outcomes in its log. The status address tells the status of a delivery, and why it is not published, by its correlation id or the sender’s id${listingInWords(fence)}`,
   'Security control': `${sentence(`verified by ${schemeInWords(schemeOf(fence))}`)} The secret is in Secrets Manager, ${fence.secrets.rotationDays === undefined ? 'and changes when the partner changes it' : `at most ${fence.secrets.rotationDays} days old`}; two secrets are valid during a change. ${fence.allowFrom ? `Requests only from ${fence.allowFrom.map(code).join(', ')}. ` : ''}The functions can only use this fence’s objects, claims, queues and secret, and only publish this fence’s events`,
   'Operational dashboard': `Alarms ${fenceAlarmsOf(fence)
     .map(alarm => code(alarm.id))
     .join(', ')}; the lines “${logLines.requestSettled}” of the fence’s log, and its access log`,
 });
+
+const listingInWords = ({ listing, partner }: WebhookFence): string =>
+  listing
+    ? `. Once an hour the reconciler asks ${partner.name} what it has (${code(listing.url.split('?')[0] ?? '')}), and names each item of which no delivery was accepted`
+    : '';

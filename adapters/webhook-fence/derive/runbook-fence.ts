@@ -2,6 +2,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { code, table } from '#shared/derive/markdown.ts';
 import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
 import { size } from '#shared/derive/words.ts';
+import { listingSecretName } from '../contract/provider-listing.ts';
 import { eventsOf, secretName, type WebhookFence } from '../contract/webhook-fence.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { schemeOf } from '../core/webhook/scheme-of.ts';
@@ -12,7 +13,7 @@ import { schemeInWords } from './scheme-words.ts';
 /** The parts of a runbook that are specific to webhook fences. */
 export const fenceRunbook = (fence: WebhookFence): RunbookParts => ({
   dataClass: dataClass(fence),
-  reconciliation: 'None runs on its own.',
+  reconciliation: reconciliation(fence),
   dashboard: 'deliveries by correlation id, in the fence’s log and in the claims table',
   secretRotation: `See [Secret rotation](#secret-rotation); the secret is ${code(secretName('<stage>', fence.id))}`,
   normalFlow: normalFlow(fence),
@@ -22,6 +23,11 @@ export const fenceRunbook = (fence: WebhookFence): RunbookParts => ({
   disable: `Set the reserved concurrency of the fence’s receiving function (output ${code('FunctionName')}) to 0. Every request is then answered with a server error, nothing of it is remembered, and the partner sends it again while it retries. To stop only the drain, disable the event source mapping of the spill queue; the queue keeps its messages for 4 days. To roll back, deploy the previous version: it makes the same event ids from a delivery.`,
   statuses: table(['delivery', 'becomes'], deliveryRows(fence)),
 });
+
+const reconciliation = ({ id, listing, partner }: WebhookFence): string =>
+  listing
+    ? `Once an hour the reconciler asks ${partner.name} what it has, with the token of the secret ${code(listingSecretName('<stage>', id))}, and names each item of which no delivery was accepted: issue ${code('NOT_DELIVERED')}, and ${code('npm run edge -- reconcile --last')}. Ask ${partner.name} to send it again.`
+    : 'None runs on its own.';
 
 function dataClass(fence: WebhookFence): string {
   const personal = personalFields(fence);

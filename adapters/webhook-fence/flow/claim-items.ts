@@ -2,6 +2,7 @@ import type { Fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import type { WebhookFence } from '../contract/webhook-fence.ts';
 import type { DecidedEvent } from '../core/webhook/decision.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { type ItemIdentity, itemConflict } from '../core/webhook/item.ts';
@@ -32,12 +33,16 @@ export async function claimItems(
   return { kind: 'claimed', entries, known: events.length - entries.length };
 }
 
+/** Under which an item is claimed. */
+export const itemKey = ({ id }: Pick<WebhookFence, 'id'>, { name }: ItemIdentity): string =>
+  `${id}#item#${name}`;
+
 type ItemEnd = 'publish' | 'known' | 'conflict' | 'busy';
 
 async function claimItem(work: Work, delivery: Delivery, item: ItemIdentity): Promise<ItemEnd> {
-  const { name, payloadHash } = item;
+  const { payloadHash } = item;
   const endOf = (holder: Holder) => itemEnd(holder, payloadHash);
-  const key = `${work.fence.id}#item#${name}`;
+  const key = itemKey(work.fence, item);
   const binds = (holder: Holder) => endOf(holder) !== 'publish';
   const holder = await claimKey(work, delivery, { key, payloadHash, binds });
   return holder === 'mine' ? 'publish' : endOf(holder);

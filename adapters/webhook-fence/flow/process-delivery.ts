@@ -3,6 +3,7 @@ import { type Delivery, objectKey } from '../core/webhook/delivery.ts';
 import { holdUnsignedId } from './hold-id.ts';
 import type { NamedDelivery } from './named-delivery.ts';
 import { publishOrQuarantine } from './publish-or-quarantine.ts';
+import { rememberListed } from './remember-listed.ts';
 import { rememberedOf } from './remembered-of.ts';
 import type { Attempt, ProcessEnd } from './run-once.ts';
 import { spillDelivery } from './spill-delivery.ts';
@@ -23,9 +24,11 @@ export async function processDelivery(
   const key = await archiveDelivery(work, delivery);
   const result = await publishOrQuarantine(work, named, { key, hold });
   if (result.status === 'busy') return { kind: 'busy' };
-  if (result.status !== 'unpublished') return { kind: 'processed', value: rememberedOf(named, result) };
+  await rememberListed(work, named, result);
+  if (result.status !== 'unpublished')
+    return { kind: 'processed', value: rememberedOf({ ...named, key }, result) };
   await spillDelivery(work, { correlationId: delivery.correlationId, key });
-  return { kind: 'processed', value: rememberedOf(named, { status: 'accepted' }) };
+  return { kind: 'processed', value: rememberedOf({ ...named, key }, { status: 'accepted' }) };
 }
 
 /** Writes the delivery to the raw bucket and gives its key. */

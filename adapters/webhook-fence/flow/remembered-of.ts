@@ -6,9 +6,14 @@ type AnsweredResult =
   | Exclude<DeliveryResult, { readonly status: 'unpublished' | 'busy' }>
   | { readonly status: 'accepted' };
 
+interface AnsweredDelivery extends Pick<NamedDelivery, 'delivery' | 'tenant'> {
+  /** Of its object in the raw bucket. */
+  readonly key: string;
+}
+
 /** What is remembered of a delivery, with the answer to its sender. */
 export function rememberedOf(
-  { delivery, tenant }: Pick<NamedDelivery, 'delivery' | 'tenant'>,
+  { delivery, tenant, key }: AnsweredDelivery,
   result: AnsweredResult,
 ): Remembered {
   const { status } = result;
@@ -18,9 +23,11 @@ export function rememberedOf(
   return {
     status,
     tenant,
+    archive: key,
     answer: { body },
     ...(why && { why }),
-    ...(isQuarantined && result.inPart && { inPart: true }),
+    ...('published' in result && { published: result.published }),
+    ...(isQuarantined && result.published && { inPart: true }),
     ...(isQuarantined && result.fault.code === 'PUBLISH_REFUSED' && { refusedByBus: true }),
   };
 }

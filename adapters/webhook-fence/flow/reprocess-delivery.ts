@@ -4,6 +4,7 @@ import { leavesNameFree } from '../core/webhook/remembered.ts';
 import { tenantInBooks } from '../core/webhook/tenant.ts';
 import { holdUnsignedId } from './hold-id.ts';
 import { publishOrQuarantine } from './publish-or-quarantine.ts';
+import { rememberListed } from './remember-listed.ts';
 import { rememberedOf } from './remembered-of.ts';
 import { type Attempt, type OnceOutcome, type ProcessEnd, runOnce } from './run-once.ts';
 import type { Work } from './work.ts';
@@ -38,8 +39,9 @@ async function publishArchived(
   const result = await publishOrQuarantine(work, { delivery, payload }, { key, hold });
   if (result.status === 'busy') return { kind: 'busy' };
   if (result.status === 'unpublished') return { kind: 'bus-unavailable', reason: result.reason };
+  await rememberListed(work, { delivery, payload }, result);
   const tenant = known?.tenant || tenantInBooks(fence, delivery, payload);
-  const value = rememberedOf({ delivery, tenant }, result);
+  const value = rememberedOf({ delivery, tenant, key }, result);
   return {
     kind: 'processed',
     value: known?.status === 'accepted' ? { ...value, answer: known.answer } : value,

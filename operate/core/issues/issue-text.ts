@@ -10,6 +10,15 @@ export interface IssueText {
 const texts: Readonly<Record<string, IssueText>> = {
   ...refusalWords,
   ...faultKinds,
+  NOT_DELIVERED: {
+    meaning: 'the provider has an item of which no delivery was accepted',
+    remedy:
+      'Ask the provider to send it again, or look whether its delivery was refused: npm run edge -- rejects <fence>. The reconciler notices when it comes.',
+  },
+  LISTING_REFUSED: {
+    meaning: 'the provider does not let us list what it has',
+    remedy: 'Write a token that may list into the secret of the listing. The runbook names it.',
+  },
   DEAD_LETTER: {
     meaning: 'a message was tried too often, and waits among the dead letters',
     remedy: 'Fix what its reason names, then redrive the dead letters.',

@@ -1,7 +1,7 @@
 import type { Chunk } from '#adapters/file-lane/core/outcome/handoff.ts';
 import { addDigests, emptyDigest, type IdDigest } from '#shared/core/identity/id-digest.ts';
 
-/** What one chunk claims to have published. */
+/** What one part of a unit claims to have published. A delivery and a batch have one part. */
 export interface ChunkClaim {
   readonly n: number;
   readonly byteStart: number;
@@ -9,15 +9,26 @@ export interface ChunkClaim {
   readonly published: IdDigest;
 }
 
-/** What one file claims to have published, and when. */
+/** What one unit of input claims to have published, and when: a file, a delivery or a batch of changes. */
 export interface Claim {
-  readonly handoffId: string;
+  /** The hand-off's id, or the key in the raw bucket. */
+  readonly unit: string;
   readonly integration: string;
   /** ISO 8601 UTC: between these times its events came to the bus. */
   readonly from: string;
   readonly to: string;
   readonly settledAt: string;
   readonly chunks: readonly ChunkClaim[];
+}
+
+/** What a delivery or a batch claims, by the trail. */
+export interface UnitClaim extends Claim {
+  /** Records of a batch that were quarantined: `3-7,12`. */
+  readonly except: string;
+  /** The UTC day on which the unit came. */
+  readonly day: string;
+  /** Of its events, those that the day's counts do not have as found. */
+  readonly newEvents: number;
 }
 
 /** Undefined where a chunk was begun by a release that kept no digest. */

@@ -2,6 +2,9 @@
 export const proofLines = {
   proven: 'events proven',
   missing: 'events missing on the bus',
+  held: 'missing events are older than what is on the bus',
+  unasked: 'the integration could not be asked for missing events',
+  many: 'more events are missing than are published again',
   unlike: 'missing events cannot be derived',
   unfinished: 'windows left for the next run',
 } as const;

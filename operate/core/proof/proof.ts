@@ -1,17 +1,19 @@
 /**
- * Whether all events that a file claims to have published are on the bus. `proven`: the same, by count and digest. `missing`: some
- * were not there, and its lane was asked to publish them. `unlike`: the lane derives other events now, so it published none.
+ * Whether all events that a unit claims to have published are on the bus. `proven`: the same, by count and digest. `missing`: some
+ * were not there, and its integration was asked to publish them. `unlike`: it derives other events now, so it published none. `held`: some are older
+ * than an event of their aggregate on the bus, so these were not published.
  */
-export type ProofState = 'proven' | 'missing' | 'unlike';
+export type ProofState = 'proven' | 'missing' | 'unlike' | 'held';
 
 export interface Proof {
-  readonly handoffId: string;
+  /** The hand-off's id, or the key in the raw bucket of a delivery or a batch. */
+  readonly unit: string;
   readonly state: ProofState;
   /** ISO 8601 UTC. */
   readonly at: string;
-  /** Events that the file claims. */
+  /** Events that the unit claims. */
   readonly claimed: number;
-  /** Of them and of others of the file, those on the bus, repeats counted once. */
+  /** Of them and of others of the unit, those on the bus, repeats counted once. */
   readonly onBus: number;
   /** Ids of events that were missing, the first of them; also of those that are published since. */
   readonly missing: readonly string[];

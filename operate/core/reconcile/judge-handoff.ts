@@ -10,19 +10,26 @@ import { limits } from '#shared/contract/limits.ts';
 /** Whose answer lies under the name of a file: its own, one to a newer version, one to an older version, or none. */
 export type AnswerThere = 'own' | 'newer' | 'older' | 'none';
 
+/**
+ * What the claim of a file's content is: `own` and `others` are as they should be. `missing`: the file published, and nobody has the claim.
+ * `kept`: the file has the claim, and did not publish all of it.
+ */
+export type ClaimThere = 'own' | 'others' | 'missing' | 'kept';
+
 export interface SeenHandoff {
   readonly handoff: HandoffSummary;
   /** Epoch milliseconds until which someone works on it. */
   readonly leasedUntil: number;
   /** Of a settled one. */
   readonly answer?: AnswerThere;
+  readonly claim?: ClaimThere;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
 export interface Judgement extends Reconciliation {
-  /** What is safe to do: ask for the work again, or for the answer to be written again. */
-  readonly heal?: 'resume' | 'acknowledge';
+  /** What is safe to do: ask for the work again, or for the answer to be written again; claim the content again, or give it free. */
+  readonly heal?: 'resume' | 'acknowledge' | 'claim' | 'free';
   /** Whether it must be compared again although it is settled. */
   readonly again: boolean;
   /** Whether people must look. */
@@ -35,7 +42,10 @@ export function judgeHandoff(seen: SeenHandoff): Judgement {
   return isSettled(state) ? judgeSettled(seen, state) : judgeOpen(seen);
 }
 
-function judgeSettled({ handoff, answer = 'none', now }: SeenHandoff, state: SettledState): Judgement {
+function judgeSettled(
+  { handoff, answer = 'none', claim = 'own', now }: SeenHandoff,
+  state: SettledState,
+): Judgement {
   const again = now - Date.parse(handoff.settledAt ?? '') < 1_000 * limits.reconcileSettledSeconds;
   if (state === 'unbalanced')
     return {
@@ -44,6 +54,7 @@ function judgeSettled({ handoff, answer = 'none', now }: SeenHandoff, state: Set
       again: false,
       needsPeople: true,
     };
+  if (claim === 'missing' || claim === 'kept') return judgeClaim(claim);
   if (answer === 'own' || answer === 'newer') {
     const which =
       answer === 'own' ? 'its acknowledgement is there' : 'a newer version of the name was answered';
@@ -59,6 +70,18 @@ function judgeSettled({ handoff, answer = 'none', now }: SeenHandoff, state: Set
     needsPeople: false,
   };
 }
+
+/** A content that nobody has claimed would be published again when it comes again; one that is kept would wait or be a duplicate. */
+const judgeClaim = (claim: 'missing' | 'kept'): Judgement => ({
+  result: 'external-failure',
+  detail:
+    claim === 'missing'
+      ? 'nothing says any more that its content was published; the content is claimed again'
+      : 'it did not publish all of its content, and still has the claim of it; the content is given free',
+  heal: claim === 'missing' ? 'claim' : 'free',
+  again: true,
+  needsPeople: false,
+});
 
 const waiting = (detail: string): Judgement => ({
   result: 'unknown',

@@ -1,13 +1,20 @@
 import type { ReconciliationResult } from '#adapters/file-lane/core/outcome/handoff.ts';
 
-export const healings = ['resumed', 'acknowledged', 'notified', 'removedParts', 'removedLetters'] as const;
+export const healings = [
+  'resumed',
+  'acknowledged',
+  'notified',
+  'removedParts',
+  'removedLetters',
+  'claims',
+] as const;
 
 export type Healing = (typeof healings)[number];
 
 /** Something that is not as it should be, and what was done about it. */
 export interface ReconciliationFinding {
   readonly integration: string;
-  /** A hand-off, an object, or an integration. */
+  /** A hand-off, an object, something that a provider has, or an integration. */
   readonly about: string;
   readonly result: ReconciliationResult;
   readonly detail: string;
@@ -25,7 +32,7 @@ export interface Tallied {
 
 export const nothingFound: Tallied = {
   results: { matched: 0, 'external-success': 0, 'external-failure': 0, unknown: 0, impossible: 0 },
-  healed: { resumed: 0, acknowledged: 0, notified: 0, removedParts: 0, removedLetters: 0 },
+  healed: { resumed: 0, acknowledged: 0, notified: 0, removedParts: 0, removedLetters: 0, claims: 0 },
   needsPeople: 0,
   findings: [],
 };

@@ -104,7 +104,7 @@ export const storyOutput = handoff.extend({
     .meta({ description: 'What the reconciler found last' }),
   proof: z
     .object({
-      state: z.enum(['proven', 'missing', 'unlike'] as const satisfies readonly ProofState[]),
+      state: z.enum(['proven', 'missing', 'unlike', 'held'] as const satisfies readonly ProofState[]),
       at: instant,
       claimed: count,
       onBus: count,

@@ -4,7 +4,9 @@ import { count, instant, integration } from './parts.ts';
 
 const finding = z.object({
   integration,
-  about: z.string().meta({ description: 'A hand-off, or the key of an object' }),
+  about: z
+    .string()
+    .meta({ description: 'A hand-off, the key of an object, or the id of something that a provider has' }),
   result: reconciliationResult,
   detail: z.string(),
   needsPeople: z.boolean(),
@@ -20,6 +22,7 @@ const run = z.object({
     notified: count,
     removedParts: count,
     removedLetters: count,
+    claims: count.optional(),
   }),
   needsPeople: count,
   failed: z.array(z.string()).meta({ description: 'Integrations that were not compared to the end' }),

@@ -24,7 +24,7 @@ async function claimOf({ ledger }: ProofPorts, handoff: HandoffSummary): Promise
   if (!isSettled(state) || settledAt === undefined) return undefined;
   const chunks = chunkClaims(await ledger.chunks(id, 'publish'));
   if (!chunks || claimedIn({ chunks }).count === 0) return undefined;
-  return { handoffId: id, integration, from: receivedAt, to: settledAt, settledAt, chunks };
+  return { unit: id, integration, from: receivedAt, to: settledAt, settledAt, chunks };
 }
 
 async function* handoffsSince(

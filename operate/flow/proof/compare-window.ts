@@ -1,8 +1,8 @@
 import { limits } from '#shared/contract/limits.ts';
 import {
-  addDigests,
   digestOf,
   emptyDigest,
+  GrowingDigest,
   type IdDigest,
   isSameDigest,
 } from '#shared/core/identity/id-digest.ts';
@@ -11,9 +11,9 @@ import type { ProofWindow } from '../../core/proof/windows.ts';
 import type { Objects } from '../../ports.ts';
 import { type ClaimedChunk, readWindow } from './read-window.ts';
 
-/** A file, and what the bus log holds of its events. */
-export interface Compared {
-  readonly claim: Claim;
+/** A unit, and what the bus log holds of its events. */
+export interface Compared<C extends Claim = Claim> {
+  readonly claim: C;
   readonly onBus: number;
   /** Chunks whose events on the bus are not those that they claim, with the short ids that were found. */
   readonly unequal: readonly { readonly chunk: ChunkClaim; readonly found: ReadonlySet<string> }[];
@@ -23,7 +23,10 @@ export interface Compared {
  * Compares by digests, which take no memory. A repeated event changes a digest: only chunks that are not equal then are read again
  * with their ids in memory, a bounded number at a time.
  */
-export async function compareWindow(objects: Objects, window: ProofWindow): Promise<readonly Compared[]> {
+export async function compareWindow<C extends Claim>(
+  objects: Objects,
+  window: ProofWindow<C>,
+): Promise<readonly Compared<C>[]> {
   const sums = await sumsIn(objects, window);
   const sumOf = (chunk: ChunkClaim) => sums.get(chunk) ?? emptyDigest;
   const open = chunksOf(window).filter(({ chunk }) => !isSameDigest(sumOf(chunk), chunk.published));
@@ -43,22 +46,14 @@ export async function compareWindow(objects: Objects, window: ProofWindow): Prom
 const chunksOf = ({ claims }: ProofWindow): readonly ClaimedChunk[] =>
   claims.flatMap(claim => claim.chunks.map(chunk => ({ claim, chunk })));
 
-const addedAtOnce = 1_000;
-
-/** Ids are added up many at a time: adding them one by one would write a text for each. */
 async function sumsIn(objects: Objects, window: ProofWindow): Promise<ReadonlyMap<ChunkClaim, IdDigest>> {
-  const sums = new Map<ChunkClaim, IdDigest>();
-  const waiting = new Map<ChunkClaim, string[]>();
-  const add = (chunk: ChunkClaim, ids: readonly string[]) =>
-    sums.set(chunk, addDigests(sums.get(chunk) ?? emptyDigest, digestOf(ids)));
+  const sums = new Map<ChunkClaim, GrowingDigest>();
   await readWindow(objects, window, ({ chunk }, id) => {
-    const ids = waiting.get(chunk) ?? [];
-    ids.push(id);
-    waiting.set(chunk, ids.length < addedAtOnce ? ids : []);
-    if (ids.length === addedAtOnce) add(chunk, ids);
+    const sum = sums.get(chunk) ?? new GrowingDigest();
+    sums.set(chunk, sum);
+    sum.add(id);
   });
-  for (const [chunk, ids] of waiting) add(chunk, ids);
-  return sums;
+  return new Map([...sums].map(([chunk, { digest }]) => [chunk, digest]));
 }
 
 /** Chunks that together hold no more ids than memory has room for; one chunk always has. */
@@ -86,6 +81,9 @@ async function idsIn(
   group: readonly ChunkClaim[],
 ): Promise<ReadonlyMap<ChunkClaim, ReadonlySet<string>>> {
   const ids = new Map(group.map(chunk => [chunk, new Set<string>()]));
-  await readWindow(objects, window, ({ chunk }, id) => ids.get(chunk)?.add(id));
+  await readWindow(objects, window, ({ chunk }, id) => ids.get(chunk)?.add(alone(id)));
   return ids;
 }
+
+/** A part of a text keeps the whole text in memory; its copy does not. */
+const alone = (id: string): string => Buffer.from(id, 'latin1').toString('latin1');

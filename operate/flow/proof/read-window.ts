@@ -1,11 +1,11 @@
 import { keysOf } from '../../core/bus-log/log-range.ts';
 import type { ChunkClaim, Claim } from '../../core/proof/claim.ts';
-import { type PlaceInFile, placeInFile } from '../../core/proof/place-in-file.ts';
+import { type PlaceInUnit, placeInUnit } from '../../core/proof/place-in-unit.ts';
 import type { ProofWindow } from '../../core/proof/windows.ts';
 import type { Objects } from '../../ports.ts';
 import { logLines, logObjects } from '../read-log.ts';
 
-/** A chunk of a file that claims events. */
+/** A part of a unit that claims events. */
 export interface ClaimedChunk {
   readonly claim: Claim;
   readonly chunk: ChunkClaim;
@@ -17,15 +17,15 @@ export async function readWindow(
   { from, to, claims }: ProofWindow,
   take: (of: ClaimedChunk, shortId: string) => void,
 ): Promise<void> {
-  const byId = new Map(claims.map(claim => [claim.handoffId, claim]));
+  const byUnit = new Map(claims.map(claim => [claim.unit, claim]));
   for await (const object of logObjects(objects, keysOf({ from, to })))
     for await (const line of logLines(objects, object)) {
-      const place = placeInFile(line);
-      const claim = place && byId.get(place.handoffId);
+      const place = placeInUnit(line);
+      const claim = place && (byUnit.get(place.correlationId) ?? byUnit.get(place.rawKey));
       const chunk = claim && chunkAt(claim, place);
       if (chunk) take({ claim, chunk }, place.shortId);
     }
 }
 
-const chunkAt = ({ chunks }: Claim, { byte }: PlaceInFile): ChunkClaim | undefined =>
+const chunkAt = ({ chunks }: Claim, { byte }: PlaceInUnit): ChunkClaim | undefined =>
   chunks.find(({ byteStart, byteEnd }) => byteStart <= byte && byte < byteEnd);

@@ -4,8 +4,16 @@ import { type Chunk, isSettled } from '#adapters/file-lane/core/outcome/handoff.
 import type { HandoffSummary } from '#adapters/file-lane/core/outcome/handoff-query.ts';
 import type { AcknowledgeMessage } from '#adapters/file-lane/core/outcome/own-message.ts';
 import { fileNameOf } from '#adapters/file-lane/core/outcome/prefixes.ts';
+import type { FileRef } from '#adapters/file-lane/ports.ts';
+import { limits } from '#shared/contract/limits.ts';
 import type { SweptLane } from '../../core/reconcile/begun-by.ts';
-import { type AnswerThere, type Judgement, judgeHandoff } from '../../core/reconcile/judge-handoff.ts';
+import {
+  type AnswerThere,
+  type ClaimThere,
+  type Judgement,
+  judgeHandoff,
+} from '../../core/reconcile/judge-handoff.ts';
+import type { ReconciledLane } from '../../core/reconcile/known-lane.ts';
 import { type Healing, type Tallied, talliedOne } from '../../core/reconcile/results.ts';
 import { resumeMessages } from '../../core/reconcile/resume-messages.ts';
 import type { ReconcilePorts } from '../../reconcile-ports.ts';
@@ -14,16 +22,23 @@ import { removeOrphans } from './remove-orphans.ts';
 /** Compares one hand-off with what lies outside the ledger, heals what is safe, and keeps what was found on the hand-off. */
 export async function compareHandoff(
   ports: ReconcilePorts,
-  lane: SweptLane,
+  lane: ReconciledLane,
   handoff: HandoffSummary,
 ): Promise<Tallied> {
+  const held = isSettled(handoff.state) ? await heldContent(ports, handoff) : undefined;
   const judgement = judgeHandoff({
     handoff,
     now: ports.clock.now(),
     leasedUntil: isSettled(handoff.state) ? 0 : await ports.reconciled.leasedUntil(handoff.id),
-    ...(isSettled(handoff.state) && { answer: await answerThere(ports, lane, handoff) }),
+    ...(isSettled(handoff.state) && {
+      answer: await answerThere(ports, lane, handoff),
+      claim: claimOf(held, handoff),
+    }),
   });
-  const healed = await heal(ports, handoff, judgement);
+  const healed =
+    held && isOfClaim(judgement)
+      ? await healClaim(ports, lane, held, judgement)
+      : await heal(ports, handoff, judgement);
   const isDone = isSettled(handoff.state) && !judgement.again;
   const removedParts = isDone ? await removeOrphans(ports, handoff) : 0;
   const { result, detail, again, needsPeople } = judgement;
@@ -32,6 +47,47 @@ export async function compareHandoff(
   const { id, integration } = handoff;
   const finding = { integration, about: id, result, detail, needsPeople };
   return talliedOne(finding, { ...healed, removedParts });
+}
+
+/** The content that a settled hand-off claimed once, and who has the claim now. */
+interface HeldContent {
+  readonly file: FileRef;
+  readonly handoffId: string;
+  readonly claimant: string | undefined;
+  readonly isPublished: boolean;
+}
+
+/** Undefined for a hand-off that never claimed any. */
+async function heldContent(
+  { ledger, reconciled }: ReconcilePorts,
+  { id, integration, state, fault }: HandoffSummary,
+): Promise<HeldContent | undefined> {
+  const identity = (await ledger.find(id))?.identity;
+  if (identity === undefined) return undefined;
+  const file = { integration, identity };
+  const isPublished = state === 'complete' || (state === 'partial' && !fault);
+  return { file, handoffId: id, claimant: await reconciled.claimant(file), isPublished };
+}
+
+function claimOf(held: HeldContent | undefined, { id }: HandoffSummary): ClaimThere {
+  if (!held) return 'own';
+  if (held.isPublished && held.claimant === undefined) return 'missing';
+  if (held.claimant !== id) return 'others';
+  return held.isPublished ? 'own' : 'kept';
+}
+
+const isOfClaim = ({ heal }: Judgement): boolean => heal === 'claim' || heal === 'free';
+
+async function healClaim(
+  { reconciled, clock }: ReconcilePorts,
+  { duplicateDays }: ReconciledLane,
+  { file, handoffId }: HeldContent,
+  { heal }: Judgement,
+): Promise<Partial<Record<Healing, number>>> {
+  const expiresAt = Math.floor(clock.now() / 1_000) + duplicateDays * limits.secondsADay;
+  if (heal === 'claim') await reconciled.claimAgain(file, handoffId, expiresAt);
+  else await reconciled.freeClaim(file, handoffId);
+  return { claims: 1 };
 }
 
 async function answerThere(

@@ -1,12 +1,13 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
-import type { SweptLane } from '../../core/reconcile/begun-by.ts';
 import type { ReconciledIntegration, ReconciledLane } from '../../core/reconcile/known-lane.ts';
 import { addTallied, nothingFound, type Tallied } from '../../core/reconcile/results.ts';
 import type { Marks, ReconcilePorts } from '../../reconcile-ports.ts';
 import { compareHandoff } from './compare-handoff.ts';
+import { compareListing } from './compare-listing.ts';
 import { countWaiting } from './count-waiting.ts';
-import { sweepLane } from './sweep-lane.ts';
+import { sweepFence } from './sweep-fence.ts';
+import { type Swept, sweepLane } from './sweep-lane.ts';
 import { watchLane } from './watch-lane.ts';
 
 export interface Asked {
@@ -19,17 +20,41 @@ export interface Asked {
 /** Compares one integration, and goes on in the next run where time or pages end. */
 export async function reconcileIntegration(
   ports: ReconcilePorts,
-  { lane, ...known }: ReconciledIntegration,
+  { lane, listing, ...known }: ReconciledIntegration,
   asked: Asked,
 ): Promise<Tallied> {
   const open = await countWaiting(ports, known);
-  return lane ? addTallied(open, await reconcileLane(ports, lane, asked), limits.reconcileFindingsMax) : open;
+  const compared = lane ? await reconcileLane(ports, lane, asked) : nothingFound;
+  const ofFence =
+    known.kind === 'webhook-fence'
+      ? await reconcileFence(ports, { id: known.id, listing }, asked)
+      : nothingFound;
+  return [compared, ofFence].reduce((sum, one) => addTallied(sum, one, limits.reconcileFindingsMax), open);
+}
+
+/** Deliveries of which nothing says how they ended, then what the provider has. */
+async function reconcileFence(
+  ports: ReconcilePorts,
+  { id, listing }: { readonly id: string; readonly listing: ReconciledIntegration['listing'] },
+  asked: Asked,
+): Promise<Tallied> {
+  const marks = await ports.reconciliations.marks(id);
+  const swept = await sweepPages(marks.sweep, asked, last =>
+    sweepFence(ports, id, { last, isAsked: asked.isAsked }),
+  );
+  const compared = listing
+    ? await compareListing(ports, { id, listing }, { ...asked, before: marks.listing })
+    : undefined;
+  await ports.reconciliations.keepMarks(id, { sweep: swept.last, listing: compared?.marks });
+  return addTallied(swept.found, compared?.found ?? nothingFound, limits.reconcileFindingsMax);
 }
 
 async function reconcileLane(ports: ReconcilePorts, lane: ReconciledLane, asked: Asked): Promise<Tallied> {
   const marks = await ports.reconciliations.marks(lane.id);
   const compared = await compareHandoffs(ports, lane, { after: marks.after, asked });
-  const swept = await sweepPages(ports, lane, { last: marks.sweep, asked });
+  const swept = await sweepPages(marks.sweep, asked, last =>
+    sweepLane(ports, lane, { last, isAsked: asked.isAsked }),
+  );
   const { schedule } = lane;
   const watched =
     schedule && asked.hasTime()
@@ -47,14 +72,14 @@ async function reconcileLane(ports: ReconcilePorts, lane: ReconciledLane, asked:
 
 /** Goes on in the next run where pages or time end. */
 async function sweepPages(
-  ports: ReconcilePorts,
-  lane: SweptLane,
-  { last: first, asked }: { readonly last: Marks['sweep']; readonly asked: Asked },
+  first: Marks['sweep'],
+  asked: Asked,
+  sweep: (last: Marks['sweep']) => Promise<Swept | undefined>,
 ): Promise<{ readonly last: Marks['sweep']; readonly found: Tallied }> {
   let last = first;
   let found = nothingFound;
   for (let pages = 0; pages < limits.sweepPagesMax && asked.hasTime(); pages++) {
-    const swept = await sweepLane(ports, lane, { last, isAsked: asked.isAsked });
+    const swept = await sweep(last);
     if (!swept) break;
     last = swept.sweep;
     found = addTallied(found, swept.found, limits.reconcileFindingsMax);
@@ -65,7 +90,7 @@ async function sweepPages(
 
 async function compareHandoffs(
   { search, ...ports }: ReconcilePorts,
-  lane: SweptLane,
+  lane: ReconciledLane,
   { after: first, asked }: { readonly after: Marks['after']; readonly asked: Asked },
 ): Promise<{ readonly after: Marks['after']; readonly found: Tallied }> {
   let found = nothingFound;

@@ -4,6 +4,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { type SweptLane, waysToBegin } from '../../core/reconcile/begun-by.ts';
+import { nextSweep } from '../../core/reconcile/next-sweep.ts';
 import { objectNotice } from '../../core/reconcile/object-notice.ts';
 import { addTallied, nothingFound, type Tallied, talliedOne } from '../../core/reconcile/results.ts';
 import type { StoredObject } from '../../ports.ts';
@@ -45,18 +46,6 @@ const prefixesFrom = (lane: SweptLane, after: string | undefined): readonly stri
   [fixedPrefix(lane), inPrefix(lane)].filter(
     prefix => after === undefined || after < prefix || after.startsWith(prefix),
   );
-
-/** The one that goes on, or a new one when it is time. */
-function nextSweep(last: Sweep | undefined, now: number, isAsked: boolean): Sweep | undefined {
-  if (last?.after !== undefined) return last;
-  const startedAt = new Date(now).toISOString();
-  if (!last) return { startedAt, since: new Date(now - 1_000 * limits.sweepFirstSeconds).toISOString() };
-  const isTime = now - Date.parse(last.startedAt) >= 1_000 * limits.sweepEverySeconds;
-  if (!isTime && !isAsked) return undefined;
-  // What was too young for the last sweep is looked for now.
-  const since = Date.parse(last.startedAt) - 1_000 * (limits.sweepAgeSeconds + limits.sweepEverySeconds);
-  return { startedAt, since: new Date(since).toISOString() };
-}
 
 async function lookFor(
   ports: ReconcilePorts,

@@ -14,15 +14,26 @@ export const shortIdOf = (id: string): string => id.slice(0, shortIdDigits);
 
 export const emptyDigest: IdDigest = { count: 0, sum: '0'.repeat(shortIdDigits) };
 
+/** A digest that grows id by id. Each id once: a repeated one would count again. */
+export class GrowingDigest {
+  #count = 0;
+  #sum = 0n;
+
+  add(id: string): void {
+    this.#count += 1;
+    this.#sum += BigInt(`0x${shortIdOf(id)}`);
+  }
+
+  get digest(): IdDigest {
+    return { count: this.#count, sum: hexOf(this.#sum) };
+  }
+}
+
 /** Each id once: a repeated one would count again. */
 export function digestOf(ids: Iterable<string>): IdDigest {
-  let count = 0;
-  let sum = 0n;
-  for (const id of ids) {
-    count += 1;
-    sum += BigInt(`0x${shortIdOf(id)}`);
-  }
-  return { count, sum: hexOf(sum) };
+  const growing = new GrowingDigest();
+  for (const id of ids) growing.add(id);
+  return growing.digest;
 }
 
 export const addDigests = (...digests: readonly IdDigest[]): IdDigest => ({

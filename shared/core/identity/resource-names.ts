@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Kind } from '../../contract/kind.ts';
 
 /**
  * Names that the platform must know although an integration's own stack makes what they name. A stage has no hyphen, so no
@@ -11,6 +12,18 @@ export const deadLettersName = (stage: string, integration: string): string =>
 /** Of a lane's work, or of a fence's spilled deliveries. */
 export const workQueueName = (stage: string, integration: string): string =>
   `edge-${stage}-${integration}-work`;
+
+const workPrefixes: Readonly<Record<Kind, string>> = {
+  'file-lane': 'lane',
+  'webhook-fence': 'drain',
+  'cdc-feed': 'feed',
+};
+
+/** Of the function that an integration's event source mappings call. Lambda takes 64 characters. */
+export const workFunctionName = (
+  stage: string,
+  { id, kind }: { readonly id: string; readonly kind: Kind },
+): string => `${workPrefixes[kind]}-${stage}-${id}`;
 
 /** Of the function that releases a fence's rejects. Lambda takes 64 characters. */
 export const releaseFunctionName = (stage: string, integration: string): string =>
@@ -31,3 +44,9 @@ export const undeliveredBucketName = (
 ): string => `undelivered-${stage}-${shortHash(integration)}-${account}-${region}`;
 
 const shortHash = (text: string): string => hash('sha256', text, 'hex').slice(0, 8);
+
+/**
+ * The alias by which the auditor of the bus asks a function about events. It may call the function by no other name, and the function
+ * takes what comes by it for a question and nothing else.
+ */
+export const proofAlias = 'proof';

@@ -16,6 +16,7 @@ const common = [
   'GiveUp',
   'FindGivenUp',
   'Archive',
+  'FindArchived',
   'Quarantine',
   'Remember',
   'AnnounceChanges',
@@ -77,11 +78,16 @@ describe('a feed’s function may', () => {
     expect(kafka.Commit1?.Resource).toEqual(inCluster('group', 'depot-topics.dev.depots.more'));
   });
 
-  it('write its own batches and quarantined changes, and read none', () => {
-    for (const statement of [kinesis.Archive, kinesis.Quarantine]) {
-      expect(textOf(statement?.Resource)).toBe('<ref>/depot-changes/*');
-      expect(listOf(statement!.Action)).toEqual(['s3:AbortMultipartUpload', 's3:PutObject']);
-    }
+  it('write its own batches and read them again, and write its quarantined changes', () => {
+    expect(textOf(kinesis.Archive?.Resource)).toBe('<ref>/depot-changes/*');
+    expect(listOf(kinesis.Archive!.Action)).toEqual([
+      's3:AbortMultipartUpload',
+      's3:GetObject',
+      's3:GetObjectVersion',
+      's3:PutObject',
+    ]);
+    expect(textOf(kinesis.Quarantine?.Resource)).toBe('<ref>/depot-changes/*');
+    expect(listOf(kinesis.Quarantine!.Action)).toEqual(['s3:AbortMultipartUpload', 's3:PutObject']);
   });
 
   it('remember drift in its own items', () => {

@@ -18,6 +18,12 @@ import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import { begun, lease, progressAt } from '../../shared/ports/given.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
+const withoutProviders: Pick<ReconcilePorts, 'listed' | 'deliveries' | 'providers' | 'listingTokens'> = {
+  listed: { holder: async () => undefined },
+  deliveries: { find: () => Promise.reject(new Error('a lane has no deliveries')) },
+  providers: { ask: () => Promise.reject(new Error('no provider is asked')) },
+  listingTokens: { read: async () => undefined },
+};
 const delivery = {
   folder: 'acme',
   name: 'orders_{digits}.csv',
@@ -65,7 +71,12 @@ class Given {
     ports = {} as Partial<ReconcilePorts>,
   } = {}) {
     const known = { id: 'acme-orders', kind: 'file-lane', owner: 'orders', partner: 'Acme' } as const;
-    const facts = { schemaVersion: '1', trust: 'verified', tenant: { constant: 'acme' } } as const;
+    const facts = {
+      duplicateDays: 400,
+      schemaVersion: '1',
+      trust: 'verified',
+      tenant: { constant: 'acme' },
+    } as const;
     const lane = { id: 'acme-orders', delivery: this.#delivery, ...facts, ...(schedule && { schedule }) };
     const { ledger, objects, files, reconciliations, bus, clock, log } = this;
     const all: ReconcilePorts = {
@@ -74,6 +85,7 @@ class Given {
       deadLetters: this.deadLetters,
       spilled: new MemoryDeadLetters(),
       finishedLetters: this.finishedLetters,
+      ...withoutProviders,
       workQueue: () => this.queue,
       inboundBucket: 'inbound-bucket',
       ...ports,
@@ -155,8 +167,10 @@ describe('work that stopped', () => {
 });
 
 describe('a settled file', () => {
+  const file = { integration: 'acme-orders', identity: 'identity' };
   const settle = async (given: Given): Promise<string> => {
     const id = await begun(given.ledger);
+    await given.ledger.claimFile(file, id, 1);
     await given.ledger.beginSettling(id, lease('one'), { settledAt: '2026-11-20T11:00:00.000Z', ending: {} });
     const tally = { ...emptyTally, published: 17, quarantined: 1 };
     await given.ledger.settle(id, 'one', { state: 'partial', received: 18, tally, expiresAt: 1 });
@@ -215,9 +229,42 @@ describe('a settled file', () => {
     expect(await given.run()).toMatchObject({ results: { matched: 1 } });
   });
 
+  it('claims its content again when nobody has the claim', async () => {
+    const given = new Given();
+    const id = await settle(given);
+    await acknowledge(given, id);
+    await given.ledger.releaseFile(file, id);
+    expect(await given.run()).toMatchObject({ healed: { claims: 1 }, results: { 'external-failure': 1 } });
+    expect(await given.ledger.claimant(file)).toBe(id);
+    expect(await given.run()).toMatchObject({ healed: { claims: 0 }, results: { matched: 1 } });
+  });
+
+  it('that published nothing gives its content free; the claim of another file stays', async () => {
+    const reject = async (given: Given) => {
+      const id = await begun(given.ledger);
+      await given.ledger.beginSettling(id, lease('one'), {
+        settledAt: '2026-11-20T11:00:00.000Z',
+        ending: {},
+      });
+      const tally = { ...emptyTally, rejected: 18 };
+      await given.ledger.settle(id, 'one', { state: 'rejected', received: 18, tally, expiresAt: 1 });
+      await acknowledge(given, id);
+      return id;
+    };
+    const given = new Given();
+    await given.ledger.claimFile(file, await reject(given), 1);
+    expect(await given.run()).toMatchObject({ healed: { claims: 1 } });
+    expect(await given.ledger.claimant(file)).toBeUndefined();
+    await reject(given);
+    await given.ledger.claimFile(file, 'acme-orders.other', 1);
+    expect(await given.run()).toMatchObject({ healed: { claims: 0 } });
+    expect(await given.ledger.claimant(file)).toBe('acme-orders.other');
+  });
+
   it('loses the parts of quarantined rows that no checkpoint names', async () => {
     const given = new Given();
     const id = await begun(given.ledger);
+    await given.ledger.claimFile(file, id, 1);
     const chunk = { handoffId: id, pass: 'publish', n: 0 } as const;
     await given.ledger.leaseChunk(chunk, lease('one'));
     const progress = { ...progressAt(120, 11, true), quarantineParts: ['1-1'] };

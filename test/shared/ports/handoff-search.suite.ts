@@ -91,6 +91,19 @@ export const handoffSearchSuite = (ports: () => Searched): void => {
     ]);
   });
 
+  it('reads, makes and frees the claim of a content, and never takes it from another', async () => {
+    const { ledger, reconciled } = ports();
+    const file = { integration: fresh(), identity: 'content' };
+    expect(await reconciled.claimant(file)).toBeUndefined();
+    await reconciled.claimAgain(file, 'a', 2_000_000_000);
+    await reconciled.claimAgain(file, 'b', 2_000_000_000);
+    expect(await ledger.claimFile(file, 'b', 2_000_000_000)).toEqual({ duplicateOf: 'a' });
+    await reconciled.freeClaim(file, 'b');
+    expect(await reconciled.claimant(file)).toBe('a');
+    await reconciled.freeClaim(file, 'a');
+    expect(await reconciled.claimant(file)).toBeUndefined();
+  });
+
   it('knows until when someone works on a hand-off or its chunks, and how often it was asked for again', async () => {
     const id = await given(fresh(), 'a.csv', 1);
     const { ledger, reconciled } = ports();

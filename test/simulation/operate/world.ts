@@ -9,8 +9,9 @@ import type { Work } from '#operate/flow/work.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { memoryOperatePorts } from '#operate/memory/memory-operate-ports.ts';
 import { MemoryPlans } from '#operate/memory/memory-plans.ts';
-import { memoryProofs } from '#operate/memory/memory-proofs.ts';
+import { memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
+import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import type { HeldLetter, JobPorts } from '#operate/plan-ports.ts';
 import type { Objects, ProofPorts } from '#operate/ports.ts';
 import type { FinishedLetters, ReconcilePorts } from '#operate/reconcile-ports.ts';
@@ -34,6 +35,15 @@ const minute = 60_000;
 const hoursOfHealing = 3;
 const auditorSeconds = 900;
 
+const noLane = () => Promise.reject(new Error('a lane has none'));
+
+const withoutProviders: Pick<ReconcilePorts, 'listed' | 'deliveries' | 'providers' | 'listingTokens'> = {
+  listed: { holder: noLane },
+  deliveries: { find: noLane },
+  providers: { ask: noLane },
+  listingTokens: { read: noLane },
+};
+
 /** Changes the ports of each invocation, as a bug would. */
 export interface OperatePlants {
   readonly job?: (ports: JobPorts) => JobPorts;
@@ -53,6 +63,8 @@ export class OperateWorld implements World {
   readonly replayed = new Map<string, Set<string>>();
   readonly #objects = new MemoryObjects();
   readonly #proofs = memoryProofs();
+  readonly #standings = memoryStandings();
+  readonly #trail = new MemoryTrail();
   readonly #reconciliations = new MemoryReconciliations();
   readonly #operate = memoryOperatePorts();
   readonly #plansQueue: SqsQueue;
@@ -198,16 +210,7 @@ export class OperateWorld implements World {
   #lookThrough(): void {
     this.#reconcilerQueue.sendText(JSON.stringify({ kind: 'edge.reconcile', isAsked: true }));
     this.sky.invoke(auditorSeconds, async (process, remaining) => {
-      const { found, lanes, proofs, ledger, search, log } = this.#proofPorts();
-      const wrapped = process.wrap({
-        found,
-        lanes,
-        proofs,
-        ledger,
-        search,
-        log,
-        objects: this.#allObjects(),
-      });
+      const wrapped = process.wrap(this.#proofPorts());
       const ports: ProofPorts = { ...wrapped, clock: { now: () => process.now() } };
       await proveBus({
         integrations: this.#integrations,
@@ -222,6 +225,8 @@ export class OperateWorld implements World {
     const { ledger, files, log } = this.lane.ports;
     return {
       ...{ ledger, log, proofs: this.#proofs, objects: this.#allObjects() },
+      ...{ standings: this.#standings, trail: this.#trail },
+      units: { ask: async () => ({ events: [], published: [] }) },
       search: memoryHandoffSearch(ledger),
       found: { write: async (key, ids) => void files.put('raw', key, ids) },
       lanes: { ask: async (_, message) => this.lane.queue.sendText(JSON.stringify(message)) },
@@ -341,6 +346,7 @@ export class OperateWorld implements World {
       objects: this.#allObjects(),
       deadLetters: { count: async () => deadLetters.size },
       spilled: { count: async () => 'missing' },
+      ...withoutProviders,
     });
     const { workQueue, ownQueue } = process.wrap<Record<'workQueue' | 'ownQueue', Queue>>({
       workQueue: this.lane.queue,

@@ -15,6 +15,14 @@ const emitting = (change: object) => {
 
 const signedForm = { scheme: 'twilio', url: 'https://edge.example.com/x', body: 'form', skips: [] } as const;
 
+const listed = (change: object = {}) => ({
+  listing: {
+    url: 'https://api.example.com/items?since={from}',
+    auth: { header: 'x-token' },
+    ...{ items: '/items', id: '/id', time: '/at', delivered: '/data/id', next: 'link-header', ...change },
+  },
+});
+
 describe('defineWebhookFence', () => {
   it('fills in the defaults that are promised', () => {
     expect(fence).toMatchObject({
@@ -258,6 +266,25 @@ describe('defineWebhookFence', () => {
       'an answer too long',
       { answers: { accepted: { status: 200, body: 'x'.repeat(1_025) } } },
       'at most 1024 bytes',
+    ],
+    ['a list by HTTP', listed({ url: 'http://api.example.com/x' }), 'listing: url must be https://'],
+    ['a list at an address', listed({ url: 'https://10.0.0.7/x' }), 'which is no public name'],
+    ['a list of this machine', listed({ url: 'https://a.localhost/x' }), 'which is no public name'],
+    ['a list at a port', listed({ url: 'https://api.example.com:8443/x' }), 'listing: url must be https://'],
+    ['a host to be filled in', listed({ url: 'https://{from}.example.com/x' }), 'listing: url must be'],
+    ['a path to be filled in', listed({ url: 'https://api.example.com/{to}' }), 'in its query'],
+    [
+      'a placeholder of one’s own',
+      listed({ url: 'https://api.example.com/x?a={token}' }),
+      'knows the placeholders',
+    ],
+    ['a list without its pages', listed({ next: { cursor: '/next' } }), 'goes with next: {cursor}'],
+    ['a header in capitals', listed({ auth: { header: 'X-Token' } }), 'in lower case'],
+    ['a list with an unknown option', listed({ idPath: '/id' }), 'listing: unknown option "idPath"'],
+    [
+      'a list of several tenants',
+      { ...listed(), tenant: { from: '/a', allowed: ['a', 'b'] } },
+      'a token of its own',
     ],
     ['an unknown answer', { answers: { accept: { status: 200 } } }, 'did you mean "accepted"'],
   ])('refuses %s', (_name, change, message) => {

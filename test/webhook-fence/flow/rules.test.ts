@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import { accept, emit } from '#adapters/webhook-fence/contract/define-webhook-fence.ts';
 import type { WebhookFenceSpec } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { listedKey } from '#adapters/webhook-fence/core/listing/listed-key.ts';
+import shopify from '#integrations/shopify-orders/contract.ts';
 import { traceparentOf } from '#shared/core/identity/trace.ts';
 import { fenceWith, paid, paymentConfirmed } from './fences.ts';
 import { gatewayEvent } from './gateway-events.ts';
@@ -30,6 +32,18 @@ describe('what a delivery is', () => {
       status: 'skipped',
     });
     expect((await sent({ skips })).answer.json).toMatchObject({ status: 'published' });
+  });
+
+  it('is remembered by the item that it is about, where the provider’s list is compared', async () => {
+    const listing = shopify.listing && { ...shopify.listing, delivered: '/data/id' };
+    const { fence } = await sent({ ...(listing && { listing }) });
+    const holder = (id: string) => fence.ports.idClaims.holder(listedKey('pay-hooks', id));
+    expect(await holder('p-1')).toMatch(/^pay-hooks\./);
+    await fence.send({ id: 'd-2', body: '{"type":"other","data":{"id":"p-2"}}' });
+    await fence.send({ id: 'd-3', body: payment('p-3', -1) });
+    expect(await holder('p-2')).toBeUndefined();
+    expect(await holder('p-3')).toMatch(/^pay-hooks\./);
+    expect(await (await sent({})).fence.ports.idClaims.holder(listedKey('pay-hooks', 'p-1'))).toBeUndefined();
   });
 
   it('is decided by headers too, all conditions of a rule together', async () => {

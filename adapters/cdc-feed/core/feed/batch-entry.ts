@@ -1,4 +1,13 @@
+import type { IdDigest } from '#shared/core/identity/id-digest.ts';
 import type { BatchBooks } from './books.ts';
+
+/** The events of a batch's finished records that the bus accepted, and what makes the same events again. */
+export interface PublishedRecords extends IdDigest {
+  /** The finished records lie before this byte of the archived bytes. */
+  readonly bytes: number;
+  /** Of them, those that were quarantined, as ranges of their places in the batch: `3-7,12`. */
+  readonly except: string;
+}
 
 /** What is kept of a batch, under the place of its archived bytes. */
 export interface BatchEntry extends BatchBooks {
@@ -7,6 +16,7 @@ export interface BatchEntry extends BatchBooks {
   readonly key: string;
   /** SHA-256 (hex) of the archived bytes. */
   readonly sha256: string;
+  readonly published: PublishedRecords;
   /** Epoch seconds. */
   readonly expiresAt: number;
 }

@@ -13,4 +13,6 @@ export const logLines = {
   schemaDrift: 'schema drift',
   /** An operator had quarantined changes processed again. */
   changesReprocessed: 'changes reprocessed',
+  /** The auditor of the bus had events published that were not there. */
+  missingPublished: 'missing events published',
 } as const;

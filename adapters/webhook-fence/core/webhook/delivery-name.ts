@@ -82,7 +82,8 @@ function underHeaders(fence: WebhookFence, headers: Readonly<Record<string, stri
   return asked.length === 0 ? identity : idOf(identity, ...asked.flat());
 }
 
-function idText(value: unknown): string | undefined {
+/** An id that a sender wrote as text or as a whole number; undefined for anything else. */
+export function idText(value: unknown): string | undefined {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   const isId = typeof text === 'string' && text !== '' && text.length <= limits.webhookIdCharactersMax;
   return isId ? text : undefined;

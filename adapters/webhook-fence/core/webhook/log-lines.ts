@@ -14,6 +14,7 @@ export const logLines = {
   drainFailed: 'drain failed',
   deadLetterKept: 'dead letter kept',
   drainRepeated: 'drain repeated',
+  missingPublished: 'missing events published',
   drainConflict: 'drain conflict',
   rejectNotKept: 'reject not kept',
   rejectReleased: 'reject released',

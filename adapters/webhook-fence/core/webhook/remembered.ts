@@ -1,4 +1,5 @@
 import type { Fault } from '#shared/contract/fault.ts';
+import type { IdDigest } from '#shared/core/identity/id-digest.ts';
 
 /** Status of a delivery. `accepted`: archived and answered, to be published when the bus accepts events again. */
 export type DeliveryStatus = 'accepted' | 'published' | 'quarantined' | 'skipped';
@@ -17,6 +18,10 @@ export interface Remembered {
   readonly answer: { readonly body: string };
   /** Why it was not published, as it is now: the answer may tell only that it was accepted. */
   readonly why?: WhyNotPublished;
+  /** Its object in the raw bucket; an older release remembered none. */
+  readonly archive?: string;
+  /** Of its events, those that the bus accepted. Undefined where it accepted none. */
+  readonly published?: IdDigest;
   /** Quarantined, though some of its events are published. */
   readonly inPart?: true;
   /** Quarantined because the bus refused its events. That is not the sender's fault: it is answered as accepted. */
