@@ -22,9 +22,15 @@ export interface ColdStart {
 const environment = {
   AWS_REGION: 'eu-central-1',
   ...Object.fromEntries(
-    ['BUS_NAME', 'LEDGER_TABLE', 'CLAIMS_TABLE', 'INBOUND_BUCKET', 'RAW_BUCKET', 'QUARANTINE_BUCKET'].map(
-      name => [name, 'x'],
-    ),
+    [
+      'BUS_NAME',
+      'LEDGER_TABLE',
+      'CLAIMS_TABLE',
+      'OPERATE_TABLE',
+      'INBOUND_BUCKET',
+      'RAW_BUCKET',
+      'QUARANTINE_BUCKET',
+    ].map(name => [name, 'x']),
   ),
   LANE_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/lane',
   DEAD_LETTERS_URL: 'https://sqs.eu-central-1.amazonaws.com/1/dead',

@@ -15,7 +15,10 @@ import { Overview } from './screens/overview.tsx';
 import { Plan } from './screens/plan.tsx';
 import { Plans } from './screens/plans.tsx';
 import { AllQuarantine, Quarantine } from './screens/quarantine.tsx';
+import { Reject } from './screens/reject.tsx';
 import { Search } from './screens/search.tsx';
+import { Sheet } from './screens/sheet.tsx';
+import { Try } from './screens/try.tsx';
 import { Unit } from './screens/unit.tsx';
 import { Answered, Empty } from './ui/answered.tsx';
 import { ConsoleContext } from './ui/console-context.ts';
@@ -55,6 +58,9 @@ const screens: Readonly<Record<string, Show>> = {
   catalogue: (first, second) => <CataloguePlace {...{ first, second }} />,
   books: () => <Books />,
   audit: () => <Audit />,
+  sheets: first => (first ? <Sheet key={first} id={first} /> : <AllQuarantine />),
+  rejects: (first, second) => (first && second ? <Reject integration={first} id={second} /> : <Nothing />),
+  try: () => <Try />,
   search: () => <Search />,
 };
 

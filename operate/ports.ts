@@ -10,9 +10,11 @@ import type { KnownIntegration } from './core/known-integration.ts';
 import type { DayCounts } from './core/proof/day-counts.ts';
 import type { Proof } from './core/proof/proof.ts';
 import type { Standing } from './core/proof/standing.ts';
+import type { Reading } from './core/reading.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
+import type { Switches } from './switch-ports.ts';
 
 export type { Objects, Store, StoredObject } from './object-ports.ts';
 
@@ -168,6 +170,11 @@ export interface ScheduleStanding {
   readonly nextDue?: number | undefined;
 }
 
+/** Who looked at content. */
+export interface Readings {
+  record(reading: Reading): Promise<void>;
+}
+
 /** All that the operator's API uses. */
 export interface OperatePorts extends PlanPorts {
   /** The reconciler's queue. */
@@ -183,6 +190,9 @@ export interface OperatePorts extends PlanPorts {
   readonly deadLetters: DeadLetters;
   readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
   readonly proofs: Pick<Proofs, 'find'>;
+  readonly standings: Pick<Standings, 'day'>;
   readonly issues: Issues;
+  readonly switches: Pick<Switches, 'find'>;
+  readonly readings: Readings;
   readonly signer: Pick<Signer, 'publicKey'>;
 }

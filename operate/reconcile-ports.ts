@@ -7,6 +7,7 @@ import type { Watch } from '#shared/core/schedule/watch-schedule.ts';
 import type { Bus, Clock, Files, KeyClaims, Log, Queue } from '#shared/ports.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { DeadLetters, Objects } from './ports.ts';
+import type { SwitchPorts } from './switch-ports.ts';
 
 /** How far the reconciler has come with one integration. */
 export interface Marks {
@@ -75,7 +76,7 @@ export interface FinishedLetters {
 }
 
 /** All that the reconciler uses. */
-export interface ReconcilePorts {
+export interface ReconcilePorts extends SwitchPorts {
   readonly reconciliations: Reconciliations;
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
@@ -84,8 +85,8 @@ export interface ReconcilePorts {
   readonly files: Pick<Files, 'head' | 'remove'>;
   readonly deadLetters: Pick<DeadLetters, 'count'>;
   readonly finishedLetters: FinishedLetters;
-  /** Deliveries that a fence accepted while the bus was down. */
-  readonly spilled: Pick<DeadLetters, 'count'>;
+  /** Messages of lanes, and deliveries that fences accepted and did not publish. */
+  readonly work: Pick<DeadLetters, 'count'>;
   /** The queue of a lane's work. */
   readonly workQueue: (integration: string) => Pick<Queue, 'send'>;
   /** What fences remember: of items of their providers, and of deliveries. */

@@ -185,6 +185,12 @@ export interface SecretText {
   readonly isGenerated: boolean;
 }
 
+/** Whether plans of operators let integrations take their input. */
+export interface InputSwitch {
+  /** Consistent read. */
+  isDisabled(integration: string): Promise<boolean>;
+}
+
 export interface Secrets {
   /** The fence's own secret as it is now. @throws AccessDenied; Error when it is not there or cannot be read. */
   read(): Promise<SecretText>;

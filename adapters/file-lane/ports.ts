@@ -1,6 +1,6 @@
 import type { Fault } from '#shared/contract/fault.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
-import type { Bus, Clock, DeadLetters, Files, Log, Queue, RowClaims } from '#shared/ports.ts';
+import type { Bus, Clock, DeadLetters, Files, InputSwitch, Log, Queue, RowClaims } from '#shared/ports.ts';
 import type {
   Awaited,
   Begun,
@@ -202,6 +202,7 @@ export interface FileLanePorts {
   readonly deadLetters: DeadLetters;
   /** Where quarantined rows are announced. */
   readonly rowsQueue: Queue;
+  readonly input: InputSwitch;
   readonly clock: Clock;
   readonly log: Log;
 }

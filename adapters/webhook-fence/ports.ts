@@ -1,4 +1,14 @@
-import type { Bus, Clock, DeadLetters, Files, KeyClaims, Log, Queue, Secrets } from '#shared/ports.ts';
+import type {
+  Bus,
+  Clock,
+  DeadLetters,
+  Files,
+  InputSwitch,
+  KeyClaims,
+  Log,
+  Queue,
+  Secrets,
+} from '#shared/ports.ts';
 import type { RejectShelf } from './core/webhook/reject-shelf.ts';
 import type { Remembered } from './core/webhook/remembered.ts';
 
@@ -44,6 +54,10 @@ export interface OnceFound {
   readonly mayBePublished: boolean;
 }
 
+export interface ComparedOnce extends OnceFound {
+  readonly isSame: boolean;
+}
+
 export interface Once {
   /**
    * Does the work unless it was done before under this name. Work that throws leaves nothing behind, unless it called `hold`. Then, or
@@ -60,6 +74,8 @@ export interface Once {
   again(claim: OnceClaim, known: Remembered, work: OnceWork): Promise<AgainEnd>;
   /** Consistent read. */
   find(name: string): Promise<OnceFound>;
+  /** The same, and whether it is of this payload. */
+  compare(claim: Pick<OnceClaim, 'name' | 'payloadHash'>): Promise<ComparedOnce>;
 }
 
 export interface Quota {
@@ -122,6 +138,7 @@ export interface WebhookFencePorts {
   readonly deadLetters: DeadLetters;
   /** The provider’s published keys and certificates, and the confirmation of subscriptions. */
   readonly web: Web;
+  readonly input: InputSwitch;
   readonly clock: Clock;
   readonly log: Log;
 }

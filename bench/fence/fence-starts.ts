@@ -32,7 +32,14 @@ export interface FenceStart {
   readonly answered: Times;
 }
 
-const settings = ['BUS_NAME', 'CLAIMS_TABLE', 'RAW_BUCKET', 'QUARANTINE_BUCKET', 'SECRET_ID'];
+const settings = [
+  'BUS_NAME',
+  'CLAIMS_TABLE',
+  'OPERATE_TABLE',
+  'RAW_BUCKET',
+  'QUARANTINE_BUCKET',
+  'SECRET_ID',
+];
 
 const environmentOf = (endpoint: string) => ({
   ...process.env,

@@ -2,10 +2,15 @@ import { Failure } from '../edge/failure.ts';
 import { OperatorApi } from '../edge/operator-api.ts';
 import { askOperator, isOperation } from './ask-operator.ts';
 import type { AnswerCall, Call } from './call.ts';
+import { checkRows } from './check-rows.ts';
 import type { ConsolePlace } from './console-place.ts';
+import { makeFixedFile } from './make-fixed-file.ts';
 import type { OwnCalls } from './own-calls.ts';
 import { planKindInfos } from './plan-kind-infos.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import { readFixedFile } from './read-fixed-file.ts';
+import { readSheet } from './read-sheet.ts';
+import { readTry, tryFile, tryWebhook } from './try-it.ts';
 
 type Own = {
   readonly [N in keyof OwnCalls]: (place: ConsolePlace, call: Call) => Promise<OwnCalls[N]['output']>;
@@ -18,6 +23,13 @@ const own: Own = {
     planKinds: planKindInfos(),
   }),
   readCatalogue,
+  readSheet,
+  checkRows,
+  makeFixedFile,
+  readFixedFile,
+  readTry,
+  tryFile,
+  tryWebhook,
 };
 
 const isOwn = (name: string): name is keyof OwnCalls => Object.hasOwn(own, name);

@@ -39,7 +39,7 @@ export interface Command {
   readonly notes?: string;
   readonly examples: readonly string[];
   /** Who asks the local cloud, when the call names no one. Default: the viewer. */
-  readonly identity?: 'operator' | 'approver';
+  readonly identity?: 'operator' | 'approver' | 'reader';
   /** Whether it works on the local cloud alone: then `--stage` is refused. */
   readonly isLocal?: true;
   run(api: OperatorApi, input: CommandInput): Promise<Told>;

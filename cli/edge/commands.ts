@@ -2,6 +2,7 @@ import { approve, cancel, pause, resume } from './act-on-plan.ts';
 import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { console_ } from './console.ts';
+import { content } from './content.ts';
 import { dlq } from './dlq.ts';
 import { event } from './event.ts';
 import { events } from './events.ts';
@@ -31,6 +32,7 @@ export const commands: Readonly<Record<string, Command>> = {
   show,
   quarantine,
   rejects,
+  content,
   dlq,
   undelivered,
   events,

@@ -5,7 +5,10 @@ import { commands } from './commands.ts';
 /** Options that every command has. */
 export const commonOptions = {
   stage: { value: '<stage>', meaning: 'ask a deployed stage, with your AWS credentials' },
-  as: { value: '<identity>', meaning: 'ask the local cloud as this identity: viewer, operator or approver' },
+  as: {
+    value: '<identity>',
+    meaning: 'ask the local cloud as this identity: viewer, operator, approver or reader',
+  },
   json: { meaning: 'print the answer as JSON, for programs' },
   help: { meaning: 'print this help' },
 } as const satisfies Readonly<Record<string, OptionHelp>>;

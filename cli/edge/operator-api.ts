@@ -107,7 +107,7 @@ function explain(status: number, text: string): string {
   const problem = problemShape.safeParse(jsonOf(text));
   if (problem.success) return `${sentence(problem.data.detail)} ${problem.data.remedy}`;
   if (status === 403)
-    return 'The API refused your identity. Attach the managed policy to it that this needs (edge-viewer-<stage>, edge-operator-<stage> or edge-approver-<stage>), and check its credentials.';
+    return 'The API refused your identity. Attach the managed policy to it that this needs (edge-viewer-<stage>, edge-operator-<stage>, edge-approver-<stage> or edge-reader-<stage>), and check its credentials.';
   return `The API answered ${status}. Its log says why: the function of the operator API in the platform stack.`;
 }
 

@@ -15,7 +15,7 @@ export const status: Command = {
       api.ask('readReconciliation', {}),
     ]);
     const needsAttention =
-      integrations.some(({ state }) => state === 'attention') || (last?.needsPeople ?? 0) > 0;
+      integrations.some(({ attention }) => attention.length > 0) || (last?.needsPeople ?? 0) > 0;
     return { json: { integrations }, text: `${textOf(integrations)}\n${comparedLine(last)}`, needsAttention };
   },
 };
@@ -70,6 +70,7 @@ function balance(books: IntegrationState['books']): string {
 const coloured = {
   ok: pc.green('ok'),
   attention: pc.red('attention'),
+  disabled: pc.yellow('disabled'),
   'not-deployed': 'not deployed',
 } as const;
 

@@ -12,5 +12,7 @@ export const newPlanHref = (query: Readonly<Record<string, string | undefined>>)
 export const quarantineHref = (integration: string, query: Readonly<Record<string, string>> = {}): string =>
   hrefOf(['quarantine', integration], query);
 
+export const sheetHref = (id: string): string => hrefOf(['sheets', id]);
+
 /** Ids of hand-offs are the integration, a dot, and a hash. */
 export const isHandoff = (id: string): boolean => /^[a-z0-9-]+\.[0-9a-f]{40}$/.test(id);

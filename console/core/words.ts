@@ -26,3 +26,10 @@ export const visible = (text: string): string =>
 /** A text that is shown cut: a field of ten megabytes stops no page. */
 export const cut = (text: string, most = 400): string =>
   text.length > most ? `${text.slice(0, most)}… (${number(text.length)} characters)` : text;
+
+/** As `visible`, with its line ends and tabs as they are. */
+export const visibleLines = (text: string): string =>
+  text
+    .split('\n')
+    .map(line => line.split('\t').map(visible).join('\t'))
+    .join('\n');

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { OutputOf } from '#operate/core/operations.ts';
 import type { HandoffLine } from '#operate/core/shapes/handoffs.ts';
 import { ask, type Refusal } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
@@ -26,9 +27,8 @@ export function Books() {
       </p>
       <Answered of={found} what="books">
         {({ integrations }) => {
-          const lanes = integrations.filter(({ books }) => books !== null);
-          const chosen = lanes.find(({ id }) => id === query.integration) ?? lanes[0];
-          if (!chosen) return <Empty>No integration keeps books that this page can read.</Empty>;
+          const chosen = integrations.find(({ id }) => id === query.integration) ?? integrations[0];
+          if (!chosen) return <Empty>There is no integration.</Empty>;
           return (
             <>
               <div class="filters">
@@ -38,14 +38,18 @@ export function Books() {
                     value={chosen.id}
                     onChange={event => go(hrefOf(parts, { integration: event.currentTarget.value }))}
                   >
-                    {lanes.map(({ id }) => (
+                    {integrations.map(({ id }) => (
                       <option key={id}>{id}</option>
                     ))}
                   </select>
                 </label>
                 <Link to={integrationHref(chosen.id)}>Integration</Link>
               </div>
-              <Days key={chosen.id} integration={chosen.id} />
+              {chosen.kind === 'file-lane' ? (
+                <Days key={chosen.id} integration={chosen.id} />
+              ) : (
+                <CountedDays key={chosen.id} integration={chosen.id} />
+              )}
             </>
           );
         }}
@@ -159,5 +163,46 @@ function Proof({ id, file }: Pick<HandoffLine, 'id' | 'file'>) {
         </span>
       )}
     </li>
+  );
+}
+
+type CountedDay = OutputOf<'readDayBooks'>['days'][number];
+
+const outcomes = ['published', 'duplicate', 'quarantined', 'rejected', 'skipped'];
+
+const countedColumns: readonly Column<CountedDay>[] = [
+  { name: 'day (UTC)', cell: ({ day }) => day },
+  { name: 'received', isNumber: true, cell: ({ received }) => number(received) },
+  ...outcomes.map(name => ({
+    name,
+    isNumber: true,
+    cell: (day: CountedDay) => day.outcomes[name] ?? '',
+  })),
+  { name: 'events claimed', isNumber: true, cell: ({ claimed }) => number(claimed) },
+  { name: 'on the bus', isNumber: true, cell: ({ onBus }) => number(onBus) },
+  {
+    name: 'proof',
+    cell: ({ claimed, onBus }) =>
+      claimed === onBus ? (
+        <State tone="good">proven</State>
+      ) : (
+        <State tone="warn">{`${number(claimed - onBus)} not found yet`}</State>
+      ),
+  },
+];
+
+/** Of a fence or a feed: what the auditor counted. */
+function CountedDays({ integration }: { readonly integration: string }) {
+  const found = useAnswer('readDayBooks', { integration, days: '31' });
+  return (
+    <Answered of={found} what="books">
+      {({ days }) =>
+        days.length === 0 ? (
+          <Empty>Not counted yet. The auditor of the bus counts once an hour.</Empty>
+        ) : (
+          <Table caption="Books by day" columns={countedColumns} rows={days} keyOf={({ day }) => day} />
+        )
+      }
+    </Answered>
   );
 }

@@ -1,15 +1,17 @@
 import type { EventLine } from '#operate/core/shapes/events.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { eventIn } from '../core/content.ts';
 import { asCurl, asSample, asTypeScript } from '../core/event-copies.ts';
 import { fileHref, integrationHref, isHandoff } from '../core/places.ts';
 import { hrefOf } from '../core/route.ts';
-import { visible } from '../core/words.ts';
+import { visible, visibleLines } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
 import { Copy } from '../ui/copy.tsx';
 import { type Fact, Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { Link, usePlace } from '../ui/link.tsx';
+import { Masked } from '../ui/masked.tsx';
 import { Time } from '../ui/time.tsx';
 
 /** One event: its attributes, and when it was on the bus. */
@@ -41,14 +43,19 @@ function aroundOf(at: string | undefined): { readonly from?: string; readonly to
   return { from: new Date(time - 60_000).toISOString(), to: new Date(time + 60_000).toISOString() };
 }
 
+/** Without its data until somebody asked for it. */
+const Copies = ({ of, data }: { readonly of: EventLine; readonly data?: unknown }) => (
+  <div class="line">
+    <Copy text={asCurl(of)} name="Copy as curl" />
+    <Copy text={asSample(of, data)} name="Copy as sample" />
+    <Copy text={asTypeScript(of, data)} name="Copy as TypeScript" />
+  </div>
+);
+
 function Told({ of, repeats }: { readonly of: EventLine; readonly repeats: readonly EventLine[] }) {
   return (
     <>
-      <div class="line">
-        <Copy text={asCurl(of)} name="Copy as curl" />
-        <Copy text={asSample(of)} name="Copy as sample" />
-        <Copy text={asTypeScript(of)} name="Copy as TypeScript" />
-      </div>
+      <Copies of={of} />
       <div class="columns">
         <Part title="Attributes">
           <Facts of={attributesOf(of)} />
@@ -62,6 +69,22 @@ function Told({ of, repeats }: { readonly of: EventLine; readonly repeats: reado
           )}
         </Part>
       </div>
+      <Part title="Data">
+        <Masked integration={of.integration} of="event" id={of.id} object={of.object}>
+          {line => {
+            const data = eventIn(line)?.data;
+            return (
+              <>
+                <div class="sheet">
+                  <pre>{visibleLines(JSON.stringify(data, undefined, 2))}</pre>
+                </div>
+                <p class="faint">With its data:</p>
+                <Copies of={of} data={data} />
+              </>
+            );
+          }}
+        </Masked>
+      </Part>
     </>
   );
 }

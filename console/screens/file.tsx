@@ -2,7 +2,14 @@ import type { Story } from '#operate/core/shapes/handoffs.ts';
 import type { QuarantinedUnit } from '#operate/core/shapes/quarantine.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { commandFor } from '../core/command.ts';
-import { eventHref, fileHref, integrationHref, newPlanHref, quarantineHref } from '../core/places.ts';
+import {
+  eventHref,
+  fileHref,
+  integrationHref,
+  newPlanHref,
+  quarantineHref,
+  sheetHref,
+} from '../core/places.ts';
 import { storySteps } from '../core/story-steps.ts';
 import { counted, number, visible } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
@@ -65,11 +72,11 @@ function Told({ of }: { readonly of: Story }) {
           <Part title="What the partner was told">
             <PartnerAnswer of={of} isSettled={isSettled} />
           </Part>
-          <Part title="Facts">
-            <Facts of={factsOf(of)} />
-          </Part>
         </div>
       </div>
+      <Part title="Facts">
+        <Facts of={factsOf(of)} />
+      </Part>
       {of.tally && of.tally.quarantined > 0 && <Faults of={of} />}
       <Events of={of} />
     </>
@@ -235,9 +242,8 @@ function Faults({ of: { id, integration, reprocessedBy } }: { readonly of: Story
             <>
               <Table caption="Quarantined rows" columns={faultColumns} rows={units} keyOf={unit => unit.id} />
               <p class="line">
-                <Link to={quarantineHref(integration, { id })}>
-                  {next ? 'All of them as a sheet' : 'As a sheet'}
-                </Link>
+                <Link to={sheetHref(id)}>As a sheet, to correct them</Link>
+                {next && <Link to={quarantineHref(integration, { id })}>All of them</Link>}
                 <Link to={newPlanHref({ kind: 'resubmit', integration })}>
                   Plan: resubmit, after the contract was corrected
                 </Link>

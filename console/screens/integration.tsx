@@ -209,7 +209,14 @@ const rejectColumns: readonly Column<RejectLine>[] = [
   },
   { name: 'method', isExtra: true, cell: ({ method }) => method },
   { name: 'bytes', isNumber: true, cell: ({ bytes }) => number(bytes) },
-  { name: 'id', cell: ({ id }) => <code>{id}</code> },
+  {
+    name: 'id',
+    cell: ({ id, integration, object }) => (
+      <Link to={hrefOf(['rejects', integration, id], { object })}>
+        <code>{id}</code>
+      </Link>
+    ),
+  },
 ];
 
 function Rejects({ integration }: { readonly integration: string }) {

@@ -1,12 +1,14 @@
 import type { QuarantinedUnit } from '#operate/core/shapes/quarantine.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { readable } from '../core/content.ts';
 import { eventHref, integrationHref, issueHref, quarantineHref } from '../core/places.ts';
-import { visible } from '../core/words.ts';
+import { visible, visibleLines } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { Link } from '../ui/link.tsx';
+import { Masked } from '../ui/masked.tsx';
 import { Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 
@@ -77,6 +79,15 @@ const Faulty = ({ of }: { readonly of: QuarantinedUnit }) => (
         ],
       ]}
     />
+    {of.unit !== 'row' && (
+      <Masked integration={of.integration} of="unit" id={of.id} object={of.object}>
+        {text => (
+          <div class="sheet">
+            <pre>{visibleLines(readable(text))}</pre>
+          </div>
+        )}
+      </Masked>
+    )}
   </div>
 );
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 /** Copies a text, and says so. */
-export function Copy({ text, name = 'Copy' }: { readonly text: string; readonly name?: string }) {
+export function Copy({ text, name }: { readonly text: string; readonly name?: string }) {
   const [said, setSaid] = useState<string>();
   const copy = () => {
     const say = (word: string) => {
@@ -14,8 +14,8 @@ export function Copy({ text, name = 'Copy' }: { readonly text: string; readonly 
     );
   };
   return (
-    <button type="button" class="quiet" onClick={copy} aria-live="polite">
-      {said ?? name}
+    <button type="button" class={name ? '' : 'quiet'} onClick={copy} aria-live="polite">
+      {said ?? name ?? 'Copy'}
     </button>
   );
 }

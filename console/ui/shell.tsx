@@ -16,6 +16,7 @@ const screens = [
   ['Catalogue', 'catalogue'],
   ['Books', 'books'],
   ['Audit', 'audit'],
+  ['Try it', 'try'],
 ] as const;
 
 /** What is around every screen: where one is, the search, and the ways to the other screens. */
@@ -45,15 +46,17 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
         <Theme />
       </header>
       <nav aria-label="Screens">
-        {screens.map(([name, first]) => (
-          <Link
-            key={name}
-            to={hrefOf(first === '' ? [] : [first])}
-            aria-current={screenOf(place) === first ? 'page' : undefined}
-          >
-            {name}
-          </Link>
-        ))}
+        {screens
+          .filter(([, first]) => first !== 'try' || stage === undefined)
+          .map(([name, first]) => (
+            <Link
+              key={name}
+              to={hrefOf(first === '' ? [] : [first])}
+              aria-current={screenOf(place) === first ? 'page' : undefined}
+            >
+              {name}
+            </Link>
+          ))}
       </nav>
       <main id="main" ref={main} tabIndex={-1}>
         {children}
@@ -64,7 +67,8 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
 
 /** Below which screen a place is. */
 function screenOf({ parts: [first = ''] }: Place): string {
-  return ['integrations', 'files', 'units'].includes(first) ? '' : first;
+  if (first === 'sheets') return 'quarantine';
+  return ['integrations', 'files', 'units', 'rejects'].includes(first) ? '' : first;
 }
 
 /** `/` brings one here from everywhere. */

@@ -9,6 +9,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
+import { workFunctionName } from '#shared/core/identity/resource-names.ts';
 import { functionDefaults } from '../function-defaults.ts';
 import { type LanePermissionsProps, lanePermissions } from './lane-permissions.ts';
 import type { LaneProps } from './lane-props.ts';
@@ -43,6 +44,7 @@ export class LaneFunction extends Construct {
     });
     suppressLaneRole(this.role, props);
     this.fn = new LambdaFunction(this, 'Function', {
+      functionName: workFunctionName(stage.name, lane),
       description: lane.purpose.slice(0, 256),
       ...functionDefaults(stage),
       code,
@@ -71,6 +73,7 @@ const environmentOf = ({ lane, platform, queues }: LaneFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   LEDGER_TABLE: platform.ledger.tableName,
   CLAIMS_TABLE: platform.claims.tableName,
+  OPERATE_TABLE: platform.operate.tableName,
   INBOUND_BUCKET: platform.inbound.bucketName,
   RAW_BUCKET: platform.raw.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,

@@ -4,7 +4,7 @@ import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { fileSettled } from '#events/edge/file-settled.v1.ts';
 import { observing } from '../function-defaults.ts';
 import type { IntegrationSecret } from '../integration-secret.ts';
-import { allow, onlyWhere, publishing, workOnOwnQueue } from '../platform/iam-statements.ts';
+import { allow, onlyWhere, publishing, readSwitch, workOnOwnQueue } from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
 import type { Stage } from '../stage.ts';
 import { objectPermissions } from './lane-object-permissions.ts';
@@ -31,6 +31,7 @@ export const lanePermissions = ({
 }: LanePermissionsProps): PolicyStatement[] => [
   ...objectPermissions(lane, platform),
   ...itemPermissions(lane, platform),
+  readSwitch(platform.operate, lane.id),
   workOnOwnQueue(queues.work),
   allow('KeepDeadLetters', ['sqs:SendMessage'], queues.deadLetters.queueArn),
   allow('AnnounceRows', ['sqs:SendMessage'], queues.rows.queueArn),

@@ -30,7 +30,7 @@ export class LaneQueues extends Construct {
       ...tidyQueue,
       queueName: workQueueName(stage.name, lane.id),
       visibilityTimeout: Duration.seconds(limits.functionSecondsMax + visibilityMarginSeconds),
-      retentionPeriod: Duration.days(4),
+      retentionPeriod: Duration.hours(limits.workQueueHours),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receivesMax },
     });
     this.rows = new Queue(this, 'Rows', { ...tidyQueue, retentionPeriod: Duration.days(14) });

@@ -14,6 +14,7 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
+import { readingsPrefix } from '#operate/core/readings-key.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { auditAlarms } from './audit-alarms.ts';
@@ -156,8 +157,10 @@ const ledgerFilters = [
 /** Deliveries, as Powertools keeps them; not the claims of rows and ids. */
 const claimsFilters = [{ dynamodb: { NewImage: { validation: { S: FilterRule.exists() } } } }];
 
-/** Plans; not their failures, and not the heads of the trail itself. */
-const operateFilters = [{ dynamodb: { Keys: { sk: { S: FilterRule.isEqual('plan') } } } }];
+/** Plans, and who looked at content; not the failures of plans, and not the heads of the trail itself. */
+const operateFilters = [FilterRule.isEqual('plan'), FilterRule.beginsWith(readingsPrefix)].map(sk => ({
+  dynamodb: { Keys: { sk: { S: sk } } },
+}));
 
 interface MappingProps {
   readonly table: Table;

@@ -1,3 +1,4 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -34,6 +35,13 @@ export const publishing = (events: readonly EventContract[], bus: IEventBus): Po
       Null: { 'events:source': 'false', 'events:detail-type': 'false' },
     },
     allow('Publish', ['events:PutEvents'], bus.eventBusArn),
+  );
+
+/** Whether an operator disabled the integration; `*`: any. */
+export const readSwitch = (operate: ITable, integration: string): PolicyStatement =>
+  onlyWhere(
+    { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`switch#${integration}`] } },
+    allow('ReadSwitch', ['dynamodb:GetItem'], operate.tableArn),
   );
 
 export const distinct = (words: readonly string[]): string[] => [...new Set(words)].sort();

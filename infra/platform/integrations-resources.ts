@@ -1,7 +1,10 @@
 import { Aws } from 'aws-cdk-lib';
-import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { Kind } from '#shared/contract/kind.ts';
+import { workFunctionName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { suppressPattern } from '../suppress.ts';
+import { allow, onlyWhere } from './iam-statements.ts';
 
 /**
  * Queues and buckets that the stacks of integrations make, as the platform names them: see
@@ -17,8 +20,38 @@ export const queuesUrl = `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCO
 export const undeliveredArn = ({ name }: Stage): string =>
   `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
+/** Functions that event source mappings of integrations call. */
+export const workFunctionArns = (stage: Stage): string[] =>
+  kinds.map(kind => functionArn(workFunctionName(stage.name, { id: '*', kind })));
+
+const kinds = ['file-lane', 'webhook-fence', 'cdc-feed'] as const satisfies readonly Kind[];
+
 export const functionArn = (name: string): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${name}`;
+
+export const mappingsArn = `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-source-mapping:*`;
+
+/**
+ * To disable and enable event source mappings, of functions of integrations alone. AWS takes no resource for the listing, and tells mappings
+ * apart by their functions. Source: AWS Lambda developer guide, fine-tuning resources and conditions of policies.
+ */
+export const switchMappings = (stage: Stage): PolicyStatement[] => [
+  allow('FindMappings', ['lambda:ListEventSourceMappings'], '*'),
+  onlyWhere(
+    { ArnLike: { 'lambda:FunctionArn': workFunctionArns(stage) } },
+    allow('SwitchMappings', ['lambda:UpdateEventSourceMapping'], mappingsArn),
+  ),
+];
+
+/** The findings about those statements. */
+export function suppressMappings(role: Role): void {
+  suppressPattern(role, '*', 'Lambda takes no resource for the listing of event source mappings.');
+  suppressPattern(
+    role,
+    'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:event-source-mapping:*',
+    'The name of a mapping is made by Lambda. The condition allows those of functions of integrations alone.',
+  );
+}
 
 /** The findings about queues that are named so. */
 export function suppressQueues(role: Role, ...names: readonly string[]): void {

@@ -34,6 +34,8 @@ export interface OperatorApiProps {
 const identities = {
   Viewer: 'Look at what the edge adapters do, through the operator API',
   Operator: 'Look at what the edge adapters do, and make and run plans, through the operator API',
+  Reader:
+    'Look at what the edge adapters do, and at content as it came, through the operator API; it is recorded',
   Approver: 'Look at what the edge adapters do, and approve plans of others, through the operator API',
 } as const;
 
@@ -60,6 +62,7 @@ export class OperatorApi extends Construct {
       Viewer: this.#policy('Viewer', stage),
       Operator: this.#policy('Operator', stage),
       Approver: this.#policy('Approver', stage),
+      Reader: this.#policy('Reader', stage),
     };
   }
 

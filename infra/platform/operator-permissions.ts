@@ -6,9 +6,10 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { issuesPrefix } from '#operate/core/issues/issues-key.ts';
+import { readingsPrefix } from '#operate/core/readings-key.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { allow, objectsUnder, onlyWhere } from './iam-statements.ts';
+import { allow, objectsUnder, onlyWhere, readSwitch } from './iam-statements.ts';
 import { queueArn, undeliveredArn } from './integrations-resources.ts';
 import { findHandoffs, keepPlans } from './plan-jobs-permissions.ts';
 
@@ -65,7 +66,12 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${issuesPrefix}*`] } },
       allow('KeepIssues', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], operate.tableArn),
     ),
+    onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${readingsPrefix}*`] } },
+      allow('RecordReadings', ['dynamodb:PutItem'], operate.tableArn),
+    ),
     keepPlans(operate),
+    readSwitch(operate, '*'),
     allow('StartJobs', ['sqs:SendMessage'], jobs.queueArn),
   ];
 }

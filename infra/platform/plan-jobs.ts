@@ -26,6 +26,7 @@ export interface PlanJobsProps {
   readonly operate: Table;
   readonly bus: IEventBus;
   readonly busLog: IBucket;
+  readonly quarantine: IBucket;
   readonly ledger: Table;
   readonly topic: ITopic;
   readonly stage: Stage;
@@ -38,7 +39,7 @@ export class PlanJobs extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanJobsProps) {
     super(scope, id);
-    const { operate, ledger, bus, busLog, stage, code } = props;
+    const { operate, ledger, bus, busLog, quarantine, stage, code } = props;
     const deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     // Longer than a job can run, so that its lease is over when its message comes back.
     const visibilityTimeout = Duration.seconds(limits.planFunctionSeconds + 60);
@@ -56,7 +57,7 @@ export class PlanJobs extends Construct {
       memorySize: 1_024,
       // A job that has no time left sends itself a message.
       recursiveLoop: RecursiveLoop.ALLOW,
-      statements: planJobsPermissions({ operate, ledger, queue: this.queue, bus, busLog, stage }),
+      statements: planJobsPermissions({ operate, ledger, queue: this.queue, bus, busLog, quarantine, stage }),
       environment: {
         STAGE: stage.name,
         OPERATE_TABLE: operate.tableName,
@@ -64,11 +65,12 @@ export class PlanJobs extends Construct {
         JOBS_URL: this.queue.queueUrl,
         BUS_NAME: bus.eventBusName,
         BUS_LOG_BUCKET: busLog.bucketName,
+        QUARANTINE_BUCKET: quarantine.bucketName,
         CONSUMERS: JSON.stringify(stage.consumers),
         QUEUES_URL: queuesUrl,
       },
     });
-    suppressPlanJobs(role, stage, busLog);
+    suppressPlanJobs(role, stage, { busLog, quarantine });
     new EventSourceMapping(this, 'Work', {
       target: fn,
       eventSourceArn: this.queue.queueArn,

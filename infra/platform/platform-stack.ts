@@ -108,7 +108,7 @@ export class PlatformStack extends Stack {
   ): void {
     const { ledger, raw, quarantine, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
-      ...{ operate, ledger, bus: this.bus, busLog, stage, topic: alarms },
+      ...{ operate, ledger, bus: this.bus, busLog, quarantine, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const { fn } = new OperatorFunction(this, 'Operator', {
@@ -138,7 +138,7 @@ export class PlatformStack extends Stack {
       this.exportValue(bucket.bucketArn);
       this.exportValue(bucket.bucketName);
     }
-    for (const table of [this.ledger, this.claims]) {
+    for (const table of [this.ledger, this.claims, this.operate]) {
       this.exportValue(table.tableArn);
       this.exportValue(table.tableName);
     }

@@ -11,8 +11,15 @@ import { reconciliationCompleted } from '#events/edge/reconciliation-completed.v
 import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
-import { allow, onlyWhere, publishing } from './iam-statements.ts';
-import { queueArn, suppressQueues, suppressUndelivered, undeliveredArn } from './integrations-resources.ts';
+import { allow, onlyWhere, publishing, readSwitch } from './iam-statements.ts';
+import {
+  queueArn,
+  suppressMappings,
+  suppressQueues,
+  suppressUndelivered,
+  switchMappings,
+  undeliveredArn,
+} from './integrations-resources.ts';
 
 export interface ReconcilerPermissionsProps {
   readonly ledger: Table;
@@ -56,6 +63,8 @@ export function reconcilerPermissions(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['reconciliation#*'] } },
       allow('KeepMarks', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], operate.tableArn),
     ),
+    readSwitch(operate, '*'),
+    ...switchMappings(stage),
     allow('FindObjects', ['s3:ListBucket'], inbound.bucketArn, raw.bucketArn, quarantine.bucketArn),
     allow('SeeObjects', ['s3:GetObject'], inbound.arnForObjects('*'), quarantine.arnForObjects(partsKeys)),
     allow('RemoveOrphans', ['s3:DeleteObject'], quarantine.arnForObjects(partsKeys)),
@@ -98,6 +107,7 @@ export function suppressReconcilerRole(
     `<${logicalIdOf(quarantine)}.Arn>/${partsKeys}`,
     'The first star stands for an integration and a hand-off, the second for the parts of its quarantined rows.',
   );
+  suppressMappings(role);
   suppressPattern(
     role,
     `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:edge/${stage.name}/*-listing-??????`,

@@ -3,7 +3,7 @@ import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Code, type FunctionProps, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import { releaseFunctionName } from '#shared/core/identity/resource-names.ts';
+import { releaseFunctionName, workFunctionName } from '#shared/core/identity/resource-names.ts';
 import { functionDefaults, proofEntrance } from '../function-defaults.ts';
 import type { FencePart } from './fence-contracts.ts';
 import { type FencePermissionsProps, fencePermissions } from './fence-permissions.ts';
@@ -29,7 +29,7 @@ const does: Readonly<Record<FencePart, (fence: WebhookFence) => Partial<Function
     memorySize: 512,
   }),
   release: fence => ({
-    description: `For operators: verifies kept rejects of ${fence.id} again and releases them`,
+    description: `For operators: releases rejects and reprocesses quarantined requests of ${fence.id}`,
     timeout: Duration.seconds(releaseSeconds),
     memorySize: 512,
   }),
@@ -60,15 +60,24 @@ export class FenceFunction extends Construct {
       logGroup: props.log,
       environment: environmentOf(props),
       ...does[part](fence),
-      ...(part === 'release' && { functionName: releaseFunctionName(stage.name, fence.id) }),
+      ...nameOf(part, props),
     });
     if (part === 'release') proofEntrance(this, this.fn);
   }
 }
 
+/** Of those that the platform's jobs must find. */
+function nameOf(part: FencePart, { fence, stage }: FenceProps): Partial<FunctionProps> {
+  if (part === 'receive') return {};
+  const name =
+    part === 'drain' ? workFunctionName(stage.name, fence) : releaseFunctionName(stage.name, fence.id);
+  return { functionName: name };
+}
+
 const environmentOf = ({ fence: { id }, platform, queues, keys }: FenceFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   CLAIMS_TABLE: platform.claims.tableName,
+  OPERATE_TABLE: platform.operate.tableName,
   RAW_BUCKET: platform.raw.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,
   SPILL_QUEUE_URL: queues.spill.queueUrl,

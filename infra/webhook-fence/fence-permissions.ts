@@ -10,6 +10,7 @@ import {
   onlyWhere,
   publishing,
   read,
+  readSwitch,
   write,
 } from '../platform/iam-statements.ts';
 import type { PlatformStack } from '../platform/platform-stack.ts';
@@ -30,6 +31,7 @@ export interface FencePermissionsProps {
 /** All that one function of a fence may do; nothing is granted elsewhere. */
 export const fencePermissions = (props: FencePermissionsProps): PolicyStatement[] => [
   ...keeping(props),
+  readSwitch(props.platform.operate, props.fence.id),
   publishing(eventsOf(props.fence), props.platform.bus),
   ...own(props),
   ...observing(props.log, props.stage),

@@ -25,7 +25,7 @@ export class FenceQueues extends Construct {
       ...tidyQueue,
       queueName: workQueueName(stage.name, fence.id),
       visibilityTimeout: Duration.seconds(6 * drainSeconds),
-      retentionPeriod: Duration.days(4),
+      retentionPeriod: Duration.hours(limits.workQueueHours),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receivesMax },
     });
   }

@@ -10,6 +10,7 @@ import { EventRouter } from '../events/event-router.ts';
 import { DeliveryStreams } from '../firehose/delivery-streams.ts';
 import { keptState, restoreParts, type StatefulParts } from '../keep/keep.ts';
 import { Functions } from '../lambda/functions.ts';
+import { beginMappings, type EventSourceMapping } from '../mappings/event-source-mapping.ts';
 import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { sendUndelivered } from '../mappings/send-undelivered.ts';
 import type { Positions } from '../mappings/stream-poller.ts';
@@ -82,16 +83,17 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const events = logEvents(site, router);
   const secrets = bringUpSecrets(blueprint, site.description.fences);
   const keys = bringUpKeys(blueprint);
-  const parts: StatefulParts = {
+  const parts: Omit<StatefulParts, 'mappings'> = {
     ...{ store, queues, tables, secrets, keys, tableNames: tableNamesIn(blueprint) },
     ...{ dataStreams: streams.ofData, tableStreams: streams.ofTables, fences: site.description.fences },
   };
   if (site.kept) await restoreParts(parts, site.kept);
   let positions = (): Positions => ({});
   // Functions have ended and queues are stopped by then.
-  stops.add(async () => site.keep?.(await keptState(parts, positions(), site.kept)));
-  const services = guardedServices({ blueprint, region: place.region }, permissions, {
-    ...{ store, queues, tables, router, secrets, functions, keys, chaos },
+  const begun: EventSourceMapping[] = [];
+  stops.add(async () => site.keep?.(await keptState({ ...parts, mappings: begun }, positions(), site.kept)));
+  const services = guardedServices({ blueprint, region: place.region, mappings }, permissions, {
+    ...{ store, queues, tables, router, secrets, functions, keys, chaos, begun },
     streams: streams.ofData,
   });
   site.front.serve(
@@ -100,11 +102,13 @@ export async function bringUp(site: Site): Promise<RunningParts> {
     services.either,
   );
   serveHttpApis(site, functions, permissions);
-  startPollers(site, mappings.queues, { queues, functions });
-  positions = startStreamPollers(site, mappings.streams, {
+  begun.push(...startPollers(site, mappings.queues, { queues, functions }));
+  const ofStreams = startStreamPollers(site, mappings.streams, {
     functions,
     sendUndelivered: given => sendUndelivered(given, store, queues),
   });
+  begun.push(...ofStreams.begun);
+  positions = ofStreams.positions;
   stops.add(() => stopped.abort());
   if (site.schedules === 'timed') scheduler.start();
   stops.add(() => scheduler.stop());
@@ -141,19 +145,19 @@ function logEvents({ description, directories, stops }: Site, router: EventRoute
 
 /** Pollers take nothing more, then the queues end their long polls and functions what they run, then pollers are done. */
 function startPollers(
-  { stops, report, chaos }: Site,
+  { stops, report, kept, chaos }: Site,
   mappings: readonly QueueMapping[],
   { queues, functions }: Pick<Reach, 'queues' | 'functions'>,
-): void {
+): readonly EventSourceMapping[] {
   const pollers = mappings.map(mapping => {
     const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
     return new QueuePoller(mapping, { queues, invoke, report, chaos });
   });
-  for (const poller of pollers) poller.start();
   stops.add(async () => {
     const stopping = pollers.map(poller => poller.stop());
     await queues.stop();
     await functions.stop();
     await Promise.all(stopping);
   });
+  return beginMappings(mappings, pollers, kept);
 }

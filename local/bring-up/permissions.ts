@@ -31,9 +31,6 @@ export function bringUpPermissions(
     ...firehoseRoles(blueprint),
   ];
   const permissions = readPermissions(blueprint, roles, { users, isDenied });
-  checkMappings(permissions, specs, [
-    ...queues.map(({ functionName, queueArn }) => ({ functionName, sourceArn: queueArn })),
-    ...streams.map(({ functionName, source }) => ({ functionName, sourceArn: source.arn })),
-  ]);
+  checkMappings(permissions, specs, [...queues, ...streams]);
   return permissions;
 }

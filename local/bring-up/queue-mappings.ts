@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Resource } from '../assembly/template.ts';
 import type { QueueMapping } from '../mappings/queue-mapping.ts';
-import { functionName, mappingShape } from './mapping-shape.ts';
+import { declaredMapping, mappingShape } from './mapping-shape.ts';
 import { number, readProperties } from './read.ts';
 
 /** Lambda's defaults for SQS. */
@@ -17,8 +17,7 @@ const queueMappingShape = mappingShape.extend({
 export function readQueueMapping(blueprint: Blueprint, resource: Resource, region: string): QueueMapping {
   const properties = readProperties(blueprint, resource, queueMappingShape);
   return {
-    queueArn: properties.EventSourceArn,
-    functionName: functionName(properties.FunctionName),
+    ...declaredMapping(blueprint, resource, { properties, region }),
     region,
     batchSize: properties.BatchSize ?? batchSizeDefault,
     windowSeconds: properties.MaximumBatchingWindowInSeconds,

@@ -6,7 +6,7 @@ import { eventsApi } from '../events/events-api.ts';
 import type { Serve, ServeExchange } from '../front.ts';
 import { guarded, guardedServe } from '../iam/guarded.ts';
 import { guards } from '../iam/guards.ts';
-import { guardedInvoke } from '../iam/invoke-guard.ts';
+import { guardedLambda } from '../iam/lambda-guard.ts';
 import type { Permissions } from '../iam/permissions.ts';
 import { s3Guard } from '../iam/s3-guard.ts';
 import type { DataStreams } from '../kinesis/data-streams.ts';
@@ -15,11 +15,14 @@ import type { Keys } from '../kms/keys.ts';
 import { kmsApi } from '../kms/kms-api.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { invokeApi } from '../lambda/invoke-api.ts';
+import { mappingIn, mappingsApi } from '../lambda/mappings-api.ts';
+import type { EventSourceMapping } from '../mappings/event-source-mapping.ts';
 import { S3Api } from '../s3/s3-api.ts';
 import type { Store } from '../s3/store.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { secretsApi } from '../secrets/secrets-api.ts';
 import type { Queues } from '../sqs/queues.ts';
+import type { Mappings } from './mappings.ts';
 
 export interface Backends {
   readonly store: Store;
@@ -31,6 +34,8 @@ export interface Backends {
   readonly streams: DataStreams;
   readonly functions: Functions;
   readonly chaos?: Chaos | undefined;
+  /** Those that are begun; filled while the cloud is brought up. */
+  readonly begun: readonly EventSourceMapping[];
 }
 
 export interface Services {
@@ -42,9 +47,13 @@ export interface Services {
 
 /** Every service by the name that requests are signed for, each behind what the signer may do. */
 export function guardedServices(
-  { blueprint, region }: { readonly blueprint: Blueprint; readonly region: string },
+  {
+    blueprint,
+    region,
+    mappings,
+  }: { readonly blueprint: Blueprint; readonly region: string; readonly mappings: Mappings },
   permissions: Permissions,
-  { store, queues, tables, router, secrets, keys, streams, functions, chaos }: Backends,
+  { store, queues, tables, router, secrets, keys, streams, functions, chaos, begun }: Backends,
 ): Services {
   const s3 = new S3Api(store, region, s3Guard(permissions));
   const guard = guards(blueprint, region, { secrets, keys });
@@ -60,8 +69,13 @@ export function guardedServices(
         secretsApi(secrets, request, response),
       ),
       kms: guardedBy('kms', (request, response) => kmsApi(keys, request, response)),
-      lambda: guardedInvoke(permissions, region, (request, response) =>
-        invokeApi(functions, request, response),
+      lambda: guardedLambda(
+        permissions,
+        { region, mappings: [...mappings.queues, ...mappings.streams] },
+        (request, response) =>
+          mappingIn(request) === undefined
+            ? invokeApi(functions, request, response)
+            : mappingsApi(begun, request, response),
       ),
     },
     either: { kinesis: guarded(permissions, guard.kinesis, kinesisApi(streams)) },

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import { AssemblyError, at, type Resource } from '../assembly/template.ts';
-import { arn, arnService } from '../aws-names.ts';
+import { arnService } from '../aws-names.ts';
 import { compileEventPattern } from '../event-pattern.ts';
 import { destinationServices } from '../mappings/send-undelivered.ts';
 import type { StreamMapping } from '../mappings/stream-mapping.ts';
 import type { StreamSource } from '../streams/stream-source.ts';
-import { functionName, mappingShape } from './mapping-shape.ts';
+import { declaredMapping, mappingShape } from './mapping-shape.ts';
 import { boolean, number, readProperties } from './read.ts';
 
 /** Lambda's defaults for streams; -1 stands for no limit. */
@@ -36,13 +36,10 @@ export function readStreamMapping(
   const destinationArn = properties.DestinationConfig?.OnFailure.Destination;
   if (destinationArn && !destinationServices.includes(arnService(destinationArn)))
     throw new AssemblyError(`${at(resource)}: failure destination ${destinationArn} is not served`);
-  const name = functionName(properties.FunctionName);
   return {
-    id: blueprint.identity(resource).ref,
+    ...declaredMapping(blueprint, resource, { properties, region }),
     takes: readFilter(resource, source, properties.FilterCriteria?.Filters ?? []),
     source,
-    functionName: name,
-    functionArn: arn('lambda', region, `function:${name}`),
     startsAt: properties.StartingPosition,
     batchSize: properties.BatchSize ?? batchSizeDefault,
     windowSeconds: properties.MaximumBatchingWindowInSeconds,

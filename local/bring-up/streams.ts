@@ -4,6 +4,7 @@ import { restoreStreams } from '../keep/keep.ts';
 import type { DataStreams } from '../kinesis/data-streams.ts';
 import { kinesisSource } from '../kinesis/kinesis-source.ts';
 import type { Functions } from '../lambda/functions.ts';
+import { beginMappings, type EventSourceMapping } from '../mappings/event-source-mapping.ts';
 import type { MappingReach, StreamMapping } from '../mappings/stream-mapping.ts';
 import { type Positions, StreamPoller } from '../mappings/stream-poller.ts';
 import type { StreamSource } from '../streams/stream-source.ts';
@@ -30,7 +31,7 @@ export function bringUpStreams(
   return { ofData, ofTables, sources: [...data, ...ofTables.map(stream => stream.source)] };
 }
 
-/** Gives how far they are. Pollers take nothing more, then functions end what they run, then pollers are done. */
+/** Gives the mappings, and how far they are. Pollers take nothing more, then functions end what they run, then pollers are done. */
 export function startStreamPollers(
   { stops, report, kept, chaos }: Site,
   mappings: readonly StreamMapping[],
@@ -38,7 +39,7 @@ export function startStreamPollers(
     functions,
     sendUndelivered,
   }: { readonly functions: Functions; readonly sendUndelivered: MappingReach['sendUndelivered'] },
-): () => Positions {
+): { readonly begun: readonly EventSourceMapping[]; readonly positions: () => Positions } {
   const pollers = mappings.map(mapping => {
     const invoke = async (payload: string) => {
       const result = await functions.invoke(mapping.functionName, payload);
@@ -47,11 +48,13 @@ export function startStreamPollers(
     };
     return new StreamPoller(mapping, { invoke, sendUndelivered, report }, kept?.positions);
   });
-  for (const poller of pollers) poller.start();
   stops.add(async () => {
     const stopping = pollers.map(poller => poller.stop());
     await functions.stop();
     await Promise.all(stopping);
   });
-  return () => Object.assign({}, ...pollers.map(({ positions }) => positions)) as Positions;
+  return {
+    begun: beginMappings(mappings, pollers, kept),
+    positions: () => Object.assign({}, ...pollers.map(({ positions }) => positions)) as Positions,
+  };
 }

@@ -61,6 +61,8 @@ function overview({ description, events, functions }: ConsoleParts, _: URL, resp
     '',
     `${events.length} events on ${description.bus}`,
     '',
+    'For people: npm run edge -- console',
+    '',
     '  /events?after=N&follow=1   events, JSON Lines',
     '  /handoffs                  files and their books, JSON Lines',
     '  /schedules                 schedules and when each is due, JSON Lines; POST /schedules?fire=NAME runs one now',

@@ -39,6 +39,7 @@ const operators: Readonly<Record<string, Holds>> = {
   StringEquals: some(equals),
   StringNotEquals: no(some(equals)),
   StringLike: some(like),
+  ArnLike: some(like),
   StringNotLike: no(some(like)),
   'ForAllValues:StringEquals': every(equals),
   'ForAllValues:StringLike': every(like),
@@ -57,6 +58,7 @@ const keys = [
   'dynamodb:leadingkeys',
   'events:source',
   'events:detail-type',
+  'lambda:functionarn',
 ];
 
 /** @throws AssemblyError for operators and keys that are not evaluated. */

@@ -4,6 +4,7 @@ import type { Tables } from '../dynamodb/tables.ts';
 import type { FenceDescription } from '../fence-description.ts';
 import type { DataStreams } from '../kinesis/data-streams.ts';
 import type { Keys } from '../kms/keys.ts';
+import type { EventSourceMapping } from '../mappings/event-source-mapping.ts';
 import type { Positions } from '../mappings/stream-poller.ts';
 import type { Store } from '../s3/store.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -18,6 +19,7 @@ export interface StatefulParts {
   readonly tableNames: readonly string[];
   readonly dataStreams: DataStreams;
   readonly tableStreams: readonly TableStream[];
+  readonly mappings: readonly EventSourceMapping[];
   readonly secrets: Secrets;
   readonly keys: Keys;
   readonly fences: readonly FenceDescription[];
@@ -57,6 +59,10 @@ export async function keptState(
       ...Object.fromEntries(parts.tableStreams.map(stream => [stream.spec.table, stream.kept])),
     },
     positions: { ...before?.positions, ...positions },
+    mappings: {
+      ...before?.mappings,
+      ...Object.fromEntries(parts.mappings.map(({ declared, state }) => [declared.id, state])),
+    },
     secrets: { ...before?.secrets, ...parts.secrets.kept },
     keys: { ...before?.keys, ...parts.keys.kept },
     fences: {
@@ -96,7 +102,7 @@ export function restoreStreams(
 }
 
 /** Gives the other parts back what they had, before anything reads them. Resources that are new begin empty. */
-export async function restoreParts(parts: StatefulParts, kept: KeptState): Promise<void> {
+export async function restoreParts(parts: Omit<StatefulParts, 'mappings'>, kept: KeptState): Promise<void> {
   for (const bucket of parts.store.buckets) {
     const objects = kept.buckets[bucket.settings.name];
     if (objects) bucket.restore(objects);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Item } from '../dynamodb/item.ts';
 import type { KeptTableStream } from '../dynamodb/table-stream.ts';
 import type { KeptDataStream } from '../kinesis/data-stream.ts';
+import type { MappingState } from '../mappings/event-source-mapping.ts';
 import type { KeptBucket } from '../s3/bucket.ts';
 import type { FenceKeys } from '../secrets/fence-keys.ts';
 import type { KeptSecret } from '../secrets/secrets.ts';
@@ -20,6 +21,8 @@ export interface KeptState {
   readonly tableStreams: Named<KeptTableStream>;
   /** How far the readers of shards are, by mapping, shard and reader. */
   readonly positions: Named<number>;
+  /** States of event source mappings. An older release kept none. */
+  readonly mappings?: Named<MappingState>;
   readonly secrets: Named<KeptSecret>;
   /** Keys that sign, by ARN: PEM. */
   readonly keys: Named<string>;

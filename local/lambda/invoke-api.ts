@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody, sendJson } from '../http.ts';
+import { readBody } from '../http.ts';
 import { calledFunction, qualified } from './called-function.ts';
 import type { Functions } from './functions.ts';
+import { type Refusal, refuse } from './refuse.ts';
 
 /** Lambda's Invoke with `RequestResponse`, for the functions that operators call. */
 export async function invokeApi(
@@ -36,12 +37,6 @@ export async function invokeApi(
   }
 }
 
-interface Refusal {
-  readonly status: number;
-  readonly name: string;
-  readonly message: string;
-}
-
 const refusals = {
   operation: {
     status: 501,
@@ -55,8 +50,3 @@ const refusals = {
   }),
   rate: { status: 429, name: 'TooManyRequestsException', message: 'Rate Exceeded.' },
 };
-
-function refuse(response: ServerResponse, { status, name, message }: Refusal): void {
-  response.setHeader('x-amzn-errortype', name);
-  sendJson(response, status, { Type: 'User', Message: message });
-}

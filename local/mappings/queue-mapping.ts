@@ -2,11 +2,10 @@ import { arnResource } from '../aws-names.ts';
 import type { Chaos, Redelivery } from '../chaos/chaos.ts';
 import type { InvocationResult } from '../lambda/function-spec.ts';
 import type { Queues, ReceivedMessage } from '../sqs/queues.ts';
+import type { DeclaredMapping, Poller } from './event-source-mapping.ts';
 import { failedMessages, sqsRecord } from './sqs-event.ts';
 
-export interface QueueMapping {
-  readonly queueArn: string;
-  readonly functionName: string;
+export interface QueueMapping extends DeclaredMapping {
   readonly region: string;
   readonly batchSize: number;
   /** Seconds to gather a batch. */
@@ -28,17 +27,18 @@ export interface QueueReach {
 
 export type Invoke = (payload: string) => Promise<InvocationResult>;
 
-/** Long-poll seconds; a stop waits for it only as long as the queues take to end their polls. */
-const waitSeconds = 20;
+/** Long-poll seconds. Lambda polls for 20; a mapping that is disabled here waits for the end of a poll. */
+const waitSeconds = 2;
 /** Messages that SQS gives at most in one receive. */
 const receiveMax = 10;
 
 /** Polls a queue and hands its messages to a function; what fails comes back when its visibility timeout ends. */
-export class QueuePoller {
+export class QueuePoller implements Poller {
   readonly #mapping: QueueMapping;
   readonly #reach: QueueReach;
   readonly #working = new Set<Promise<void>>();
   #stopped = false;
+  #resting = false;
   #loop: Promise<void> | undefined;
 
   constructor(mapping: QueueMapping, reach: QueueReach) {
@@ -47,7 +47,15 @@ export class QueuePoller {
   }
 
   start(): void {
+    this.#resting = false;
     this.#loop = this.#poll().catch((problem: unknown) => this.#reach.report(`polling ended: ${problem}`));
+  }
+
+  /** What the last poll brings is worked on. */
+  async rest(): Promise<void> {
+    this.#resting = true;
+    await this.#loop;
+    await Promise.all(this.#working);
   }
 
   /** Takes no more; call before the queues are stopped, and await after. */
@@ -58,7 +66,7 @@ export class QueuePoller {
   }
 
   async #poll(): Promise<void> {
-    while (!this.#stopped) {
+    while (!this.#stopped && !this.#resting) {
       while (this.#working.size >= this.#mapping.concurrencyMax) await Promise.race(this.#working);
       const messages = await this.#gather();
       if (messages.length > 0 && !this.#stopped) this.#begin(messages);
@@ -84,7 +92,7 @@ export class QueuePoller {
 
   async #receive(max: number, seconds: number): Promise<readonly ReceivedMessage[]> {
     try {
-      return await this.#reach.queues.receive(this.#mapping.queueArn, max, seconds);
+      return await this.#reach.queues.receive(this.#mapping.sourceArn, max, seconds);
     } catch (problem) {
       if (this.#stopped) return [];
       throw problem;
@@ -101,10 +109,10 @@ export class QueuePoller {
   }
 
   async #handle(messages: readonly ReceivedMessage[]): Promise<void> {
-    const { queueArn, region, reportsItemFailures, functionName } = this.#mapping;
-    const again = this.#reach.chaos?.redeliveryOf(arnResource(queueArn));
+    const { sourceArn, region, reportsItemFailures, functionName } = this.#mapping;
+    const again = this.#reach.chaos?.redeliveryOf(arnResource(sourceArn));
     if (again && again.fault !== 'came again after it was deleted') await this.#showAgain(messages, again);
-    const Records = messages.map(message => sqsRecord(message, queueArn, region));
+    const Records = messages.map(message => sqsRecord(message, sourceArn, region));
     const result = await this.#reach.invoke(JSON.stringify({ Records }));
     if (this.#stopped) return;
     if (result.kind === 'error') {
@@ -115,12 +123,13 @@ export class QueuePoller {
     const failed = reportsItemFailures ? failedMessages(result.payload, ids) : new Set<string>();
     const finished = messages.filter(({ MessageId }) => !failed.has(MessageId));
     if (again?.fault === 'came again after it was deleted') await this.#showAgain(finished, again);
-    else for (const { ReceiptHandle } of finished) await this.#reach.queues.delete(queueArn, ReceiptHandle);
+    else for (const { ReceiptHandle } of finished) await this.#reach.queues.delete(sourceArn, ReceiptHandle);
   }
 
   /** Messages are received again soon, whatever becomes of them: their receipt handles are stale then. */
   async #showAgain(messages: readonly ReceivedMessage[], { seconds }: Redelivery): Promise<void> {
-    const { queueArn } = this.#mapping;
-    for (const { ReceiptHandle } of messages) await this.#reach.queues.hide(queueArn, ReceiptHandle, seconds);
+    const { sourceArn } = this.#mapping;
+    for (const { ReceiptHandle } of messages)
+      await this.#reach.queues.hide(sourceArn, ReceiptHandle, seconds);
   }
 }

@@ -8,6 +8,9 @@ export interface BatchPlace {
   readonly mapping: StreamMapping;
   readonly shard: SourceShard;
   readonly reach: MappingReach;
+  /** Nothing that is answered counts any more. */
+  readonly stop: AbortSignal;
+  /** Nothing more is tried: it stops, or rests. */
   readonly signal: AbortSignal;
 }
 
@@ -26,13 +29,15 @@ const pauseMillisecondsMax = 5_000;
  * Tries until every record is done or undelivered, as Lambda does: a reported failure is where it goes on, an error halves the
  * batch (which is no retry), and what is too old or was tried too often goes to the failure destination.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ * False: it was ended before.
  */
-export async function settleBatch(place: BatchPlace, records: readonly LoggedRecord[]): Promise<void> {
+export async function settleBatch(place: BatchPlace, records: readonly LoggedRecord[]): Promise<boolean> {
   const parts: Part[] = [{ records, retries: 0, invokes: 0 }];
   for (let part = parts.shift(); part; part = parts.shift()) {
-    if (place.signal.aborted) return;
+    if (place.signal.aborted) return false;
     parts.unshift(...(await settlePart(place, part)));
   }
+  return !place.stop.aborted;
 }
 
 /** What is left to do. */
@@ -57,10 +62,10 @@ const isTooOld = ({ recordAgeSecondsMax }: StreamMapping, { arrivedAt }: LoggedR
   recordAgeSecondsMax !== undefined && Date.now() - arrivedAt > recordAgeSecondsMax * 1000;
 
 /** Index of the first record that failed, `all` when nothing is known of single ones, undefined when none did. */
-async function invoke({ mapping, shard, reach, signal }: BatchPlace, { records }: Part) {
+async function invoke({ mapping, shard, reach, stop }: BatchPlace, { records }: Part) {
   const Records = records.map(record => shard.eventOf(record));
   const result = await reach.invoke(JSON.stringify({ Records }));
-  if (signal.aborted) return undefined;
+  if (stop.aborted) return undefined;
   if (result.kind === 'error') {
     reach.report(`${mapping.functionName}: ${result.errorType}: ${result.errorMessage}`);
     return 'all';

@@ -7,6 +7,12 @@ import type { MappingReach, StreamMapping } from './stream-mapping.ts';
 /** What Lambda takes in one invocation. */
 const payloadBytesMax = 6 * 1_048_576;
 
+/** What ends a reader: the cloud stops, or its mapping is disabled. */
+export interface PollerSignals {
+  readonly stop: AbortSignal;
+  readonly rest: AbortSignal;
+}
+
 /** Which of a shard's readers, and how far it is. */
 export interface LanePlace {
   readonly number: number;
@@ -36,12 +42,15 @@ export class ShardLane {
     return this.#settled;
   }
 
-  /** Until the signal is given; rejects with its reason. */
-  async run(reach: MappingReach, signal: AbortSignal): Promise<void> {
+  /** Until a signal is given; rejects with its reason. `rest`: what is in work is settled before. Begins at what is not settled. */
+  async run(reach: MappingReach, { stop, rest }: PollerSignals): Promise<void> {
+    this.#next = this.#settled;
+    const signal = AbortSignal.any([stop, rest]);
     while (!signal.aborted) {
       const records = await this.#gather(signal);
-      await settleBatch({ mapping: this.#mapping, shard: this.#shard, reach, signal }, records);
-      if (!signal.aborted) this.#settled = this.#next;
+      const place = { mapping: this.#mapping, shard: this.#shard, reach, stop, signal };
+      if (!(await settleBatch(place, records))) return;
+      this.#settled = this.#next;
     }
   }
 

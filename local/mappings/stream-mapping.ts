@@ -1,15 +1,13 @@
 import type { InvocationResult } from '../lambda/function-spec.ts';
 import type { LoggedRecord } from '../streams/record-log.ts';
 import type { SourceShard, StreamSource } from '../streams/stream-source.ts';
+import type { DeclaredMapping } from './event-source-mapping.ts';
 
 /** An event source mapping from the shards of a stream to a function. */
-export interface StreamMapping {
-  readonly id: string;
+export interface StreamMapping extends DeclaredMapping {
   readonly source: StreamSource;
   /** Whether the function is given a record, by its event; others are passed over. */
   readonly takes: (event: object) => boolean;
-  readonly functionName: string;
-  readonly functionArn: string;
   readonly startsAt: 'TRIM_HORIZON' | 'LATEST';
   readonly batchSize: number;
   /** Seconds to gather a batch. */

@@ -1,3 +1,4 @@
+import type { Poller } from './event-source-mapping.ts';
 import { ShardLane } from './shard-lane.ts';
 import type { MappingReach, StreamMapping } from './stream-mapping.ts';
 
@@ -15,10 +16,11 @@ const lanesOf = (mapping: StreamMapping, positions: Positions): ReadonlyMap<stri
   );
 
 /** Reads all shards of a stream and hands their records to a function, in order. */
-export class StreamPoller {
+export class StreamPoller implements Poller {
   readonly #mapping: StreamMapping;
   readonly #reach: MappingReach;
   readonly #stopped = new AbortController();
+  #resting = new AbortController();
   readonly #lanes: ReadonlyMap<string, ShardLane>;
   #running: readonly Promise<void>[] = [];
 
@@ -35,7 +37,13 @@ export class StreamPoller {
   }
 
   start(): void {
+    this.#resting = new AbortController();
     this.#running = [...this.#lanes.values()].map(lane => this.#run(lane));
+  }
+
+  async rest(): Promise<void> {
+    this.#resting.abort();
+    await Promise.all(this.#running);
   }
 
   /** Takes nothing more; what is in work ends with its function. */
@@ -45,10 +53,12 @@ export class StreamPoller {
   }
 
   async #run(lane: ShardLane): Promise<void> {
+    const signals = { stop: this.#stopped.signal, rest: this.#resting.signal };
     try {
-      await lane.run(this.#reach, this.#stopped.signal);
+      await lane.run(this.#reach, signals);
     } catch (problem) {
-      if (!this.#stopped.signal.aborted) this.#reach.report(`${this.#mapping.id} ended: ${problem}`);
+      if (!signals.stop.aborted && !signals.rest.aborted)
+        this.#reach.report(`${this.#mapping.id} ended: ${problem}`);
     }
   }
 }

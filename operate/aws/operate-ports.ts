@@ -9,8 +9,10 @@ import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
-import { dynamoProofs } from './dynamo-proofs.ts';
+import { dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
+import { dynamoReadings } from './dynamo-readings.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
+import { dynamoSwitches } from './dynamo-switches.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
@@ -54,7 +56,10 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
     proofs: dynamoProofs(table, systemClock.now),
+    standings: dynamoStandings(table, systemClock.now),
     issues: dynamoIssues(table),
+    switches: dynamoSwitches(table),
+    readings: dynamoReadings(table),
     ...planPorts({
       table,
       sqs,

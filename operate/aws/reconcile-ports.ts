@@ -1,5 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { connections } from '#shared/aws/connections.ts';
 import { dynamoRowClaims } from '#shared/aws/dynamo-row-claims.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
@@ -8,6 +10,7 @@ import { S3Files } from '#shared/aws/s3-files.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
+import { limits } from '#shared/contract/limits.ts';
 import {
   deadLettersName,
   undeliveredBucketName,
@@ -17,6 +20,8 @@ import type { Queue } from '#shared/ports.ts';
 import type { Store } from '../ports.ts';
 import type { ReconcilePorts } from '../reconcile-ports.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
+import { dynamoSwitches } from './dynamo-switches.ts';
+import { lambdaMappings } from './lambda-mappings.ts';
 import { listingTokens } from './listing-tokens.ts';
 import { fetchProviders } from './provider-api.ts';
 import { S3Objects } from './s3-objects.ts';
@@ -57,13 +62,19 @@ export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
     if (typeof store === 'string') throw new Error(`the reconciler reads no objects of ${store}`);
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
+  const operate = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   return {
-    reconciliations: dynamoReconciliations(new DynamoTable(dynamo, settings.OPERATE_TABLE)),
+    reconciliations: dynamoReconciliations(operate),
+    switches: dynamoSwitches(operate),
+    mappings: lambdaMappings(
+      new LambdaClient({ requestHandler: connections(limits.planInvokeMilliseconds) }),
+      stage,
+    ),
     objects: new S3Objects(s3, bucketOf),
     files: new S3Files(s3, { inbound: settings.INBOUND_BUCKET, quarantine: settings.QUARANTINE_BUCKET }),
     deadLetters: new SqsDeadLetters(sqs, id => queues + deadLettersName(stage, id)),
     finishedLetters: sqsFinishedLetters(sqs, id => queues + deadLettersName(stage, id)),
-    spilled: new SqsDeadLetters(sqs, id => queues + workQueueName(stage, id)),
+    work: new SqsDeadLetters(sqs, id => queues + workQueueName(stage, id)),
     workQueue: id => new SqsQueue(sqs, queues + workQueueName(stage, id)),
     ownQueue: new SqsQueue(sqs, settings.RECONCILER_URL),
     listed: dynamoRowClaims(new DynamoTable(dynamo, settings.CLAIMS_TABLE)),

@@ -4,6 +4,8 @@ import { limits } from '#shared/contract/limits.ts';
 import { addTallies, balances } from '#shared/core/outcome/tally.ts';
 import type { KnownIntegration } from './known-integration.ts';
 import type { IntegrationState } from './shapes/integrations.ts';
+import type { Switch } from './switch/switch.ts';
+import { disabledInWords, waitsUntil } from './switch/waiting.ts';
 
 /** What the ledger says of a lane. */
 export interface LaneBooks {
@@ -21,18 +23,22 @@ interface Found {
   readonly undelivered: number | 'missing' | undefined;
   readonly openIssues: number;
   readonly schedule?: IntegrationState['schedule'];
+  readonly set?: Switch | undefined;
 }
 
 export function integrationStateOf(known: KnownIntegration, found: Found): IntegrationState {
   const { id, kind, owner, partner } = known;
   const { books, deadLetters, undelivered, openIssues } = found;
-  const attention = attentionTo(found);
+  const isDisabled = found.set?.to === 'disabled';
+  const attention = attentionTo(known, found);
   const isMissing = deadLetters === 'missing' || undelivered === 'missing';
-  const state = attention.length > 0 ? 'attention' : 'ok';
+  const needsAttention = attention.length > 0 ? 'attention' : 'ok';
+  const state = isDisabled ? 'disabled' : needsAttention;
   return {
     ...{ id, kind, owner, partner, attention, openIssues },
     state: isMissing ? 'not-deployed' : state,
     schedule: found.schedule ?? null,
+    disabled: found.set && isDisabled ? disabledOf(known, found.set) : null,
     unsettled: books ? unsettledOf(books) : null,
     books: books ? booksOf(books) : null,
     deadLetters: typeof deadLetters === 'number' ? deadLetters : null,
@@ -43,10 +49,24 @@ export function integrationStateOf(known: KnownIntegration, found: Found): Integ
   };
 }
 
-function attentionTo({ books, deadLetters, undelivered, openIssues, schedule }: Found): string[] {
+function disabledOf(known: KnownIntegration, set: Switch): NonNullable<IntegrationState['disabled']> {
+  const until = waitsUntil(known, set);
+  return {
+    since: set.at,
+    by: set.by,
+    plan: set.plan,
+    waitsUntil: until === undefined ? null : new Date(until).toISOString(),
+  };
+}
+
+function attentionTo(
+  known: KnownIntegration,
+  { books, deadLetters, undelivered, openIssues, schedule, set }: Found,
+): string[] {
   const stuck = (books?.open ?? []).filter(({ fault }) => fault);
   const unbalanced = (books?.recent ?? []).filter(({ state }) => state === 'unbalanced');
   return [
+    ...(set?.to === 'disabled' ? [disabledInWords(known, set)] : []),
     ...(schedule?.overdue ?? []).map(due => `the file due at ${due} did not come`),
     ...told(deadLetters, ['dead letter', 'dead letters']),
     ...told(undelivered, ['undelivered batch', 'undelivered batches']),

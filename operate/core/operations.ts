@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { auditInput, auditOutput } from './shapes/audit.ts';
+import { booksInput, booksOutput } from './shapes/books.ts';
+import { contentInput, contentOutput } from './shapes/content.ts';
 import { deadLettersInput, deadLettersOutput } from './shapes/dead-letters.ts';
-import { eventsInput, eventsOutput } from './shapes/events.ts';
+import { eventCountsInput, eventCountsOutput, eventsInput, eventsOutput } from './shapes/events.ts';
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
 import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
 import { issueInput, issueOutput, issuesInput, issuesOutput } from './shapes/issues.ts';
@@ -34,7 +36,7 @@ interface Asking extends OperationShape {
 interface Changing extends OperationShape {
   readonly method: 'POST';
   /** Whose policy allows it. */
-  readonly by: readonly ('operator' | 'approver')[];
+  readonly by: readonly ('operator' | 'approver' | 'reader')[];
 }
 
 interface OperationShape<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
@@ -82,6 +84,15 @@ export const operations = {
     input: rejectsInput,
     output: rejectsOutput,
   },
+  readContent: {
+    method: 'POST',
+    by: ['reader'],
+    path: '/operate/content',
+    summary:
+      'Content as it came: rejected rows, a request, a change, or an event. Who reads it is in the audit trail',
+    input: contentInput,
+    output: contentOutput,
+  },
   listDeadLetters: {
     method: 'GET',
     path: '/operate/dead-letters',
@@ -95,6 +106,13 @@ export const operations = {
     summary: 'Batches of records that a feed could not deliver',
     input: undeliveredInput,
     output: undeliveredOutput,
+  },
+  readDayBooks: {
+    method: 'GET',
+    path: '/operate/books/{integration}',
+    summary: 'The books of a fence or a feed by day, and how many of its events are on the bus',
+    input: booksInput,
+    output: booksOutput,
   },
   listIssues: {
     method: 'GET',
@@ -201,6 +219,13 @@ export const operations = {
     summary: 'Events that were on the bus, in the order of the bus log, without their data',
     input: eventsInput,
     output: eventsOutput,
+  },
+  countEvents: {
+    method: 'GET',
+    path: '/operate/event-counts',
+    summary: 'How many events of each integration were on the bus, by spans of time',
+    input: eventCountsInput,
+    output: eventCountsOutput,
   },
   startReconciliation: {
     method: 'POST',

@@ -1,5 +1,6 @@
 import type { InputOf, OperationName, OutputOf } from '../core/operations.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
+import { countEvents } from './count-events.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 import { listEvents } from './list-events.ts';
 import { listHandoffs } from './list-handoffs.ts';
@@ -13,6 +14,8 @@ import { approvePlan, cancelPlan, pausePlan, resumePlan, runPlan } from './plans
 import { listPlans } from './plans/list-plans.ts';
 import { makePlan } from './plans/make-plan.ts';
 import { readPlan } from './plans/read-plan.ts';
+import { readContent } from './read-content.ts';
+import { readDayBooks } from './read-day-books.ts';
 import { readHandoff } from './read-handoff.ts';
 import { readIssue } from './read-issue.ts';
 import { readReconciliation } from './read-reconciliation.ts';
@@ -26,11 +29,14 @@ export const handlers: Handlers = {
   listIntegrations,
   listHandoffs,
   readHandoff,
+  readDayBooks,
   listQuarantine,
   listRejects,
+  readContent,
   listDeadLetters,
   listUndelivered,
   listEvents,
+  countEvents,
   listIssues,
   readIssue,
   acknowledgeIssue,

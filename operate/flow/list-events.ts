@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { limits } from '#shared/contract/limits.ts';
+import { askedRange } from '../core/bus-log/asked-range.ts';
 import { type EventFilter, isAskedFor, mayBeAskedFor } from '../core/bus-log/event-filter.ts';
 import { keysOf } from '../core/bus-log/log-range.ts';
 import { loggedEventOf } from '../core/bus-log/logged-event.ts';
 import { cursorOf, placeOf } from '../core/cursor.ts';
 import { integrationOf } from '../core/known-integrations.ts';
 import type { InputOf, OutputOf } from '../core/operations.ts';
-import { invalid } from '../core/problem.ts';
 import type { EventLine } from '../core/shapes/events.ts';
 import type { StoredObject } from '../ports.ts';
 import { logLines, logObjects } from './read-log.ts';
@@ -30,7 +30,7 @@ export async function listEvents(
 ): Promise<OutputOf<'listEvents'>> {
   if (attributes.integration !== undefined) integrationOf(work.integrations, attributes.integration);
   const start = placeOf(place, cursor);
-  const range = start ?? rangeOf(work.ports.clock.now(), { from, to });
+  const range = start ?? askedRange(work.ports.clock.now(), { from, to });
   const search = new Search({ ...attributes, from: range.from, to: range.to }, limit);
   const { objects } = work.ports;
   for await (const object of logObjects(objects, keysOf(range), beforeKey(start?.key))) {
@@ -91,16 +91,4 @@ class Search {
       next,
     };
   }
-}
-
-const hourMilliseconds = 3_600_000;
-
-function rangeOf(
-  now: number,
-  given: { readonly from?: string | undefined; readonly to?: string | undefined },
-): { readonly from: string; readonly to: string } {
-  const to = given.to ?? new Date(now + 1_000).toISOString();
-  const from = given.from ?? new Date(Date.parse(to) - hourMilliseconds).toISOString();
-  if (from < to) return { from, to };
-  throw invalid('from is not before to', 'Give a from that is earlier than to.');
 }

@@ -16,15 +16,16 @@ export async function listIntegrations(work: Work): Promise<OutputOf<'listIntegr
 }
 
 async function stateOf(work: Work, known: KnownIntegration): Promise<IntegrationState> {
-  const [books, deadLetters, undelivered, issues, schedule] = await Promise.all([
+  const [books, deadLetters, undelivered, issues, schedule, set] = await Promise.all([
     known.kind === 'file-lane' ? readBooks(work, known.id) : undefined,
     known.kind === 'cdc-feed' ? undefined : work.ports.deadLetters.count(known.id),
     known.kind === 'cdc-feed' ? countUndelivered(work, known.id) : undefined,
     work.ports.issues.list(known.id),
     known.hasSchedule ? readSchedule(work, known.id) : undefined,
+    work.ports.switches.find(known.id),
   ]);
   const openIssues = issues.filter(({ state }) => state === 'open').length;
-  return integrationStateOf(known, { books, deadLetters, undelivered, openIssues, schedule });
+  return integrationStateOf(known, { books, deadLetters, undelivered, openIssues, schedule, set });
 }
 
 async function countUndelivered({ ports }: Work, undeliveredOf: string): Promise<number | 'missing'> {

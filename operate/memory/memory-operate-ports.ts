@@ -4,6 +4,7 @@ import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
+import type { Reading } from '../core/reading.ts';
 import type {
   Consumers,
   JobPorts,
@@ -11,16 +12,18 @@ import type {
   OperationRecord,
   Operations,
   Releases,
+  Reprocessing,
   WorkQueues,
 } from '../plan-ports.ts';
-import type { OperatePorts, Proofs } from '../ports.ts';
+import type { OperatePorts, Proofs, Readings, Standings } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
 import { MemoryPlans } from './memory-plans.ts';
-import { memoryProofs } from './memory-proofs.ts';
+import { memoryProofs, memoryStandings } from './memory-proofs.ts';
 import { MemoryReconciliations } from './memory-reconciliations.ts';
 import { MemorySigner } from './memory-signer.ts';
+import { MemoryMappings, MemorySwitches } from './memory-switches.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
 export interface MemoryOperatePorts extends OperatePorts, JobPorts {
@@ -30,7 +33,9 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly objects: MemoryObjects;
   readonly deadLetters: MemoryDeadLetters;
   readonly proofs: Proofs;
+  readonly standings: Standings;
   readonly issues: MemoryIssues;
+  readonly readings: Readings & { readonly records: readonly Reading[] };
   readonly plans: MemoryPlans;
   /** What was recorded. */
   readonly operations: Operations & { readonly records: readonly OperationRecord[] };
@@ -39,10 +44,13 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly letters: MemoryDeadLetters;
   readonly workQueues: WorkQueues & { readonly sent: { integration: string; message: object }[] };
   readonly releases: { order: Releases['order'] };
+  readonly reprocessing: Reprocessing;
   readonly bus: MemoryBus;
   readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
+  readonly switches: MemorySwitches;
+  readonly mappings: MemoryMappings;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -55,7 +63,9 @@ export interface ConsumerMessage {
 export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
   const deadLetters = new MemoryDeadLetters();
+  const objects = new MemoryObjects();
   const records: OperationRecord[] = [];
+  const read: Reading[] = [];
   const sent: string[] = [];
   const messages: ConsumerMessage[] = [];
   const asked: { integration: string; message: object }[] = [];
@@ -64,9 +74,11 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     reconciler: new MemoryQueue(),
     reconciliations: new MemoryReconciliations(),
     search: memoryHandoffSearch(ledger),
-    objects: new MemoryObjects(),
+    objects,
     proofs: memoryProofs(),
+    standings: memoryStandings(),
     issues: new MemoryIssues(),
+    readings: { records: read, record: async reading => void read.push(reading) },
     deadLetters,
     letters: deadLetters,
     bus: new MemoryBus(),
@@ -85,9 +97,21 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     plans: new MemoryPlans(),
     operations: { records, recordOperation: async record => void records.push(record) },
     releases: { order: async fence => Promise.reject(new Error(`${fence} is not deployed`)) },
+    quarantine: {
+      async move(from, { key, content }) {
+        objects.put('quarantine', key, content);
+        objects.delete('quarantine', from);
+      },
+    },
+    reprocessing: {
+      requests: async fence => Promise.reject(new Error(`${fence} is not deployed`)),
+      changes: async feed => Promise.reject(new Error(`${feed} is not deployed`)),
+    },
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),
+    switches: new MemorySwitches(),
+    mappings: new MemoryMappings(),
     clock: new MemoryClock(now),
     log: new MemoryLog(),
   };

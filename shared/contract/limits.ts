@@ -314,6 +314,12 @@ export const limits = {
   issuesListedMax: 500,
   /** Ours: times an issue is read again because another delivery wrote it meanwhile. */
   issueTriesMax: 10,
+  /** Ours: bytes of content in one answer of the operator's API. Lambda answers with 6 MB at most, and base64 takes a third more. */
+  contentBytesAPage: 2 * 1_048_576,
+  /** Ours: days of books in one answer of the operator's API. Each is one read. */
+  bookDaysMax: 31,
+  /** Ours: days for which the table of operators keeps who looked at content. The audit trail takes it within minutes. */
+  readingKeptDays: 30,
   /** Ours: days after the last fault for which an issue is kept. */
   issueKeptDays: 90,
 
@@ -375,10 +381,26 @@ export const limits = {
   planDeadLettersHiddenSeconds: 300,
   /** Ours: rejects that a plan looks at in one call of the fence's function. */
   planReleasesAPage: 25,
+  /** Ours: quarantined requests or changes that a plan gives to a function in one call, which has time for all of them, and their bytes: Lambda takes 6 MB (AWS). */
+  planObjectsACall: 100,
+  planObjectsBytesMax: 5 * 1_048_576,
+  /** Ours: quarantined requests or changes that one plan takes. */
+  planObjectsMax: 100_000,
+  /** Ours: their keys that are in memory to be sorted; twice as many for a moment, some 60 MB. */
+  planKeysAtOnce: 100_000,
   /** Ours: one call of an integration's function by a plan, until its answer begins. */
   planInvokeMilliseconds: 120_000,
   /** Ours: events that a replay sends between two checkpoints. */
   replayUnitsAPage: 100,
+  /** Ours: hours that a lane's notifications and a fence's spilled deliveries wait in their queue. SQS takes 14 days at most. */
+  workQueueHours: 96,
+  /** Ours: how often an event source mapping that changes is looked at, and for how long one job waits for it. */
+  mappingPollMilliseconds: 1_000,
+  mappingWaitMilliseconds: 240_000,
+  /** Ours: a message that is taken while its integration is disabled goes back to its queue for so long. */
+  disabledDelaySeconds: 60,
+  /** Ours: part of the time that input waits of an integration that is disabled, after which people must look. */
+  disabledPatience: 0.5,
   /** Ours: a plan's function runs so long, and hands on with less time left than this. */
   planFunctionSeconds: 600,
   planHandOverMilliseconds: 60_000,

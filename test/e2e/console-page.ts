@@ -47,7 +47,7 @@ export class ConsolePage {
   }
 
   /** `folder` holds the description of a cloud in `.local`. */
-  static async open(folder: string): Promise<ConsolePage> {
+  static async open(folder: string, viewport = { width: 1440, height: 900 }): Promise<ConsolePage> {
     const executablePath = chromiums.find(path => existsSync(path));
     if (!executablePath) throw new Error('There is no Chromium. Install it: apt-get install chromium');
     const args = ['--import', tsx, resolve('cli/edge.ts'), 'console', '--port', '0'];
@@ -57,7 +57,9 @@ export class ConsolePage {
       printedAddress(command),
       chromium.launch({ executablePath, args: quiet }),
     ]);
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    // A machine that does other things too may be slow. What never comes is told by the test's own end.
+    const context = await browser.newContext({ viewport });
+    context.setDefaultTimeout(150_000);
     return new ConsolePage(address, command, browser, context, await context.newPage());
   }
 

@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { jest } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import { ConsolePage } from './console-page.ts';
-import { LocalApp, until } from './local-app.ts';
+import { type AuditLine, LocalApp, until } from './local-app.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 let app: LocalApp;
 let shown: ConsolePage;
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   app = await LocalApp.start();
   await app.drop('acme-orders', 'orders_20261106.csv', sample('dirty/orders_20261106.csv'));
   [shown] = await Promise.all([ConsolePage.open(app.folder), app.ack('acme-orders', 'orders_20261106.csv')]);
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await shown?.close();
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 /** Goes to a place of the page. Gives its text, once it has what is looked for. */
 async function look(path: string, what: RegExp): Promise<string> {
-  await shown.page.goto(shown.origin + path);
+  await shown.page.goto(shown.origin + path, { waitUntil: 'commit' });
   return until(`${what} at ${path}`, async () => {
     const text = await shown.page.locator('main').textContent();
     return text !== null && what.test(text) ? text : undefined;
@@ -43,7 +43,7 @@ async function findings(rules = ''): Promise<string[]> {
 describe('the console', () => {
   it('opens by its printed address, takes the token out of it, and shows what needs people', async () => {
     await shown.page.goto(shown.address);
-    await shown.page.getByRole('heading', { name: /need/ }).waitFor();
+    await shown.page.getByRole('heading', { name: 'Needs you' }).waitFor();
     expect(shown.page.url()).toBe(`${shown.origin}/`);
     const text = await look('/', /acme-orders/);
     expect(text).toContain('open issues');
@@ -90,6 +90,91 @@ describe('an operator', () => {
   });
 });
 
+/** The sheet of a file, once somebody asked for its content. */
+async function openSheet(handoff: string): Promise<void> {
+  await shown.page.goto(`${shown.origin}/sheets/${handoff}`);
+  await shown.page.getByRole('button', { name: 'Show the rows as reader' }).click();
+  await shown.page.getByRole('grid').waitFor();
+}
+
+describe('a plan that is large', () => {
+  it('is approved by another person, and then run', async () => {
+    for (let n = 0; n < 21; n++) await app.deadLetter('stripe-payments', { n });
+    await shown.page.goto(`${shown.origin}/plans/new?kind=redrive&integration=stripe-payments`);
+    await button('Count it').click();
+    await shown.page.getByText('another person must approve it').waitFor();
+    await button('Approve as approver').click();
+    await button(/^Run it/).click();
+    await shown.page.getByText('21 of 21').waitFor();
+    expect(await shown.page.locator('main').textContent()).toContain('user/approver');
+  });
+});
+
+describe('quarantined rows', () => {
+  it('are corrected in a sheet that the contract checks, and published from the file that it makes', async () => {
+    const { correlationId } = await app.ack('acme-orders', 'orders_20261106.csv');
+    await openSheet(correlationId);
+    await shown.page.getByRole('complementary').getByText('NOT_A_DATE').waitFor();
+    await shown.page.getByRole('grid').focus();
+    await shown.page.keyboard.type('2026-11-05T25:00:00Z');
+    await shown.page.keyboard.press('Enter');
+    await shown.page.getByText('1 changed').waitFor();
+    await shown.page.keyboard.press('Enter');
+    await shown.page.keyboard.type('2026-11-05T10:00:00Z');
+    await shown.page.keyboard.press('Enter');
+    await shown.page.getByText('1 would be accepted').waitFor();
+    expect(await findings()).toEqual([]);
+    const saved = shown.page.waitForEvent('download');
+    await button('Download the corrected rows').click();
+    const file = readFileSync(await (await saved).path());
+    await app.dropFixed('acme-orders', 'corrected.csv', file);
+    expect(await app.ack('acme-orders', 'corrected.csv')).toMatchObject({
+      state: 'complete',
+      balanced: true,
+    });
+    const isReading = ({ details }: AuditLine) => details.kind === 'content';
+    const facts = await app.audited('acme-orders', (_, lines) => lines.some(isReading));
+    expect(facts.find(isReading)).toMatchObject({ step: 'operated', details: { of: 'rows', what: 'read' } });
+  });
+
+  it('are shown as text, whatever they hold', async () => {
+    const header = sample('dirty/orders_20261106.csv').toString().split('\n')[0]!;
+    const html = '<img src=x onerror="document.title=1">';
+    const row = (key: string, sku: string) => `${key},never,a@example.com,,${sku},1,1.00,EUR,DE,NEW`;
+    const quoted = html.replaceAll('"', '""');
+    const rows = [
+      row(`"${quoted}"`, '\u202eabc'),
+      row('A-1', 'a\u0007b'),
+      row('A-2', 'x'.repeat(10_000_000)),
+    ];
+    await app.drop('acme-orders', 'orders_20261130.csv', [header, ...rows, ''].join('\n'));
+    await app.drop('acme-orders', 'orders_<b>bold.csv', 'a\n');
+    const { correlationId } = await app.ack('acme-orders', 'orders_20261130.csv');
+    await openSheet(correlationId);
+    const text = await shown.page.getByRole('grid').textContent();
+    expect(text).toContain(html);
+    expect(text).toContain('⟨U+202E⟩abc');
+    expect(text).toContain('a␇b');
+    await look('/integrations/acme-orders', /orders_<b>bold/);
+    expect(shown.complaints).toEqual([]);
+  });
+});
+
+describe('an author of a contract', () => {
+  it('sends a webhook that is signed as its provider signs it, and sees what became of it', async () => {
+    await look('/try?integration=stripe-payments', /Sign and send it/);
+    await button('Sign and send it').click();
+    await shown.page.getByText('the sender got').waitFor();
+    expect(await shown.page.locator('main').textContent()).toMatch(/answer202.*outcome●?published/);
+    await link(/^payments\.payment/)
+      .first()
+      .click();
+    await button('Show it as reader').click();
+    await shown.page.getByText('"amount"').waitFor();
+    expect(shown.complaints).toEqual([]);
+  });
+});
+
 describe('every screen', () => {
   it.each([
     ['/', /need you/],
@@ -108,6 +193,7 @@ describe('every screen', () => {
     ['/books', /balance/],
     ['/audit', /as it was written/],
     ['/search?q=orders_2026', /orders_20261106/],
+    ['/try?integration=stripe-payments', /Sign and send it/],
     ['/nowhere', /no page at this address/],
   ])('%s can be used by everybody, dark and light, on a phone', async (path, what) => {
     await look(path, what);

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import {
   DeleteObjectCommand,
@@ -13,6 +14,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import {
+  GetQueueAttributesCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
@@ -23,8 +25,11 @@ import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from
 import { jest } from '@jest/globals';
 import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
 import { onceKey } from '#adapters/webhook-fence/aws/find-remembered.ts';
+import type { Provider } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
+import { schemes } from '#adapters/webhook-fence/core/signature/schemes.ts';
 import { Cloud } from '#cli/demo/cloud.ts';
 import { type ShopOrder, shopifyApi } from '#cli/demo/shopify-api.ts';
+import { signedHeaders } from '#cli/demo/sign.ts';
 import { commands } from '#cli/edge/commands.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
@@ -308,6 +313,80 @@ describe('quarantined rows', () => {
     });
     expect(story).toMatch(/: partial[\s\S]*10 received = 10 quarantined/);
     expect(story).toContain(first);
+  });
+});
+
+/** A plan of an operator, made and run. */
+async function operated(kind: string, integration: string): Promise<unknown> {
+  const { id } = (await toldAs('operator', 'plan', [kind, integration])).json as { id: string };
+  return (await toldAs('operator', 'run', [id])).json;
+}
+
+/** How many messages wait in a queue. */
+async function waitingIn(QueueUrl: string): Promise<number> {
+  const { region, credentials, endpoints } = app.description;
+  const sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false });
+  const AttributeNames = ['ApproximateNumberOfMessages'] as const;
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
+  );
+  sqs.destroy();
+  return Number(Attributes!.ApproximateNumberOfMessages);
+}
+
+describe('integrations that are disabled', () => {
+  const fence = () => app.description.fences.find(({ id }) => id === 'fleet-shipments')!;
+
+  async function drop(): Promise<void> {
+    const rows = sample('good/orders_20261102.csv').toString('utf8').replaceAll('A-10', 'A-27');
+    await app.drop('acme-orders', 'orders_20261027.csv', rows);
+  }
+
+  async function post(): Promise<number> {
+    const { url, secrets, scheme } = fence();
+    const data = { tenant: 'acme', shipment_id: 'SH-WAITS', status: 'delivered', carrier: 'Fleet Express' };
+    const at = '2026-11-20T09:00:00Z';
+    const shipment = { ...data, tracking_number: 'FX1', occurred_at: at };
+    const body = Buffer.from(JSON.stringify({ type: 'shipment.updated', timestamp: at, data: shipment }));
+    const signed = { url, body, id: 'msg_waits', sentAt: Date.now() };
+    const headers = signedHeaders(schemes[scheme as Provider], secrets, signed);
+    const type = { 'content-type': 'application/json' };
+    return (await fetch(url, { method: 'POST', headers: { ...type, ...headers }, body })).status;
+  }
+
+  async function change(): Promise<void> {
+    const [line] = readFileSync('integrations/crm-customers/samples/dirty/records.jsonl', 'utf8').split('\n');
+    const { data } = JSON.parse(line!);
+    const after = { ...data.after, id: 7_100, full_name: 'Waits' };
+    const { region, credentials, endpoints, feeds } = app.description;
+    const { stream: StreamName } = feeds.find(({ id }) => id === 'crm-customers')!;
+    const kinesis = new KinesisClient({ region, credentials, endpoint: endpoints.kinesis });
+    const Data = Buffer.from(JSON.stringify({ ...data, after }));
+    await kinesis.send(new PutRecordCommand({ StreamName, PartitionKey: '7100', Data }));
+    kinesis.destroy();
+  }
+
+  /** What of this test's input was published. */
+  async function published(): Promise<readonly string[]> {
+    const text = JSON.stringify(await app.events());
+    return ['A-270001', 'SH-WAITS', '"7100"'].filter(name => text.includes(name));
+  }
+
+  it('publish nothing, refuse nothing, and publish all when they are enabled again', async () => {
+    const ids = ['acme-orders', 'fleet-shipments', 'crm-customers'];
+    const ended = await Promise.all(ids.map(id => operated('disable', id)));
+    expect(ended).toMatchObject(ids.map(() => ({ state: 'done', done: 1 })));
+    const { text } = await told('status');
+    for (const id of ids) expect(text).toMatch(new RegExp(`${id} +│ disabled[\\s\\S]*${id}: disabled since`));
+    await drop();
+    expect(await post()).toBe(202);
+    await change();
+    for (const url of [app.lane('acme-orders').queueUrl, fence().spillQueueUrl])
+      await until('what waits', async () => ((await waitingIn(url)) === 1 ? true : undefined));
+    expect(await published()).toEqual([]);
+    await Promise.all(ids.map(id => operated('enable', id)));
+    await until('their events', async () => ((await published()).length === 3 ? true : undefined));
+    expect((await told('status')).text).not.toContain('disabled');
   });
 });
 

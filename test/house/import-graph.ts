@@ -105,4 +105,4 @@ export const dangling = (imports: readonly Import[]): readonly Import[] =>
   imports.filter(({ to }) => isFile(to) && !existsSync(to));
 
 /** Of this repository, and no package. */
-export const isFile = (to: string): boolean => /\.(tsx?|css)$/.test(to);
+export const isFile = (to: string): boolean => /\.tsx?$|^console\/.*\.css$/.test(to);

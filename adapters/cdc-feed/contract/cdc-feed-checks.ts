@@ -6,7 +6,7 @@ import { checkAggregates } from './cdc-aggregate-checks.ts';
 import { type CdcFeed, type CdcFeedSpec, hasGrowingPositions } from './cdc-feed.ts';
 import { checkPersonal } from './cdc-personal-checks.ts';
 import { checkSource } from './cdc-source-checks.ts';
-import { isReported, type Stream } from './cdc-stream.ts';
+import { isReported, keptHours, type Stream } from './cdc-stream.ts';
 import { checkStream } from './cdc-stream-checks.ts';
 import { checkTables } from './cdc-table-checks.ts';
 
@@ -82,7 +82,4 @@ function checkNumbers(where: string, feed: CdcFeed): void {
 
 const hourSeconds = 3_600;
 
-const keptSeconds = (stream: Stream): number => {
-  if (stream.kind === 'kinesis') return stream.retentionHours * hourSeconds;
-  return stream.kind === 'dynamodb' ? 24 * hourSeconds : Number.POSITIVE_INFINITY;
-};
+const keptSeconds = (stream: Stream): number => (keptHours(stream) ?? Number.POSITIVE_INFINITY) * hourSeconds;

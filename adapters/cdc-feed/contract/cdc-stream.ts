@@ -58,6 +58,12 @@ export type Stream = Required<KinesisStream> | DynamoDbStream | KafkaTopics;
 export const streamOf = (stream: ChangeStream): Stream =>
   stream.kind === 'kinesis' ? { shards: 1, retentionHours: 72, ...stream } : stream;
 
+/** Hours that a record can be read; undefined: each topic says it itself. Source: Amazon DynamoDB developer guide, streams: 24 hours. */
+export function keptHours(stream: Stream): number | undefined {
+  if (stream.kind === 'kinesis') return stream.retentionHours;
+  return stream.kind === 'dynamodb' ? 24 : undefined;
+}
+
 /** How records are handed to the function. */
 export interface Batch {
   /** Most records in one call, 1 to 10,000. Default 500. */

@@ -12,10 +12,11 @@ import {
   waitingSince,
   withRunbook,
 } from '#shared/derive/alarm.ts';
+import { ifDisabled } from '#shared/derive/disable-command.ts';
 import type { SignalName } from '#shared/derive/signal.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasGrowingPositions, hasOutbox, hasTable } from '../contract/cdc-feed.ts';
-import { isReported } from '../contract/cdc-stream.ts';
+import { isReported, keptHours } from '../contract/cdc-stream.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { canBeReadAgain, fixingSteps, reprocessCommand } from './feed-fixing.ts';
 
@@ -71,6 +72,7 @@ export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
     ...quiet(feed, {
       meaning: 'No change has reached the function',
       whatToDo: [
+        ifDisabled,
         'If the alarm Feed dead rings as well, begin there: changes come, and are not delivered.',
         `Check that the ${feed.source.kind === 'dynamodb' ? 'table' : 'connector'} still writes to the stream. Ask ${feed.partner.contact}.`,
         'If the silence is right, raise `quietForHours` in the contract. After a first deployment the alarm rings until the first change has come.',
@@ -104,6 +106,7 @@ const behind = (feed: CdcFeed): Watched => ({
   metric: { kind: 'age' },
   ...waitingSince(promisedSeconds(feed.events)),
   whatToDo: [
+    ifDisabled,
     'Check whether other alarms of this feed ring. If so, begin with those.',
     `A ${feed.source.kind === 'dynamodb' ? '' : 'snapshot or a '}burst needs no action. Watch that the age falls.`,
     ifOften(feed),
@@ -219,8 +222,9 @@ const dead = (feed: CdcFeed): Watched => ({
   metric: { kind: 'dead' },
   ...forHours(2),
   whatToDo: [
+    ifDisabled,
     'Look at the feed’s event source mapping: `aws lambda list-event-source-mappings --function-name <function>`. `State` and `LastProcessingResult` say what is wrong.',
-    'Disabled: enable it, `aws lambda update-event-source-mapping --uuid <uuid> --enabled`. It continues where it stopped.',
+    `Disabled, but not by a plan: run \`npm run edge -- plan enable ${feed.id} --stage <stage>\`, and the command that it shows. It continues where it stopped.`,
     'PROBLEM, or access denied: compare the function’s role, and the policies of the stream and its key, with what this version deploys. Deploy again if they differ.',
     'Afterwards watch that the age of the alarm Feed behind falls. What the stream forgot meanwhile must be read from the source again, by a snapshot.',
   ],
@@ -233,8 +237,8 @@ const cameIn: Readonly<Record<CdcFeed['stream']['kind'], string>> = {
 };
 
 function keptFor({ stream }: CdcFeed): string {
-  if (stream.kind === 'kafka') return '';
-  return `, after ${stream.kind === 'kinesis' ? stream.retentionHours : 24} hours`;
+  const hours = keptHours(stream);
+  return hours === undefined ? '' : `, after ${hours} hours`;
 }
 
 const throttledFunction: Watched = functionThrottles(

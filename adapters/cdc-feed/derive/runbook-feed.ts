@@ -1,4 +1,5 @@
 import type { Columns } from '#shared/contract/field.ts';
+import { disableCommand } from '#shared/derive/disable-command.ts';
 import { code } from '#shared/derive/markdown.ts';
 import { codeTable } from '#shared/derive/runbook-codes.ts';
 import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
@@ -6,7 +7,7 @@ import { personalInWords } from '#shared/derive/runbook-personal.ts';
 import { duration } from '#shared/derive/words.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasGrowingPositions, hasTable } from '../contract/cdc-feed.ts';
-import { isReported } from '../contract/cdc-stream.ts';
+import { isReported, keptHours } from '../contract/cdc-stream.ts';
 import type { CapturedTable } from '../contract/cdc-table.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { reprocessCommand } from './feed-fixing.ts';
@@ -66,7 +67,7 @@ const deadLetters = ({ stream, retry }: CdcFeed): string => {
 
 const recovery = (feed: CdcFeed): string[] => [
   `Undelivered records: ${code(`npm run redeliver -- ${feed.id} --stage <stage> --go`)} redelivers them, see [Undelivered records](#undelivered-records). Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
-  `Quarantined changes: each object under ${code(`${feed.id}/`)} of the quarantine bucket holds a record with code, column and remedy. Once the contract is fixed and deployed, ${code(`${reprocessCommand(feed)} --go`)} reprocesses them, each with its place in the log. For other ways see [Quarantined changes](#quarantined-changes).`,
+  `Quarantined changes: each object under ${code(`${feed.id}/`)} of the quarantine bucket holds a record with code, column and remedy. Once the contract is fixed and deployed, ${code(reprocessCommand(feed))} makes a plan that reprocesses them, each with its place in the log. For other ways see [Quarantined changes](#quarantined-changes).`,
   ...(feed.source.kind === 'dynamodb'
     ? []
     : [
@@ -75,13 +76,14 @@ const recovery = (feed: CdcFeed): string[] => [
   'A consumer lost events: replay them from the bus archive; ids stay the same.',
 ];
 
-const disable = ({ stream, retry }: CdcFeed): string => {
+const disable = (feed: CdcFeed): string => {
+  const { stream, retry } = feed;
   const kept =
     stream.kind === 'kafka'
       ? 'records wait in their topics for as long as the cluster keeps them'
-      : `records wait on the stream, which keeps them for ${stream.kind === 'kinesis' ? stream.retentionHours : 24} hours`;
+      : `records wait on the stream, which keeps them for ${keptHours(stream)} hours`;
   const inTime = isReported(stream)
     ? `. Enable it again before they are ${duration(retry.recordAgeSecondsMax)} old: older ones become undelivered, and are stored complete`
     : '';
-  return `Disable the event source mapping of the feed’s function: nothing is published, and ${kept}${inTime}. To roll back, deploy the version before. The mapping continues where it stopped, with the same event ids.`;
+  return `${disableCommand(feed)} Meanwhile ${kept}${inTime}. To roll back, deploy the version before. The feed continues where it stopped, with the same event ids.`;
 };

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
 import { dynamoRowClaims } from '#shared/aws/dynamo-row-claims.ts';
+import { dynamoSwitch } from '#shared/aws/dynamo-switch.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
@@ -16,6 +17,7 @@ const variables = [
   'BUS_NAME',
   'LEDGER_TABLE',
   'CLAIMS_TABLE',
+  'OPERATE_TABLE',
   'INBOUND_BUCKET',
   'RAW_BUCKET',
   'QUARANTINE_BUCKET',
@@ -43,6 +45,7 @@ export function fileLanePorts(env: NodeJS.ProcessEnv): FileLanePorts {
     laneQueue: new SqsQueue(sqs, settings.LANE_QUEUE_URL),
     deadLetters: new SqsDeadLetters(sqs, settings.DEAD_LETTERS_URL),
     rowsQueue: new SqsQueue(sqs, settings.ROWS_QUEUE_URL),
+    input: dynamoSwitch(new DynamoTable(dynamo, settings.OPERATE_TABLE)),
     clock: systemClock,
     log: powertoolsLog(new Logger()),
   };

@@ -13,6 +13,7 @@ import {
   waitingSince,
   withRunbook,
 } from '#shared/derive/alarm.ts';
+import { ifDisabled } from '#shared/derive/disable-command.ts';
 import { code } from '#shared/derive/markdown.ts';
 import { readDeadLetters } from '#shared/derive/read-dead-letters.ts';
 import type { FileLane } from '../contract/file-lane.ts';
@@ -118,10 +119,11 @@ const oldestMessage = (lane: FileLane): Watched => ({
   metric: { kind: 'queue', queue: 'lane', name: queueMetrics.age },
   ...waitingSince(waitSecondsMax(lane)),
   whatToDo: [
+    ifDisabled,
     'Check the other alarms of this lane. If one rings, start there.',
     `Check how many functions run. With ${lane.maxConcurrency}, the lane is at the limit that its contract sets.`,
     'If the lane is processing a large file or many files, wait. If that happens often, raise maxConcurrency in the contract.',
-    'If no function runs, check that the event source mapping is enabled and that the account has concurrency left.',
+    'If no function runs, check that the account has concurrency left.',
   ],
 });
 

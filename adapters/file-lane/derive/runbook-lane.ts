@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { disableCommand } from '#shared/derive/disable-command.ts';
 import { code } from '#shared/derive/markdown.ts';
 import { codeTable } from '#shared/derive/runbook-codes.ts';
 import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
@@ -25,8 +26,7 @@ export const laneRunbook = (lane: FileLane): RunbookParts => ({
     'A consumer lost events: replay them from the bus archive. Their ids stay the same.',
   ],
   more: [],
-  disable:
-    'Disable the event source mapping of the lane’s queue. Notifications of new files wait in the queue, which keeps them for 4 days, and nothing is published. To roll back, deploy the previous version: it continues from the checkpoints.',
+  disable: `${disableCommand(lane)} Files are dropped as always, and their notifications wait in the lane’s queue for ${limits.workQueueHours / 24} days. A file in work stops at its next checkpoint. To roll back, deploy the previous version: it continues from the checkpoints.`,
   statuses: codeTable(lane.columns, 'its row'),
 });
 

@@ -53,6 +53,7 @@ async function attempt(work: Work, { body, receives }: Received): Promise<Setbac
     const parsed = readMessage(body);
     const { message } = parsed;
     if (message.kind === 'test') return undefined;
+    if (await work.ports.input.isDisabled(work.lane.id)) return await putBack(work, body);
     if (message.kind === 'proof') return await prove(work, message.proof, receives);
     const end = await drive(work, startOf(message));
     if (end.kind === 'done') return undefined;
@@ -68,6 +69,11 @@ async function attempt(work: Work, { body, receives }: Received): Promise<Setbac
     const isUnreadable = error instanceof UnreadableMessage;
     return { reason: reasonOf(error), seconds: isUnreadable ? undefined : seconds };
   }
+}
+
+/** As new, so that it uses up no receive: the queue is read for a moment after its lane was disabled. */
+async function putBack({ ports }: Work, body: string): Promise<undefined> {
+  await ports.laneQueue.send([JSON.parse(body)], limits.disabledDelaySeconds);
 }
 
 /** What the auditor of the bus asks for. It touches no hand-off, so that a failure is recorded on none. */

@@ -2,6 +2,7 @@ import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryDeadLetters } from '#shared/memory/memory-dead-letters.ts';
 import { MemoryFiles } from '#shared/memory/memory-files.ts';
+import { MemoryInput } from '#shared/memory/memory-input.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import { MemoryRowClaims } from '#shared/memory/memory-row-claims.ts';
@@ -17,6 +18,7 @@ export interface MemoryPorts extends FileLanePorts {
   readonly laneQueue: MemoryQueue;
   readonly deadLetters: MemoryDeadLetters;
   readonly rowsQueue: MemoryQueue;
+  readonly input: MemoryInput;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -37,6 +39,7 @@ export const memoryPorts = ({ now, seed, pieceBytes }: MemoryOptions = {}): Memo
   laneQueue: new MemoryQueue(),
   deadLetters: new MemoryDeadLetters(),
   rowsQueue: new MemoryQueue(),
+  input: new MemoryInput(),
   clock: new MemoryClock(now, seed),
   log: new MemoryLog(),
 });

@@ -10,6 +10,7 @@ import type { WebhookFencePorts } from '../ports.ts';
 const variables = [
   'BUS_NAME',
   'CLAIMS_TABLE',
+  'OPERATE_TABLE',
   'RAW_BUCKET',
   'QUARANTINE_BUCKET',
   'SPILL_QUEUE_URL',
@@ -51,7 +52,10 @@ type Loaders = ReturnType<typeof loaders>;
 
 const loaders = (settings: Settings, env: NodeJS.ProcessEnv, replayHorizonDays: number) => ({
   tables: lazily(async () =>
-    (await import('./tables.ts')).webhookTables(settings.CLAIMS_TABLE, replayHorizonDays),
+    (await import('./tables.ts')).webhookTables(
+      { claims: settings.CLAIMS_TABLE, operate: settings.OPERATE_TABLE },
+      replayHorizonDays,
+    ),
   ),
   files: lazily(async () => (await import('./files.ts')).webhookFiles(env, bucketsOf(settings))),
   secrets: lazily(async () => (await import('#shared/aws/secrets.ts')).webhookSecrets(settings.SECRET_ID)),
@@ -67,17 +71,19 @@ const loaders = (settings: Settings, env: NodeJS.ProcessEnv, replayHorizonDays: 
 
 const tablePorts = (
   tables: Loaders['tables'],
-): Pick<WebhookFencePorts, 'once' | 'idClaims' | 'quota' | 'rejectSlots'> => ({
+): Pick<WebhookFencePorts, 'once' | 'idClaims' | 'quota' | 'rejectSlots' | 'input'> => ({
   once: {
     run: async (...args) => (await tables()).once.run(...args),
     again: async (...args) => (await tables()).once.again(...args),
     find: async name => (await tables()).once.find(name),
+    compare: async claim => (await tables()).once.compare(claim),
   },
   idClaims: {
     claim: async claim => (await tables()).idClaims.claim(claim),
     release: async (...args) => (await tables()).idClaims.release(...args),
     holder: async key => (await tables()).idClaims.holder(key),
   },
+  input: { isDisabled: async integration => (await tables()).input.isDisabled(integration) },
   quota: { take: async window => (await tables()).quota.take(window) },
   rejectSlots: {
     take: async (...args) => (await tables()).rejectSlots.take(...args),

@@ -10,7 +10,7 @@ import { logLines } from '../core/webhook/log-lines.ts';
 import { readRaw } from './read-raw.ts';
 import { recordDrained } from './record-drained.ts';
 import { reprocessDelivery } from './reprocess-delivery.ts';
-import { parseSpilled, postponeSpilled, type SpillPointer } from './spill-delivery.ts';
+import { parseSpilled, postponeSpilled, putBack, type SpillPointer } from './spill-delivery.ts';
 import type { Work } from './work.ts';
 
 /** One message of the spill queue. */
@@ -49,6 +49,10 @@ async function drain(work: Work, { messageId, body, receives }: SpillMessage): P
     const pointer = readPointer(body);
     const { key, correlationId } = pointer;
     fields = { ...fields, correlationId };
+    if (await ports.input.isDisabled(fence.id)) {
+      await putBack(work, pointer);
+      return undefined;
+    }
     const delivery = parseArchive(await readRaw(work, key));
     fields = { ...fields, ...identityOf(delivery) };
     const outcome = await reprocessDelivery(work, { delivery, key });

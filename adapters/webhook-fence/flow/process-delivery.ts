@@ -21,8 +21,13 @@ export async function processDelivery(
   const { delivery } = named;
   const refusal = await holdUnsignedId(work, delivery);
   if (refusal) return refusal;
-  const key = await archiveDelivery(work, delivery);
-  const result = await publishOrQuarantine(work, named, { key, hold });
+  const [key, isDisabled] = await Promise.all([
+    archiveDelivery(work, delivery),
+    work.ports.input.isDisabled(work.fence.id),
+  ]);
+  const result = isDisabled
+    ? ({ status: 'unpublished', reason: 'the fence is disabled' } as const)
+    : await publishOrQuarantine(work, named, { key, hold });
   if (result.status === 'busy') return { kind: 'busy' };
   await rememberListed(work, named, result);
   if (result.status !== 'unpublished')

@@ -35,5 +35,9 @@ export async function postponeSpilled({ ports }: Work, pointer: SpillPointer): P
   return true;
 }
 
+/** As new, so that it uses up no receive: the queue is read for a moment after its fence was disabled. */
+export const putBack = ({ ports }: Work, pointer: SpillPointer): Promise<void> =>
+  ports.spillQueue.send([{ kind: 'edge.spilled', ...pointer }], limits.disabledDelaySeconds);
+
 /** @throws when the text is no such message. The queue then keeps it, and moves it to the dead letters. */
 export const parseSpilled = (text: string): SpillPointer => message.parse(JSON.parse(text));

@@ -2,6 +2,7 @@ import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryDeadLetters } from '#shared/memory/memory-dead-letters.ts';
 import { MemoryFiles } from '#shared/memory/memory-files.ts';
+import { MemoryInput } from '#shared/memory/memory-input.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import { MemoryRowClaims } from '#shared/memory/memory-row-claims.ts';
@@ -24,6 +25,7 @@ export interface MemoryWebhookPorts extends WebhookFencePorts {
   readonly spillQueue: MemoryQueue;
   readonly deadLetters: MemoryDeadLetters;
   readonly web: MemoryWeb;
+  readonly input: MemoryInput;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -45,6 +47,7 @@ export function memoryWebhookPorts(
     spillQueue: new MemoryQueue(),
     deadLetters: new MemoryDeadLetters(),
     web: new MemoryWeb(),
+    input: new MemoryInput(),
     clock,
     log: new MemoryLog(),
   };

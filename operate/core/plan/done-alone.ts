@@ -1,4 +1,5 @@
 import { type Plan, unitsOf } from './plan.ts';
+import { isNeverApproved } from './plan-kinds.ts';
 
 /** Units that the maker of a plan does, or did, by other plans without another person. `others`: the plans of the last day. */
 export const doneAlone = (plan: Plan, others: readonly Plan[]): number =>
@@ -7,6 +8,7 @@ export const doneAlone = (plan: Plan, others: readonly Plan[]): number =>
       ({ id, integration, madeByPerson }) =>
         id !== plan.id && integration === plan.integration && madeByPerson === plan.madeByPerson,
     )
+    .filter(other => !isNeverApproved(other))
     .filter(({ history }) => !history.some(({ what }) => what === 'approved'))
     .reduce((sum, other) => sum + countedUnits(other), 0);
 

@@ -1,5 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import { type Plan, type PlanState, unitsOf } from './plan.ts';
+import { isNeverApproved } from './plan-kinds.ts';
 
 export interface PlanEnd {
   readonly state: PlanState;
@@ -15,7 +16,7 @@ export const endOfCounting = (
   plan: Plan,
   alone: { readonly units: number; readonly done: number },
 ): PlanEnd =>
-  unitsOf(plan) > 0 && unitsOf(plan) + alone.done > alone.units
+  !isNeverApproved(plan) && unitsOf(plan) > 0 && unitsOf(plan) + alone.done > alone.units
     ? { state: 'awaiting-approval', what: `counted ${plan.found.units} units; it needs approval` }
     : { state: 'planned', what: `counted ${plan.found.units} units` };
 
@@ -25,9 +26,7 @@ export function endOfRun(plan: Plan): PlanEnd {
   const gone = unitsOf(plan) - done - failed;
   const notes = [
     ...(failed >= limits.planFailuresMax ? [`it stopped when ${failed} units had failed`] : []),
-    ...(gone > 0 && failed < limits.planFailuresMax
-      ? [`${gone} units were not there any more when it ran`]
-      : []),
+    ...(gone > 0 && failed < limits.planFailuresMax ? [leftOver(plan, gone)] : []),
     ...(hasOthers(plan, gone)
       ? ['other units came between counting and running, and some of them were done']
       : []),
@@ -38,6 +37,11 @@ export function endOfRun(plan: Plan): PlanEnd {
     ...(notes.length > 0 && { note: notes.join('; ') }),
   };
 }
+
+const leftOver = ({ unitsMax }: Plan, units: number): string =>
+  unitsMax === undefined
+    ? `${units} units were not there any more when it ran`
+    : `${units} units were left: they were not there any more, or are of a file with more than it may do`;
 
 const hasOthers = ({ found, progress, unitsMax }: Plan, gone: number): boolean =>
   gone === 0 && (unitsMax ?? found.units) >= found.units && found.digest !== progress.digest;

@@ -50,4 +50,28 @@ const searched = z
   })
   .meta({ description: 'What of the bus log was read for this page' });
 
+export const eventCountsInput = z.strictObject({
+  ...range,
+  bucketSeconds: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .max(86_400)
+    .default(900)
+    .meta({ description: 'Events are counted by spans of this length, from the start of the UTC day' }),
+  cursor: pageOf.cursor,
+});
+
+const eventCount = z.object({
+  integration,
+  at: instant.meta({ description: 'When the span begins' }),
+  events: count,
+});
+
+export const eventCountsOutput = z.object({
+  counts: z.array(eventCount).meta({ description: 'Of this page. Those of all pages are added' }),
+  searched,
+  next,
+});
+
 export const eventsOutput = z.object({ events: z.array(event), searched, next });

@@ -9,8 +9,19 @@ const integrationState = z.object({
   kind: z.enum(kinds),
   owner: z.string(),
   partner: z.string(),
-  state: z.enum(['ok', 'attention', 'not-deployed']),
+  state: z.enum(['ok', 'attention', 'disabled', 'not-deployed']),
   attention: z.array(z.string()).meta({ description: 'Why it needs attention, a sentence each' }),
+  disabled: z
+    .object({
+      since: instant,
+      by: z.string().meta({ description: 'ARN of who made the plan' }),
+      plan: z.string(),
+      waitsUntil: instant
+        .nullable()
+        .meta({ description: 'Until when its input waits. Null: its topics say' }),
+    })
+    .nullable()
+    .meta({ description: 'Null: it takes its input' }),
   unsettled: z
     .object({ count, more, oldestAt: instant.nullable() })
     .nullable()

@@ -16,7 +16,7 @@ export async function countWaiting(ports: ReconcilePorts, { id, kind }: KnownInt
   const removed = kind === 'file-lane' ? await removeFinished(ports, id) : 0;
   const [letters, spilled] = await Promise.all([
     ports.deadLetters.count(id),
-    kind === 'webhook-fence' ? ports.spilled.count(id) : 0,
+    kind === 'webhook-fence' ? ports.work.count(id) : 0,
   ]);
   const told = waiting(id, 'dead letters', letters);
   return addTallied(

@@ -6,6 +6,7 @@ import type { Marks, ReconcilePorts } from '../../reconcile-ports.ts';
 import { compareHandoff } from './compare-handoff.ts';
 import { compareListing } from './compare-listing.ts';
 import { countWaiting } from './count-waiting.ts';
+import { isCatchingUp, reconcileDisabled } from './reconcile-disabled.ts';
 import { sweepFence } from './sweep-fence.ts';
 import { type Swept, sweepLane } from './sweep-lane.ts';
 import { watchLane } from './watch-lane.ts';
@@ -23,7 +24,10 @@ export async function reconcileIntegration(
   { lane, listing, ...known }: ReconciledIntegration,
   asked: Asked,
 ): Promise<Tallied> {
+  const set = await ports.switches.find(known.id);
+  if (set?.to === 'disabled') return reconcileDisabled(ports, known, set);
   const open = await countWaiting(ports, known);
+  if (known.kind !== 'cdc-feed' && set && (await isCatchingUp(ports, known, set))) return open;
   const compared = lane ? await reconcileLane(ports, lane, asked) : nothingFound;
   const ofFence =
     known.kind === 'webhook-fence'

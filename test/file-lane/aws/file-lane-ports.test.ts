@@ -10,7 +10,7 @@ import { EdgeError } from '#shared/core/log/edge-error.ts';
 describe('a file lane’s ports', () => {
   it('name every environment variable that is missing', () => {
     expect(() => fileLanePorts({ BUS_NAME: 'edge', RAW_BUCKET: '' })).toThrow(
-      'environment variables missing: LEDGER_TABLE, CLAIMS_TABLE, INBOUND_BUCKET, RAW_BUCKET, QUARANTINE_BUCKET, LANE_QUEUE_URL, DEAD_LETTERS_URL, ROWS_QUEUE_URL',
+      'environment variables missing: LEDGER_TABLE, CLAIMS_TABLE, OPERATE_TABLE, INBOUND_BUCKET, RAW_BUCKET, QUARANTINE_BUCKET, LANE_QUEUE_URL, DEAD_LETTERS_URL, ROWS_QUEUE_URL',
     );
   });
 });

@@ -112,6 +112,7 @@ describe('a lane’s function may', () => {
       'KeepQuarantine',
       'FindQuarantine',
       'KeepLedger',
+      'ReadSwitch',
       'WorkOnOwnQueue',
       'KeepDeadLetters',
       'AnnounceRows',

@@ -86,6 +86,7 @@ describe('a lane’s function', () => {
       'LANE_QUEUE_URL',
       'LEDGER_TABLE',
       'NODE_OPTIONS',
+      'OPERATE_TABLE',
       'POWERTOOLS_LOG_LEVEL',
       'POWERTOOLS_SERVICE_NAME',
       'QUARANTINE_BUCKET',

@@ -24,6 +24,7 @@ describe('the operator’s API', () => {
     ['viewer', () => false],
     ['operator', (by: readonly string[]) => by.includes('operator')],
     ['approver', (by: readonly string[]) => by.includes('approver')],
+    ['reader', (by: readonly string[]) => by.includes('reader')],
   ] as const)('lets a %s ask, change what is theirs, find the API, and nothing else', (name, isTheirs) => {
     const policy = properties('AWS::IAM::ManagedPolicy').find(
       ({ ManagedPolicyName }) => ManagedPolicyName === `edge-${name}-dev`,
@@ -59,6 +60,8 @@ describe('the operator’s API', () => {
       'dynamodb:GetItem',
       'dynamodb:GetItem',
       'dynamodb:GetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
       'dynamodb:PutItem',
       'dynamodb:PutItem',
       'dynamodb:Query',

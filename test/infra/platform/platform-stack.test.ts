@@ -181,6 +181,7 @@ describe('the platform', () => {
       'OperatorPolicyArn',
       'QuarantineBucketName',
       'RawBucketName',
+      'ReaderPolicyArn',
       'ViewerPolicyArn',
     ]);
   });
@@ -191,7 +192,7 @@ describe('the platform', () => {
         templatesOf(fixtureApp({}, { ...contracts, integrations: lanes }))[0]!.findOutputs('*'),
       ).sort();
     const all = exportsFor(ofKind(contracts, 'file-lane'));
-    expect(all.filter(name => name.startsWith('ExportsOutput'))).toHaveLength(14);
+    expect(all.filter(name => name.startsWith('ExportsOutput'))).toHaveLength(16);
     expect(exportsFor([byFile])).toEqual(all);
     expect(exportsFor([])).toEqual(all);
   });

@@ -113,6 +113,7 @@ describe('a fence’s functions', () => {
         'CLAIMS_TABLE',
         'DEAD_LETTERS_URL',
         'NODE_OPTIONS',
+        'OPERATE_TABLE',
         'POWERTOOLS_LOG_LEVEL',
         'POWERTOOLS_SERVICE_NAME',
         'QUARANTINE_BUCKET',

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { OutputOf } from '#operate/core/operations.ts';
+import { limits } from '#shared/contract/limits.ts';
 import { putLog } from './bus-log.ts';
 import { Given } from './given.ts';
 
@@ -28,6 +29,31 @@ describe('the events of the bus log', () => {
     expect(events).toMatchObject([{ id: 'one', publishedAt: at('10'), integration: 'acme-orders', object }]);
     expect(JSON.stringify(events)).not.toContain('ada@example.com');
     expect(searched).toMatchObject({ objects: 1, from: '2026-11-20T11:00:01.000Z' });
+  });
+
+  it('are counted by integration and span of time, page by page', async () => {
+    const given = new Given();
+    putLog(given, hour, 'a', [
+      { id: 'one', at: at('10') },
+      { id: 'two', at: at('14') },
+      { id: 'three', at: at('15'), processkey: 'crm-customers/customer' },
+      { id: 'before', at: '2026-11-20T10:59:59Z' },
+    ]);
+    const asked = { from: '2026-11-20T11:00:00Z', to: '2026-11-20T12:00:00Z' };
+    const { counts, next } = await given.answer('countEvents', asked);
+    expect({ counts, next }).toEqual({
+      counts: [
+        { integration: 'acme-orders', at: '2026-11-20T11:00:00.000Z', events: 2 },
+        { integration: 'crm-customers', at: '2026-11-20T11:15:00.000Z', events: 1 },
+      ],
+      next: null,
+    });
+    for (let n = 0; n < limits.busLogObjectsAPage; n++)
+      putLog(given, hour, `b${String(n).padStart(4, '0')}`, [{ id: `${n}`, at: at('30') }]);
+    const first = await given.answer('countEvents', asked);
+    const second = await given.answer('countEvents', { cursor: first.next });
+    const sum = [...first.counts, ...second.counts].reduce((all, { events }) => all + events, 0);
+    expect([sum, second.next, second.searched.objects]).toEqual([3 + limits.busLogObjectsAPage, null, 1]);
   });
 
   it('are searched where they may be: in the object of the hour before, and in those that came late', async () => {

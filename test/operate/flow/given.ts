@@ -12,7 +12,11 @@ import { emptyTally, type Tally } from '#shared/core/outcome/tally.ts';
 export const now = Date.parse('2026-11-20T12:00:00Z');
 
 export const integrations: readonly KnownIntegration[] = [
-  { id: 'acme-orders', kind: 'file-lane', owner: 'orders', partner: 'Acme', inPrefix: 'acme/in/' },
+  {
+    ...{ id: 'acme-orders', kind: 'file-lane', owner: 'orders', partner: 'Acme' },
+    inPrefix: 'acme/in/',
+    waitsHours: 96,
+  },
   {
     id: 'stripe-payments',
     kind: 'webhook-fence',

@@ -3,10 +3,13 @@ import { answerOf, metadataOf } from '#adapters/file-lane/core/acknowledgement/a
 import { handoffIdOf } from '#adapters/file-lane/core/outcome/handoff-id.ts';
 import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-search.ts';
 import { memoryLedger } from '#adapters/file-lane/memory/memory-ledger.ts';
+import type { KnownIntegration } from '#operate/core/known-integration.ts';
+import type { Switch } from '#operate/core/switch/switch.ts';
 import { reconcile } from '#operate/flow/reconcile/reconcile.ts';
 import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
+import { MemoryMappings, MemorySwitches } from '#operate/memory/memory-switches.ts';
 import type { FinishedLetters, ReconcilePorts } from '#operate/reconcile-ports.ts';
 import type { Schedule } from '#shared/contract/schedule.ts';
 import { emptyTally } from '#shared/core/outcome/tally.ts';
@@ -53,6 +56,10 @@ class Given {
     },
   };
   readonly queue = new MemoryQueue();
+  /** What waits in the queue of the lane. */
+  readonly work = new MemoryDeadLetters();
+  readonly switches = new MemorySwitches();
+  readonly mappings = new MemoryMappings();
   readonly bus = new MemoryBus();
   readonly clock = new MemoryClock(now);
   readonly log = new MemoryLog();
@@ -70,7 +77,13 @@ class Given {
     schedule = undefined as Schedule | undefined,
     ports = {} as Partial<ReconcilePorts>,
   } = {}) {
-    const known = { id: 'acme-orders', kind: 'file-lane', owner: 'orders', partner: 'Acme' } as const;
+    const known: KnownIntegration = {
+      id: 'acme-orders',
+      kind: 'file-lane',
+      owner: 'orders',
+      partner: 'Acme',
+      waitsHours: 96,
+    };
     const facts = {
       duplicateDays: 400,
       schemaVersion: '1',
@@ -83,7 +96,9 @@ class Given {
       ...{ ledger, objects, files, reconciliations, bus, clock, log, reconciled: ledger },
       search: memoryHandoffSearch(ledger),
       deadLetters: this.deadLetters,
-      spilled: new MemoryDeadLetters(),
+      work: this.work,
+      switches: this.switches,
+      mappings: this.mappings,
       finishedLetters: this.finishedLetters,
       ...withoutProviders,
       workQueue: () => this.queue,
@@ -456,5 +471,65 @@ describe('a run', () => {
     const search = { list: async () => Promise.reject(new Error('no table')) };
     expect(await given.run({ ports: { search } })).toMatchObject({ failed: ['acme-orders'] });
     expect(given.log.lines.map(({ event }) => event)).toContain('reconciliation failed');
+  });
+});
+
+describe('a lane that is disabled', () => {
+  const hour = 3_600_000;
+  const disabled = (hoursAgo: number): Switch => ({
+    to: 'disabled',
+    plan: '20261120-disable-0001',
+    by: 'arn:aws:iam::123456789012:user/ada',
+    at: new Date(now - hoursAgo * hour).toISOString(),
+  });
+
+  it('is not looked through: its files wait, and are neither lost nor overdue', async () => {
+    const given = new Given();
+    await given.switches.set('acme-orders', disabled(1));
+    given.mappings.put('acme-orders', { uuid: 'm', state: 'Disabled' });
+    given.drop('orders_1.csv', 60);
+    const run = await given.run({ schedule: { cron: '0 12 * * *', zone: 'UTC', graceMinutes: 1 } });
+    expect(run).toMatchObject({
+      healed: { notified: 0 },
+      needsPeople: 0,
+      findings: [
+        {
+          about: 'acme-orders',
+          detail:
+            'disabled since 2026-11-20T11:00:00.000Z by user/ada; its input waits until 2026-11-24T11:00:00.000Z',
+        },
+      ],
+    });
+    expect(given.sent).toEqual([]);
+    expect(given.bus.accepted).toHaveLength(1);
+  });
+
+  it('needs people when half of the time is over that its files wait', async () => {
+    const given = new Given();
+    await given.switches.set('acme-orders', disabled(49));
+    given.mappings.put('acme-orders', { uuid: 'm', state: 'Disabled' });
+    expect(await given.run()).toMatchObject({ needsPeople: 1 });
+  });
+
+  it('is disabled again when a deployment enabled it, and people learn of it', async () => {
+    const given = new Given();
+    await given.switches.set('acme-orders', disabled(1));
+    given.mappings.put('acme-orders', { uuid: 'm', state: 'Enabled' });
+    expect(await given.run()).toMatchObject({
+      needsPeople: 1,
+      findings: [{ detail: expect.stringContaining('it is disabled again') }],
+    });
+    expect(await given.mappings.list({ id: 'acme-orders' })).toEqual([{ uuid: 'm', state: 'Disabled' }]);
+  });
+
+  it('is looked through again when nothing is left of what waited', async () => {
+    const given = new Given();
+    await given.switches.set('acme-orders', { ...disabled(1), to: 'enabled' });
+    given.drop('orders_1.csv', 60);
+    given.work.put('acme-orders', { messageId: '1', body: '{}', sentAt: now, receives: 0 });
+    expect(await given.run()).toMatchObject({ healed: { notified: 0 } });
+    given.work.remove('acme-orders');
+    given.work.put('acme-orders');
+    expect(await given.run()).toMatchObject({ healed: { notified: 1 } });
   });
 });

@@ -20,6 +20,8 @@ export interface LocalAws {
   readonly reconciled: ReconciledLedger;
   /** For tests that look behind the ports. */
   readonly dynamo: DynamoDBClient;
+  /** What a function's environment says of these services. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Bodies in the lane's queue, read without being received. */
   laneBodies(which?: 'ready' | 'delayed'): unknown[];
   stop(): Promise<void>;
@@ -40,16 +42,17 @@ export async function startLocalAws(): Promise<LocalAws> {
   const rows = faux.createQueue(`rows-${randomUUID()}`);
   const dynamo = new DynamoDBClient({});
   await createTables(dynamo);
+  const environment = {
+    ...buckets,
+    ...names,
+    LANE_QUEUE_URL: lane.queueUrl,
+    DEAD_LETTERS_URL: dead.queueUrl,
+    ROWS_QUEUE_URL: rows.queueUrl,
+  };
   const table = new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger');
   return {
-    ports: fileLanePorts({
-      ...process.env,
-      ...buckets,
-      ...names,
-      LANE_QUEUE_URL: lane.queueUrl,
-      DEAD_LETTERS_URL: dead.queueUrl,
-      ROWS_QUEUE_URL: rows.queueUrl,
-    }),
+    ports: fileLanePorts({ ...process.env, ...environment }),
+    environment,
     search: dynamoHandoffSearch(table),
     reconciled: dynamoReconciledLedger(table),
     dynamo,
@@ -66,7 +69,7 @@ export async function startLocalAws(): Promise<LocalAws> {
   };
 }
 
-const names = { BUS_NAME: 'edge', LEDGER_TABLE: 'ledger', CLAIMS_TABLE: 'claims' };
+const names = { BUS_NAME: 'edge', LEDGER_TABLE: 'ledger', CLAIMS_TABLE: 'claims', OPERATE_TABLE: 'operate' };
 
 /** Gives what puts the environment back as it was: whoever starts a process afterwards hands it on. */
 function pointTheSdkTo(dynamo: string, other: string): () => void {
@@ -100,6 +103,7 @@ async function createTables(client: DynamoDBClient): Promise<void> {
     }),
   );
   await client.send(tableOf('claims', ['pk']));
+  await client.send(tableOf('operate', ['pk', 'sk']));
 }
 
 const keySchema = (keys: readonly string[]): KeySchemaElement[] =>

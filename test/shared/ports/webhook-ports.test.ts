@@ -18,6 +18,7 @@ afterAll(() => aws.stop());
 const settings = {
   BUS_NAME: 'edge',
   CLAIMS_TABLE: 'claims',
+  OPERATE_TABLE: 'operate',
   RAW_BUCKET: 'raw',
   QUARANTINE_BUCKET: 'quarantine',
   SPILL_QUEUE_URL: 'http://127.0.0.1/spill',

@@ -274,8 +274,9 @@ export class OperateWorld implements World {
 
   #jobPorts(process: Process): JobPorts {
     const { bus, ledger, log, clock } = this.lane.ports;
-    const { operations, releases } = this.#operate;
+    const { operations, releases, quarantine, reprocessing, switches, mappings } = this.#operate;
     const wrapped = process.wrap({
+      ...{ quarantine, reprocessing, switches, mappings },
       ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects() },
       search: memoryHandoffSearch(ledger),
       jobs: { continue: async (plan: string) => this.#plansQueue.sendText(JSON.stringify({ plan })) },
@@ -345,7 +346,9 @@ export class OperateWorld implements World {
       search: memoryHandoffSearch(ledger),
       objects: this.#allObjects(),
       deadLetters: { count: async () => deadLetters.size },
-      spilled: { count: async () => 'missing' },
+      work: { count: async () => this.lane.queue.size },
+      switches: this.#operate.switches,
+      mappings: this.#operate.mappings,
       ...withoutProviders,
     });
     const { workQueue, ownQueue } = process.wrap<Record<'workQueue' | 'ownQueue', Queue>>({

@@ -4,6 +4,7 @@ import { lazily } from '#shared/aws/lazily.ts';
 const settings = {
   BUS_NAME: 'edge',
   CLAIMS_TABLE: 'claims',
+  OPERATE_TABLE: 'operate',
   RAW_BUCKET: 'raw-1',
   QUARANTINE_BUCKET: 'quarantine-1',
   SPILL_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/spill',

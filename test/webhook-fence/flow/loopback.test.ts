@@ -19,7 +19,10 @@ afterAll(() => aws.stop());
  */
 function simulator(): FenceSimulator {
   const fence = new FenceSimulator(fenceWith({ tenantQuota: { requests: 1_000, perSeconds: 60 } }), {
-    ports: { ...webhookTables('claims', 40, aws.dynamo), clock: new MemoryClock() },
+    ports: {
+      ...webhookTables({ claims: 'claims', operate: 'operate' }, 40, aws.dynamo),
+      clock: new MemoryClock(),
+    },
     invocationMilliseconds: 86_400_000,
   });
   fence.ports.bus.answer = (_, call): BusAnswer =>

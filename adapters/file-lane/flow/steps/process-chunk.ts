@@ -19,7 +19,7 @@ import { type At, endWith, type Stage } from '../stage.ts';
 import type { Work } from '../work.ts';
 import { writeParts } from '../write-parts.ts';
 
-/** `short`: time is short, the rest is for the next hop. `lost`: another has taken the chunk over, and may die of it. */
+/** `short`: time is short, or the lane was disabled; the rest is for the next hop. `lost`: another has taken the chunk over, and may die of it. */
 type ChunkEnd = 'done' | 'short' | 'lost';
 
 /**
@@ -72,7 +72,8 @@ async function processWindows(run: Run): Promise<ChunkEnd> {
     run.window = grown(run, portion, await endRows(work, handoff, chunk.pass, portion.rows));
     if (portion.ends === 'nothing') continue;
     if (!(await checkpoint(run, { ...portion.next, done: portion.ends === 'chunk' }))) return 'lost';
-    if (!run.progress.done && pace.isTimeShort()) return 'short';
+    if (run.progress.done) continue;
+    if (pace.isTimeShort() || (await work.ports.input.isDisabled(work.lane.id))) return 'short';
   }
   return 'done';
 }

@@ -1,6 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import { promisedSeconds } from '#shared/contract/promised-seconds.ts';
 import { counted, queueMetrics, waiting, waitingSince } from '#shared/derive/alarm.ts';
+import { ifDisabled } from '#shared/derive/disable-command.ts';
 import { readDeadLetters } from '#shared/derive/read-dead-letters.ts';
 import { eventsOf, type WebhookFence } from '../../contract/webhook-fence.ts';
 import { logLines } from '../../core/webhook/log-lines.ts';
@@ -11,10 +12,11 @@ export const spillDepth: FenceAlarm = {
   id: 'spill-depth',
   title: 'Spill depth',
   meaning:
-    'The bus does not accept events. Deliveries are archived, answered as accepted, and wait in the spill queue.',
+    'The bus does not accept events, or the fence is disabled. Deliveries are archived, answered as accepted, and wait in the spill queue.',
   metric: { kind: 'queue', queue: 'spill', name: queueMetrics.depth },
   ...waiting(100),
   whatToDo: [
+    ifDisabled,
     `Find the lines ${quoted('busUnavailable')} or ${quoted('busDenied')} in the fence’s log.`,
     'If EventBridge is down or throttles, wait. The queue is drained automatically, in any order, with the same event ids.',
     'Check in the account’s quotas whether PutEvents is throttled. If this is normal load, ask for a higher quota.',
@@ -29,8 +31,9 @@ export const oldestSpill = (fence: WebhookFence): FenceAlarm => ({
   metric: { kind: 'queue', queue: 'spill', name: queueMetrics.age },
   ...waitingSince(promisedSeconds(eventsOf(fence))),
   whatToDo: [
+    ifDisabled,
     `Check whether the bus is at fault: look at the alarms for spill depth and a denied bus, and at the lines ${quoted('busUnavailable')}.`,
-    `If the bus works, look at the lines ${quoted('drainFailed')} in the fence’s log, and check that the drain’s event source mapping is enabled.`,
+    `If the bus works, look at the lines ${quoted('drainFailed')} in the fence’s log`,
     `A message is tried ${limits.receivesMax} times before it goes to the dead letters. No event is lost meanwhile.`,
   ],
 });

@@ -1,0 +1,19 @@
+/** A file that the viewer chose. */
+export async function base64Of(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 32_768)
+    text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+  return btoa(text);
+}
+
+/** Saves a file from the page. */
+export function download({ name, base64 }: { readonly name: string; readonly base64: string }): void {
+  const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
+  const url = URL.createObjectURL(new Blob([bytes], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

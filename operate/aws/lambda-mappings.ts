@@ -1,0 +1,40 @@
+import {
+  type EventSourceMappingConfiguration,
+  type LambdaClient,
+  paginateListEventSourceMappings,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import { deniedOr, nameOf, permitted } from '#shared/aws/aws-errors.ts';
+import { workFunctionName } from '#shared/core/identity/resource-names.ts';
+import type { Mapping, MappingState } from '../core/switch/switch.ts';
+import type { Mappings } from '../switch-ports.ts';
+
+export const lambdaMappings = (client: LambdaClient, stage: string): Mappings => ({
+  async list(integration) {
+    const FunctionName = workFunctionName(stage, integration);
+    const pages = paginateListEventSourceMappings({ client }, { FunctionName });
+    const found: Mapping[] = [];
+    try {
+      for await (const { EventSourceMappings = [] } of pages)
+        found.push(...EventSourceMappings.flatMap(mappingOf));
+    } catch (error) {
+      if (nameOf(error) === 'ResourceNotFoundException') return [];
+      throw deniedOr(`listing event source mappings of ${FunctionName}`, error);
+    }
+    return found;
+  },
+
+  async set(UUID, to) {
+    const update = new UpdateEventSourceMappingCommand({ UUID, Enabled: to === 'enabled' });
+    try {
+      await permitted(`setting event source mapping ${UUID}`, client.send(update));
+      return 'asked';
+    } catch (error) {
+      if (nameOf(error) === 'ResourceInUseException') return 'busy';
+      throw error;
+    }
+  },
+});
+
+const mappingOf = ({ UUID: uuid, State }: EventSourceMappingConfiguration): readonly Mapping[] =>
+  uuid === undefined ? [] : [{ uuid, state: State as MappingState }];

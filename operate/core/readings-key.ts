@@ -1,0 +1,2 @@
+/** Begins the keys of readings in the operators' table. */
+export const readingsPrefix = 'reading#';
