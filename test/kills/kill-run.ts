@@ -70,7 +70,7 @@ class Killer {
 
   constructor(cloud: LocalCloud, { integration, size }: Load, kills: number) {
     this.#cloud = cloud;
-    this.#functions = cloud.functions.filter(name => name.includes(`-${integration}-`));
+    this.#functions = cloud.functions.filter(name => `${name}-`.includes(`-${integration}-`));
     this.#kills = kills;
     this.#size = size;
     this.#timer = setInterval(() => this.#kill(), retryMilliseconds);
