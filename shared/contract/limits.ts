@@ -100,6 +100,12 @@ export const limits = {
 
   /** AWS: longest Lambda invocation. */
   functionSecondsMax: 900,
+  /**
+   * Ours: how long a lane's work is kept for an invocation that says nothing, and how often it says that it lives. When one dies,
+   * another goes on after the first; S3 joining the largest report is the longest silence, and asks for more (`settleMilliseconds`).
+   */
+  leaseMilliseconds: 120_000,
+  leaseBeatMilliseconds: 30_000,
   /** Ours: times an answer is looked at again because another version of the same name was answered meanwhile. */
   answerTriesMax: 50,
   /** Ours: a function with less time left than this hands the rest of its chunk on. */

@@ -19,6 +19,7 @@ type Handoffs = Pick<
   | 'endAwaiting'
   | 'open'
   | 'find'
+  | 'extend'
   | 'release'
   | 'recordFault'
   | 'recordRetry'
@@ -69,6 +70,13 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
   async find(handoffId) {
     const item = await table.get(handoffKey(handoffId));
     return item && handoffOf(item);
+  },
+
+  async extend(handoffId, { owner, until }) {
+    await table.update(handoffKey(handoffId), {
+      set: { leaseUntil: until },
+      when: isOwned(owner, ['received', 'processing', 'settling']),
+    });
   },
 
   async release(handoffId, owner) {
