@@ -9,7 +9,6 @@ import {
   reprocessOrder,
 } from '#adapters/webhook-fence/core/webhook/reprocess-order.ts';
 import { answerProof } from '#adapters/webhook-fence/flow/answer-proof.ts';
-
 import { documentsOf } from '#adapters/webhook-fence/flow/documents-of.ts';
 import { keysOf } from '#adapters/webhook-fence/flow/keys-of.ts';
 import { releaseRejects } from '#adapters/webhook-fence/flow/release-rejects.ts';

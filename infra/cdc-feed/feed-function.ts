@@ -3,9 +3,7 @@ import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { workFunctionName } from '#shared/core/identity/resource-names.ts';
-
 import { functionDefaults, proofEntrance } from '../function-defaults.ts';
-
 import { type FeedPermissionsProps, feedPermissions } from './feed-permissions.ts';
 import { suppressFeedRole } from './feed-suppressions.ts';
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
 import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
-import type { OnceFound } from '../ports.ts';
+import type { ComparedOnce, OnceFound } from '../ports.ts';
 import { isHeld, isLeased } from './work-again-lease.ts';
 
 /** How Powertools names the item of a key. */
@@ -13,12 +13,20 @@ export const onceHash = (text: string): string => hash('sha256', JSON.stringify(
 
 /** What is stored under a name, in Powertools' items. Consistent read. */
 export const findRemembered = async (table: DynamoTable, name: string): Promise<OnceFound> =>
-  foundIn(await onceItem(table, name), Date.now());
+  foundIn(await table.get({ pk: onceKey(name) }));
 
-export const onceItem = (table: DynamoTable, name: string): Promise<Item | undefined> =>
-  table.get({ pk: onceKey(name) });
+/** The same, and whether it is of this payload. */
+export async function compareRemembered(
+  table: DynamoTable,
+  name: string,
+  payloadHash: string,
+): Promise<ComparedOnce> {
+  const item = await table.get({ pk: onceKey(name) });
+  return { ...foundIn(item), isSame: item?.validation === onceHash(payloadHash) };
+}
 
-export function foundIn(item: Item | undefined, now: number): OnceFound {
+function foundIn(item: Item | undefined): OnceFound {
+  const now = Date.now();
   if (item === undefined || Number(item.expiresAt) * 1000 < now)
     return { value: undefined, isAtWork: false, mayBePublished: false };
   if (item.status === 'COMPLETED')

@@ -9,7 +9,7 @@ import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
 import type { AgainEnd, ComparedOnce, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
 import { ClaimStore, type ClaimStoreProps } from './claim-store.ts';
-import { findRemembered, foundIn, onceHash, onceItem, onceKey } from './find-remembered.ts';
+import { compareRemembered, findRemembered, onceHash, onceKey } from './find-remembered.ts';
 import { WorkAgainLease } from './work-again-lease.ts';
 
 export interface PowertoolsOnceProps extends ClaimStoreProps {
@@ -90,9 +90,8 @@ export class PowertoolsOnce implements Once {
     return findRemembered(this.#table, name);
   }
 
-  async compare({ name, payloadHash }: NamedPayload): Promise<ComparedOnce> {
-    const item = await onceItem(this.#table, name);
-    return { ...foundIn(item, Date.now()), isSame: item?.validation === onceHash(payloadHash) };
+  compare({ name, payloadHash }: NamedPayload): Promise<ComparedOnce> {
+    return compareRemembered(this.#table, name, payloadHash);
   }
 }
 
