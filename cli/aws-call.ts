@@ -1,6 +1,6 @@
 import { SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from '#shared/aws/sha256.ts';
 import type { Credentials } from './edge/operator-api.ts';
-import { Sha256 } from './sha256.ts';
 
 /** Who asks AWS, and where. */
 export interface Caller {

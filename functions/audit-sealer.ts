@@ -11,13 +11,13 @@ export interface SealAnswer {
 
 export type AuditSealerHandler = (event: unknown, context: Context) => Promise<SealAnswer>;
 
-/** The Lambda handler that seals the days of the audit trail, for a schedule. `integrations`: ids of all contracts. */
+/** The Lambda handler that seals the days of the audit trail, for a schedule. */
 export function auditSealer(
-  integrations: readonly string[],
+  integrations: readonly { readonly id: string }[],
   ports: SealPorts = sealPorts(process.env),
 ): AuditSealerHandler {
   return guardHandler(ports.log, async () => {
-    const sealed = await sealDays({ ports, integrations });
+    const sealed = await sealDays({ ports, integrations: integrations.map(({ id }) => id) });
     return { sealed: sealed.map(({ day }) => day) };
   });
 }

@@ -7,6 +7,7 @@ import { bundleEntries } from './bundle-entries.ts';
 import { contextFrom } from './command-line.ts';
 import { loadContracts, loadSoundContracts } from './contracts.ts';
 import { edgeApp } from './edge-app.ts';
+import { requireSafeExpressions } from './expressions/check-expressions.ts';
 import { requireReleased } from './released-schemas.ts';
 
 /**
@@ -16,7 +17,10 @@ import { requireReleased } from './released-schemas.ts';
 // The local cloud leaves out a broken contract and may run events that are not released yet; a deployment may do neither.
 const isLocal = process.env.CDK_VALIDATION === 'false';
 const contracts = isLocal ? await loadSoundContracts() : await loadContracts();
-if (!isLocal) requireReleased(contracts.events);
+if (!isLocal) {
+  requireReleased(contracts.events);
+  await requireSafeExpressions();
+}
 // A folder of its own, so that several may synthesise at once; assets are copied into `cdk.out`.
 const bundlesAt = `.build/${process.pid}`;
 await bundleFunctions(bundleEntries(contracts), process.cwd(), bundlesAt);

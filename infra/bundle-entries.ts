@@ -8,15 +8,17 @@ import { issueRecorderEntry } from './platform/issue-recorder.ts';
 import { operatorEntry } from './platform/operator-entry.ts';
 import { planJobsEntry } from './platform/plan-jobs-entry.ts';
 import { reconcilerEntry } from './platform/reconciler-entry.ts';
+import { retentionKeeperEntry } from './platform/retention-keeper.ts';
 
 /** Every function of the app. */
 export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
-  operatorEntry(contracts),
-  busAuditorEntry(contracts),
+  operatorEntry,
+  busAuditorEntry,
   issueRecorderEntry,
-  planJobsEntry(contracts),
-  ...auditEntries(contracts),
-  reconcilerEntry(contracts),
+  planJobsEntry,
+  retentionKeeperEntry,
+  ...auditEntries,
+  reconcilerEntry,
   stockLevelsEntry,
   ...contracts.integrations.flatMap(contract => kindOf(contract).bundles(contract)),
 ];

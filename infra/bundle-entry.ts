@@ -11,9 +11,10 @@ export interface IntegrationEntry extends BundledFunction {
   readonly integration: string;
 }
 
-/** A function of the platform: `factory` is called with plain data, or with nothing. */
+/** A function of the platform: `factory` is called with plain data, with the registered integrations, or with nothing. */
 export interface PlatformEntry extends BundledFunction {
   readonly data?: unknown;
+  readonly isRegistered?: true;
 }
 
 /** One function to be bundled. */
@@ -30,7 +31,17 @@ import { ${factory} } from './functions/${handler}';
 export const handler = ${factory}(contract);
 `;
 
-const platformText = ({ data, handler, factory }: PlatformEntry): string =>
+const platformText = ({ data, handler, factory, isRegistered }: PlatformEntry): string =>
+  isRegistered ? registeredText(handler, factory) : plainText({ data, handler, factory });
+
+const registeredText = (handler: string, factory: string): string =>
+  `import { ${factory} } from './functions/${handler}';
+import { registered } from './functions/registered.ts';
+
+export const handler = registered(${factory});
+`;
+
+const plainText = ({ data, handler, factory }: Omit<PlatformEntry, 'name'>): string =>
   `import { ${factory} } from './functions/${handler}';
 
 export const handler = ${factory}(${data === undefined ? '' : JSON.stringify(data)});

@@ -5,8 +5,6 @@ import type { BundleEntry } from './bundle-entry.ts';
 export interface ContractKind<C> {
   /** The events that a contract publishes. */
   readonly events: (contract: C) => readonly EventContract[];
-  /** How long raw copies and quarantine are kept. */
-  readonly retentionDays: (contract: C) => number;
   /** The functions to be bundled for a contract. */
   readonly bundles: (contract: C) => readonly BundleEntry[];
   /** @throws Error when two contracts of the kind would get in each other's way. */

@@ -1,6 +1,7 @@
-import { App, type AppProps, type Environment, type StackProps, Validations } from 'aws-cdk-lib';
+import { App, type AppProps, type Environment, type Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { batchedTypes } from '#adapters/derive/published-form.ts';
 import type { Integration } from '#adapters/integration.ts';
 import { stockLevelsBundle } from './consumer/stock-levels-entry.ts';
 import { StockLevelsStack, stockType } from './consumer/stock-levels-stack.ts';
@@ -9,6 +10,7 @@ import type { EdgeConfig } from './edge-config.ts';
 import { featureFlags } from './feature-flags.ts';
 import type { IntegrationStackProps } from './integration-stack-props.ts';
 import { DashboardsStack } from './platform/dashboards-stack.ts';
+import { EventsStack } from './platform/events-stack.ts';
 import { PlatformStack } from './platform/platform-stack.ts';
 import { type StackKind, stacks } from './stacks.ts';
 import { type Stage, stageOf } from './stage.ts';
@@ -39,16 +41,23 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
     tags: { 'edge:stage': stage.name },
   });
   for (const contract of contracts.integrations)
-    addStack(app, { ...common, contract, platform, stage, codeOf });
+    addStack(app, { ...common, contract, stage, codeOf }).addDependency(platform);
+  new EventsStack(app, 'EdgeEvents', {
+    ...common,
+    ...{ events: contracts.events, batched: batchedTypes(contracts.integrations), stage },
+    stackName: `EdgeEvents-${stage.name}`,
+    description: 'Edge adapters: schemas and archives of canonical events',
+    tags: { 'edge:stage': stage.name },
+  }).addDependency(platform);
   if (!stage.protected && contracts.events.some(({ type }) => type === stockType))
     new StockLevelsStack(app, 'EdgeConsumer-stock-levels', {
       ...common,
-      ...{ platform, stage },
+      stage,
       code: codeOf(stockLevelsBundle),
       stackName: `EdgeConsumer-stock-levels-${stage.name}`,
       description: 'Edge adapters: an example of a consumer',
       tags: { 'edge:stage': stage.name },
-    });
+    }).addDependency(platform);
   if (stage.dashboards)
     new DashboardsStack(app, 'EdgeDashboards', {
       ...common,
@@ -71,10 +80,11 @@ function requireLanes({ name, partners }: Stage, contracts: Contracts): void {
     );
 }
 
-function addStack<I extends Integration>(app: App, props: IntegrationStackProps<I>): void {
+/** It reads parameters that the platform writes, so the platform is deployed before. */
+function addStack<I extends Integration>(app: App, props: IntegrationStackProps<I>): Stack {
   const { contract, stage } = props;
-  const { Stack, prefix, title } = stacks[contract.kind] as unknown as StackKind<I>;
-  new Stack(app, `${prefix}-${contract.id}`, {
+  const { Stack: StackOfKind, prefix, title } = stacks[contract.kind] as unknown as StackKind<I>;
+  return new StackOfKind(app, `${prefix}-${contract.id}`, {
     ...props,
     stackName: `${prefix}-${contract.id}-${stage.name}`,
     description: `Edge adapters: ${title} ${contract.id}`,

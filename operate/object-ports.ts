@@ -1,5 +1,11 @@
 /** Where objects lie that operators look at. */
-export type Store = 'inbound' | 'quarantine' | 'raw' | 'busLog' | { readonly undeliveredOf: string };
+export type Store =
+  | 'inbound'
+  | 'quarantine'
+  | 'raw'
+  | 'rejects'
+  | 'busLog'
+  | { readonly undeliveredOf: string };
 
 export interface StoredObject {
   readonly key: string;

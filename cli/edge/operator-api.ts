@@ -2,7 +2,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod';
 import { type InputOf, type OperationName, type OutputOf, operations } from '#operate/core/operations.ts';
 import { problemShape } from '#operate/core/problem.ts';
-import { Sha256 } from '../sha256.ts';
+import { Sha256 } from '#shared/aws/sha256.ts';
 import { Failure } from './failure.ts';
 
 export interface Credentials {

@@ -5,7 +5,6 @@ import type { ContractKind } from '../contract-kind.ts';
 /** What infrastructure asks of CDC feeds. */
 export const feedContracts: ContractKind<CdcFeed> = {
   events: ({ events }) => events,
-  retentionDays: ({ retentionDays }) => retentionDays,
   bundles: ({ id }) => [feedEntry(id)],
   check: checkStreams,
 };

@@ -13,14 +13,14 @@ import {
   read,
   write,
 } from '../platform/iam-statements.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Stage } from '../stage.ts';
 import type { FeedSource } from './feed-source-type.ts';
 import { type FeedUndelivered, undeliveredPrefix } from './feed-undelivered.ts';
 
 export interface FeedPermissionsProps {
   readonly feed: CdcFeed;
-  readonly platform: PlatformStack;
+  readonly platform: Platform;
   readonly source: FeedSource;
   readonly undelivered: FeedUndelivered;
   /** Where operators are notified of quarantined changes. */

@@ -4,7 +4,9 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
+import { Platform } from '../platform/platform.ts';
 import { readLog } from '../platform/read-log.ts';
+import { registerIntegration } from '../platform/registry.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
 import { suppress } from '../suppress.ts';
 import { FeedAlarms } from './feed-alarms.ts';
@@ -18,9 +20,11 @@ export class FeedStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { contract: feed, platform, stage, codeOf, ...props }: IntegrationStackProps<CdcFeed>,
+    { contract: feed, stage, codeOf, ...props }: IntegrationStackProps<CdcFeed>,
   ) {
     super(scope, id, props);
+    const platform = new Platform(this, stage);
+    registerIntegration(this, feed, stage);
     const source = feedSource(this, { feed, stage });
     const log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,

@@ -11,13 +11,12 @@ import { derivedAlarm } from '../platform/derived-alarm.ts';
 import { functionAlarms } from '../platform/function-alarms.ts';
 import { allow, workOnOwnQueue } from '../platform/iam-statements.ts';
 import { keptTable } from '../platform/kept-table.ts';
+import { Platform } from '../platform/platform.ts';
 import { PlatformFunction } from '../platform/platform-function.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
 import type { Stage } from '../stage.ts';
 
 export interface StockLevelsProps extends StackProps {
-  readonly platform: PlatformStack;
   readonly stage: Stage;
   readonly code: Code;
 }
@@ -30,8 +29,9 @@ const runbook = 'docs/guides/consume-events.md#batches';
 
 /** An example of a consumer, as a team of its own would have one: rule, queue, function and table. Not in production. */
 export class StockLevelsStack extends Stack {
-  constructor(scope: Construct, id: string, { platform, stage, code, ...props }: StockLevelsProps) {
+  constructor(scope: Construct, id: string, { stage, code, ...props }: StockLevelsProps) {
     super(scope, id, props);
+    const platform = new Platform(this, stage);
     const { alarms: topic } = platform;
     const deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     const queue = new Queue(this, 'Queue', {

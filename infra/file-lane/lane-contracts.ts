@@ -6,7 +6,6 @@ import type { ContractKind } from '../contract-kind.ts';
 /** What infrastructure asks of file lanes. */
 export const laneContracts: ContractKind<FileLane> = {
   events: ({ events }) => events,
-  retentionDays: ({ delivery }) => delivery.retentionDays,
   bundles: ({ id, delivery }) => [laneEntry(id, usesPgp(delivery.security))],
   check: checkFolders,
 };

@@ -5,14 +5,14 @@ import { fileSettled } from '#events/edge/file-settled.v1.ts';
 import { observing } from '../function-defaults.ts';
 import type { IntegrationSecret } from '../integration-secret.ts';
 import { allow, onlyWhere, publishing, readSwitch, workOnOwnQueue } from '../platform/iam-statements.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Stage } from '../stage.ts';
 import { objectPermissions } from './lane-object-permissions.ts';
 import type { LaneQueues } from './lane-queues.ts';
 
 export interface LanePermissionsProps {
   readonly lane: FileLane;
-  readonly platform: PlatformStack;
+  readonly platform: Platform;
   readonly queues: LaneQueues;
   readonly log: LogGroup;
   readonly stage: Stage;
@@ -41,7 +41,7 @@ export const lanePermissions = ({
 ];
 
 /** Every key of both tables begins with the integration's id: a lane reads and writes its own items alone. */
-function itemPermissions(lane: FileLane, { ledger, claims }: PlatformStack): PolicyStatement[] {
+function itemPermissions(lane: FileLane, { ledger, claims }: Platform): PolicyStatement[] {
   const ofOwn = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${lane.id}#*`] } };
   const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(action => `dynamodb:${action}`);
   const statements = [onlyWhere(ofOwn, allow('KeepLedger', [...items, 'dynamodb:Query'], ledger.tableArn))];

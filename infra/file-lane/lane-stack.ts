@@ -3,7 +3,9 @@ import type { Construct } from 'constructs';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { usesPgp } from '#adapters/file-lane/contract/file-security.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
+import { Platform } from '../platform/platform.ts';
 import { readLog } from '../platform/read-log.ts';
+import { registerIntegration } from '../platform/registry.ts';
 import { LaneAlarms } from './lane-alarms.ts';
 import { LaneFunction } from './lane-function.ts';
 import { prefixesOf } from './lane-prefixes.ts';
@@ -18,9 +20,11 @@ export class LaneStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { contract: lane, platform, stage, codeOf, ...props }: IntegrationStackProps<FileLane>,
+    { contract: lane, stage, codeOf, ...props }: IntegrationStackProps<FileLane>,
   ) {
     super(scope, id, props);
+    const platform = new Platform(this, stage);
+    registerIntegration(this, lane, stage);
     const prefixes = prefixesOf(lane);
     this.addMetadata('edge:integration', { id: lane.id, kind: lane.kind, ...prefixes });
     const queues = new LaneQueues(this, 'Queues', { lane, stage });
@@ -37,8 +41,8 @@ export class LaneStack extends Stack {
       queues,
     });
     new LaneAlarms(this, 'Alarms', { lane, queues, fn, trigger, stage, topic: platform.alarms });
-    if (platform.sftp && lane.delivery.via.includes('sftp'))
-      new SftpUser(this, 'Sftp', { lane, inbound: platform.inbound, serverId: platform.sftp.serverId });
+    if (stage.sftp && lane.delivery.via.includes('sftp'))
+      new SftpUser(this, 'Sftp', { lane, inbound: platform.inbound, serverId: platform.sftpServerId });
     const partners = stage.partners[lane.id] ?? [];
     if (partners.length > 0)
       new PartnerAccess(this, 'Partner', { lane, stage, inbound: platform.inbound, partners });

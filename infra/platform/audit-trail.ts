@@ -83,6 +83,7 @@ export class AuditTrail extends Construct {
     const { fn, role } = new PlatformFunction(this, 'Sealer', {
       description: 'Seals the days of the audit trail, with a signed manifest of each',
       service: 'audit-sealer',
+      isRegistered: true,
       code: sealerCode,
       stage,
       timeout: Duration.minutes(5),

@@ -51,6 +51,7 @@ export class BusAuditor extends Construct {
     const { fn, role } = new PlatformFunction(this, 'Auditor', {
       description: 'Compares what was claimed to be published with what is on the bus',
       service: 'bus-auditor',
+      isRegistered: true,
       code,
       stage,
       timeout: Duration.seconds(limits.functionSecondsMax),

@@ -2,6 +2,7 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
 import { queuesUrl } from './integrations-resources.ts';
 import { type OperatorPermissionsProps, operatorPermissions } from './operator-permissions.ts';
@@ -27,6 +28,7 @@ export class OperatorFunction extends Construct {
     const { fn, role } = new PlatformFunction(this, 'Api', {
       description: 'Answers operators: what is stuck, and why',
       service: 'operator-api',
+      isRegistered: true,
       code,
       stage,
       timeout: Duration.seconds(answerSeconds),
@@ -36,7 +38,7 @@ export class OperatorFunction extends Construct {
     });
     suppressOperatorRole(role, props);
     functionAlarms(this, {
-      name: 'operator-api',
+      name: platformPart('operator-api'),
       meaning: 'Operators get no answer; integrations go on.',
       ...{ fn, stage, topic },
     });
@@ -48,7 +50,7 @@ const environmentOf = ({
   ledger,
   operate,
   reconciler,
-  raw,
+  rejects,
   quarantine,
   busLog,
   jobs,
@@ -60,7 +62,7 @@ const environmentOf = ({
   LEDGER_TABLE: ledger.tableName,
   OPERATE_TABLE: operate.tableName,
   RECONCILER_URL: reconciler.queueUrl,
-  RAW_BUCKET: raw.bucketName,
+  REJECTS_BUCKET: rejects.bucketName,
   BUS_LOG_BUCKET: busLog.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
   JOBS_URL: jobs.queueUrl,

@@ -18,7 +18,7 @@ export interface OperatorPermissionsProps {
   readonly operate: Table;
   /** Where a run of the reconciler is asked for. */
   readonly reconciler: IQueue;
-  readonly raw: IBucket;
+  readonly rejects: IBucket;
   readonly quarantine: IBucket;
   readonly busLog: IBucket;
   /** Of the jobs of plans. */
@@ -32,7 +32,7 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, operate, reconciler, raw, quarantine, busLog, jobs, audit, stage } = props;
+  const { ledger, operate, reconciler, rejects, quarantine, busLog, jobs, audit, stage } = props;
   return [
     findHandoffs(ledger),
     allow('ReadHandoffs', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
@@ -45,9 +45,9 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       allow('ReadRuns', ['dynamodb:GetItem'], operate.tableArn),
     ),
     allow('AskReconciler', ['sqs:SendMessage'], reconciler.queueArn),
-    allow('FindObjects', ['s3:ListBucket'], raw.bucketArn, quarantine.bucketArn, busLog.bucketArn),
+    allow('FindObjects', ['s3:ListBucket'], rejects.bucketArn, quarantine.bucketArn, busLog.bucketArn),
     allow('ReadQuarantine', ['s3:GetObject'], quarantine.arnForObjects('*')),
-    allow('ReadRejects', ['s3:GetObject'], raw.arnForObjects('*/rejects/*')),
+    allow('ReadRejects', ['s3:GetObject'], rejects.arnForObjects('*/rejects/*')),
     allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
     allow('FindAudit', ['s3:ListBucketVersions'], audit.bucket.bucketArn),
     allow(

@@ -9,12 +9,12 @@ import type { OperatorPermissionsProps } from './operator-permissions.ts';
 export function suppressOperatorRole(
   role: Role,
   {
-    raw,
+    rejects,
     quarantine,
     busLog,
     audit,
     stage,
-  }: Pick<OperatorPermissionsProps, 'raw' | 'quarantine' | 'busLog' | 'audit' | 'stage'>,
+  }: Pick<OperatorPermissionsProps, 'rejects' | 'quarantine' | 'busLog' | 'audit' | 'stage'>,
 ): void {
   suppressPattern(
     role,
@@ -29,7 +29,7 @@ export function suppressOperatorRole(
     );
   suppressPattern(
     role,
-    `<${logicalIdOf(raw)}.Arn>/*/rejects/*`,
+    `<${logicalIdOf(rejects)}.Arn>/*/rejects/*`,
     'Operators see the rejects of every fence; the first star stands for the fence.',
   );
   suppressPattern(

@@ -5,6 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionDefaults, observing, suppressTraces } from '../function-defaults.ts';
 import type { Stage } from '../stage.ts';
+import { readingRegistry, registryEnvironment, suppressRegistry } from './registry.ts';
 
 export interface PlatformFunctionProps {
   readonly description: string;
@@ -16,6 +17,8 @@ export interface PlatformFunctionProps {
   /** All that it may do, besides logs and traces. */
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether it reads which integrations there are. */
+  readonly isRegistered?: true;
   /** Its name in logs and traces. */
   readonly service: string;
 }
@@ -28,7 +31,7 @@ export class PlatformFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: PlatformFunctionProps) {
     super(scope, id);
-    const { stage, service, description, statements, environment, ...settings } = props;
+    const { stage, service, description, statements, environment, isRegistered, ...settings } = props;
     this.log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
@@ -38,11 +41,16 @@ export class PlatformFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         [service]: new PolicyDocument({
-          statements: [...statements, ...observing(this.log, stage)],
+          statements: [
+            ...statements,
+            ...(isRegistered ? [readingRegistry(stage)] : []),
+            ...observing(this.log, stage),
+          ],
         }),
       },
     });
     suppressTraces(this.role, stage);
+    if (isRegistered) suppressRegistry(this.role, stage);
     this.fn = new LambdaFunction(this, 'Function', {
       ...settings,
       description,
@@ -51,6 +59,7 @@ export class PlatformFunction extends Construct {
       logGroup: this.log,
       environment: {
         ...environment,
+        ...(isRegistered && registryEnvironment(stage)),
         POWERTOOLS_SERVICE_NAME: service,
         POWERTOOLS_LOG_LEVEL: 'INFO',
         NODE_OPTIONS: '--enable-source-maps',

@@ -5,8 +5,7 @@ import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
-import { batchedTypes } from '#adapters/derive/published-form.ts';
+import { Construct } from 'constructs';
 import type { Contracts } from '../contracts.ts';
 import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -15,7 +14,7 @@ import { AuditTrail } from './audit-trail.ts';
 import { BusAuditor } from './bus-auditor.ts';
 import { busAuditorBundle } from './bus-auditor-entry.ts';
 import { BusLog } from './bus-log.ts';
-import { EdgeBus } from './event-bus.ts';
+import { eventBus } from './event-bus.ts';
 import { IssueRecorder, issueRecorderBundle } from './issue-recorder.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { LedgerTables } from './ledger-tables.ts';
@@ -25,9 +24,10 @@ import { operatorBundle } from './operator-entry.ts';
 import { OperatorFunction } from './operator-function.ts';
 import { PlanJobs } from './plan-jobs.ts';
 import { planJobsBundle } from './plan-jobs-entry.ts';
+import { PlatformParameters } from './platform-parameters.ts';
 import { Reconciler } from './reconciler.ts';
 import { reconcilerBundle } from './reconciler-entry.ts';
-import { SchemaRegistry } from './schema-registry.ts';
+import { RetentionKeeper, retentionKeeperBundle } from './retention-keeper.ts';
 import { SftpServer } from './sftp-server.ts';
 
 export interface PlatformStackProps extends StackProps {
@@ -42,6 +42,8 @@ export class PlatformStack extends Stack {
   readonly bus: EventBus;
   readonly inbound: IBucket;
   readonly raw: IBucket;
+  /** What fences refused: see docs/decisions/0098-rejects-in-a-bucket-of-their-own.md. */
+  readonly rejects: IBucket;
   readonly quarantine: IBucket;
   readonly ledger: Table;
   readonly claims: Table;
@@ -57,13 +59,12 @@ export class PlatformStack extends Stack {
 
   constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
     super(scope, id, props);
-    this.bus = new EdgeBus(this, 'Events', { events: contracts.events, stage }).bus;
-    const batched = batchedTypes(contracts.integrations);
-    new SchemaRegistry(this, 'Schemas', { events: contracts.events, batched, stage });
-    const { inbound, raw, quarantine, accessLogs } = new LaneBuckets(this, 'Buckets', { contracts, stage });
+    this.bus = eventBus(new Construct(this, 'Events'), 'Bus', stage);
+    const { inbound, raw, rejects, quarantine, accessLogs } = new LaneBuckets(this, 'Buckets', { stage });
     const { ledger, claims } = new LedgerTables(this, 'Tables', { stage });
     this.inbound = inbound;
     this.raw = raw;
+    this.rejects = rejects;
     this.quarantine = quarantine;
     this.ledger = ledger;
     this.claims = claims;
@@ -93,6 +94,12 @@ export class PlatformStack extends Stack {
     const { queue } = this.#reconciler(codeOf(reconcilerBundle), stage);
     this.#operator(codeOf, { stage, reconciler: queue });
     this.#outputs();
+    new RetentionKeeper(this, 'Retention', {
+      buckets: { inbound, raw, rejects, quarantine },
+      code: codeOf(retentionKeeperBundle),
+      ...{ stage, topic: this.alarms },
+    });
+    this.#parameters(stage);
     this.#exports();
   }
 
@@ -106,13 +113,13 @@ export class PlatformStack extends Stack {
     codeOf: PlatformStackProps['codeOf'],
     { stage, reconciler }: { readonly stage: Stage; readonly reconciler: IQueue },
   ): void {
-    const { ledger, raw, quarantine, operate, busLog, audit, alarms } = this;
+    const { ledger, rejects, quarantine, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
       ...{ operate, ledger, bus: this.bus, busLog, quarantine, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const { fn } = new OperatorFunction(this, 'Operator', {
-      ...{ ledger, raw, quarantine, operate, busLog, audit, stage, reconciler, jobs: jobs.queue },
+      ...{ ledger, rejects, quarantine, operate, busLog, audit, stage, reconciler, jobs: jobs.queue },
       code: codeOf(operatorBundle),
       topic: alarms,
     });
@@ -129,9 +136,28 @@ export class PlatformStack extends Stack {
     new CfnOutput(this, 'BusAuditorFunctionName', { value: fn.functionName });
   }
 
+  #parameters(stage: Stage): void {
+    new PlatformParameters(this, 'Parameters', {
+      stage,
+      values: {
+        bus: this.bus.eventBusName,
+        inbound: this.inbound.bucketName,
+        raw: this.raw.bucketName,
+        rejects: this.rejects.bucketName,
+        quarantine: this.quarantine.bucketName,
+        ledger: this.ledger.tableName,
+        claims: this.claims.tableName,
+        operate: this.operate.tableName,
+        alarms: this.alarms.topicArn,
+        'issue-recorder': this.issueRecorder.functionArn,
+        ...(this.sftp && { 'sftp-server': this.sftp.serverId }),
+      },
+    });
+  }
+
   /**
-   * All that lanes use, whether a lane uses it now or not. Exports made as they are needed would vanish with the last
-   * user, and CloudFormation refuses that while the user's own stack is still to be updated.
+   * What stacks of earlier releases import. CloudFormation refuses to take an export away while a stack uses it, and the
+   * platform is updated before them.
    */
   #exports(): void {
     for (const bucket of [this.inbound, this.raw, this.quarantine]) {

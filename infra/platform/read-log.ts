@@ -5,14 +5,14 @@ import { derive } from '#adapters/derive/derivations.ts';
 import type { Integration } from '#adapters/integration.ts';
 import type { Stage } from '../stage.ts';
 import { filteredTo } from './derived-alarm.ts';
-import type { PlatformStack } from './platform-stack.ts';
+import type { Platform } from './platform.ts';
 import { recordIssues } from './record-issues.ts';
 
 export interface ReadLogProps {
   readonly contract: Integration;
   /** Of the integration's functions. */
   readonly log: ILogGroup;
-  readonly platform: Pick<PlatformStack, 'issueRecorder'>;
+  readonly platform: Pick<Platform, 'issueRecorder'>;
   readonly stage: Stage;
 }
 

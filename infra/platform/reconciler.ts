@@ -46,6 +46,7 @@ export class Reconciler extends Construct {
     const { fn, role, log } = new PlatformFunction(this, 'Reconciler', {
       description: 'Compares the ledger with objects, answers and messages, and heals what is safe',
       service: 'reconciler',
+      isRegistered: true,
       ...{ code, stage },
       timeout: Duration.seconds(limits.functionSecondsMax),
       memorySize: 1_024,

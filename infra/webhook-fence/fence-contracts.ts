@@ -8,7 +8,6 @@ export type FencePart = 'receive' | 'drain' | 'release';
 /** What infrastructure asks of webhook fences. */
 export const fenceContracts: ContractKind<WebhookFence> = {
   events: eventsOf,
-  retentionDays: ({ retentionDays }) => retentionDays,
   bundles: ({ id }) => fenceEntries(id),
   check: checkRoutes,
 };

@@ -21,7 +21,8 @@ const does: Readonly<Record<FencePart, (fence: WebhookFence) => Partial<Function
     timeout: Duration.seconds(answerSeconds),
     // CPU comes with memory, and somebody waits while it starts.
     memorySize: 1_024,
-    ...(fence.maxConcurrency && { reservedConcurrentExecutions: fence.maxConcurrency }),
+    // A partner that floods us takes no executions of others.
+    reservedConcurrentExecutions: fence.maxConcurrency,
   }),
   drain: fence => ({
     description: `Publishes deliveries of ${fence.id} that the bus did not take at first`,
@@ -79,6 +80,7 @@ const environmentOf = ({ fence: { id }, platform, queues, keys }: FenceFunctionP
   CLAIMS_TABLE: platform.claims.tableName,
   OPERATE_TABLE: platform.operate.tableName,
   RAW_BUCKET: platform.raw.bucketName,
+  REJECTS_BUCKET: platform.rejects.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,
   SPILL_QUEUE_URL: queues.spill.queueUrl,
   DEAD_LETTERS_URL: queues.deadLetters.queueUrl,

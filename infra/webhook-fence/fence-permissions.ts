@@ -1,6 +1,8 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { eventsOf, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import { rejectsPrefix, releasesPrefix } from '#adapters/webhook-fence/core/webhook/reject.ts';
 import { observing } from '../function-defaults.ts';
 import type { IntegrationSecret } from '../integration-secret.ts';
 import {
@@ -13,7 +15,7 @@ import {
   readSwitch,
   write,
 } from '../platform/iam-statements.ts';
-import type { PlatformStack } from '../platform/platform-stack.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Stage } from '../stage.ts';
 import type { FencePart } from './fence-contracts.ts';
 import type { FenceQueues } from './fence-queues.ts';
@@ -21,7 +23,7 @@ import type { FenceQueues } from './fence-queues.ts';
 export interface FencePermissionsProps {
   readonly fence: WebhookFence;
   readonly part: FencePart;
-  readonly platform: PlatformStack;
+  readonly platform: Platform;
   readonly queues: FenceQueues;
   readonly keys: IntegrationSecret;
   readonly log: LogGroup;
@@ -54,7 +56,13 @@ function keeping({ fence: { id }, platform }: FencePermissionsProps): PolicyStat
   ];
 }
 
-function own({ part, queues, keys }: FencePermissionsProps): PolicyStatement[] {
+function own({
+  fence: { id },
+  platform: { rejects },
+  part,
+  queues,
+  keys,
+}: FencePermissionsProps): PolicyStatement[] {
   if (part === 'drain')
     return [
       allow(
@@ -66,7 +74,21 @@ function own({ part, queues, keys }: FencePermissionsProps): PolicyStatement[] {
       allow('KeepDeadLetters', ['sqs:SendMessage'], queues.deadLetters.queueArn),
     ];
   return [
+    ...vault(part, { id, rejects }),
     allow('ReadSecret', ['secretsmanager:GetSecretValue'], keys.secret.secretArn),
     allow('Spill', ['sqs:SendMessage'], queues.spill.queueArn),
+  ];
+}
+
+/** Who receives only adds rejects, and never sees one again; who releases reads them, and reports what was released. */
+function vault(
+  part: FencePart,
+  { id, rejects }: { readonly id: string; readonly rejects: IBucket },
+): PolicyStatement[] {
+  if (part === 'receive') return [allow('KeepRejects', write, objectsUnder(rejects, rejectsPrefix(id)))];
+  return [
+    allow('ReadOwnRejects', read, objectsUnder(rejects, rejectsPrefix(id))),
+    listing('FindRejects', rejects, rejectsPrefix(id)),
+    allow('ReportReleases', write, objectsUnder(rejects, releasesPrefix(id))),
   ];
 }

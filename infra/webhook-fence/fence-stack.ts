@@ -7,7 +7,9 @@ import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fenc
 import { hasSecretsByTenant, tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
+import { Platform } from '../platform/platform.ts';
 import { readLog } from '../platform/read-log.ts';
+import { registerIntegration } from '../platform/registry.ts';
 import { FenceAlarms } from './fence-alarms.ts';
 import { FenceApi } from './fence-api.ts';
 import { type FencePart, fenceBundles } from './fence-contracts.ts';
@@ -21,9 +23,11 @@ export class FenceStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { contract: fence, platform, stage, codeOf, ...props }: IntegrationStackProps<WebhookFence>,
+    { contract: fence, stage, codeOf, ...props }: IntegrationStackProps<WebhookFence>,
   ) {
     super(scope, id, props);
+    const platform = new Platform(this, stage);
+    registerIntegration(this, fence, stage);
     this.addMetadata('edge:integration', {
       id: fence.id,
       kind: fence.kind,

@@ -88,8 +88,18 @@ export class Blueprint {
     const pseudo = pseudoParameter(name, stack.name, this.#place.region);
     if (pseudo !== undefined) return pseudo;
     const parameter = stack.template.Parameters?.[name];
+    if (parameter?.Type?.startsWith('AWS::SSM::Parameter::Value')) return this.#stored(parameter.Default);
     if (parameter) return parameter.Default ?? '';
     return this.identity(this.#find(stack, name)).ref;
+  }
+
+  /** What a parameter of Systems Manager holds, that another stack makes. */
+  #stored(name: unknown): unknown {
+    const parameter = this.ofType('AWS::SSM::Parameter').find(
+      resource => this.properties(resource).Name === name,
+    );
+    if (!parameter) throw new AssemblyError(`no stack makes the parameter ${name}`);
+    return this.properties(parameter).Value;
   }
 
   #getAtt(stack: Stack, logicalId: string, attribute: string): unknown {

@@ -45,6 +45,7 @@ const namings: Readonly<Record<string, { readonly property: string; readonly nam
   'AWS::Logs::LogGroup': { property: 'LogGroupName', naming: logGroupNaming },
   'AWS::ApiGatewayV2::Api': { property: '-', naming: httpApiNaming },
   'AWS::SecretsManager::Secret': { property: 'Name', naming: secretNaming },
+  'AWS::SSM::Parameter': { property: 'Name', naming: named('ssm', name => `parameter${name}`) },
   'AWS::SNS::Topic': { property: 'TopicName', naming: topicNaming },
 };
 

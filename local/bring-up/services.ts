@@ -22,6 +22,8 @@ import type { Store } from '../s3/store.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { secretsApi } from '../secrets/secrets-api.ts';
 import type { Queues } from '../sqs/queues.ts';
+import { parametersIn } from '../ssm/parameters.ts';
+import { ssmApi } from '../ssm/ssm-api.ts';
 import type { Mappings } from './mappings.ts';
 
 export interface Backends {
@@ -56,6 +58,7 @@ export function guardedServices(
   { store, queues, tables, router, secrets, keys, streams, functions, chaos, begun }: Backends,
 ): Services {
   const s3 = new S3Api(store, region, s3Guard(permissions));
+  const parameters = parametersIn(blueprint);
   const guard = guards(blueprint, region, { secrets, keys });
   const guardedBy = (service: Exclude<keyof typeof guard, 'kinesis'>, serve: Serve): Serve =>
     guardedServe(permissions, guard[service], serve);
@@ -69,6 +72,7 @@ export function guardedServices(
         secretsApi(secrets, request, response),
       ),
       kms: guardedBy('kms', (request, response) => kmsApi(keys, request, response)),
+      ssm: guardedBy('ssm', (request, response) => ssmApi(parameters, request, response)),
       lambda: guardedLambda(
         permissions,
         { region, mappings: [...mappings.queues, ...mappings.streams] },

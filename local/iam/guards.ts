@@ -8,6 +8,7 @@ import { kinesisCalls } from './kinesis-calls.ts';
 import { kmsCalls } from './kms-calls.ts';
 import { secretsCalls } from './secrets-calls.ts';
 import { sqsCalls } from './sqs-calls.ts';
+import { ssmCalls } from './ssm-calls.ts';
 
 const json10 = 'application/x-amz-json-1.0';
 const json11 = 'application/x-amz-json-1.1';
@@ -34,6 +35,7 @@ export const guards = (
       contentType: json11,
     },
     kms: { calls: kmsCalls(id => keys.arnOf(id)), status: 400, contentType: json11 },
+    ssm: { calls: ssmCalls(region), status: 400, contentType: json11 },
     kinesis: { calls: kinesisCalls(region), status: 400, contentType: json11 },
   }) satisfies Record<string, GuardedService>;
 

@@ -73,6 +73,8 @@ const needs: Readonly<Record<string, (asked: S3Asked) => Call[]>> = {
   'GET bucket versions': onBucket('s3:ListBucketVersions'),
   'GET bucket versioning': onBucket('s3:GetBucketVersioning'),
   'GET bucket location': onBucket('s3:GetBucketLocation'),
+  'GET bucket lifecycle': onBucket('s3:GetLifecycleConfiguration'),
+  'PUT bucket lifecycle': onBucket('s3:PutLifecycleConfiguration'),
   'GET object': get,
   'HEAD object': get,
   'PUT object': put,

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { S3Guard } from '../iam/s3-guard.ts';
 import { bucketLocation, bucketVersioning, deleteObjects } from './bucket-actions.ts';
 import { copyObject } from './copy-object.ts';
+import { bucketLifecycle, putBucketLifecycle } from './lifecycle-actions.ts';
 import { listBuckets, listObjects, listVersions } from './list-actions.ts';
 import { abortUpload, completeUpload, copyPart, createUpload, uploadPart } from './multipart-actions.ts';
 import { deleteObject, getObject, headObject, putObject } from './object-actions.ts';
@@ -24,6 +25,8 @@ const actions: Readonly<Record<string, Action>> = {
   'GET bucket': (store, request) => listObjects(store.bucket(request.bucket), request),
   'GET bucket versions': (store, request) => listVersions(store.bucket(request.bucket), request),
   'GET bucket versioning': (store, request) => bucketVersioning(store.bucket(request.bucket), request),
+  'GET bucket lifecycle': (store, request) => bucketLifecycle(store.bucket(request.bucket), request),
+  'PUT bucket lifecycle': (store, request) => putBucketLifecycle(store.bucket(request.bucket), request),
   'HEAD bucket': (store, request) => {
     store.bucket(request.bucket);
     sendEmpty(request, 200);

@@ -17,6 +17,7 @@ const errors = {
   InvalidURI: [400, "Couldn't parse the specified URI."],
   MalformedXML: [400, 'The XML you provided was not well-formed.'],
   MethodNotAllowed: [405, 'The specified method is not allowed against this resource.'],
+  NoSuchLifecycleConfiguration: [404, 'The lifecycle configuration does not exist'],
   NoSuchBucket: [404, 'The specified bucket does not exist'],
   NoSuchKey: [404, 'The specified key does not exist.'],
   NoSuchUpload: [404, 'The specified multipart upload does not exist.'],

@@ -23,7 +23,7 @@ const variables = [
   'ACCOUNT',
   'AWS_REGION',
   'QUARANTINE_BUCKET',
-  'RAW_BUCKET',
+  'REJECTS_BUCKET',
   'BUS_LOG_BUCKET',
   'QUEUES_URL',
   'OPERATE_TABLE',
@@ -44,9 +44,10 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   const { STAGE: stage, ACCOUNT: account, AWS_REGION: region } = settings;
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
-    if (store === 'raw') return settings.RAW_BUCKET;
+    if (store === 'rejects') return settings.REJECTS_BUCKET;
     if (store === 'busLog') return settings.BUS_LOG_BUCKET;
-    if (store === 'inbound') throw new Error('the operator’s API reads no inbound objects');
+    if (store === 'inbound' || store === 'raw')
+      throw new Error(`the operator’s API reads no ${store} objects`);
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { rejectsPrefix } from '#adapters/webhook-fence/core/webhook/reject.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { cursorOf, placeOf } from '../core/cursor.ts';
 import { integrationOfKind } from '../core/known-integrations.ts';
@@ -23,16 +24,16 @@ export async function listRejects(
   { integration, from, limit, cursor }: InputOf<'listRejects'>,
 ): Promise<OutputOf<'listRejects'>> {
   integrationOfKind(integrations, integration, ['webhook-fence']);
-  const prefix = `${integration}/rejects/`;
+  const prefix = rejectsPrefix(integration);
   const start = placeOf(place, cursor)?.key;
   if (start !== undefined && !start.startsWith(prefix))
     throw invalid('cursor is of another integration', 'Ask for the first page again, without a cursor.');
   const after = start ?? (from && `${prefix}${from.slice(0, 13)}`);
-  const page = await ports.objects.list('raw', { prefix, after, limit });
-  if (page === 'missing') throw new Error('there is no raw bucket');
+  const page = await ports.objects.list('rejects', { prefix, after, limit });
+  if (page === 'missing') throw new Error('there is no bucket of rejects');
   const rejects: RejectLine[] = [];
   for (const { key } of page) {
-    const bytes = await ports.objects.read('raw', key, { start: 0, end: limits.quarantineReadBytesMax });
+    const bytes = await ports.objects.read('rejects', key, { start: 0, end: limits.quarantineReadBytesMax });
     if (bytes) rejects.push(rejectLine(integration, key, Buffer.from(bytes).toString('utf8')));
   }
   const last = page.at(-1);

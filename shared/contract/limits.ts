@@ -202,6 +202,10 @@ export const limits = {
   rejectBytesOfSourceMax: 8 * 1_048_576,
   /** Ours: released requests named in the answer to an operator; a function's answer takes 6 MB (AWS). */
   releasesListedMax: 1_000,
+  /** Ours: seconds for which a request holds a function that starts cold, measured at 0.4 at most. Reserved concurrency by default is the throttle's rate for so long. */
+  coldAnswerSeconds: 0.4,
+  /** Ours: executions that a fence reserves at least. */
+  fenceConcurrencyMin: 5,
   /** Ours: days that rejected requests are kept where the contract names none, and the most that it may name: time to fix a secret or a contract. */
   rejectsKeptDays: 14,
 

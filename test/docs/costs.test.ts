@@ -41,13 +41,13 @@ test.each([
 test('the page of costs says what the alarms of the audit trail cost', () => {
   const platform = templates.find(template => template.toJSON().Outputs?.AuditBucketName);
   const alarms = Object.values(platform?.findResources('AWS::CloudWatch::Alarm') ?? {});
-  const own = alarms.filter(({ Properties }) => Properties.AlarmName.startsWith('audit-'));
+  const own = alarms.filter(({ Properties }) => Properties.AlarmName.startsWith('edge-audit-'));
   expect(own).toHaveLength(6);
   expect(costs).toContain('six alarms, 0.60');
 });
 
 test('the page of costs says how many alarms the platform has, and what they cost', () => {
   const platform = templates.find(template => template.toJSON().Outputs?.AuditBucketName);
-  expect(platform && alarmsOf(platform)).toBe('27 alarms for 2.70');
-  expect(costs).toContain('| Twenty-seven alarms, 0.10 each; of the audit trail, six alarms, 0.60 | 2.70 |');
+  expect(platform && alarmsOf(platform)).toBe('29 alarms for 2.90');
+  expect(costs).toContain('| Twenty-nine alarms, 0.10 each; of the audit trail, six alarms, 0.60 | 2.90 |');
 });

@@ -18,13 +18,13 @@ describe('entries of bundles', () => {
     }
   });
 
-  it('call the platform’s factory with plain data alone', async () => {
-    const entry = operatorEntry({ integrations: [] });
-    expect(await import(`#functions/${entry.handler}`)).toHaveProperty(entry.factory);
-    expect(entryText({ ...entry, data: [{ id: 'a' }] })).toBe(
+  it('give the platform’s factory what is registered when it runs, so that no integration changes the bundle', async () => {
+    expect(await import(`#functions/${operatorEntry.handler}`)).toHaveProperty(operatorEntry.factory);
+    expect(entryText(operatorEntry)).toBe(
       `import { operatorApi } from './functions/operator-api.ts';
+import { registered } from './functions/registered.ts';
 
-export const handler = operatorApi([{"id":"a"}]);
+export const handler = registered(operatorApi);
 `,
     );
   });

@@ -68,6 +68,17 @@ describe('dashboards', () => {
     expect(read.length).toBeGreaterThan(contracts.integrations.length * 7);
   });
 
+  it('show how far the consumers are behind that the configuration names', () => {
+    const billing = 'arn:aws:sqs:eu-central-1:111122223333:billing-events';
+    const config = { dashboards: ['dev'], consumers: { dev: { billing } } };
+    const own = templatesOf(fixtureApp({}, { ...contracts, integrations: [] }, config)).at(-1)!;
+    const [dashboard] = Object.values(own.findResources('AWS::CloudWatch::Dashboard'));
+    const body = JSON.stringify(dashboard);
+    expect(dashboard!.Properties.DashboardName).toBe('edge-consumers-dev');
+    expect(body).toContain('ApproximateAgeOfOldestMessage');
+    expect(body).toContain('billing-events');
+  });
+
   it('are several where a domain has many integrations', () => {
     const many = Array.from({ length: 130 }, (_, n) => ({ ...contracts.integrations[0]!, id: `copy-${n}` }));
     const found = dashboardsOf(many);

@@ -67,6 +67,7 @@ const isSwitch = ({ statement }: Found): boolean => {
 const byPattern = [
   /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-(dead-letters|work)$/,
   /^arn:<ref>:lambda:<ref>:<ref>:function:(release|feed)-[a-z0-9]+-\*$/,
+  /^arn:<ref>:ssm:<ref>:<ref>:parameter\/edge\/[a-z0-9]+\/integrations\/\*$/,
   /^arn:<ref>:lambda:<ref>:<ref>:function:(feed|release)-[a-z0-9]+-\*:proof$/,
   /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>$/,
   /^arn:<ref>:secretsmanager:<ref>:<ref>:secret:edge\/[a-z0-9]+\/\*-listing-\?{6}$/,

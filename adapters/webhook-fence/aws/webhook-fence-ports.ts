@@ -12,6 +12,7 @@ const variables = [
   'CLAIMS_TABLE',
   'OPERATE_TABLE',
   'RAW_BUCKET',
+  'REJECTS_BUCKET',
   'QUARANTINE_BUCKET',
   'SPILL_QUEUE_URL',
   'DEAD_LETTERS_URL',
@@ -45,6 +46,7 @@ export function webhookFencePorts(
 const bucketsOf = (settings: Settings) => ({
   inbound: '',
   raw: settings.RAW_BUCKET,
+  rejects: settings.REJECTS_BUCKET,
   quarantine: settings.QUARANTINE_BUCKET,
 });
 

@@ -45,6 +45,9 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
   const where = `webhook fence ${spec.id}`;
   refuseUnknownOptions(where, spec, webhookFenceOptions);
   const traits = traitsOf(spec.scheme);
+  const throttle = spec.throttle ?? { ratePerSecond: 50, burst: 100 };
+  const replayHorizonDays =
+    spec.replayHorizonDays ?? Math.max(limits.replayHorizonDays, replayDaysMin(traits));
   const fence: WebhookFence = {
     ...spec,
     kind: 'webhook-fence',
@@ -63,16 +66,24 @@ export function defineWebhookFence(spec: WebhookFenceSpec): WebhookFence {
     skips: spec.skips ?? [],
     payloadHash: spec.payloadHash ?? 'body',
     sequenceFrom: spec.sequenceFrom,
-    throttle: spec.throttle ?? { ratePerSecond: 50, burst: 100 },
+    throttle,
     tenantQuota: spec.tenantQuota,
     allowFrom: spec.allowFrom,
     bodyBytesMax: spec.bodyBytesMax ?? limits.webhookBodyBytes,
     answers: answersOf(spec.answers),
-    replayHorizonDays: spec.replayHorizonDays ?? Math.max(limits.replayHorizonDays, replayDaysMin(traits)),
+    replayHorizonDays,
     retentionDays: spec.retentionDays ?? 400,
-    rejects: { anHour: limits.rejectsAnHour, keptDays: limits.rejectsKeptDays, ...spec.rejects },
-    maxConcurrency: spec.maxConcurrency,
+    rejects: {
+      anHour: limits.rejectsAnHour,
+      keptDays: Math.min(limits.rejectsKeptDays, replayHorizonDays),
+      ...spec.rejects,
+    },
+    maxConcurrency: spec.maxConcurrency ?? usualConcurrency(throttle),
   };
   checkWebhookFence(where, fence);
   return deepFreeze(fence);
 }
+
+/** What the throttle lets in, for as long as an answer takes when a function starts cold. */
+const usualConcurrency = ({ ratePerSecond }: WebhookFence['throttle']): number =>
+  Math.max(limits.fenceConcurrencyMin, Math.ceil(ratePerSecond * limits.coldAnswerSeconds));

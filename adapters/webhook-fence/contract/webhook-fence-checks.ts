@@ -159,7 +159,11 @@ function checkBounds(where: string, fence: WebhookFence, traits: SchemeTraits): 
   whole('replayHorizonDays', fence.replayHorizonDays, replayDays);
   whole('retentionDays', fence.retentionDays, { min: fence.replayHorizonDays });
   whole('rejects.anHour', rejects.anHour, { min: 1, max: limits.rejectsAnHourMax });
-  whole('rejects.keptDays', rejects.keptDays, { min: 1, max: limits.rejectsKeptDays });
+  // After the replay horizon no reject can be released, so none is kept: it has signatures in it.
+  whole('rejects.keptDays', rejects.keptDays, {
+    min: 1,
+    max: Math.min(limits.rejectsKeptDays, fence.replayHorizonDays),
+  });
   whole('throttle.ratePerSecond', throttle.ratePerSecond);
   whole('throttle.burst', throttle.burst);
   if (tenantQuota) {
@@ -167,7 +171,7 @@ function checkBounds(where: string, fence: WebhookFence, traits: SchemeTraits): 
     whole('tenantQuota.perSeconds', tenantQuota.perSeconds, { min: 1, max: limits.secondsADay });
   }
   if (secrets.rotationDays !== undefined) whole('secrets.rotationDays', secrets.rotationDays);
-  if (maxConcurrency !== undefined) whole('maxConcurrency', maxConcurrency);
+  whole('maxConcurrency', maxConcurrency);
 }
 
 interface Range {

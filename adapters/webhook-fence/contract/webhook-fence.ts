@@ -106,7 +106,7 @@ export interface WebhookFenceSpec extends ContractBase {
   readonly rejects?: FenceRejectsSpec;
   /** How to list what the provider has, so that the reconciler finds what the fence never got. Default: nothing is compared. */
   readonly listing?: ProviderListing;
-  /** Requests worked on at once. Default as many as the account allows. */
+  /** Requests worked on at once, reserved for this fence. Default: what `throttle` lets in during 0.4 seconds, at least 5. */
   readonly maxConcurrency?: number;
 }
 
@@ -141,7 +141,7 @@ export interface WebhookFence extends ContractBase {
   readonly retentionDays: number;
   readonly rejects: FenceRejects;
   readonly listing?: ProviderListing;
-  readonly maxConcurrency: number | undefined;
+  readonly maxConcurrency: number;
 }
 
 /** Every event that a fence may emit, once each. */

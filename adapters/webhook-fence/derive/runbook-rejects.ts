@@ -68,7 +68,7 @@ const age = ({ secrets }: WebhookFence): string =>
 
 /** How to accept requests that were refused by mistake. */
 export const releaseSection = ({ id, rejects, replayHorizonDays }: WebhookFence): string[] => [
-  `Requests that were refused for their signature, or although their signature is right, are kept under ${code(`${id}/rejects/`)} of the raw bucket for ${rejects.keptDays} days. At most ${rejects.anHour} of each cause (${code('genuine')}, ${code('mismatch')}, ${code('malformed')}) are kept in an hour, and ${Math.ceil(rejects.anHour * limits.rejectsOfSourceShare)} more from each of ${limits.rejectSourceGroups} groups of addresses: a flood leaves room for the others. Requests without any signature are only counted. After you fixed the secret or the contract:`,
+  `Requests that were refused for their signature, or although their signature is right, are kept under ${code(`${id}/rejects/`)} of the bucket of rejects for ${rejects.keptDays} days. At most ${rejects.anHour} of each cause (${code('genuine')}, ${code('mismatch')}, ${code('malformed')}) are kept in an hour, and ${Math.ceil(rejects.anHour * limits.rejectsOfSourceShare)} more from each of ${limits.rejectSourceGroups} groups of addresses: a flood leaves room for the others. Requests without any signature are only counted. After you fixed the secret or the contract:`,
   [
     '```sh',
     `npm run edge -- plan release ${id} --from 2026-11-20T08:00:00Z --to 2026-11-20T12:00:00Z`,

@@ -10,7 +10,7 @@ import { deliveryFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { readPayload } from '../core/webhook/payload.ts';
 import { itemKey } from './claim-items.ts';
-import { readRaw } from './read-raw.ts';
+import { readText } from './read-text.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -61,7 +61,7 @@ async function isOwn(
 /** Undefined when it is no longer kept. */
 async function readArchived(work: Work, key: string): Promise<Delivery | undefined> {
   try {
-    return parseArchive(await readRaw(work, key));
+    return parseArchive(await readText(work, { bucket: 'raw', key }));
   } catch (error) {
     if (error instanceof ObjectGone) return undefined;
     throw error;

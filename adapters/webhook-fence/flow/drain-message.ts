@@ -7,7 +7,7 @@ import { AccessDenied } from '#shared/ports.ts';
 import { parseArchive } from '../core/webhook/archive.ts';
 import { identityOf } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
-import { readRaw } from './read-raw.ts';
+import { readText } from './read-text.ts';
 import { recordDrained } from './record-drained.ts';
 import { reprocessDelivery } from './reprocess-delivery.ts';
 import { parseSpilled, postponeSpilled, putBack, type SpillPointer } from './spill-delivery.ts';
@@ -53,7 +53,7 @@ async function drain(work: Work, { messageId, body, receives }: SpillMessage): P
       await putBack(work, pointer);
       return undefined;
     }
-    const delivery = parseArchive(await readRaw(work, key));
+    const delivery = parseArchive(await readText(work, { bucket: 'raw', key }));
     fields = { ...fields, ...identityOf(delivery) };
     const outcome = await reprocessDelivery(work, { delivery, key });
     if (outcome.kind === 'busy') return { reason: 'WAITED_TOO_LONG', ...identityOf(delivery) };

@@ -1,9 +1,11 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { ReceivedRequest } from '../core/webhook/arrived-request.ts';
+import { proofHeaders } from '../core/webhook/kept-headers.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { hourOf, type RejectPlace, rejectKey, rejectText } from '../core/webhook/reject.ts';
 import { type RejectCause, shelvesFor } from '../core/webhook/reject-shelf.ts';
+import { schemeOf } from '../core/webhook/scheme-of.ts';
 import type { ArrivalWork } from './work.ts';
 
 /** Why a request is kept with the rejects. */
@@ -38,7 +40,7 @@ async function storeReject(
   { cause, reason }: RejectNote,
 ): Promise<string | undefined> {
   const { fence, ports } = work;
-  const text = Buffer.from(rejectText(request, reason));
+  const text = Buffer.from(rejectText(request, reason, proofHeaders(schemeOf(fence))));
   try {
     const place = await takePlace(work, request, { cause, bytes: text.length });
     if (!place) {
@@ -46,7 +48,7 @@ async function storeReject(
       return undefined;
     }
     const key = rejectKey(fence.id, place);
-    await ports.files.write('raw', key, text, 'application/json');
+    await ports.files.write('rejects', key, text, 'application/json');
     return key;
   } catch (error) {
     ports.log.error(logLines.rejectNotKept, { ...requestFields(fence, request), error });

@@ -14,7 +14,7 @@ import type { ReleaseOrder, ReleasePlace } from '../core/webhook/release-order.t
 import { acceptOnce } from './accept-once.ts';
 import { type Authentication, authenticateRequest } from './authenticate-request.ts';
 import { nameDelivery } from './name-delivery.ts';
-import { readRaw } from './read-raw.ts';
+import { readText } from './read-text.ts';
 import type { ReleaseTally } from './release-tally.ts';
 import type { RequestWork } from './work.ts';
 
@@ -88,7 +88,7 @@ async function tryReject(work: RequestWork, place: RejectPlace, release: Release
 /** Undefined if the function died between taking the place and filling it, or if the object has expired. */
 async function readReject(work: RequestWork, place: RejectPlace): Promise<Reject | undefined> {
   try {
-    return parseReject(await readRaw(work, rejectKey(work.fence.id, place)));
+    return parseReject(await readText(work, { bucket: 'rejects', key: rejectKey(work.fence.id, place) }));
   } catch (error) {
     if (error instanceof ObjectGone) return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import { releasesPrefix } from '../core/webhook/reject.ts';
 import type { ReleaseReport } from './release-report.ts';
 import type { RequestWork } from './work.ts';
 
@@ -6,7 +7,7 @@ export async function writeAudit(
   { fence, ports, invocation }: RequestWork,
   report: ReleaseReport,
 ): Promise<string> {
-  const key = `${fence.id}/audit/${report.startedAt.replaceAll(':', '')}-${invocation.id}.json`;
+  const key = `${releasesPrefix(fence.id)}${report.startedAt.replaceAll(':', '')}-${invocation.id}.json`;
   const text = JSON.stringify({ audit: 1, operation: 'release-rejects', integration: fence.id, ...report });
-  return ports.files.uri(await ports.files.write('raw', key, Buffer.from(text), 'application/json'));
+  return ports.files.uri(await ports.files.write('rejects', key, Buffer.from(text), 'application/json'));
 }

@@ -7,4 +7,4 @@ export interface ObjectRef {
 }
 
 /** Buckets by what they are for; the ports know their names. */
-export type BucketRole = 'inbound' | 'raw' | 'quarantine';
+export type BucketRole = 'inbound' | 'raw' | 'rejects' | 'quarantine';

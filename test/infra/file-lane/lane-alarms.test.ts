@@ -32,7 +32,7 @@ describe('a lane’s alarms', () => {
 
   it('all ring on the platform’s topic, and not for want of data', () => {
     for (const alarm of alarms()) {
-      expect(alarm.AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('AlarmsTopic') }]);
+      expect(alarm.AlarmActions).toEqual([{ Ref: expect.stringContaining('platformalarms') }]);
       expect(alarm.TreatMissingData).toBe('notBreaching');
       expect(alarm.ComparisonOperator).toBe('GreaterThanOrEqualToThreshold');
     }

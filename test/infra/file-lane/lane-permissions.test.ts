@@ -71,15 +71,14 @@ describe('a lane’s function may', () => {
     expect(row.ClaimRows).toMatchObject({
       Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['initech-parcels#*'] } },
     });
-    expect(JSON.stringify(row.ClaimRows?.Resource)).toContain('TablesClaims');
+    expect(JSON.stringify(row.ClaimRows?.Resource)).toContain('platformclaims');
     expect(file.ClaimRows).toBeUndefined();
-    expect(JSON.stringify(Object.values(file))).not.toContain('TablesClaims');
+    expect(JSON.stringify(Object.values(file))).not.toContain('platformclaims');
   });
 
   it('publish the events of its contract and the report of a settled file, on the one bus', () => {
     expect(row.Publish).toMatchObject({
       Action: 'events:PutEvents',
-      Resource: { 'Fn::ImportValue': expect.stringContaining('EventsBus') },
       Condition: {
         'ForAllValues:StringEquals': {
           'events:source': ['edge', 'parcels'],
@@ -88,6 +87,9 @@ describe('a lane’s function may', () => {
         Null: { 'events:source': 'false', 'events:detail-type': 'false' },
       },
     });
+    expect(JSON.stringify(row.Publish?.Resource)).toMatch(
+      /:event-bus\/",\{"Ref":"SsmParameterValueedgedevplatformbus/,
+    );
   });
 
   it('work on its own queue, announce rows on its own, write its own log, and nothing more', () => {

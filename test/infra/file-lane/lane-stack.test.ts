@@ -37,7 +37,7 @@ describe('a lane’s trigger', () => {
         source: ['aws.s3'],
         'detail-type': ['Object Created'],
         detail: {
-          bucket: { name: [{ 'Fn::ImportValue': Match.stringLikeRegexp('BucketsInbound') }] },
+          bucket: { name: [{ Ref: Match.stringLikeRegexp('platforminbound') }] },
           object: { key: [{ prefix: 'initech/in/' }, { prefix: 'initech/fixed/' }] },
         },
       },

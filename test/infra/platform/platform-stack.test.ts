@@ -4,7 +4,7 @@ import { ofKind } from '#infra/contracts.ts';
 import { byFile, contracts } from '../fixtures/lanes.ts';
 import { fixtureApp, fixtureTemplates, templatesOf } from '../fixtures/synthesised.ts';
 
-const { platform } = fixtureTemplates();
+const { platform, events } = fixtureTemplates();
 const { platform: inProduction } = fixtureTemplates({}, { stage: 'prod' });
 
 interface Resource {
@@ -15,10 +15,34 @@ interface Resource {
 const resources = (type: string, template = platform): Resource[] =>
   Object.values(template.findResources(type)) as Resource[];
 
+describe('the alarms', () => {
+  it('have one form of name, which says of which part of the suite they are, and name a page', () => {
+    const alarms = resources('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+    const names = alarms.map(({ AlarmName }) => String(AlarmName));
+    const others = names.filter(name => !/^edge-[a-z]+(-[a-z]+)+-dev$/.test(name));
+    expect(others).toEqual([]);
+    const pages = alarms.filter(
+      ({ AlarmDescription }) => !/Runbook: docs\/guides\/\S+$/.test(String(AlarmDescription)),
+    );
+    expect(pages).toEqual([]);
+    for (const part of [
+      'reconciler',
+      'plan-jobs',
+      'operator-api',
+      'issue-recorder',
+      'bus-auditor',
+      'audit-writer',
+      'audit-sealer',
+    ])
+      for (const alarm of ['function-errors', 'throttled-function'])
+        expect(names).toContain(`edge-${part}-${alarm}-dev`);
+  });
+});
+
 describe('the buckets', () => {
-  it('are encrypted, versioned, closed to the public, and there are six', () => {
+  it('are encrypted, versioned, closed to the public, and there are seven', () => {
     const buckets = resources('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(6);
+    expect(buckets).toHaveLength(7);
     for (const { Properties } of buckets) {
       expect(Properties).toMatchObject({
         BucketEncryption: {
@@ -38,7 +62,7 @@ describe('the buckets', () => {
 
   it('refuse what does not come over TLS 1.2', () => {
     const policies = resources('AWS::S3::BucketPolicy');
-    expect(policies).toHaveLength(6);
+    expect(policies).toHaveLength(7);
     for (const { Properties } of policies) {
       expect(JSON.stringify(Properties.PolicyDocument)).toContain('"aws:SecureTransport":"false"');
       expect(JSON.stringify(Properties.PolicyDocument)).toContain('"s3:TlsVersion":1.2');
@@ -54,33 +78,7 @@ describe('the buckets', () => {
     });
     platform.resourceCountIs('Custom::S3BucketNotifications', 0);
   });
-
-  it('keep each lane’s objects for as long as its contract says', () => {
-    expect(lifecycleOf('inbound/')).toEqual([
-      expect.objectContaining({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }),
-      expect.objectContaining({
-        Prefix: 'initech/',
-        ExpirationInDays: 30,
-        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
-      }),
-      expect.objectContaining({ Prefix: 'hooli/', ExpirationInDays: 400 }),
-    ]);
-    expect(lifecycleOf('raw/')).toContainEqual(
-      expect.objectContaining({
-        Prefix: 'initech-parcels/',
-        ExpirationInDays: 30,
-        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
-      }),
-    );
-  });
 });
-
-/** Buckets are told apart by where their access logs go. */
-function lifecycleOf(logPrefix: string): unknown[] {
-  const buckets = Object.values(platform.findResources('AWS::S3::Bucket'));
-  const bucket = buckets.find(found => found.Properties.LoggingConfiguration?.LogFilePrefix === logPrefix);
-  return bucket!.Properties.LifecycleConfiguration.Rules;
-}
 
 describe('the tables', () => {
   it('are paid by use, recoverable to a point in time, and forget what has expired', () => {
@@ -110,16 +108,16 @@ describe('the tables', () => {
 describe('the bus', () => {
   it('archives each event for as long as it asks, and no longer', () => {
     platform.hasResourceProperties('AWS::Events::EventBus', { Name: 'edge-dev' });
-    platform.hasResourceProperties('AWS::Events::Archive', {
-      ArchiveName: 'edge-dev-90d',
+    events.hasResourceProperties('AWS::Events::Archive', {
+      ArchiveName: 'edge-events-dev-90d',
       RetentionDays: 90,
       EventPattern: { 'detail-type': ['parcels.parcel.updated.v1'] },
     });
-    platform.resourceCountIs('AWS::Events::Archive', 1);
+    events.resourceCountIs('AWS::Events::Archive', 1);
   });
 
   it('has the schema of each event in the registry, as Draft 4 of the whole detail', () => {
-    const [schema] = resources('AWS::EventSchemas::Schema');
+    const [schema] = resources('AWS::EventSchemas::Schema', events);
     expect(schema!.Properties).toMatchObject({
       SchemaName: 'parcels.parcel.updated.v1',
       Type: 'JSONSchemaDraft4',
@@ -210,6 +208,7 @@ describe('the platform', () => {
     const stacks = fixtureApp({ stage: 'prod' }).synth().stacks;
     expect(stacks.map(stack => [stack.stackName, stack.templateFile, stack.terminationProtection])).toEqual([
       ['EdgePlatform-prod', 'EdgePlatform.template.json', true],
+      ['EdgeEvents-prod', 'EdgeEvents.template.json', true],
       ['EdgeLane-hooli-parcels-prod', 'EdgeLane-hooli-parcels.template.json', true],
       ['EdgeLane-initech-parcels-prod', 'EdgeLane-initech-parcels.template.json', true],
     ]);

@@ -60,7 +60,7 @@ describe('a fence’s alarms', () => {
 
   it('all ring on the platform’s topic, and not for want of data', () => {
     for (const { AlarmActions, TreatMissingData } of alarms) {
-      expect(AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('AlarmsTopic') }]);
+      expect(AlarmActions).toEqual([{ Ref: expect.stringContaining('platformalarms') }]);
       expect(TreatMissingData).toBe('notBreaching');
     }
   });

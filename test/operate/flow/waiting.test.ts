@@ -121,7 +121,7 @@ describe('rejects', () => {
         },
         'WRONG_SIGNATURE',
       );
-      given.ports.objects.put('raw', rejectKey('stripe-payments', { hour, shelf: 'known', slot }), text);
+      given.ports.objects.put('rejects', rejectKey('stripe-payments', { hour, shelf: 'known', slot }), text);
     }
     const asked = { integration: 'stripe-payments', from: '2026-11-20T09:10:00Z' };
     const { rejects } = await given.answer('listRejects', asked);

@@ -20,6 +20,7 @@ const settings = {
   CLAIMS_TABLE: 'claims',
   OPERATE_TABLE: 'operate',
   RAW_BUCKET: 'raw',
+  REJECTS_BUCKET: 'rejects',
   QUARANTINE_BUCKET: 'quarantine',
   SPILL_QUEUE_URL: 'http://127.0.0.1/spill',
   DEAD_LETTERS_URL: 'http://127.0.0.1/dead',

@@ -6,6 +6,7 @@ const settings = {
   CLAIMS_TABLE: 'claims',
   OPERATE_TABLE: 'operate',
   RAW_BUCKET: 'raw-1',
+  REJECTS_BUCKET: 'rejects',
   QUARANTINE_BUCKET: 'quarantine-1',
   SPILL_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/spill',
   DEAD_LETTERS_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/dead',

@@ -54,7 +54,7 @@ describe('a genuine request that the contract does not accept', () => {
     const { answer, fence } = await sent(delivery, contract);
     expect([answer.statusCode, answer.json.code]).toEqual([status, code]);
     expect(fence.tally()).toMatchObject({ rejected: 1, published: 0 });
-    const [key] = fence.ports.files.keys('raw');
+    const [key] = fence.ports.files.keys('rejects');
     expect(key).toBe('pay-hooks/rejects/2026-01-05T08/genuine/00001.json');
     expect(logged(fence, 'delivery refused')).toEqual([expect.objectContaining({ reason: code, key })]);
     expect((await fence.release({ dryRun: false })).ends).toEqual({ [code]: 1 });
@@ -72,7 +72,7 @@ describe('a genuine request that the contract does not accept', () => {
   ])('%s is answered 415 and kept', async (_, delivery) => {
     const { answer, fence } = await sent(delivery);
     expect([answer.statusCode, answer.json.code]).toEqual([415, 'CONTENT_ENCODING']);
-    expect(fence.ports.files.keys('raw', 'pay-hooks/rejects/2026-01-05T08/genuine/')).toHaveLength(1);
+    expect(fence.ports.files.keys('rejects', 'pay-hooks/rejects/2026-01-05T08/genuine/')).toHaveLength(1);
   });
 
   it('a character set that is not read is answered 415', async () => {
@@ -89,7 +89,7 @@ describe('a genuine request that the contract does not accept', () => {
     const headers = { 'linear-signature': createHmac('sha256', 'k').update(body).digest('hex') };
     expect((await fence.send({ body, headers })).statusCode).toBe(401);
     expect(logged(fence, 'delivery refused')).toEqual([expect.objectContaining({ reason })]);
-    expect(fence.ports.files.keys('raw', 'pay-hooks/rejects/2026-01-05T08/genuine/')).toHaveLength(1);
+    expect(fence.ports.files.keys('rejects', 'pay-hooks/rejects/2026-01-05T08/genuine/')).toHaveLength(1);
     const forged = { 'linear-signature': createHmac('sha256', 'x').update(body).digest('hex') };
     await fence.send({ body, headers: forged });
     expect(logged(fence, 'delivery refused')).toHaveLength(1);
@@ -112,7 +112,9 @@ describe('noise', () => {
     );
     expect(answer.statusCode).toBe(401);
     expect(logged(fence, 'delivery refused')).toEqual([]);
-    expect(fence.ports.files.keys('raw')).toEqual(['pay-hooks/rejects/2026-01-05T08/mismatch/00001.json']);
+    expect(fence.ports.files.keys('rejects')).toEqual([
+      'pay-hooks/rejects/2026-01-05T08/mismatch/00001.json',
+    ]);
   });
 
   it('larger than can be verified costs nothing', async () => {

@@ -21,9 +21,9 @@ const fixSecret = (fence: FenceSimulator) =>
 describe('rejected requests', () => {
   it('are kept with all that proves them, apart from deliveries', async () => {
     const fence = await locked(1);
-    const [key, ...others] = fence.ports.files.keys('raw');
+    const [key, ...others] = fence.ports.files.keys('rejects');
     expect([key, others]).toEqual(['pay-hooks/rejects/2026-01-05T08/mismatch/00001.json', []]);
-    const kept = JSON.parse(fence.ports.files.text('raw', key!));
+    const kept = JSON.parse(fence.ports.files.text('rejects', key!));
     expect(kept).toMatchObject({ reason: 'SIGNATURE_MISMATCH', receivedAt: Date.UTC(2026, 0, 5, 8) });
     expect(kept.headers['webhook-signature']).toMatch(/^v1,/);
   });
@@ -33,19 +33,19 @@ describe('rejected requests', () => {
     const event = fence.event();
     delete event.headers['webhook-signature'];
     await fence.request(event);
-    expect(fence.ports.files.keys('raw')).toEqual([]);
+    expect(fence.ports.files.keys('rejects')).toEqual([]);
   });
 
   it('lose their cookies', async () => {
     const fence = new FenceSimulator(fenceWith(), { secret: { current: otherSecret } });
     await fence.send({ headers: { cookie: 'session=1' } });
-    expect(fence.ports.files.text('raw', fence.ports.files.keys('raw')[0]!)).not.toContain('session');
+    expect(fence.ports.files.text('rejects', fence.ports.files.keys('rejects')[0]!)).not.toContain('session');
   });
 
   it('that are more than an hour’s bound are only counted, and that is said once an hour', async () => {
     const fence = await locked(24, { fence: fenceWith({ rejects: { anHour: 20 } }) });
     // Twenty, and a twentieth of it for the group of the sender's address.
-    expect(fence.ports.files.keys('raw')).toHaveLength(21);
+    expect(fence.ports.files.keys('rejects')).toHaveLength(21);
     expect(fence.tally()).toMatchObject({ rejected: 24 });
     const said = () => fence.ports.log.lines.filter(({ event }) => event === 'reject not kept');
     expect(said().map(({ fields }) => fields.hour)).toEqual(['2026-01-05T08']);
@@ -67,14 +67,14 @@ describe('after the secret was fixed', () => {
   it('a preview tells what would be released and changes nothing', async () => {
     const fence = await locked();
     fixSecret(fence);
-    const before = [fence.ports.files.keys('raw'), fence.ports.once.names()];
+    const before = [fence.ports.files.keys('rejects'), fence.ports.once.names()];
     expect(await fence.release()).toMatchObject({
       dryRun: true,
       seen: 3,
       ends: { verified: 3 },
       released: [],
     });
-    expect([fence.ports.files.keys('raw'), fence.ports.once.names()]).toEqual(before);
+    expect([fence.ports.files.keys('rejects'), fence.ports.once.names()]).toEqual(before);
     expect(fence.events()).toEqual([]);
   });
 
@@ -117,9 +117,9 @@ describe('after the secret was fixed', () => {
     const fence = await locked(1);
     fixSecret(fence);
     const { audit } = await fence.release({ dryRun: false });
-    const [key] = fence.ports.files.keys('raw', 'pay-hooks/audit/');
+    const [key] = fence.ports.files.keys('rejects', 'pay-hooks/audit/');
     expect(audit).toContain(key);
-    expect(JSON.parse(fence.ports.files.text('raw', key!))).toMatchObject({
+    expect(JSON.parse(fence.ports.files.text('rejects', key!))).toMatchObject({
       operation: 'release-rejects',
       operator: 'ada',
       reason: 'secret fixed',
@@ -203,7 +203,7 @@ describe('after the secret was fixed', () => {
 
 describe('a release in trouble', () => {
   const record = (fence: FenceSimulator) =>
-    JSON.parse(fence.ports.files.text('raw', fence.ports.files.keys('raw', 'pay-hooks/audit/')[0]!));
+    JSON.parse(fence.ports.files.text('rejects', fence.ports.files.keys('rejects', 'pay-hooks/audit/')[0]!));
 
   it.each([
     ['taken', 'write', '/2026/'],
@@ -247,6 +247,6 @@ describe('a release in trouble', () => {
     const fence = await locked(1);
     fence.ports.secrets.write('{}');
     await expect(fence.release({ dryRun: false })).rejects.toThrow('the secret of the fence cannot be used');
-    expect(fence.ports.files.keys('raw', 'pay-hooks/audit/')).toEqual([]);
+    expect(fence.ports.files.keys('rejects', 'pay-hooks/audit/')).toEqual([]);
   });
 });

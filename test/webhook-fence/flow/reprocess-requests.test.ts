@@ -86,7 +86,10 @@ describe('quarantined requests that are processed again', () => {
 
   it('are not published where nobody remembers any more whether they were', async () => {
     const { ports } = await quarantined(100);
-    const later = new FenceSimulator(right, { ports: { files: ports.files } });
+    const later = new FenceSimulator(right);
+    for (const bucket of ['raw', 'quarantine'] as const)
+      for (const key of ports.files.keys(bucket))
+        later.ports.files.put(bucket, key, ports.files.text(bucket, key));
     later.ports.clock.advance((right.replayHorizonDays + 1) * limits.secondsADay * 1000);
     expect(await ends(later)).toEqual(['expired']);
     expect(later.events()).toEqual([]);

@@ -15,8 +15,8 @@ function from(fence: FenceSimulator, sourceIp: string, delivery: Delivery): APIG
 
 const keptIds = (fence: FenceSimulator): string[] =>
   fence.ports.files
-    .keys('raw', 'pay-hooks/rejects/')
-    .map(key => JSON.parse(fence.ports.files.text('raw', key)).headers['webhook-id']);
+    .keys('rejects', 'pay-hooks/rejects/')
+    .map(key => JSON.parse(fence.ports.files.text('rejects', key)).headers['webhook-id']);
 
 describe('a flood of refused requests', () => {
   const fence = fenceWith({ rejects: { anHour: 40 } });
@@ -75,7 +75,7 @@ describe('a request whose only fault is the time of its signature', () => {
 
   it('is kept and said as genuine', async () => {
     const fence = await refused();
-    expect(fence.ports.files.keys('raw')).toEqual(['pay-hooks/rejects/2026-01-05T08/genuine/00001.json']);
+    expect(fence.ports.files.keys('rejects')).toEqual(['pay-hooks/rejects/2026-01-05T08/genuine/00001.json']);
     expect(fence.ports.log.lines).toContainEqual(
       expect.objectContaining({
         event: 'delivery refused',
@@ -95,8 +95,8 @@ describe('a request whose only fault is the time of its signature', () => {
     const report = await fence.release({ dryRun: false, stale: true });
     expect(report).toMatchObject({ ends: { published: 1 }, released: [{ end: 'published', stale: true }] });
     expect(fence.events()).toMatchObject([{ data: { paymentId: 'p-1' } }]);
-    const [audit] = fence.ports.files.keys('raw', 'pay-hooks/audit/').slice(-1);
-    expect(JSON.parse(fence.ports.files.text('raw', audit!))).toMatchObject({
+    const [audit] = fence.ports.files.keys('rejects', 'pay-hooks/audit/').slice(-1);
+    expect(JSON.parse(fence.ports.files.text('rejects', audit!))).toMatchObject({
       operator: 'ada',
       stale: true,
       released: [{ stale: true }],

@@ -27,7 +27,7 @@ export function keptHeaders(fence: WebhookFence, headers: Headers): Headers {
 }
 
 /** The headers that prove a request. */
-function proofHeaders(scheme: WebhookScheme): readonly string[] {
+export function proofHeaders(scheme: WebhookScheme): readonly string[] {
   const place = scheme.kind === 'signed' ? scheme.signature : scheme.token;
   return place && 'header' in place ? headerNames(place.header) : [];
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A refused request with all that is needed to verify it again, its signature included. */
+/** A refused request with all that is needed to verify it again, its signature included. Kept apart from deliveries, and for days only. */
 export interface Reject {
   readonly receivedAt: number;
   readonly id: string;
@@ -10,6 +10,8 @@ export interface Reject {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
+
+const credentials = ['authorization', 'cookie', 'proxy-authorization'];
 
 const shape = z.object({
   reject: z.literal(1),
@@ -23,9 +25,12 @@ const shape = z.object({
   bodyBase64: z.string(),
 });
 
-export function rejectText(reject: Reject, reason: string): string {
+/** Without cookies, and without credentials that no release needs: `proofs` are the headers that prove a request. */
+export function rejectText(reject: Reject, reason: string, proofs: readonly string[] = []): string {
   const { receivedAt, id, pathTenant, method, url, headers, body } = reject;
-  const { cookie: _, ...kept } = headers;
+  const kept = Object.fromEntries(
+    Object.entries(headers).filter(([name]) => proofs.includes(name) || !credentials.includes(name)),
+  );
   const bodyBase64 = Buffer.from(body).toString('base64');
   const request = { receivedAt, id, pathTenant, method, url, headers: kept, bodyBase64 };
   return JSON.stringify({ reject: 1, reason, ...request });
@@ -54,5 +59,11 @@ export interface RejectPlace {
   readonly slot: number;
 }
 
+/** Where the rejects of a fence are, in the bucket of rejects. */
+export const rejectsPrefix = (integration: string): string => `${integration}/rejects/`;
+
+/** Where the reports of releases are, in the same bucket. */
+export const releasesPrefix = (integration: string): string => `${integration}/audit/`;
+
 export const rejectKey = (integration: string, { hour, shelf, slot }: RejectPlace): string =>
-  `${integration}/rejects/${hour}/${shelf}/${String(slot).padStart(5, '0')}.json`;
+  `${rejectsPrefix(integration)}${hour}/${shelf}/${String(slot).padStart(5, '0')}.json`;

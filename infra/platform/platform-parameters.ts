@@ -1,0 +1,44 @@
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage.ts';
+
+/** What stacks of integrations must know of the platform. */
+export const platformValues = [
+  'bus',
+  'inbound',
+  'raw',
+  'rejects',
+  'quarantine',
+  'ledger',
+  'claims',
+  'operate',
+  'alarms',
+  'issue-recorder',
+  'sftp-server',
+] as const;
+
+export type PlatformValue = (typeof platformValues)[number];
+
+export const parameterName = ({ name }: Stage, value: PlatformValue): string =>
+  `/edge/${name}/platform/${value}`;
+
+interface PlatformParametersProps {
+  readonly stage: Stage;
+  /** Names of buses, buckets and tables, ARNs of the rest. */
+  readonly values: Readonly<Partial<Record<PlatformValue, string>>>;
+}
+
+/**
+ * Tells the stacks of integrations by parameters, which CloudFormation reads when it deploys them. An export could not change
+ * while a stack uses it, so a table that was restored under another name could not take the place of the lost one.
+ */
+export class PlatformParameters extends Construct {
+  constructor(scope: Construct, id: string, { stage, values }: PlatformParametersProps) {
+    super(scope, id);
+    for (const value of platformValues) {
+      const stringValue = values[value];
+      if (stringValue !== undefined)
+        new StringParameter(this, value, { parameterName: parameterName(stage, value), stringValue });
+    }
+  }
+}
