@@ -187,6 +187,7 @@ export class OperateWorld implements World {
       ports: { ...this.#proofPorts(), clock: { now: () => this.sky.scheduler.now() } },
       invocation: { remainingMilliseconds: () => auditorSeconds * 1000 },
       graceSeconds: 0,
+      expected: {},
     });
   }
 
@@ -217,6 +218,7 @@ export class OperateWorld implements World {
         ports: this.#plants.auditor?.(ports) ?? ports,
         invocation: { remainingMilliseconds: remaining },
         graceSeconds: limits.proofGraceSeconds,
+        expected: {},
       });
     });
   }
@@ -277,15 +279,16 @@ export class OperateWorld implements World {
     const { operations, releases, quarantine, reprocessing, switches, mappings } = this.#operate;
     const wrapped = process.wrap({
       ...{ quarantine, reprocessing, switches, mappings },
-      ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects() },
+      ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects(), ledger },
       search: memoryHandoffSearch(ledger),
+      leases: ledger,
       jobs: { continue: async (plan: string) => this.#plansQueue.sendText(JSON.stringify({ plan })) },
       workQueues: {
         send: async (_: string, message: object) => this.lane.queue.sendText(JSON.stringify(message)),
       },
       consumers: { send: async (_: string, message: object) => this.#consume(message) },
     });
-    return { ...wrapped, letters: { hold: () => this.#hold(process) } } as JobPorts;
+    return { ...wrapped, letters: { hold: () => this.#hold(process) }, inboundBucket: 'inbound' };
   }
 
   #consume(message: object): 'sent' {
