@@ -45,6 +45,8 @@ async function workUnlessStopped(work: JobWork, plan: Plan): Promise<Worked> {
   } catch (error) {
     work.ports.log.error('plan stopped', { plan: plan.id, error });
     const reached = (await work.ports.plans.find(plan.id)) ?? plan;
+    // A job whose time is over says nothing of the plan: another one has it.
+    if (reached.lease?.owner !== work.invocation.id) return { stop: 'lost', reached };
     await stopPlan(work, reached, error);
     return { stop: 'at-rest', reached };
   }

@@ -294,6 +294,48 @@ describe('a plan above the blast radius of its integration', () => {
   });
 });
 
+describe('plans of one person that were counted at the same time', () => {
+  it('cannot all run where they are a large one together', async () => {
+    const given = new Given();
+    given.ports.deadLetters.put('stripe-payments', ...letters(3));
+    const list = given.ports.plans.list.bind(given.ports.plans);
+    given.ports.plans.list = async () => ({ plans: [], next: undefined });
+    const [one, other] = [
+      await counted(given, { unitsMax: 2 }, 'stripe-payments'),
+      await counted(given, { unitsMax: 1 }, 'stripe-payments'),
+    ];
+    given.ports.plans.list = list;
+    expect([one.state, other.state]).toEqual(['planned', 'planned']);
+    const { id, hash } = other;
+    expect(await given.ask('runPlan', { id, hash })).toMatchObject({
+      status: 403,
+      body: { detail: expect.stringContaining('have more units together') },
+    });
+    await given.answer('cancelPlan', { id: one.id });
+    expect(await given.answer('runPlan', { id, hash })).toMatchObject({ state: 'running' });
+  });
+});
+
+describe('a job whose time is over', () => {
+  it('does not stop the plan that another job has by now', async () => {
+    const given = new Given();
+    given.ports.deadLetters.put('acme-orders', ...letters(1));
+    const { id, hash } = await counted(given);
+    await given.answer('runPlan', { id, hash });
+    const hold = given.ports.letters.hold;
+    given.ports.letters.hold = async function* () {
+      given.ports.clock.advance(11 * 60_000);
+      const now = given.ports.clock.now();
+      await given.ports.plans.lease(id, { owner: 'another', until: now + 1 }, now);
+      yield* [];
+      throw new Error('its connection was closed');
+    };
+    await given.work();
+    given.ports.letters.hold = hold;
+    expect(await given.answer('readPlan', { id })).toMatchObject({ state: 'running' });
+  });
+});
+
 describe('what is wrong with a plan', () => {
   it.each([
     ['an integration that has no such units', { kind: 'redrive', integration: 'crm-customers' }, 400],
