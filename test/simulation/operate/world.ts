@@ -278,17 +278,17 @@ export class OperateWorld implements World {
     const { bus, ledger, log, clock } = this.lane.ports;
     const { operations, releases, quarantine, reprocessing, switches, mappings } = this.#operate;
     const wrapped = process.wrap({
-      ...{ quarantine, reprocessing, switches, mappings },
-      ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects(), ledger },
+      ...{ quarantine, reprocessing, switches, mappings, ledger, leases: ledger },
+      ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects() },
       search: memoryHandoffSearch(ledger),
-      leases: ledger,
       jobs: { continue: async (plan: string) => this.#plansQueue.sendText(JSON.stringify({ plan })) },
       workQueues: {
         send: async (_: string, message: object) => this.lane.queue.sendText(JSON.stringify(message)),
       },
       consumers: { send: async (_: string, message: object) => this.#consume(message) },
     });
-    return { ...wrapped, letters: { hold: () => this.#hold(process) }, inboundBucket: 'inbound' };
+    const letters = { hold: () => this.#hold(process) };
+    return { ...wrapped, letters, inboundBucket: 'inbound' } as JobPorts;
   }
 
   #consume(message: object): 'sent' {
