@@ -354,6 +354,8 @@ export const limits = {
   /** Ours: days whose counts may still change, and deliveries without an outcome that are remembered. */
   proofDaysOpen: 5,
   unendedKeptMax: 1_000,
+  /** Ours: days before this one for which receipts of consumers are looked for. */
+  receiptDays: 2,
   /** Ours: how long after a day the last of its audit records may be written. */
   trailDayEndsSeconds: 3_600,
   /** Ours: the auditor begins no window with less time left. */

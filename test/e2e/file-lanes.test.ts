@@ -3,7 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
 import { checkConsumer } from '#cli/demo/check-consumer.ts';
 import { Cloud } from '#cli/demo/cloud.ts';
+import { books } from '#cli/edge/books.ts';
+import { localApi } from '#cli/edge/find-api.ts';
+import { OperatorApi } from '#cli/edge/operator-api.ts';
+import type { Numbers } from '#operate/core/shapes/numbers.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { prove } from './bus-log.ts';
 import { LocalApp, until } from './local-app.ts';
 
 const unsettled = ['received', 'processing', 'settling'];
@@ -271,6 +276,21 @@ describe('the example of a consumer', () => {
     expect(await checkConsumer(new Cloud(app.description))).toEqual({
       line: 'stock-levels: a queue of 10 events became 5 newest levels',
       differences: [],
+    });
+  });
+
+  it('reports what it has taken, which the auditor holds against the bus', async () => {
+    const lines = await until('the receipts', async () => {
+      await prove(app, { graceSeconds: 0 });
+      const { json } = await books.run(new OperatorApi(localApi(app.description, 'viewer')), {
+        ...{ given: [], options: { integration: 'nordwind-inventory' } },
+      });
+      const [found] = (json as { numbers: Numbers[] }).numbers;
+      return found?.consumers[0]?.received === 10 && found.claimed === 10 ? found : undefined;
+    });
+    expect(lines).toMatchObject({
+      ...{ received: 10, claimed: 10, onBus: 10, unproven: [], differs: [] },
+      consumers: [{ name: 'stock-levels', expected: 10, received: 10, missing: [] }],
     });
   });
 });

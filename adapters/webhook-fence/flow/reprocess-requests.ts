@@ -12,7 +12,7 @@ import type {
   ReprocessOrder,
   RequestsReprocessed,
 } from '../core/webhook/reprocess-order.ts';
-import { readRaw } from './read-raw.ts';
+import { readText } from './read-text.ts';
 import { type ArchivedDelivery, reprocessDelivery } from './reprocess-delivery.ts';
 import type { OnceOutcome } from './run-once.ts';
 import type { Work } from './work.ts';
@@ -53,7 +53,7 @@ async function endOf(work: Work, key: string, dryRun: boolean): Promise<RequestE
 /** The raw bucket has a delivery under the key that it has in quarantine. A conflict was never archived. */
 async function readArchived(work: Work, key: string): Promise<Delivery | undefined> {
   try {
-    return parseArchive(await readRaw(work, key));
+    return parseArchive(await readText(work, { bucket: 'raw', key }));
   } catch (error) {
     if (error instanceof ObjectGone) return undefined;
     throw error;

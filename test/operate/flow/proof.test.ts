@@ -45,6 +45,7 @@ class Proven {
         found: { write: async (key, ids) => void this.lane.ports.files.put('raw', key, ids) },
         lanes: { ask: async (_, message) => void this.asked.push(message) },
       },
+      expected: {},
       invocation: { remainingMilliseconds: () => 900_000 },
       graceSeconds,
     });

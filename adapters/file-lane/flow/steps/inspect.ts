@@ -69,6 +69,7 @@ function conclude(work: Work, announced: Announced, reading: Reading, scanned: S
     width: scanned.width,
     ignoredColumns: scanned.ignored,
     declaredTotals: { ...announced.totals, ...(isFault(claims) ? {} : claims.totals) },
+    declaredRecords: (isFault(claims) ? undefined : claims.records) ?? announced.records,
   };
   const refusal =
     scanned.fault ??
