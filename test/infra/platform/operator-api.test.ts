@@ -118,7 +118,6 @@ describe('the jobs of plans', () => {
       'sqs:ReceiveMessage',
       'sqs:SendMessage',
       'sqs:SendMessage',
-      'ssm:GetParametersByPath',
     ]);
     const items = statementsNamed('plan-jobs').filter(({ Sid }) => Sid === 'KeepPlans');
     expect(items).toMatchObject([
