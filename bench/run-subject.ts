@@ -6,8 +6,22 @@ import { builtAt } from './build.ts';
 const run = promisify(execFile);
 
 /** Runs a subject in a fresh process and reads what it prints. */
-export async function runSubject<T>(name: string, ...args: string[]): Promise<T> {
-  const { stdout } = await run(process.execPath, [`${builtAt}/${name}.mjs`, ...args]);
+export const runSubject = <T>(name: string, ...args: string[]): Promise<T> => runSubjectIn({}, name, args);
+
+/** A subject that takes longer hangs. */
+const subjectMillisecondsMax = 300_000;
+
+/** The same, with more in its environment. */
+export async function runSubjectIn<T>(
+  environment: NodeJS.ProcessEnv,
+  name: string,
+  args: readonly string[],
+): Promise<T> {
+  const env = { ...process.env, ...environment };
+  const { stdout } = await run(process.execPath, [`${builtAt}/${name}.mjs`, ...args], {
+    env,
+    timeout: subjectMillisecondsMax,
+  });
   return JSON.parse(stdout) as T;
 }
 

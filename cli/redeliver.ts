@@ -2,15 +2,13 @@ import { hostname } from 'node:os';
 import { readCloud } from './demo/cloud.ts';
 import { deployedFeed, type FeedPlace, localFeed } from './redeliver/feed-place.ts';
 import { Lease } from './redeliver/lease.ts';
-import { reprocessQuarantined } from './redeliver/quarantined/reprocess-quarantined.ts';
 import { type RedeliverCall, readCall } from './redeliver/read-call.ts';
 import { redeliverUndelivered } from './redeliver/redeliver-undelivered.ts';
 import { closing } from './redeliver/session.ts';
 
 /**
  * `npm run redeliver -- <feed> [--stage …] [--go]` shows the undelivered records of a feed, and with `--go` redelivers them in the
- * order of their stream. `--quarantined [--code …] [--from …] [--to …]` shows or reprocesses its quarantined changes instead. It works
- * on the local cloud, or with `--stage` on a deployed feed. Exit code 1: some stay.
+ * order of their stream. It works on the local cloud, or with `--stage` on a deployed feed. Exit code 1: some stay.
  */
 try {
   const call = readCall(process.argv.slice(2));
@@ -36,16 +34,9 @@ async function redeliver(call: RedeliverCall, place: FeedPlace): Promise<void> {
 }
 
 /** Without a lease it shows a preview. */
-async function deliver(
-  { feed, quarantined }: RedeliverCall,
-  place: FeedPlace,
-  lease: Lease | undefined,
-): Promise<void> {
+async function deliver({ feed }: RedeliverCall, place: FeedPlace, lease: Lease | undefined): Promise<void> {
   const session = { feed, place, lease, signal: interrupted() };
-  const someStay = quarantined
-    ? await reprocessQuarantined(session, quarantined)
-    : await redeliverUndelivered(session);
-  if (!someStay) return;
+  if (!(await redeliverUndelivered(session))) return;
   console.error(closing.some);
   process.exitCode = 1;
 }

@@ -110,6 +110,33 @@ export interface Releases {
   order(fence: string, order: z.input<typeof releaseOrder>): Promise<ReleaseAnswer>;
 }
 
+/** How a quarantined request or change ended, or would end. */
+export interface ProcessedEnd {
+  /** An outcome, or why it has none: `open` where the bus did not take it. */
+  readonly end: string;
+  /** Of the fault that it has now. */
+  readonly code?: string | undefined;
+  /** Without content of the input. */
+  readonly detail?: string | undefined;
+}
+
+/**
+ * Functions of fences and feeds that process quarantined units again, and give the end of each in the order given. `dryRun`: only the ends
+ * that they would have.
+ * @throws Error when the integration is not deployed, or its function fails.
+ */
+export interface Reprocessing {
+  /** By the keys of their objects. */
+  requests(fence: string, keys: readonly string[], dryRun: boolean): Promise<readonly ProcessedEnd[]>;
+  /** As their objects hold them. */
+  changes(feed: string, changes: readonly object[], dryRun: boolean): Promise<readonly ProcessedEnd[]>;
+}
+
+export interface Quarantine {
+  /** Writes `to`, then deletes the object under `from`. Nothing is lost between the two. */
+  move(from: string, to: { readonly key: string; readonly content: string }): Promise<void>;
+}
+
 /** Queues of consumers, by the names that `edge.config.ts` gives them. */
 export interface Consumers {
   /** `unknown`: there is no such consumer. */
@@ -120,8 +147,10 @@ export interface Consumers {
 export interface JobPorts extends PlanPorts, SwitchPorts {
   readonly releases: Releases;
   readonly letters: DeadLetterMover;
-  /** For replays. */
+  /** The bus log for replays, and the quarantine. */
   readonly objects: Objects;
+  readonly quarantine: Quarantine;
+  readonly reprocessing: Reprocessing;
   readonly bus: Bus;
   readonly consumers: Consumers;
   readonly workQueues: WorkQueues;

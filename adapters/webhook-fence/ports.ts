@@ -54,6 +54,10 @@ export interface OnceFound {
   readonly mayBePublished: boolean;
 }
 
+export interface ComparedOnce extends OnceFound {
+  readonly isSame: boolean;
+}
+
 export interface Once {
   /**
    * Does the work unless it was done before under this name. Work that throws leaves nothing behind, unless it called `hold`. Then, or
@@ -70,6 +74,8 @@ export interface Once {
   again(claim: OnceClaim, known: Remembered, work: OnceWork): Promise<AgainEnd>;
   /** Consistent read. */
   find(name: string): Promise<OnceFound>;
+  /** The same, and whether it is of this payload. */
+  compare(claim: Pick<OnceClaim, 'name' | 'payloadHash'>): Promise<ComparedOnce>;
 }
 
 export interface Quota {

@@ -2,6 +2,8 @@ import type { WebhookFencePorts } from '#adapters/webhook-fence/ports.ts';
 import { CountingBus } from '../lane/counting-bus.ts';
 import { receivedAt, secretText } from './requests.ts';
 
+const nothingFound = { value: undefined, isAtWork: false, mayBePublished: false };
+
 /** Ports that take everything and do nothing, so that what is measured is the fence's own work. Every delivery is new. */
 export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
   return {
@@ -14,7 +16,8 @@ export function nullPorts(): WebhookFencePorts & { readonly bus: CountingBus } {
     once: {
       run: async (_, work) => ({ kind: 'first', value: await work(() => undefined) }),
       again: async (_, __, work) => ({ kind: 'first', value: await work(() => undefined) }),
-      find: async () => ({ value: undefined, isAtWork: false, mayBePublished: false }),
+      find: async () => nothingFound,
+      compare: async () => ({ ...nothingFound, isSame: false }),
     },
     idClaims: { claim: async () => 'mine', release: async () => {}, holder: async () => undefined },
     secrets: {

@@ -44,11 +44,19 @@ export type CaseName = keyof typeof cases;
 /** A genuine request of an integration, signed as its provider does. */
 export const fenceCase = (name: CaseName): FenceCase => cases[name]();
 
-function signed(fence: WebhookFence, body: string, more: Readonly<Record<string, string>> = {}): FenceCase {
+/** The same request as another delivery. */
+export const signedAgain = ({ fence, body }: FenceCase, id: string): FenceCase => signed(fence, body, {}, id);
+
+function signed(
+  fence: WebhookFence,
+  body: string,
+  more: Readonly<Record<string, string>> = {},
+  id = 'msg_1',
+): FenceCase {
   const unsigned = {
     url: 'https://edge.example.com/',
     body: Buffer.from(body),
-    id: 'msg_1',
+    id,
     sentAt: receivedAt,
   };
   const { headers } = signedRequest(

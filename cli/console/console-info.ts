@@ -13,7 +13,6 @@ export interface PlanKindInfo {
   readonly summary: string;
   /** Kinds of integration. */
   readonly of: readonly string[];
-  readonly units: readonly [string, string];
   readonly filter: readonly FilterInfo[];
 }
 
@@ -22,6 +21,8 @@ export interface FilterInfo {
   readonly meaning: string;
   readonly isRequired: boolean;
   readonly isTime: boolean;
+  /** Kinds of integration that have it, where not all of the plan do. */
+  readonly of?: readonly string[] | undefined;
   /** Where only these are allowed. */
   readonly values?: readonly string[] | undefined;
 }

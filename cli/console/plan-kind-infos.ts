@@ -10,12 +10,12 @@ interface FieldSchema {
 
 /** Kinds of plans as the page builds them: its form follows from their filters. */
 export const planKindInfos = (): PlanKindInfo[] =>
-  Object.entries<PlanKindFacts>(planKinds).map(([name, { summary, of, units, filter }]) => ({
-    ...{ name, summary, of, units },
-    filter: filterOf(filter),
+  Object.entries<PlanKindFacts>(planKinds).map(([name, { summary, of, filter, filterOf }]) => ({
+    ...{ name, summary, of },
+    filter: fieldsOf(filter).map(field => ({ ...field, of: filterOf?.[field.name] })),
   }));
 
-function filterOf(shape: z.ZodObject): FilterInfo[] {
+function fieldsOf(shape: z.ZodObject): FilterInfo[] {
   const { properties = {}, required = [] } = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' });
   return Object.entries(properties).map(([name, field]) => {
     const { description = name, format, enum: values } = field as FieldSchema;

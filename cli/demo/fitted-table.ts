@@ -7,8 +7,14 @@ export interface Grid {
   readonly numeric: ReadonlySet<string>;
   /** Columns that may be left out when none of their cells says anything. */
   readonly optional?: ReadonlySet<string>;
+  /** Columns that are never cut: what is in them is typed in the next command. */
+  readonly whole?: ReadonlySet<string>;
+  /** Columns that are left out before text is cut. Default: times of the samples. */
+  readonly spare?: ReadonlySet<string>;
   readonly rows: readonly (readonly string[])[];
 }
+
+const times: ReadonlySet<string> = new Set(['time']);
 
 /** What a cell holds that says nothing of its own, next to the columns that stay. */
 const silent = new Set(['', '0', 'balance']);
@@ -29,7 +35,7 @@ const cellCharactersMin = 8;
 
 /**
  * A table that fits `width` characters: all of it, else without the optional columns that say nothing, else without padding
- * and with short headings, else without times and with long text cut. Default: the terminal's width; all of it where there is none.
+ * and with short headings, else without the columns that it can spare and with long text cut. Default: the terminal's width; all of it where there is none.
  */
 export function fittedTable(grid: Grid, width = process.stdout.columns || Number.POSITIVE_INFINITY): string {
   const whole = drawn(grid);
@@ -38,14 +44,15 @@ export function fittedTable(grid: Grid, width = process.stdout.columns || Number
   const spacious = drawn(telling);
   if (widthOf(spacious) <= width) return spacious;
   const isTight = widthOf(drawn(telling, true)) <= width;
-  return cutToFit(isTight ? telling : keepColumns(telling, column => column !== 'time'), width);
+  const { spare = times } = telling;
+  return cutToFit(isTight ? telling : keepColumns(telling, column => !spare.has(column)), width);
 }
 
 /** Cuts the longest text until the table fits. */
 function cutToFit(grid: Grid, width: number): string {
   const tight = drawn(grid, true);
   const longest = grid.columns
-    .map((column, at) => ({ at, length: grid.numeric.has(column) ? 0 : longestIn(grid, at) }))
+    .map((column, at) => ({ at, length: isCut(grid, column) ? longestIn(grid, at) : 0 }))
     .reduce((a, b) => (b.length > a.length ? b : a));
   if (widthOf(tight) <= width || longest.length <= cellCharactersMin) return tight;
   const rows = grid.rows.map(row =>
@@ -53,6 +60,9 @@ function cutToFit(grid: Grid, width: number): string {
   );
   return cutToFit({ ...grid, rows }, width);
 }
+
+const isCut = ({ numeric, whole }: Grid, column: string): boolean =>
+  !numeric.has(column) && !whole?.has(column);
 
 /** Coloured cells are short words, and stay. */
 const longestIn = ({ rows }: Grid, at: number): number =>

@@ -25,9 +25,10 @@ function textOf({ issues, more }: { readonly issues: readonly IssueLine[]; reado
   const columns = ['integration', 'code', 'state', 'count', 'first seen', 'last seen'];
   const rows = issues.map(({ integration, code, state, count, firstSeen, lastSeen }) => [
     ...[integration, code, coloured[state], String(count)],
-    ...[firstSeen, lastSeen].map(at => at.slice(0, 16).replace('T', ' ')),
+    ...[firstSeen, lastSeen].map(at => at.slice(5, 16).replace('T', ' ')),
   ]);
-  const table = fittedTable({ columns, numeric: new Set(['count']), rows });
+  const fits = { whole: new Set(['integration', 'code']), spare: new Set(['first seen']) };
+  const table = fittedTable({ columns, numeric: new Set(['count']), ...fits, rows });
   return `${table}${more ? '\nand more' : ''}\nOne of them: npm run edge -- issue <integration> <code>`;
 }
 

@@ -22,5 +22,5 @@ function textOf(plans: readonly PlanLine[]): string {
   if (plans.length === 0) return 'No plans.';
   const columns = ['plan', 'integration', 'state', 'progress'];
   const rows = plans.map(plan => [plan.id, plan.integration, plan.state, progressLine(plan)]);
-  return fittedTable({ columns, numeric: new Set(), rows });
+  return fittedTable({ columns, numeric: new Set(), whole: new Set(['plan']), rows });
 }

@@ -1,4 +1,3 @@
-import { planKinds } from '#operate/core/plan/plan-kinds.ts';
 import type { PlanLine, PlanStory } from '#operate/core/shapes/plans.ts';
 import { wrapped } from '../wrap.ts';
 
@@ -21,7 +20,15 @@ export const planText = (plan: PlanStory): string =>
     '',
     ...entry(plan.kind, whatOf(plan)),
     ...plan.samples.flatMap((sample, n) => entry(n === 0 ? 'for example' : '', sample)),
-    ...(plan.repeats > 0 ? entry('repeats', `${plan.repeats} of them are like another one`) : []),
+    ...(plan.repeats > 0
+      ? entry('repeats', `${plan.repeats} of them are like another one, or were done before`)
+      : []),
+    ...entryOf(
+      'stay',
+      Object.entries(plan.left)
+        .map(([why, count]) => `${count} ${why}`)
+        .join(', '),
+    ),
     ...entry('cost', costOf(plan.dollars)),
     ...(plan.done + plan.failed > 0 ? entry('progress', progressLine(plan)) : []),
     ...(plan.note ? entry('note', plan.note) : []),
@@ -33,14 +40,15 @@ export const planText = (plan: PlanStory): string =>
     adviceOn(plan),
   ].join('\n');
 
+const entryOf = (name: string, text: string): string[] => (text === '' ? [] : entry(name, text));
+
 function entry(name: string, text: string): string[] {
   const [first = '', ...others] = wrapped(text, indent);
   return [name.padEnd(indent.length) + first.trimStart(), ...others];
 }
 
-export function whatOf({ kind, units, found, more, integration, filter }: PlanLine): string {
-  const [one, many] = planKinds[kind].units;
-  const counted = `${units} ${units === 1 ? one : many} of ${integration}`;
+export function whatOf({ unitNames, units, found, more, integration, filter }: PlanLine): string {
+  const counted = `${units} ${units === 1 ? unitNames.one : unitNames.many} of ${integration}`;
   const total = found > units ? `, of ${found} that were found` : '';
   const chosen = Object.entries(filter).map(([name, value]) => `${name} ${value}`);
   const by = chosen.length > 0 ? ` (${chosen.join(', ')})` : '';

@@ -44,7 +44,11 @@ function linesOf(story: Story): string[] {
 }
 
 const named = (name: string, value: string | number | null): string[] =>
-  value === null || value === '' ? [] : [`${name.padEnd(13)}${value}`];
+  value === null || value === ''
+    ? []
+    : wrapped(String(value), ' '.repeat(13)).map((line, n) =>
+        n === 0 ? name.padEnd(13) + line.trimStart() : line,
+      );
 
 const sizeOf = ({ bytes, records }: Story): string | null =>
   bytes === null ? null : `${bytes} bytes, ${records ?? 0} records`;

@@ -28,7 +28,10 @@ const comparedLine = (last: ReconciliationRun | null): string =>
 function textOf(integrations: readonly IntegrationState[]): string {
   const columns = ['integration', 'state', 'in work', 'dlq', 'issues', 'files', 'rows', 'bad rows', 'books'];
   const numeric = new Set(columns.slice(2, 8));
-  const table = fittedTable({ columns, numeric, rows: integrations.map(rowOf) });
+  const table = fittedTable({
+    ...{ columns, numeric, rows: integrations.map(rowOf) },
+    whole: new Set(['integration']),
+  });
   const waiting = integrations.flatMap(({ id, attention }) => attention.map(what => `${id}: ${what}`));
   const closing = waiting.length > 0 ? waiting.join('\n') : 'Nothing waits for people.';
   const due = integrations.flatMap(({ id, schedule }) =>

@@ -4,14 +4,11 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { CloudDescription } from '#local/cloud-description.ts';
 
-/** A feed's function, its undelivered records and its quarantine, and the clients to reach them. */
+/** A feed's function and its undelivered records, and the clients to reach them. */
 export interface FeedPlace {
   readonly functionName: string;
   readonly bucket: string;
   readonly queueUrl: string;
-  /** The quarantine bucket of all integrations, and the queue with the notices of this feed’s quarantined changes. */
-  readonly quarantineBucket: string;
-  readonly changesQueueUrl: string;
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly lambda: LambdaClientConfig;
@@ -19,7 +16,7 @@ export interface FeedPlace {
 
 /** @throws Error that names the feeds there are. */
 export function localFeed(
-  { feeds, buckets, region, credentials, endpoints }: CloudDescription,
+  { feeds, region, credentials, endpoints }: CloudDescription,
   id: string,
 ): FeedPlace {
   const feed = feeds.find(candidate => candidate.id === id);
@@ -30,8 +27,6 @@ export function localFeed(
     functionName: feed.functionName,
     bucket: feed.undeliveredBucket,
     queueUrl: feed.undeliveredQueueUrl,
-    quarantineBucket: buckets.quarantine,
-    changesQueueUrl: feed.changesQueueUrl,
     s3: new S3Client({ ...common, endpoint: endpoints.s3, forcePathStyle: true }),
     sqs: new SQSClient({ ...common, endpoint: endpoints.sqs }),
     lambda: { ...common, endpoint: endpoints.lambda },
@@ -52,8 +47,6 @@ export async function deployedFeed(id: string, stage: string): Promise<FeedPlace
     functionName: output('FunctionName'),
     bucket: output('UndeliveredBucketName'),
     queueUrl: output('UndeliveredQueueUrl'),
-    quarantineBucket: output('QuarantineBucketName'),
-    changesQueueUrl: output('ChangesQueueUrl'),
     s3: new S3Client(),
     sqs: new SQSClient(),
     lambda: {},

@@ -14,6 +14,5 @@ export interface Session {
 /** Last lines of the output, where there is more to do. */
 export const closing = {
   preview: 'Nothing was changed. Add --go to redeliver them.',
-  previewReprocess: 'Nothing was changed. Add --go to reprocess them.',
   some: 'Some stay. Fix what stopped them, then run the command again: event ids stay the same.',
 } as const;

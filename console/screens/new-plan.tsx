@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { PlanKindInfo } from '#cli/console/console-info.ts';
+import type { IntegrationState } from '#operate/core/shapes/integrations.ts';
 import { ask, type Refusal } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { optionsOf } from '../core/command.ts';
@@ -60,7 +61,7 @@ export function NewPlan() {
                 </label>
               </div>
               {kind && integration && (
-                <PlanForm key={`${kind.name} ${integration.id}`} kind={kind} integration={integration.id} />
+                <PlanForm key={`${kind.name} ${integration.id}`} kind={kind} integration={integration} />
               )}
             </>
           );
@@ -72,7 +73,7 @@ export function NewPlan() {
 
 interface Props {
   readonly kind: PlanKindInfo;
-  readonly integration: string;
+  readonly integration: Pick<IntegrationState, 'id' | 'kind'>;
 }
 
 const bounds: readonly Filter[] = [
@@ -80,15 +81,12 @@ const bounds: readonly Filter[] = [
   { name: 'rate', label: 'So many a second', hint: '50' },
 ];
 
-function PlanForm({ kind, integration }: Props) {
+function PlanForm({ kind, integration: { id: integration, kind: ofKind } }: Props) {
   const { query } = usePlace();
   const form = useRef<HTMLFormElement>(null);
-  const filters: readonly Filter[] = kind.filter.map(({ name, meaning, values, isTime }) => ({
-    name,
-    label: meaning,
-    values,
-    isTime,
-  }));
+  const filters: readonly Filter[] = kind.filter
+    .filter(({ of }) => of?.includes(ofKind) ?? true)
+    .map(({ name, meaning, values, isTime }) => ({ name, label: meaning, values, isTime }));
   const [given, setGiven] = useState<Record<string, string>>(() =>
     Object.fromEntries(filters.map(({ name }) => [name, query[name] ?? ''])),
   );

@@ -67,7 +67,7 @@ export function Plan({ id }: { readonly id: string }) {
 const factsOf = (plan: PlanStory): readonly Fact[] => [
   [
     'does',
-    `${plan.kind}: ${counted(plan.units, ['unit', 'units'])}${plan.found > plan.units ? `, of ${number(plan.found)} that were found` : ''}${plan.more ? '. There are more: make another plan after this one' : ''}`,
+    `${plan.kind}: ${number(plan.units)} ${plan.units === 1 ? plan.unitNames.one : plan.unitNames.many}${plan.found === plan.units ? '' : ` of ${number(plan.found)} found`}${plan.more ? ', and there are more' : ''}`,
   ],
   [
     'integration',
@@ -79,6 +79,7 @@ const factsOf = (plan: PlanStory): readonly Fact[] => [
     ([name, value]) => [name, <bdi key={name}>{visible(value)}</bdi>] as const,
   ),
   plan.repeats > 0 && ['repeats', `${number(plan.repeats)} are like another one, or were done before`],
+  ...Object.entries(plan.left).map(([why, count]) => ['stay', `${number(count)}: ${why}`] as const),
   ['cost', plan.dollars < 0.01 ? 'less than $0.01' : `about $${plan.dollars.toFixed(2)}`],
   ['rate', `${number(plan.unitsASecond)} a second`],
   ['valid until', <Time key="until" at={plan.validUntil} />],

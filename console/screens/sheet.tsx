@@ -153,10 +153,10 @@ function Rows({ integration, id, sheet }: Props) {
         <Remedy sheet={sheet} edits={edits} row={chosen.row} />
       </div>
       <p class="prose">
-        Arrows move, Enter edits, Escape gives up. A changed row is checked by the contract of this folder at
-        once. Send the file to the partner to confirm, or drop it under <code>fixed/</code> of the lane: only
-        its rows are published. If the contract was wrong, correct and deploy it, and resubmit the file by a
-        plan.
+        Arrows move, Enter edits, typing writes over a cell, Escape gives up. A changed row is checked by the
+        contract of this folder at once. Send the file to the partner to confirm, or drop it under{' '}
+        <code>fixed/</code> of the lane: only its rows are published. If the contract was wrong, correct and
+        deploy it, and resubmit the file by a plan.
       </p>
     </>
   );

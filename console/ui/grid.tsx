@@ -32,7 +32,7 @@ export function Grid(props: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
-  const [isEditing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<Editing>();
   const rowPixels = rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const first = Math.max(0, Math.floor(top / rowPixels) - beyond);
   const last = Math.min(length, Math.ceil((top + height) / rowPixels) + beyond);
@@ -57,10 +57,13 @@ export function Grid(props: Props) {
     });
 
   const onKey = (event: KeyboardEvent) => {
-    if (isEditing) return;
+    if (editing) return;
     const step = steps[event.key];
     if (step) move(...step);
-    else if (event.key === 'Enter' || event.key === 'F2') setEditing(true);
+    else if (event.key === 'Enter' || event.key === 'F2') setEditing({});
+    else if (event.key === 'Delete') props.onEdit(chosen, '');
+    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey)
+      setEditing({ begin: event.key });
     else return;
     event.preventDefault();
   };
@@ -88,13 +91,13 @@ export function Grid(props: Props) {
                   key={name}
                   {...props}
                   cell={{ row, column }}
-                  isEditing={isEditing && chosen.row === row && chosen.column === column}
+                  editing={chosen.row === row && chosen.column === column ? editing : undefined}
                   onOpen={() => {
                     onChoose({ row, column });
-                    setEditing(true);
+                    setEditing({});
                   }}
                   onClose={() => {
-                    setEditing(false);
+                    setEditing(undefined);
                     scroll.current?.querySelector('table')?.focus({ preventScroll: true });
                   }}
                 />
@@ -106,6 +109,11 @@ export function Grid(props: Props) {
       </table>
     </div>
   );
+}
+
+/** How a cell is being edited: from its own text, or from what was typed over it. */
+interface Editing {
+  readonly begin?: string;
 }
 
 /** A table that is edited. Its cells are reached by arrows. */
@@ -143,7 +151,7 @@ const Space = ({
 
 interface CellProps extends Props {
   readonly cell: GridCell;
-  readonly isEditing: boolean;
+  readonly editing: Editing | undefined;
   readonly onOpen: () => void;
   readonly onClose: () => void;
 }
@@ -153,7 +161,7 @@ function Cell({
   textOf,
   classOf,
   chosen,
-  isEditing,
+  editing,
   onChoose,
   onEdit,
   onOpen,
@@ -161,22 +169,28 @@ function Cell({
   columns,
 }: CellProps) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (isEditing) field.current?.select();
-  }, [isEditing]);
+  const isDone = useRef(false);
+  // At once: what is typed next belongs to the field.
+  useLayoutEffect(() => {
+    isDone.current = false;
+    if (editing?.begin === undefined) field.current?.select();
+    else field.current?.focus();
+  }, [editing]);
   const text = textOf(cell);
   const isChosen = chosen.row === cell.row && chosen.column === cell.column;
   const finish = (kept: boolean) => {
+    if (isDone.current) return;
+    isDone.current = true;
     if (kept && field.current && field.current.value !== text) onEdit(cell, field.current.value);
     onClose();
   };
-  if (isEditing)
+  if (editing)
     return (
       <td class="editing">
         <input
           ref={field}
           aria-label={columns[cell.column]}
-          defaultValue={text}
+          defaultValue={editing.begin ?? text}
           spellcheck={false}
           onBlur={() => finish(true)}
           onKeyDown={event => {

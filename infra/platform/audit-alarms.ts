@@ -3,10 +3,14 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
-import { derivedAlarm, nothingIn } from './derived-alarm.ts';
+import { derivedAlarm, nothingIn, platformPart } from './derived-alarm.ts';
+import { functionAlarms } from './function-alarms.ts';
 
 const runbook = 'docs/guides/prove-that-nothing-was-changed.md';
 const period = Duration.minutes(5);
+
+/** Streams and schedules try again: one failure is nothing to wake anyone for. */
+const patience = { runbook, errors: { threshold: 3, period: Duration.hours(1) }, throttledPeriods: 3 };
 
 interface AuditAlarmsProps {
   readonly stage: Stage;
@@ -17,7 +21,11 @@ interface AuditAlarmsProps {
 
 /** A stream keeps what is not written for a day; a day that is not sealed can still be sealed in the next nights. */
 export function auditAlarms(scope: Construct, { stage, topic, writer, sealer }: AuditAlarmsProps): void {
-  const owner = { integration: 'audit', stage, topic };
+  const ownerOf = (part: 'audit-writer' | 'audit-sealer') => ({
+    integration: platformPart(part),
+    stage,
+    topic,
+  });
   const hour = 3_600_000;
   derivedAlarm(
     scope,
@@ -26,29 +34,16 @@ export function auditAlarms(scope: Construct, { stage, topic, writer, sealer }: 
       meaning:
         'Changes of the books are not in the audit trail after an hour. After 24 hours they are lost to it.',
     },
-    { metric: writer.metric('IteratorAge', { period, statistic: 'Maximum' }), owner },
+    {
+      metric: writer.metric('IteratorAge', { period, statistic: 'Maximum' }),
+      owner: ownerOf('audit-writer'),
+    },
   );
-  for (const { fn, name } of [
-    { fn: writer, name: 'writer' },
-    { fn: sealer, name: 'sealer' },
-  ]) {
-    derivedAlarm(
-      scope,
-      {
-        ...{ id: `${name}-failed`, threshold: 3, runbook },
-        meaning: `The function that ${name === 'writer' ? 'writes the audit trail' : 'seals its days'} fails.`,
-      },
-      { metric: fn.metricErrors({ period: Duration.hours(1), statistic: 'Sum' }), owner },
-    );
-    derivedAlarm(
-      scope,
-      {
-        ...{ id: `${name}-throttled`, threshold: 1, periods: 3, runbook },
-        meaning: `Lambda does not start the function that ${name === 'writer' ? 'writes the audit trail' : 'seals its days'}.`,
-      },
-      { metric: fn.metricThrottles({ period, statistic: 'Sum' }), owner },
-    );
-  }
+  for (const { fn, part, meaning } of [
+    { fn: writer, part: 'audit-writer', meaning: 'It writes the audit trail.' },
+    { fn: sealer, part: 'audit-sealer', meaning: 'It seals the days of the audit trail.' },
+  ] as const)
+    functionAlarms(scope, { name: platformPart(part), ...{ meaning, fn, stage, topic }, ...patience });
   derivedAlarm(
     scope,
     {
@@ -60,7 +55,7 @@ export function auditAlarms(scope: Construct, { stage, topic, writer, sealer }: 
         sealer.metricInvocations({ period: Duration.days(1), statistic: 'Sum' }),
         Duration.days(1),
       ),
-      owner,
+      owner: ownerOf('audit-sealer'),
     },
   );
 }

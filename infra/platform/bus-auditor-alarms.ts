@@ -5,7 +5,8 @@ import type { Construct } from 'constructs';
 import { proofLines } from '#operate/core/proof/log-lines.ts';
 import { messageIs } from '#shared/derive/alarm.ts';
 import type { Stage } from '../stage.ts';
-import { type AlarmOwner, countedLines, derivedAlarm } from './derived-alarm.ts';
+import { type AlarmOwner, countedLines, derivedAlarm, platformPart } from './derived-alarm.ts';
+import { functionAlarms } from './function-alarms.ts';
 
 export interface BusAuditorAlarmsProps {
   readonly fn: LambdaFunction;
@@ -18,7 +19,8 @@ const runbook = 'docs/guides/operate.md#is-everything-on-the-bus';
 
 /** Nothing that was claimed is unproven without an alarm. */
 export function busAuditorAlarms(scope: Construct, { fn, stage, topic }: BusAuditorAlarmsProps): void {
-  const owner: AlarmOwner = { integration: 'platform', stage, topic };
+  const name = platformPart('bus-auditor');
+  const owner: AlarmOwner = { integration: name, stage, topic };
   const lines = [
     proofLines.missing,
     proofLines.many,
@@ -29,21 +31,11 @@ export function busAuditorAlarms(scope: Construct, { fn, stage, topic }: BusAudi
   ];
   const pattern = `{ ${lines.map(line => `(${messageIs(line)})`).join(' || ')} }`;
   const unproven = countedLines(scope, { name: 'UnprovenEvents', pattern }, { logGroup: fn.logGroup, owner });
-  const alarm = (id: string, meaning: string) => ({ id, meaning, threshold: 1, runbook });
-  derivedAlarm(scope, alarm('bus-unproven', 'Events that were claimed to be published are not on the bus.'), {
-    metric: unproven.metric(options),
-    owner,
-  });
+  const meaning = 'Events that were claimed to be published are not on the bus.';
   derivedAlarm(
     scope,
-    alarm('bus-auditor-errors', 'The auditor of the bus fails. Nothing is proven until it works.'),
-    {
-      metric: fn.metricErrors(options),
-      owner,
-    },
+    { id: 'unproven', meaning, threshold: 1, runbook },
+    { metric: unproven.metric(options), owner },
   );
-  derivedAlarm(scope, alarm('bus-auditor-throttles', 'Lambda refused to start the auditor of the bus.'), {
-    metric: fn.metricThrottles(options),
-    owner,
-  });
+  functionAlarms(scope, { name, meaning: 'Nothing is proven until it works.', ...{ fn, stage, topic } });
 }

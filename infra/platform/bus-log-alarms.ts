@@ -7,7 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
 import type { Stage } from '../stage.ts';
-import { type AlarmOwner, derivedAlarm } from './derived-alarm.ts';
+import { type AlarmOwner, derivedAlarm, platformPart } from './derived-alarm.ts';
 
 export interface BusLogAlarmsProps {
   readonly rule: IRule;
@@ -25,16 +25,20 @@ const runbook = 'docs/guides/operate.md#the-bus-log';
 export class BusLogAlarms extends Construct {
   constructor(scope: Construct, id: string, { rule, bus, stream, ...props }: BusLogAlarmsProps) {
     super(scope, id);
-    const owner: AlarmOwner = { integration: 'platform', stage: props.stage, topic: props.topic };
+    const owner: AlarmOwner = {
+      integration: platformPart('bus-log'),
+      stage: props.stage,
+      topic: props.topic,
+    };
     const failed = {
-      id: 'bus-log-failed-invocations',
+      id: 'failed-invocations',
       meaning: 'EventBridge could not bring an event to the bus log, nor to its dead-letter queue.',
       threshold: 1,
       runbook,
     };
     derivedAlarm(this, failed, { metric: failuresOf(rule, bus), owner });
     const waiting = {
-      id: 'bus-log-dead-letters',
+      id: 'dead-letters',
       meaning: 'Events were not brought to the bus log. They are in its dead-letter queue for 14 days.',
       threshold: 1,
       runbook,
@@ -45,14 +49,14 @@ export class BusLogAlarms extends Construct {
     });
     derivedAlarm(this, waiting, { metric: depth, owner });
     const late = {
-      id: 'bus-log-late',
+      id: 'late',
       meaning: 'Firehose cannot write the bus log. It keeps what it has for 24 hours.',
       threshold: limits.busLogLateSeconds,
       runbook,
     };
     derivedAlarm(this, late, { metric: firehose(stream, 'DeliveryToS3.DataFreshness', 'Maximum'), owner });
     const refused = {
-      id: 'bus-log-not-written',
+      id: 'not-written',
       meaning: 'S3 refused what Firehose writes of the bus log. Firehose tries again for 24 hours.',
       threshold: 1,
       runbook,

@@ -8,7 +8,7 @@ import {
   type IAlarm,
   type IWidget,
   MathExpression,
-  type Metric,
+  Metric,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
@@ -28,7 +28,31 @@ const columns = 24;
 const widgetHeight = 6;
 const period = Duration.minutes(5);
 
-/** One dashboard a domain. It knows alarms and metrics by their names, so that no stack refers to it and it refers to none. */
+/** How far consumers are behind: a queue holds what its consumer did not take yet. */
+const consumersRow = (queues: readonly (readonly [string, string])[]): IWidget[] => [
+  consumersGraph('Seconds that the oldest event waits', 'ApproximateAgeOfOldestMessage', queues),
+  consumersGraph('Events that wait', 'ApproximateNumberOfMessagesVisible', queues),
+];
+
+const consumersGraph = (
+  title: string,
+  metricName: string,
+  queues: readonly (readonly [string, string])[],
+): IWidget =>
+  new GraphWidget({
+    title,
+    left: queues.map(
+      ([label, arn]) =>
+        new Metric({
+          ...{ namespace: 'AWS/SQS', metricName, statistic: 'Maximum', period, label },
+          dimensionsMap: { QueueName: arn.slice(arn.lastIndexOf(':') + 1) },
+        }),
+    ),
+    width: columns / 2,
+    height: widgetHeight,
+  });
+
+/** One dashboard a domain, and one of the consumers that the configuration names. It knows alarms and metrics by their names, so that no stack refers to it and it refers to none. */
 export class DashboardsStack extends Stack {
   readonly #stage: Stage;
 
@@ -40,6 +64,13 @@ export class DashboardsStack extends Stack {
         dashboardName: `edge-${name}-${stage.name}`,
         defaultInterval: Duration.days(1),
         widgets: rows.map(row => row.map(spec => this.#widget(spec, columns / row.length))),
+      });
+    const queues = Object.entries(stage.consumers);
+    if (queues.length > 0)
+      new Dashboard(this, 'consumers', {
+        dashboardName: `edge-consumers-${stage.name}`,
+        defaultInterval: Duration.days(1),
+        widgets: [consumersRow(queues)],
       });
   }
 

@@ -49,6 +49,9 @@ export function derivedAlarm(
   }).addAlarmAction(new SnsAction(owner.topic));
 }
 
+/** What owns the alarms of a part of the platform: their names begin so, and those of integrations do not. */
+export const platformPart = (part: string): string => `edge-${part}`;
+
 export const alarmName = (stage: Stage, integration: string, alarm: string): string =>
   `${integration}-${alarm}-${stage.name}`;
 

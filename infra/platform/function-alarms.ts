@@ -6,38 +6,44 @@ import type { Stage } from '../stage.ts';
 import { derivedAlarm } from './derived-alarm.ts';
 
 export interface FunctionAlarmsProps {
-  /** Begins the names of the alarms. */
+  /** Begins the names of the alarms: `platformPart` of a function of the platform. */
   readonly name: string;
   /** What does not work while it rings. */
   readonly meaning: string;
   readonly fn: IFunction;
   readonly stage: Stage;
   readonly topic: ITopic;
+  /** Default: what is said of all functions of the platform. */
+  readonly runbook?: string;
+  /** From how many errors in which time on. Default: one in five minutes. */
+  readonly errors?: { readonly threshold: number; readonly period: Duration };
+  /** For how many times five minutes it is not started. Default: once. */
+  readonly throttledPeriods?: number;
 }
 
-const runbook = 'docs/guides/operate.md#the-suite-itself';
-const options = { period: Duration.minutes(5), statistic: 'Sum' } as const;
+const suite = 'docs/guides/operate.md#the-suite-itself';
+const period = Duration.minutes(5);
 
 /** A function of the platform that fails, or is not started. */
-export function functionAlarms(
-  parent: Construct,
-  { name, meaning, fn, stage, topic }: FunctionAlarmsProps,
-): void {
-  const scope = new Construct(parent, 'Alarms');
+export function functionAlarms(parent: Construct, props: FunctionAlarmsProps): void {
+  const { name, meaning, fn, stage, topic, runbook = suite, errors, throttledPeriods } = props;
+  const scope = new Construct(parent, `${name}-function`);
   const owner = { integration: name, stage, topic };
   derivedAlarm(
     scope,
-    { id: 'function-errors', meaning: `The function fails. ${meaning}`, runbook, threshold: 1 },
-    { metric: fn.metricErrors(options), owner },
+    {
+      ...{ id: 'function-errors', runbook, threshold: errors?.threshold ?? 1 },
+      meaning: `The function fails. ${meaning}`,
+    },
+    { metric: fn.metricErrors({ period: errors?.period ?? period, statistic: 'Sum' }), owner },
   );
   derivedAlarm(
     scope,
     {
-      id: 'throttled-function',
+      ...{ id: 'throttled-function', runbook, threshold: 1 },
+      ...(throttledPeriods !== undefined && { periods: throttledPeriods }),
       meaning: `Lambda does not start the function. ${meaning}`,
-      runbook,
-      threshold: 1,
     },
-    { metric: fn.metricThrottles(options), owner },
+    { metric: fn.metricThrottles({ period, statistic: 'Sum' }), owner },
   );
 }

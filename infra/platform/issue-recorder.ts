@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { issuesPrefix } from '#operate/core/issues/issues-key.ts';
 import type { PlatformEntry } from '../bundle-entry.ts';
 import type { Stage } from '../stage.ts';
+import { platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
 import { allow, onlyWhere } from './iam-statements.ts';
 import { PlatformFunction } from './platform-function.ts';
@@ -56,7 +57,7 @@ export class IssueRecorder extends Construct {
       sourceArn: `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*:*`,
     });
     functionAlarms(this, {
-      name: 'issue-recorder',
+      name: platformPart('issue-recorder'),
       meaning: 'Issues of this time are missing; what was quarantined or rejected is kept.',
       ...{ fn, stage, topic },
     });

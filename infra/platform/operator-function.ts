@@ -2,6 +2,7 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
 import { queuesUrl } from './integrations-resources.ts';
 import { type OperatorPermissionsProps, operatorPermissions } from './operator-permissions.ts';
@@ -37,7 +38,7 @@ export class OperatorFunction extends Construct {
     });
     suppressOperatorRole(role, props);
     functionAlarms(this, {
-      name: 'operator-api',
+      name: platformPart('operator-api'),
       meaning: 'Operators get no answer; integrations go on.',
       ...{ fn, stage, topic },
     });

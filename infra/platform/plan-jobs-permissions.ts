@@ -1,14 +1,20 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Effect, type PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
-import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/core/identity/resource-names.ts';
+import {
+  deadLettersName,
+  releaseFunctionName,
+  workFunctionName,
+  workQueueName,
+} from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { allow, listing, objectsUnder, onlyWhere, workOnOwnQueue } from './iam-statements.ts';
+
 import {
   functionArn,
   queueArn,
@@ -23,6 +29,7 @@ interface PlanJobsPermissionsProps {
   readonly queue: IQueue;
   readonly bus: IEventBus;
   readonly busLog: IBucket;
+  readonly quarantine: IBucket;
   readonly stage: Stage;
 }
 
@@ -33,6 +40,7 @@ export const planJobsPermissions = ({
   queue,
   bus,
   busLog,
+  quarantine,
   stage,
 }: PlanJobsPermissionsProps): PolicyStatement[] => [
   keepPlans(operate),
@@ -45,6 +53,8 @@ export const planJobsPermissions = ({
     queueArn(deadLettersName(stage.name, '*')),
   ),
   allow('Release', ['lambda:InvokeFunction'], releaseArn(stage)),
+  allow('Reprocess', ['lambda:InvokeFunction'], feedArn(stage)),
+  ...moveQuarantined(quarantine),
   allow('Replay', ['events:PutEvents'], bus.eventBusArn),
   listing('FindBusLog', busLog, busLogPrefix),
   allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
@@ -81,8 +91,40 @@ export const keepPlans = (operate: Table): PolicyStatement =>
 
 const releaseArn = ({ name }: Stage): string => functionArn(releaseFunctionName(name, '*'));
 
+const feedName = ({ name }: Stage): string => workFunctionName(name, { id: '*', kind: 'cdc-feed' });
+
+const feedArn = (stage: Stage): string => functionArn(feedName(stage));
+
+/**
+ * Requests and changes are one JSON object each. Nothing else there ends so: reports of rows cannot be deleted, and what was taken
+ * neither.
+ */
+function moveQuarantined(quarantine: IBucket): PolicyStatement[] {
+  const taken = quarantine.arnForObjects('*/taken/*');
+  const keep = allow('KeepTaken', ['s3:DeleteObject'], taken);
+  keep.effect = Effect.DENY;
+  return [
+    allow('FindQuarantined', ['s3:ListBucket'], quarantine.bucketArn),
+    allow('ReadQuarantined', ['s3:GetObject'], quarantine.arnForObjects('*.json')),
+    allow('TakeQuarantined', ['s3:DeleteObject'], quarantine.arnForObjects('*.json')),
+    allow('WriteTaken', ['s3:PutObject'], taken),
+    keep,
+  ];
+}
+
 /** The findings that the role cannot avoid, each with its own reason. */
-export function suppressPlanJobs(role: Role, { name }: Stage, busLog: IBucket): void {
+export function suppressPlanJobs(
+  role: Role,
+  stage: Stage,
+  { busLog, quarantine }: { readonly busLog: IBucket; readonly quarantine: IBucket },
+): void {
+  const { name } = stage;
+  for (const objects of ['*.json', '*/taken/*'])
+    suppressPattern(
+      role,
+      `<${logicalIdOf(quarantine)}.Arn>/${objects}`,
+      'Plans take requests and changes of every fence and feed out of quarantine; the star stands for the integration and the name of the object.',
+    );
   suppressPattern(
     role,
     `<${logicalIdOf(busLog)}.Arn>/${busLogPrefix}*`,
@@ -90,9 +132,10 @@ export function suppressPlanJobs(role: Role, { name }: Stage, busLog: IBucket): 
   );
   suppressQueues(role, deadLettersName(name, '*'), workQueueName(name, '*'));
   suppressMappings(role);
-  suppressPattern(
-    role,
-    `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${releaseFunctionName(name, '*')}`,
-    'The star stands for a fence. Its function is made by another stack, which comes after this one.',
-  );
+  for (const fn of [releaseFunctionName(name, '*'), feedName(stage)])
+    suppressPattern(
+      role,
+      `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${fn}`,
+      'The star stands for an integration. Its function is made by another stack, which comes after this one.',
+    );
 }

@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import {
@@ -16,6 +15,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
 import type { Stage } from '../stage.ts';
+import { derivedAlarm, platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
 import { queuesUrl } from './integrations-resources.ts';
 import { planJobsPermissions, suppressPlanJobs } from './plan-jobs-permissions.ts';
@@ -26,6 +26,7 @@ export interface PlanJobsProps {
   readonly operate: Table;
   readonly bus: IEventBus;
   readonly busLog: IBucket;
+  readonly quarantine: IBucket;
   readonly ledger: Table;
   readonly topic: ITopic;
   readonly stage: Stage;
@@ -38,7 +39,7 @@ export class PlanJobs extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanJobsProps) {
     super(scope, id);
-    const { operate, ledger, bus, busLog, stage, code } = props;
+    const { operate, ledger, bus, busLog, quarantine, stage, code } = props;
     const deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     // Longer than a job can run, so that its lease is over when its message comes back.
     const visibilityTimeout = Duration.seconds(limits.planFunctionSeconds + 60);
@@ -57,7 +58,7 @@ export class PlanJobs extends Construct {
       memorySize: 1_024,
       // A job that has no time left sends itself a message.
       recursiveLoop: RecursiveLoop.ALLOW,
-      statements: planJobsPermissions({ operate, ledger, queue: this.queue, bus, busLog, stage }),
+      statements: planJobsPermissions({ operate, ledger, queue: this.queue, bus, busLog, quarantine, stage }),
       environment: {
         STAGE: stage.name,
         OPERATE_TABLE: operate.tableName,
@@ -65,11 +66,12 @@ export class PlanJobs extends Construct {
         JOBS_URL: this.queue.queueUrl,
         BUS_NAME: bus.eventBusName,
         BUS_LOG_BUCKET: busLog.bucketName,
+        QUARANTINE_BUCKET: quarantine.bucketName,
         CONSUMERS: JSON.stringify(stage.consumers),
         QUEUES_URL: queuesUrl,
       },
     });
-    suppressPlanJobs(role, stage, busLog);
+    suppressPlanJobs(role, stage, { busLog, quarantine });
     new EventSourceMapping(this, 'Work', {
       target: fn,
       eventSourceArn: this.queue.queueArn,
@@ -77,10 +79,10 @@ export class PlanJobs extends Construct {
       maxConcurrency: 5,
     });
     const period = Duration.minutes(1);
-    this.#alarm('Stuck', deadLetters.metricApproximateNumberOfMessagesVisible({ period }), props);
-    this.#alarm('Failed', this.#failures(fn, stage).metric({ period, statistic: 'Sum' }), props);
+    this.#alarm('stuck', deadLetters.metricApproximateNumberOfMessagesVisible({ period }), props);
+    this.#alarm('failed', this.#failures(fn, stage).metric({ period, statistic: 'Sum' }), props);
     functionAlarms(this, {
-      name: 'plan-jobs',
+      name: platformPart('plan-jobs'),
       meaning: 'Plans stop where they are.',
       ...{ fn, stage, topic: props.topic },
     });
@@ -98,20 +100,15 @@ export class PlanJobs extends Construct {
   }
 
   #alarm(id: keyof typeof meanings, metric: IMetric, { stage, topic }: PlanJobsProps): void {
-    new Alarm(this, id, {
-      alarmName: `edge-plans-${id.toLowerCase()}-${stage.name}`,
-      alarmDescription: meanings[id],
-      metric,
-      threshold: 1,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(topic));
+    const owner = { integration: platformPart('plan-jobs'), stage, topic };
+    derivedAlarm(this, { id, meaning: meanings[id], runbook, threshold: 1 }, { metric, owner });
   }
 }
 
+const runbook = 'docs/guides/operate.md#how-do-i-change-something';
+
 const meanings = {
-  Stuck:
-    'The job of a plan died five times. Its log says why. Then run: npm run edge -- resume <plan> --stage <stage>. Guide: docs/guides/operate.md',
-  Failed:
-    'A plan failed, or an error stopped it. See which and why: npm run edge -- jobs --stage <stage>. Guide: docs/guides/operate.md',
+  stuck:
+    'The job of a plan died five times. Its log says why. Then run: npm run edge -- resume <plan> --stage <stage>.',
+  failed: 'A plan failed, or an error stopped it. See which and why: npm run edge -- jobs --stage <stage>.',
 } as const;

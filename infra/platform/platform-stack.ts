@@ -115,7 +115,7 @@ export class PlatformStack extends Stack {
   ): void {
     const { ledger, rejects, quarantine, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
-      ...{ operate, ledger, bus: this.bus, busLog, stage, topic: alarms },
+      ...{ operate, ledger, bus: this.bus, busLog, quarantine, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const { fn } = new OperatorFunction(this, 'Operator', {

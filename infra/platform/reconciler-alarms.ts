@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -9,7 +8,7 @@ import { Construct } from 'constructs';
 import { reconcilerLines } from '#operate/core/reconcile/log-lines.ts';
 import { linesWith } from '#shared/derive/alarm.ts';
 import type { Stage } from '../stage.ts';
-import { nothingIn } from './derived-alarm.ts';
+import { derivedAlarm, nothingIn, platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
 
 export interface ReconcilerAlarmsProps {
@@ -23,7 +22,7 @@ export interface ReconcilerAlarmsProps {
 /** Its dimension `integration` names the lane. */
 export const overdueFilesMetric = 'Reconciler/OverdueFiles';
 
-const guide = 'Guide: docs/guides/operate.md#the-reconciler';
+const runbook = 'docs/guides/operate.md#the-reconciler';
 
 /** Findings for people, and a reconciler that fails or does not run. */
 export class ReconcilerAlarms extends Construct {
@@ -35,7 +34,7 @@ export class ReconcilerAlarms extends Construct {
     this.#overdueFiles();
     const { fn, stage, topic } = props;
     functionAlarms(this, {
-      name: 'reconciler',
+      name: platformPart('reconciler'),
       meaning: 'Nothing is compared, and an overdue file is not announced.',
       ...{ fn, stage, topic },
     });
@@ -85,13 +84,7 @@ export class ReconcilerAlarms extends Construct {
 
   #ring(id: string, { meaning, metric }: { readonly meaning: string; readonly metric: IMetric }): void {
     const { stage, topic } = this.#props;
-    new Alarm(this, id, {
-      alarmName: `edge-reconciler-${id}-${stage.name}`,
-      alarmDescription: `${meaning} ${guide}`,
-      metric,
-      threshold: 1,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(topic));
+    const owner = { integration: platformPart('reconciler'), stage, topic };
+    derivedAlarm(this, { id, meaning, runbook, threshold: 1 }, { metric, owner });
   }
 }

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { ExpiringBucket } from '#operate/core/retention/expiry-rules.ts';
 import type { PlatformEntry } from '../bundle-entry.ts';
 import type { Stage } from '../stage.ts';
+import { platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
 import { allow } from './iam-statements.ts';
 import { PlatformFunction } from './platform-function.ts';
@@ -55,7 +56,7 @@ export class RetentionKeeper extends Construct {
       },
     });
     functionAlarms(this, {
-      name: 'retention-keeper',
+      name: platformPart('retention-keeper'),
       meaning: 'Objects of new integrations are kept for too long.',
       ...{ fn, stage, topic },
     });

@@ -30,7 +30,7 @@ const does: Readonly<Record<FencePart, (fence: WebhookFence) => Partial<Function
     memorySize: 512,
   }),
   release: fence => ({
-    description: `For operators: verifies kept rejects of ${fence.id} again and releases them`,
+    description: `For operators: releases rejects and reprocesses quarantined requests of ${fence.id}`,
     timeout: Duration.seconds(releaseSeconds),
     memorySize: 512,
   }),

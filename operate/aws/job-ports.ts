@@ -13,8 +13,10 @@ import type { JobPorts } from '../plan-ports.ts';
 import { dynamoSwitches } from './dynamo-switches.ts';
 import { lambdaMappings } from './lambda-mappings.ts';
 import { LambdaReleases } from './lambda-releases.ts';
+import { lambdaReprocessing } from './lambda-reprocessing.ts';
 import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
+import { s3Quarantine } from './s3-quarantine.ts';
 import { sqsConsumers } from './sqs-consumers.ts';
 import { SqsLetterMover } from './sqs-letter-mover.ts';
 
@@ -25,6 +27,7 @@ const variables = [
   'JOBS_URL',
   'BUS_NAME',
   'BUS_LOG_BUCKET',
+  'QUARANTINE_BUCKET',
   'CONSUMERS',
 ] as const;
 
@@ -38,14 +41,17 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search'> {
   const { s3, sqs, dynamo, eventBridge } = awsClients(env);
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   const log = powertoolsLog(new Logger());
+  const requestHandler = connections(limits.planInvokeMilliseconds);
+  const lambda = new LambdaClient({ maxAttempts: 1, requestHandler });
   const work = (integration: string): string => queuesUrl + workQueueName(stage, integration);
   return {
     ...planPorts({ table, sqs, jobsUrl: settings.JOBS_URL, log }),
-    releases: new LambdaReleases(
-      new LambdaClient({ maxAttempts: 1, requestHandler: connections(limits.planInvokeMilliseconds) }),
-      fence => releaseFunctionName(stage, fence),
+    releases: new LambdaReleases(lambda, fence => releaseFunctionName(stage, fence)),
+    reprocessing: lambdaReprocessing(lambda, stage),
+    objects: new S3Objects(s3, store =>
+      store === 'quarantine' ? settings.QUARANTINE_BUCKET : settings.BUS_LOG_BUCKET,
     ),
-    objects: new S3Objects(s3, () => settings.BUS_LOG_BUCKET),
+    quarantine: s3Quarantine(s3, settings.QUARANTINE_BUCKET),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
     consumers: sqsConsumers(sqs, queuesUrl, JSON.parse(settings.CONSUMERS) as Record<string, string>),
     letters: new SqsLetterMover(sqs, {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Kind } from '#shared/contract/kind.ts';
 import type { QuarantinedUnit } from './shapes/quarantine.ts';
+import { isTaken } from './taken-key.ts';
 
 /** How the quarantine of one kind is read. */
 export interface QuarantineReading {
@@ -54,7 +55,8 @@ export const quarantineReadings: Readonly<Record<Kind, QuarantineReading>> = {
     },
   },
   'webhook-fence': {
-    isReport: (_, key) => key.endsWith('.json'),
+    // What was processed lies under `taken`.
+    isReport: (fence, key) => key.endsWith('.json') && !isTaken(fence, key),
     isLines: false,
     unitOf(integration, object, json) {
       const { success, data } = request.safeParse(json);
@@ -66,8 +68,7 @@ export const quarantineReadings: Readonly<Record<Kind, QuarantineReading>> = {
     },
   },
   'cdc-feed': {
-    // What was reprocessed lies under `taken`.
-    isReport: (feed, key) => key.endsWith('.json') && !key.startsWith(`${feed}/taken/`),
+    isReport: (feed, key) => key.endsWith('.json') && !isTaken(feed, key),
     isLines: false,
     unitOf(integration, object, json) {
       const { success, data } = change.safeParse(json);

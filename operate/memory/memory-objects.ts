@@ -17,6 +17,10 @@ export class MemoryObjects implements Objects {
     this.#stores.set(name, objects.set(key, Buffer.from(content)));
   }
 
+  delete(store: Store, key: string): void {
+    this.#stores.get(nameOf(store))?.delete(key);
+  }
+
   async list(
     store: Store,
     {

@@ -12,6 +12,7 @@ import type {
   OperationRecord,
   Operations,
   Releases,
+  Reprocessing,
   WorkQueues,
 } from '../plan-ports.ts';
 import type { OperatePorts, Proofs, Readings, Standings } from '../ports.ts';
@@ -43,6 +44,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly letters: MemoryDeadLetters;
   readonly workQueues: WorkQueues & { readonly sent: { integration: string; message: object }[] };
   readonly releases: { order: Releases['order'] };
+  readonly reprocessing: Reprocessing;
   readonly bus: MemoryBus;
   readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
   readonly trail: MemoryTrail;
@@ -61,6 +63,7 @@ export interface ConsumerMessage {
 export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const ledger = memoryLedger();
   const deadLetters = new MemoryDeadLetters();
+  const objects = new MemoryObjects();
   const records: OperationRecord[] = [];
   const read: Reading[] = [];
   const sent: string[] = [];
@@ -71,7 +74,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     reconciler: new MemoryQueue(),
     reconciliations: new MemoryReconciliations(),
     search: memoryHandoffSearch(ledger),
-    objects: new MemoryObjects(),
+    objects,
     proofs: memoryProofs(),
     standings: memoryStandings(),
     issues: new MemoryIssues(),
@@ -94,6 +97,16 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     plans: new MemoryPlans(),
     operations: { records, recordOperation: async record => void records.push(record) },
     releases: { order: async fence => Promise.reject(new Error(`${fence} is not deployed`)) },
+    quarantine: {
+      async move(from, { key, content }) {
+        objects.put('quarantine', key, content);
+        objects.delete('quarantine', from);
+      },
+    },
+    reprocessing: {
+      requests: async fence => Promise.reject(new Error(`${fence} is not deployed`)),
+      changes: async feed => Promise.reject(new Error(`${feed} is not deployed`)),
+    },
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),

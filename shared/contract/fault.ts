@@ -31,7 +31,7 @@ const rejected = (scope: FaultKind['scope'], meaning: string, remedy: string): O
 });
 
 /** The command that reprocesses a quarantined change. */
-const reprocessIt = 'reprocess the change: `npm run redeliver -- <feed> --quarantined`';
+const reprocessIt = 'reprocess the change: `npm run edge -- plan resubmit <feed>`';
 
 /** Gives each code of a group the kinds of integration that can have it. */
 const metBy = <K extends string>(

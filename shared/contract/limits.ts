@@ -379,6 +379,13 @@ export const limits = {
   planDeadLettersHiddenSeconds: 300,
   /** Ours: rejects that a plan looks at in one call of the fence's function. */
   planReleasesAPage: 25,
+  /** Ours: quarantined requests or changes that a plan gives to a function in one call, which has time for all of them, and their bytes: Lambda takes 6 MB (AWS). */
+  planObjectsACall: 100,
+  planObjectsBytesMax: 5 * 1_048_576,
+  /** Ours: quarantined requests or changes that one plan takes. */
+  planObjectsMax: 100_000,
+  /** Ours: their keys that are in memory to be sorted; twice as many for a moment, some 60 MB. */
+  planKeysAtOnce: 100_000,
   /** Ours: one call of an integration's function by a plan, until its answer begins. */
   planInvokeMilliseconds: 120_000,
   /** Ours: events that a replay sends between two checkpoints. */

@@ -67,8 +67,6 @@ describe('where a feed is', () => {
       FunctionName: 'fn',
       UndeliveredBucketName: 'lost',
       UndeliveredQueueUrl: 'https://queue',
-      QuarantineBucketName: 'aside',
-      ChangesQueueUrl: 'https://changes',
     };
     const Outputs = Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
     const stack = { StackName: 'x', CreationTime: new Date(0), StackStatus: 'CREATE_COMPLETE' } as const;
@@ -81,8 +79,6 @@ describe('where a feed is', () => {
       functionName: 'fn',
       bucket: 'lost',
       queueUrl: 'https://queue',
-      quarantineBucket: 'aside',
-      changesQueueUrl: 'https://changes',
     });
     await expect(deployedFeed('crm-customers', 'dev')).rejects.toThrow(
       'stack EdgeFeed-crm-customers-dev has no output FunctionName',

@@ -74,6 +74,20 @@ describe('a table', () => {
     expect(widest(width)).toBeLessThanOrEqual(width);
   });
 
+  it('never cuts a column that is typed again, and leaves out what it can spare before it cuts', () => {
+    const name = 'a-name-that-an-operator-types';
+    const typed = {
+      ...{ columns: ['name', 'seen', 'other'], numeric: new Set<string>() },
+      ...{ whole: new Set(['name']), spare: new Set(['seen']) },
+      rows: [[name, '11-29 00:25', 'what may well be cut in its middle']],
+    };
+    const narrow = fittedTable(typed, 50);
+    expect(narrow).toContain(name);
+    expect(narrow).not.toContain('seen');
+    expect(narrow).toContain('…');
+    expect(fittedTable(typed, 90)).toContain('seen');
+  });
+
   it('keeps the beginning and the end of a name that it cuts', () => {
     expect(fittedTable(grid, 50)).toMatch(/│a-\S*…\S*\.csv│/);
   });

@@ -1,10 +1,14 @@
 import type { SheetInfo } from '#cli/console/sheet-info.ts';
 import { bookDays } from '#console/core/book-days.ts';
 import { commandFor, optionsOf } from '#console/core/command.ts';
+import { asSample, asTypeScript } from '#console/core/event-copies.ts';
+import { eventRates } from '#console/core/event-rates.ts';
 import { hrefOf, placeOf } from '#console/core/route.ts';
 import { changed, faultsOf, rowState, withChecks, withFixed } from '#console/core/sheet.ts';
+import { standingOf } from '#console/core/standing.ts';
 import { ago, duration, fieldTime, isoTime, utcTime } from '#console/core/time.ts';
 import { cut, visible } from '#console/core/words.ts';
+import type { IntegrationState } from '#operate/core/shapes/integrations.ts';
 
 describe('a command', () => {
   it('is quoted as a shell takes it, and names the stage', () => {
@@ -122,5 +126,70 @@ describe('the books of days', () => {
       { day: '2026-11-29', files: 1, received: 4, balances: false },
       { day: '2026-11-28', files: 2, open: 1, received: 3, balances: true },
     ]);
+  });
+});
+
+describe('rates', () => {
+  it('have a number for every span, and leave out what is beyond', () => {
+    const span = { from: 900_000, to: 3_600_000, spanSeconds: 900 };
+    const at = (seconds: number) => new Date(seconds * 1_000).toISOString();
+    const counts = [
+      { integration: 'a', at: at(900), events: 2 },
+      { integration: 'b', at: at(2_700), events: 1 },
+      { integration: 'a', at: at(2_700), events: 4 },
+      { integration: 'a', at: at(3_600), events: 9 },
+    ];
+    const { starts, total, byIntegration } = eventRates(counts, span);
+    expect({ starts, total }).toEqual({ starts: [900, 1_800, 2_700], total: [2, 0, 5] });
+    expect(byIntegration.get('a')).toEqual([2, 0, 4]);
+  });
+});
+
+describe('how an integration stands', () => {
+  const calm = {
+    ...{ id: 'a', kind: 'file-lane', owner: 'o', partner: 'p', state: 'ok', attention: [], openIssues: 0 },
+    ...{ unsettled: null, books: null, schedule: null, deadLetters: 0, undelivered: null },
+  } as const;
+  const now = Date.parse('2026-11-28T12:00:00Z');
+
+  it.each([
+    ['healthy', {}],
+    ['has issues', { state: 'attention', openIssues: 1 }],
+    ['behind', { unsettled: { count: 1, more: false, oldestAt: '2026-11-28T11:40:00Z' } }],
+    ['healthy', { unsettled: { count: 1, more: false, oldestAt: '2026-11-28T11:50:00Z' } }],
+    ['silent', { state: 'attention', schedule: { nextDue: null, overdue: ['2026-11-28T06:00:00Z'] } }],
+    ['failing', { state: 'attention', deadLetters: 2, openIssues: 1 }],
+    ['not deployed', { state: 'not-deployed', deadLetters: null }],
+  ] as const)('is %s', (standing, more) => {
+    expect(standingOf({ ...calm, ...more } as unknown as IntegrationState, now)).toBe(standing);
+  });
+});
+
+describe('an event that is copied', () => {
+  const event = {
+    ...{ id: 'i', type: 'orders.order.created.v1', source: 'orders', integration: 'acme', subject: "O'B\\n" },
+    ...{
+      tenantid: 't',
+      publishedAt: '2026-11-28T12:00:00Z',
+      time: 'x',
+      correlationid: 'c',
+      causationid: 'c',
+    },
+    ...{ traceparent: 'p', sequence: '1', idempotencykey: 'k', externalref: '', rawref: 'r', rawhash: 'h' },
+    ...{ dataschema: 'd', object: 'events/1' },
+  };
+
+  it('is TypeScript whose texts end where they should, and a sample', () => {
+    const text = asTypeScript(event, { a: 1 });
+    const made: unknown = new Function(
+      `${text.replace('const event =', 'return').replace(' as const', '')}`,
+    )();
+    expect(made).toMatchObject({ id: 'i', subject: event.subject, data: { a: 1 } });
+    expect(made).not.toHaveProperty('object');
+    expect(JSON.parse(asSample(event, { a: 1 }))).toEqual({
+      type: event.type,
+      subject: event.subject,
+      data: { a: 1 },
+    });
   });
 });

@@ -41,7 +41,7 @@ test.each([
 test('the page of costs says what the alarms of the audit trail cost', () => {
   const platform = templates.find(template => template.toJSON().Outputs?.AuditBucketName);
   const alarms = Object.values(platform?.findResources('AWS::CloudWatch::Alarm') ?? {});
-  const own = alarms.filter(({ Properties }) => Properties.AlarmName.startsWith('audit-'));
+  const own = alarms.filter(({ Properties }) => Properties.AlarmName.startsWith('edge-audit-'));
   expect(own).toHaveLength(6);
   expect(costs).toContain('six alarms, 0.60');
 });

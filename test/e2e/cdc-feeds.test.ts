@@ -1,10 +1,17 @@
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { jest } from '@jest/globals';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
 import { FeedCloud } from '#cli/demo/feeds/feed-cloud.ts';
 import { runFeeds } from '#cli/demo/feeds/run-feeds.ts';
+import { localApi } from '#cli/edge/find-api.ts';
+import { OperatorApi } from '#cli/edge/operator-api.ts';
+import { plan } from '#cli/edge/plan.ts';
+import { run } from '#cli/edge/run.ts';
 import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
+import type { PlanStory } from '#operate/core/shapes/plans.ts';
 import { MemoryVersionStore } from '#shared/consumer/memory-version-store.ts';
 import { aggregateKey } from '#shared/consumer/sequenced-event.ts';
 import { customerMirror } from '../guides/customer-mirror.ts';
@@ -157,4 +164,39 @@ test('a bus that takes nothing costs time: no change is lost, quarantined, undel
   down = [];
   expect(await namesOf(200)).toEqual(inOrder(200));
   expect(await cloud.quarantined(feed)).toEqual(before);
+});
+
+/** As if the contract knew the code by now: the change is given one that it knows. Gives the key of its object. */
+async function makeReadable(code: string): Promise<string> {
+  const { s3 } = clientsOf(app.description);
+  const Bucket = app.description.buckets.quarantine;
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'crm-customers/' }));
+  for (const { Key } of Contents) {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    const stored = JSON.parse(await Body!.transformToString());
+    if (stored.code !== code) continue;
+    const change = JSON.parse(Buffer.from(stored.rawBase64, 'base64').toString());
+    const bytes = Buffer.from(JSON.stringify({ ...change, after: { ...change.after, tier: 'G' } }));
+    const record = { rawBase64: bytes.toString('base64'), sha256: hash('sha256', bytes) };
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: JSON.stringify({ ...stored, ...record }) }));
+    s3.destroy();
+    return Key!;
+  }
+  throw new Error(`nothing is quarantined as ${code}`);
+}
+
+test('changes that the contract takes by now are published by a plan, once, and leave the quarantine', async () => {
+  const key = await makeReadable('UNKNOWN_CODE');
+  const before = new Set((await eventsOf('crm-customers')).map(({ id }) => id));
+  const operator = new OperatorApi(localApi(app.description, 'operator'));
+  const made = await plan.run(operator, { given: ['resubmit', 'crm-customers'], options: {} });
+  const { id, units, left } = made.json as PlanStory;
+  expect(units).toBe(1);
+  expect(Object.keys(left).length).toBeGreaterThan(0);
+  const ran = await run.run(operator, { given: [id], options: {} });
+  expect(ran.json).toMatchObject({ state: 'done', done: 1 });
+  const published = (await eventsOf('crm-customers')).filter(event => !before.has(event.id));
+  expect(published).toHaveLength(1);
+  const kept = await cloud.quarantined(feedOf('crm-customers'));
+  expect(JSON.stringify(kept)).not.toContain(key);
 });

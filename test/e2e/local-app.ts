@@ -121,11 +121,11 @@ export class LocalApp {
     );
   }
 
-  /** Puts a message among a lane's dead letters. */
-  async deadLetter(lane: string, body: object): Promise<void> {
-    await this.#sqs.send(
-      new SendMessageCommand({ QueueUrl: this.lane(lane).dlqUrl, MessageBody: JSON.stringify(body) }),
-    );
+  /** Puts a message among the dead letters of a lane or a fence. */
+  async deadLetter(integration: string, body: object): Promise<void> {
+    const { lanes, fences } = this.description;
+    const { dlqUrl } = [...lanes, ...fences].find(({ id }) => id === integration)!;
+    await this.#sqs.send(new SendMessageCommand({ QueueUrl: dlqUrl, MessageBody: JSON.stringify(body) }));
   }
 
   async text(bucket: 'inbound' | 'quarantine' | 'raw', key: string): Promise<string> {

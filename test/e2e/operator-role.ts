@@ -44,8 +44,6 @@ function policiesOf({ Outputs }: Template, feed: string): unknown[] {
     '<stage>': 'dev',
     '<UndeliveredBucketName>': Outputs.UndeliveredBucketName!.Value,
     '<UndeliveredQueueName>': queueName('UndeliveredQueueUrl'),
-    '<QuarantineBucketName>': Outputs.QuarantineBucketName!.Value,
-    '<ChangesQueueName>': queueName('ChangesQueueUrl'),
     '<FunctionName>': Outputs.FunctionName!.Value,
   };
   return [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json], n) => ({

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { jest } from '@jest/globals';
 import type { Provider } from '#adapters/webhook-fence/contract/webhook-scheme.ts';
@@ -207,6 +208,37 @@ describe('a bus that is down', () => {
     expect(JSON.parse(told.text).status).toBe('published');
     const events = await eventsOf('SH-NOWHERE');
     expect(new Set(events.map(({ id }) => id)).size).toBe(1);
+  });
+});
+
+/** As if the contract knew the status by now: the archived delivery is given one that it knows. */
+async function makeReadable(told: Told): Promise<void> {
+  const { region, credentials, endpoints, buckets } = app.description;
+  const s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
+  const Bucket = buckets.raw;
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'fleet-shipments/' }));
+  const Key = Contents.map(object => object.Key!).find(key => key.includes(correlationOf(told)));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  const text = (await Body!.transformToString()).replace('vanished', 'delivered');
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body: text }));
+  s3.destroy();
+}
+
+describe('a request that the contract could not map', () => {
+  it('is published by a plan once it can, and its status says so', async () => {
+    const told = await deliver('fleet-shipments', { id: 'msg_odd', body: shipment('SH-ODD', 'vanished') });
+    const other = await deliver('fleet-shipments', { id: 'msg_bad', body: shipment('SH-BAD', 'vanished') });
+    expect([told, other].map(({ text }) => JSON.parse(text).status)).toEqual(['quarantined', 'quarantined']);
+    await makeReadable(told);
+    const operator = new OperatorApi(localApi(app.description, 'operator'));
+    const made = await plan.run(operator, { given: ['resubmit', 'fleet-shipments'], options: {} });
+    expect(made.text).toMatch(/resubmit +1 request of fleet-shipments[\s\S]*stay +1 [A-Z_]+/);
+    const { id } = made.json as { id: string };
+    expect((await run.run(operator, { given: [id], options: {} })).json).toMatchObject({ done: 1 });
+    expect(await eventsOf('SH-ODD')).toHaveLength(1);
+    const { statusKey } = fence('fleet-shipments').secrets;
+    expect(await statusOf(correlationOf(told), statusKey)).toEqual([200, 'published']);
+    expect(await statusOf(correlationOf(other), statusKey)).toEqual([200, 'quarantined']);
   });
 });
 

@@ -68,6 +68,17 @@ describe('dashboards', () => {
     expect(read.length).toBeGreaterThan(contracts.integrations.length * 7);
   });
 
+  it('show how far the consumers are behind that the configuration names', () => {
+    const billing = 'arn:aws:sqs:eu-central-1:111122223333:billing-events';
+    const config = { dashboards: ['dev'], consumers: { dev: { billing } } };
+    const own = templatesOf(fixtureApp({}, { ...contracts, integrations: [] }, config)).at(-1)!;
+    const [dashboard] = Object.values(own.findResources('AWS::CloudWatch::Dashboard'));
+    const body = JSON.stringify(dashboard);
+    expect(dashboard!.Properties.DashboardName).toBe('edge-consumers-dev');
+    expect(body).toContain('ApproximateAgeOfOldestMessage');
+    expect(body).toContain('billing-events');
+  });
+
   it('are several where a domain has many integrations', () => {
     const many = Array.from({ length: 130 }, (_, n) => ({ ...contracts.integrations[0]!, id: `copy-${n}` }));
     const found = dashboardsOf(many);
@@ -100,11 +111,13 @@ it('every integration is measured by the same signals', () => {
 it('a thousand units cost what the page of costs says', () => {
   const costs = readFileSync('docs/costs.md', 'utf8');
   const [, byFile, byRow] = /\*\*A million rows\*\* \| \*\*([\d.]+)\*\* \| \*\*([\d.]+)\*\*/.exec(costs)!;
+  const [, inBatches] = /in batches cost ([\d.]+) less/.exec(costs)!;
   const [, changes] = /\*\*([\d.]+) in all\.\*\*/.exec(costs)!;
   const [, requests] = /\*\*([\d.]+) in all\*\*/.exec(costs)!;
   for (const contract of contracts.integrations) {
     const rows = 'duplicates' in contract && contract.duplicates === 'row' ? byRow : byFile;
     const million = { 'file-lane': rows, 'webhook-fence': requests, 'cdc-feed': changes }[contract.kind];
-    expect(costOfThousand(contract)).toBeCloseTo(Number(million) / 1000, 6);
+    const saved = 'publish' in contract && contract.publish === 'batch' ? Number(inBatches) : 0;
+    expect(costOfThousand(contract)).toBeCloseTo((Number(million) - saved) / 1000, 6);
   }
 });

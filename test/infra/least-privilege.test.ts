@@ -66,7 +66,7 @@ const isSwitch = ({ statement }: Found): boolean => {
 /** The platform serves all integrations. What their own stacks make, it knows by the pattern of its name. */
 const byPattern = [
   /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-(dead-letters|work)$/,
-  /^arn:<ref>:lambda:<ref>:<ref>:function:release-[a-z0-9]+-\*$/,
+  /^arn:<ref>:lambda:<ref>:<ref>:function:(release|feed)-[a-z0-9]+-\*$/,
   /^arn:<ref>:ssm:<ref>:<ref>:parameter\/edge\/[a-z0-9]+\/integrations\/\*$/,
   /^arn:<ref>:lambda:<ref>:<ref>:function:(feed|release)-[a-z0-9]+-\*:proof$/,
   /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>$/,
@@ -77,10 +77,13 @@ const ofOperator: Readonly<Record<string, RegExp>> = {
   ReadQuarantine: /^<ref>\/\*$/,
   ReadRejects: /^<ref>\/\*\/rejects\/\*$/,
 };
-/** The reconciler sees every file and answer, and removes parts of quarantined rows. */
-const ofReconciler: Readonly<Record<string, { readonly action: string; readonly at: RegExp }>> = {
+/** The reconciler sees every file and answer, and removes parts of quarantined rows. Plans take requests and changes out of quarantine. */
+const ofReconcilerAndPlans: Readonly<Record<string, { readonly action: string; readonly at: RegExp }>> = {
   SeeObjects: { action: 's3:GetObject', at: /^<ref>\/\*(\/parts\/\*)?$/ },
   RemoveOrphans: { action: 's3:DeleteObject', at: /^<ref>\/\*\/parts\/\*$/ },
+  ReadQuarantined: { action: 's3:GetObject', at: /^<ref>\/\*\.json$/ },
+  TakeQuarantined: { action: 's3:DeleteObject', at: /^<ref>\/\*\.json$/ },
+  WriteTaken: { action: 's3:PutObject', at: /^<ref>\/\*\/taken\/\*$/ },
 };
 
 /** Objects under a prefix, actions that know no resource, and a key in its own policy (`*` is the key). */
@@ -92,7 +95,7 @@ function isNamelessByNature(found: Found): boolean {
   if (type === 'AWS::KMS::Key') return resources.every(resource => resource === '*');
   if (actions.every(action => nameless.includes(action))) return resources.every(at => at === '*');
   if (resources.every(resource => byPattern.some(pattern => pattern.test(resource)))) return true;
-  const seen = ofReconciler[statement.Sid ?? ''];
+  const seen = ofReconcilerAndPlans[statement.Sid ?? ''];
   if (seen) return actions.join() === seen.action && resources.every(resource => seen.at.test(resource));
   const own = ofOperator[statement.Sid ?? ''];
   if (statement.Sid === 'SpeakToLanes') return resources.join() === '<ref>/*/proof/*';

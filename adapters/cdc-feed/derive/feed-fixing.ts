@@ -2,16 +2,16 @@ import { code } from '#shared/derive/markdown.ts';
 import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasTable } from '../contract/cdc-feed.ts';
 
-/** The command that reprocesses a feed’s quarantined changes. Without `--go` it only shows them. */
+/** The command that makes a plan to reprocess a feed’s quarantined changes: it counts them, and changes nothing. */
 export const reprocessCommand = ({ id }: CdcFeed): string =>
-  `npm run redeliver -- ${id} --stage <stage> --quarantined`;
+  `npm run edge -- plan resubmit ${id} --stage <stage>`;
 
 /** How quarantined changes become events after all, by what was wrong. */
 export const fixingSteps = (feed: CdcFeed): readonly string[] => [
   hasTable(feed)
     ? 'The row was wrong: correct it in the database. Its next change carries the whole row and makes its event. The quarantined change stays until its retention ends.'
     : 'The row was wrong: an outbox row is written once, so have the application write the event again as a new row.',
-  `The contract was wrong: fix and deploy it, then run ${code(`${reprocessCommand(feed)} --go`)}, which reprocesses the changes. Each keeps its place in the log: its event has the id and the sequence that it would have had, and newer events win over it. A change that still cannot become an event stays, and is shown with its code.`,
+  `The contract was wrong: fix and deploy it, then make a plan: ${code(reprocessCommand(feed))}. When it runs, it reprocesses the changes. Each keeps its place in the log: its event has the id and the sequence that it would have had, and newer events win over it. A change that still cannot become an event stays, and the plan shows its code.`,
   ...(hasTable(feed)
     ? [
         `Nothing else brings consumers up to date then: a later change of the row is skipped where it changes nothing canonical${readsInWords(feed)}.`,

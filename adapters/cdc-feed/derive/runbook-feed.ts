@@ -67,7 +67,7 @@ const deadLetters = ({ stream, retry }: CdcFeed): string => {
 
 const recovery = (feed: CdcFeed): string[] => [
   `Undelivered records: ${code(`npm run redeliver -- ${feed.id} --stage <stage> --go`)} redelivers them, see [Undelivered records](#undelivered-records). Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
-  `Quarantined changes: each object under ${code(`${feed.id}/`)} of the quarantine bucket holds a record with code, column and remedy. Once the contract is fixed and deployed, ${code(`${reprocessCommand(feed)} --go`)} reprocesses them, each with its place in the log. For other ways see [Quarantined changes](#quarantined-changes).`,
+  `Quarantined changes: each object under ${code(`${feed.id}/`)} of the quarantine bucket holds a record with code, column and remedy. Once the contract is fixed and deployed, ${code(reprocessCommand(feed))} makes a plan that reprocesses them, each with its place in the log. For other ways see [Quarantined changes](#quarantined-changes).`,
   ...(feed.source.kind === 'dynamodb'
     ? []
     : [

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import type { Examined } from '../core/feed/examine.ts';
+import { firstFault } from '../core/feed/first-fault.ts';
 import { logLines } from '../core/feed/log-lines.ts';
 import { quarantinedChange } from '../core/feed/quarantined-change.ts';
 import {
@@ -31,9 +32,9 @@ interface ExaminedChange extends OriginalInput, Examined {
  */
 export async function reprocessChanges(work: Work, event: ReprocessRequest): Promise<ReprocessAnswer> {
   const workOf = worksByEpoch(work);
-  const changes = reprocessRequest
-    .parse(event)
-    .reprocess.map(each => examineStored(workOf(each.epoch), each));
+  const { reprocess, dryRun } = reprocessRequest.parse(event);
+  const changes = reprocess.map(each => examineStored(workOf(each.epoch), each));
+  if (dryRun) return { reprocessed: changes.map(endExpected) };
   const ended = await endRecords(
     work,
     changes.map(({ result }) => result),
@@ -52,6 +53,14 @@ export async function reprocessChanges(work: Work, event: ReprocessRequest): Pro
     ...countByEnd(reprocessed),
   });
   return { reprocessed };
+}
+
+/** How a change would end if the bus takes its events. */
+function endExpected({ stored: { sequenceNumber }, result }: ExaminedChange): ReprocessedChange {
+  if (result.kind === 'events') return { sequenceNumber, end: 'published' };
+  if (result.kind === 'skipped') return { sequenceNumber, end: 'skipped', detail: result.reason };
+  const { code, detail } = firstFault(result.faults);
+  return { sequenceNumber, end: 'quarantined', code, detail };
 }
 
 function examineStored(work: Work, stored: StoredChange): ExaminedChange {

@@ -1,4 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
+import { publishFormOf } from '#shared/contract/publish-form.ts';
+import type { FileLane } from '../contract/file-lane.ts';
 import { RecordReader } from '../core/csv/reader.ts';
 import { type RecordBatch, TOO_LONG } from '../core/csv/record-batch.ts';
 import { RecordScanner } from '../core/csv/scanner.ts';
@@ -57,6 +59,10 @@ function makerOf({ lane }: Work, origin: FileOrigin, { columnsAt }: Inspection):
   return origin.corrects ? correctionMaker(lane, origin, columnsAt) : rowMaker(lane, origin, { columnsAt });
 }
 
+/** Rows of one window that share a key are decided together; events that share entries fill them. */
+const hasWholeWindows = ({ duplicates, events, publish }: FileLane): boolean =>
+  duplicates === 'row' || events.some(({ type }) => publishFormOf(publish, type) === 'batch');
+
 class FillingPortion {
   readonly #work: Work;
   readonly #make: RowMaker;
@@ -71,8 +77,7 @@ class FillingPortion {
     this.#work = work;
     this.#make = make;
     this.#reader = new RecordReader(work.lane.dialect, width);
-    // Rows of one window that share a key are decided together.
-    this.#recordsMax = work.lane.duplicates === 'row' ? Number.POSITIVE_INFINITY : portionRecordsMax;
+    this.#recordsMax = hasWholeWindows(work.lane) ? Number.POSITIVE_INFINITY : portionRecordsMax;
     this.#nextRecord = nextRecord;
   }
 

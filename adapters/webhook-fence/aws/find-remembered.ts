@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
+import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
 import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
-import type { OnceFound } from '../ports.ts';
+import type { ComparedOnce, OnceFound } from '../ports.ts';
 import { isHeld, isLeased } from './work-again-lease.ts';
 
 /** How Powertools names the item of a key. */
@@ -12,8 +12,20 @@ export const onceKey = (name: string): string => `${integrationOf(name)}#${onceH
 export const onceHash = (text: string): string => hash('sha256', JSON.stringify(text), 'base64');
 
 /** What is stored under a name, in Powertools' items. Consistent read. */
-export async function findRemembered(table: DynamoTable, name: string): Promise<OnceFound> {
+export const findRemembered = async (table: DynamoTable, name: string): Promise<OnceFound> =>
+  foundIn(await table.get({ pk: onceKey(name) }));
+
+/** The same, and whether it is of this payload. */
+export async function compareRemembered(
+  table: DynamoTable,
+  name: string,
+  payloadHash: string,
+): Promise<ComparedOnce> {
   const item = await table.get({ pk: onceKey(name) });
+  return { ...foundIn(item), isSame: item?.validation === onceHash(payloadHash) };
+}
+
+function foundIn(item: Item | undefined): OnceFound {
   const now = Date.now();
   if (item === undefined || Number(item.expiresAt) * 1000 < now)
     return { value: undefined, isAtWork: false, mayBePublished: false };

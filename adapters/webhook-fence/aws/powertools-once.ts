@@ -7,9 +7,9 @@ import { deniedOr, nameOf } from '#shared/aws/aws-errors.ts';
 import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { integrationOf } from '#shared/core/identity/event-id.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
-import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
+import type { AgainEnd, ComparedOnce, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
 import { ClaimStore, type ClaimStoreProps } from './claim-store.ts';
-import { findRemembered, onceHash, onceKey } from './find-remembered.ts';
+import { compareRemembered, findRemembered, onceHash, onceKey } from './find-remembered.ts';
 import { WorkAgainLease } from './work-again-lease.ts';
 
 export interface PowertoolsOnceProps extends ClaimStoreProps {
@@ -88,6 +88,10 @@ export class PowertoolsOnce implements Once {
 
   find(name: string): Promise<OnceFound> {
     return findRemembered(this.#table, name);
+  }
+
+  compare({ name, payloadHash }: NamedPayload): Promise<ComparedOnce> {
+    return compareRemembered(this.#table, name, payloadHash);
   }
 }
 

@@ -78,6 +78,7 @@ const tablePorts = (
     run: async (...args) => (await tables()).once.run(...args),
     again: async (...args) => (await tables()).once.again(...args),
     find: async name => (await tables()).once.find(name),
+    compare: async claim => (await tables()).once.compare(claim),
   },
   idClaims: {
     claim: async claim => (await tables()).idClaims.claim(claim),

@@ -54,14 +54,6 @@ const recovery = (fence: WebhookFence): string[] => [
   'A partner asks about a delivery: find its correlation id in the fence’s log. The lines of a request carry it, with the outcome. The partner can also ask at the status address, with the status key and the correlation id or its own id. The answer says why a delivery was not published.',
   'Genuine requests were refused because the secret or the contract was wrong: fix it, then [release them](#releasing-rejects). Nothing has to be sent again.',
   `A delivery was quarantined: its object is under ${code(`${fence.id}/<year>/<month>/<day>/`)} of the quarantine bucket, with code, place and remedy. The line “${logLines.deliveryQuarantined}” has its ${code('key')}. If the partner must fix it, the partner sends it again, corrected, under the same id or a new one. If we must fix it, it is processed again when the partner sends it again, or when an operator reprocesses it.`,
-  `A delivery was quarantined because the contract was wrong: correct and deploy the contract. Then send the spill queue ${code(`{"kind": "edge.spilled", "correlationId": "<id>", "key": "${fence.id}/<year>/<month>/<day>/<id>.<hash>.json"}`)}, with the id and the key of the line “${logLines.deliveryQuarantined}”. The raw bucket has the delivery under the same key. ${drainLines}`,
+  `Deliveries were quarantined because the contract was wrong: correct and deploy the contract. Then make a plan: ${code(`npm run edge -- plan resubmit ${fence.id} --stage <stage>`)}. It counts those that become events now, and shows what the others lack. When it runs, each is processed again as it came. Its events have the ids that they would have had, and “${logLines.deliveryCorrected}” says how it ended. What is published is never published again. A DUPLICATE_CONFLICT stays: another payload has its name.`,
   'A consumer lost events: replay them from the bus archive. Event ids stay the same.',
 ];
-
-const drainLines = [
-  `The drain processes it again and logs “${logLines.deliveryCorrected}”; the status follows.`,
-  'You can repeat this as often as needed.',
-  `“${logLines.drainRepeated}” means that it ended as before; what is published is never published again.`,
-  `“${logLines.drainConflict}” means that another payload, such as the partner’s correction, has its name or id by now; see [Drain conflict](#drain-conflict).`,
-  'This does not work for a DUPLICATE_CONFLICT: only the quarantine has its bytes.',
-].join(' ');

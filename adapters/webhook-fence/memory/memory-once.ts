@@ -1,7 +1,7 @@
 import { Crash } from '#shared/memory/faulty.ts';
 import type { Clock } from '#shared/ports.ts';
 import type { Remembered } from '../core/webhook/remembered.ts';
-import type { AgainEnd, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
+import type { AgainEnd, ComparedOnce, Once, OnceClaim, OnceEnd, OnceFound, OnceWork } from '../ports.ts';
 
 interface WorkRecord {
   readonly payloadHash: string;
@@ -98,6 +98,11 @@ export class MemoryOnce implements Once {
     const claim = record?.value ? record.lease : record;
     const isAtWork = (claim?.until ?? 0) > this.#clock.now();
     return { value: record?.value, isAtWork, mayBePublished: claim !== undefined && !isAtWork };
+  }
+
+  async compare({ name, payloadHash }: Pick<OnceClaim, 'name' | 'payloadHash'>): Promise<ComparedOnce> {
+    const isSame = this.#records.get(name)?.payloadHash === payloadHash;
+    return { ...(await this.find(name)), isSame };
   }
 
   /** Names remembered with a result, in the order begun. */

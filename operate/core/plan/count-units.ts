@@ -8,19 +8,53 @@ export interface CountedUnit {
   readonly id: string;
   /** In words, without content of the input. */
   readonly about: string;
+  /** How many units of the plan it is, where it is more than one: the rows of a file. They are done together. */
+  readonly size?: number;
   /** Whether it is like another unit of the plan, or was done before. */
   readonly isRepeat: boolean;
 }
 
+/** What a page of a selection holds. */
+export interface CountedPage {
+  readonly units: readonly CountedUnit[];
+  /** Units that the filter matches and that cannot be done now: how many, by why. */
+  readonly left?: Readonly<Record<string, number>>;
+  /** Whether the filter finds more than one plan takes. */
+  readonly more?: boolean;
+}
+
 export const nothingFound: Found = { units: 0, repeats: 0, digest: emptyDigest, samples: [], more: false };
 
-export const addUnits = (found: Found, units: readonly CountedUnit[], more: boolean): Found => ({
-  units: found.units + units.length,
-  repeats: found.repeats + units.filter(({ isRepeat }) => isRepeat).length,
+export const addUnits = (found: Found, { units, left = {}, more = false }: CountedPage): Found => ({
+  units: found.units + sizeOf(units),
+  repeats: found.repeats + sizeOf(units.filter(({ isRepeat }) => isRepeat)),
   digest: addToDigest(
     found.digest,
     units.map(({ id }) => id),
   ),
   samples: [...found.samples, ...units.map(({ about }) => about)].slice(0, limits.planSamples),
   more: found.more || more,
+  left: addCounts(found.left ?? {}, left),
 });
+
+export const sizeOf = (units: readonly Pick<CountedUnit, 'size'>[]): number =>
+  units.reduce((sum, { size = 1 }) => sum + size, 0);
+
+/** The units, from the first, that are no more than so many together. One that is too large is left out. */
+export function unitsWithin<U extends CountedUnit>(units: readonly U[], max: number): U[] {
+  let room = max;
+  return units.filter(({ size = 1 }) => {
+    const fits = size <= room;
+    if (fits) room -= size;
+    return fits;
+  });
+}
+
+function addCounts(
+  counts: Readonly<Record<string, number>>,
+  more: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const sum = new Map(Object.entries(counts));
+  for (const [why, count] of Object.entries(more)) sum.set(why, (sum.get(why) ?? 0) + count);
+  return Object.fromEntries(sum);
+}

@@ -26,9 +26,7 @@ export function endOfRun(plan: Plan): PlanEnd {
   const gone = unitsOf(plan) - done - failed;
   const notes = [
     ...(failed >= limits.planFailuresMax ? [`it stopped when ${failed} units had failed`] : []),
-    ...(gone > 0 && failed < limits.planFailuresMax
-      ? [`${gone} units were not there any more when it ran`]
-      : []),
+    ...(gone > 0 && failed < limits.planFailuresMax ? [leftOver(plan, gone)] : []),
     ...(hasOthers(plan, gone)
       ? ['other units came between counting and running, and some of them were done']
       : []),
@@ -39,6 +37,11 @@ export function endOfRun(plan: Plan): PlanEnd {
     ...(notes.length > 0 && { note: notes.join('; ') }),
   };
 }
+
+const leftOver = ({ unitsMax }: Plan, units: number): string =>
+  unitsMax === undefined
+    ? `${units} units were not there any more when it ran`
+    : `${units} units were left: they were not there any more, or are of a file with more than it may do`;
 
 const hasOthers = ({ found, progress, unitsMax }: Plan, gone: number): boolean =>
   gone === 0 && (unitsMax ?? found.units) >= found.units && found.digest !== progress.digest;

@@ -2,19 +2,24 @@ import * as z from 'zod';
 import type { Kind } from '#shared/contract/kind.ts';
 import { asked } from '../shapes/parts.ts';
 
+/** For one and for many. */
+export type UnitNames = readonly [string, string];
+
 /** What people and programs may know of a kind of plan. What it does is in `operate/flow/plans/`. */
 export interface PlanKindFacts {
   readonly summary: string;
   /** Kinds of integration that have such units. */
   readonly of: readonly Kind[];
-  /** What a unit is, for one and for many. */
-  readonly units: readonly [string, string];
+  /** What a unit is, for one and for many; of each kind of integration where they differ. */
+  readonly units: UnitNames | Readonly<Record<Kind, UnitNames>>;
   /** What comes after the kind on the command line. */
   readonly example: string;
   /** By which its units are chosen. Each value is text. */
   readonly filter: z.ZodObject;
-  /** US dollars for a million units: the calls that are made for each. */
-  readonly dollarsAMillion: number;
+  /** Kinds of integration that have what is filtered by, where not all of them do. */
+  readonly filterOf?: Readonly<Record<string, readonly Kind[]>>;
+  /** US dollars for a million units: the calls that are made for each; of each kind of integration where they differ. */
+  readonly dollarsAMillion: number | Readonly<Record<Kind, number>>;
   /** Nobody must approve it: see docs/decisions/0080-disabled-at-once.md. */
   readonly isNeverApproved?: true;
 }
@@ -48,18 +53,34 @@ export const planKinds = {
     dollarsAMillion: 3,
   },
   resubmit: {
-    summary: 'Reprocess quarantined rows, and rejected files, by the contract as it is now',
-    of: ['file-lane'],
-    units: ['file', 'files'],
+    summary: 'Process quarantined rows, requests or changes again, by the contract as it is now',
+    of: ['file-lane', 'webhook-fence', 'cdc-feed'],
+    units: {
+      'file-lane': ['row', 'rows'],
+      'webhook-fence': ['request', 'requests'],
+      'cdc-feed': ['change', 'changes'],
+    },
     example: 'acme-orders',
     filter: z.strictObject({
       file: z.string().max(1_024).optional().meta({ description: 'files whose names begin so' }),
+      code: z
+        .string()
+        .max(64)
+        .optional()
+        .meta({ description: 'requests or changes that are quarantined with this code' }),
       from: asked.optional().meta({ description: 'received at this time or later' }),
       to: asked.optional().meta({ description: 'received before this time' }),
       state: z.enum(['partial', 'rejected']).optional().meta({ description: 'files in this state' }),
     }),
-    // A message, an invocation and some twenty writes. Its events cost as those of any file: $1.00 a million.
-    dollarsAMillion: 30,
+    filterOf: { file: ['file-lane'], state: ['file-lane'], code: ['webhook-fence', 'cdc-feed'] },
+    dollarsAMillion: {
+      // Its claim 1.25, and its event 1.00; what is done for the file is spread over its rows.
+      'file-lane': 2.25,
+      // At S3 two reads, a write to taken/ and a read of the archive 6.20. Two writes of its claim 1.25, its event 1.00, and 50 ms of 512 MB 0.50.
+      'webhook-fence': 9,
+      // The same without claim and archive.
+      'cdc-feed': 7.5,
+    },
   },
   release: {
     summary: 'Verify rejected requests again, and accept those that pass now',
@@ -116,6 +137,22 @@ export const planKinds = {
 } as const satisfies Readonly<Record<string, PlanKindFacts>>;
 
 export type PlanKindName = keyof typeof planKinds;
+
+/** What a unit of a plan is, for one and for many. */
+export function unitNamesOf(plan: PlanKindName, kind: Kind | undefined): UnitNames {
+  const { units }: PlanKindFacts = planKinds[plan];
+  if (isNames(units)) return units;
+  return kind ? units[kind] : ['unit', 'units'];
+}
+
+const isNames = (units: PlanKindFacts['units']): units is UnitNames => Array.isArray(units);
+
+/** About what so many units cost, in US dollars. */
+export function dollarsOf(plan: PlanKindName, kind: Kind | undefined, units: number): number {
+  const { dollarsAMillion: cost }: PlanKindFacts = planKinds[plan];
+  const aMillion = typeof cost === 'number' ? cost : kind ? cost[kind] : Math.max(...Object.values(cost));
+  return (units * aMillion) / 1_000_000;
+}
 
 export const planKindNames = Object.keys(planKinds) as [PlanKindName, ...PlanKindName[]];
 

@@ -36,6 +36,8 @@ export interface Found {
   readonly samples: readonly string[];
   /** Whether there is more than one plan takes. */
   readonly more: boolean;
+  /** Units that the filter matches and that cannot be done: how many, by why. Plans of older releases know none. */
+  readonly left?: Readonly<Record<string, number>>;
 }
 
 export interface Progress {

@@ -1,12 +1,13 @@
 import { limits } from '#shared/contract/limits.ts';
+import { EdgeError } from '#shared/core/log/edge-error.ts';
 import type { Invocation } from '#shared/ports.ts';
 import type { KnownIntegration } from '../../core/known-integration.ts';
 import { addUnits, nothingFound } from '../../core/plan/count-units.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 import { endPlan, stopPlan } from './end-plan.ts';
-import { isThrough, performPage } from './perform-page.ts';
-import type { UnitPage } from './plan-kind.ts';
+import { isThrough, type PerformedPage, performPage } from './perform-page.ts';
+import type { AnyPage } from './plan-kind.ts';
 import { unitsOfPlan } from './units-of-plan.ts';
 
 export interface JobWork {
@@ -38,7 +39,7 @@ export async function continuePlan(work: JobWork, id: string): Promise<void> {
 }
 
 /** An error stops the plan, so that its operator sees at once why. */
-async function workUnlessStopped(work: JobWork, plan: Plan): ReturnType<typeof workOn> {
+async function workUnlessStopped(work: JobWork, plan: Plan): Promise<Worked> {
   try {
     return await workOn(work, plan);
   } catch (error) {
@@ -49,39 +50,90 @@ async function workUnlessStopped(work: JobWork, plan: Plan): ReturnType<typeof w
   }
 }
 
-async function workOn(work: JobWork, plan: Plan): Promise<{ readonly stop: Stop; readonly reached: Plan }> {
-  const { ports, invocation } = work;
+interface Worked {
+  readonly stop: Stop;
+  readonly reached: Plan;
+}
+
+async function workOn(work: JobWork, plan: Plan): Promise<Worked> {
+  const { ports } = work;
   const failures = plan.progress.failed > 0 ? await ports.plans.failures(plan.id) : [];
   const page = { ports, failedBefore: new Set(failures.map(({ unit }) => unit)) };
   let reached = begun(plan);
   if (plan.state === 'running' && isThrough(plan)) return { stop: 'through', reached };
   for await (const units of unitsOfPlan(work, plan)) {
+    const beganAt = ports.clock.now();
     const worked =
-      plan.state === 'counting'
-        ? counted(reached, units)
-        : { progress: await performPage(page, reached, units) };
-    const written = await ports.plans.checkpoint(plan.id, invocation.id, {
-      ...{ found: reached.found, progress: reached.progress, cursor: units.next },
-      ...worked,
-    });
+      plan.state === 'counting' ? counted(reached, units) : await performPage(page, reached, units);
+    const written = await checkpoint(work, reached, { units, worked });
     if (!written) return { stop: 'lost', reached };
     reached = written;
-    if (reached.state !== plan.state) return { stop: 'at-rest', reached };
-    if (plan.state === 'running' && isThrough(reached)) return { stop: 'through', reached };
-    if (isShort(invocation) && canGoOn(plan, units)) return { stop: 'short', reached };
+    const pause = pauseAfter(plan, beganAt, worked) - ports.clock.now();
+    const stop = await stopAfter(work, { plan, reached, units }, Math.max(0, pause));
+    if (stop) return { stop, reached };
   }
   return { stop: 'through', reached };
+}
+
+/** What became of a page that was counted, or performed. */
+type WorkedPage = Pick<Plan, 'found'> | PerformedPage;
+
+interface CheckedPage {
+  readonly units: AnyPage;
+  readonly worked: WorkedPage;
+}
+
+/** Undefined when another job has the plan. @throws PageOpen when the rest of the page cannot be done now: it is selected again. */
+async function checkpoint(
+  { ports, invocation }: JobWork,
+  { id, ...before }: Plan,
+  { units, worked }: CheckedPage,
+): Promise<Plan | undefined> {
+  const { open, found, progress } = { ...before, open: undefined, ...worked };
+  const cursor = open === undefined ? units.next : before.cursor;
+  const written = await ports.plans.checkpoint(id, invocation.id, { found, progress, cursor });
+  if (written && open !== undefined) throw new PageOpen(open);
+  return written;
+}
+
+class PageOpen extends EdgeError {
+  override readonly name = 'PageOpen';
+}
+
+/** Until when the plan waits, so that it keeps its rate: epoch milliseconds. */
+const pauseAfter = ({ unitsASecond }: Plan, beganAt: number, worked: WorkedPage): number =>
+  beganAt + ('tried' in worked ? (1_000 * worked.tried) / unitsASecond : 0);
+
+interface ReachedPage {
+  /** As the job found it. */
+  readonly plan: Plan;
+  readonly reached: Plan;
+  readonly units: AnyPage;
+}
+
+/** Whether the work stops after a page. Else it waits for as long as the plan's rate says. */
+async function stopAfter(
+  work: JobWork,
+  { plan, reached, units }: ReachedPage,
+  pause: number,
+): Promise<Stop | undefined> {
+  if (reached.state !== plan.state) return 'at-rest';
+  if (plan.state === 'running' && isThrough(reached)) return 'through';
+  if (isShort(work.invocation, pause) && canGoOn(plan, units)) return 'short';
+  if (pause === 0) return undefined;
+  await work.ports.clock.sleep(pause);
+  // Somebody may have paused or cancelled it meanwhile.
+  return (await work.ports.plans.find(plan.id))?.state === plan.state ? undefined : 'at-rest';
 }
 
 /** A count without a place to go on begins again. */
 const begun = (plan: Plan): Plan =>
   plan.state === 'counting' && plan.cursor === undefined ? { ...plan, found: nothingFound } : plan;
 
-const counted = ({ found }: Plan, { units, more = false }: UnitPage) => ({
-  found: addUnits(found, units, more),
-});
+const counted = ({ found }: Plan, page: AnyPage) => ({ found: addUnits(found, page) });
 
-const isShort = ({ remainingMilliseconds }: Invocation): boolean =>
-  remainingMilliseconds() < limits.planHandOverMilliseconds;
+/** A job that would sleep to its end could not hand on. */
+const isShort = ({ remainingMilliseconds }: Invocation, pause: number): boolean =>
+  remainingMilliseconds() - pause < limits.planHandOverMilliseconds;
 
-const canGoOn = ({ state }: Plan, { next }: UnitPage): boolean => state === 'running' || next !== undefined;
+const canGoOn = ({ state }: Plan, { next }: AnyPage): boolean => state === 'running' || next !== undefined;

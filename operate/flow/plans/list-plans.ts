@@ -7,10 +7,9 @@ import { lineOf } from './story-of.ts';
 const place = z.strictObject({ id: z.string() });
 
 export async function listPlans(
-  { ports }: Work,
+  work: Work,
   { limit, cursor }: InputOf<'listPlans'>,
 ): Promise<OutputOf<'listPlans'>> {
-  const { plans, next } = await ports.plans.list({ limit, after: placeOf(place, cursor)?.id });
-  const now = ports.clock.now();
-  return { plans: plans.map(plan => lineOf(plan, now)), next: next ? cursorOf({ id: next }) : null };
+  const { plans, next } = await work.ports.plans.list({ limit, after: placeOf(place, cursor)?.id });
+  return { plans: plans.map(plan => lineOf(work, plan)), next: next ? cursorOf({ id: next }) : null };
 }

@@ -1,3 +1,4 @@
+import type { Kind } from '#shared/contract/kind.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { integrationOfKind } from '../../core/known-integrations.ts';
 import type { InputOf, OutputOf } from '../../core/operations.ts';
@@ -15,8 +16,8 @@ import { recordOf } from './write-change.ts';
 export async function makePlan(work: Work, input: InputOf<'makePlan'>): Promise<OutputOf<'makePlan'>> {
   const { integrations, ports } = work;
   const facts: PlanKindFacts = planKinds[input.kind];
-  integrationOfKind(integrations, input.integration, facts.of);
-  checkFilter(facts, input);
+  const { kind } = integrationOfKind(integrations, input.integration, facts.of);
+  checkFilter(facts, kind, input);
   const plan = newPlan(work, input);
   if (!(await ports.plans.create(plan))) throw new Error(`there is a plan ${plan.id} already`);
   for (const step of plan.history) await ports.operations.recordOperation(recordOf(plan, step));
@@ -46,10 +47,19 @@ function newPlan({ ports, caller }: Work, input: InputOf<'makePlan'>): Plan {
   };
 }
 
-function checkFilter({ filter }: PlanKindFacts, given: InputOf<'makePlan'>): void {
-  const read = filter.safeParse(given.filter);
-  if (read.success) return;
-  const wrong = read.error.issues.map(issue => `${['filter', ...issue.path].join('.')}: ${issue.message}`);
-  const known = Object.keys(filter.shape).join(', ') || 'nothing';
-  throw invalid(wrong.join('; '), `A plan of kind ${given.kind} is filtered by ${known}.`);
+function checkFilter(facts: PlanKindFacts, kind: Kind, given: InputOf<'makePlan'>): void {
+  const read = facts.filter.safeParse(given.filter);
+  const { error } = read;
+  const known = Object.keys(facts.filter.shape).filter(name => isOf(facts, kind, name));
+  const foreign = Object.keys(given.filter).filter(name => !known.includes(name));
+  const wrong = [
+    ...(error?.issues ?? []).map(issue => `${['filter', ...issue.path].join('.')}: ${issue.message}`),
+    ...(error ? [] : foreign.map(name => `filter.${name}: a ${kind} has none`)),
+  ];
+  if (wrong.length === 0) return;
+  const names = known.join(', ') || 'nothing';
+  throw invalid(wrong.join('; '), `A plan of kind ${given.kind} for a ${kind} is filtered by ${names}.`);
 }
+
+const isOf = ({ filterOf = {} }: PlanKindFacts, kind: Kind, name: string): boolean =>
+  !Object.hasOwn(filterOf, name) || (filterOf[name] ?? []).includes(kind);

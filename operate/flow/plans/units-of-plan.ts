@@ -3,10 +3,10 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { type FilterOf, type PlanKindName, planKinds } from '../../core/plan/plan-kinds.ts';
 import type { JobWork } from './continue-plan.ts';
 import { kindsOfPlans } from './kinds-of-plans.ts';
-import type { PlanKind, UnitPage } from './plan-kind.ts';
+import type { AnyPage, PlanKind } from './plan-kind.ts';
 
 /** What a plan's filter finds, from where its job stopped. */
-export function unitsOfPlan(work: JobWork, plan: Plan): AsyncGenerator<UnitPage> {
+export function unitsOfPlan(work: JobWork, plan: Plan): AsyncGenerator<AnyPage> {
   return selected(work, plan, plan.kind);
 }
 
@@ -14,7 +14,7 @@ function selected<K extends PlanKindName>(
   { ports, integrations }: JobWork,
   plan: Plan,
   name: K,
-): AsyncGenerator<UnitPage> {
+): AsyncGenerator<AnyPage> {
   const kind: PlanKind<FilterOf<K>> = kindsOfPlans[name];
   return kind.select(ports, {
     plan,

@@ -9,7 +9,7 @@ import { customers, spec } from '../flow/feeds.ts';
 const feed = (change: Partial<CdcFeedSpec> = {}) => defineCdcFeed({ ...spec, ...change });
 const words = (change: Partial<CdcFeedSpec> = {}) => fixingSteps(feed(change)).join('\n');
 
-const command = '`npm run redeliver -- test-feed --stage <stage> --quarantined --go`';
+const command = '`npm run edge -- plan resubmit test-feed --stage <stage>`';
 const outboxFeed = { tables: { 'public.outbox': outbox({ events: { ConsentChanged: consentUpdated } }) } };
 const dynamo = {
   source: { kind: 'dynamodb', form: 'streams' },
@@ -25,7 +25,7 @@ describe('what a runbook says of quarantined changes', () => {
     ['a table whose snapshots make no events', { snapshots: 'skip' }],
   ])('is the command that reprocesses them: %s', (_, change) => {
     expect(words(change)).toContain(command);
-    expect(renderRunbook(feed(change))).toContain(`${command} reprocesses them`);
+    expect(renderRunbook(feed(change))).toContain(`${command} makes a plan that reprocesses them`);
   });
 
   it('sends nobody to a snapshot without a new epoch first', () => {

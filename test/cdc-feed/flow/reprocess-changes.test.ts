@@ -34,7 +34,7 @@ describe('a feed’s function, invoked to reprocess changes', () => {
     const feed = await fiveOf(wrong);
     const half = knowing({ S: 'standard', G: 'gold' });
     const ended = await reprocess(half, feed.ports);
-    expect(ended.map(({ place, end, code }) => [place.code, end, code])).toEqual([
+    expect(ended.map(({ was, end, code }) => [was, end, code])).toEqual([
       ['UNKNOWN_CODE', 'published', undefined],
       ['UNKNOWN_CODE', 'published', undefined],
       ['UNKNOWN_CODE', 'quarantined', 'UNKNOWN_CODE'],
@@ -72,6 +72,20 @@ describe('a feed’s function, invoked to reprocess changes', () => {
     ]);
     expect(feed.ports.changesQueue.sent).toHaveLength(1);
     expect(feed.ports.files.keys('raw')).toHaveLength(1);
+  });
+
+  it('only says how each would end where that is asked', async () => {
+    const feed = await fiveOf(wrong);
+    const written = writesOf(feed);
+    const half = knowing({ S: 'standard', G: 'gold' });
+    const ended = await reprocess(half, feed.ports, { dryRun: true });
+    expect(ended.map(({ end, code }) => [end, code])).toEqual([
+      ['published', undefined],
+      ['published', undefined],
+      ['quarantined', 'UNKNOWN_CODE'],
+      ['quarantined', 'UNDECODABLE_CHANGE'],
+    ]);
+    expect([ids(feed), written, feed.lines('changes reprocessed')]).toEqual([['2'], [], []]);
   });
 
   it('writes what stays again only where its fault is another now', async () => {
@@ -183,8 +197,7 @@ describe('a crash while changes are reprocessed', () => {
     for (let at = 1; at <= counting.calls.length; at++) {
       const crashed = await fiveOf(wrong);
       const dying = faulty(crashed.ports, { at, when });
-      const ended = await reprocess(fixed, crashed.ports, { invoke: invoker(fixed, dying) });
-      expect(ended.every(({ end }) => end === 'open')).toBe(true);
+      await expect(reprocess(fixed, crashed.ports, { invoke: invoker(fixed, dying) })).rejects.toThrow();
       await reprocess(fixed, crashed.ports);
       expect({ at, ...outcome(crashed) }).toEqual({ at, ...outcome(calm) });
     }

@@ -1,27 +1,17 @@
 import type { Context } from 'aws-lambda';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
-import type { ReprocessRequest } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
+import {
+  type ReprocessAnswer,
+  type ReprocessRequest,
+  reprocessAnswer,
+} from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
+import { obstacleTo, storedChange } from '#adapters/cdc-feed/core/feed/stored-change.ts';
 import type { MemoryFeedPorts } from '#adapters/cdc-feed/memory/memory-feed-ports.ts';
 import type { CdcFeedPorts } from '#adapters/cdc-feed/ports.ts';
-import { isReprocessed, type Quarantine, reprocessedKey } from '#cli/redeliver/quarantined/quarantine.ts';
-import { type EndedChange, reprocessAll } from '#cli/redeliver/quarantined/reprocess-all.ts';
-import { surveyQuarantine } from '#cli/redeliver/quarantined/survey-quarantine.ts';
-import type { ChangeFilter } from '#cli/redeliver/read-call.ts';
 import { cdcFeed } from '#functions/cdc-feed.ts';
+import { objectReadings } from '#operate/core/quarantined-object.ts';
+import { isTaken, takenKey } from '#operate/core/taken-key.ts';
 import type { MemoryFiles } from '#shared/memory/memory-files.ts';
-
-/** A feed's part of a quarantine bucket in memory. */
-export const memoryQuarantine = (files: MemoryFiles, feed: string): Quarantine => ({
-  objects: async () => files.keys('quarantine', `${feed}/`).filter(key => !isReprocessed(feed, key)),
-  read: async object =>
-    (await files.head({ bucket: 'quarantine', key: object })) && files.text('quarantine', object),
-  moveAway: async (object, content, takenAt) => {
-    files.put('quarantine', reprocessedKey(feed, object, takenAt), content);
-    files.delete('quarantine', object);
-  },
-});
-
-export const everything: ChangeFilter = { code: undefined, from: undefined, to: undefined };
 
 /** A feed's function, called as an operator calls it: by JSON. */
 export const invoker = (feed: CdcFeed, ports: CdcFeedPorts, milliseconds = 60_000) => {
@@ -31,24 +21,35 @@ export const invoker = (feed: CdcFeed, ports: CdcFeedPorts, milliseconds = 60_00
     JSON.parse(JSON.stringify(await handler(JSON.parse(JSON.stringify(event)) as ReprocessRequest, context)));
 };
 
-/** What the command does with what a feed quarantined, under the contract as it is now. */
+export type EndedChange = ReprocessAnswer['reprocessed'][number] & { readonly was: string };
+
+/** Has a feed reprocess all that it quarantined, under the contract as it is now, and moves what is finished. */
 export async function reprocess(
   feed: CdcFeed,
-  ports: MemoryFeedPorts,
-  { filter = everything, invoke = invoker(feed, ports) } = {},
+  { files, ...ports }: MemoryFeedPorts,
+  { invoke = invoker(feed, { ...ports, files }), dryRun = false } = {},
 ): Promise<EndedChange[]> {
-  const quarantine = memoryQuarantine(ports.files, feed.id);
-  const { changes } = await surveyQuarantine(quarantine, filter);
-  return reprocessAll(
-    {
-      quarantine,
-      invoke,
-      renew: async () => undefined,
-      signal: new AbortController().signal,
-      now: () => Date.UTC(2026, 0, 6),
-    },
-    changes,
-  );
+  const keys = files.keys('quarantine', `${feed.id}/`).filter(key => !isTaken(feed.id, key));
+  const changes = keys
+    .sort(objectReadings['cdc-feed'].compare)
+    .map(key => ({ key, stored: storedChange.parse(JSON.parse(files.text('quarantine', key))) }))
+    .filter(({ stored }) => !obstacleTo(stored));
+  if (changes.length === 0) return [];
+  const answer = await invoke({ reprocess: changes.map(({ stored }) => stored), dryRun });
+  const { reprocessed } = reprocessAnswer.parse(answer);
+  return reprocessed.map((ended, i) => {
+    const { key, stored } = changes[i]!;
+    const at = '2026-01-06T00:00:00.000Z';
+    if (!dryRun && !['open', 'quarantined'].includes(ended.end)) {
+      files.put(
+        'quarantine',
+        takenKey(feed.id, key, at),
+        JSON.stringify({ ...stored, taken: { at, ...ended } }),
+      );
+      files.delete('quarantine', key);
+    }
+    return { ...ended, was: stored.code };
+  });
 }
 
 /** Contents of the objects that are still quarantined, and of those that were taken, sorted by their keys. */
@@ -58,5 +59,5 @@ export const reprocessedOf = (files: MemoryFiles, feed: string) => contents(file
 const contents = (files: MemoryFiles, feed: string, taken: boolean): Record<string, unknown>[] =>
   files
     .keys('quarantine', `${feed}/`)
-    .filter(key => isReprocessed(feed, key) === taken)
+    .filter(key => isTaken(feed, key) === taken)
     .map(key => JSON.parse(files.text('quarantine', key)));

@@ -95,7 +95,7 @@ describe('the audit trail', () => {
 
   it('rings before the streams forget what is not written', () => {
     platform.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'audit-behind-dev',
+      AlarmName: 'edge-audit-writer-behind-dev',
       MetricName: 'IteratorAge',
       Threshold: 3_600_000,
     });

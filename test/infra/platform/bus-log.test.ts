@@ -72,7 +72,7 @@ describe('the bus log', () => {
     const alarms = Object.values(platform.findResources('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) => Properties,
     );
-    const named = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `platform-${name}-dev`);
+    const named = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `edge-${name}-dev`);
     expect(named('bus-log-failed-invocations')).toMatchObject({
       MetricName: 'FailedInvocations',
       Dimensions: expect.arrayContaining([

@@ -131,14 +131,14 @@ describe('the jobs of plans', () => {
       MetricTransformations: [{ MetricName: 'plans/failed', MetricNamespace: 'EdgeAdapters/dev' }],
     });
     platform.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      ...{ AlarmName: 'edge-plans-failed-dev', MetricName: 'plans/failed', Threshold: 1 },
+      ...{ AlarmName: 'edge-plan-jobs-failed-dev', MetricName: 'plans/failed', Threshold: 1 },
       AlarmActions: [{ Ref: platformTopic() }],
     });
   });
 
   it('ring when one dies again and again', () => {
     platform.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'edge-plans-stuck-dev',
+      AlarmName: 'edge-plan-jobs-stuck-dev',
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Threshold: 1,
       AlarmActions: [{ Ref: platformTopic() }],

@@ -15,6 +15,31 @@ interface Resource {
 const resources = (type: string, template = platform): Resource[] =>
   Object.values(template.findResources(type)) as Resource[];
 
+describe('the alarms', () => {
+  it('have one form of name, which says of which part of the suite they are, and name a page', () => {
+    const alarms = resources('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+    const names = alarms.map(({ AlarmName }) => String(AlarmName));
+    const others = names.filter(name => !/^edge-[a-z]+(-[a-z]+)+-dev$/.test(name));
+    expect(others).toEqual([]);
+    const pages = alarms.filter(
+      ({ AlarmDescription }) => !/Runbook: docs\/guides\/\S+$/.test(String(AlarmDescription)),
+    );
+    expect(pages).toEqual([]);
+    for (const part of [
+      'reconciler',
+      'plan-jobs',
+      'operator-api',
+      'issue-recorder',
+      'bus-auditor',
+      'audit-writer',
+      'audit-sealer',
+      'retention-keeper',
+    ])
+      for (const alarm of ['function-errors', 'throttled-function'])
+        expect(names).toContain(`edge-${part}-${alarm}-dev`);
+  });
+});
+
 describe('the buckets', () => {
   it('are encrypted, versioned, closed to the public, and there are seven', () => {
     const buckets = resources('AWS::S3::Bucket');

@@ -39,6 +39,7 @@ class Given {
 
   run({ isAsked = false, hasTime = (): boolean => true } = {}) {
     const ports = {
+      switches: { find: async () => undefined },
       ...{ reconciliations: this.reconciliations, clock: this.clock, log: this.log },
       ...{ deadLetters: new MemoryDeadLetters(), spilled: new MemoryDeadLetters() },
       ...{ objects: this.objects, workQueue: () => this.queue },

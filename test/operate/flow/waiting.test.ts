@@ -93,7 +93,11 @@ describe('quarantined units', () => {
   it('show what is no record of a quarantine, so that nothing hides behind it', async () => {
     const given = new Given();
     given.ports.objects.put('quarantine', 'crm-customers/s/shard/1.json', 'not JSON');
-    given.ports.objects.put('quarantine', 'crm-customers/taken/2026/1.json', '{}');
+    given.ports.objects.put(
+      'quarantine',
+      'crm-customers/taken/2026-11-20T08.00.00.000Z/s/shard/1.json',
+      '{}',
+    );
     const { units } = await given.answer('listQuarantine', { integration: 'crm-customers' });
     expect(units).toMatchObject([{ code: 'UNREADABLE', object: 'crm-customers/s/shard/1.json' }]);
   });

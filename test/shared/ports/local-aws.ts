@@ -20,6 +20,8 @@ export interface LocalAws {
   readonly reconciled: ReconciledLedger;
   /** For tests that look behind the ports. */
   readonly dynamo: DynamoDBClient;
+  /** What a function's environment says of these services. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Bodies in the lane's queue, read without being received. */
   laneBodies(which?: 'ready' | 'delayed'): unknown[];
   stop(): Promise<void>;
@@ -40,16 +42,17 @@ export async function startLocalAws(): Promise<LocalAws> {
   const rows = faux.createQueue(`rows-${randomUUID()}`);
   const dynamo = new DynamoDBClient({});
   await createTables(dynamo);
+  const environment = {
+    ...buckets,
+    ...names,
+    LANE_QUEUE_URL: lane.queueUrl,
+    DEAD_LETTERS_URL: dead.queueUrl,
+    ROWS_QUEUE_URL: rows.queueUrl,
+  };
   const table = new DynamoTable(DynamoDBDocumentClient.from(dynamo), 'ledger');
   return {
-    ports: fileLanePorts({
-      ...process.env,
-      ...buckets,
-      ...names,
-      LANE_QUEUE_URL: lane.queueUrl,
-      DEAD_LETTERS_URL: dead.queueUrl,
-      ROWS_QUEUE_URL: rows.queueUrl,
-    }),
+    ports: fileLanePorts({ ...process.env, ...environment }),
+    environment,
     search: dynamoHandoffSearch(table),
     reconciled: dynamoReconciledLedger(table),
     dynamo,

@@ -41,6 +41,15 @@ export const onceSuite = (once: () => Once): void => {
     expect(end).toEqual({ kind: 'conflict', value: published() });
   });
 
+  it('compares a payload with what is remembered', async () => {
+    const name = newName();
+    const compare = (payloadHash: string) => once().compare({ name, payloadHash });
+    expect(await compare('hash-1')).toEqual({ ...found(), isSame: false });
+    await once().run(claim(name), async () => published());
+    expect(await compare('hash-1')).toEqual({ ...found(published()), isSame: true });
+    expect(await compare('hash-2')).toEqual({ ...found(published()), isSame: false });
+  });
+
   it('tells a conflict without a result while the first payload of the name is at work', async () => {
     const name = newName();
     let inner: unknown;

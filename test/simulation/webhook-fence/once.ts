@@ -45,5 +45,7 @@ export function onceOf(once: Once, process: Process, faults: Faults): Once {
     run: (claim, work): Promise<OnceEnd> => around(claim, work, (c, w) => once.run(c, w)),
     again: (claim, known, work): Promise<AgainEnd> => around(claim, work, (c, w) => once.again(c, known, w)),
     find: name => process.call('once.find', [name], () => once.find(name)) as ReturnType<Once['find']>,
+    compare: claim =>
+      process.call('once.compare', [claim.name], () => once.compare(claim)) as ReturnType<Once['compare']>,
   };
 }

@@ -25,6 +25,7 @@ function publishLater(ports: WebhookFencePorts): WebhookFencePorts {
       run: (claim, work) => afterwards(ports.once.run(claim, work)),
       again: (claim, known, work) => afterwards(ports.once.again(claim, known, work)),
       find: name => ports.once.find(name),
+      compare: claim => ports.once.compare(claim),
     },
   };
 }

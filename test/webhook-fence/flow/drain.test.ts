@@ -150,7 +150,10 @@ function slowDrain({ ports, fence }: FenceSimulator, until: Promise<unknown>) {
     await until;
     return end;
   };
-  const slow = { run, again: once.again.bind(once), find: once.find.bind(once) };
+  const slow = {
+    ...{ run, again: once.again.bind(once), find: once.find.bind(once) },
+    compare: once.compare.bind(once),
+  };
   return webhookDrain(fence, { ...ports, once: slow });
 }
 

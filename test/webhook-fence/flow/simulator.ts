@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context, SQSEvent } from 'aws-lambda';
 import { statusRoute, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
+import type { RequestsReprocessed } from '#adapters/webhook-fence/core/webhook/reprocess-order.ts';
 import type { ReleaseReport } from '#adapters/webhook-fence/flow/release-report.ts';
 import {
   type MemoryWebhookPorts,
@@ -211,6 +212,13 @@ export class FenceSimulator {
       reason: 'secret fixed',
     };
     return this.#process.release({ ...all, ...order }, this.#context());
+  }
+
+  /** Has everything processed again that lies in quarantine, as a plan does. */
+  async reprocess(dryRun = false): Promise<RequestsReprocessed['reprocessed']> {
+    const reprocess = this.ports.files.keys('quarantine');
+    const { reprocessed } = await this.#process.release({ reprocess, dryRun }, this.#context());
+    return reprocessed;
   }
 
   /** The books: what the log says of each request. */

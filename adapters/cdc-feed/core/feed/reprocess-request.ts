@@ -7,6 +7,8 @@ export const reprocessRequest = z.strictObject({
   reprocess: z
     .array(storedChange.refine(stored => !obstacleTo(stored), { error: 'it can never be reprocessed' }))
     .min(1),
+  /** Only says how each would end: nothing is published or written. */
+  dryRun: z.boolean().default(false),
 });
 
 export type ReprocessRequest = z.input<typeof reprocessRequest>;
