@@ -52,6 +52,7 @@ process.stdout.write(
     AWS_ENDPOINT_URL_EVENTBRIDGE: at,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: at,
     CHANGES_QUEUE_URL: aws.environment.ROWS_QUEUE_URL,
+    REJECTS_BUCKET: aws.environment.QUARANTINE_BUCKET,
     SPILL_QUEUE_URL: aws.environment.ROWS_QUEUE_URL,
     SECRET_ID: 'fence',
     POWERTOOLS_LOG_LEVEL: 'SILENT',

@@ -3,6 +3,7 @@ import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-sear
 import { dynamoLedger } from '#adapters/file-lane/aws/dynamo-ledger.ts';
 import { proofPorts } from '#operate/aws/proof-ports.ts';
 import type { KnownIntegration } from '#operate/core/known-integration.ts';
+import type { ExpectedReceipts } from '#operate/core/proof/received.ts';
 import type { ProvenUnits } from '#operate/flow/proof/proof-work.ts';
 import { proveBus } from '#operate/flow/proof/prove-bus.ts';
 import type { ProofPorts } from '#operate/ports.ts';
@@ -25,10 +26,11 @@ export type BusAuditorHandler = (event: BusAuditorEvent, context: Context) => Pr
 export function busAuditor(
   integrations: readonly KnownIntegration[],
   ports: ProofPorts = portsOf(process.env),
+  expected: ExpectedReceipts = JSON.parse(process.env.RECEIPTS ?? '{}'),
 ): BusAuditorHandler {
   return guardHandler(ports.log, (event, context) =>
     proveBus({
-      ...{ integrations, ports },
+      ...{ integrations, ports, expected },
       invocation: invocationOf(context),
       graceSeconds: event.graceSeconds ?? limits.proofGraceSeconds,
     }),

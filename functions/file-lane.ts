@@ -46,12 +46,14 @@ export function fileLane(
 }
 
 /** Whether the message is finished. */
-async function takeRecord(work: Work, record: SQSRecord): Promise<boolean> {
+async function takeRecord(given: Work, record: SQSRecord): Promise<boolean> {
+  const { laneQueue } = given.ports;
+  const work: Work = { ...given, hideMessage: seconds => laneQueue.defer(record.receiptHandle, seconds) };
   const verdict = await takeMessage(work, {
     body: record.body,
     receives: Number(record.attributes.ApproximateReceiveCount),
   });
   if (verdict.kind === 'done') return true;
-  await work.ports.laneQueue.defer(record.receiptHandle, verdict.seconds);
+  await laneQueue.defer(record.receiptHandle, verdict.seconds);
   return false;
 }

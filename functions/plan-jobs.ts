@@ -1,5 +1,7 @@
 import type { Context, SQSEvent } from 'aws-lambda';
 import { dynamoHandoffSearch } from '#adapters/file-lane/aws/dynamo-handoff-search.ts';
+import { dynamoLedger } from '#adapters/file-lane/aws/dynamo-ledger.ts';
+import { dynamoReconciledLedger } from '#adapters/file-lane/aws/dynamo-reconciled-ledger.ts';
 import { jobPorts } from '#operate/aws/job-ports.ts';
 import type { KnownIntegration } from '#operate/core/known-integration.ts';
 import { continuePlan } from '#operate/flow/plans/continue-plan.ts';
@@ -9,6 +11,7 @@ import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { guardHandler } from '#shared/aws/guard-handler.ts';
 import { invocationOf } from '#shared/aws/invocation.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
+import { systemClock } from '#shared/aws/system-clock.ts';
 
 export type PlanJobsHandler = (event: SQSEvent, context: Context) => Promise<void>;
 
@@ -25,9 +28,12 @@ export function planJobs(
 
 function portsOf(env: NodeJS.ProcessEnv): JobPorts {
   const { LEDGER_TABLE } = settingsOf(env, ['LEDGER_TABLE']);
+  const table = new DynamoTable(awsClients(env).dynamo, LEDGER_TABLE);
   return {
     ...jobPorts(env),
-    search: dynamoHandoffSearch(new DynamoTable(awsClients(env).dynamo, LEDGER_TABLE)),
+    search: dynamoHandoffSearch(table),
+    ledger: dynamoLedger(table, systemClock.now),
+    leases: dynamoReconciledLedger(table),
   };
 }
 

@@ -36,11 +36,19 @@ export interface EdgeConfig {
    * `{ prod: { 'stripe-payments': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:edge/prod/stripe-payments-AbCdEf' } }`.
    */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Consumers that report the events which they have done their work for, by stage and name, with the types of events that each takes:
+   * `{ prod: { billing: ['orders.order.created.v1'] } }`. See docs/guides/consume-events.md.
+   */
+  readonly receipts?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Stages whose functions write X-Ray traces, at up to 5.00 a million invocations. Default: none. */
   readonly traces?: readonly string[];
   /** Stages that have a dashboard for each domain, at 3.00 a month each. Default: none. */
   readonly dashboards?: readonly string[];
 }
+
+/** The auditor keeps a bit for each with each id. */
+const consumersMax = 16;
 
 /** S3 takes at most so many for a retention. */
 const auditDaysMax = 36_500;
@@ -53,6 +61,7 @@ const options: readonly string[] = [
   'ownDomain',
   'auditDays',
   'consumers',
+  'receipts',
   'sources',
   'secrets',
   'traces',
@@ -101,6 +110,17 @@ const problemsOf = (config: EdgeConfig): readonly (string | undefined)[] => [
       .filter(([, arn]) => isNoSecret(arn))
       .map(([id, arn]) => `secrets.${stage}.${id}: "${arn}" is no complete ARN of a secret`),
   ),
+  ...Object.entries(config.receipts ?? {}).flatMap(([stage, consumers]) => [
+    Object.keys(consumers).length > consumersMax
+      ? `receipts.${stage}: at most ${consumersMax} consumers can report`
+      : undefined,
+    ...Object.entries(consumers)
+      .filter(([name, types]) => !/^[a-z][a-z0-9-]{0,39}$/.test(name) || types.length === 0)
+      .map(
+        ([name]) =>
+          `receipts.${stage}.${name}: a consumer has a name of lower-case letters, digits and hyphens, and at least one type of events`,
+      ),
+  ]),
   ...Object.entries(config.auditDays ?? {})
     .filter(([, days]) => !Number.isInteger(days) || days < 1 || days > auditDaysMax)
     .map(([stage, days]) => `auditDays.${stage}: ${days} is no whole number from 1 to ${auditDaysMax}`),

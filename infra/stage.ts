@@ -19,6 +19,8 @@ export interface Stage {
   readonly partners: Readonly<Record<string, readonly string[]>>;
   /** Whether webhooks come to a domain of one's own, and to no generated address. */
   readonly ownDomain: boolean;
+  /** Types of events that consumers report, by the name of the consumer. */
+  readonly receipts: Readonly<Record<string, readonly string[]>>;
   /** ARNs of queues of consumers, by name. */
   readonly consumers: Readonly<Record<string, string>>;
   /** ARNs of what feeds read that another stack owns, by feed. */
@@ -67,6 +69,7 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     dashboards: config.dashboards?.includes(name) ?? false,
     audit: auditOf(isProduction, config.auditDays?.[name]),
     consumers: config.consumers?.[name] ?? {},
+    receipts: config.receipts?.[name] ?? {},
     sources: config.sources?.[name] ?? {},
     secrets: config.secrets?.[name] ?? {},
     traces: config.traces?.includes(name) ?? false,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceOf } from './credential-scope.ts';
 import { type Faults, loseAnswer, refuseCall } from './faults.ts';
 import { sendText } from './http.ts';
@@ -38,10 +39,17 @@ export class Front {
       const service = serviceOf(request);
       const serve = service === undefined ? console : services[service];
       const serveEither = service === undefined ? undefined : either[service];
-      if (service !== undefined && this.#isRefused(service, request, response)) return;
-      if (serve) void answer(() => serve(request, response), { request, response });
-      else if (serveEither) void answer(() => serveEither({ request, response }), { request, response });
-      else sendText(response, 501, `${service} is not served by the local cloud\n`);
+      const fate = service === undefined ? 'done' : (this.#faults?.(service, request) ?? 'done');
+      const carryOut = async () => {
+        if (service !== undefined && (fate === 'refused' || fate === 'failed'))
+          return refuseCall(service, response, fate);
+        if (fate === 'lost') loseAnswer(response);
+        if (typeof fate === 'object') await sleep(fate.lateMilliseconds);
+        if (serve) await serve(request, response);
+        else if (serveEither) await serveEither({ request, response });
+        else sendText(response, 501, `${service} is not served by the local cloud\n`);
+      };
+      void answer(carryOut, { request, response });
     });
     this.#servers.http2.on('request', (request, response) => {
       const service = serviceOf(request);
@@ -49,14 +57,6 @@ export class Front {
       if (serve) void answer(() => serve({ request, response }), { request, response });
       else sendText(response, 501, `${service ?? 'the console'} is not served over HTTP/2\n`);
     });
-  }
-
-  /** True when the call is answered; an answer that is to be lost is still made. */
-  #isRefused(service: string, request: IncomingMessage, response: ServerResponse): boolean {
-    const fate = this.#faults?.(service, request) ?? 'done';
-    if (fate === 'lost') loseAnswer(response);
-    if (fate === 'refused') refuseCall(service, response);
-    return fate === 'refused';
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,7 @@ import { readAssembly, withOnly } from './assembly/read-assembly.ts';
 import { regionOfEnvironment } from './aws-names.ts';
 import { bringUp, type RunningParts } from './bring-up/bring-up.ts';
 import type { Site } from './bring-up/site.ts';
+import type { Chaos } from './chaos/chaos.ts';
 import { type CloudDescription, describeCloud } from './cloud-description.ts';
 import { CloudFile } from './cloud-file.ts';
 import type { BusEvent } from './events/event.ts';
@@ -36,6 +37,8 @@ export interface LocalCloudOptions {
   readonly outside?: Outside;
   /** Makes services fail, for tests. Default: they do not. */
   readonly faults?: Faults;
+  /** Makes services fail and workers die, from when the cloud is up. Default: they do not. */
+  readonly chaos?: Chaos;
   /**
    * Keep the state when the cloud stops, so that a later one can go on with it. `restore`: go on with that of the last one.
    * Default: nothing is kept, and the state is empty.
@@ -55,6 +58,10 @@ export interface LocalCloud {
   onEvent(listener: (event: BusEvent) => void): () => void;
   /** Calls the target of a schedule now, as if it were due. Resolves when the target took it. */
   fire(schedule: string): Promise<void>;
+  /** The names of all functions that are up. */
+  readonly functions: readonly string[];
+  /** Kills a worker of a function in the middle of an invocation. False when none runs. */
+  kill(functionName: string): boolean;
   /** Ends functions, long polls and connections, and removes `cloud.json`. */
   stop(): Promise<void>;
 }
@@ -77,7 +84,8 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const file = new CloudFile(options.stateDir);
   await file.claim();
   const assembly = withOnly(readAssembly(resolve(options.assemblyDir)), options.only);
-  const front = new Front(options.faults);
+  const { chaos } = options;
+  const front = new Front(options.faults ?? (chaos && ((...call) => chaos.fateOf(...call))));
   const ports = readPorts(options.stateDir);
   await listenAt(front, { given: options.port, kept: ports.front });
   stops.add(() => front.stop());
@@ -97,19 +105,22 @@ async function start(options: LocalCloudOptions, stops: StopList): Promise<Local
   const keep = options.keep && ((state: KeptState) => writeKeptState(options.stateDir, state));
   const given = {
     ...{ blueprint, place, front, http, description, directories, stops, schedules, report },
-    ...{ kept, keep, outside: await reachOutside(options.outside, stops) },
+    ...{ kept, keep, chaos, outside: await reachOutside(options.outside, stops) },
   };
   const parts = await bringUp(given);
   forgetKeptState(options.stateDir);
   writePorts(options.stateDir, { front: portOf(front), http: portOf(http) });
   file.write(description);
   stops.add(() => file.remove());
+  chaos?.begin();
   return {
     description,
     inert,
     isRestored: kept !== undefined,
     onEvent: listenTo(parts, description.bus),
     fire: schedule => parts.scheduler.fire(schedule),
+    functions: parts.functions.names,
+    kill: name => parts.functions.kill(name),
     stop: () => stops.stop(),
   };
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { HandoffSearch } from '#adapters/file-lane/ports.ts';
+import type { HandoffSearch, Ledger, ReconciledLedger } from '#adapters/file-lane/ports.ts';
 import type { ReleaseAnswer, releaseOrder } from '#adapters/webhook-fence/core/webhook/release-order.ts';
 import type { Bus, Clock, Log } from '#shared/ports.ts';
 import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
@@ -60,7 +60,7 @@ export interface OperationRecord extends PlanStep {
   readonly note: string | undefined;
 }
 
-/** Where it is written down who did what. */
+/** Says in the log what was done, where an alarm looks for plans that failed. The audit trail reads the plans themselves. */
 export interface Operations {
   recordOperation(record: OperationRecord): Promise<void>;
 }
@@ -155,4 +155,8 @@ export interface JobPorts extends PlanPorts, SwitchPorts {
   readonly consumers: Consumers;
   readonly workQueues: WorkQueues;
   readonly search: HandoffSearch;
+  /** For files that are to go on. */
+  readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
+  readonly leases: Pick<ReconciledLedger, 'leasedUntil'>;
+  readonly inboundBucket: string;
 }

@@ -9,6 +9,7 @@ import type { Issue, IssueKey } from './core/issues/issue.ts';
 import type { KnownIntegration } from './core/known-integration.ts';
 import type { DayCounts } from './core/proof/day-counts.ts';
 import type { Proof } from './core/proof/proof.ts';
+import type { DayReceipts } from './core/proof/received.ts';
 import type { Standing } from './core/proof/standing.ts';
 import type { Reading } from './core/reading.ts';
 import type { Run } from './core/reconcile/run.ts';
@@ -140,6 +141,10 @@ export interface Standings {
   day(integration: string, day: string): Promise<DayCounts | undefined>;
   /** Over earlier counts. */
   keepDay(integration: string, day: string, counts: DayCounts): Promise<void>;
+  /** What consumers reported of a day’s events. */
+  receipts(integration: string, day: string): Promise<DayReceipts | undefined>;
+  /** Over earlier ones. */
+  keepReceipts(integration: string, day: string, receipts: DayReceipts): Promise<void>;
 }
 
 /** All that the auditor of the bus uses. It publishes nothing, and can write to no book. */
@@ -182,7 +187,13 @@ export interface OperatePorts extends PlanPorts {
   readonly reconciliations: {
     last(): Promise<Run | undefined>;
     /** How the schedule of a lane stands: epoch milliseconds. */
-    marks(integration: string): Promise<{ readonly watch?: ScheduleStanding | undefined }>;
+    marks(integration: string): Promise<{
+      readonly watch?: ScheduleStanding | undefined;
+      /** What a provider has and a fence never got; `at`: ISO 8601 UTC. */
+      readonly listing?:
+        | { readonly missing: readonly { readonly id: string; readonly at: string }[] }
+        | undefined;
+    }>;
   };
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
@@ -190,7 +201,7 @@ export interface OperatePorts extends PlanPorts {
   readonly deadLetters: DeadLetters;
   readonly trail: Pick<Trail, 'kept' | 'keptDays'>;
   readonly proofs: Pick<Proofs, 'find'>;
-  readonly standings: Pick<Standings, 'day'>;
+  readonly standings: Pick<Standings, 'find' | 'day' | 'receipts'>;
   readonly issues: Issues;
   readonly switches: Pick<Switches, 'find'>;
   readonly readings: Readings;

@@ -87,7 +87,7 @@ export function renderCatalogueIndex(
   return page([
     derivedFrom('events/ and integrations/'),
     '# Catalogue',
-    'Every event is a CloudEvent 1.0 in the `detail` of an EventBridge event. `detail-type` is its type, `source` is its domain. Where an integration publishes in batches, one `detail` contains many events of one type and tenant: [unpack them](../guides/consume-events.md#batches).',
+    'Every event is a CloudEvent 1.0 in the `detail` of an EventBridge event. `detail-type` is its type, `source` is its domain. Where an integration publishes in batches, one `detail` contains many events of one type and tenant: [unpack them](../guides/consume-events.md#batches). For tools: [asyncapi.json](asyncapi.json).',
     '## Events',
     table(
       ['event', 'what it says', 'owner', 'SLA', 'published by'],

@@ -1,5 +1,6 @@
 import type { Integration } from '#adapters/integration.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import { renderAsyncApi } from './async-api.ts';
 import { renderCatalogueIndex, renderEventPage } from './catalogue.ts';
 import { derive } from './derivations.ts';
 import { renderRunbook } from './runbook.ts';
@@ -17,4 +18,5 @@ export const docsOf = (
     ...integrations.map(one => [`partners/${one.id}.md`, derive(one).senderGuide(one)] as const),
     ...events.map(event => [`catalogue/${event.type}.md`, renderEventPage(event, integrations)] as const),
     ['catalogue/README.md', renderCatalogueIndex(events, integrations)] as const,
+    ['catalogue/asyncapi.json', renderAsyncApi(events, integrations)] as const,
   ]);

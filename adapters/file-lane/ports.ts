@@ -88,6 +88,8 @@ export interface Ledger {
   find(handoffId: string): Promise<Handoff | undefined>;
   /** Keeps on a settled hand-off that another reprocesses its rows or its file. Repeatable. */
   recordReprocessed(handoffId: string, by: string): Promise<void>;
+  /** Moves the end of a lease that its owner holds. Nothing when the owner lost it. */
+  extend(handoffId: string, lease: Lease): Promise<void>;
   /** Ends the lease early, so that the next receive may go on. */
   release(handoffId: string, owner: string): Promise<void>;
   /** Keeps what stopped the work, for operators, until the hand-off is settled. Needs no lease. */
@@ -109,6 +111,11 @@ export interface Ledger {
 
   /** `done` when nothing is left of this chunk in this pass. The fencing token grows with every lease. */
   leaseChunk(chunk: ChunkRef, lease: Lease): Promise<Leased<Chunk> | { readonly kind: 'done' }>;
+  /** Moves the end of a chunk's lease (epoch milliseconds). Nothing when another has taken over. */
+  extendChunk(
+    chunk: ChunkRef,
+    lease: { readonly fencingToken: number; readonly until: number },
+  ): Promise<void>;
   /** Ends a chunk's lease early so that the next hop may go on at once. */
   releaseChunk(chunk: ChunkRef, fencingToken: number): Promise<void>;
   /** One write, conditional on the fencing token and on the byte where this step began; false when another has taken over. */

@@ -7,7 +7,7 @@ import { type Figures, figuresOf } from '../rivals/figures.ts';
 import type { CallsMeasurement } from '../rivals/subject.ts';
 import { interleaved, median, runSubjectIn } from '../run-subject.ts';
 
-const rounds = 2;
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 
 /** All that is measured, with all its calls, against its rivals in the same run. */
 export const summary = (): Promise<void> =>

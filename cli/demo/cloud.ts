@@ -25,16 +25,24 @@ export interface EventLine {
 // The local cloud is held to the Node.js of `engines`; what the SDK will support next year is Lambda's matter.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
+/** By their ids, as a consumer would see them. */
+export const eachOnce = (events: readonly EventLine[]): readonly EventLine[] => [
+  ...new Map(events.map(event => [`${event.source} ${event.detail.id}`, event])).values(),
+];
+
 /** The local cloud that is up. @throws Error that says what to run, when none is. */
 export const readCloud = (): CloudDescription => readCloudFile('.local');
 
 /** What a partner, an operator and a consumer do with the local cloud. */
 export class Cloud {
   readonly description: CloudDescription;
+  /** Whether services fail and functions are killed: then work takes longer, and an event may be on the bus more than once. */
+  readonly hasChaos: boolean;
   readonly #s3: S3Client;
 
-  constructor(description: CloudDescription) {
+  constructor(description: CloudDescription, { hasChaos = false } = {}) {
     this.description = description;
+    this.hasChaos = hasChaos;
     const { region, credentials, endpoints } = description;
     this.#s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
   }
@@ -89,8 +97,9 @@ export class Cloud {
     return this.#lines<HandoffLine>('/handoffs');
   }
 
-  events(): Promise<readonly EventLine[]> {
-    return this.#lines<EventLine>('/events');
+  async events(): Promise<readonly EventLine[]> {
+    const events = await this.#lines<EventLine>('/events');
+    return this.hasChaos ? eachOnce(events) : events;
   }
 
   /** What a function logged so far, but for lines that are not JSON. */

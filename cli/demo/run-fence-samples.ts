@@ -55,7 +55,7 @@ async function runSample(sample: FenceSample, { cloud, fence, lines, show }: Fen
       Array.from({ length: request.repeat ?? 0 }, () => sendRequest(cloud, place, prepared)),
     );
     line.differences = [
-      ...answerDifferences(sample, i, told),
+      ...answerDifferences(sample, i, { told, fence }),
       ...again.flatMap(repeat => repeatDifferences(fence, told, repeat)),
     ];
     const where = `${fence.id}/${sample.name}/${line.request}`;
@@ -72,8 +72,16 @@ const titleOf = ({ file, tamper, headers, repeat }: SampleRequest): string => {
   return more.length > 0 ? `${file} (${more.join(', ')})` : file;
 };
 
-function answerDifferences({ outcomes }: FenceSample, i: number, told: Told): string[] {
+interface Answered {
+  readonly told: Told;
+  readonly fence: WebhookFence;
+}
+
+function answerDifferences({ outcomes }: FenceSample, i: number, { told, fence }: Answered): string[] {
   const { status, outcome, code } = itemAt(outcomes, i, 'outcome');
+  // An attempt before may have had its effect without an answer.
+  if (told.attempts > 1 && told.outcome === 'duplicate')
+    return differs('status', fence.answers.duplicate?.status ?? status, told.status);
   return [
     ...differs('status', status, told.status),
     ...differs('outcome', outcome, told.outcome),

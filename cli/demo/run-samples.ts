@@ -8,6 +8,9 @@ import { dropsByFile, type Sample, samplesOf } from './samples.ts';
 import { tellProblem } from './tell-problem.ts';
 import { waitSettled } from './wait-settled.ts';
 
+/** A message whose work was killed or denied comes again after minutes. */
+const chaosPatienceSeconds = 600;
+
 export interface SamplesRun {
   readonly lines: readonly FileLine[];
   /** What did not come out as the samples say, samples that are missing or cannot be read, and what never settled. */
@@ -77,6 +80,7 @@ async function runSample(cloud: Cloud, sample: Sample, { lines, show }: Shown): 
     const handoff = await waitSettled(cloud, {
       key,
       known: ids,
+      ...(cloud.hasChaos && { patienceSeconds: chaosPatienceSeconds }),
       see: seen => {
         line.handoff = seen;
         show();

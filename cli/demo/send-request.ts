@@ -12,16 +12,17 @@ export interface Told {
   readonly correlationId: string | undefined;
   readonly outcome: string;
   readonly code: string | undefined;
+  readonly attempts: number;
   readonly milliseconds: number;
 }
 
 export async function sendRequest(
   cloud: Cloud,
   fence: FenceDescription,
-  { url, headers, body }: PreparedRequest,
+  request: PreparedRequest,
 ): Promise<Told> {
   const begun = Date.now();
-  const response = await fetch(url, { method: 'POST', headers, body: body as Uint8Array<ArrayBuffer> });
+  const { response, attempts } = await send(request, cloud.hasChaos ? attemptsUnderChaos : 1);
   const text = await response.text();
   const milliseconds = Date.now() - begun;
   const { outcome, code, correlationId } = await bookOf(
@@ -29,7 +30,18 @@ export async function sendRequest(
     fence,
     response.headers.get('apigw-requestid') ?? '',
   );
-  return { status: response.status, body: text, correlationId, outcome, code, milliseconds };
+  return { status: response.status, body: text, correlationId, outcome, code, attempts, milliseconds };
+}
+
+const attemptsUnderChaos = 60;
+
+/** As a provider does, sends again what was answered 5xx. */
+async function send({ url, headers, body }: PreparedRequest, attemptsMax: number) {
+  for (let attempts = 1; ; attempts++) {
+    const response = await fetch(url, { method: 'POST', headers, body: body as Uint8Array<ArrayBuffer> });
+    if (response.status < 500 || attempts === attemptsMax) return { response, attempts };
+    await sleep(1_000);
+  }
 }
 
 interface Book {

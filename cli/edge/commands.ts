@@ -1,5 +1,6 @@
 import { approve, cancel, pause, resume } from './act-on-plan.ts';
 import { audit } from './audit.ts';
+import { books } from './books.ts';
 import type { Command } from './command.ts';
 import { console_ } from './console.ts';
 import { content } from './content.ts';
@@ -24,6 +25,7 @@ import { undelivered } from './undelivered.ts';
 /** Every command by its name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
   status,
+  books,
   issues,
   issue,
   acknowledge,

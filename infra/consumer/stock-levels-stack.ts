@@ -9,7 +9,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { failuresOf } from '../platform/bus-log-alarms.ts';
 import { derivedAlarm } from '../platform/derived-alarm.ts';
 import { functionAlarms } from '../platform/function-alarms.ts';
-import { allow, workOnOwnQueue } from '../platform/iam-statements.ts';
+import { allow, reporting, workOnOwnQueue } from '../platform/iam-statements.ts';
 import { keptTable } from '../platform/kept-table.ts';
 import { Platform } from '../platform/platform.ts';
 import { PlatformFunction } from '../platform/platform-function.ts';
@@ -57,8 +57,17 @@ export class StockLevelsStack extends Stack {
       ...{ code, stage },
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: 512,
-      statements: [workOnOwnQueue(queue), allow('KeepLevels', ['dynamodb:PutItem'], table.tableArn)],
-      environment: { TABLE: table.tableName, QUEUE_URL: queue.queueUrl },
+      statements: [
+        workOnOwnQueue(queue),
+        allow('KeepLevels', ['dynamodb:PutItem'], table.tableArn),
+        reporting(name, platform.bus),
+      ],
+      environment: {
+        TABLE: table.tableName,
+        QUEUE_URL: queue.queueUrl,
+        BUS_NAME: platform.bus.eventBusName,
+        CONSUMER: name,
+      },
     });
     new EventSourceMapping(this, 'Work', {
       target: fn,

@@ -37,5 +37,13 @@ export function busAuditorAlarms(scope: Construct, { fn, stage, topic }: BusAudi
     { id: 'unproven', meaning, threshold: 1, runbook },
     { metric: unproven.metric(options), owner },
   );
+  const unreported = 'A consumer did not report events of a day that is over.';
+  const reported = { name: 'UnreportedEvents', pattern: `{ ${messageIs(proofLines.unreported)} }` };
+  if (Object.keys(stage.receipts).length > 0)
+    derivedAlarm(
+      scope,
+      { id: 'events-unreported', meaning: unreported, threshold: 1, runbook },
+      { metric: countedLines(scope, reported, { logGroup: fn.logGroup, owner }).metric(options), owner },
+    );
   functionAlarms(scope, { name, meaning: 'Nothing is proven until it works.', ...{ fn, stage, topic } });
 }

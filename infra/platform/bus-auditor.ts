@@ -65,6 +65,7 @@ export class BusAuditor extends Construct {
         BUS_LOG_BUCKET: busLog.bucketName,
         AUDIT_BUCKET: audit.bucketName,
         QUEUES_URL: queuesUrl,
+        RECEIPTS: JSON.stringify(stage.receipts),
       },
     });
     this.fn = fn;

@@ -4,6 +4,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import { receiptSource, receiptType } from '#shared/core/identity/receipt-names.ts';
 
 export const allow = (
   sid: string,
@@ -35,6 +36,19 @@ export const publishing = (events: readonly EventContract[], bus: IEventBus): Po
       Null: { 'events:source': 'false', 'events:detail-type': 'false' },
     },
     allow('Publish', ['events:PutEvents'], bus.eventBusArn),
+  );
+
+/** What a consumer may put on the bus: its own receipts. */
+export const reporting = (consumer: string, bus: IEventBus): PolicyStatement =>
+  onlyWhere(
+    {
+      'ForAllValues:StringEquals': {
+        'events:source': [receiptSource(consumer)],
+        'events:detail-type': [receiptType],
+      },
+      Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+    },
+    allow('ReportEvents', ['events:PutEvents'], bus.eventBusArn),
   );
 
 /** Whether an operator disabled the integration; `*`: any. */

@@ -45,7 +45,7 @@ export const planJobsPermissions = ({
 }: PlanJobsPermissionsProps): PolicyStatement[] => [
   keepPlans(operate),
   findHandoffs(ledger),
-  allow('ReadHandoffs', ['dynamodb:BatchGetItem'], ledger.tableArn),
+  allow('ReadHandoffs', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
   workOnOwnQueue(queue),
   allow(
     'TakeDeadLetters',

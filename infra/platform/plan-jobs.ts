@@ -26,6 +26,8 @@ export interface PlanJobsProps {
   readonly operate: Table;
   readonly bus: IEventBus;
   readonly busLog: IBucket;
+  /** Named in messages to lanes. Jobs do not read it. */
+  readonly inbound: IBucket;
   readonly quarantine: IBucket;
   readonly ledger: Table;
   readonly topic: ITopic;
@@ -39,7 +41,7 @@ export class PlanJobs extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanJobsProps) {
     super(scope, id);
-    const { operate, ledger, bus, busLog, quarantine, stage, code } = props;
+    const { operate, ledger, bus, busLog, inbound, quarantine, stage, code } = props;
     const deadLetters = new Queue(this, 'DeadLetters', { ...tidyQueue, retentionPeriod: Duration.days(14) });
     // Longer than a job can run, so that its lease is over when its message comes back.
     const visibilityTimeout = Duration.seconds(limits.planFunctionSeconds + 60);
@@ -63,6 +65,7 @@ export class PlanJobs extends Construct {
         STAGE: stage.name,
         OPERATE_TABLE: operate.tableName,
         LEDGER_TABLE: ledger.tableName,
+        INBOUND_BUCKET: inbound.bucketName,
         JOBS_URL: this.queue.queueUrl,
         BUS_NAME: bus.eventBusName,
         BUS_LOG_BUCKET: busLog.bucketName,

@@ -25,6 +25,7 @@ import { OperatorFunction } from './operator-function.ts';
 import { PlanJobs } from './plan-jobs.ts';
 import { planJobsBundle } from './plan-jobs-entry.ts';
 import { PlatformParameters } from './platform-parameters.ts';
+import { receiptPolicies } from './receipt-policies.ts';
 import { Reconciler } from './reconciler.ts';
 import { reconcilerBundle } from './reconciler-entry.ts';
 import { RetentionKeeper, retentionKeeperBundle } from './retention-keeper.ts';
@@ -91,6 +92,7 @@ export class PlatformStack extends Stack {
       sealerCode: codeOf(auditBundles.sealer),
     });
     this.#auditor(codeOf(busAuditorBundle), stage);
+    receiptPolicies(this, { bus, stage });
     const { queue } = this.#reconciler(codeOf(reconcilerBundle), stage);
     this.#operator(codeOf, { stage, reconciler: queue });
     this.#outputs();
@@ -115,7 +117,7 @@ export class PlatformStack extends Stack {
   ): void {
     const { ledger, rejects, quarantine, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
-      ...{ operate, ledger, bus: this.bus, busLog, quarantine, stage, topic: alarms },
+      ...{ operate, ledger, bus: this.bus, busLog, inbound: this.inbound, quarantine, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const { fn } = new OperatorFunction(this, 'Operator', {

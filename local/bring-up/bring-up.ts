@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { killSometime } from '../chaos/kill-sometime.ts';
 import { consoleApi } from '../console/console-api.ts';
 import { EventLog } from '../console/event-log.ts';
 import { eventsOf } from '../console/events-of.ts';
@@ -38,6 +39,7 @@ import { bringUpTables, tableNamesIn } from './tables.ts';
 export interface RunningParts {
   readonly router: EventRouter;
   readonly scheduler: Scheduler;
+  readonly functions: Functions;
 }
 
 /** Everything that the templates declare, running. */
@@ -51,8 +53,13 @@ export async function bringUp(site: Site): Promise<RunningParts> {
     readFunctions(blueprint, { ...place, outside: site.outside }),
   );
   const users = site.description.operator?.identities ?? [];
-  const permissions = bringUpPermissions(blueprint, specs, { mappings, users });
+  const { chaos } = site;
+  const permissions = bringUpPermissions(blueprint, specs, {
+    ...{ mappings, users },
+    isDenied: chaos && ((principal, action) => chaos.denies(principal, action)),
+  });
   const functions = new Functions(specs, directories.logs);
+  if (chaos) functions.onInvoke(name => killSometime(chaos, functions, name));
   stops.add(() => functions.stop());
   const stopped = new AbortController();
   bringUpLogSubscriptions(site, specs, { functions, stopped: stopped.signal });
@@ -86,7 +93,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   const begun: EventSourceMapping[] = [];
   stops.add(async () => site.keep?.(await keptState({ ...parts, mappings: begun }, positions(), site.kept)));
   const services = guardedServices({ blueprint, region: place.region, mappings }, permissions, {
-    ...{ store, queues, tables, router, secrets, functions, keys, begun },
+    ...{ store, queues, tables, router, secrets, functions, keys, chaos, begun },
     streams: streams.ofData,
   });
   site.front.serve(
@@ -105,7 +112,7 @@ export async function bringUp(site: Site): Promise<RunningParts> {
   stops.add(() => stopped.abort());
   if (site.schedules === 'timed') scheduler.start();
   stops.add(() => scheduler.stop());
-  return { router, scheduler };
+  return { router, scheduler, functions };
 }
 
 function routerFor({ place, report }: Site, reach: Omit<Reach, 'router'>): EventRouter {
@@ -138,13 +145,13 @@ function logEvents({ description, directories, stops }: Site, router: EventRoute
 
 /** Pollers take nothing more, then the queues end their long polls and functions what they run, then pollers are done. */
 function startPollers(
-  { stops, report, kept }: Site,
+  { stops, report, kept, chaos }: Site,
   mappings: readonly QueueMapping[],
   { queues, functions }: Pick<Reach, 'queues' | 'functions'>,
 ): readonly EventSourceMapping[] {
   const pollers = mappings.map(mapping => {
     const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
-    return new QueuePoller(mapping, { queues, invoke, report });
+    return new QueuePoller(mapping, { queues, invoke, report, chaos });
   });
   stops.add(async () => {
     const stopping = pollers.map(poller => poller.stop());

@@ -11,6 +11,7 @@ import { scheduleRoles } from './schedules.ts';
 interface BroughtUp {
   readonly mappings: ReturnType<typeof readMappings>;
   readonly users: readonly LocalUser[];
+  readonly isDenied?: ((principal: string, action: string) => boolean) | undefined;
 }
 
 /**
@@ -20,7 +21,7 @@ interface BroughtUp {
 export function bringUpPermissions(
   blueprint: Blueprint,
   specs: readonly FunctionSpec[],
-  { mappings: { queues, streams }, users }: BroughtUp,
+  { mappings: { queues, streams }, users, isDenied }: BroughtUp,
 ): Permissions {
   const ofFunctions = specs.flatMap(spec => principalOf(spec.environment.AWS_ACCESS_KEY_ID) ?? []);
   const roles = [
@@ -29,7 +30,7 @@ export function bringUpPermissions(
     ...deliveryRoles(blueprint),
     ...firehoseRoles(blueprint),
   ];
-  const permissions = readPermissions(blueprint, roles, users);
+  const permissions = readPermissions(blueprint, roles, { users, isDenied });
   checkMappings(permissions, specs, [...queues, ...streams]);
   return permissions;
 }

@@ -1,4 +1,5 @@
 import type { Blueprint } from '../assembly/blueprint.ts';
+import type { Chaos } from '../chaos/chaos.ts';
 import type { Tables } from '../dynamodb/tables.ts';
 import type { EventRouter } from '../events/event-router.ts';
 import { eventsApi } from '../events/events-api.ts';
@@ -34,6 +35,7 @@ export interface Backends {
   readonly keys: Keys;
   readonly streams: DataStreams;
   readonly functions: Functions;
+  readonly chaos?: Chaos | undefined;
   /** Those that are begun; filled while the cloud is brought up. */
   readonly begun: readonly EventSourceMapping[];
 }
@@ -53,7 +55,7 @@ export function guardedServices(
     mappings,
   }: { readonly blueprint: Blueprint; readonly region: string; readonly mappings: Mappings },
   permissions: Permissions,
-  { store, queues, tables, router, secrets, keys, streams, functions, begun }: Backends,
+  { store, queues, tables, router, secrets, keys, streams, functions, chaos, begun }: Backends,
 ): Services {
   const s3 = new S3Api(store, region, s3Guard(permissions));
   const parameters = parametersIn(blueprint);
@@ -65,7 +67,7 @@ export function guardedServices(
       s3: (request, response) => s3.serve(request, response),
       sqs: guardedBy('sqs', (request, response) => queues.serve(request, response)),
       dynamodb: guardedBy('dynamodb', (request, response) => tables.serve(request, response)),
-      events: guardedBy('events', (request, response) => eventsApi(router, request, response)),
+      events: guardedBy('events', (request, response) => eventsApi({ router, chaos }, request, response)),
       secretsmanager: guardedBy('secretsmanager', (request, response) =>
         secretsApi(secrets, request, response),
       ),

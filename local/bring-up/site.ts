@@ -1,5 +1,6 @@
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Place } from '../assembly/resource-names.ts';
+import type { Chaos } from '../chaos/chaos.ts';
 import type { CloudDescription } from '../cloud-description.ts';
 import type { Front } from '../front.ts';
 import type { KeptState } from '../keep/kept-state.ts';
@@ -24,6 +25,8 @@ export interface Site {
   readonly outside?: Surroundings['outside'];
   /** Takes the state of this cloud when it stops; undefined where nobody wants it. */
   readonly keep?: ((state: KeptState) => void) | undefined;
+  /** What goes wrong on purpose. */
+  readonly chaos?: Chaos | undefined;
   /** Called with what fails while nobody waits for an answer. */
   readonly report: (problem: string) => void;
 }

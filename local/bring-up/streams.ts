@@ -1,3 +1,4 @@
+import { arnResource } from '../aws-names.ts';
 import type { TableStream } from '../dynamodb/table-stream.ts';
 import { restoreStreams } from '../keep/keep.ts';
 import type { DataStreams } from '../kinesis/data-streams.ts';
@@ -32,7 +33,7 @@ export function bringUpStreams(
 
 /** Gives the mappings, and how far they are. Pollers take nothing more, then functions end what they run, then pollers are done. */
 export function startStreamPollers(
-  { stops, report, kept }: Site,
+  { stops, report, kept, chaos }: Site,
   mappings: readonly StreamMapping[],
   {
     functions,
@@ -40,7 +41,11 @@ export function startStreamPollers(
   }: { readonly functions: Functions; readonly sendUndelivered: MappingReach['sendUndelivered'] },
 ): { readonly begun: readonly EventSourceMapping[]; readonly positions: () => Positions } {
   const pollers = mappings.map(mapping => {
-    const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
+    const invoke = async (payload: string) => {
+      const result = await functions.invoke(mapping.functionName, payload);
+      if (result.kind === 'error' || !chaos?.isBroughtTwice(arnResource(mapping.source.arn))) return result;
+      return functions.invoke(mapping.functionName, payload);
+    };
     return new StreamPoller(mapping, { invoke, sendUndelivered, report }, kept?.positions);
   });
   stops.add(async () => {

@@ -34,10 +34,10 @@ export class Tables {
     const input = inputOf(body);
     if (action === 'BatchExecuteStatement')
       return sendAmzJson(response, 200, { Responses: await this.#inserts.run(input.Statements) });
-    const carryOut = async () => {
-      const answered = once(response, 'close');
+    const carryOut = () => {
+      const answered = whenAnswered(response);
       this.#server.emit('request', replayedRequest(request, body), response);
-      await answered;
+      return answered;
     };
     if (this.#writes.concerns(action, input)) await this.#writes.write({ action, input }, carryOut);
     else await carryOut();
@@ -121,6 +121,18 @@ export class Tables {
     );
   }
 }
+
+/** When dynalite is done, also for a caller who is gone by then: a killed function must not keep others waiting for its turn. */
+const whenAnswered = (response: ServerResponse): Promise<void> =>
+  new Promise(resolve => {
+    const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
+    Object.assign(response, {
+      end: (...given: unknown[]) => {
+        resolve();
+        return end(...given);
+      },
+    });
+  });
 
 /** What is no JSON object names no item; dynalite will say so. */
 function inputOf(body: Buffer): Readonly<Record<string, unknown>> {

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Chaos } from '../chaos/chaos.ts';
 import { readBody, sendAmzJson } from '../http.ts';
 import type { EventRouter } from './event-router.ts';
 import { type PutEventsEntry, putEvents, ValidationException } from './put-events.ts';
 
 /** EventBridge's JSON protocol; only PutEvents is used by what runs here. */
 export async function eventsApi(
-  router: EventRouter,
+  { router, chaos }: { readonly router: EventRouter; readonly chaos?: Chaos | undefined },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -16,7 +17,7 @@ export async function eventsApi(
   }
   try {
     const { Entries = [] } = JSON.parse(body.toString('utf8')) as { Entries?: PutEventsEntry[] };
-    sendAmzJson(response, 200, putEvents(router, Entries));
+    sendAmzJson(response, 200, putEvents(router, Entries, chaos?.refusedEntries(request, Entries.length)));
   } catch (problem) {
     if (problem instanceof ValidationException) refuse(response, problem.name, problem.message);
     else if (problem instanceof SyntaxError) refuse(response, 'SerializationException', problem.message);

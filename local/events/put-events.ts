@@ -23,15 +23,21 @@ export class ValidationException extends Error {
   override readonly name = 'ValidationException';
 }
 
-/** @throws ValidationException */
-export function putEvents(router: EventRouter, entries: readonly PutEventsEntry[]) {
+/** `refused`: entries, by their places, that the bus has no room for. @throws ValidationException */
+export function putEvents(
+  router: EventRouter,
+  entries: readonly PutEventsEntry[],
+  refused: ReadonlySet<number> = new Set(),
+) {
   if (entries.length < 1 || entries.length > entriesMax)
     throw new ValidationException(
       `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${entriesMax}, inclusive`,
     );
   if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > requestBytesMax)
     throw new ValidationException('Total size of the entries in the request is over the limit.');
-  const results = entries.map(entry => putEntry(router, entry));
+  const results = entries.map((entry, n) =>
+    refused.has(n) ? fault('ThrottlingException', 'Rate exceeded') : putEntry(router, entry),
+  );
   return { FailedEntryCount: results.filter(result => 'ErrorCode' in result).length, Entries: results };
 }
 

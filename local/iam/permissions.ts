@@ -26,14 +26,23 @@ const principalArn = (principal: string): string =>
 export class Permissions {
   readonly #statements: ReadonlyMap<string, readonly Statement[]>;
 
-  constructor(statementsByPrincipal: ReadonlyMap<string, readonly Statement[]>) {
+  readonly #isDenied: (principal: string, action: string) => boolean;
+
+  /** `isDenied`: whether an action is denied at this moment, whatever the policies say. */
+  constructor(
+    statementsByPrincipal: ReadonlyMap<string, readonly Statement[]>,
+    isDenied: (principal: string, action: string) => boolean = () => false,
+  ) {
     this.#statements = statementsByPrincipal;
+    this.#isDenied = isDenied;
   }
 
   /** Why the first call that is not allowed is denied, in IAM's words; undefined when all are allowed. */
   refusal(principal: string, calls: readonly Call[]): string | undefined {
     for (const call of calls) {
-      const decision = decide(this.#statements.get(principal) ?? [], call);
+      const decision = this.#isDenied(principal, call.action)
+        ? 'denied-explicitly'
+        : decide(this.#statements.get(principal) ?? [], call);
       if (decision === 'allowed') continue;
       const reason =
         decision === 'denied-explicitly'

@@ -18,6 +18,11 @@ export interface LocalUser {
   readonly policyArn: string;
 }
 
+interface Principals {
+  readonly users?: readonly LocalUser[];
+  readonly isDenied?: ((principal: string, action: string) => boolean) | undefined;
+}
+
 /**
  * The identity policies of the roles named: those written in the role, and those that name it; and of users. Policies of buckets, queues and
  * keys are not evaluated.
@@ -26,7 +31,7 @@ export interface LocalUser {
 export function readPermissions(
   blueprint: Blueprint,
   roles: readonly string[],
-  users: readonly LocalUser[] = [],
+  { users = [], isDenied }: Principals = {},
 ): Permissions {
   const attached = attachedPolicies(blueprint);
   const statements = new Map<string, readonly Statement[]>();
@@ -38,7 +43,7 @@ export function readPermissions(
   }
   for (const { accessKeyId, policyArn } of users)
     statements.set(accessKeyId, statementsOfPolicy(blueprint, policyArn));
-  return new Permissions(statements);
+  return new Permissions(statements, isDenied);
 }
 
 function inlinePolicies(blueprint: Blueprint, resource: Resource): readonly Statement[] {

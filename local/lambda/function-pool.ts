@@ -14,6 +14,7 @@ export class FunctionPool {
   readonly #log: (output: Readable) => void;
   readonly #warm: FunctionWorker[] = [];
   readonly #all = new Set<FunctionWorker>();
+  readonly #busy = new Set<FunctionWorker>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #stopped = false;
@@ -27,9 +28,11 @@ export class FunctionPool {
     await this.#enter();
     if (this.#stopped) return stoppedResult;
     const worker = this.#warmed() ?? this.#start();
+    this.#busy.add(worker);
     try {
       return await worker.invoke(payload, alias);
     } finally {
+      this.#busy.delete(worker);
       this.#leave(worker);
     }
   }
@@ -38,6 +41,13 @@ export class FunctionPool {
   invokeNow(payload: string, alias?: string): Promise<InvocationResult> | undefined {
     const isFull = this.spec.reserved && this.#running >= this.spec.concurrencyMax;
     return isFull ? undefined : this.invoke(payload, alias);
+  }
+
+  /** Ends the worker whose invocation began first. False when none runs. */
+  kill(): boolean {
+    const [oldest] = this.#busy;
+    oldest?.kill();
+    return oldest !== undefined;
   }
 
   /** Ends what runs; what waits is answered with an error. */

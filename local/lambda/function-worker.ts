@@ -81,6 +81,15 @@ export class FunctionWorker {
     }
   }
 
+  /** In the middle of whatever it does. */
+  kill(): void {
+    this.#end({
+      kind: 'error',
+      errorType: 'Runtime.ExitError',
+      errorMessage: 'Error: Runtime exited with error: signal: killed',
+    });
+  }
+
   async stop(): Promise<void> {
     await this.#worker.terminate();
   }

@@ -9,6 +9,7 @@ import type { FunctionSpec, InvocationResult } from './function-spec.ts';
 export class Functions {
   readonly #functions = new Map<string, { readonly pool: FunctionPool; readonly log: FunctionLog }>();
   readonly #logDirectory: string;
+  #onInvoke: (name: string) => void = () => undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(specs: readonly FunctionSpec[], logDirectory: string) {
@@ -32,9 +33,20 @@ export class Functions {
     return join(this.#logDirectory, `${name}.log`);
   }
 
+  /** Called with the name of each function that is invoked. */
+  onInvoke(listener: (name: string) => void): void {
+    this.#onInvoke = listener;
+  }
+
+  /** Ends an execution environment in the middle of its invocation, as where a machine fails. False when none runs. */
+  kill(name: string): boolean {
+    return this.#find(name).pool.kill();
+  }
+
   /** @throws Error when there is no such function; what happens inside is a result. */
   async invoke(name: string, payload: string): Promise<InvocationResult> {
     const { pool } = this.#find(name);
+    this.#onInvoke(name);
     return this.#logged(name, pool.invoke(payload));
   }
 
@@ -47,6 +59,7 @@ export class Functions {
   /** Undefined when the function is throttled. */
   invokeNow({ name, alias }: CalledFunction, payload: string): Promise<InvocationResult> | undefined {
     const running = this.#find(name).pool.invokeNow(payload, alias);
+    if (running) this.#onInvoke(name);
     return running && this.#logged(name, running);
   }
 

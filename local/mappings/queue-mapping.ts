@@ -1,3 +1,5 @@
+import { arnResource } from '../aws-names.ts';
+import type { Chaos, Redelivery } from '../chaos/chaos.ts';
 import type { InvocationResult } from '../lambda/function-spec.ts';
 import type { Queues, ReceivedMessage } from '../sqs/queues.ts';
 import type { DeclaredMapping, Poller } from './event-source-mapping.ts';
@@ -17,6 +19,8 @@ export interface QueueMapping extends DeclaredMapping {
 export interface QueueReach {
   readonly queues: Queues;
   readonly invoke: Invoke;
+  /** Makes messages come more than once. */
+  readonly chaos?: Chaos | undefined;
   /** Called with what fails while nobody waits for an answer. */
   report(problem: string): void;
 }
@@ -106,6 +110,8 @@ export class QueuePoller implements Poller {
 
   async #handle(messages: readonly ReceivedMessage[]): Promise<void> {
     const { sourceArn, region, reportsItemFailures, functionName } = this.#mapping;
+    const again = this.#reach.chaos?.redeliveryOf(arnResource(sourceArn));
+    if (again && again.fault !== 'came again after it was deleted') await this.#showAgain(messages, again);
     const Records = messages.map(message => sqsRecord(message, sourceArn, region));
     const result = await this.#reach.invoke(JSON.stringify({ Records }));
     if (this.#stopped) return;
@@ -115,7 +121,15 @@ export class QueuePoller implements Poller {
     }
     const ids = messages.map(message => message.MessageId);
     const failed = reportsItemFailures ? failedMessages(result.payload, ids) : new Set<string>();
-    for (const { MessageId, ReceiptHandle } of messages)
-      if (!failed.has(MessageId)) await this.#reach.queues.delete(sourceArn, ReceiptHandle);
+    const finished = messages.filter(({ MessageId }) => !failed.has(MessageId));
+    if (again?.fault === 'came again after it was deleted') await this.#showAgain(finished, again);
+    else for (const { ReceiptHandle } of finished) await this.#reach.queues.delete(sourceArn, ReceiptHandle);
+  }
+
+  /** Messages are received again soon, whatever becomes of them: their receipt handles are stale then. */
+  async #showAgain(messages: readonly ReceivedMessage[], { seconds }: Redelivery): Promise<void> {
+    const { sourceArn } = this.#mapping;
+    for (const { ReceiptHandle } of messages)
+      await this.#reach.queues.hide(sourceArn, ReceiptHandle, seconds);
   }
 }

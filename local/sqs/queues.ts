@@ -64,6 +64,12 @@ export class Queues {
     await this.#call('DeleteMessage', { QueueUrl: this.url(queueArn), ReceiptHandle });
   }
 
+  /** Until so many seconds from now. */
+  async hide(queueArn: string, ReceiptHandle: string, VisibilityTimeout: number): Promise<void> {
+    const QueueUrl = this.url(queueArn);
+    await this.#call('ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout });
+  }
+
   async attributes(queueArn: string): Promise<Readonly<Record<string, string>>> {
     const answer = await this.#call<{ Attributes: Record<string, string> }>('GetQueueAttributes', {
       QueueUrl: this.url(queueArn),

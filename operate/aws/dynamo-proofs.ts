@@ -2,6 +2,7 @@ import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { DayCounts } from '../core/proof/day-counts.ts';
 import type { Proof } from '../core/proof/proof.ts';
+import type { DayReceipts } from '../core/proof/received.ts';
 import type { Standing } from '../core/proof/standing.ts';
 import type { Proofs, Standings } from '../ports.ts';
 
@@ -29,7 +30,12 @@ const standingKey = (integration: string) => ({ pk: `proof#${integration}`, sk: 
 
 const dayKey = (integration: string, day: string) => ({ pk: `proof#${integration}`, sk: `day#${day}` });
 
-/** An item for each integration, as text: it is read and written whole. And one for each day of it. */
+const receiptsKey = (integration: string, day: string) => ({
+  pk: `proof#${integration}`,
+  sk: `receipts#${day}`,
+});
+
+/** An item for each integration, as text: it is read and written whole. And two for each day of it. */
 export const dynamoStandings = (table: DynamoTable, now: () => number): Standings => ({
   async find(integration) {
     const item = await table.get(standingKey(integration));
@@ -54,5 +60,13 @@ export const dynamoStandings = (table: DynamoTable, now: () => number): Standing
 
   async keepDay(integration, day, counts) {
     await table.put({ ...dayKey(integration, day), counts, expiresAt: proofEnd(now()) });
+  },
+
+  async receipts(integration, day) {
+    return (await table.get(receiptsKey(integration, day)))?.receipts as DayReceipts | undefined;
+  },
+
+  async keepReceipts(integration, day, receipts) {
+    await table.put({ ...receiptsKey(integration, day), receipts, expiresAt: proofEnd(now()) });
   },
 });

@@ -29,13 +29,14 @@ const variables = [
   'BUS_LOG_BUCKET',
   'QUARANTINE_BUCKET',
   'CONSUMERS',
+  'INBOUND_BUCKET',
 ] as const;
 
 /**
  * What the jobs of plans use, on AWS, without the ledger, which belongs to file lanes.
  * @throws Error naming every environment variable that is missing.
  */
-export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search'> {
+export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search' | 'ledger' | 'leases'> {
   const settings = settingsOf(env, variables);
   const { STAGE: stage, QUEUES_URL: queuesUrl } = settings;
   const { s3, sqs, dynamo, eventBridge } = awsClients(env);
@@ -58,6 +59,7 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search'> {
       deadLetters: integration => queuesUrl + deadLettersName(stage, integration),
       work,
     }),
+    inboundBucket: settings.INBOUND_BUCKET,
     switches: dynamoSwitches(table),
     mappings: lambdaMappings(
       new LambdaClient({ requestHandler: connections(limits.planInvokeMilliseconds) }),

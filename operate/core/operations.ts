@@ -7,6 +7,7 @@ import { eventCountsInput, eventCountsOutput, eventsInput, eventsOutput } from '
 import { handoffsInput, handoffsOutput, storyInput, storyOutput } from './shapes/handoffs.ts';
 import { integrationsInput, integrationsOutput } from './shapes/integrations.ts';
 import { issueInput, issueOutput, issuesInput, issuesOutput } from './shapes/issues.ts';
+import { numbersInput, numbersOutput } from './shapes/numbers.ts';
 import {
   makePlanInput,
   planInput,
@@ -55,6 +56,14 @@ export const operations = {
     summary: 'Every integration with its state, its books of the last 24 hours, and what waits for people',
     input: integrationsInput,
     output: integrationsOutput,
+  },
+  listNumbers: {
+    method: 'GET',
+    path: '/operate/numbers',
+    summary:
+      'For each integration and the units that came on one day: what the sender claims, what was received, outcomes, events on the bus, and what consumers reported',
+    input: numbersInput,
+    output: numbersOutput,
   },
   listHandoffs: {
     method: 'GET',

@@ -1,3 +1,4 @@
+import { rejectsPrefix } from '#adapters/webhook-fence/core/webhook/reject.ts';
 import { busLogPrefix } from './bus-log/bus-log-keys.ts';
 import type { KnownIntegration } from './known-integration.ts';
 import type { InputOf } from './operations.ts';
@@ -16,7 +17,7 @@ export interface Reading extends Pick<Asked, 'integration' | 'of' | 'id'> {
 
 /** Where content lies. */
 export interface ContentPlace {
-  readonly store: 'quarantine' | 'raw' | 'busLog';
+  readonly store: 'quarantine' | 'rejects' | 'busLog';
   readonly key: string;
 }
 
@@ -34,7 +35,9 @@ export function contentPlace({ id, kind }: KnownIntegration, asked: Asked): Cont
         ? { store: 'quarantine', key }
         : undefined;
     case 'reject':
-      return kind === 'webhook-fence' && key.startsWith(`${id}/rejects/`) ? { store: 'raw', key } : undefined;
+      return kind === 'webhook-fence' && key.startsWith(rejectsPrefix(id))
+        ? { store: 'rejects', key }
+        : undefined;
     case 'event':
       return key.startsWith(busLogPrefix) ? { store: 'busLog', key } : undefined;
   }

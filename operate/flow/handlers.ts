@@ -6,6 +6,7 @@ import { listEvents } from './list-events.ts';
 import { listHandoffs } from './list-handoffs.ts';
 import { listIntegrations } from './list-integrations.ts';
 import { listIssues } from './list-issues.ts';
+import { listNumbers } from './list-numbers.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { listRejects } from './list-rejects.ts';
 import { listUndelivered } from './list-undelivered.ts';
@@ -27,6 +28,7 @@ type Handlers = { readonly [N in OperationName]: (work: Work, input: InputOf<N>)
 /** What answers each operation. */
 export const handlers: Handlers = {
   listIntegrations,
+  listNumbers,
   listHandoffs,
   readHandoff,
   readDayBooks,

@@ -110,6 +110,8 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),
+    leases: ledger,
+    inboundBucket: 'inbound',
     switches: new MemorySwitches(),
     mappings: new MemoryMappings(),
     clock: new MemoryClock(now),

@@ -18,6 +18,10 @@ export class MemoryPlans implements Plans {
     return this.#plans.get(id);
   }
 
+  all(): readonly Plan[] {
+    return [...this.#plans.values()];
+  }
+
   async list({ limit, after }: { readonly limit: number; readonly after?: string | undefined }) {
     const newestFirst = [...this.#plans.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
     const left = newestFirst.filter(({ id }) => after === undefined || id < after);

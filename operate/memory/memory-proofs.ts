@@ -1,5 +1,6 @@
 import type { DayCounts } from '../core/proof/day-counts.ts';
 import type { Proof } from '../core/proof/proof.ts';
+import type { DayReceipts } from '../core/proof/received.ts';
 import type { Proofs, Standings, StoredStanding } from '../ports.ts';
 
 export function memoryProofs(): Proofs {
@@ -17,6 +18,7 @@ export function memoryProofs(): Proofs {
 export function memoryStandings(): Standings {
   const standings = new Map<string, StoredStanding>();
   const days = new Map<string, DayCounts>();
+  const receiptsOf = new Map<string, DayReceipts>();
   return {
     async find(integration) {
       return standings.get(integration);
@@ -31,6 +33,12 @@ export function memoryStandings(): Standings {
     },
     async keepDay(integration, day, counts) {
       days.set(`${integration} ${day}`, counts);
+    },
+    async receipts(integration, day) {
+      return receiptsOf.get(`${integration} ${day}`);
+    },
+    async keepReceipts(integration, day, receipts) {
+      receiptsOf.set(`${integration} ${day}`, receipts);
     },
   };
 }

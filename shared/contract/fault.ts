@@ -216,6 +216,11 @@ export const faultKinds = {
       'the file contains a header but no record',
       'Send the file again with its records. If there are no records, send no file.',
     ),
+    CORRECTION_AS_NEW_FILE: rejected(
+      'file',
+      'the file is a file of rejected rows, and was dropped as a new file',
+      'Drop it in the folder `fixed/`. Only its rows are read there, and none is published twice.',
+    ),
     MISSING_COLUMN: rejected(
       'file',
       'the header lacks an agreed column',

@@ -100,6 +100,12 @@ export const limits = {
 
   /** AWS: longest Lambda invocation. */
   functionSecondsMax: 900,
+  /**
+   * Ours: how long a lane's work is kept for an invocation that says nothing, and how often it says that it lives. When one dies,
+   * another goes on after the first; S3 joining the largest report is the longest silence, and asks for more (`settleMilliseconds`).
+   */
+  leaseMilliseconds: 120_000,
+  leaseBeatMilliseconds: 30_000,
   /** Ours: times an answer is looked at again because another version of the same name was answered meanwhile. */
   answerTriesMax: 50,
   /** Ours: a function with less time left than this hands the rest of its chunk on. */
@@ -354,6 +360,8 @@ export const limits = {
   /** Ours: days whose counts may still change, and deliveries without an outcome that are remembered. */
   proofDaysOpen: 5,
   unendedKeptMax: 1_000,
+  /** Ours: days before this one for which receipts of consumers are looked for. */
+  receiptDays: 2,
   /** Ours: how long after a day the last of its audit records may be written. */
   trailDayEndsSeconds: 3_600,
   /** Ours: the auditor begins no window with less time left. */
@@ -366,7 +374,7 @@ export const limits = {
   /** Ours: units above which another person must approve a plan, where the contract names no number, and the most that it may name. */
   planUnitsWithoutApproval: 1_000,
   planUnitsWithoutApprovalMax: 1_000_000,
-  /** Ours: hours after which a plan that did not begin is made again, since what it counted has changed. */
+  /** Ours: hours after which a plan that did not begin, or is paused, is made again, since what it counted has changed. */
   planValidHours: 24,
   /** Ours: days that a plan, its history and its failures are kept. */
   planKeptDays: 400,

@@ -15,6 +15,12 @@ describe('the call of npm start', () => {
     expect(readCall(['acme-orders', '--once'])).toMatchObject({ only: ['acme-orders'], once: true });
   });
 
+  it('takes a seed of chaos, or makes one', () => {
+    expect(readCall(['--chaos=7', 'acme-orders'])).toMatchObject({ chaos: '7', only: ['acme-orders'] });
+    expect(readCall(['--chaos']).chaos).toMatch(/^\d+$/);
+    expect(readCall(['--chaos', 'acme-orders']).only).toEqual(['acme-orders']);
+  });
+
   it('says how to call it when an option is not known', () => {
     expect(() => readCall(['--wat'])).toThrow('usage: npm start');
   });

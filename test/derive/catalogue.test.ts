@@ -1,3 +1,4 @@
+import { renderAsyncApi } from '#adapters/derive/async-api.ts';
 import { renderCatalogueIndex, renderEventPage } from '#adapters/derive/catalogue.ts';
 import { fileSettled } from '#events/edge/file-settled.v1.ts';
 import { schemaDriftDetected } from '#events/edge/schema-drift-detected.v1.ts';
@@ -28,6 +29,26 @@ describe('the catalogue', () => {
       '| Subject | stock `sku` / `warehouse`, joined by `/`. Within each, `%` is written as `%25` and `/` as `%2F` |',
     );
     expect(renderEventPage(orderCreated, integrations)).toContain('| Subject | order `orderId` |');
+  });
+
+  it('says which integrations publish an event in batches', () => {
+    const text = renderEventPage(stockUpdated, integrations);
+    expect(text).toContain('[erp-stock](../runbooks/erp-stock.md) (in batches)');
+    expect(text).toContain('| Form | alone, or many in one entry of the bus');
+    expect(renderEventPage(orderCreated, integrations)).toContain('| Form | alone in an entry of the bus |');
+  });
+
+  it('has AsyncAPI with a message of each form, and every reference leads somewhere', () => {
+    const text = renderAsyncApi(events, integrations);
+    const { channels, components } = JSON.parse(text);
+    expect(Object.keys(channels[stockUpdated.type].messages)).toEqual(['event', 'batch']);
+    expect(Object.keys(channels[orderCreated.type].messages)).toEqual(['event']);
+    const { items } = channels[stockUpdated.type].messages.batch.payload.properties.events;
+    expect(items.required).toEqual(expect.arrayContaining(['id', 'subject', 'sequence', 'data']));
+    const found = [...text.matchAll(/"\$ref": "#\/(\w+)\/(?:schemas\/)?([^"]+)"/g)];
+    expect(found.length).toBeGreaterThan(2 * events.length - 1);
+    for (const [, place, name = ''] of found)
+      expect(place === 'channels' ? channels : components.schemas).toHaveProperty([name]);
   });
 
   it('says so when nobody publishes an event', () => {

@@ -3,7 +3,13 @@ import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
 import { checkConsumer } from '#cli/demo/check-consumer.ts';
 import { Cloud } from '#cli/demo/cloud.ts';
+import { books } from '#cli/edge/books.ts';
+import { localApi } from '#cli/edge/find-api.ts';
+import { OperatorApi } from '#cli/edge/operator-api.ts';
+import type { Numbers } from '#operate/core/shapes/numbers.ts';
+import { Chaos } from '#local/chaos/chaos.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { prove } from './bus-log.ts';
 import { LocalApp, until } from './local-app.ts';
 
 const unsettled = ['received', 'processing', 'settling'];
@@ -14,6 +20,13 @@ const row = (n: string | number) =>
   `A-${n},2026-11-02T09:15:00+01:00,a@example.com,,CHAIR-1,2,19.90,EUR,DE,NEW`;
 const file = (...lines: readonly string[]) => `${[header, ...lines].join('\n')}\n`;
 
+/** What is over within seconds. Kills cost minutes: `npm run kill-runs`. */
+const chaos = new Chaos('e2e', {
+  kinds: [
+    ...(['throttled', 'failed before its effect', 'done, but not answered'] as const),
+    ...(['took a part of the entries', 'received twice', 'came again after it was deleted'] as const),
+  ],
+});
 let app: LocalApp;
 let day = 0;
 /** A name of its own for each file: the day counts up from 1 January 2020. */
@@ -26,7 +39,8 @@ const drop = async (content: Uint8Array | string, name = nextName()) => {
 };
 
 beforeAll(async () => {
-  app = await LocalApp.start();
+  app = await LocalApp.start({ chaos });
+  chaos.end();
 }, 600_000);
 afterAll(async () => {
   await app?.stop();
@@ -259,6 +273,26 @@ describe('a file of more than one chunk', () => {
   });
 });
 
+describe('chaos', () => {
+  it('changes neither events nor answers', async () => {
+    chaos.begin();
+    const rows = (n: number) => Array.from({ length: 60 }, (_, i) => row(`chaos-${n}-${i}`));
+    const acks = await Promise.all(
+      [1, 2, 3].map(n => drop(file(...rows(n), row(`bad-${n}`).replace('NEW', 'SOLD')))),
+    );
+    chaos.end();
+    const faults = chaos.done.reduce((sum, { times }) => sum + times, 0);
+    expect(faults).toBeGreaterThan(5);
+    for (const ack of acks) {
+      expect(ack).toMatchObject({ state: 'partial', balanced: true });
+      expect(ack.counts).toMatchObject({ received: 61, published: 60, quarantined: 1 });
+      const events = await app.events(ack.correlationId);
+      expect(new Set(events.map(({ id }) => id)).size).toBe(60);
+      expect(new Set(events.map(({ subject }) => subject)).size).toBe(60);
+    }
+  });
+});
+
 describe('the example of a consumer', () => {
   it('unpacks the batches of a lane, and has the newest level of each article', async () => {
     for (const name of ['bestand_20261024.csv', 'bestand_20261025.csv']) {
@@ -271,6 +305,21 @@ describe('the example of a consumer', () => {
     expect(await checkConsumer(new Cloud(app.description))).toEqual({
       line: 'stock-levels: a queue of 10 events became 5 newest levels',
       differences: [],
+    });
+  });
+
+  it('reports what it has taken, which the auditor holds against the bus', async () => {
+    const lines = await until('the receipts', async () => {
+      await prove(app, { graceSeconds: 0 });
+      const { json } = await books.run(new OperatorApi(localApi(app.description, 'viewer')), {
+        ...{ given: [], options: { integration: 'nordwind-inventory' } },
+      });
+      const [found] = (json as { numbers: Numbers[] }).numbers;
+      return found?.consumers[0]?.received === 10 && found.claimed === 10 ? found : undefined;
+    });
+    expect(lines).toMatchObject({
+      ...{ received: 10, claimed: 10, onBus: 10, unproven: [], differs: [] },
+      consumers: [{ name: 'stock-levels', expected: 10, received: 10, missing: [] }],
     });
   });
 });

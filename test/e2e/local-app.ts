@@ -50,7 +50,9 @@ export class LocalApp {
     this.#sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false });
   }
 
-  static async start(options: Pick<LocalCloudOptions, 'faults' | 'outside'> = {}): Promise<LocalApp> {
+  static async start(
+    options: Pick<LocalCloudOptions, 'faults' | 'chaos' | 'outside'> = {},
+  ): Promise<LocalApp> {
     const directory = await mkdtemp(join(tmpdir(), 'edge-e2e-'));
     // What commands read of the folder that they are called in.
     for (const folder of ['integrations', 'events', 'docs'])

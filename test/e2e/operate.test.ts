@@ -317,8 +317,8 @@ describe('quarantined rows', () => {
 });
 
 /** A plan of an operator, made and run. */
-async function operated(kind: string, integration: string): Promise<unknown> {
-  const { id } = (await toldAs('operator', 'plan', [kind, integration])).json as { id: string };
+async function operated(kind: string, integration: string, options = {}): Promise<unknown> {
+  const { id } = (await toldAs('operator', 'plan', [kind, integration], options)).json as { id: string };
   return (await toldAs('operator', 'run', [id])).json;
 }
 
@@ -501,6 +501,19 @@ describe('the reconciler', () => {
     });
 
   const isSettledStory = ({ state }: Story) => isSettled(state);
+
+  it('is done without: an operator lets files go on that nobody works on', async () => {
+    const { sqs } = owner();
+    const name = 'orders_20261116.csv';
+    fate = (service, { method, url = '' }) =>
+      service === 's3' && method === 'GET' && url.includes(name) ? 'refused' : 'done';
+    await app.drop('acme-orders', name, sample('good/orders_20261102.csv'));
+    await storyOf(name, ({ fault, nextRetryAt }) => fault !== null && nextRetryAt !== null);
+    await sqs.send(new PurgeQueueCommand({ QueueUrl: app.lane('acme-orders').queueUrl }));
+    fate = () => 'done';
+    expect(await operated('settle', 'acme-orders', { file: name })).toMatchObject({ state: 'done', done: 1 });
+    await storyOf(name, ({ state }) => state === 'complete' || state === 'duplicate');
+  });
 
   it('goes on with a file whose dead letter has expired', async () => {
     const { dynamo, sqs } = owner();

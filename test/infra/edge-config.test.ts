@@ -37,7 +37,7 @@ describe('the configuration', () => {
   it.each([
     [
       { alarmTo: {} },
-      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, consumers, sources, secrets, traces, dashboards',
+      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, consumers, receipts, sources, secrets, traces, dashboards',
     ],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
     [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],
@@ -47,6 +47,8 @@ describe('the configuration', () => {
       { consumers: { prod: { billing: 'billing' } } },
       'prod.billing: "billing" is no ARN of a standard queue',
     ],
+    [{ receipts: { prod: { Billing: ['a.b.c.v1'] } } }, 'receipts.prod.Billing: a consumer has a name of'],
+    [{ receipts: { prod: { billing: [] } } }, 'and at least one type of events'],
     [
       { sources: { prod: { members: 'loyalty' } } },
       'sources.prod.members: "loyalty" is no ARN of a DynamoDB',

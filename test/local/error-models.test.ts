@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as kinesis from '@aws-sdk/client-kinesis';
+import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import * as sqs from '@aws-sdk/client-sqs';
+import { refusals } from '#local/faults.ts';
 import { S3Error, type S3ErrorCode } from '#local/s3/s3-error.ts';
 
 /** Errors of AWS's own model of a service (Smithy), as its SDK carries it: name to HTTP status, where the model gives one. */
@@ -59,5 +63,20 @@ describe('the local services answer errors that the models of AWS have', () => {
     const codes = ['AccessDenied', 'InvalidRequest', 'NoSuchBucket', 'NoSuchKey', 'NoSuchUpload'] as const;
     const statuses = codes.map((code: S3ErrorCode) => [code, new S3Error(code).status]);
     expect(statuses).toEqual(codes.map(code => [code, modelled(s3).get(code)]));
+  });
+
+  it.each([
+    ['s3', s3, ['SlowDown', 'InternalError']],
+    ['sqs', sqs, ['InternalFailure']],
+    ['dynamodb', dynamodb, []],
+    ['events', eventBridge, ['ThrottlingException']],
+    ['secretsmanager', secretsManager, ['ThrottlingException']],
+    ['kms', kms, ['ThrottlingException']],
+    ['lambda', lambda, []],
+  ] as const)('%s, where it is overloaded or fails', (service, client, commonHere) => {
+    const known: readonly string[] = [...modelled(client).keys(), ...commonHere];
+    const names = Object.values(refusals[service] ?? {}).map(({ name }) => name);
+    expect(names).toHaveLength(2);
+    expect(names.filter(name => !known.includes(name))).toEqual([]);
   });
 });

@@ -144,6 +144,15 @@ test.each([
   },
 );
 
+test('a function that is killed fails its batch, and the next message finds a working one', async () => {
+  await send('single', { n: 45, act: 'wait' });
+  await eventually(() => log('single').find(line => line.n === 45));
+  expect(cloud.kill('single-Fn')).toBe(true);
+  await eventually(() => log('single').find(line => line.message?.includes('signal: killed')));
+  await send('single', { n: 46, act: 'ok' });
+  await eventually(() => log('single').find(line => line.n === 46));
+});
+
 test('a function that takes more memory than it has is ended', async () => {
   await send('pairs', { n: 55, act: 'hoard' });
   await eventually(() => log('pairs').find(line => line.message?.includes('memory limit')));

@@ -165,6 +165,19 @@ describe('the stream of a table', () => {
     }
   });
 
+  it('keeps nobody waiting for a caller who went away', async () => {
+    const put = (points: string) => new PutItemCommand({ TableName, Item: item('M-gone', points) });
+    const leaving = new AbortController();
+    const writes = Array.from({ length: 20 }, (_, n) =>
+      dynamodb.send(put(String(n)), { abortSignal: leaving.signal }).catch(() => undefined),
+    );
+    await Promise.race(writes);
+    leaving.abort();
+    await Promise.all(writes);
+    await dynamodb.send(put('100'));
+    await eventually(() => records.find(({ dynamodb: change }) => JSON.stringify(change).includes('"100"')));
+  });
+
   it('leaves tables without a stream as they are', async () => {
     const { ledger } = cloud.description.tables;
     const Item = { pk: { S: 'a' }, sk: { S: 'b' } };

@@ -6,7 +6,10 @@ import { chunkOf } from './chunk-item.ts';
 import { chunkKey, chunkPrefix, partitionOf } from './ledger-keys.ts';
 import { PublishedRecords } from './published-records.ts';
 
-type Chunks = Pick<Ledger, 'leaseChunk' | 'releaseChunk' | 'checkpoint' | 'chunks' | 'hasPublished'>;
+type Chunks = Pick<
+  Ledger,
+  'leaseChunk' | 'extendChunk' | 'releaseChunk' | 'checkpoint' | 'chunks' | 'hasPublished'
+>;
 
 export function dynamoChunks(table: DynamoTable): Chunks {
   const chunksOf = async (handoffId: string, pass: Pass): Promise<Chunk[]> =>
@@ -26,6 +29,16 @@ export function dynamoChunks(table: DynamoTable): Chunks {
       const held = await known(table, chunk);
       if (chunkOf(held).progress.done) return { kind: 'done' };
       return { kind: 'busy', until: Math.max(held.leaseUntil as number, now) };
+    },
+
+    async extendChunk(chunk, { fencingToken, until }) {
+      await table.update(chunkKey(chunk), {
+        set: { leaseUntil: until },
+        when: {
+          expression: '#fencingToken = :fencingToken AND attribute_exists(#leaseOwner)',
+          values: { fencingToken },
+        },
+      });
     },
 
     async releaseChunk(chunk, fencingToken) {

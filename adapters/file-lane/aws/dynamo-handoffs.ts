@@ -9,7 +9,7 @@ import {
 } from '../core/outcome/handoff.ts';
 import type { Lease, Ledger } from '../ports.ts';
 import { expireChunks, planChunks } from './chunk-item.ts';
-import { handoffOf, inspectionAttribute, stated, toReconcile } from './handoff-item.ts';
+import { handoffOf, inspected, stated, toReconcile } from './handoff-item.ts';
 import { held, isFree, isOwned, isUnsettled } from './handoff-lease.ts';
 import { handoffKey } from './ledger-keys.ts';
 
@@ -19,6 +19,7 @@ type Handoffs = Pick<
   | 'endAwaiting'
   | 'open'
   | 'find'
+  | 'extend'
   | 'release'
   | 'recordFault'
   | 'recordRetry'
@@ -71,6 +72,13 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     return item && handoffOf(item);
   },
 
+  async extend(handoffId, { owner, until }) {
+    await table.update(handoffKey(handoffId), {
+      set: { leaseUntil: until },
+      when: isOwned(owner, ['received', 'processing', 'settling']),
+    });
+  },
+
   async release(handoffId, owner) {
     await table.update(handoffKey(handoffId), {
       set: { leaseUntil: 0, updatedAt: stamp(now) },
@@ -110,7 +118,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
     await planChunks(table, handoffId, pass, inspection.chunks);
     const item = await table.update(handoffKey(handoffId), {
       set: { ...stated(handoffId, 'processing'), updatedAt: stamp(now) },
-      setOnce: { inspection: inspectionAttribute(inspection), ...claimed },
+      setOnce: { ...inspected(inspection), ...claimed },
       when: isOwned(owner, ['received', 'processing']),
     });
     return item !== undefined;
@@ -129,7 +137,7 @@ export const dynamoHandoffs = (table: DynamoTable, now: () => number): Handoffs 
   async beginSettling(handoffId, lease, { inspection, ...start }) {
     const begun = await table.update(handoffKey(handoffId), {
       set: { ...held(lease), ...stated(handoffId, 'settling'), updatedAt: stamp(now) },
-      setOnce: { ...start, inspection: inspection && inspectionAttribute(inspection) },
+      setOnce: { ...start, ...(inspection && inspected(inspection)) },
       when: alsoWhen(isFree(lease), '#state <> :settling'),
     });
     // What was kept when settling began counts, whatever a later attempt found.

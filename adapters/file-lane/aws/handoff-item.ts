@@ -50,10 +50,24 @@ const fields = [
   | keyof SettledHandoff
 )[];
 
+type Unlisted = 'ending' | 'report' | 'pass' | 'identity' | 'corrects';
+
+const unlisted: readonly string[] = [
+  'ending',
+  'report',
+  'pass',
+  'identity',
+  'corrects',
+] satisfies readonly Unlisted[];
+
+const isListed = (field: (typeof fields)[number]): field is Exclude<(typeof fields)[number], Unlisted> =>
+  !unlisted.includes(field);
+
 /** What lists of hand-offs show. */
-export const summaryFields = fields.filter(
-  field => !['ending', 'report', 'pass', 'identity', 'corrects'].includes(field),
-);
+export const summaryFields: readonly (keyof HandoffSummary)[] = [
+  ...fields.filter(isListed),
+  'declaredRecords',
+];
 
 export const summaryOf = (item: Item): HandoffSummary =>
   Object.fromEntries(
@@ -89,9 +103,15 @@ type InspectionAttribute = Omit<Inspection, 'chunks'> & { readonly chunks: reado
  * Chunk plans as tuples: about 45 bytes each, 30 KB for the 640 chunks of the largest file. Beside the widest header
  * (`limits.recordBytesMax`) the item stays under DynamoDB's 400 KB.
  */
-export const inspectionAttribute = ({ chunks, ...rest }: Inspection): InspectionAttribute => ({
+const inspectionAttribute = ({ chunks, ...rest }: Inspection): InspectionAttribute => ({
   ...rest,
   chunks: chunks.map(c => [c.n, c.byteStart, c.byteEnd, c.firstRecord, c.firstLine, c.records]),
+});
+
+/** Attributes of a hand-off whose file was inspected. What the sender declared stands apart, for lists. */
+export const inspected = (inspection: Inspection) => ({
+  inspection: inspectionAttribute(inspection),
+  declaredRecords: inspection.declaredRecords,
 });
 
 const inspectionOf = ({ chunks, ...rest }: InspectionAttribute): Inspection => ({

@@ -24,7 +24,7 @@ export const laneFields = (lane: FileLane): KindFields => ({
   'Correlation id':
     'The hand-off’s id: one for each file, on every event, log line and acknowledgement of it',
   'Tenant propagation': tenantInWords(lane.tenant, 'column'),
-  Timeout: `${limits.functionSecondsMax} s an invocation; with less than ${limits.handOverMilliseconds / 1000} s left, another invocation does the rest. If a publish call gets no answer, its result is UNKNOWN. The events are sent again with the same ids`,
+  Timeout: `${limits.functionSecondsMax} s an invocation; with less than ${limits.handOverMilliseconds / 1000} s left, another invocation does the rest. If an invocation dies, another goes on after ${limits.leaseMilliseconds / 1000} s. If a publish call gets no answer, its result is UNKNOWN. The events are sent again with the same ids`,
   'Retry policy': `${limits.publishAttemptsMax} attempts a call with exponential backoff and full jitter; then the queue delivers the message again, with growing delays. It goes to the DLQ after ${receivesInWords}; while the event bus is down, it waits for ${busWaitInWords} first. Work continues from its checkpoint`,
   'State impact': `Every row is published, duplicate, quarantined, rejected or skipped; the file is complete, partial, rejected, duplicate or unbalanced. ${sentence(badRowsInWords(lane))}`,
   'Audit evidence': `The file as dropped (each version), its hashes, the hand-off in the ledger, the acknowledgement and the quarantine report, for ${lane.delivery.retentionDays} days; each event names the bytes that it comes from`,

@@ -29,6 +29,7 @@ const conditions: FaultConditions<FileLane> = {
   MISSING_COLUMN: lane => lane.dialect.header === 'by-name',
   DUPLICATE_COLUMN: lane => lane.dialect.header === 'by-name',
   HEADER_ONLY: lane => lane.dialect.header === 'by-name',
+  CORRECTION_AS_NEW_FILE: lane => lane.dialect.header === 'by-name',
   UNCLOSED_QUOTE: lane => lane.dialect.quote !== false,
   MISPLACED_QUOTE: lane => lane.dialect.quote !== false,
   TOO_MANY_UNCLOSED_QUOTES: lane => lane.dialect.quote !== false,

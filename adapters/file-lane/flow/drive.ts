@@ -55,8 +55,9 @@ export interface Failure {
  * Takes a file from stage to stage until its message is finished or must come again. Leases are taken here, kept for the steps
  * that need them, and given back at the end. A fault that stops the work is recorded on the hand-off.
  */
-export async function drive(work: Work, start: Stage): Promise<Verdict | Failure> {
-  const leases = new Leases(work);
+export async function drive(given: Work, start: Stage): Promise<Verdict | Failure> {
+  const leases = new Leases(given);
+  const work = { ...given, keepLeases: (milliseconds?: number) => leases.keep(milliseconds) };
   let stage = start;
   try {
     while (stage.at !== 'end') stage = await advance(work, leases, stage);

@@ -1,6 +1,7 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { isBegun } from '../core/outcome/handoff.ts';
+import { logLines } from '../core/outcome/log-lines.ts';
 import type { ChunkMessage } from '../core/outcome/own-message.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
 import { endAwaiting } from './end-awaiting.ts';
@@ -16,6 +17,8 @@ export class Leases {
   /** Asked for the chunk that was worked on to its end. */
   #worked: ChunkMessage | undefined;
   #chunk: { readonly ref: ChunkRef; readonly fencingToken: number } | undefined;
+  /** Epoch milliseconds: when it says again that it lives. */
+  #nextBeat = 0;
 
   constructor(work: Work) {
     this.#work = work;
@@ -38,6 +41,7 @@ export class Leases {
     if (opened.kind === 'busy') return this.#waitUntil(opened.until);
     if (opened.kind === 'settled') return ended;
     this.#handoffId = id;
+    await this.#hideMessage(limits.leaseMilliseconds);
     const handoff = opened.value;
     if (handoff.state === 'settling' && handoff.ending)
       return { at: 'ending', handoff, ending: handoff.ending };
@@ -60,6 +64,7 @@ export class Leases {
     if (leased.kind === 'busy') return this.#waitUntil(leased.until);
     if (leased.kind === 'done') return { at: 'chunkDone', handoff, pass };
     this.#chunk = { ref, fencingToken: leased.value.fencingToken };
+    await this.#hideMessage(limits.leaseMilliseconds);
     const { nextByte } = leased.value.progress;
     if (nextByte > message.fromByte)
       return { at: 'short', handoff, rest: { ...message, fromByte: nextByte } };
@@ -72,6 +77,38 @@ export class Leases {
     if (next.at === 'chunkDone') this.#worked = message;
     if (next.at !== 'short') this.#chunk = undefined;
     return next;
+  }
+
+  /**
+   * Says that this invocation lives, now and then: its leases and its message stay its own. They end soon after its last word, so
+   * that another goes on where it died.
+   */
+  async keep(milliseconds: number = limits.leaseMilliseconds): Promise<void> {
+    if (!this.#isDue(milliseconds)) return;
+    const { ledger } = this.#work.ports;
+    const lease = leaseOf(this.#work, milliseconds);
+    if (this.#handoffId !== undefined) await ledger.extend(this.#handoffId, lease);
+    if (this.#chunk) {
+      const { ref, fencingToken } = this.#chunk;
+      await ledger.extendChunk(ref, { fencingToken, until: lease.until });
+    }
+    await this.#hideMessage(milliseconds);
+  }
+
+  /** Until the lease has ended. A queue gives a message to another when it likes, and then hides it no more: the leases decide. */
+  async #hideMessage(milliseconds: number): Promise<void> {
+    const { ports, lane, hideMessage } = this.#work;
+    if (!this.#isDue(milliseconds)) return;
+    this.#nextBeat = ports.clock.now() + limits.leaseBeatMilliseconds;
+    try {
+      await hideMessage?.(Math.ceil(milliseconds / 1000) + leaseMarginSeconds);
+    } catch (error) {
+      ports.log.warn(logLines.messageNotHidden, { integration: lane.id, error });
+    }
+  }
+
+  #isDue(milliseconds: number): boolean {
+    return milliseconds > limits.leaseMilliseconds || this.#work.ports.clock.now() >= this.#nextBeat;
   }
 
   /** Frees what is leased and asks another invocation for the rest. */
@@ -101,6 +138,7 @@ export class Leases {
     if (begun.kind === 'busy') return this.#waitUntil(begun.until);
     if (begun.kind === 'settled') return ended;
     this.#handoffId = handoff.id;
+    await this.#hideMessage(limits.leaseMilliseconds);
     const asked = message ?? { kind: 'edge.settle', handoffId: handoff.id, hop: 0, fromPart: 0 };
     const { parts = 0 } = begun.value.report ?? {};
     if (parts > asked.fromPart)
@@ -150,8 +188,12 @@ export class Leases {
   }
 }
 
-/** A lease for as long as this invocation can live, and a second. */
-function leaseOf({ invocation, ports }: Work): Lease {
+/** A message comes again when the lease has ended for clocks that differ a little. */
+const leaseMarginSeconds = 5;
+
+/** A lease for so long, but no longer than this invocation can live, and a second. */
+function leaseOf({ invocation, ports }: Work, milliseconds: number = limits.leaseMilliseconds): Lease {
   const now = ports.clock.now();
-  return { owner: invocation.id, now, until: now + invocation.remainingMilliseconds() + 1_000 };
+  const most = invocation.remainingMilliseconds() + 1_000;
+  return { owner: invocation.id, now, until: now + Math.min(milliseconds, most) };
 }

@@ -47,7 +47,7 @@ export async function readText(work: Work, task: ReadingTask, see: See): Promise
 
 /** `sha256` is of the content; undefined where the object itself is its content. */
 async function readContent(
-  { lane, ports }: Work,
+  { lane, ports, keepLeases }: Work,
   { handoff, arrival, bytes }: ReadingTask,
   { pieces, see }: { readonly pieces: Pieces; readonly see: See },
 ) {
@@ -55,7 +55,10 @@ async function readContent(
   const isPlain = name.compression === 'none' && !lane.delivery.security.encryption;
   const content = isPlain ? undefined : createHash('sha256');
   const opened = expanded(ports.files, { object, size: bytes, compression: name.compression }, pieces);
-  const text = seen(toUtf8(content ? hashing(opened, content) : opened, lane.dialect.encoding), see);
+  const text = seen(toUtf8(content ? hashing(opened, content) : opened, lane.dialect.encoding), {
+    see,
+    keepLeases,
+  });
   const staged = !isPlain || needsStaging(lane.dialect, name.compression);
   const source = staged
     ? await ports.files.write('raw', stagedKey(lane, handoff.id), text, 'text/csv; charset=utf-8')
@@ -82,8 +85,12 @@ async function* expanded(
   }
 }
 
-async function* seen(source: Pieces, see: See): AsyncGenerator<Uint8Array> {
+async function* seen(
+  source: Pieces,
+  { see, keepLeases }: { readonly see: See; readonly keepLeases: Work['keepLeases'] },
+): AsyncGenerator<Uint8Array> {
   for await (const piece of source) {
+    await keepLeases?.();
     see(piece);
     yield piece;
   }

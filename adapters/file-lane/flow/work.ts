@@ -19,6 +19,13 @@ export interface Work {
   readonly ports: FileLanePorts;
   readonly invocation: Invocation;
   readonly bounds: Bounds;
+  /** Hides the message in work from others for so many seconds from now. Undefined where no queue brought it. */
+  readonly hideMessage?: ((seconds: number) => Promise<void>) | undefined;
+  /**
+   * Called between the parts of long work: what is leased stays so for a while (milliseconds; default: `leaseMilliseconds`). Undefined
+   * before anything is leased.
+   */
+  readonly keepLeases?: ((milliseconds?: number) => Promise<void>) | undefined;
   /** Of lanes whose files are encrypted or signed. */
   readonly decryptAndVerify?: DecryptAndVerify | undefined;
 }

@@ -3,7 +3,10 @@ import { type Chunk, hasPassed, type Pass } from '../core/outcome/handoff.ts';
 import type { ChunkRef, Ledger } from '../ports.ts';
 import { type ChunkItem, chunkKey, free, isBusy, type MemoryStore } from './memory-store.ts';
 
-type Chunks = Pick<Ledger, 'leaseChunk' | 'releaseChunk' | 'checkpoint' | 'chunks' | 'hasPublished'>;
+type Chunks = Pick<
+  Ledger,
+  'leaseChunk' | 'extendChunk' | 'releaseChunk' | 'checkpoint' | 'chunks' | 'hasPublished'
+>;
 
 export const memoryChunks = (store: MemoryStore): Chunks => ({
   async leaseChunk(chunk, lease) {
@@ -13,6 +16,11 @@ export const memoryChunks = (store: MemoryStore): Chunks => ({
     item.chunk = { ...item.chunk, fencingToken: item.chunk.fencingToken + 1 };
     Object.assign(item, { leaseOwner: lease.owner, leaseUntil: lease.until });
     return { kind: 'leased', value: structuredClone(item.chunk) };
+  },
+
+  async extendChunk(chunk, { fencingToken, until }) {
+    const item = known(store, chunk);
+    if (item.chunk.fencingToken === fencingToken && item.leaseOwner !== undefined) item.leaseUntil = until;
   },
 
   async releaseChunk(chunk, fencingToken) {

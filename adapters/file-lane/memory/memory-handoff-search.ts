@@ -35,7 +35,9 @@ function summaryOf(handoff: Handoff): HandoffSummary {
     ending: undefined,
     report: undefined,
   };
-  return JSON.parse(JSON.stringify({ ...handoff, ...hidden })) as HandoffSummary;
+  return JSON.parse(
+    JSON.stringify({ ...handoff, ...hidden, declaredRecords: handoff.inspection?.declaredRecords }),
+  ) as HandoffSummary;
 }
 
 const placeOf = (handoff: HandoffSummary, order: HandoffOrder): HandoffPlace => ({

@@ -17,6 +17,7 @@ type Handoffs = Pick<
   | 'endAwaiting'
   | 'open'
   | 'find'
+  | 'extend'
   | 'release'
   | 'recordFault'
   | 'recordRetry'
@@ -57,6 +58,11 @@ export const memoryHandoffs = (store: MemoryStore): Handoffs => ({
   async find(handoffId) {
     const item = store.handoffs.get(handoffId);
     return item && copy(item);
+  },
+
+  async extend(handoffId, { owner, until }) {
+    const item = store.handoffs.get(handoffId);
+    if (item?.leaseOwner === owner && isUnsettled(item.handoff)) item.leaseUntil = until;
   },
 
   async release(handoffId, owner) {

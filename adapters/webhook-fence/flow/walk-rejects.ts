@@ -77,7 +77,7 @@ async function tryReject(work: RequestWork, place: RejectPlace, release: Release
   try {
     const reject = await readReject(work, place);
     if (!reject) tally.add('missing');
-    else if (reject.receivedAt >= Date.parse(order.from) && reject.receivedAt <= Date.parse(order.to))
+    else if (reject.receivedAt >= Date.parse(order.from) && reject.receivedAt < Date.parse(order.to))
       await releaseReject(work, reject, release);
   } catch (error) {
     tally.add('failed');

@@ -10,7 +10,7 @@ import { runFeeds } from './run-feeds.ts';
 export async function demonstrateFeeds({ cloud, tick }: DemoProps): Promise<DemoRun | undefined> {
   const { description } = cloud;
   if (description.feeds.length === 0) return undefined;
-  const feedCloud = new FeedCloud(description);
+  const feedCloud = new FeedCloud(description, cloud);
   let settled = 0;
   try {
     const { lines, differences } = await runFeeds(feedCloud, now => {

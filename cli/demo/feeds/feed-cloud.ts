@@ -5,7 +5,7 @@ import { logLines } from '#adapters/cdc-feed/core/feed/log-lines.ts';
 import type { CloudDescription, FeedDescription } from '#local/cloud-description.ts';
 import { required } from '#local/required.ts';
 import { outcomes, type Tally } from '#shared/core/outcome/tally.ts';
-import type { EventLine } from '../cloud.ts';
+import { type EventLine, eachOnce } from '../cloud.ts';
 import { bytesOf, type SampleRecord } from './feed-samples.ts';
 import { writeOf } from './table-writes.ts';
 
@@ -20,12 +20,15 @@ export interface QuarantinedLine {
 /** What a database’s connector, an operator and a consumer do with the feeds of a local cloud. */
 export class FeedCloud {
   readonly #description: CloudDescription;
+  /** Whether services fail and functions are killed: then batches are brought more than once. */
+  readonly hasChaos: boolean;
   readonly #kinesis: KinesisClient;
   readonly #dynamodb: DynamoDBClient;
   readonly #s3: S3Client;
 
-  constructor(description: CloudDescription) {
+  constructor(description: CloudDescription, { hasChaos = false } = {}) {
     this.#description = description;
+    this.hasChaos = hasChaos;
     const { region, credentials, endpoints } = description;
     const common = { region, credentials };
     this.#kinesis = new KinesisClient({ ...common, endpoint: endpoints.kinesis });
@@ -83,7 +86,10 @@ export class FeedCloud {
       .filter(Boolean)
       .map(line => JSON.parse(line) as EventLine);
     const own = `s3://${this.#description.buckets.raw}/${id}/`;
-    return events.filter(({ source, detail }) => source !== 'edge' && String(detail.rawref).startsWith(own));
+    const found = events.filter(
+      ({ source, detail }) => source !== 'edge' && String(detail.rawref).startsWith(own),
+    );
+    return this.hasChaos ? eachOnce(found) : found;
   }
 
   /** A feed's quarantined changes in the order of their stream. */

@@ -17,19 +17,24 @@ export async function putAndSettle(
   feed: FeedDescription,
   put: Put,
 ): Promise<FeedFound & { readonly milliseconds: number }> {
-  const before = {
-    tally: await cloud.tally(feed),
-    events: (await cloud.events(feed)).length,
-    quarantined: (await cloud.quarantined(feed)).length,
-  };
+  const { before, found } = await watchFeed(cloud, feed);
   const begun = Date.now();
   await cloud.put(feed, put.records);
-  const tally = await settled(cloud, { feed, put, before: before.tally });
-  return {
-    ...{ tally, milliseconds: Date.now() - begun },
-    events: (await cloud.events(feed)).slice(before.events),
-    quarantined: (await cloud.quarantined(feed)).slice(before.quarantined),
-  };
+  const tally = await settled(cloud, { feed, put, before });
+  return { ...(await found(tally)), milliseconds: Date.now() - begun };
+}
+
+/** The books of a feed so far, and what gives the events and quarantined changes that came since. */
+export async function watchFeed(cloud: FeedCloud, feed: FeedDescription) {
+  const before = await cloud.tally(feed);
+  const events = (await cloud.events(feed)).length;
+  const quarantined = (await cloud.quarantined(feed)).length;
+  const found = async (tally: FeedTally): Promise<FeedFound> => ({
+    tally,
+    events: (await cloud.events(feed)).slice(events),
+    quarantined: (await cloud.quarantined(feed)).slice(quarantined),
+  });
+  return { before, found };
 }
 
 interface Wait {

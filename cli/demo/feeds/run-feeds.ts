@@ -5,6 +5,7 @@ import type { FeedCloud } from './feed-cloud.ts';
 import { feedSamplesOf } from './feed-samples.ts';
 import type { FeedLine } from './feed-table.ts';
 import { putAndSettle } from './put-and-settle.ts';
+import { putUnderChaos } from './put-under-chaos.ts';
 import { writable } from './table-writes.ts';
 
 export interface FeedsRun {
@@ -43,7 +44,8 @@ export async function runFeeds(
 
 async function runSample(cloud: FeedCloud, line: FeedLine): Promise<void> {
   const { feed, sample } = line;
-  const { milliseconds, ...found } = await putAndSettle(cloud, feed, sample);
+  const put = cloud.hasChaos ? putUnderChaos : putAndSettle;
+  const { milliseconds, ...found } = await put(cloud, feed, sample);
   line.tally = found.tally;
   line.milliseconds = milliseconds;
   line.differences = feedDifferences(sample, found);

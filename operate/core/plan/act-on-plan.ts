@@ -1,16 +1,20 @@
+import { limits } from '#shared/contract/limits.ts';
 import type { Caller } from '../caller.ts';
 import { personOf } from '../person.ts';
 import { conflict, notAllowed, type Problem } from '../problem.ts';
 import type { Plan, PlanState } from './plan.ts';
 
-/** A plan's state as people see it: one that did not begin in time is expired. */
+/** A plan's state as people see it: one that did not begin, or was not resumed, in time is expired. */
 export type ShownState = PlanState | 'expired';
 
 const waiting: readonly PlanState[] = ['counting', 'planned', 'awaiting-approval', 'approved'];
 const ended: readonly ShownState[] = ['done', 'failed', 'cancelled', 'expired'];
 
-export const shownState = ({ state, validUntil }: Plan, now: number): ShownState =>
-  waiting.includes(state) && now > Date.parse(validUntil) ? 'expired' : state;
+export function shownState({ state, validUntil, history }: Plan, now: number): ShownState {
+  if (waiting.includes(state)) return now > Date.parse(validUntil) ? 'expired' : state;
+  const pausedAt = Date.parse(history.at(-1)?.at ?? validUntil);
+  return state === 'paused' && now > pausedAt + 3_600_000 * limits.planValidHours ? 'expired' : state;
+}
 
 export const isEnded = (state: ShownState): boolean => ended.includes(state);
 

@@ -1,5 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
-import { type Plan, type PlanState, unitsOf } from './plan.ts';
+import { type Plan, type PlanState, takenUnits, unitsOf } from './plan.ts';
 import { isNeverApproved } from './plan-kinds.ts';
 
 export interface PlanEnd {
@@ -22,11 +22,14 @@ export const endOfCounting = (
 
 /** A plan that did all that it could. */
 export function endOfRun(plan: Plan): PlanEnd {
-  const { done, failed } = plan.progress;
-  const gone = unitsOf(plan) - done - failed;
+  const { done, failed, unsure = 0 } = plan.progress;
+  const gone = unitsOf(plan) - takenUnits(plan.progress);
   const notes = [
     ...(failed >= limits.planFailuresMax ? [`it stopped when ${failed} units had failed`] : []),
     ...(gone > 0 && failed < limits.planFailuresMax ? [leftOver(plan, gone)] : []),
+    ...(unsure > 0
+      ? [`${unsure} units were in work when a job died; they may be done, and are not done again`]
+      : []),
     ...(hasOthers(plan, gone)
       ? ['other units came between counting and running, and some of them were done']
       : []),

@@ -26,6 +26,9 @@ export interface PlanKindFacts {
 
 const allKinds = ['file-lane', 'webhook-fence', 'cdc-feed'] as const;
 
+/** Of files that are in work. */
+export const unsettledStates = ['received', 'processing', 'settling'] as const;
+
 /** What a plan does that switches the input of an integration. */
 const ofInput = {
   of: allKinds,
@@ -90,7 +93,7 @@ export const planKinds = {
     filter: z
       .strictObject({
         from: asked.meta({ description: 'received at this time or later' }),
-        to: asked.meta({ description: 'received at this time or before' }),
+        to: asked.meta({ description: 'received before this time' }),
         stale: z.enum(['yes']).optional().meta({
           description: '`yes`: also those whose only fault is the time of their signature',
         }),
@@ -123,6 +126,18 @@ export const planKinds = {
     }),
     // An event on the bus 1.00, and its line in the bus log 0.15. To a queue: 0.40.
     dollarsAMillion: 1.15,
+  },
+  settle: {
+    summary: 'Let files go on that are in work, and that nobody works on',
+    of: ['file-lane'],
+    units: ['file', 'files'],
+    example: 'acme-orders --file orders_20261106',
+    filter: z.strictObject({
+      file: z.string().max(1_024).optional().meta({ description: 'files whose names begin so' }),
+      state: z.enum(unsettledStates).optional().meta({ description: 'files in this state' }),
+    }),
+    // A message or a few, two reads, and the writes of the work that is left.
+    dollarsAMillion: 30,
   },
   disable: {
     ...ofInput,

@@ -45,7 +45,15 @@ export interface Progress {
   readonly failed: number;
   /** Of the ids of these units. */
   readonly digest: string;
+  /**
+   * Units of pages whose job died: they may be done. Kept only where the maker said how many may be done at most, and then they are not
+   * done again.
+   */
+  readonly unsure?: number | undefined;
 }
+
+/** Units that count for the number that may be done. */
+export const takenUnits = ({ done, failed, unsure = 0 }: Progress): number => done + failed + unsure;
 
 export interface Lease {
   readonly owner: string;

@@ -6,5 +6,6 @@ export const proofLines = {
   unasked: 'the integration could not be asked for missing events',
   many: 'more events are missing than are published again',
   unlike: 'missing events cannot be derived',
+  unreported: 'a consumer did not report events',
   unfinished: 'windows left for the next run',
 } as const;

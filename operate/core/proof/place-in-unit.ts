@@ -7,18 +7,21 @@ export interface PlaceInUnit {
   readonly correlationId: string;
   /** Key of the input in the raw bucket. */
   readonly rawKey: string;
+  readonly id: string;
+  /** The digits of it that count. */
   readonly shortId: string;
   readonly byte: number;
 }
 
-/** Undefined for what is no canonical event. */
+/** Undefined for what is no canonical event, and for what the suite itself tells of a unit, such as that its file is settled. */
 export function placeInUnit(line: string): PlaceInUnit | undefined {
+  if (attributeIn(line, 'source') === 'edge') return undefined;
   const correlationId = attributeIn(line, 'correlationid');
   const rawRef = attributeIn(line, 'rawref');
   const id = eventId.exec(line)?.[1];
   if (correlationId === undefined || rawRef === undefined || id === undefined) return undefined;
   const [, rawKey = '', byte = '0'] = place.exec(rawRef) ?? [];
-  return { correlationId, rawKey, shortId: shortIdOf(id), byte: Number(byte) };
+  return { correlationId, rawKey, id, shortId: shortIdOf(id), byte: Number(byte) };
 }
 
 /** The event's own id has 64 hex digits; that of the bus is a UUID. */

@@ -6,7 +6,7 @@ import { addUnits, nothingFound } from '../../core/plan/count-units.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 import { endPlan, stopPlan } from './end-plan.ts';
-import { isThrough, type PerformedPage, performPage } from './perform-page.ts';
+import { isThrough, type PerformedPage, performPage, sizeOfPage } from './perform-page.ts';
 import type { AnyPage } from './plan-kind.ts';
 import { unitsOfPlan } from './units-of-plan.ts';
 
@@ -45,6 +45,8 @@ async function workUnlessStopped(work: JobWork, plan: Plan): Promise<Worked> {
   } catch (error) {
     work.ports.log.error('plan stopped', { plan: plan.id, error });
     const reached = (await work.ports.plans.find(plan.id)) ?? plan;
+    // A job whose time is over says nothing of the plan: another one has it.
+    if (reached.lease?.owner !== work.invocation.id) return { stop: 'lost', reached };
     await stopPlan(work, reached, error);
     return { stop: 'at-rest', reached };
   }
@@ -62,6 +64,8 @@ async function workOn(work: JobWork, plan: Plan): Promise<Worked> {
   let reached = begun(plan);
   if (plan.state === 'running' && isThrough(plan)) return { stop: 'through', reached };
   for await (const units of unitsOfPlan(work, plan)) {
+    const size = plan.state === 'running' ? sizeOfPage(page, reached, units) : 0;
+    if (!(await reserve(work, reached, size))) return { stop: 'lost', reached };
     const beganAt = ports.clock.now();
     const worked =
       plan.state === 'counting' ? counted(reached, units) : await performPage(page, reached, units);
@@ -73,6 +77,15 @@ async function workOn(work: JobWork, plan: Plan): Promise<Worked> {
     if (stop) return { stop, reached };
   }
   return { stop: 'through', reached };
+}
+
+/** Where the maker says how many may be done at most, a job that dies must not leave its page uncounted. False: another job has the plan. */
+async function reserve({ ports, invocation }: JobWork, plan: Plan, units: number): Promise<boolean> {
+  if (plan.unitsMax === undefined || units === 0) return true;
+  const { id, found, cursor, progress } = plan;
+  const reserved = { ...progress, unsure: (progress.unsure ?? 0) + units };
+  const written = await ports.plans.checkpoint(id, invocation.id, { found, cursor, progress: reserved });
+  return written !== undefined;
 }
 
 /** What became of a page that was counted, or performed. */

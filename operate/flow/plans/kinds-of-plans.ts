@@ -3,7 +3,8 @@ import { redrive } from './redrive.ts';
 import { release } from './release.ts';
 import { replay } from './replay.ts';
 import { resubmit } from './resubmit.ts';
+import { settle } from './settle.ts';
 import { disable, enable } from './switch-input.ts';
 
 /** What each kind of plan does. */
-export const kindsOfPlans: KindsOfPlans = { redrive, release, replay, resubmit, disable, enable };
+export const kindsOfPlans: KindsOfPlans = { redrive, release, replay, resubmit, settle, disable, enable };

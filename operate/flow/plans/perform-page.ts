@@ -1,7 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import { type CountedUnit, sizeOf, unitsWithin } from '../../core/plan/count-units.ts';
-import { type Plan, type Progress, unitsOf } from '../../core/plan/plan.ts';
+import { type Plan, type Progress, takenUnits, unitsOf } from '../../core/plan/plan.ts';
 import { addToDigest } from '../../core/plan/plan-digest.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 import { kindsOfPlans } from './kinds-of-plans.ts';
@@ -9,8 +9,7 @@ import type { AnyPage, UnitEnd } from './plan-kind.ts';
 
 /** Whether a plan may do no more: it did all that were counted, or too many of them failed. */
 export const isThrough = (plan: Plan): boolean =>
-  plan.progress.failed >= limits.planFailuresMax ||
-  plan.progress.done + plan.progress.failed >= unitsOf(plan);
+  plan.progress.failed >= limits.planFailuresMax || takenUnits(plan.progress) >= unitsOf(plan);
 
 /** What became of one page. */
 export interface PerformedPage {
@@ -21,24 +20,33 @@ export interface PerformedPage {
   readonly open?: string | undefined;
 }
 
-/** Does the units of one page, never more than were counted. Units in `failedBefore` are left out: they count already. */
-export async function performPage(
-  { ports, failedBefore }: { readonly ports: JobPorts; readonly failedBefore: ReadonlySet<string> },
-  plan: Plan,
-  page: AnyPage,
-): Promise<PerformedPage> {
-  const left = unitsOf(plan) - plan.progress.done - plan.progress.failed;
-  const ended = await endUnits(plan, page, given =>
-    unitsWithin(
-      given.filter(({ id }) => !failedBefore.has(id)),
-      left,
-    ),
+interface Performing {
+  readonly ports: JobPorts;
+  /** Units that are left out: they count already. */
+  readonly failedBefore: ReadonlySet<string>;
+}
+
+/** Never more than were counted. */
+const chosen = <U extends CountedUnit>({ failedBefore }: Performing, plan: Plan, units: readonly U[]): U[] =>
+  unitsWithin(
+    units.filter(({ id }) => !failedBefore.has(id)),
+    unitsOf(plan) - takenUnits(plan.progress),
   );
+
+/** How many units of a page are to be done. */
+export const sizeOfPage = (performing: Performing, plan: Plan, { units }: AnyPage): number =>
+  sizeOf(chosen<CountedUnit>(performing, plan, units));
+
+/** Does the units of one page. */
+export async function performPage(performing: Performing, plan: Plan, page: AnyPage): Promise<PerformedPage> {
+  const { ports } = performing;
+  const ended = await endUnits(plan, page, given => chosen(performing, plan, given));
   const failed = ended.filter(({ end }) => end.kind === 'failed');
   await inParallel(failed, limits.callsInFlightMax, each => recordFailure(ports, plan, each));
   const done = ended.filter(({ end }) => end.kind === 'done');
   const closed = [...done, ...failed].map(({ unit }) => unit.id);
   const progress = {
+    ...plan.progress,
     done: plan.progress.done + sizeOf(done.map(({ unit }) => unit)),
     failed: plan.progress.failed + sizeOf(failed.map(({ unit }) => unit)),
     digest: addToDigest(plan.progress.digest, closed),

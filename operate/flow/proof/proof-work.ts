@@ -1,11 +1,14 @@
 import type { Invocation } from '#shared/ports.ts';
 import type { KnownIntegration } from '../../core/known-integration.ts';
 import type { ProofState } from '../../core/proof/proof.ts';
+import type { ExpectedReceipts } from '../../core/proof/received.ts';
 import type { ProofPorts } from '../../ports.ts';
 
 export interface ProofWork {
   readonly integrations: readonly KnownIntegration[];
   readonly ports: ProofPorts;
+  /** What consumers report. */
+  readonly expected: ExpectedReceipts;
   readonly invocation: Pick<Invocation, 'remainingMilliseconds'>;
   /** How long after a unit's books were closed the bus log may lack its events. */
   readonly graceSeconds: number;

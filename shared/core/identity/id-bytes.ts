@@ -1,6 +1,6 @@
 import { shortIdDigits, shortIdOf } from './id-digest.ts';
 
-const idBytes = shortIdDigits / 2;
+export const idBytes = shortIdDigits / 2;
 
 /** Short ids, 16 bytes each. */
 export const idsToBytes = (ids: Iterable<string>): Uint8Array =>

@@ -47,6 +47,21 @@ describe('a file that comes again', () => {
   });
 });
 
+test('a file of rejected rows that is dropped as a new file is rejected, and its sender is told where it belongs', async () => {
+  const simulator = new LaneSimulator(laneWith());
+  await drop(simulator, 'items_1.csv', `${header}a,1,one,1.00\nb,1,two,x\n`);
+  const rejected = simulator.ports.files.text(
+    'inbound',
+    simulator.ports.files.keys('inbound').find(key => key.endsWith('.rejected.csv'))!,
+  );
+  const ack = await drop(simulator, 'items_2.csv', rejected);
+  expect(ack).toMatchObject({
+    state: 'rejected',
+    fault: { code: 'CORRECTION_AS_NEW_FILE', remedy: expect.stringContaining('fixed/') },
+  });
+  expect(simulator.events()).toHaveLength(1);
+});
+
 test('a file’s answer names the trace of its events', async () => {
   const simulator = new LaneSimulator(laneWith());
   const ack = await drop(simulator, 'items_1.csv', header + rows(1));

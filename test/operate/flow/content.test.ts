@@ -12,7 +12,7 @@ describe('content', () => {
     const given = new Given();
     given.ports.objects.put('quarantine', 'acme-orders/acme-orders.1/rows.csv', 'a,b\n1,2\n');
     given.ports.objects.put('quarantine', 'crm-customers/s/1/9.json', '{"n":9}');
-    given.ports.objects.put('raw', 'stripe-payments/rejects/2026/1.json', '{"body":1}');
+    given.ports.objects.put('rejects', 'stripe-payments/rejects/2026/1.json', '{"body":1}');
     expect(text((await given.answer('readContent', rows)).base64)).toBe('a,b\n1,2\n');
     const change = { integration: 'crm-customers', of: 'unit', id: '9', object: 'crm-customers/s/1/9.json' };
     expect(text((await given.answer('readContent', change)).base64)).toBe('{"n":9}');

@@ -39,11 +39,11 @@ class Given {
 
   run({ isAsked = false, hasTime = (): boolean => true } = {}) {
     const ports = {
-      switches: { find: async () => undefined },
       ...{ reconciliations: this.reconciliations, clock: this.clock, log: this.log },
-      ...{ deadLetters: new MemoryDeadLetters(), spilled: new MemoryDeadLetters() },
+      ...{ deadLetters: new MemoryDeadLetters(), work: new MemoryDeadLetters() },
       ...{ objects: this.objects, workQueue: () => this.queue },
       deliveries: { find: async (id: string) => this.ends[id] ?? nothing },
+      switches: { find: async () => undefined },
       listed: { holder: async (key: string) => (this.remembered.has(key) ? 'delivery' : undefined) },
       listingTokens: { read: async () => this.token },
       providers: {

@@ -144,7 +144,53 @@ describe('a plan whose job dies', () => {
   });
 });
 
+describe('a plan that may do so many at most, and whose job dies', () => {
+  it('does not do more, and says which may be done', async () => {
+    const given = new Given();
+    const { ports } = given;
+    ports.deadLetters.put('acme-orders', ...letters(40));
+    const { id, hash } = await counted(given, { unitsMax: 15 });
+    await given.answer('runPlan', { id, hash });
+    const { checkpoint, change } = ports.plans;
+    let checkpoints = 0;
+    ports.plans.checkpoint = async (...given) => {
+      // A page is written down before and after it is done; the second page is done, and not written down.
+      if (++checkpoints === 4) throw new Error('killed');
+      return checkpoint.apply(ports.plans, given);
+    };
+    ports.plans.change = async () => Promise.reject(new Error('killed'));
+    await expect(given.work()).rejects.toThrow('killed');
+    ports.plans.change = change;
+    ports.clock.advance(11 * minute);
+    await given.answer('resumePlan', { id });
+    await given.work();
+    expect(ports.deadLetters.redriven).toHaveLength(15);
+    expect(await given.answer('readPlan', { id })).toMatchObject({
+      ...{ state: 'done', done: 10 },
+      note: '5 units were in work when a job died; they may be done, and are not done again',
+    });
+  });
+});
+
 describe('a plan that is stopped', () => {
+  it('expires when it is paused for a day, as one that does not begin', async () => {
+    const given = new Given();
+    const { ports } = given;
+    ports.deadLetters.put('acme-orders', ...letters(15));
+    const { id, hash } = await counted(given);
+    await given.answer('runPlan', { id, hash });
+    await given.answer('pausePlan', { id });
+    await given.work();
+    ports.clock.advance(23 * 60 * minute);
+    expect(await given.answer('readPlan', { id })).toMatchObject({ state: 'paused' });
+    ports.clock.advance(2 * 60 * minute);
+    expect(await given.answer('readPlan', { id })).toMatchObject({ state: 'expired' });
+    expect(await given.ask('resumePlan', { id })).toMatchObject({
+      ...{ status: 409, body: { detail: expect.stringContaining('is expired') } },
+    });
+    expect(ports.deadLetters.redriven).toEqual([]);
+  });
+
   it('by an error says so at once, and goes on when it is resumed', async () => {
     const given = new Given();
     const { ports } = given;
@@ -245,6 +291,48 @@ describe('a plan above the blast radius of its integration', () => {
     });
     given.ports.clock.advance(25 * 3_600_000);
     expect(await counted(given, { unitsMax: 2 }, 'stripe-payments')).toMatchObject({ state: 'planned' });
+  });
+});
+
+describe('plans of one person that were counted at the same time', () => {
+  it('cannot all run where they are a large one together', async () => {
+    const given = new Given();
+    given.ports.deadLetters.put('stripe-payments', ...letters(3));
+    const list = given.ports.plans.list.bind(given.ports.plans);
+    given.ports.plans.list = async () => ({ plans: [], next: undefined });
+    const [one, other] = [
+      await counted(given, { unitsMax: 2 }, 'stripe-payments'),
+      await counted(given, { unitsMax: 1 }, 'stripe-payments'),
+    ];
+    given.ports.plans.list = list;
+    expect([one.state, other.state]).toEqual(['planned', 'planned']);
+    const { id, hash } = other;
+    expect(await given.ask('runPlan', { id, hash })).toMatchObject({
+      status: 403,
+      body: { detail: expect.stringContaining('have more units together') },
+    });
+    await given.answer('cancelPlan', { id: one.id });
+    expect(await given.answer('runPlan', { id, hash })).toMatchObject({ state: 'running' });
+  });
+});
+
+describe('a job whose time is over', () => {
+  it('does not stop the plan that another job has by now', async () => {
+    const given = new Given();
+    given.ports.deadLetters.put('acme-orders', ...letters(1));
+    const { id, hash } = await counted(given);
+    await given.answer('runPlan', { id, hash });
+    const hold = given.ports.letters.hold;
+    given.ports.letters.hold = async function* () {
+      given.ports.clock.advance(11 * 60_000);
+      const now = given.ports.clock.now();
+      await given.ports.plans.lease(id, { owner: 'another', until: now + 1 }, now);
+      yield* [];
+      throw new Error('its connection was closed');
+    };
+    await given.work();
+    given.ports.letters.hold = hold;
+    expect(await given.answer('readPlan', { id })).toMatchObject({ state: 'running' });
   });
 });
 

@@ -74,6 +74,7 @@ class Auditor {
         standings: this.standings,
         units: { ask: async (_, question) => this.ask(question) },
       } as Partial<ProofPorts> as ProofPorts,
+      expected: {},
       invocation: { remainingMilliseconds: () => 900_000 },
       graceSeconds,
     });

@@ -22,8 +22,8 @@ class Proven {
   readonly asked: ProofMessage[] = [];
   readonly #bus: LoggedBus;
 
-  constructor(publish: PublishForm = 'single') {
-    this.lane = new LaneSimulator(laneWith({ publish }), { bounds, pieceBytes: 50 });
+  constructor(publish: PublishForm = 'single', changes: Parameters<typeof laneWith>[0] = {}) {
+    this.lane = new LaneSimulator(laneWith({ publish, ...changes }), { bounds, pieceBytes: 50 });
     this.#bus = new LoggedBus(this.lane.ports, this.objects);
   }
 
@@ -45,6 +45,7 @@ class Proven {
         found: { write: async (key, ids) => void this.lane.ports.files.put('raw', key, ids) },
         lanes: { ask: async (_, message) => void this.asked.push(message) },
       },
+      expected: {},
       invocation: { remainingMilliseconds: () => 900_000 },
       graceSeconds,
     });
@@ -97,6 +98,17 @@ describe('a file whose events are on the bus', () => {
     given.writeLog();
     expect(await given.prove()).toEqual({ ...none, proven: 1 });
     expect(await given.proofs.find(id)).toMatchObject({ claimed: 12, onBus: 12 });
+  });
+});
+
+describe('a file without a header', () => {
+  it('is proven: the event that tells of its end is none of its rows', async () => {
+    const given = new Proven('single', { format: { delimiter: ',', header: 'none' } });
+    given.objects.put('raw', 'x', '');
+    given.lane.drop('items_1.csv', rows(12));
+    await given.lane.run();
+    given.writeLog();
+    expect(await given.prove()).toEqual({ ...none, proven: 1 });
   });
 });
 

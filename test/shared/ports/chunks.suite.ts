@@ -44,6 +44,18 @@ export const chunksSuite = (ledger: () => Ledger): void => {
       expect(answers.filter(answer => answer.kind === 'leased')).toHaveLength(1);
     });
 
+    it('stays leased to whoever says that it lives, and to nobody who lost it', async () => {
+      const id = await begun(ledger());
+      const at = chunkAt(id, 'publish', 0);
+      await ledger().leaseChunk(at, lease('one'));
+      await ledger().extendChunk(at, { fencingToken: 1, until: 90_000 });
+      expect(await ledger().leaseChunk(at, lease('two', 61_000))).toEqual({ kind: 'busy', until: 90_000 });
+      await ledger().leaseChunk(at, lease('two', 90_000));
+      await ledger().releaseChunk(at, 2);
+      for (const fencingToken of [1, 2]) await ledger().extendChunk(at, { fencingToken, until: 900_000 });
+      expect((await ledger().leaseChunk(at, lease('three', 90_000))).kind).toBe('leased');
+    });
+
     it('can be released by its fencing token, so that the next hop goes on at once', async () => {
       const id = await begun(ledger());
       await ledger().leaseChunk(chunkAt(id, 'publish', 0), lease('one'));

@@ -139,6 +139,18 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     });
   });
 
+  describe('saying that it lives', () => {
+    it('keeps the lease, for who holds it alone', async () => {
+      const handoff = newHandoff();
+      await ledger().open(handoff, lease('one'));
+      await ledger().extend(handoff.id, lease('one', 50_000));
+      expect(await ledger().open(handoff, lease('two', 100_000))).toEqual({ kind: 'busy', until: 110_000 });
+      await ledger().open(handoff, lease('two', 110_000));
+      await ledger().extend(handoff.id, lease('one', 900_000));
+      expect(await ledger().open(handoff, lease('three', 120_000))).toEqual({ kind: 'busy', until: 170_000 });
+    });
+  });
+
   describe('releasing', () => {
     it('lets the next go on at once, who sees what stopped the work', async () => {
       const handoff = newHandoff();

@@ -116,6 +116,7 @@ function wrongTallies(world: LaneWorld): string[] {
     const takers = world.dropped
       .filter(drop => drop.content === content)
       .flatMap(drop => handoffsOf(world, drop))
+      .filter(({ reprocesses }) => !reprocesses)
       .filter(handoff => handoff.state === 'complete' || (handoff.state === 'partial' && !handoff.fault));
     if (takers.length !== 1 && world.scenario.lane.duplicates === 'file')
       problems.push(`${takers.length} hand-offs took one content: ${takers.map(({ id }) => id)}`);

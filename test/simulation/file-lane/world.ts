@@ -22,6 +22,12 @@ export interface LaneWorldOptions extends SkyOptions {
   readonly plant?: Plant | undefined;
   /** A bug: the queue forgets a message as soon as it is received. */
   readonly deletesEarly?: boolean | undefined;
+  /** Whether a reconciler heals what S3 and EventBridge lost. */
+  readonly isReconciled?: boolean | undefined;
+  /** Told of each call that had an effect. */
+  readonly observe?: ((seen: Seen) => void) | undefined;
+  /** What else may be denied. */
+  readonly morePorts?: readonly string[] | undefined;
 }
 
 export interface Dropped extends Drop {
@@ -37,14 +43,18 @@ export class LaneWorld implements World {
   readonly queue: SqsQueue;
   readonly deadLetters: SqsQueue;
   readonly dropped: Dropped[] = [];
+  /** When the objects under `in/` came, by key: epoch milliseconds. */
+  readonly arrivals = new Map<string, number>();
   readonly #options: LaneWorldOptions;
   #toCome: number;
 
   constructor(options: LaneWorldOptions) {
     this.#options = options;
-    this.sky = new Sky(options, ['ledger', 'files', 'bus', 'laneQueue', 'rowClaims'], seen =>
-      this.#mark(seen),
-    );
+    const ports = ['ledger', 'files', 'bus', 'laneQueue', 'rowClaims', ...(options.morePorts ?? [])];
+    this.sky = new Sky(options, ports, seen => {
+      this.#mark(seen);
+      options.observe?.(seen);
+    });
     this.scenario = makeScenario(this.sky.random('scenario'));
     this.ports = memoryPorts({ pieceBytes: this.scenario.pieceBytes });
     this.deadLetters = this.sky.queue('dead-letters', { visibilitySeconds: 60 });
@@ -107,6 +117,8 @@ export class LaneWorld implements World {
   /** At least once; not always at once. */
   #notify(object: ObjectRef): void {
     const { faults, scheduler } = this.sky;
+    this.arrivals.set(object.key, scheduler.now());
+    if (this.#isLost(object)) return;
     const notice = noticeOf(object, { id: `notice-${object.versionId}`, now: scheduler.now() });
     const late = faults.at('notice', ['notify late', 'deliver twice']);
     const send = () => this.queue.sendText(JSON.stringify(notice));
@@ -117,6 +129,14 @@ export class LaneWorld implements World {
       this.#toCome -= 1;
       send();
     });
+  }
+
+  /** The reconciler sees the newest version of a name alone. */
+  #isLost({ key }: ObjectRef): boolean {
+    const { drops } = this.scenario;
+    const isOnce = drops.filter(({ name }) => key.includes(`/${name}`)).length === 1;
+    if (!this.#options.isReconciled || !isOnce) return false;
+    return this.sky.faults.at('lost notice', ['lose notice']) !== undefined;
   }
 
   async #handle(

@@ -25,6 +25,9 @@ export const busFaults = ['throttle some', 'no answer, taken', 'no answer, not t
 /** What may be wrong with the machine of one invocation. A lease that ends by its clock is taken while its owner still works. */
 export const machineFaults = ['clock is wrong'] as const;
 
+/** What the reconciler and the auditor heal. */
+export const losses = ['lose notice', 'lose event'] as const;
+
 /** Periods in which every call of a port fails. */
 export const outages = ['deny access', 'bus is down'] as const;
 
@@ -34,6 +37,7 @@ export const faultKinds = [
   ...busFaults,
   ...machineFaults,
   ...outages,
+  ...losses,
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];

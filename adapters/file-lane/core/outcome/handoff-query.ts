@@ -33,6 +33,8 @@ export interface HandoffSummary extends HandoffFacts {
   readonly tally?: Tally | undefined;
   readonly duplicateOf?: string | undefined;
   readonly awaiting?: Awaited | undefined;
+  /** Records that a trailer or manifest declares. */
+  readonly declaredRecords?: number | undefined;
 }
 
 /** A page may hold fewer than its limit, or none, and still have a next. */

@@ -53,6 +53,8 @@ export interface Inspection {
   readonly ignoredColumns: readonly string[];
   /** Control totals that a trailer or manifest declares, by column. */
   readonly declaredTotals: Readonly<Record<string, string>>;
+  /** Records that a trailer or manifest declares. */
+  readonly declaredRecords?: number | undefined;
 }
 
 /** A part of the file, cut at record boundaries. Bytes from 0, end exclusive; records and lines from 1. */

@@ -6,6 +6,7 @@ export const logLines = {
   deadLetterKept: 'dead letter kept',
   laneStopped: 'lane stopped',
   messageFailed: 'message failed',
+  messageNotHidden: 'message not hidden',
   objectIgnored: 'object ignored',
   nothingToReprocess: 'nothing to reprocess',
   faultNotRecorded: 'fault not recorded',

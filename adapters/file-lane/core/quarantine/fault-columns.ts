@@ -16,3 +16,7 @@ export type FaultColumn = (typeof faultColumns)[number];
 
 export const isFaultColumn = (name: string): name is FaultColumn =>
   (faultColumns as readonly string[]).includes(name);
+
+/** Whether these are headers of a file of rejected rows, and not by chance. */
+export const hasFaultColumns = (headers: readonly string[]): boolean =>
+  headers.includes('fault_code') && headers.includes('fault_id');

@@ -7,6 +7,7 @@ import { FileFault } from '../../core/file/file-fault.ts';
 import { FileScan, type Scanned } from '../../core/file/file-scan.ts';
 import { parseTrailer, type TrailerClaims } from '../../core/file/trailer.ts';
 import type { Inspection, NotBegunHandoff } from '../../core/outcome/handoff.ts';
+import { hasFaultColumns } from '../../core/quarantine/fault-columns.ts';
 import type { Arrival } from '../arrival.ts';
 import { protectionFaults } from '../decryption.ts';
 import { type Announced, readAnnouncement } from '../read-announcement.ts';
@@ -69,14 +70,22 @@ function conclude(work: Work, announced: Announced, reading: Reading, scanned: S
     width: scanned.width,
     ignoredColumns: scanned.ignored,
     declaredTotals: { ...announced.totals, ...(isFault(claims) ? {} : claims.totals) },
+    declaredRecords: (isFault(claims) ? undefined : claims.records) ?? announced.records,
   };
   const refusal =
     scanned.fault ??
+    misplaced(scanned) ??
     (isFault(claims)
       ? claims
       : (firstMismatch(inspection, [announced, claims]) ?? contradiction(announced, claims)));
   return refusal ? { fault: refusal, inspection, received: scanned.records } : { inspection };
 }
+
+/** The rows of its report would have these columns twice. */
+const misplaced = ({ ignored }: Scanned): Fault | undefined =>
+  hasFaultColumns(ignored)
+    ? fault('CORRECTION_AS_NEW_FILE', {}, 'its header has the columns of a file of rejected rows')
+    : undefined;
 
 const noClaims: TrailerClaims = { totals: {} };
 

@@ -34,7 +34,7 @@ export async function processChunk(given: Work, stage: At<'leased'>): Promise<St
   const rest = () => ({ ...message, fromByte: run.progress.nextByte });
   try {
     const end = await processToEnd(run);
-    if (end === 'lost') return endWith({ kind: 'waiting', seconds: limits.functionSecondsMax });
+    if (end === 'lost') return endWith({ kind: 'waiting', seconds: limits.leaseMilliseconds / 1000 });
     if (end === 'done') return { at: 'chunkDone', handoff, pass: chunk.pass };
     return { at: 'short', handoff, rest: { ...rest(), hop: message.hop + 1 } };
   } catch (error) {
@@ -68,6 +68,7 @@ async function processWindows(run: Run): Promise<ChunkEnd> {
   const { work, handoff, chunk } = run;
   const pace = new Pace(work, limits.handOverMilliseconds);
   for await (const portion of readPortions(work, originOf(work, handoff), handoff.inspection, chunk)) {
+    await work.keepLeases?.();
     run.window = grown(run, portion, await endRows(work, handoff, chunk.pass, portion.rows));
     if (portion.ends === 'nothing') continue;
     if (!(await checkpoint(run, { ...portion.next, done: portion.ends === 'chunk' }))) return 'lost';

@@ -20,8 +20,9 @@ export async function report(work: Work, stage: At<'settling'>): Promise<Stage> 
   if (parts.length === 0 || !inspection) return { at: 'reported', handoff, ending };
   const run: Run = { work, stage, parts, inspection, progress: handoff.report ?? unreported };
   const end = await writeSections(run);
-  if (end === 'lost') return endWith({ kind: 'waiting', seconds: limits.functionSecondsMax });
+  if (end === 'lost') return endWith({ kind: 'waiting', seconds: limits.leaseMilliseconds / 1000 });
   if (end === 'short') return { at: 'short', handoff, rest: { ...restOf(run), hop: stage.message.hop + 1 } };
+  await work.keepLeases?.(limits.settleMilliseconds);
   return { at: 'reported', handoff, ending, report: await joinReport(work, handoff, run.progress) };
 }
 
@@ -42,6 +43,7 @@ async function writeSections(run: Run): Promise<'done' | 'short' | 'lost'> {
   const sections = new ReportSections({ ...run, handoff: stage.handoff }, before);
   try {
     while (run.progress.parts < parts.length) {
+      await work.keepLeases?.();
       const next = await sections.write(run.progress);
       const { ledger } = work.ports;
       if (!(await ledger.checkpointReport(stage.handoff.id, work.invocation.id, next))) return 'lost';

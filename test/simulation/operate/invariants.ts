@@ -1,0 +1,66 @@
+import type { OperateWorld } from './world.ts';
+
+/** What must be true of the operator's side at rest. Each gives what is not. */
+export async function brokenOperations(world: OperateWorld): Promise<readonly string[]> {
+  return [
+    ...unendedPlans(world),
+    ...wronglyCounted(world),
+    ...reprocessedTwice(world),
+    ...notReplayed(world),
+    ...notOnTheLog(world),
+    ...(await notProven(world)),
+  ];
+}
+
+const unendedPlans = ({ allPlans }: OperateWorld): string[] =>
+  allPlans
+    .filter(({ state }) => !['done', 'failed', 'cancelled'].includes(state))
+    .map(({ id, state }) => `plan ${id} is ${state} for ever`);
+
+const wronglyCounted = ({ allPlans }: OperateWorld): string[] =>
+  allPlans
+    .filter(({ progress, found }) => progress.done + progress.failed > found.units)
+    .map(({ id, progress, found }) => `plan ${id} did ${progress.done} units of ${found.units}`);
+
+/** Of each file, a plan makes one hand-off, under its name. */
+function reprocessedTwice({ lane, allPlans }: OperateWorld): string[] {
+  const plans = new Set(allPlans.map(({ id }) => id));
+  return lane.ports.ledger
+    .all()
+    .flatMap(({ id, reprocesses }) =>
+      reprocesses && !plans.has(reprocesses.request)
+        ? [`hand-off ${id} reprocesses ${reprocesses.handoffId}, and no plan asked for it`]
+        : [],
+    );
+}
+
+/** A plan that is done sent each unit that it counted. A consumer sees each event in one form. */
+function notReplayed({ replayed, busLog, allPlans }: OperateWorld): string[] {
+  const toConsumer = allPlans.filter(
+    ({ kind, state, filter }) => kind === 'replay' && state === 'done' && 'consumer' in filter,
+  );
+  const most = Math.max(0, ...toConsumer.map(({ progress }) => progress.done));
+  return [
+    ...(replayed.size < most ? [`${most} events are said to be replayed, ${replayed.size} came`] : []),
+    ...[...replayed].flatMap(([id, forms]) => [
+      ...(busLog.ids.has(id) ? [] : [`event ${id} was replayed, and is not in the log`]),
+      ...(forms.size > 1 ? [`event ${id} was replayed in ${forms.size} forms`] : []),
+    ]),
+  ];
+}
+
+/** Whatever the bus lost was found, and published again. */
+function notOnTheLog({ lane, busLog }: OperateWorld): string[] {
+  const published = lane.ports.bus.details().filter(({ source }) => source !== 'edge');
+  const missing = new Set(published.map(({ id }) => String(id)).filter(id => !busLog.ids.has(id)));
+  return [...missing].map(id => `event ${id} was lost on the bus, and nobody noticed`);
+}
+
+async function notProven(world: OperateWorld): Promise<string[]> {
+  const { missing, unlike, waiting } = await world.prove();
+  return missing + unlike + waiting === 0
+    ? []
+    : [
+        `the auditor finds ${missing} files with missing events, ${unlike} that changed, ${waiting} to wait for`,
+      ];
+}
