@@ -33,6 +33,7 @@ describe('the alarms', () => {
       'bus-auditor',
       'audit-writer',
       'audit-sealer',
+      'retention-keeper',
     ])
       for (const alarm of ['function-errors', 'throttled-function'])
         expect(names).toContain(`edge-${part}-${alarm}-dev`);

@@ -100,7 +100,7 @@ describe('a fence’s functions', () => {
     });
     simple!.hasResourceProperties('AWS::Lambda::Function', {
       Description: plain.purpose,
-      ReservedConcurrentExecutions: Match.absent(),
+      ReservedConcurrentExecutions: 20,
     });
   });
 
