@@ -72,8 +72,7 @@ function readFunction(blueprint: Blueprint, resource: Resource, around: Surround
     timeoutSeconds: properties.Timeout,
     memoryMegabytes: properties.MemorySize,
     environment: { ...properties.Environment?.Variables, ...lambdaEnvironment(given, root, around) },
-    reserved: properties.ReservedConcurrentExecutions !== undefined,
-    concurrencyMax: properties.ReservedConcurrentExecutions ?? concurrencyDefault,
+    ...concurrencyOf(properties.ReservedConcurrentExecutions),
   };
 }
 
@@ -89,6 +88,12 @@ const aliasesOf = (blueprint: Blueprint, functionName: string): readonly string[
     .map(resource => readProperties(blueprint, resource, aliasShape))
     .filter(alias => alias.FunctionName === functionName)
     .map(({ Name }) => Name);
+
+/** This machine has no room for more than the default: what a larger reserve would take waits here, and is not refused. */
+const concurrencyOf = (reserve = Number.POSITIVE_INFINITY) => ({
+  reserved: reserve <= concurrencyDefault,
+  concurrencyMax: Math.min(reserve, concurrencyDefault),
+});
 
 function modulePath(resource: Resource, root: string, file: string): string {
   const candidates = ['.mjs', '.js', '.cjs'].map(extension => join(root, file + extension));
