@@ -29,7 +29,11 @@ export function addOperator(assemblyDir: string, feed: string): void {
   const fn = Resources[functionId]!;
   Resources.NobodyCalls = {
     ...fn,
-    Properties: { ...fn.Properties, Role: { 'Fn::GetAtt': ['Operator', 'Arn'] } },
+    Properties: {
+      ...fn.Properties,
+      FunctionName: `nobody-calls-${feed}`,
+      Role: { 'Fn::GetAtt': ['Operator', 'Arn'] },
+    },
   };
   writeFileSync(path, JSON.stringify(template));
 }
