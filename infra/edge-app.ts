@@ -41,14 +41,14 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
     tags: { 'edge:stage': stage.name },
   });
   for (const contract of contracts.integrations)
-    addStack(app, { ...common, contract, stage, codeOf }).addDependency(platform);
+    addStack(app, { ...common, contract, stage, codeOf }).addStackDependency(platform);
   new EventsStack(app, 'EdgeEvents', {
     ...common,
     ...{ events: contracts.events, batched: batchedTypes(contracts.integrations), stage },
     stackName: `EdgeEvents-${stage.name}`,
     description: 'Edge adapters: schemas and archives of canonical events',
     tags: { 'edge:stage': stage.name },
-  }).addDependency(platform);
+  }).addStackDependency(platform);
   if (!stage.protected && contracts.events.some(({ type }) => type === stockType))
     new StockLevelsStack(app, 'EdgeConsumer-stock-levels', {
       ...common,
@@ -57,7 +57,7 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
       stackName: `EdgeConsumer-stock-levels-${stage.name}`,
       description: 'Edge adapters: an example of a consumer',
       tags: { 'edge:stage': stage.name },
-    }).addDependency(platform);
+    }).addStackDependency(platform);
   if (stage.dashboards)
     new DashboardsStack(app, 'EdgeDashboards', {
       ...common,
