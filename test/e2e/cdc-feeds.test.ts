@@ -14,6 +14,7 @@ import { loadSoundContracts, ofKind } from '#infra/contracts.ts';
 import type { PlanStory } from '#operate/core/shapes/plans.ts';
 import { MemoryVersionStore } from '#shared/consumer/memory-version-store.ts';
 import { aggregateKey } from '#shared/consumer/sequenced-event.ts';
+import { trialTableName } from '#shared/core/identity/resource-names.ts';
 import { customerMirror } from '../guides/customer-mirror.ts';
 import { clientsOf } from '../local/support/clients.ts';
 import { prove, removeFromLog } from './bus-log.ts';
@@ -60,7 +61,7 @@ test('every feed of the integrations is up, and says where it is fed', async () 
 
 function streamName(stream: CdcFeed['stream']): string {
   if (stream.kind === 'kinesis') return `${stream.name}-dev`;
-  return stream.kind === 'dynamodb' ? stream.table : stream.topics[0]!;
+  return stream.kind === 'dynamodb' ? trialTableName('dev', stream.table) : stream.topics[0]!;
 }
 
 test('all recorded changes, good and bad, come out of the deployed bundles as their samples say', async () => {

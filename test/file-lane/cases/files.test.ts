@@ -56,6 +56,12 @@ test('rejected.csv is in the partner’s dialect and encoding, and comes back co
     'x;n;a;fault_line;fault_column;fault_code;fault_problem;fault_remedy;fault_row;fault_id',
     expect.stringMatching(/^"ö;ä";zehn;1;2;n;NOT_A_NUMBER;/),
   ]);
-  const again = await dropped(lane, iconv.encode(csv.replace('zehn', '10'), 'windows-1252'));
-  expect(again.values).toEqual([['1', 10]]);
+  simulator.drop('f1.csv.rejected.csv', iconv.encode(csv.replace('zehn', '10'), 'windows-1252'), {
+    folder: 'fixed',
+  });
+  await simulator.run();
+  expect(simulator.events().map(({ data }) => data)).toEqual([
+    { id: '2', values: ['2', 10] },
+    { id: '1', values: ['1', 10] },
+  ]);
 });
