@@ -58,6 +58,13 @@ export function limitsOf(stacks: readonly StackTemplate[]): readonly Limit[] {
     quota('CloudWatch: alarms', of('AWS::CloudWatch::Alarm').length, 5_000),
     quota('DynamoDB: tables', of('AWS::DynamoDB::Table').length, 2_500, ['dynamodb', 'L-F98FE922']),
     quota('Kinesis: shards, in most regions', shards(of('AWS::Kinesis::Stream')), 1_000),
+    fixed('S3: lifecycle rules that the retention keeper writes', rulesKept(stacks), 1_000 - 1),
+    fixed('Systems Manager: standard parameters', of('AWS::SSM::Parameter').length, 10_000),
+    fixed(
+      'Systems Manager: characters of a parameter',
+      most(of('AWS::SSM::Parameter').map(valueBytes)),
+      4_096,
+    ),
     quota('Secrets Manager: secrets', of('AWS::SecretsManager::Secret').length, 500_000),
   ];
 }
@@ -71,6 +78,19 @@ const policyBytes = ({ Properties }: Resource): number => bytesOf(Properties.Pol
 const managedBytes = ({ Properties }: Resource): number => bytesOf(Properties.PolicyDocument);
 const rulesOf = ({ Properties }: Resource): number => Properties.LifecycleConfiguration?.Rules.length ?? 0;
 const environmentBytes = ({ Properties }: Resource): number => bytesOf(Properties.Environment?.Variables);
+
+const valueBytes = ({ Properties }: Resource): number => bytesOf(Properties.Value);
+
+/** One in the raw bucket for each integration, two in the rejects bucket for each fence. */
+const rulesKept = (stacks: readonly StackTemplate[]): number => {
+  const values = resourcesOf(stacks, 'AWS::SSM::Parameter').map(({ Properties }) =>
+    bytesText(Properties.Value),
+  );
+  const fences = values.filter(value => value.includes('rejectsDays')).length;
+  return Math.max(values.filter(value => value.includes('retention')).length, 2 * fences);
+};
+
+const bytesText = (value: unknown): string => JSON.stringify(value ?? '');
 
 const inlineBytes = ({ Properties }: Resource): number =>
   (Properties.Policies ?? []).reduce(
