@@ -1,3 +1,8 @@
+import { setTimeout, setImmediate as turn } from 'node:timers/promises';
+
+/** How long a module may take to load. */
+const realMillisecondsMax = 20_000;
+
 interface Due {
   readonly at: number;
   readonly order: number;
@@ -13,9 +18,12 @@ export class Scheduler {
   #now: number;
   #order = 0;
   readonly #heap: Due[] = [];
+  /** Whether everything that runs waits for something that is due. */
+  readonly #isQuiet: () => boolean;
 
-  constructor(now: number) {
+  constructor(now: number, isQuiet: () => boolean) {
     this.#now = now;
+    this.#isQuiet = isQuiet;
   }
 
   now(): number {
@@ -29,7 +37,7 @@ export class Scheduler {
 
   /** Acts until nothing is due before `until`, or `isOver` says so. Gives whether it was over. */
   async runUntil(until: number, isOver: () => boolean): Promise<boolean> {
-    await drained();
+    await this.#drain();
     while (!isOver()) {
       const next = this.#heap[0];
       if (!next || next.at > until) {
@@ -39,9 +47,19 @@ export class Scheduler {
       this.#pop();
       this.#now = Math.max(this.#now, next.at);
       next.act();
-      await drained();
+      await this.#drain();
     }
     return true;
+  }
+
+  /** Modules that are loaded when they are first needed take real time: virtual time stands still meanwhile. */
+  async #drain(): Promise<void> {
+    // Comes after all promises that can go on.
+    await turn();
+    for (let turns = 0; !this.#isQuiet(); turns++) {
+      if (turns === realMillisecondsMax) throw new Error('an invocation waits for nothing that is due');
+      await setTimeout(1);
+    }
   }
 
   #push(due: Due): void {
@@ -75,6 +93,3 @@ export class Scheduler {
 
 const isBefore = (a: Due, b: Due | undefined): boolean =>
   b !== undefined && (a.at < b.at || (a.at === b.at && a.order < b.order));
-
-/** `setImmediate` comes after all promises that can go on. */
-const drained = (): Promise<void> => new Promise(resolve => setImmediate(resolve));

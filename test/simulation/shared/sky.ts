@@ -31,10 +31,12 @@ const begin = Date.UTC(2026, 0, 5, 8);
 
 /** What all simulated services share: time, faults, queues and the functions that run. */
 export class Sky {
-  readonly scheduler = new Scheduler(begin);
   readonly faults: Faults;
   /** Invocations that are alive and not finished. */
   readonly running = new Map<string, Process>();
+  readonly scheduler = new Scheduler(begin, () =>
+    [...this.running.values()].every(({ waiting }) => waiting.size > 0),
+  );
   readonly marks = new Set<string>();
   /** Epoch milliseconds: until then, faults happen. */
   readonly faultsUntil: number;
