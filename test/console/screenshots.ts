@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { readCloud } from '#cli/demo/cloud.ts';
 import { localApi } from '#cli/edge/find-api.ts';
 import { OperatorApi } from '#cli/edge/operator-api.ts';
-import { ConsolePage } from '../e2e/console-page.ts';
+import { ConsolePage } from '../browser/console-page.ts';
 
 /** `npm run screenshots`: makes a picture of each screen of the console in `docs/console/`, of the local cloud that `npm start` left up. */
 const folder = 'docs/console';

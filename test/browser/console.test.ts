@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { jest } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
+import { type AuditLine, LocalApp, until } from '#test/e2e/local-app.ts';
 import { ConsolePage } from './console-page.ts';
-import { type AuditLine, LocalApp, until } from './local-app.ts';
 
 jest.setTimeout(180_000);
 let app: LocalApp;
