@@ -30,7 +30,7 @@ export async function checkConsumer(cloud: Cloud): Promise<ConsumerRun | undefin
   client.destroy();
   const isRight = isDeepStrictEqual(kept, expected);
   return {
-    line: `${consumer.id}: a queue of ${events.length} events became ${kept.size} newest levels`,
+    line: `${consumer.id}, an example of a consumer: ${events.length} events, ${kept.size} items with their newest stock`,
     differences: isRight
       ? []
       : [`${consumer.id}: ${kept.size} levels are kept, of ${expected.size} that the events tell of`],

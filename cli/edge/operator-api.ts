@@ -16,7 +16,7 @@ export interface ApiPlace {
   /** Without a slash at its end. */
   readonly url: string;
   readonly region: string;
-  /** Or what gives them anew when they expire. */
+  /** Or a function that gives fresh ones when these expire. */
   readonly credentials: Credentials | (() => Promise<Credentials>);
 }
 
