@@ -33,7 +33,7 @@ export async function checkConsumer(cloud: Cloud): Promise<ConsumerRun | undefin
     line: `${consumer.id}, an example of a consumer: ${events.length} events, ${kept.size} items with their newest stock`,
     differences: isRight
       ? []
-      : [`${consumer.id}: ${kept.size} levels are kept, of ${expected.size} that the events tell of`],
+      : [`${consumer.id}: ${kept.size} items are stored; by the events there are ${expected.size}`],
   };
 }
 

@@ -303,7 +303,7 @@ describe('the example of a consumer', () => {
       expect({ state, published: counts.published }).toEqual({ state: 'complete', published: 5 });
     }
     expect(await checkConsumer(new Cloud(app.description))).toEqual({
-      line: 'stock-levels: a queue of 10 events became 5 newest levels',
+      line: 'stock-levels, an example of a consumer: 10 events, 5 items with their newest stock',
       differences: [],
     });
   });
