@@ -29,7 +29,7 @@ function textOf({ day, receiptsAt, numbers: all }: FoundNumbers): string {
   const shown = all.filter(({ received, claimed, sender, consumers }) =>
     [received, claimed, sender, consumers.length].some(Boolean),
   );
-  if (shown.length === 0) return `Nothing came on ${day}.`;
+  if (shown.length === 0) return wrapped(`Nothing that came on ${day} is counted. ${counting}`).join('\n');
   const columns = ['integration', 'sender', 'received', 'outcomes', 'events', 'on the bus', 'consumers'];
   const table = fittedTable({ columns, numeric: new Set(columns.slice(1, 6)), rows: shown.map(rowOf) });
   const differing = shown.flatMap(one => one.differs.map(what => `${one.integration}: ${what}`));
@@ -38,11 +38,20 @@ function textOf({ day, receiptsAt, numbers: all }: FoundNumbers): string {
     table,
     receiptsAt === null ? 'No consumer reports.' : `Consumers were compared last at ${receiptsAt}.`,
     '',
-    ...(differing.length > 0 ? differing.map(line => pc.red(line)) : ['The numbers agree.']),
+    ...(differing.length > 0 ? differing.map(line => pc.red(line)) : [agreement(shown)]),
+    ...wrapped(counting),
     ...shown.flatMap(missingLines),
   ];
   return lines.join('\n');
 }
+
+const counting =
+  'The auditor compares once an hour. Until then, events, deliveries and changes are not counted.';
+
+const agreement = (shown: readonly Numbers[]): string =>
+  shown.some(({ claimed }) => claimed > 0)
+    ? 'All numbers that were compared agree.'
+    : 'No events were compared yet.';
 
 function rowOf({ integration, sender, received, outcomes, claimed, onBus, consumers }: Numbers): string[] {
   const ended = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
