@@ -17,7 +17,7 @@ export interface Consumer<Data> {
   readonly apply: (event: CloudEvent<Data>) => Promise<unknown>;
   /** Sends messages to the queue that they came from. */
   readonly sendAgain: (bodies: readonly object[]) => Promise<void>;
-  /** Told of each failure, for the consumer's log. `event` is undefined where the whole message failed. */
+  /** Called with each failure, for the consumer's log. `event` is undefined where the whole message failed. */
   readonly onFailure: (error: unknown, event?: CloudEvent<Data>) => void;
 }
 

@@ -6,7 +6,7 @@ import { type BusEvent, isBatched } from '../batch/bus-entry.ts';
 export const proofQuestion = z.strictObject({
   /** Its key in the raw bucket. */
   unit: z.string().min(1),
-  /** Only what lies before this byte of it was published. */
+  /** Only what is before this byte of it was published. */
   bytes: z.int().min(0),
   /** Records of a batch that were quarantined. */
   except: z.string().default(''),

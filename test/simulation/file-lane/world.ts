@@ -24,7 +24,7 @@ export interface LaneWorldOptions extends SkyOptions {
   readonly deletesEarly?: boolean | undefined;
   /** Whether a reconciler heals what S3 and EventBridge lost. */
   readonly isReconciled?: boolean | undefined;
-  /** Told of each call that had an effect. */
+  /** Called with each call that had an effect. */
   readonly observe?: ((seen: Seen) => void) | undefined;
   /** What else may be denied. */
   readonly morePorts?: readonly string[] | undefined;

@@ -75,7 +75,7 @@ class Run {
     this.#stop(open);
   }
 
-  /** Gives the number of events in the smallest entry that was refused for the sake of one of them; 0 when none was. */
+  /** Gives the number of events in the smallest entry that was refused because of one of them; 0 when none was. */
   async #putOnce(open: Call, eventsMax: number): Promise<number> {
     let refused = 0;
     const entries = fillEntries(
