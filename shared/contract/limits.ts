@@ -87,6 +87,8 @@ export const limits = {
   connectMillisecondsMax: 2_000,
   /** Ours: one call to the bus, a table or a queue, until its answer begins. */
   callMillisecondsMax: 5_000,
+  /** Ours: bytes of one page of parameters; SSM gives 10 in a page, of 8 KB at most (AWS). */
+  parameterPageBytesMax: 1_048_576,
   /** Ours: one call to a bucket, until its answer begins; the body of a part is sent within it. */
   objectCallMillisecondsMax: 60_000,
   /** Ours: times a broken download goes on where it stopped before it counts as failed. */
