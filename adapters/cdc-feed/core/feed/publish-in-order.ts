@@ -58,19 +58,20 @@ class Run {
   async #put(call: Call): Promise<void> {
     let open = call;
     let eventsMax = call.length;
-    for (let attempt = 1; this.#mayGoOn; attempt++) {
+    let attempts = 0;
+    while (this.#mayGoOn) {
       const refused = await this.#putOnce(open, eventsMax);
       open = this.#fromFirstUntaken(open);
       if (open.length === 0) return;
-      if (this.#isDenied || attempt === limits.publishAttemptsMax) break;
       if (refused > 1) {
         // Smaller entries find the event that is refused. This is progress, and no attempt.
         eventsMax = Math.ceil(refused / 2);
-        attempt -= 1;
         continue;
       }
+      attempts += 1;
+      if (this.#isDenied || attempts === limits.publishAttemptsMax) break;
       const { clock } = this.#publishing;
-      await clock.sleep(backoffMilliseconds(attempt, clock.random()));
+      await clock.sleep(backoffMilliseconds(attempts, clock.random()));
     }
     this.#stop(open);
   }
