@@ -103,8 +103,8 @@ export const limits = {
   /** AWS: longest Lambda invocation. */
   functionSecondsMax: 900,
   /**
-   * Ours: how long a lane's work is kept for an invocation that says nothing, and how often it says that it lives. When one dies,
-   * another goes on after the first; S3 joining the largest report is the longest silence, and asks for more (`settleMilliseconds`).
+   * Ours: how long a lane's work stays leased after an invocation's heartbeat, and how often that is sent. When one dies, another
+   * goes on after the first; S3 joining the largest report is the longest silence, and asks for more (`settleMilliseconds`).
    */
   leaseMilliseconds: 120_000,
   leaseBeatMilliseconds: 30_000,

@@ -71,13 +71,13 @@ it('work that takes longer than a lease stays leased, and its message hidden', a
   expect(ports.ledger.all()).toMatchObject([{ state: 'complete', attempts: 1 }]);
 });
 
-it('work whose invocation died goes on two minutes after its last word', async () => {
+it('work whose invocation died goes on two minutes after its last heartbeat', async () => {
   const { ports, body } = given();
   const hidden: number[] = [];
   void take({ id: 'owner', body, ports: slowBus(ports, 4), hidden });
   await quiet();
-  const lastWord = ports.clock.now();
-  expect(hidden.at(-1)).toBe(lastWord + limits.leaseMilliseconds + 5_000);
+  const lastBeat = ports.clock.now();
+  expect(hidden.at(-1)).toBe(lastBeat + limits.leaseMilliseconds + 5_000);
   ports.clock.advance(limits.leaseMilliseconds - 1_000);
   expect(await take({ id: 'early', body, ports })).toEqual({ kind: 'done' });
   expect(ports.ledger.all()).toMatchObject([{ state: 'processing' }]);
