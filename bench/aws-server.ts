@@ -6,12 +6,14 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { startLocalAws } from '#test/shared/ports/local-aws.ts';
 import { secretText } from './fence/requests.ts';
 
-/**
+/*
  * The services that subjects call, in a process of its own, so that its CPU is not theirs: S3, DynamoDB and SQS of the local cloud, a
  * bus that takes everything, and the fence's secret. `aws-server <key>=<file> …` puts files into the inbound bucket and prints the
  * environment of a function.
  */
-const yes: Readonly<Record<string, object>> = {
+
+/** By `X-Amz-Target`. */
+const answers: Readonly<Record<string, object>> = {
   'secretsmanager.GetSecretValue': { SecretString: secretText, VersionId: '1', CreatedDate: 1_790_000_000 },
 };
 
@@ -19,7 +21,7 @@ const others = createServer((request, response) => {
   void text(request).then(body => {
     const target = String(request.headers['x-amz-target'] ?? '');
     response.setHeader('content-type', 'application/x-amz-json-1.1');
-    if (target !== 'AWSEvents.PutEvents') return response.end(JSON.stringify(yes[target] ?? {}));
+    if (target !== 'AWSEvents.PutEvents') return response.end(JSON.stringify(answers[target] ?? {}));
     const { Entries } = JSON.parse(body) as { readonly Entries: readonly object[] };
     const taken = Entries.map((_, n) => ({ EventId: String(n) }));
     return response.end(JSON.stringify({ FailedEntryCount: 0, Entries: taken }));

@@ -65,7 +65,7 @@ export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(proces
   return handle as CdcFeedHandler;
 }
 
-/** Loaded when the auditor asks, which is seldom. */
+/** Loaded when the auditor asks, which is rare. */
 async function answer(work: Work, question: object): Promise<object> {
   const { answerProof } = await import('#adapters/cdc-feed/flow/answer-proof.ts');
   return answerProof(work, question);

@@ -3,7 +3,7 @@ import { runSubject, runSubjectIn } from '../run-subject.ts';
 import type { FeedCpu } from '../subjects/feed.ts';
 import type { FenceCpu } from '../subjects/fence.ts';
 import type { Measurement } from '../subjects/measured.ts';
-import type { CallsMeasurement } from './subject.ts';
+import { cpuOfUnit } from './subject.ts';
 
 /** What is measured, beside what it is compared with. */
 export interface Contender {
@@ -19,12 +19,10 @@ export interface Contender {
   readonly alone?: (files: Readonly<Record<string, string>>) => Promise<number>;
 }
 
-const perUnit = ({ cpuMicroseconds, units }: CallsMeasurement): number => cpuMicroseconds / units;
-
 /** A rival with clients that call nobody. */
 const silent =
   (subject: string, args: readonly string[]) => async (files: Readonly<Record<string, string>>) =>
-    perUnit(await runSubjectIn({ ...files, BENCH_CALLS: 'none' }, subject, args));
+    cpuOfUnit(await runSubjectIn({ ...files, BENCH_CALLS: 'none' }, subject, args));
 
 /** The file that rivals read without calls. */
 export const aloneKey = 'alone-2000.csv';

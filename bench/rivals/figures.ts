@@ -1,7 +1,7 @@
 import { median } from '../run-subject.ts';
 import type { Contender } from './contenders.ts';
 import { dollarsAMillion } from './dollars.ts';
-import type { CallsMeasurement } from './subject.ts';
+import { type CallsMeasurement, cpuOfUnit } from './subject.ts';
 
 /** One line of the table. All but memory is of one unit (a row, a change, a request), or of a thousand. */
 export interface Figures {
@@ -24,7 +24,7 @@ export interface Runs {
 }
 
 export function figuresOf(all: readonly Runs[]): readonly Figures[] {
-  const cpus = new Map(all.map(({ contender, runs }) => [contender.name, median(runs.map(perUnit))]));
+  const cpus = new Map(all.map(({ contender, runs }) => [contender.name, median(runs.map(cpuOfUnit))]));
   return all.map(({ contender: { name, rivals = [] }, runs, withoutCalls }) => {
     const cpu = cpus.get(name) ?? 0;
     return {
@@ -38,8 +38,6 @@ export function figuresOf(all: readonly Runs[]): readonly Figures[] {
     };
   });
 }
-
-const perUnit = ({ cpuMicroseconds, units }: CallsMeasurement): number => cpuMicroseconds / units;
 
 const callsOf = (run: CallsMeasurement | undefined): Record<string, number> =>
   Object.fromEntries(

@@ -12,6 +12,9 @@ export interface CallsMeasurement {
   readonly entries: number;
 }
 
+/** CPU of one unit, in microseconds. */
+export const cpuOfUnit = ({ cpuMicroseconds, units }: CallsMeasurement): number => cpuMicroseconds / units;
+
 /** Works once to warm up, and once measured: `<subject> <warm-up> <measured>`. `work` gives the units it took, and their entries. */
 export async function measureCalls(
   work: (key: string) => Promise<number | { readonly units: number; readonly entries: number }>,

@@ -10,15 +10,14 @@ const handler = cdcFeed({ ...crmCustomers, publish });
 let next = 0;
 
 await measureCalls(async batches => {
-  let count = 0;
+  let units = 0;
   for (let n = 0; n < Number(batches); n++, next++) {
     const event = kinesisEvent(next);
     const context = { awsRequestId: `i-${next}`, getRemainingTimeInMillis: () => 120_000 } as Context;
     const { batchItemFailures } = await handler(event, context);
     if (batchItemFailures.length > 0) throw new Error(`batch ${next} was not finished`);
-    count += event.Records.length;
+    units += event.Records.length;
   }
   // Entries that are shared are paid by their bytes.
-  const units = count;
   return { units, entries: publish === 'batch' ? 0 : units };
 });

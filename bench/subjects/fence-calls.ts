@@ -3,7 +3,7 @@ import { webhookFence } from '#functions/webhook-fence.ts';
 import { eventOf, fenceCase, signedAgain } from '../fence/requests.ts';
 import { measureCalls } from '../rivals/subject.ts';
 
-/** A fence's function as it is deployed, with all its calls: `fence-calls <warm-up> <measured> <case>`. */
+/** A fence's function as it is deployed, with all its calls: `fence-calls <warm-up> <measured>`. */
 const given = fenceCase('fleet');
 const handler = webhookFence(given.fence);
 let next = 0;

@@ -40,7 +40,11 @@ const deliveryFaults = [
   'came again after it was deleted',
 ] as const;
 
+<<<<<<< HEAD
 /** Above the timeouts of the clients: they get no answer to some calls. */
+=======
+/** Some answers come after the timeouts of clients. */
+>>>>>>> rev-b
 const lateMillisecondsMax = 7_000;
 const deniedMilliseconds = { least: 3_000, most: 12_000 };
 /** After so long, an invocation that is to be killed is killed, if it still runs. */
@@ -60,7 +64,7 @@ export interface ChaosOptions {
 
 /**
  * Decides what goes wrong in the local cloud. Each decision depends on the seed and its occasion, such as the seventh PutItem, so
- * that the same calls meet the same faults. Only functions are struck: partners, providers and operators have other faults.
+ * that the same calls meet the same faults. Only calls of functions fail: partners, providers and operators have other faults.
  */
 export class Chaos {
   readonly seed: string;
@@ -152,7 +156,7 @@ export class Chaos {
     return this.#pick(['brought twice'], stream, this.#occasion(`batch ${stream}`)) !== undefined;
   }
 
-  /** After how many milliseconds an invocation is killed. Whether it still ran then, `noteKill` is told. */
+  /** After how many milliseconds an invocation is killed. `noteKill` counts those that still ran then. */
   deathOf(functionName: string): number | undefined {
     const occasion = this.#occasion(`invoke ${functionName}`);
     if (!this.#isOn || !this.#happens('killed', occasion)) return undefined;

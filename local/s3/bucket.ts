@@ -69,6 +69,8 @@ export class Bucket {
   /** Versions of each key, the newest first. */
   readonly #objects = new Map<string, ObjectVersion[]>();
   #writes = 0n;
+  /** Lifecycle rules, as XML. They are given back; nothing expires here, because a run is shorter than any retention. */
+  lifecycleRules: string | undefined;
 
   constructor(settings: BucketSettings) {
     this.settings = settings;

@@ -4,16 +4,12 @@ import { S3Error } from './s3-error.ts';
 import { type S3Request, sendEmpty, sendXml } from './s3-request.ts';
 import { element, elementsIn, namespace, textIn, Xml } from './xml.ts';
 
-/** The rules are kept and given back; nothing expires here, because a run is shorter than any retention. */
-const rulesOf = new WeakMap<Bucket, string>();
-
 /** A bucket takes 1,000 rules. Source: Amazon S3 User Guide, managing the lifecycle of objects. */
 const rulesMax = 1_000;
 
 export function bucketLifecycle(bucket: Bucket, request: S3Request): void {
-  const rules = rulesOf.get(bucket);
-  if (rules === undefined) throw new S3Error('NoSuchLifecycleConfiguration');
-  sendXml(request, element('LifecycleConfiguration', new Xml(rules), namespace));
+  if (bucket.lifecycleRules === undefined) throw new S3Error('NoSuchLifecycleConfiguration');
+  sendXml(request, element('LifecycleConfiguration', new Xml(bucket.lifecycleRules), namespace));
 }
 
 export async function putBucketLifecycle(bucket: Bucket, request: S3Request): Promise<void> {
@@ -23,6 +19,6 @@ export async function putBucketLifecycle(bucket: Bucket, request: S3Request): Pr
   if (rules.length === 0 || rules.length > rulesMax) throw new S3Error('MalformedXML');
   if (new Set(ids).size !== ids.length)
     throw new S3Error('InvalidArgument', 'Rule ID must be unique. Found same ID for more than one rule.');
-  rulesOf.set(bucket, rules.map(rule => `<Rule>${rule}</Rule>`).join(''));
+  bucket.lifecycleRules = rules.map(rule => `<Rule>${rule}</Rule>`).join('');
   sendEmpty(request, 200);
 }

@@ -1,4 +1,6 @@
 import { SignatureV4 } from '@smithy/signature-v4';
+import { limits } from '../contract/limits.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 import { settingsOf } from './settings.ts';
 import { Sha256 } from './sha256.ts';
 
@@ -12,6 +14,8 @@ interface Page {
   readonly Parameters?: readonly { readonly Name: string; readonly Value: string }[];
   readonly NextToken?: string;
 }
+
+const bounds = { millisecondsMax: limits.callMillisecondsMax, bytesMax: limits.parameterPageBytesMax };
 
 /** By signed requests: one operation needs no client of the SDK in each bundle. */
 export function parameterStore(env: NodeJS.ProcessEnv): ParameterStore {
@@ -36,10 +40,9 @@ export function parameterStore(env: NodeJS.ProcessEnv): ParameterStore {
         'x-amz-target': 'AmazonSSM.GetParametersByPath',
       },
     });
-    const answer = await fetch(url, { method: 'POST', headers, body });
-    if (!answer.ok)
-      throw new Error(`reading parameters below ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Page;
+    const { status, text } = await boundedFetch({ url: url.href, headers, body }, bounds);
+    if (status !== 200) throw new Error(`reading parameters below ${path}: ${status} ${text}`);
+    return JSON.parse(text) as Page;
   };
 
   return {

@@ -87,6 +87,8 @@ export const limits = {
   connectMillisecondsMax: 2_000,
   /** Ours: one call to the bus, a table or a queue, until its answer begins. */
   callMillisecondsMax: 5_000,
+  /** Ours: bytes of one page of parameters; SSM gives 10 in a page, of 8 KB at most (AWS). */
+  parameterPageBytesMax: 1_048_576,
   /** Ours: one call to a bucket, until its answer begins; the body of a part is sent within it. */
   objectCallMillisecondsMax: 60_000,
   /** Ours: times a broken download goes on where it stopped before it counts as failed. */
@@ -101,8 +103,8 @@ export const limits = {
   /** AWS: longest Lambda invocation. */
   functionSecondsMax: 900,
   /**
-   * Ours: how long a lane's work is kept for an invocation that says nothing, and how often it says that it lives. When one dies,
-   * another goes on after the first; S3 joining the largest report is the longest silence, and asks for more (`settleMilliseconds`).
+   * Ours: how long a lane's work stays leased after an invocation's heartbeat, and how often that is sent. When one dies, another
+   * goes on after the first; S3 joining the largest report is the longest silence, and asks for more (`settleMilliseconds`).
    */
   leaseMilliseconds: 120_000,
   leaseBeatMilliseconds: 30_000,
@@ -259,7 +261,7 @@ export const limits = {
   /** Ours: dead letters read at a time. They are invisible to others for the seconds below. */
   deadLettersReadMax: 100,
   deadLettersHiddenSeconds: 10,
-  /** Ours: hand-offs that the state of a lane is told from. More are told as "or more". */
+  /** Ours: hand-offs that the state of a lane is made from. More are shown as "or more". */
   booksHandoffsMax: 100,
   /** Ours: after its message is due again, work is left alone for so long. */
   resumeSlackSeconds: 900,
@@ -282,10 +284,10 @@ export const limits = {
   sweepFirstSeconds: 3 * 86_400,
   /** Ours: pages of a lane's objects in one run, of `keysAListing` each. */
   sweepPagesMax: 50,
-  /** Ours: how often a provider is asked what it has, how far back the first time, and for how long a missing item is told. */
+  /** Ours: how often a provider is asked what it has, how far back the first time, and for how long a missing item is reported. */
   listingEverySeconds: 3_600,
   listingFirstSeconds: 86_400,
-  listingToldSeconds: 7 * 86_400,
+  listingReportedSeconds: 7 * 86_400,
   /** Ours: minutes that a delivery may take, where the contract does not say. Most providers deliver in seconds and retry within the hour. */
   listingGraceMinutes: 60,
   /** Ours: pages of a provider's list in one run, items on one (Shopify and Stripe: 250 and 100), its size, and characters of a cursor. */

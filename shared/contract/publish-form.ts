@@ -39,7 +39,7 @@ export function checkPublish(
   events: readonly EventContract[],
 ): void {
   if (typeof publish !== 'object') return;
-  const stranger = Object.keys(publish).find(type => events.every(event => event.type !== type));
-  if (stranger !== undefined)
-    throw new ContractError(`${where}: publish names "${stranger}", which is not one of its events`);
+  const unknown = Object.keys(publish).find(type => events.every(event => event.type !== type));
+  if (unknown !== undefined)
+    throw new ContractError(`${where}: publish names "${unknown}", which is not one of its events`);
 }

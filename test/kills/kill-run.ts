@@ -84,7 +84,7 @@ class Killer {
     clearInterval(this.#timer);
   }
 
-  /** Once for each look, so that deaths do not all strike one invocation. */
+  /** One at a time, so that the kills do not all hit one invocation. */
   #kill(): void {
     if (this.done >= this.#due) return;
     if (this.#functions.some(name => this.#cloud.kill(name))) this.done += 1;

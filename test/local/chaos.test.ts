@@ -67,7 +67,7 @@ it('denies an action to a role for some seconds', () => {
   expect(chaos.denies('lane', 's3:GetObject')).toBe(false);
 });
 
-it('strikes functions alone, and nobody before it begins or after its end', () => {
+it('disturbs functions alone, and nobody before it begins or after its end', () => {
   const calm = Array(400).fill('done');
   const chaos = begun('7');
   expect(calm.map(() => chaos.fateOf('dynamodb', call('local', 'PutItem')))).toEqual(calm);

@@ -12,7 +12,7 @@ export const dynamoBooks = (table: DynamoTable): KeptBooks => ({
 });
 
 /** An older release kept no digest. */
-type KeptBatch = Omit<BatchEntry, 'published'> & Partial<Pick<BatchEntry, 'published'>>;
+export type KeptBatch = Omit<BatchEntry, 'published'> & Partial<Pick<BatchEntry, 'published'>>;
 
 /** As an item holds them. */
 export function batchOf({ pk, sha256, received, tally, again, published, expiresAt }: Item): KeptBatch {

@@ -50,18 +50,12 @@ const fields = [
   | keyof SettledHandoff
 )[];
 
-type Unlisted = 'ending' | 'report' | 'pass' | 'identity' | 'corrects';
+type Field = (typeof fields)[number];
 
-const unlisted: readonly string[] = [
-  'ending',
-  'report',
-  'pass',
-  'identity',
-  'corrects',
-] satisfies readonly Unlisted[];
+const unlisted = ['ending', 'report', 'pass', 'identity', 'corrects'] as const satisfies readonly Field[];
 
-const isListed = (field: (typeof fields)[number]): field is Exclude<(typeof fields)[number], Unlisted> =>
-  !unlisted.includes(field);
+const isListed = (field: Field): field is Exclude<Field, (typeof unlisted)[number]> =>
+  !(unlisted as readonly Field[]).includes(field);
 
 /** What lists of hand-offs show. */
 export const summaryFields: readonly (keyof HandoffSummary)[] = [

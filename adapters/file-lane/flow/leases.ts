@@ -17,7 +17,7 @@ export class Leases {
   /** Asked for the chunk that was worked on to its end. */
   #worked: ChunkMessage | undefined;
   #chunk: { readonly ref: ChunkRef; readonly fencingToken: number } | undefined;
-  /** Epoch milliseconds: when it says again that it lives. */
+  /** Epoch milliseconds: when the next heartbeat is due. */
   #nextBeat = 0;
 
   constructor(work: Work) {
@@ -41,7 +41,7 @@ export class Leases {
     if (opened.kind === 'busy') return this.#waitUntil(opened.until);
     if (opened.kind === 'settled') return ended;
     this.#handoffId = id;
-    await this.#hideMessage(limits.leaseMilliseconds);
+    await this.#hideMessage();
     const handoff = opened.value;
     if (handoff.state === 'settling' && handoff.ending)
       return { at: 'ending', handoff, ending: handoff.ending };
@@ -64,7 +64,7 @@ export class Leases {
     if (leased.kind === 'busy') return this.#waitUntil(leased.until);
     if (leased.kind === 'done') return { at: 'chunkDone', handoff, pass };
     this.#chunk = { ref, fencingToken: leased.value.fencingToken };
-    await this.#hideMessage(limits.leaseMilliseconds);
+    await this.#hideMessage();
     const { nextByte } = leased.value.progress;
     if (nextByte > message.fromByte)
       return { at: 'short', handoff, rest: { ...message, fromByte: nextByte } };
@@ -80,8 +80,8 @@ export class Leases {
   }
 
   /**
-   * Says that this invocation lives, now and then: its leases and its message stay its own. They end soon after its last word, so
-   * that another goes on where it died.
+   * The heartbeat, sent now and then: its leases and its message stay its own for a while. When the invocation dies they end soon
+   * after the last heartbeat, so that another goes on.
    */
   async keep(milliseconds: number = limits.leaseMilliseconds): Promise<void> {
     if (!this.#isDue(milliseconds)) return;
@@ -96,7 +96,7 @@ export class Leases {
   }
 
   /** Until the lease has ended. A queue gives a message to another when it likes, and then hides it no more: the leases decide. */
-  async #hideMessage(milliseconds: number): Promise<void> {
+  async #hideMessage(milliseconds: number = limits.leaseMilliseconds): Promise<void> {
     const { ports, lane, hideMessage } = this.#work;
     if (!this.#isDue(milliseconds)) return;
     this.#nextBeat = ports.clock.now() + limits.leaseBeatMilliseconds;
@@ -138,7 +138,7 @@ export class Leases {
     if (begun.kind === 'busy') return this.#waitUntil(begun.until);
     if (begun.kind === 'settled') return ended;
     this.#handoffId = handoff.id;
-    await this.#hideMessage(limits.leaseMilliseconds);
+    await this.#hideMessage();
     const asked = message ?? { kind: 'edge.settle', handoffId: handoff.id, hop: 0, fromPart: 0 };
     const { parts = 0 } = begun.value.report ?? {};
     if (parts > asked.fromPart)

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
-import type { Files } from '#shared/ports.ts';
 import { usesPgp } from '../contract/file-security.ts';
 import { needsStaging, toUtf8 } from '../core/file/decode.ts';
 import { ExpansionGuard, gunzip, unzip } from '../core/file/decompress.ts';
@@ -9,7 +8,7 @@ import type { HandoffFacts, Inspection } from '../core/outcome/handoff.ts';
 import type { Arrival } from './arrival.ts';
 import { readToTrust, requireDecryption } from './decryption.ts';
 import { stagedKey } from './places.ts';
-
+import { withHeartbeats } from './with-heartbeats.ts';
 import type { Work } from './work.ts';
 
 /** What reading a file once tells besides its text. */
@@ -39,26 +38,24 @@ export async function readText(work: Work, task: ReadingTask, see: See): Promise
   requireDecryption(work.lane, decryptAndVerify);
   const { sha256: contentSha256, source } =
     decryptAndVerify && usesPgp(work.lane.delivery.security)
-      ? await readToTrust(decryptAndVerify(work, arrival, whole, bytes), read)
-      : await read(whole);
+      ? await readToTrust(withHeartbeats(work, decryptAndVerify(work, arrival, whole, bytes)), read)
+      : await read(withHeartbeats(work, whole));
   const sha256 = raw.digest('hex');
   return { bytes, sha256, contentSha256: contentSha256 ?? sha256, source };
 }
 
 /** `sha256` is of the content; undefined where the object itself is its content. */
 async function readContent(
-  { lane, ports, keepLeases }: Work,
+  work: Work,
   { handoff, arrival, bytes }: ReadingTask,
   { pieces, see }: { readonly pieces: Pieces; readonly see: See },
 ) {
+  const { lane, ports } = work;
   const { object, name } = arrival;
   const isPlain = name.compression === 'none' && !lane.delivery.security.encryption;
   const content = isPlain ? undefined : createHash('sha256');
-  const opened = expanded(ports.files, { object, size: bytes, compression: name.compression }, pieces);
-  const text = seen(toUtf8(content ? hashing(opened, content) : opened, lane.dialect.encoding), {
-    see,
-    keepLeases,
-  });
+  const opened = expanded(work, { object, size: bytes, compression: name.compression }, pieces);
+  const text = seen(toUtf8(content ? hashing(opened, content) : opened, lane.dialect.encoding), see);
   const staged = !isPlain || needsStaging(lane.dialect, name.compression);
   const source = staged
     ? await ports.files.write('raw', stagedKey(lane, handoff.id), text, 'text/csv; charset=utf-8')
@@ -69,7 +66,7 @@ async function readContent(
 
 /** The file's content; every byte of the object has been read when it ends. */
 async function* expanded(
-  files: Files,
+  work: Work,
   {
     object,
     size,
@@ -81,16 +78,13 @@ async function* expanded(
   else if (compression === 'gzip') yield* gunzip(whole, new ExpansionGuard(size));
   else {
     await drain(whole);
-    yield* unzip({ size, read: (start, end) => files.read(object, { start, end }) });
+    const read = (start: number, end: number) => work.ports.files.read(object, { start, end });
+    yield* withHeartbeats(work, unzip({ size, read }));
   }
 }
 
-async function* seen(
-  source: Pieces,
-  { see, keepLeases }: { readonly see: See; readonly keepLeases: Work['keepLeases'] },
-): AsyncGenerator<Uint8Array> {
+async function* seen(source: Pieces, see: See): AsyncGenerator<Uint8Array> {
   for await (const piece of source) {
-    await keepLeases?.();
     see(piece);
     yield piece;
   }

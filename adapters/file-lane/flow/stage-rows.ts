@@ -30,6 +30,7 @@ export async function stageRows(
   async function* pieces(): AsyncGenerator<Uint8Array> {
     let text = stagedHeader(columns);
     for await (const row of rows) {
+      await work.keepLeases?.();
       text += stagedLine(row);
       count += 1;
       if (text.length < pieceCharacters) continue;

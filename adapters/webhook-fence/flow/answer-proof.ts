@@ -2,7 +2,6 @@ import { madeEventOf, type ProofAnswer, proofQuestion } from '#shared/core/audit
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
 import { isAccepted } from '#shared/core/batch/fault-of-answer.ts';
 import { publish } from '#shared/core/batch/publish.ts';
-import { ObjectGone } from '#shared/ports.ts';
 import { parseArchive } from '../core/webhook/archive.ts';
 import type { DecidedEvent } from '../core/webhook/decision.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
@@ -10,7 +9,7 @@ import { deliveryFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { readPayload } from '../core/webhook/payload.ts';
 import { itemKey } from './claim-items.ts';
-import { readText } from './read-text.ts';
+import { readIfThere } from './read-if-there.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -22,7 +21,7 @@ export async function answerProof(work: Work, event: object): Promise<ProofAnswe
   const { unit, publish: ids } = proofQuestion.parse(event);
   const { fence, ports } = work;
   if (!unit.startsWith(`${fence.id}/`)) throw new Error(`${unit} is no delivery of ${fence.id}`);
-  const delivery = await readArchived(work, unit);
+  const delivery = await readIfThere(work, { bucket: 'raw', key: unit }, parseArchive);
   const entries = delivery ? await ownEntries(work, delivery, unit) : [];
   const wanted = new Set(ids);
   const missing = entries.filter(({ id }) => wanted.has(id));
@@ -56,14 +55,4 @@ async function isOwn(
   if (!item) return true;
   const owner = await ports.idClaims.holder(itemKey(fence, item));
   return owner?.split('#')[0] === correlationId;
-}
-
-/** Undefined when it is no longer kept. */
-async function readArchived(work: Work, key: string): Promise<Delivery | undefined> {
-  try {
-    return parseArchive(await readText(work, { bucket: 'raw', key }));
-  } catch (error) {
-    if (error instanceof ObjectGone) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
-import { ObjectGone } from '#shared/ports.ts';
 import { parseArchive } from '../core/webhook/archive.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { deliveryFields } from '../core/webhook/log-fields.ts';
@@ -12,7 +11,7 @@ import type {
   ReprocessOrder,
   RequestsReprocessed,
 } from '../core/webhook/reprocess-order.ts';
-import { readText } from './read-text.ts';
+import { readIfThere } from './read-if-there.ts';
 import { type ArchivedDelivery, reprocessDelivery } from './reprocess-delivery.ts';
 import type { OnceOutcome } from './run-once.ts';
 import type { Work } from './work.ts';
@@ -40,7 +39,8 @@ export async function reprocessRequests(
 }
 
 async function endOf(work: Work, key: string, dryRun: boolean): Promise<RequestEnd> {
-  const delivery = await readArchived(work, key);
+  // The raw bucket has a delivery under the key that it has in quarantine. A conflict was never archived.
+  const delivery = await readIfThere(work, { bucket: 'raw', key }, parseArchive);
   if (!delivery) return { end: 'gone' };
   const known = await knownEnd(work, delivery);
   if (known) return { end: known };
@@ -48,16 +48,6 @@ async function endOf(work: Work, key: string, dryRun: boolean): Promise<RequestE
   const outcome = await reprocessDelivery(work, { delivery, key });
   recordEnd(work, delivery, outcome);
   return endOfOutcome(outcome);
-}
-
-/** The raw bucket has a delivery under the key that it has in quarantine. A conflict was never archived. */
-async function readArchived(work: Work, key: string): Promise<Delivery | undefined> {
-  try {
-    return parseArchive(await readText(work, { bucket: 'raw', key }));
-  } catch (error) {
-    if (error instanceof ObjectGone) return undefined;
-    throw error;
-  }
 }
 
 /** How it ended already, or why it cannot be processed now. */

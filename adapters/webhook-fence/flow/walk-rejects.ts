@@ -1,5 +1,4 @@
 import { limits } from '#shared/contract/limits.ts';
-import { ObjectGone } from '#shared/ports.ts';
 import type { Ending } from '../core/webhook/answer.ts';
 import { requestFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
@@ -14,7 +13,7 @@ import type { ReleaseOrder, ReleasePlace } from '../core/webhook/release-order.t
 import { acceptOnce } from './accept-once.ts';
 import { type Authentication, authenticateRequest } from './authenticate-request.ts';
 import { nameDelivery } from './name-delivery.ts';
-import { readText } from './read-text.ts';
+import { readIfThere } from './read-if-there.ts';
 import type { ReleaseTally } from './release-tally.ts';
 import type { RequestWork } from './work.ts';
 
@@ -86,14 +85,8 @@ async function tryReject(work: RequestWork, place: RejectPlace, release: Release
 }
 
 /** Undefined if the function died between taking the place and filling it, or if the object has expired. */
-async function readReject(work: RequestWork, place: RejectPlace): Promise<Reject | undefined> {
-  try {
-    return parseReject(await readText(work, { bucket: 'rejects', key: rejectKey(work.fence.id, place) }));
-  } catch (error) {
-    if (error instanceof ObjectGone) return undefined;
-    throw error;
-  }
-}
+const readReject = (work: RequestWork, place: RejectPlace): Promise<Reject | undefined> =>
+  readIfThere(work, { bucket: 'rejects', key: rejectKey(work.fence.id, place) }, parseReject);
 
 async function releaseReject(work: RequestWork, reject: Reject, { order, tally }: Release): Promise<void> {
   if (isPastHorizon(work, reject.receivedAt)) return tally.add(pastHorizon);

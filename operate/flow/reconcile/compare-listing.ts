@@ -67,11 +67,11 @@ async function stillMissing(
   fence: string,
   { before, now }: Earlier,
 ): Promise<readonly MissingItem[]> {
-  const told = (before?.missing ?? []).filter(
-    ({ foundAt }) => now - foundAt < 1_000 * limits.listingToldSeconds,
+  const reported = (before?.missing ?? []).filter(
+    ({ foundAt }) => now - foundAt < 1_000 * limits.listingReportedSeconds,
   );
-  const missing = await withoutDelivery(ports, fence, told);
-  for (const { id } of told.filter(item => !missing.includes(item)))
+  const missing = await withoutDelivery(ports, fence, reported);
+  for (const { id } of reported.filter(item => !missing.includes(item)))
     ports.log.info(reconcilerLines.deliveredLate, { integration: fence, item: id });
   return missing;
 }

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { limits } from '../../contract/limits.ts';
 import { type BusEvent, isBatched } from '../batch/bus-entry.ts';
+import { wholeDetail } from '../envelope/envelope.ts';
 
 /** What the auditor of the bus asks an integration about a delivery or a batch whose events are not all on the bus. */
 export const proofQuestion = z.strictObject({
   /** Its key in the raw bucket. */
   unit: z.string().min(1),
-  /** Only what lies before this byte of it was published. */
+  /** Only what is before this byte of it was published. */
   bytes: z.int().min(0),
   /** Records of a batch that were quarantined. */
   except: z.string().default(''),
@@ -37,4 +38,4 @@ export type ProofAnswer = z.infer<typeof proofAnswer>;
 
 /** What is asked of an event on its way to the bus. */
 export const madeEventOf = (event: BusEvent): MadeEvent =>
-  madeEvent.parse(JSON.parse(isBatched(event) ? `{${event.shared}${event.own.slice(1)}` : event.detail));
+  madeEvent.parse(JSON.parse(isBatched(event) ? wholeDetail(event) : event.detail));

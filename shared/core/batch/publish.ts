@@ -35,7 +35,7 @@ export async function publish(
   return answers;
 }
 
-/** An entry is refused for the sake of one event; the others are not to blame. */
+/** Whether an entry was refused because of one of its events: the bus may take the others. */
 export const isRefusedForOne = ({ events }: FilledEntry, { kind }: BusAnswer): boolean =>
   kind === 'refused' && events.length > 1;
 

@@ -35,7 +35,7 @@ export interface FurtherAttributes {
   readonly own: string;
 }
 
-export const noFurther: FurtherAttributes = { shared: '', own: '' };
+const noFurther: FurtherAttributes = { shared: '', own: '' };
 
 /** An event in two parts, which together are its `detail`. */
 export interface Envelope {

@@ -47,7 +47,7 @@ describe('a file that comes again', () => {
   });
 });
 
-test('a file of rejected rows that is dropped as a new file is rejected, and its sender is told where it belongs', async () => {
+test('a file of rejected rows that is dropped as a new file is rejected, and its remedy names the right folder', async () => {
   const simulator = new LaneSimulator(laneWith());
   await drop(simulator, 'items_1.csv', `${header}a,1,one,1.00\nb,1,two,x\n`);
   const rejected = simulator.ports.files.text(

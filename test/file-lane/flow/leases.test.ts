@@ -3,6 +3,8 @@ import type { Reception } from '#adapters/file-lane/flow/work.ts';
 import { type MemoryPorts, memoryPorts } from '#adapters/file-lane/memory/memory-ports.ts';
 import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
 import { limits } from '#shared/contract/limits.ts';
+import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
+import { zipOf } from '../core/file/zip-of.ts';
 import { header, laneWith, rows } from './lanes.ts';
 import { noticeOf } from './simulator.ts';
 
@@ -71,13 +73,13 @@ it('work that takes longer than a lease stays leased, and its message hidden', a
   expect(ports.ledger.all()).toMatchObject([{ state: 'complete', attempts: 1 }]);
 });
 
-it('work whose invocation died goes on two minutes after its last word', async () => {
+it('work whose invocation died goes on two minutes after its last heartbeat', async () => {
   const { ports, body } = given();
   const hidden: number[] = [];
   void take({ id: 'owner', body, ports: slowBus(ports, 4), hidden });
   await quiet();
-  const lastWord = ports.clock.now();
-  expect(hidden.at(-1)).toBe(lastWord + limits.leaseMilliseconds + 5_000);
+  const lastBeat = ports.clock.now();
+  expect(hidden.at(-1)).toBe(lastBeat + limits.leaseMilliseconds + 5_000);
   ports.clock.advance(limits.leaseMilliseconds - 1_000);
   expect(await take({ id: 'early', body, ports })).toEqual({ kind: 'done' });
   expect(ports.ledger.all()).toMatchObject([{ state: 'processing' }]);
@@ -85,4 +87,56 @@ it('work whose invocation died goes on two minutes after its last word', async (
   for (let [rest] = ports.laneQueue.take(); rest; [rest] = ports.laneQueue.take())
     expect(await take({ id: 'heir', body: JSON.stringify(rest), ports })).toEqual({ kind: 'done' });
   expect(ports.ledger.all()).toMatchObject([{ state: 'complete', tally: { published: 8 } }]);
+});
+
+/** Each piece that `isSlow` names takes 50 seconds to come; meanwhile another invocation tries. */
+const slowFiles = (
+  ports: MemoryPorts,
+  body: string,
+  isSlow: (object: ObjectRef, range: unknown) => boolean,
+): FileLanePorts => {
+  async function* read(...[object, range]: Parameters<FileLanePorts['files']['read']>) {
+    for await (const piece of ports.files.read(object, range)) {
+      if (isSlow(object, range)) {
+        await ports.clock.sleep(50_000);
+        await take({ id: 'another', body, ports });
+      }
+      yield piece;
+    }
+  }
+  const get = (files: MemoryPorts['files'], name: keyof MemoryPorts['files']) =>
+    name === 'read' ? read : (files[name] as () => unknown).bind(files);
+  return { ...ports, files: new Proxy(ports.files, { get: get as never }) };
+};
+
+it('an archive that is read for longer than a lease stays leased', async () => {
+  const ports = memoryPorts({ pieceBytes: 40 });
+  const content = zipOf([{ name: 'items_1.csv', content: Buffer.from(header + rows(8)) }]);
+  const object = ports.files.put('inbound', 'shop/in/items_1.csv.zip', content);
+  const body = JSON.stringify(noticeOf(object, { id: 'notice-1', now: ports.clock.now() }));
+  const begun = ports.clock.now();
+  const slow = slowFiles(ports, body, ({ bucket }, range) => bucket === 'inbound' && range === undefined);
+  expect(await take({ id: 'owner', body, ports: slow })).toEqual({ kind: 'done' });
+  expect(ports.clock.now() - begun).toBeGreaterThan(2 * limits.leaseMilliseconds);
+  expect(ports.ledger.all()).toMatchObject([{ state: 'complete', attempts: 1 }]);
+});
+
+it('earlier rows that are collected for longer than a lease stay leased', async () => {
+  const ports = memoryPorts({ pieceBytes: 800 });
+  const bad = Array.from({ length: 12 }, (_, n) => `i-${n},1,note,wrong\n`).join('');
+  const object = ports.files.put('inbound', 'shop/in/items_1.csv', header + bad);
+  const notice = JSON.stringify(noticeOf(object, { id: 'notice-1', now: ports.clock.now() }));
+  expect(await take({ id: 'first', body: notice, ports })).toEqual({ kind: 'done' });
+  const [{ id: handoffId } = { id: '' }] = ports.ledger.all();
+  const at = new Date(ports.clock.now()).toISOString();
+  const body = JSON.stringify({ kind: 'edge.reprocess', handoffId, request: 'plan-1', at });
+  const begun = ports.clock.now();
+  const slow = slowFiles(
+    ports,
+    body,
+    ({ bucket, key }) => bucket === 'quarantine' && key.includes(handoffId),
+  );
+  expect(await take({ id: 'owner', body, ports: slow })).toEqual({ kind: 'done' });
+  expect(ports.clock.now() - begun).toBeGreaterThan(2 * limits.leaseMilliseconds);
+  expect(ports.ledger.all()).toMatchObject([{}, { state: 'rejected', attempts: 1 }]);
 });

@@ -82,7 +82,7 @@ describe('events of a delivery', () => {
     expect(unpackEvents(batch!)).toEqual(deliveriesOf(eventsOf('single', keys)).flatMap(unpackEvents));
   });
 
-  it('are told from what is no event of ours, and from a batch that lost some', () => {
+  it('are refused where they are not ours, or where their batch lost some', () => {
     const [batch] = deliveriesOf(eventsOf('batch', keys));
     const { events, ...shared } = batch!.detail as { events: object[] };
     expect(() => unpackEvents({ detail: { state: 'running' } })).toThrow('no event of ours');

@@ -44,7 +44,7 @@ export const chunksSuite = (ledger: () => Ledger): void => {
       expect(answers.filter(answer => answer.kind === 'leased')).toHaveLength(1);
     });
 
-    it('stays leased to whoever says that it lives, and to nobody who lost it', async () => {
+    it('stays leased by the heartbeats of its holder, and not by those of one who lost it', async () => {
       const id = await begun(ledger());
       const at = chunkAt(id, 'publish', 0);
       await ledger().leaseChunk(at, lease('one'));

@@ -139,8 +139,8 @@ export const handoffsSuite = (ledger: () => Ledger): void => {
     });
   });
 
-  describe('saying that it lives', () => {
-    it('keeps the lease, for who holds it alone', async () => {
+  describe('a heartbeat', () => {
+    it('extends the lease of its holder, and of nobody else', async () => {
       const handoff = newHandoff();
       await ledger().open(handoff, lease('one'));
       await ledger().extend(handoff.id, lease('one', 50_000));

@@ -183,16 +183,16 @@ function wrongRejectedRows(
 
 /** Each settled file is announced once, with its state. */
 function unannounced({ ports }: LaneWorld): string[] {
-  const told = new Map<string, Set<string>>();
+  const announced = new Map<string, Set<string>>();
   for (const event of ports.bus.details().filter(({ source }) => source === 'edge')) {
     const data = event.data as { handoffId: string; state: string };
-    told.set(
+    announced.set(
       data.handoffId,
-      (told.get(data.handoffId) ?? new Set()).add(`${String(event.id)} ${data.state}`),
+      (announced.get(data.handoffId) ?? new Set()).add(`${String(event.id)} ${data.state}`),
     );
   }
   return ports.ledger.all().flatMap(({ id, state }) => {
-    const some = [...(told.get(id) ?? [])];
+    const some = [...(announced.get(id) ?? [])];
     if (some.length !== 1) return [`${some.length} different events announce hand-off ${id}: ${some}`];
     return some[0]?.endsWith(` ${state}`) ? [] : [`${some[0]} announces hand-off ${id}, which is ${state}`];
   });

@@ -22,7 +22,7 @@ export const laneMarks: Readonly<Record<string, IsMet>> = {
   'found a hand-off busy': answered('ledger.open', (answer: { kind: string }) => answer.kind === 'busy'),
   'found a chunk busy': answered('ledger.leaseChunk', (answer: { kind: string }) => answer.kind === 'busy'),
   'found a chunk done': answered('ledger.leaseChunk', (answer: { kind: string }) => answer.kind === 'done'),
-  'said that it lives': answered('ledger.extendChunk', () => true),
+  'sent a heartbeat': answered('ledger.extendChunk', () => true),
   'lost a chunk to another': answered('ledger.checkpoint', (answer: boolean) => !answer),
   'lost the lease while inspecting': answered('ledger.begin', (answer: boolean) => !answer),
   'found settling busy': answered(

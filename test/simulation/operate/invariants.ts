@@ -15,7 +15,7 @@ export async function brokenOperations(world: OperateWorld): Promise<readonly st
 const unendedPlans = ({ allPlans }: OperateWorld): string[] =>
   allPlans
     .filter(({ state }) => !['done', 'failed', 'cancelled'].includes(state))
-    .map(({ id, state }) => `plan ${id} is ${state} for ever`);
+    .map(({ id, state }) => `plan ${id} never ends: it is ${state}`);
 
 const wronglyCounted = ({ allPlans }: OperateWorld): string[] =>
   allPlans

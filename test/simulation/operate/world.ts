@@ -12,9 +12,9 @@ import { MemoryPlans } from '#operate/memory/memory-plans.ts';
 import { memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
-import type { HeldLetter, JobPorts } from '#operate/plan-ports.ts';
+import type { JobPorts } from '#operate/plan-ports.ts';
 import type { Objects, ProofPorts } from '#operate/ports.ts';
-import type { FinishedLetters, ReconcilePorts } from '#operate/reconcile-ports.ts';
+import type { ReconcilePorts } from '#operate/reconcile-ports.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { detailsIn } from '#shared/core/envelope/batch-form.ts';
 import type { Queue } from '#shared/ports.ts';
@@ -23,7 +23,9 @@ import type { Process, Seen } from '../shared/process.ts';
 import type { World } from '../shared/run.ts';
 import type { SkyOptions } from '../shared/sky.ts';
 import type { ReceivedMessage, SqsQueue } from '../shared/sqs.ts';
+import { allObjects } from './all-objects.ts';
 import { BusLog } from './bus-log.ts';
+import { finishedLetters, heldLetters } from './dead-letters.ts';
 import { brokenOperations } from './invariants.ts';
 import { operateMarks } from './marks.ts';
 import { Operator } from './operator.ts';
@@ -35,13 +37,13 @@ const minute = 60_000;
 const hoursOfHealing = 3;
 const auditorSeconds = 900;
 
-const noLane = () => Promise.reject(new Error('a lane has none'));
+const noProvider = () => Promise.reject(new Error('a lane has no provider'));
 
 const withoutProviders: Pick<ReconcilePorts, 'listed' | 'deliveries' | 'providers' | 'listingTokens'> = {
-  listed: { holder: noLane },
-  deliveries: { find: noLane },
-  providers: { ask: noLane },
-  listingTokens: { read: noLane },
+  listed: { holder: noProvider },
+  deliveries: { find: noProvider },
+  providers: { ask: noProvider },
+  listingTokens: { read: noProvider },
 };
 
 /** Changes the ports of each invocation, as a bug would. */
@@ -59,9 +61,9 @@ export class OperateWorld implements World {
   readonly lane: LaneWorld;
   readonly plans = new MemoryPlans();
   readonly busLog: BusLog;
-  /** Ids of the events that the consumer was sent. */
+  /** In which forms each event was sent to the consumer, by its id. */
   readonly replayed = new Map<string, Set<string>>();
-  readonly #objects = new MemoryObjects();
+  readonly #allObjects: Objects;
   readonly #proofs = memoryProofs();
   readonly #standings = memoryStandings();
   readonly #trail = new MemoryTrail();
@@ -84,7 +86,9 @@ export class OperateWorld implements World {
       observe: seen => this.#mark(seen),
     });
     const { sky } = this;
-    this.busLog = new BusLog(this.lane.ports.bus, this.#objects, sky.faults);
+    const objects = new MemoryObjects();
+    this.#allObjects = allObjects(this.lane, objects);
+    this.busLog = new BusLog(this.lane.ports.bus, objects, sky.faults);
     this.#operator = new Operator(this);
     this.#plansQueue = sky.queue('plans', { visibilitySeconds: limits.planFunctionSeconds + 60 });
     this.#reconcilerQueue = sky.queue('reconciler', { visibilitySeconds: limits.functionSecondsMax + 60 });
@@ -226,37 +230,12 @@ export class OperateWorld implements World {
   #proofPorts(): Omit<ProofPorts, 'clock'> {
     const { ledger, files, log } = this.lane.ports;
     return {
-      ...{ ledger, log, proofs: this.#proofs, objects: this.#allObjects() },
+      ...{ ledger, log, proofs: this.#proofs, objects: this.#allObjects },
       ...{ standings: this.#standings, trail: this.#trail },
       units: { ask: async () => ({ events: [], published: [] }) },
       search: memoryHandoffSearch(ledger),
       found: { write: async (key, ids) => void files.put('raw', key, ids) },
       lanes: { ask: async (_, message) => this.lane.queue.sendText(JSON.stringify(message)) },
-    };
-  }
-
-  /** The bus log, what the lane wrote into the raw bucket, and what partners dropped. */
-  #allObjects(): Objects {
-    const { files } = this.lane.ports;
-    return {
-      list: async (store, page) => {
-        if (store !== 'inbound') return this.#objects.list(store, page);
-        const { prefix, after = '', limit } = page;
-        return files
-          .keys('inbound', prefix)
-          .filter(key => key > after)
-          .sort()
-          .slice(0, limit)
-          .map(key => ({
-            key,
-            bytes: files.text('inbound', key).length,
-            modifiedAt: new Date(this.lane.arrivals.get(key) ?? 0).toISOString(),
-          }));
-      },
-      read: async (store, key, range) => {
-        if (store !== 'raw') return this.#objects.read(store, key, range);
-        return files.keys('raw').includes(key) ? Buffer.from(files.text('raw', key)) : undefined;
-      },
     };
   }
 
@@ -279,7 +258,7 @@ export class OperateWorld implements World {
     const { operations, releases, quarantine, reprocessing, switches, mappings } = this.#operate;
     const wrapped = process.wrap({
       ...{ quarantine, reprocessing, switches, mappings, ledger, leases: ledger },
-      ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects() },
+      ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects },
       search: memoryHandoffSearch(ledger),
       jobs: { continue: async (plan: string) => this.#plansQueue.sendText(JSON.stringify({ plan })) },
       workQueues: {
@@ -287,7 +266,7 @@ export class OperateWorld implements World {
       },
       consumers: { send: async (_: string, message: object) => this.#consume(message) },
     });
-    const letters = { hold: () => this.#hold(process) };
+    const letters = { hold: () => heldLetters(this.lane, process) };
     return { ...wrapped, letters, inboundBucket: 'inbound' } as JobPorts;
   }
 
@@ -303,28 +282,6 @@ export class OperateWorld implements World {
     return 'sent';
   }
 
-  /** Each letter is sent, then deleted. */
-  async *#hold(process: Process): AsyncGenerator<readonly HeldLetter[]> {
-    const { deadLetters, queue } = this.lane;
-    const seen = new Set<string>();
-    for (;;) {
-      const receive = async () => deadLetters.receiveBatch(10);
-      const batch = (await process.call('letters.receive', [], receive)) as readonly ReceivedMessage[];
-      const fresh = batch.filter(({ messageId }) => !seen.has(messageId));
-      if (fresh.length === 0) return;
-      for (const { messageId } of fresh) seen.add(messageId);
-      yield fresh.map(({ messageId, body, receiptHandle }) => ({
-        ...{ messageId, body, sentAt: 0 },
-        redrive: async () => {
-          await process.call('letters.send', [body], async () => queue.sendText(body));
-          await process.call('letters.delete', [receiptHandle], async () =>
-            deadLetters.delete(receiptHandle),
-          );
-        },
-      }));
-    }
-  }
-
   async #reconcile(
     batch: readonly ReceivedMessage[],
     process: Process,
@@ -332,22 +289,19 @@ export class OperateWorld implements World {
   ): Promise<readonly string[]> {
     const { ledger, files, bus, clock, log } = this.lane.ports;
     const { deadLetters } = this.lane;
-    const finishedLetters: FinishedLetters = {
-      remove: async (_, isFinished) => {
-        let removed = 0;
-        for (const { body, receiptHandle } of deadLetters.receiveBatch(10)) {
-          if (!(await isFinished(body))) continue;
-          deadLetters.delete(receiptHandle);
-          removed += 1;
-        }
-        return removed;
-      },
-    };
     const wrapped = process.wrap<Omit<ReconcilePorts, 'workQueue' | 'inboundBucket'>>({
-      ...{ ledger, files, bus, clock, log, reconciled: ledger, finishedLetters },
+      ...{
+        ledger,
+        files,
+        bus,
+        clock,
+        log,
+        reconciled: ledger,
+        finishedLetters: finishedLetters(deadLetters),
+      },
       reconciliations: this.#reconciliations,
       search: memoryHandoffSearch(ledger),
-      objects: this.#allObjects(),
+      objects: this.#allObjects,
       deadLetters: { count: async () => deadLetters.size },
       work: { count: async () => this.lane.queue.size },
       switches: this.#operate.switches,

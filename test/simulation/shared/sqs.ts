@@ -39,7 +39,7 @@ export class SqsQueue implements Queue {
   readonly #options: SqsOptions;
   readonly #random: Random;
   readonly #messages = new Map<string, Message>();
-  /** Told when a message may have become visible. */
+  /** Called when a message may have become visible. */
   onVisible: () => void = () => undefined;
   #sent = 0;
   #handles = 0;

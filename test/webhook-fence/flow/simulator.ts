@@ -214,7 +214,7 @@ export class FenceSimulator {
     return this.#process.release({ ...all, ...order }, this.#context());
   }
 
-  /** Has everything processed again that lies in quarantine, as a plan does. */
+  /** Has everything processed again that is in quarantine, as a plan does. */
   async reprocess(dryRun = false): Promise<RequestsReprocessed['reprocessed']> {
     const reprocess = this.ports.files.keys('quarantine');
     const { reprocessed } = await this.#process.release({ reprocess, dryRun }, this.#context());

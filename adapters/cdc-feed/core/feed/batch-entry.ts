@@ -3,7 +3,7 @@ import type { BatchBooks } from './books.ts';
 
 /** The events of a batch's finished records that the bus accepted, and what makes the same events again. */
 export interface PublishedRecords extends IdDigest {
-  /** The finished records lie before this byte of the archived bytes. */
+  /** The finished records end before this byte of the archived bytes. */
   readonly bytes: number;
   /** Of them, those that were quarantined, as ranges of their places in the batch: `3-7,12`. */
   readonly except: string;

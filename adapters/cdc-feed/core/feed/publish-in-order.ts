@@ -58,24 +58,25 @@ class Run {
   async #put(call: Call): Promise<void> {
     let open = call;
     let eventsMax = call.length;
-    for (let attempt = 1; this.#mayGoOn; attempt++) {
+    let attempts = 0;
+    while (this.#mayGoOn) {
       const refused = await this.#putOnce(open, eventsMax);
       open = this.#fromFirstUntaken(open);
       if (open.length === 0) return;
-      if (this.#isDenied || attempt === limits.publishAttemptsMax) break;
       if (refused > 1) {
         // Smaller entries find the event that is refused. This is progress, and no attempt.
         eventsMax = Math.ceil(refused / 2);
-        attempt -= 1;
         continue;
       }
+      attempts += 1;
+      if (this.#isDenied || attempts === limits.publishAttemptsMax) break;
       const { clock } = this.#publishing;
-      await clock.sleep(backoffMilliseconds(attempt, clock.random()));
+      await clock.sleep(backoffMilliseconds(attempts, clock.random()));
     }
     this.#stop(open);
   }
 
-  /** Gives the number of events in the smallest entry that was refused for the sake of one of them; 0 when none was. */
+  /** Gives the number of events in the smallest entry that was refused because of one of them; 0 when none was. */
   async #putOnce(open: Call, eventsMax: number): Promise<number> {
     let refused = 0;
     const entries = fillEntries(

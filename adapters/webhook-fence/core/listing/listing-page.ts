@@ -1,6 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { ProviderListing } from '../../contract/provider-listing.ts';
 import { parseStrictJson } from '../json/strict-json.ts';
+import { idText } from '../webhook/delivery-name.ts';
 import { instantOf } from '../webhook/instant-of.ts';
 import { readPointer } from '../webhook/pointer.ts';
 
@@ -69,11 +70,10 @@ function pageOf(listing: ProviderListing, answer: ReadAnswer): ListingPage | Lis
 }
 
 function itemOf({ id: idAt, time }: ProviderListing, item: unknown): ListedItem | undefined {
-  const id = readPointer(item, idAt);
+  const id = idText(readPointer(item, idAt));
   const at = instantOf(readPointer(item, time));
-  const text = typeof id === 'number' ? String(id) : id;
-  const isId = typeof text === 'string' && shownId.test(text) && text.length <= limits.webhookIdCharactersMax;
-  return isId && at !== undefined ? { id: text, at: new Date(at).toISOString() } : undefined;
+  if (id === undefined || !shownId.test(id) || at === undefined) return undefined;
+  return { id, at: new Date(at).toISOString() };
 }
 
 /** Ids are shown to operators. */

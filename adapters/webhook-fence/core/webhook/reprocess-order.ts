@@ -26,7 +26,7 @@ const requestEnds = [
   'open',
 ] as const;
 
-export const reprocessedRequest = z.object({
+const reprocessedRequest = z.object({
   key: z.string(),
   end: z.enum(requestEnds),
   /** Of the fault that it has now. */

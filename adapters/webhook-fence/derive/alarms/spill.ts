@@ -33,7 +33,7 @@ export const oldestSpill = (fence: WebhookFence): FenceAlarm => ({
   whatToDo: [
     ifDisabled,
     `Check whether the bus is at fault: look at the alarms for spill depth and a denied bus, and at the lines ${quoted('busUnavailable')}.`,
-    `If the bus works, look at the lines ${quoted('drainFailed')} in the fence’s log`,
+    `If the bus works, look at the lines ${quoted('drainFailed')} in the fence’s log.`,
     `A message is tried ${limits.receivesMax} times before it goes to the dead letters. No event is lost meanwhile.`,
   ],
 });

@@ -92,6 +92,7 @@ describe('the answer', () => {
     [200, { data: { orders: { nodes: [{ createdAt: '2026-11-28T09:00:00Z' }] } } }, 'unreadable'],
     [200, { data: { orders: { nodes: [{ legacyResourceId: '1', createdAt: 'today' }] } } }, 'unreadable'],
     [200, { data: { orders: { nodes: [{ ...node, legacyResourceId: 'anna@x <b>' }] } } }, 'unreadable'],
+    [200, { data: { orders: { nodes: [{ ...node, legacyResourceId: 1.5 }] } } }, 'unreadable'],
   ])('that cannot be used is a problem, which quotes nothing of it: %s %j', (status, body, kind) => {
     const problem = listingPage(graphql, answer(body, undefined, status));
     expect(problem).toMatchObject({ kind });
