@@ -32,8 +32,8 @@ export const functionArn = (name: string): string =>
 export const mappingsArn = `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-source-mapping:*`;
 
 /**
- * To disable and enable event source mappings, of functions of integrations alone. AWS takes no resource for the listing, and tells mappings
- * apart by their functions. Source: AWS Lambda developer guide, fine-tuning resources and conditions of policies.
+ * To disable and enable event source mappings, of functions of integrations alone. AWS takes no resource for the listing, and
+ * conditions know a mapping by its function. Source: AWS Lambda developer guide, fine-tuning resources and conditions of policies.
  */
 export const switchMappings = (stage: Stage): PolicyStatement[] => [
   allow('FindMappings', ['lambda:ListEventSourceMappings'], '*'),

@@ -6,7 +6,7 @@ export interface Limit {
   readonly most: number;
   /** Whether AWS raises it on request. */
   readonly adjustable: boolean;
-  /** Under which Service Quotas tells an account's own value, where it is known: service, then code. */
+  /** Under which Service Quotas gives an account's own value, where it is known: service, then code. */
   readonly quota?: readonly [string, string];
 }
 

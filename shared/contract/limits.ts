@@ -282,10 +282,10 @@ export const limits = {
   sweepFirstSeconds: 3 * 86_400,
   /** Ours: pages of a lane's objects in one run, of `keysAListing` each. */
   sweepPagesMax: 50,
-  /** Ours: how often a provider is asked what it has, how far back the first time, and for how long a missing item is told. */
+  /** Ours: how often a provider is asked what it has, how far back the first time, and for how long a missing item is reported. */
   listingEverySeconds: 3_600,
   listingFirstSeconds: 86_400,
-  listingToldSeconds: 7 * 86_400,
+  listingReportedSeconds: 7 * 86_400,
   /** Ours: minutes that a delivery may take, where the contract does not say. Most providers deliver in seconds and retry within the hour. */
   listingGraceMinutes: 60,
   /** Ours: pages of a provider's list in one run, items on one (Shopify and Stripe: 250 and 100), its size, and characters of a cursor. */

@@ -19,7 +19,7 @@ import { resumeMessages } from '../../core/reconcile/resume-messages.ts';
 import type { ReconcilePorts } from '../../reconcile-ports.ts';
 import { removeOrphans } from './remove-orphans.ts';
 
-/** Compares one hand-off with what lies outside the ledger, heals what is safe, and keeps what was found on the hand-off. */
+/** Compares one hand-off with what is outside the ledger, heals what is safe, and keeps what was found on the hand-off. */
 export async function compareHandoff(
   ports: ReconcilePorts,
   lane: ReconciledLane,

@@ -68,7 +68,7 @@ async function stillMissing(
   { before, now }: Earlier,
 ): Promise<readonly MissingItem[]> {
   const remembered = (before?.missing ?? []).filter(
-    ({ foundAt }) => now - foundAt < 1_000 * limits.listingToldSeconds,
+    ({ foundAt }) => now - foundAt < 1_000 * limits.listingReportedSeconds,
   );
   const missing = await withoutDelivery(ports, fence, remembered);
   for (const { id } of remembered.filter(item => !missing.includes(item)))

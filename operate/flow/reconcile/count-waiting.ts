@@ -18,9 +18,9 @@ export async function countWaiting(ports: ReconcilePorts, { id, kind }: KnownInt
     ports.deadLetters.count(id),
     kind === 'webhook-fence' ? ports.work.count(id) : 0,
   ]);
-  const told = waiting(id, 'dead letters', letters);
+  const counted = waiting(id, 'dead letters', letters);
   return addTallied(
-    { ...told, healed: { ...told.healed, removedLetters: removed } },
+    { ...counted, healed: { ...counted.healed, removedLetters: removed } },
     waiting(id, 'spilled deliveries', spilled),
     limits.reconcileFindingsMax,
   );
