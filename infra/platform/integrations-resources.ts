@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import type { Kind } from '#shared/contract/kind.ts';
+import { kinds } from '#shared/contract/kind.ts';
 import { workFunctionName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { suppressPattern } from '../suppress.ts';
@@ -23,8 +23,6 @@ export const undeliveredArn = ({ name }: Stage): string =>
 /** Functions that event source mappings of integrations call. */
 export const workFunctionArns = (stage: Stage): string[] =>
   kinds.map(kind => functionArn(workFunctionName(stage.name, { id: '*', kind })));
-
-const kinds = ['file-lane', 'webhook-fence', 'cdc-feed'] as const satisfies readonly Kind[];
 
 export const functionArn = (name: string): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${name}`;
