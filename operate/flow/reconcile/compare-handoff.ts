@@ -25,12 +25,13 @@ export async function compareHandoff(
   lane: ReconciledLane,
   handoff: HandoffSummary,
 ): Promise<Tallied> {
-  const held = isSettled(handoff.state) ? await heldContent(ports, handoff) : undefined;
+  const isOver = isSettled(handoff.state);
+  const held = isOver ? await heldContent(ports, handoff) : undefined;
   const judgement = judgeHandoff({
     handoff,
     now: ports.clock.now(),
-    leasedUntil: isSettled(handoff.state) ? 0 : await ports.reconciled.leasedUntil(handoff.id),
-    ...(isSettled(handoff.state) && {
+    leasedUntil: isOver ? 0 : await ports.reconciled.leasedUntil(handoff.id),
+    ...(isOver && {
       answer: await answerThere(ports, lane, handoff),
       claim: claimOf(held, handoff),
     }),
@@ -39,8 +40,7 @@ export async function compareHandoff(
     held && isOfClaim(judgement)
       ? await healClaim(ports, lane, held, judgement)
       : await heal(ports, handoff, judgement);
-  const isDone = isSettled(handoff.state) && !judgement.again;
-  const removedParts = isDone ? await removeOrphans(ports, handoff) : 0;
+  const removedParts = isOver && !judgement.again ? await removeOrphans(ports, handoff) : 0;
   const { result, detail, again, needsPeople } = judgement;
   const at = new Date(ports.clock.now()).toISOString();
   await ports.reconciled.recordReconciliation(handoff, { at, result, detail, again });
