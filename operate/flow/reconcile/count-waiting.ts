@@ -26,7 +26,7 @@ export async function countWaiting(ports: ReconcilePorts, { id, kind }: KnownInt
   );
 }
 
-/** A lane's dead letter whose file is settled says nothing any more, and its alarm would ring on. */
+/** A lane's dead letter whose file is settled says nothing any more, and would keep its alarm on. */
 async function removeFinished(ports: ReconcilePorts, id: string): Promise<number> {
   const letters = await ports.deadLetters.count(id);
   if (letters === 0 || letters === 'missing') return 0;
