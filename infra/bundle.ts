@@ -4,7 +4,7 @@ import { type BuildOptions, build } from 'esbuild';
 import { type BundleEntry, entryText } from './bundle-entry.ts';
 import { withoutDoubleByteTables } from './without-double-byte-tables.ts';
 
-/** Where bundles lie, from the repository's root: `<id>/index.mjs` and its source map. */
+/** Where bundles are, from the repository's root: `<id>/index.mjs` and its source map. */
 export const bundlesAt = '.build/bundles';
 
 /** CommonJS dependencies inside an ES module bundle call `require`. */
@@ -39,7 +39,7 @@ export const sourceOf = (entry: BundleEntry, root: string): BuildOptions => ({
   entryNames: 'index',
 });
 
-/** How a function is bundled, wherever it lies. */
+/** How a function is bundled, wherever it is. */
 export const bundleOptions = {
   outExtension: { '.js': '.mjs' },
   bundle: true,

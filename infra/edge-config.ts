@@ -1,3 +1,5 @@
+import { consumersMax } from '#operate/core/proof/receipt-counter.ts';
+
 /** What an account needs to know that no contract says. The values are in `edge.config.ts`. */
 export interface EdgeConfig {
   /**
@@ -46,9 +48,6 @@ export interface EdgeConfig {
   /** Stages that have a dashboard for each domain, at 3.00 a month each. Default: none. */
   readonly dashboards?: readonly string[];
 }
-
-/** The auditor keeps a bit for each with each id. */
-const consumersMax = 16;
 
 /** S3 takes at most so many for a retention. */
 const auditDaysMax = 36_500;

@@ -1,6 +1,7 @@
 import { type CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
+import { textOf } from './templates/text-of.ts';
 
 /** Suppresses one finding of cdk-nag on one construct. `rule` is its id as reported, e.g. `AwsSolutions-S1`. */
 export const suppress = (construct: IConstruct, rule: string, reason: string): void =>
@@ -25,16 +26,8 @@ export interface ObjectsUse {
 export const suppressObjects = (construct: IConstruct, { bucket, prefix, reason }: ObjectsUse): void =>
   suppressPattern(
     construct,
-    nagText(Stack.of(construct).resolve(bucket.arnForObjects(`${prefix}*`))),
+    textOf(Stack.of(construct).resolve(bucket.arnForObjects(`${prefix}*`)), asNagWrites),
     reason,
   );
 
-/** A value with references, as cdk-nag writes it. */
-function nagText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const { 'Fn::Join': join, Ref: ref } = value as {
-    readonly 'Fn::Join'?: readonly [string, readonly unknown[]];
-    readonly Ref?: string;
-  };
-  return join ? join[1].map(nagText).join(join[0]) : `<${ref}>`;
-}
+const asNagWrites = ({ Ref }: { readonly Ref?: string }): string => `<${Ref}>`;

@@ -1,4 +1,4 @@
-/** Where objects lie that operators look at. */
+/** The stores whose objects operators look at. */
 export type Store =
   | 'inbound'
   | 'quarantine'
@@ -23,7 +23,7 @@ export interface Objects {
     store: Store,
     page: { readonly prefix: string; readonly after?: string | undefined; readonly limit: number },
   ): Promise<readonly StoredObject[] | 'missing'>;
-  /** The bytes of a range, whose end is exclusive and may lie past the object's. Undefined when the object is not there (any more). */
+  /** The bytes of a range, whose end is exclusive and may be past the object's. Undefined when the object is not there (any more). */
   read(
     store: Store,
     key: string,

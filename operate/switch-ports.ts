@@ -13,8 +13,8 @@ export interface Switches {
 export interface Mappings {
   /** None when its stack is not deployed. */
   list(integration: Pick<KnownIntegration, 'id' | 'kind'>): Promise<readonly Mapping[]>;
-  /** Asks for it: the mapping changes later. `busy`: it is changing already. */
-  set(uuid: string, to: SwitchState): Promise<'asked' | 'busy'>;
+  /** Asks for it: the mapping changes later, and not at all where it is changing already. */
+  set(uuid: string, to: SwitchState): Promise<void>;
 }
 
 export interface SwitchPorts {

@@ -25,7 +25,7 @@ export function kafkaCluster(scope: Construct, { topics: names }: KafkaTopics, p
     );
   return {
     arn,
-    // MSK tells the lag of a group whose consumers are gone, too.
+    // MSK gives the lag of a group whose consumers are gone, too.
     arriving: options => ofGroups('SumOffsetLag', { ...options, statistic: 'Maximum' }),
     lag: options => ofGroups('EstimatedMaxTimeLag', options),
     name: itemAt(names, 0, 'topic'),

@@ -10,7 +10,7 @@ export interface FeedSource {
   readonly reading: readonly PolicyStatement[];
   /** What counts in a period when records come, whether they are read or not. */
   readonly arriving: (options: MetricOptions) => IMetric;
-  /** Of Kafka, where the function tells no age: how many seconds its records wait, at most. */
+  /** Of Kafka, where the function gives no age: how many seconds its records wait, at most. */
   readonly lag?: (options: MetricOptions) => IMetric;
   /** Of Kafka: one mapping for each. */
   readonly topics: readonly Topic[];

@@ -30,7 +30,7 @@ export function tableStream(scope: Construct, { table }: DynamoDbStream, props: 
       // Lambda asks for it when the mapping is made; it knows no resource.
       allow('ListStreams', ['dynamodb:ListStreams'], '*'),
     ],
-    // The stream itself tells only what is read from it.
+    // The stream itself measures only what is read from it.
     arriving: options =>
       new Metric({
         namespace: 'AWS/DynamoDB',

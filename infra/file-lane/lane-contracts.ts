@@ -27,7 +27,7 @@ export function checkFolders(lanes: readonly FileLane[]): void {
     );
     if (other)
       throw new Error(
-        `folder "${other.delivery.folder}" of ${other.id} lies in "${lane.delivery.folder}" of ${lane.id}: each lane needs a folder of its own`,
+        `folder "${other.delivery.folder}" of ${other.id} is inside "${lane.delivery.folder}" of ${lane.id}: each lane needs a folder of its own`,
       );
   }
 }

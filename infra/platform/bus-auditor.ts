@@ -39,8 +39,8 @@ export interface BusAuditorProps {
 }
 
 /**
- * Proves by the bus log that what files, deliveries and batches claim to have published is on the bus. It shares no role with those who publish, and can
- * itself publish nothing: see docs/decisions/0038-proven-by-the-bus.md.
+ * Proves by the bus log that what files, deliveries and batches claim to have published is on the bus. It shares no role with those
+ * who publish, and can itself publish nothing: see docs/decisions/0038-proven-by-the-bus.md.
  */
 export class BusAuditor extends Construct {
   readonly fn: LambdaFunction;

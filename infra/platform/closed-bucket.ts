@@ -17,7 +17,7 @@ interface ClosedBucketProps
   > {
   readonly stage: Stage;
   readonly lifecycleRules: readonly LifecycleRule[];
-  /** Whether it tells EventBridge of what is written. */
+  /** Whether it notifies EventBridge of what is written. */
   readonly eventBridge: boolean;
 }
 

@@ -52,7 +52,10 @@ const consumersGraph = (
     height: widgetHeight,
   });
 
-/** One dashboard a domain, and one of the consumers that the configuration names. It knows alarms and metrics by their names, so that no stack refers to it and it refers to none. */
+/**
+ * One dashboard for each domain, and one for the consumers that the configuration names. It knows alarms and metrics by their names, so
+ * that no stack refers to it and it refers to none.
+ */
 export class DashboardsStack extends Stack {
   readonly #stage: Stage;
 

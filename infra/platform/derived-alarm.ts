@@ -32,7 +32,7 @@ interface DerivedSpec {
   readonly noDataRings?: true;
 }
 
-/** An alarm of a contract, which tells its meaning and its runbook to whoever it calls. */
+/** An alarm of a contract, with its meaning and its runbook for whoever it calls. */
 export function derivedAlarm(
   scope: Construct,
   spec: DerivedSpec,

@@ -8,16 +8,16 @@ import { derivedAlarm } from './derived-alarm.ts';
 export interface FunctionAlarmsProps {
   /** Begins the names of the alarms: `platformPart` of a function of the platform. */
   readonly name: string;
-  /** What does not work while it rings. */
+  /** What does not work while the alarm is on. */
   readonly meaning: string;
   readonly fn: IFunction;
   readonly stage: Stage;
   readonly topic: ITopic;
-  /** Default: what is said of all functions of the platform. */
+  /** Default: the one of all functions of the platform. */
   readonly runbook?: string;
-  /** From how many errors in which time on. Default: one in five minutes. */
+  /** How many errors within which time raise the alarm. Default: one in five minutes. */
   readonly errors?: { readonly threshold: number; readonly period: Duration };
-  /** For how many times five minutes it is not started. Default: once. */
+  /** For how many periods of five minutes it is not started. Default: one. */
   readonly throttledPeriods?: number;
 }
 

@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import type { Kind } from '#shared/contract/kind.ts';
+import { kinds } from '#shared/contract/kind.ts';
 import { workFunctionName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { suppressPattern } from '../suppress.ts';
@@ -24,16 +24,14 @@ export const undeliveredArn = ({ name }: Stage): string =>
 export const workFunctionArns = (stage: Stage): string[] =>
   kinds.map(kind => functionArn(workFunctionName(stage.name, { id: '*', kind })));
 
-const kinds = ['file-lane', 'webhook-fence', 'cdc-feed'] as const satisfies readonly Kind[];
-
 export const functionArn = (name: string): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${name}`;
 
 export const mappingsArn = `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-source-mapping:*`;
 
 /**
- * To disable and enable event source mappings, of functions of integrations alone. AWS takes no resource for the listing, and tells mappings
- * apart by their functions. Source: AWS Lambda developer guide, fine-tuning resources and conditions of policies.
+ * To disable and enable event source mappings, of functions of integrations alone. AWS takes no resource for the listing, and
+ * conditions know a mapping by its function. Source: AWS Lambda developer guide, fine-tuning resources and conditions of policies.
  */
 export const switchMappings = (stage: Stage): PolicyStatement[] => [
   allow('FindMappings', ['lambda:ListEventSourceMappings'], '*'),

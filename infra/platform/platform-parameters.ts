@@ -29,7 +29,7 @@ interface PlatformParametersProps {
 }
 
 /**
- * Tells the stacks of integrations by parameters, which CloudFormation reads when it deploys them. An export could not change
+ * What stacks of integrations must know, as parameters that CloudFormation reads when it deploys them. An export could not change
  * while a stack uses it, so a table that was restored under another name could not take the place of the lost one.
  */
 export class PlatformParameters extends Construct {

@@ -38,21 +38,21 @@ export class ReconcilerAlarms extends Construct {
       meaning: 'Nothing is compared, and an overdue file is not announced.',
       ...{ fn, stage, topic },
     });
-    this.#ring('findings', {
+    this.#alarm('findings', {
       meaning:
         'The reconciler found what it cannot heal. Run: npm run edge -- reconcile --last --stage <stage>',
       metric: this.#lines('Findings', reconcilerLines.needsPeople),
     });
-    this.#ring('failing', {
+    this.#alarm('failing', {
       meaning: 'The reconciler could not compare an integration. Its log says why.',
       metric: this.#lines('Failures', reconcilerLines.failed),
     });
-    this.#ring('stuck', {
+    this.#alarm('stuck', {
       meaning: 'The reconciler failed three times in a row. Its log says why.',
       metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
     });
     const hour = Duration.hours(1);
-    this.#ring('silent', {
+    this.#alarm('silent', {
       meaning: 'The reconciler did not run for an hour. Look at its schedule, and whether its queue is read.',
       metric: nothingIn(props.fn.metricInvocations({ statistic: 'Sum', period: hour }), hour),
     });
@@ -82,7 +82,7 @@ export class ReconcilerAlarms extends Construct {
     }).metric({ statistic: 'Sum', period: Duration.minutes(15) });
   }
 
-  #ring(id: string, { meaning, metric }: { readonly meaning: string; readonly metric: IMetric }): void {
+  #alarm(id: string, { meaning, metric }: { readonly meaning: string; readonly metric: IMetric }): void {
     const { stage, topic } = this.#props;
     const owner = { integration: platformPart('reconciler'), stage, topic };
     derivedAlarm(this, { id, meaning, runbook, threshold: 1 }, { metric, owner });

@@ -14,7 +14,7 @@ const charactersMax = 4_096;
 const pathOf = ({ name }: Stage): string => `/edge/${name}/integrations`;
 
 /**
- * Tells the platform's functions of an integration: few fields, so that a change of a mapping changes nothing here.
+ * Registers an integration with the platform's functions: few fields, so that a change of a mapping changes nothing here.
  * @throws Error when they do not fit a parameter
  */
 export function registerIntegration(scope: Construct, contract: Integration, stage: Stage): void {

@@ -6,7 +6,7 @@ export interface Limit {
   readonly most: number;
   /** Whether AWS raises it on request. */
   readonly adjustable: boolean;
-  /** Under which Service Quotas tells an account's own value, where it is known: service, then code. */
+  /** Under which Service Quotas gives an account's own value, where it is known: service, then code. */
   readonly quota?: readonly [string, string];
 }
 
@@ -72,7 +72,8 @@ export function limitsOf(stacks: readonly StackTemplate[]): readonly Limit[] {
 const most = (numbers: readonly number[]): number => Math.max(0, ...numbers);
 const size = (of: object | undefined): number => Object.keys(of ?? {}).length;
 /** A reference is longer in a template than the name that replaces it. */
-const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value ?? ''));
+const bytesOf = (value: unknown): number => Buffer.byteLength(textOf(value));
+const textOf = (value: unknown): string => JSON.stringify(value ?? '');
 const bytes = ({ template }: StackTemplate): number => bytesOf(template);
 const policyBytes = ({ Properties }: Resource): number => bytesOf(Properties.PolicyDocument);
 const managedBytes = ({ Properties }: Resource): number => bytesOf(Properties.PolicyDocument);
@@ -83,14 +84,10 @@ const valueBytes = ({ Properties }: Resource): number => bytesOf(Properties.Valu
 
 /** One in the raw bucket for each integration, two in the rejects bucket for each fence. */
 const rulesKept = (stacks: readonly StackTemplate[]): number => {
-  const values = resourcesOf(stacks, 'AWS::SSM::Parameter').map(({ Properties }) =>
-    bytesText(Properties.Value),
-  );
+  const values = resourcesOf(stacks, 'AWS::SSM::Parameter').map(({ Properties }) => textOf(Properties.Value));
   const fences = values.filter(value => value.includes('rejectsDays')).length;
   return Math.max(values.filter(value => value.includes('retention')).length, 2 * fences);
 };
-
-const bytesText = (value: unknown): string => JSON.stringify(value ?? '');
 
 const inlineBytes = ({ Properties }: Resource): number =>
   (Properties.Policies ?? []).reduce(

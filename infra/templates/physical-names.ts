@@ -1,4 +1,5 @@
 import type { Resource, StackTemplate } from './template.ts';
+import { textOf } from './text-of.ts';
 
 /** Types whose names an account and region can have only once, and the property that fixes the name. */
 export const nameProperties: Readonly<Record<string, string>> = {
@@ -58,16 +59,11 @@ function nameOf({ Type, Properties }: Resource, pseudo: PseudoParameters): strin
   const path = nameProperties[Type]?.split('.') ?? [];
   if (path.length === 0) return undefined;
   const value = path.reduce((found, key) => found?.[key], Properties);
-  return value === undefined ? undefined : textOf(value, pseudo);
+  return value === undefined ? undefined : textOf(value, asKnown(pseudo));
 }
 
 /** A reference that is not known stays as it is in the template. */
-function textOf(value: unknown, pseudo: PseudoParameters): string {
-  if (typeof value === 'string') return value;
-  const { 'Fn::Join': join, Ref: ref } = value as {
-    'Fn::Join'?: readonly [string, readonly unknown[]];
-    Ref?: string;
-  };
-  if (join) return join[1].map(part => textOf(part, pseudo)).join(join[0]);
-  return (ref !== undefined && pseudo[ref]) || JSON.stringify(value);
-}
+const asKnown =
+  (pseudo: PseudoParameters) =>
+  (reference: { readonly Ref?: string }): string =>
+    (reference.Ref !== undefined && pseudo[reference.Ref]) || JSON.stringify(reference);

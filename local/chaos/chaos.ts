@@ -40,11 +40,7 @@ const deliveryFaults = [
   'came again after it was deleted',
 ] as const;
 
-<<<<<<< HEAD
 /** Above the timeouts of the clients: they get no answer to some calls. */
-=======
-/** Some answers come after the timeouts of clients. */
->>>>>>> rev-b
 const lateMillisecondsMax = 7_000;
 const deniedMilliseconds = { least: 3_000, most: 12_000 };
 /** After so long, an invocation that is to be killed is killed, if it still runs. */

@@ -28,10 +28,8 @@ export const lambdaMappings = (client: LambdaClient, stage: string): Mappings =>
     const update = new UpdateEventSourceMappingCommand({ UUID, Enabled: to === 'enabled' });
     try {
       await permitted(`setting event source mapping ${UUID}`, client.send(update));
-      return 'asked';
     } catch (error) {
-      if (nameOf(error) === 'ResourceInUseException') return 'busy';
-      throw error;
+      if (nameOf(error) !== 'ResourceInUseException') throw error;
     }
   },
 });

@@ -5,7 +5,7 @@ import type { ReconcilePorts } from '../reconcile-ports.ts';
 
 const document = z.object({ token: z.string().min(1) });
 
-/** Undefined while nobody wrote one. A document that is none is told without its content. */
+/** Undefined while nobody wrote one, or where the secret holds something else. */
 export const listingTokens = (stage: string): ReconcilePorts['listingTokens'] => ({
   async read(fence) {
     const { text, isGenerated } = await webhookSecrets(listingSecretName(stage, fence)).read();

@@ -68,15 +68,15 @@ function attentionTo(
   return [
     ...(set?.to === 'disabled' ? [disabledInWords(known, set)] : []),
     ...(schedule?.overdue ?? []).map(due => `the file due at ${due} did not come`),
-    ...told(deadLetters, ['dead letter', 'dead letters']),
-    ...told(undelivered, ['undelivered batch', 'undelivered batches']),
-    ...told(stuck.length, ['file in work met a fault', 'files in work met a fault']),
-    ...told(openIssues, ['open issue', 'open issues']),
-    ...told(unbalanced.length, ['file does not balance', 'files do not balance']),
+    ...counted(deadLetters, ['dead letter', 'dead letters']),
+    ...counted(undelivered, ['undelivered batch', 'undelivered batches']),
+    ...counted(stuck.length, ['file in work met a fault', 'files in work met a fault']),
+    ...counted(openIssues, ['open issue', 'open issues']),
+    ...counted(unbalanced.length, ['file does not balance', 'files do not balance']),
   ];
 }
 
-const told = (count: number | 'missing' | undefined, [one, many]: readonly [string, string]): string[] =>
+const counted = (count: number | 'missing' | undefined, [one, many]: readonly [string, string]): string[] =>
   typeof count === 'number' && count > 0 ? [`${count} ${count === 1 ? one : many}`] : [];
 
 const unsettledOf = ({ open, moreOpen }: LaneBooks) => ({

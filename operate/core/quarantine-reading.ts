@@ -55,7 +55,7 @@ export const quarantineReadings: Readonly<Record<Kind, QuarantineReading>> = {
     },
   },
   'webhook-fence': {
-    // What was processed lies under `taken`.
+    // What was processed is under `taken/`.
     isReport: (fence, key) => key.endsWith('.json') && !isTaken(fence, key),
     isLines: false,
     unitOf(integration, object, json) {

@@ -15,7 +15,7 @@ export interface Reading extends Pick<Asked, 'integration' | 'of' | 'id'> {
   readonly at: string;
 }
 
-/** Where content lies. */
+/** Where content is kept. */
 export interface ContentPlace {
   readonly store: 'quarantine' | 'rejects' | 'busLog';
   readonly key: string;

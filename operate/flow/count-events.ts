@@ -18,6 +18,7 @@ export async function countEvents(
 ): Promise<OutputOf<'countEvents'>> {
   const start = placeOf(place, cursor);
   const range = start ?? askedRange(ports.clock.now(), { from, to });
+  const [first, end, span] = [Date.parse(range.from), Date.parse(range.to), bucketSeconds * 1_000];
   const counts = new Map<string, OutputOf<'countEvents'>['counts'][number]>();
   const searched = { from: range.from, to: range.to, objects: 0, bytes: 0 };
   let last = start?.key;
@@ -31,8 +32,7 @@ export async function countEvents(
     for await (const line of logLines(ports.objects, object)) {
       const event = loggedEventOf(line);
       const time = Date.parse(event?.publishedAt ?? '');
-      if (!event || time < Date.parse(range.from) || time >= Date.parse(range.to)) continue;
-      const span = bucketSeconds * 1_000;
+      if (!event || time < first || time >= end) continue;
       const at = new Date(Math.floor(time / span) * span).toISOString();
       const key = `${event.integration} ${at}`;
       const events = (counts.get(key)?.events ?? 0) + 1;

@@ -30,16 +30,15 @@ export class MemoryMappings implements Mappings {
     return mappings;
   }
 
-  async set(uuid: string, to: SwitchState): Promise<'asked' | 'busy'> {
+  async set(uuid: string, to: SwitchState): Promise<void> {
     const found = [...this.#mappings.values()].flat().find(mapping => mapping.uuid === uuid);
-    if (found?.state !== 'Enabled' && found?.state !== 'Disabled') return 'busy';
+    if (found?.state !== 'Enabled' && found?.state !== 'Disabled') return;
     const state = to === 'enabled' ? 'Enabling' : 'Disabling';
     for (const [id, mappings] of this.#mappings)
       this.#mappings.set(
         id,
         mappings.map(mapping => (mapping.uuid === uuid ? { uuid, state } : mapping)),
       );
-    return 'asked';
   }
 }
 

@@ -1,2 +1,4 @@
 /** The kinds of integration. */
-export type Kind = 'file-lane' | 'webhook-fence' | 'cdc-feed';
+export const kinds = ['file-lane', 'webhook-fence', 'cdc-feed'] as const;
+
+export type Kind = (typeof kinds)[number];

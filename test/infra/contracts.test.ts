@@ -40,7 +40,7 @@ describe('contracts', () => {
   it('may not have one partner’s folder inside another’s', () => {
     const inside = { ...byFile, delivery: { ...byFile.delivery, folder: 'initech/parcels' } };
     expect(() => checkFolders([byRow, inside])).toThrow(
-      'folder "initech/parcels" of hooli-parcels lies in "initech" of initech-parcels',
+      'folder "initech/parcels" of hooli-parcels is inside "initech" of initech-parcels',
     );
     const beside = { ...byFile, delivery: { ...byFile.delivery, folder: 'initech-parcels' } };
     expect(() => checkFolders([byRow, beside])).not.toThrow();

@@ -139,7 +139,7 @@ export const moverSuite = (given: () => Promise<GivenMover>): void => {
     expect(await mover.redriven('acme-orders')).toEqual([]);
   });
 
-  it('moves what it is told to, and shows the others again', async () => {
+  it('moves what it is asked to, and shows the others again', async () => {
     const mover = await given();
     await mover.send('globex', [{ body: 'a' }, { body: 'b' }, { body: 'c' }]);
     for await (const batch of mover.letters.hold('globex'))

@@ -29,7 +29,7 @@ export const objectsSuite = (given: () => Promise<GivenObjects>): void => {
     ]);
   });
 
-  it('reads a range of an object, which may end past it, and tells when it is not there', async () => {
+  it('reads a range of an object, which may end past it, and says when it is not there', async () => {
     const { objects, put } = await given();
     await put(feed, 'aws/lambda/1', '0123456789');
     expect(textOf(await objects.read(feed, 'aws/lambda/1', { start: 2, end: 5 }))).toBe('234');
@@ -73,7 +73,7 @@ export const deadLettersSuite = (given: () => Promise<GivenLetters>): void => {
     expect(await bodiesIn(letters, 'globex')).toEqual(['a', 'b', 'c']);
   });
 
-  it('tells when and how often a letter was received', async () => {
+  it('says when and how often a letter was received', async () => {
     const letters = await given();
     await letters.send('initech', 'a');
     const [letter] = (await letters.deadLetters.read('initech', 1)) as readonly {

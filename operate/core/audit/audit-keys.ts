@@ -1,6 +1,6 @@
 import type { ChainName } from './chain.ts';
 
-/** Where things lie in the audit bucket. */
+/** Where things are in the audit bucket. */
 
 export const recordsPrefix = 'records/';
 export const manifestsPrefix = 'manifests/';

@@ -1,4 +1,4 @@
-/** Objects of the bus log lie under `events/<yyyy>/<MM>/<dd>/<HH>/`: the UTC hour at which the oldest event of the object came. */
+/** Objects of the bus log are under `events/<yyyy>/<MM>/<dd>/<HH>/`: the UTC hour at which the oldest event of the object came. */
 export const busLogPrefix = 'events/';
 
 /** What Firehose could not write as it should. */

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { type Counts, sumCounts } from '../sum-counts.ts';
 import type { Found } from './plan.ts';
 import { addToDigest, emptyDigest } from './plan-digest.ts';
 
@@ -18,7 +19,7 @@ export interface CountedUnit {
 export interface CountedPage {
   readonly units: readonly CountedUnit[];
   /** Units that the filter matches and that cannot be done now: how many, by why. */
-  readonly left?: Readonly<Record<string, number>>;
+  readonly left?: Counts;
   /** Whether the filter finds more than one plan takes. */
   readonly more?: boolean;
 }
@@ -34,7 +35,7 @@ export const addUnits = (found: Found, { units, left = {}, more = false }: Count
   ),
   samples: [...found.samples, ...units.map(({ about }) => about)].slice(0, limits.planSamples),
   more: found.more || more,
-  left: addCounts(found.left ?? {}, left),
+  left: sumCounts(found.left ?? {}, left),
 });
 
 export const sizeOf = (units: readonly Pick<CountedUnit, 'size'>[]): number =>
@@ -48,13 +49,4 @@ export function unitsWithin<U extends CountedUnit>(units: readonly U[], max: num
     if (fits) room -= size;
     return fits;
   });
-}
-
-function addCounts(
-  counts: Readonly<Record<string, number>>,
-  more: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> {
-  const sum = new Map(Object.entries(counts));
-  for (const [why, count] of Object.entries(more)) sum.set(why, (sum.get(why) ?? 0) + count);
-  return Object.fromEntries(sum);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Kind } from '#shared/contract/kind.ts';
+import { type Kind, kinds } from '#shared/contract/kind.ts';
 import { asked } from '../shapes/parts.ts';
 
 /** For one and for many. */
@@ -24,14 +24,12 @@ export interface PlanKindFacts {
   readonly isNeverApproved?: true;
 }
 
-const allKinds = ['file-lane', 'webhook-fence', 'cdc-feed'] as const;
-
 /** Of files that are in work. */
 export const unsettledStates = ['received', 'processing', 'settling'] as const;
 
 /** What a plan does that switches the input of an integration. */
 const ofInput = {
-  of: allKinds,
+  of: kinds,
   units: ['integration', 'integrations'],
   filter: z.strictObject({}),
   // Some twenty calls of Lambda and the tables, once.
@@ -57,7 +55,7 @@ export const planKinds = {
   },
   resubmit: {
     summary: 'Process quarantined rows, requests or changes again, by the contract as it is now',
-    of: ['file-lane', 'webhook-fence', 'cdc-feed'],
+    of: kinds,
     units: {
       'file-lane': ['row', 'rows'],
       'webhook-fence': ['request', 'requests'],
@@ -104,7 +102,7 @@ export const planKinds = {
   },
   replay: {
     summary: 'Send events of the bus log again, to the bus or to one consumer',
-    of: allKinds,
+    of: kinds,
     units: ['event', 'events'],
     example: 'acme-orders --from 2026-11-27T14:00:00Z --to 2026-11-27T15:00:00Z --consumer billing',
     filter: z.strictObject({

@@ -1,8 +1,10 @@
+import { type Counts, sumCounts } from '../sum-counts.ts';
+
 /** What the trail and the bus log say of the units of one integration that came on one UTC day. */
 export interface DayCounts {
   /** Deliveries; records of batches, those that came again counted once. */
   readonly received: number;
-  readonly outcomes: Readonly<Record<string, number>>;
+  readonly outcomes: Counts;
   /** Events that the bus accepted, by the books. */
   readonly claimed: number;
   /** Of them, those on the bus, by its log. */
@@ -15,12 +17,9 @@ export function addCounts(
   { received, outcomes, claimed, onBus }: DayCounts,
   more: Partial<DayCounts>,
 ): DayCounts {
-  const sums: Record<string, number> = { ...outcomes };
-  for (const [outcome, count] of Object.entries(more.outcomes ?? {}))
-    sums[outcome] = (sums[outcome] ?? 0) + count;
   return {
     received: received + (more.received ?? 0),
-    outcomes: sums,
+    outcomes: sumCounts(outcomes, more.outcomes ?? {}),
     claimed: claimed + (more.claimed ?? 0),
     onBus: onBus + (more.onBus ?? 0),
   };

@@ -13,7 +13,7 @@ export interface PlaceInUnit {
   readonly byte: number;
 }
 
-/** Undefined for what is no canonical event, and for what the suite itself tells of a unit, such as that its file is settled. */
+/** Undefined for what is no canonical event, and for what the suite itself publishes about a unit, such as that its file is settled. */
 export function placeInUnit(line: string): PlaceInUnit | undefined {
   if (attributeIn(line, 'source') === 'edge') return undefined;
   const correlationId = attributeIn(line, 'correlationid');

@@ -1,7 +1,7 @@
 /**
  * Whether all events that a unit claims to have published are on the bus. `proven`: the same, by count and digest. `missing`: some
- * were not there, and its integration was asked to publish them. `unlike`: it derives other events now, so it published none. `held`: some are older
- * than an event of their aggregate on the bus, so these were not published.
+ * were not there, and its integration was asked to publish them. `unlike`: it derives other events now, so it published none.
+ * `held`: some are older than an event of their aggregate on the bus, so these were not published.
  */
 export type ProofState = 'proven' | 'missing' | 'unlike' | 'held';
 

@@ -1,3 +1,4 @@
+import { ownCopy } from './own-copy.ts';
 import type { BusLine, ExpectedReceipts } from './received.ts';
 
 /** The events of one integration, day and type, and what consumers reported of them. */
@@ -13,8 +14,10 @@ export interface ReportedEvents {
   readonly missing: readonly string[];
 }
 
-/** The highest number of consumers, a bit each. */
-const places = 2 ** 16;
+/** Consumers that can report: each has a bit beside each id. */
+export const consumersMax = 16;
+
+const places = 2 ** consumersMax;
 
 /**
  * Holds events against receipts, each id once, in any order. One number for each id: the group of its event, and a bit for each
@@ -35,7 +38,7 @@ export class ReceiptCounter {
     const known = this.#ids.get(shortId);
     if (known !== undefined && known >= places) return;
     const group = this.#numberOf({ integration, day, type });
-    this.#ids.set(alone(shortId), group * places + (known ?? 0));
+    this.#ids.set(ownCopy(shortId), group * places + (known ?? 0));
   }
 
   /** Of a consumer that nobody expects, nothing is counted. */
@@ -45,7 +48,7 @@ export class ReceiptCounter {
     for (const shortId of shortIds) {
       const known = this.#ids.get(shortId) ?? 0;
       const marks = known % places;
-      this.#ids.set(alone(shortId), known - marks + (marks | (1 << place)));
+      this.#ids.set(ownCopy(shortId), known - marks + (marks | (1 << place)));
     }
   }
 
@@ -78,6 +81,3 @@ export class ReceiptCounter {
     return number;
   }
 }
-
-/** A part of a text keeps the whole text in memory; its copy does not. */
-const alone = (id: string): string => Buffer.from(id, 'latin1').toString('latin1');

@@ -7,7 +7,7 @@ import {
 import type { HandoffSummary } from '#adapters/file-lane/core/outcome/handoff-query.ts';
 import { limits } from '#shared/contract/limits.ts';
 
-/** Whose answer lies under the name of a file: its own, one to a newer version, one to an older version, or none. */
+/** Whose answer is under the name of a file: its own, one to a newer version, one to an older version, or none. */
 export type AnswerThere = 'own' | 'newer' | 'older' | 'none';
 
 /**

@@ -28,8 +28,12 @@ export function expiryRules(
 ): readonly ExpiryRule[] {
   const wanted = integrations.flatMap(integration => ruleOf(bucket, integration));
   const left = present.filter(({ id }) => !wanted.some(rule => rule.id === id));
-  return [...wanted, ...left].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return byId([...wanted, ...left]);
 }
+
+/** In the order in which they are compared. */
+export const byId = (rules: readonly ExpiryRule[]): readonly ExpiryRule[] =>
+  [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 function ruleOf(
   bucket: ExpiringBucket,

@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import type { Kind } from '#shared/contract/kind.ts';
+import { kinds } from '#shared/contract/kind.ts';
 import { count, instant, integration, more, tally } from './parts.ts';
-
-export const kinds = ['file-lane', 'webhook-fence', 'cdc-feed'] as const satisfies readonly Kind[];
 
 const integrationState = z.object({
   id: integration,

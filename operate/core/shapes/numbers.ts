@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { kinds } from './integrations.ts';
+import { kinds } from '#shared/contract/kind.ts';
 import { count, instant, integration, more } from './parts.ts';
 
 const day = z.iso.date().meta({ description: 'A UTC day: `2026-11-28`' });

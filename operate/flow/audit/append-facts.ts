@@ -30,8 +30,8 @@ async function append(ports: AuditPorts, chain: ChainName, facts: readonly Audit
       return;
     }
     const found = await catchUp(ports, chain, head);
-    const told = new Set(found.map(({ change, step }) => `${change} ${step}`));
-    left = left.filter(({ change, step }) => !told.has(`${change} ${step}`));
+    const added = new Set(found.map(({ change, step }) => `${change} ${step}`));
+    left = left.filter(({ change, step }) => !added.has(`${change} ${step}`));
     if (left.length === 0) return;
     await ports.clock.sleep(limits.auditRetryMilliseconds * ports.clock.random());
   }

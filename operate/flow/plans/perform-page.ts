@@ -41,8 +41,12 @@ export const sizeOfPage = (performing: Performing, plan: Plan, { units }: AnyPag
 export async function performPage(performing: Performing, plan: Plan, page: AnyPage): Promise<PerformedPage> {
   const { ports } = performing;
   const ended = await endUnits(plan, page, given => chosen(performing, plan, given));
-  const failed = ended.filter(({ end }) => end.kind === 'failed');
-  await inParallel(failed, limits.callsInFlightMax, each => recordFailure(ports, plan, each));
+  const failed = ended.flatMap(({ unit, end }) =>
+    end.kind === 'failed' ? [{ unit, reason: end.reason }] : [],
+  );
+  await inParallel(failed, limits.callsInFlightMax, ({ unit: { id, about }, reason }) =>
+    ports.plans.recordFailure(plan.id, { unit: id, about, reason }),
+  );
   const done = ended.filter(({ end }) => end.kind === 'done');
   const closed = [...done, ...failed].map(({ unit }) => unit.id);
   const progress = {
@@ -51,10 +55,9 @@ export async function performPage(performing: Performing, plan: Plan, page: AnyP
     failed: plan.progress.failed + sizeOf(failed.map(({ unit }) => unit)),
     digest: addToDigest(plan.progress.digest, closed),
   };
-  return { progress, tried: ended.length, open: ended.map(({ end }) => end).find(isOpen)?.reason };
+  const open = ended.flatMap(({ end }) => (end.kind === 'open' ? [end.reason] : []));
+  return { progress, tried: ended.length, open: open[0] };
 }
-
-const isOpen = (end: UnitEnd): end is Extract<UnitEnd, { readonly kind: 'open' }> => end.kind === 'open';
 
 interface EndedUnit {
   readonly unit: CountedUnit;
@@ -74,9 +77,4 @@ async function endUnits(
   }
   const width = kindsOfPlans[plan.kind].isInOrder ? 1 : limits.callsInFlightMax;
   return inParallel(choose(page.units), width, async unit => ({ unit, end: await unit.perform() }));
-}
-
-async function recordFailure({ plans }: JobPorts, { id }: Plan, { unit, end }: EndedUnit): Promise<void> {
-  if (end.kind === 'failed')
-    await plans.recordFailure(id, { unit: unit.id, about: unit.about, reason: end.reason });
 }

@@ -5,6 +5,7 @@ import { cursorOf, placeOf } from '../../core/cursor.ts';
 import type { CountedUnit } from '../../core/plan/count-units.ts';
 import type { FilterOf } from '../../core/plan/plan-kinds.ts';
 import { objectReadings, type QuarantinedObject } from '../../core/quarantined-object.ts';
+import { sumCounts } from '../../core/sum-counts.ts';
 import { isTaken, takenKey } from '../../core/taken-key.ts';
 import type { StoredObject } from '../../object-ports.ts';
 import type { JobPorts, ProcessedEnd } from '../../plan-ports.ts';
@@ -72,14 +73,14 @@ async function pageOf(
   const isUnit = (at: number) => isFinished(ends[at]);
   const chosen = possible.filter((_, at) => isUnit(at));
   const units = possible.flatMap((object, at) => (isUnit(at) ? [unitOf(object, ends[at])] : []));
-  const left = countBy([
+  const reasons = [
     ...found.filter(each => each === 'unreadable'),
     ...matching.flatMap(({ obstacle }) => obstacle ?? []),
     ...ends.filter(end => !isFinished(end)).map(({ end, code }) => code ?? end),
-  ]);
+  ];
   return {
     units,
-    left,
+    left: sumCounts(...reasons.map(reason => ({ [reason]: 1 }))),
     next: cursorOf({ key: group.at(-1)?.key ?? '' }),
     performAll: given =>
       performAll(
@@ -185,10 +186,4 @@ const isFinished = (ended: Pick<ProcessedEnd, 'end'> | undefined): boolean =>
 function readingOf({ known: { kind } }: Asked) {
   if (kind === 'file-lane') throw new Error('rows of files are no objects of the quarantine');
   return objectReadings[kind];
-}
-
-function countBy(reasons: readonly string[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return Object.fromEntries(counts);
 }

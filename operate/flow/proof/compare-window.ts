@@ -7,6 +7,7 @@ import {
   isSameDigest,
 } from '#shared/core/identity/id-digest.ts';
 import type { ChunkClaim, Claim } from '../../core/proof/claim.ts';
+import { ownCopy } from '../../core/proof/own-copy.ts';
 import type { ProofWindow } from '../../core/proof/windows.ts';
 import type { Objects } from '../../ports.ts';
 import { type ClaimedChunk, readWindow } from './read-window.ts';
@@ -81,9 +82,6 @@ async function idsIn(
   group: readonly ChunkClaim[],
 ): Promise<ReadonlyMap<ChunkClaim, ReadonlySet<string>>> {
   const ids = new Map(group.map(chunk => [chunk, new Set<string>()]));
-  await readWindow(objects, window, ({ chunk }, id) => ids.get(chunk)?.add(alone(id)));
+  await readWindow(objects, window, ({ chunk }, id) => ids.get(chunk)?.add(ownCopy(id)));
   return ids;
 }
-
-/** A part of a text keeps the whole text in memory; its copy does not. */
-const alone = (id: string): string => Buffer.from(id, 'latin1').toString('latin1');

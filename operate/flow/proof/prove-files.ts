@@ -28,7 +28,7 @@ export async function proveFiles(work: ProofWork): Promise<ProvenUnits> {
 async function conclude(work: ProofWork, compared: Compared): Promise<ProofEnd> {
   const { claim, unequal } = compared;
   const before = await work.ports.proofs.find(claim.unit);
-  const answers = await answersOf(work, compared);
+  const answers = before ? await answersOf(work, compared) : [];
   const missing = [...new Set([...(before?.missing ?? []), ...answers.flatMap(answer => answer.missing)])];
   if (unequal.length === 0) return keep(work, compared, { state: 'proven', missing });
   if (!isDue(work, claim)) return 'waiting';
@@ -61,9 +61,8 @@ async function keep(
   return state;
 }
 
-/** What the lane found out since it was asked, where it was. */
+/** What the lane found out since it was asked. */
 async function answersOf({ ports }: ProofWork, { claim }: Compared): Promise<readonly ProofAnswer[]> {
-  if ((await ports.proofs.find(claim.unit)) === undefined) return [];
   const answers: ProofAnswer[] = [];
   for (const { n } of claim.chunks) {
     const { answer } = proofKeys(claim.integration, { handoffId: claim.unit, n });

@@ -8,7 +8,7 @@ import type { ProofWork } from './proof-work.ts';
 
 /**
  * Holds the receipts of consumers against the bus log: for this day so far and the days before it. Nothing is done about what a
- * consumer did not report; it is named, and for a day that is over it rings.
+ * consumer did not report; it is named, and for a day that is over it raises an alarm.
  */
 export async function proveReceipts(work: ProofWork): Promise<void> {
   const { ports, invocation, graceSeconds, expected } = work;
@@ -30,7 +30,7 @@ export async function proveReceipts(work: ProofWork): Promise<void> {
     const [integration = '', day = ''] = key.split(' ');
     const receipts = dayReceipts(own, ids, range.now);
     await ports.standings.keepReceipts(integration, day, receipts);
-    if (isOver(day, now - graceSeconds * 1_000)) tell(work, { integration, day, receipts });
+    if (isOver(day, now - graceSeconds * 1_000)) logUnreported(work, { integration, day, receipts });
   }
   // What waited for the bus is published by then.
   const settledAt = now - 1_000 * (limits.busWaitSecondsMax + limits.trailDayEndsSeconds);
@@ -87,7 +87,7 @@ function dayReceipts(
 
 const isOver = (day: string, now: number): boolean => Date.parse(dayAfter(day)) <= now;
 
-function tell(
+function logUnreported(
   { ports }: ProofWork,
   { integration, day, receipts }: { integration: string; day: string; receipts: DayReceipts },
 ): void {

@@ -69,9 +69,9 @@ async function conclude(work: ProofWork, { reading, compared, ends }: Concluding
   const concluded = await concludeUnits(work, of, unequal);
   const found = new Map(concluded.map(end => [end.claim, end]));
   for (const claim of due) ends[found.get(claim)?.end ?? 'proven'] += 1;
-  const told = due.map(claim => found.get(claim) ?? { claim, missing: 0 });
+  const ended = due.map(claim => found.get(claim) ?? { claim, missing: 0 });
   const until = new Date(ports.clock.now() - limits.proofLookBackHours * 3_600_000).toISOString();
-  const after = withFound(standing, told, until);
+  const after = withFound(standing, ended, until);
   await keepDays(ports, integration, { before: before?.standing, after });
   return ports.standings.keep(integration, after, before);
 }

@@ -19,18 +19,19 @@ import { resumeMessages } from '../../core/reconcile/resume-messages.ts';
 import type { ReconcilePorts } from '../../reconcile-ports.ts';
 import { removeOrphans } from './remove-orphans.ts';
 
-/** Compares one hand-off with what lies outside the ledger, heals what is safe, and keeps what was found on the hand-off. */
+/** Compares one hand-off with what is outside the ledger, heals what is safe, and keeps what was found on the hand-off. */
 export async function compareHandoff(
   ports: ReconcilePorts,
   lane: ReconciledLane,
   handoff: HandoffSummary,
 ): Promise<Tallied> {
-  const held = isSettled(handoff.state) ? await heldContent(ports, handoff) : undefined;
+  const isOver = isSettled(handoff.state);
+  const held = isOver ? await heldContent(ports, handoff) : undefined;
   const judgement = judgeHandoff({
     handoff,
     now: ports.clock.now(),
-    leasedUntil: isSettled(handoff.state) ? 0 : await ports.reconciled.leasedUntil(handoff.id),
-    ...(isSettled(handoff.state) && {
+    leasedUntil: isOver ? 0 : await ports.reconciled.leasedUntil(handoff.id),
+    ...(isOver && {
       answer: await answerThere(ports, lane, handoff),
       claim: claimOf(held, handoff),
     }),
@@ -39,8 +40,7 @@ export async function compareHandoff(
     held && isOfClaim(judgement)
       ? await healClaim(ports, lane, held, judgement)
       : await heal(ports, handoff, judgement);
-  const isDone = isSettled(handoff.state) && !judgement.again;
-  const removedParts = isDone ? await removeOrphans(ports, handoff) : 0;
+  const removedParts = isOver && !judgement.again ? await removeOrphans(ports, handoff) : 0;
   const { result, detail, again, needsPeople } = judgement;
   const at = new Date(ports.clock.now()).toISOString();
   await ports.reconciled.recordReconciliation(handoff, { at, result, detail, again });

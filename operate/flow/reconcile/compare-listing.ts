@@ -26,7 +26,7 @@ interface ListedFence {
 
 /**
  * Asks the provider what it has, and holds each item against what the fence remembers. Goes on in the next run where pages or time end.
- * An item without a delivery is told once as an issue, and in each run until it comes or is forgotten.
+ * An item without a delivery is logged once as an issue, and is a finding of each run until it comes or is forgotten.
  */
 export async function compareListing(
   ports: ReconcilePorts,
@@ -37,7 +37,7 @@ export async function compareListing(
   const missing = await stillMissing(ports, fence.id, { before, now });
   const next = nextListing(before, { now, isAsked: asked.isAsked, graceMinutes: fence.listing.graceMinutes });
   const read = next ? await readPages(ports, fence, { ...next, missing, asked }) : undefined;
-  if (read?.problem) tellProblem(ports, fence.id, read.problem);
+  if (read?.problem) logProblem(ports, fence.id, read.problem);
   const marks = marksAfter({ before, missing, now }, read);
   if (!marks) return { marks, found: nothingFound };
   const { compared = 0, problem } = read ?? {};
@@ -50,7 +50,7 @@ interface ComparedListing {
   readonly found: Tallied;
 }
 
-function tellProblem({ log }: ReconcilePorts, integration: string, { kind, detail }: ListingProblem): void {
+function logProblem({ log }: ReconcilePorts, integration: string, { kind, detail }: ListingProblem): void {
   const refused = [{ code: 'LISTING_REFUSED', count: 1, unit: integration }];
   const notes = kind === 'refused' ? issueNotes(refused) : {};
   log.warn(reconcilerLines.listingFailed, { integration, detail, ...notes });
@@ -90,8 +90,9 @@ async function withoutDelivery<I extends ListedItem>(
 interface Read {
   readonly window: ListingWindow;
   readonly startedAt: number;
-  /** Where the next run goes on; undefined when all was compared. */
+  /** The page that was not read yet; undefined: the first one, or none when all was compared. */
   readonly cursor: string | undefined;
+  readonly isDone: boolean;
   readonly missing: readonly MissingItem[];
   readonly compared: number;
   readonly problem: ListingProblem | undefined;
@@ -105,23 +106,28 @@ interface Reading {
   readonly asked: Asked;
 }
 
+/** Undefined when there was no time for a page. */
 async function readPages(
   ports: ReconcilePorts,
   fence: ListedFence,
   { window, startedAt, cursor: first, missing: known, asked }: Reading,
-): Promise<Read> {
+): Promise<Read | undefined> {
   const token = await ports.listingTokens.read(fence.id);
-  let read: Read = { window, startedAt, cursor: first, missing: known, compared: 0, problem: undefined };
+  let read: Read = {
+    ...{ window, startedAt, cursor: first, isDone: false },
+    ...{ missing: known, compared: 0, problem: undefined },
+  };
   if (token === undefined)
     return { ...read, problem: { kind: 'refused', detail: 'the secret has no token' } };
-  for (let pages = 0; pages < limits.listingPagesMax && asked.hasTime(); pages++) {
+  let pages = 0;
+  while (!read.isDone && pages < limits.listingPagesMax && asked.hasTime()) {
+    pages += 1;
     if (read.missing.length >= limits.listingMissingMax) return read;
     const page = await readPage(ports, fence, { window, cursor: read.cursor, token });
     if (isListingProblem(page)) return { ...read, problem: page };
     read = await comparePage(ports, fence.id, { read, page });
-    if (read.cursor === undefined) break;
   }
-  return read;
+  return pages === 0 ? undefined : read;
 }
 
 async function readPage(
@@ -164,7 +170,8 @@ async function comparePage(
     0,
     limits.listingMissingMax,
   );
-  return { ...read, missing, compared: read.compared + due.length, cursor: page.next };
+  const compared = read.compared + due.length;
+  return { ...read, missing, compared, cursor: page.next, isDone: page.next === undefined };
 }
 
 /** The marks to keep; undefined where nothing was ever asked. */
@@ -173,8 +180,7 @@ function marksAfter(
   read: Read | undefined,
 ): ListingMarks | undefined {
   if (!read) return before && { ...before, missing };
-  const { window, startedAt, cursor, problem } = read;
-  const isDone = cursor === undefined && !problem;
+  const { window, startedAt, cursor, isDone, problem } = read;
   return {
     startedAt,
     upTo: isDone ? window.to : (before?.upTo ?? window.from),

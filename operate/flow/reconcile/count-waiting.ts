@@ -18,15 +18,15 @@ export async function countWaiting(ports: ReconcilePorts, { id, kind }: KnownInt
     ports.deadLetters.count(id),
     kind === 'webhook-fence' ? ports.work.count(id) : 0,
   ]);
-  const told = waiting(id, 'dead letters', letters);
+  const counted = waiting(id, 'dead letters', letters);
   return addTallied(
-    { ...told, healed: { ...told.healed, removedLetters: removed } },
+    { ...counted, healed: { ...counted.healed, removedLetters: removed } },
     waiting(id, 'spilled deliveries', spilled),
     limits.reconcileFindingsMax,
   );
 }
 
-/** A lane's dead letter whose file is settled says nothing any more, and its alarm would ring on. */
+/** A lane's dead letter whose file is settled says nothing any more, and would keep its alarm on. */
 async function removeFinished(ports: ReconcilePorts, id: string): Promise<number> {
   const letters = await ports.deadLetters.count(id);
   if (letters === 0 || letters === 'missing') return 0;

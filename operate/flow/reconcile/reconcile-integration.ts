@@ -8,7 +8,8 @@ import { compareListing } from './compare-listing.ts';
 import { countWaiting } from './count-waiting.ts';
 import { isCatchingUp, reconcileDisabled } from './reconcile-disabled.ts';
 import { sweepFence } from './sweep-fence.ts';
-import { type Swept, sweepLane } from './sweep-lane.ts';
+import { sweepLane } from './sweep-lane.ts';
+import type { Swept } from './sweep-objects.ts';
 import { watchLane } from './watch-lane.ts';
 
 export interface Asked {

@@ -32,7 +32,7 @@ export async function reconcile(work: ReconcileWork): Promise<Run | 'busy'> {
   }
   const run = await compareAll(work, { ...nothingFound, startedAt, failed: [] });
   const completed: Run = { ...run, completedAt: new Date(ports.clock.now()).toISOString() };
-  await tell(ports, completed);
+  await report(ports, completed);
   await ports.reconciliations.keep(completed);
   return completed;
 }
@@ -62,7 +62,7 @@ async function compareAll(
   return run;
 }
 
-async function tell(ports: ReconcilePorts, run: Run): Promise<void> {
+async function report(ports: ReconcilePorts, run: Run): Promise<void> {
   const { results, healed, failed, findings } = run;
   for (const { integration, about, result, detail } of findings.filter(({ needsPeople }) => needsPeople))
     ports.log.error(reconcilerLines.needsPeople, { integration, about, result, detail });

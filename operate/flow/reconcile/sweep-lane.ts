@@ -1,50 +1,30 @@
 import { handoffIdOf, versionOf } from '#adapters/file-lane/core/outcome/handoff-id.ts';
 import { fixedPrefix, inPrefix } from '#adapters/file-lane/core/outcome/prefixes.ts';
-import { limits } from '#shared/contract/limits.ts';
-import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import { type SweptLane, waysToBegin } from '../../core/reconcile/begun-by.ts';
-import { nextSweep } from '../../core/reconcile/next-sweep.ts';
 import { objectNotice } from '../../core/reconcile/object-notice.ts';
-import { addTallied, nothingFound, type Tallied, talliedOne } from '../../core/reconcile/results.ts';
+import { nothingFound, type Tallied, talliedOne } from '../../core/reconcile/results.ts';
 import type { StoredObject } from '../../ports.ts';
-import type { ReconcilePorts, Sweep } from '../../reconcile-ports.ts';
-
-export interface Swept {
-  readonly sweep: Sweep;
-  readonly found: Tallied;
-}
+import type { ReconcilePorts } from '../../reconcile-ports.ts';
+import { type LastSweep, type Swept, sweepObjects } from './sweep-objects.ts';
 
 /**
  * Looks through one page of a lane's objects for those that the ledger does not know: their notification was lost. They are notified
- * again. A sweep begins once an hour, and looks only at objects that came since the one before. `isAsked`: now, however new they are.
+ * again.
  */
-export async function sweepLane(
+export const sweepLane = (
   ports: ReconcilePorts,
   lane: SweptLane,
-  { last, isAsked }: { readonly last: Sweep | undefined; readonly isAsked: boolean },
-): Promise<Swept | undefined> {
-  const now = ports.clock.now();
-  const sweep = nextSweep(last, now, isAsked);
-  if (!sweep) return undefined;
-  const [prefix = '', ...others] = prefixesFrom(lane, sweep.after);
-  const page = { prefix, after: sweep.after, limit: limits.keysAListing };
-  const objects = await ports.objects.list('inbound', page);
-  if (objects === 'missing') throw new Error('there is no inbound bucket');
-  const youngest = new Date(now - (isAsked ? 0 : 1_000 * limits.sweepAgeSeconds)).toISOString();
-  const due = objects.filter(({ modifiedAt }) => modifiedAt >= sweep.since && modifiedAt <= youngest);
-  const found = await inParallel(due, limits.callsInFlightMax, object => lookFor(ports, lane, object));
-  const isLast = objects.length < limits.keysAListing;
-  return {
-    sweep: { ...sweep, after: isLast ? others[0] : objects.at(-1)?.key },
-    found: found.reduce((sum, one) => addTallied(sum, one, limits.reconcileFindingsMax), nothingFound),
-  };
-}
-
-/** Where files are dropped, from the prefix on in which the sweep is. In the order of keys. */
-const prefixesFrom = (lane: SweptLane, after: string | undefined): readonly string[] =>
-  [fixedPrefix(lane), inPrefix(lane)].filter(
-    prefix => after === undefined || after < prefix || after.startsWith(prefix),
+  last: LastSweep,
+): Promise<Swept | undefined> =>
+  sweepObjects(
+    ports,
+    {
+      store: 'inbound',
+      prefixes: () => [fixedPrefix(lane), inPrefix(lane)],
+      lookFor: object => lookFor(ports, lane, object),
+    },
+    last,
   );
 
 async function lookFor(

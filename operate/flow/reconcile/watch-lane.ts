@@ -23,8 +23,8 @@ interface Asked {
 }
 
 /**
- * Holds the files that came against the lane's schedule. Announces each that is overdue once, and rings for it in every run until it comes.
- * A file that arrived late says so.
+ * Holds the files that came against the lane's schedule. Announces each that is overdue once, and logs it for
+ * the alarm in every run until it comes. A file that arrived late is logged, too.
  */
 export async function watchLane(
   ports: ReconcilePorts,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { expiringBuckets, expiryRules } from '../../core/retention/expiry-rules.ts';
+import { byId, expiringBuckets, expiryRules } from '../../core/retention/expiry-rules.ts';
 import type { RegisteredIntegration } from '../../core/retention/registered-integration.ts';
 import type { RetentionPorts } from '../../retention-ports.ts';
 
@@ -12,13 +12,7 @@ export async function keepRetention(
   for (const bucket of expiringBuckets) {
     const present = await rules.read(bucket);
     const wanted = expiryRules(bucket, integrations, present);
-    if (
-      isDeepStrictEqual(
-        wanted,
-        [...present].sort((a, b) => (a.id < b.id ? -1 : 1)),
-      )
-    )
-      continue;
+    if (isDeepStrictEqual(wanted, byId(present))) continue;
     await rules.write(bucket, wanted);
     log.info('retention changed', { bucket, rules: wanted.length });
     changed.push(bucket);

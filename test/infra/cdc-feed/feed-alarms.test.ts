@@ -35,7 +35,7 @@ describe('a feed’s alarms', () => {
     );
   });
 
-  it('have titles whose Markdown anchor is their id, and each tell what to do', () => {
+  it('have titles whose Markdown anchor is their id, and each say what to do', () => {
     for (const spec of specs) {
       expect(spec.title.toLowerCase().replaceAll(' ', '-')).toBe(spec.id);
       expect(spec.whatToDo.length).toBeGreaterThanOrEqual(3);
@@ -68,7 +68,7 @@ describe('a feed’s alarms', () => {
     ]);
   });
 
-  it('measure in seconds the age that Lambda tells in milliseconds', () => {
+  it('measure in seconds the age that Lambda gives in milliseconds', () => {
     const behind = alarms().find(alarm => alarm.AlarmName === 'depot-changes-feed-behind-dev');
     expect(behind?.Metrics[0].Expression).toBe('age / 1000');
   });

@@ -222,7 +222,7 @@ describe('a feed’s function', () => {
     });
   });
 
-  it('is told where everything is, and nothing else', () => {
+  it('knows where everything is, and nothing else', () => {
     const [fn] = Object.values(kinesis!.findResources('AWS::Lambda::Function'));
     const variables = fn!.Properties.Environment.Variables;
     expect(Object.keys(variables).sort()).toEqual([

@@ -37,7 +37,7 @@ describe('a lane whose files are encrypted or signed', () => {
     });
   });
 
-  it('may read that one secret, and is told its name', () => {
+  it('may read that one secret, and knows its name', () => {
     const reading = statementsOf(template!).filter(({ statement }) =>
       JSON.stringify(statement.Action).includes('secretsmanager'),
     );

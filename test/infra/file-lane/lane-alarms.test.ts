@@ -109,7 +109,7 @@ describe('a lane’s alarms', () => {
     expect(threshold(byFile)).toBe(900);
   });
 
-  it('each tell what to do', () => {
+  it('each say what to do', () => {
     for (const spec of specs) expect(spec.whatToDo.length).toBeGreaterThanOrEqual(3);
   });
 });

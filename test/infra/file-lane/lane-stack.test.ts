@@ -75,7 +75,7 @@ describe('a lane’s function', () => {
     lane.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
   });
 
-  it('is told where everything is, and nothing else', () => {
+  it('knows where everything is, and nothing else', () => {
     const [fn] = Object.values(lane.findResources('AWS::Lambda::Function'));
     const variables = fn!.Properties.Environment.Variables;
     expect(Object.keys(variables).sort()).toEqual([

@@ -70,10 +70,12 @@ describe('the buckets', () => {
     }
   });
 
-  it('tell EventBridge of what is dropped, and only of that', () => {
-    const told = resources('AWS::S3::Bucket').filter(bucket => bucket.Properties.NotificationConfiguration);
-    expect(told).toHaveLength(1);
-    expect(told[0]!.Properties).toMatchObject({
+  it('notify EventBridge of what is dropped, and only of that', () => {
+    const notifying = resources('AWS::S3::Bucket').filter(
+      bucket => bucket.Properties.NotificationConfiguration,
+    );
+    expect(notifying).toHaveLength(1);
+    expect(notifying[0]!.Properties).toMatchObject({
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
       LoggingConfiguration: { LogFilePrefix: 'inbound/' },
     });

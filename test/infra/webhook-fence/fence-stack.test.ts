@@ -104,7 +104,7 @@ describe('a fence’s functions', () => {
     });
   });
 
-  it('are told where everything is, and nothing else', () => {
+  it('know where everything is, and nothing else', () => {
     const functions = propertiesOf(fence, 'AWS::Lambda::Function');
     expect(functions).toHaveLength(3);
     for (const { Environment } of functions) {

@@ -28,7 +28,7 @@ describe('an issue', () => {
     expect(issue.example).toEqual({ unit: 'file 5' });
   });
 
-  it('counts a sighting that comes again once, and tells so by staying the same', () => {
+  it('counts a sighting that comes again once, and then stays the same', () => {
     const issue = seen(sighting(1), sighting(2));
     expect(addSighting(issue, sighting(1))).toBe(issue);
   });
@@ -52,7 +52,7 @@ describe('an issue', () => {
     expect(issue).not.toHaveProperty('acknowledged');
   });
 
-  it('stays resolved when a fault of before is told late', () => {
+  it('stays resolved when an earlier fault is seen late', () => {
     const done = resolved(seen(sighting(1)), by(10));
     expect(addSighting(done, sighting(9))).toMatchObject({
       state: 'resolved',
@@ -111,7 +111,7 @@ describe('a delivery of log lines', () => {
     expect(keys(rejected('a'))).not.toEqual(keys(rejected('a'), rejected('b')));
   });
 
-  it('counts what is told twice under one name once', () => {
+  it('counts what comes twice under one name once', () => {
     const file = {
       code: 'NOT_A_DATE',
       count: 10,
@@ -124,7 +124,7 @@ describe('a delivery of log lines', () => {
     expect(sightings).toMatchObject([{ count: 10, example: { unit: 'acme-orders.1', place: 'line 3' } }]);
   });
 
-  it('tells of lines that are none of ours', () => {
+  it('reports lines that are none of ours', () => {
     expect(sightingsIn(delivery('{"issues":', { issues: [{ code: 'A' }] }, 'START'))).toMatchObject({
       sightings: [],
       unread: 3,

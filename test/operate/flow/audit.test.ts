@@ -104,7 +104,7 @@ describe('the audit trail', () => {
     expect(await verify()).toMatchObject({ sealed: true, findings: [] });
   });
 
-  it('tells a missing manifest once the next night is over, and not of days before the trail began', async () => {
+  it('reports a missing manifest once the next night is over, and not of days before the trail began', async () => {
     const { goTo, add, sealNextDay, verify } = given();
     await add(1);
     await sealNextDay();
@@ -124,7 +124,7 @@ describe('the audit trail', () => {
     expect(await verify()).toMatchObject({ sealed: true, expired: true, findings: [], next: null });
   });
 
-  it('tells where a record was edited, and that a day is not over yet', async () => {
+  it('says where a record was edited, and that a day is not over yet', async () => {
     const trail = given();
     await trail.add(1, 2, 3);
     const key = recordsKey({ day, integration: 'acme' }, 1);

@@ -95,7 +95,7 @@ describe('the events of the bus log', () => {
     expect({ found, pages }).toEqual({ found: ids, pages: 4 });
   });
 
-  it('are told from what is no event of ours, and from broken lines', async () => {
+  it('are found among what is no event of ours, and broken lines', async () => {
     const given = new Given();
     const line =
       '{"version":"0","source":"other","detail-type":"X","time":"2026-11-20T11:00:00Z","detail":{}}';

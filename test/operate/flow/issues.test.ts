@@ -17,7 +17,7 @@ const delivery = (...logEvents: ReturnType<typeof line>[]) => ({
 });
 
 describe('issues', () => {
-  it('are recorded from logs and told with what to do, the newest fault first', async () => {
+  it('are recorded from logs and listed with what to do, the newest fault first', async () => {
     const given = new Given();
     await recordIssues(given.ports, delivery(line('SIGNATURE_MISMATCH', 1), line('SIGNATURE_MISMATCH', 2)));
     await recordIssues(given.ports, delivery(line('NOT_A_DATE', 9, 'acme-orders')));
@@ -37,7 +37,7 @@ describe('issues', () => {
     });
   });
 
-  it('are told by state; resolved ones only when asked for', async () => {
+  it('are listed by state; resolved ones only when asked for', async () => {
     const given = new Given();
     await recordIssues(given.ports, delivery(line('NO_SIGNATURE', 1)));
     const stored = await given.ports.issues.read({ integration: 'stripe-payments', code: 'NO_SIGNATURE' });
@@ -64,7 +64,7 @@ describe('issues', () => {
     expect(await given.ask('resolveIssue', { ...key, code: 'NOBODY' })).toMatchObject({ status: 404 });
   });
 
-  it('that are not there, and integrations that are not there, are told so', async () => {
+  it('that are not there, and integrations that are not there, are answered so', async () => {
     const given = new Given();
     expect(await given.ask('readIssue', { integration: 'acme-orders', code: 'NOT_A_DATE' })).toMatchObject({
       status: 404,

@@ -6,6 +6,7 @@ import { MemoryDeadLetters } from '#operate/memory/memory-dead-letters.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
 import type { ReconcilePorts } from '#operate/reconcile-ports.ts';
+import { limits } from '#shared/contract/limits.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
@@ -153,11 +154,32 @@ describe('what a provider has', () => {
     expect(given.asked.map(url => new URL(url).searchParams.get('page'))).toEqual([null, 'b']);
   });
 
+  it('is asked for in the next run where no time was left, and again where too many items are missing', async () => {
+    const given = new Given();
+    given.pages = { first: { items: [item('1', 2)] } };
+    expect(await given.run({ hasTime: () => false })).toMatchObject({ findings: [] });
+    expect(given.asked).toEqual([]);
+    given.clock.advance(60_000);
+    expect(await given.run()).toMatchObject({ findings: [{ about: '1' }] });
+    const full = new Given();
+    const many = Array.from({ length: limits.listingMissingMax }, (_, n) => item(`m${n}`, 2));
+    full.pages = { first: { items: many } };
+    await full.run();
+    full.clock.advance(hour);
+    full.pages = { first: { items: [item('late', 0.5)] } };
+    await full.run();
+    expect(full.asked).toHaveLength(1);
+    for (const { id } of many) full.remember(id);
+    full.clock.advance(3 * hour);
+    expect(await full.run()).toMatchObject({ findings: [{ about: 'late' }] });
+    expect(full.asked[1]).toContain('from=2026-11-28T10%3A00%3A00.000Z&to=2026-11-28T15%3A00%3A00.000Z');
+  });
+
   it.each([
     [401, 1, 'the provider answered 401', ['LISTING_REFUSED']],
     [503, 0, 'the provider answered 503', []],
     [0, 0, 'no answer from the provider: TypeError', []],
-  ])('cannot be told where it answers %s', async (status, needsPeople, detail, codes) => {
+  ])('is not known where it answers %s', async (status, needsPeople, detail, codes) => {
     const given = new Given();
     given.pages = { first: status };
     const found = await given.run();

@@ -44,7 +44,7 @@ describe('the five numbers of a day', () => {
     expect(found[2]?.unproven).toEqual([{ unit: key, claimed: 2, onBus: 1, missing: ['c1'] }]);
   });
 
-  it('are told with the ids that are known', async () => {
+  it('come with the ids that are known', async () => {
     const given = await lacking();
     const api = { ask: async () => given.answer('listNumbers', { day }) } as object as OperatorApi;
     const { text, needsAttention } = await books.run(api, { given: [], options: {} });

@@ -55,7 +55,7 @@ describe('receipts of a consumer', () => {
       '{"spec',
       '{"replay":"p","spec',
     );
-    // The receipt lies before its event, and both events and receipts come twice.
+    // The receipt is before its event, and both events and receipts come twice.
     write(
       '2026/11/28/23',
       receiptEntries('stock', [id(1)]).map(entry => asLine(entry, at)),
@@ -93,7 +93,7 @@ describe('receipts of a consumer', () => {
     expect(await standings.receipts('erp-stock', '2026-11-28')).toMatchObject({ onBus: 3 });
   });
 
-  it('are not expected yet for events of the last half hour, and do not ring on the same day', async () => {
+  it('are not expected yet for events of the last half hour, and raise no alarm on the same day', async () => {
     const { standings, log, write, prove } = given('2026-11-28T12:00:00Z');
     write('2026/11/28/11', [event(1, '2026-11-28T11:10:00Z'), event(2, '2026-11-28T11:31:00Z')]);
     await prove();

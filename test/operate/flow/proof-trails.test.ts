@@ -36,7 +36,7 @@ interface Audited {
   readonly clock: MemoryClock;
 }
 
-/** The books of an integration as their table's stream tells them, the trail, the bus log, and the auditor. */
+/** The books of an integration as their table's stream brings them, the trail, the bus log, and the auditor. */
 class Auditor {
   readonly objects = new MemoryObjects();
   readonly proofs = memoryProofs();
@@ -206,7 +206,7 @@ function auditedFence() {
   const fence = new FenceSimulator(fenceWith());
   const { bus, clock, once } = fence.ports;
   const auditor = new Auditor({ id: 'pay-hooks', kind: 'webhook-fence', bus, clock });
-  const tell = (name: string, payloadHash: string, value?: object) =>
+  const record = (name: string, payloadHash: string, value?: object) =>
     auditor.change(
       `pay-hooks#${name}`,
       '',
@@ -215,19 +215,19 @@ function auditedFence() {
     );
   const run = once.run.bind(once);
   const again = once.again.bind(once);
-  const told =
+  const recorded =
     (claim: OnceClaim, work: OnceWork): OnceWork =>
     async hold => {
       const value = await work(hold);
-      tell(claim.name, claim.payloadHash, value);
+      record(claim.name, claim.payloadHash, value);
       return value;
     };
   once.run = (claim, work) =>
     run(claim, hold => {
-      tell(claim.name, claim.payloadHash);
-      return told(claim, work)(hold);
+      record(claim.name, claim.payloadHash);
+      return recorded(claim, work)(hold);
     });
-  once.again = (claim, known, work) => again(claim, known, told(claim, work));
+  once.again = (claim, known, work) => again(claim, known, recorded(claim, work));
   auditor.objects.put('busLog', 'events/1', '');
   const release = webhookRelease(fenceWith(), fence.ports);
   auditor.ask = async question => proofAnswer.parse(await release(question, byAlias));

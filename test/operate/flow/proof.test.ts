@@ -102,7 +102,7 @@ describe('a file whose events are on the bus', () => {
 });
 
 describe('a file without a header', () => {
-  it('is proven: the event that tells of its end is none of its rows', async () => {
+  it('is proven: the event about its end is none of its rows', async () => {
     const given = new Proven('single', { format: { delimiter: ',', header: 'none' } });
     given.objects.put('raw', 'x', '');
     given.lane.drop('items_1.csv', rows(12));

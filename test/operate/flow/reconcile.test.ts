@@ -437,7 +437,7 @@ describe('a file that is due', () => {
 });
 
 describe('a run', () => {
-  it('tells the bus what it found, once', async () => {
+  it('publishes what it found, once', async () => {
     const given = new Given();
     await begun(given.ledger);
     const run = await given.run();
@@ -449,7 +449,7 @@ describe('a run', () => {
     expect(await given.reconciliations.last()).toEqual(run);
   });
 
-  it('tells of dead letters, whose outcome is open', async () => {
+  it('counts dead letters, whose outcome is open', async () => {
     const given = new Given();
     given.deadLetters.put('acme-orders', { messageId: '1', body: '{}', sentAt: now, receives: 10 });
     expect(await given.run()).toMatchObject({

@@ -104,7 +104,7 @@ describe('quarantined units', () => {
 });
 
 describe('rejects', () => {
-  it('are told from an hour on, without headers and body', async () => {
+  it('are listed from an hour on, without headers and body', async () => {
     const given = new Given();
     for (const [hour, slot] of [
       ['2026-11-20T08', 1],
@@ -187,7 +187,7 @@ describe('undelivered batches', () => {
     expect(batches).toMatchObject([{ object: 'aws/lambda/odd', shard: null, failedAt: null }]);
   });
 
-  it('tell shard, time and size', async () => {
+  it('show shard, time and size', async () => {
     const given = new Given();
     const key = 'aws/lambda/0f1e/shardId-000000000001/2026/11/20/2026-11-20T08.15.30-11111111-2222';
     given.ports.objects.put({ undeliveredOf: 'crm-customers' }, key, '12345');

@@ -3,11 +3,7 @@ import type { StreamBatch, StreamRecord } from './stream-batch.ts';
 
 /**
  * A batch in the raw bucket: the bytes of its records, each with a line end behind it, and then one line of JSON without one, the
-<<<<<<< HEAD
  * index. It holds what the stream adds to the bytes of each record, such as position and time, so that the same events can be made again.
-=======
- * index. It holds what the stream said of each record beside its bytes, so that the same events can be made again.
->>>>>>> rev-b
  */
 
 const indexedRecord = z.object({

@@ -140,7 +140,7 @@ describe('a day of a trail', () => {
     ]);
   });
 
-  it('verifies the first version, and tells of those after it and of delete markers', () => {
+  it('verifies the first version, and reports those after it and delete markers', () => {
     const trail = trailOf({ acme: [3] });
     const [object = keptOf('', '')] = trail.objects;
     const edited = textOf(object).replace('"records":2', '"records":9');
