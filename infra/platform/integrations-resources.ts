@@ -21,13 +21,13 @@ export const undeliveredArn = ({ name }: Stage): string =>
   `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
 /** Functions that event source mappings of integrations call. */
-export const workFunctionArns = (stage: Stage): string[] =>
+const workFunctionArns = (stage: Stage): string[] =>
   kinds.map(kind => functionArn(workFunctionName(stage.name, { id: '*', kind })));
 
 export const functionArn = (name: string): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${name}`;
 
-export const mappingsArn = `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-source-mapping:*`;
+const mappingsArn = `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-source-mapping:*`;
 
 /**
  * To disable and enable event source mappings, of functions of integrations alone. AWS takes no resource for the listing, and

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
 /** What stacks of integrations must know of the platform. */
-export const platformValues = [
+const platformValues = [
   'bus',
   'inbound',
   'raw',

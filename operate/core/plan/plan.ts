@@ -14,9 +14,6 @@ export const planStates = [
 
 export type PlanState = (typeof planStates)[number];
 
-/** What a job works on. The other states rest until somebody acts, or for ever. */
-export type WorkingState = Extract<PlanState, 'counting' | 'running'>;
-
 /** One entry of a plan's history: who did what. */
 export interface PlanStep {
   readonly at: string;

@@ -1,6 +1,6 @@
 import type { ReconciliationResult } from '#adapters/file-lane/core/outcome/handoff.ts';
 
-export const healings = [
+const healings = [
   'resumed',
   'acknowledged',
   'notified',
