@@ -33,7 +33,7 @@ describe('an address', () => {
 });
 
 describe('a time', () => {
-  it('is told as how long ago, and in UTC', () => {
+  it('is shown as how long ago, and in UTC', () => {
     const at = '2026-11-28T20:00:00.000Z';
     expect(ago(at, Date.parse(at) + 7_800_000)).toBe('2 h 10 min ago');
     expect(ago(at, Date.parse(at) - 5_000)).toBe('in 5 s');
@@ -159,6 +159,11 @@ describe('how an integration stands', () => {
     ['healthy', { unsettled: { count: 1, more: false, oldestAt: '2026-11-28T11:50:00Z' } }],
     ['silent', { state: 'attention', schedule: { nextDue: null, overdue: ['2026-11-28T06:00:00Z'] } }],
     ['failing', { state: 'attention', deadLetters: 2, openIssues: 1 }],
+    ['failing', { state: 'disabled', deadLetters: 2 }],
+    [
+      'disabled',
+      { state: 'disabled', unsettled: { count: 1, more: false, oldestAt: '2026-11-28T11:40:00Z' } },
+    ],
     ['not deployed', { state: 'not-deployed', deadLetters: null }],
   ] as const)('is %s', (standing, more) => {
     expect(standingOf({ ...calm, ...more } as unknown as IntegrationState, now)).toBe(standing);
