@@ -33,7 +33,7 @@ export async function checkConsumer(cloud: Cloud): Promise<ConsumerRun | undefin
     line: `${consumer.id}: a queue of ${events.length} events became ${kept.size} newest levels`,
     differences: isRight
       ? []
-      : [`${consumer.id}: ${kept.size} levels are kept, of ${expected.size} that the events tell of`],
+      : [`${consumer.id}: ${kept.size} levels are kept, and the events have ${expected.size}`],
   };
 }
 

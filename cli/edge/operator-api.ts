@@ -16,7 +16,7 @@ export interface ApiPlace {
   /** Without a slash at its end. */
   readonly url: string;
   readonly region: string;
-  /** Or what gives them anew when they expire. */
+  /** Or what fetches new ones when they expire. */
   readonly credentials: Credentials | (() => Promise<Credentials>);
 }
 

@@ -11,6 +11,7 @@ import { Command } from '../ui/command.tsx';
 import { type Filter, Filters, Pager } from '../ui/filters.tsx';
 import { Head } from '../ui/head.tsx';
 import { go, Link, usePlace } from '../ui/link.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 
@@ -133,11 +134,7 @@ function Followed({ filter }: { readonly filter: Readonly<Record<string, string>
   }, [question]);
   return (
     <>
-      {problem && (
-        <div class="problem" role="alert">
-          <p>{problem.message}</p>
-        </div>
-      )}
+      <Problem of={problem} />
       <p class="faint" role="status">
         Following: {number(events.length)} events of the last minutes. On a deployed stage, the log is one to
         two minutes late.

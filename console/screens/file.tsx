@@ -39,14 +39,14 @@ export function File({ id }: { readonly id: string }) {
         ]}
       />
       <Answered of={found} what="file">
-        {story => <Told of={story} />}
+        {story => <Known of={story} />}
       </Answered>
       <Command of={['show', id]} />
     </>
   );
 }
 
-function Told({ of }: { readonly of: Story }) {
+function Known({ of }: { readonly of: Story }) {
   const { stage } = useConsole();
   const isSettled = settled.includes(of.state);
   return (

@@ -10,6 +10,7 @@ import { useConsole } from '../ui/console-context.ts';
 import { Grid, type GridCell } from '../ui/grid.tsx';
 import { Head } from '../ui/head.tsx';
 import { Link } from '../ui/link.tsx';
+import { Problem, Refused } from '../ui/problem.tsx';
 import { State } from '../ui/state.tsx';
 
 /** Quarantined rows of a file as a sheet. Their content is masked until somebody asks for it, which is recorded. */
@@ -51,11 +52,7 @@ export function Sheet({ id }: { readonly id: string }) {
             </button>
             <Command of={['content', 'rows', integration, id, '--out', 'rows.csv']} />
           </div>
-          {problem && (
-            <p class="refusal" role="alert">
-              {problem.message}
-            </p>
-          )}
+          <Refused of={problem} />
         </div>
       )}
     </>
@@ -129,11 +126,7 @@ function Rows({ integration, id, sheet }: Props) {
           />
         </label>
       </div>
-      {problem && (
-        <div class="problem" role="alert">
-          <p>{problem.message}</p>
-        </div>
-      )}
+      <Problem of={problem} />
       <div class="beside">
         <Grid
           caption="Quarantined rows"
@@ -153,10 +146,10 @@ function Rows({ integration, id, sheet }: Props) {
         <Remedy sheet={sheet} edits={edits} row={chosen.row} />
       </div>
       <p class="prose">
-        Arrows move, Enter edits, typing writes over a cell, Escape gives up. A changed row is checked by the
-        contract of this folder at once. Send the file to the partner to confirm, or drop it under{' '}
-        <code>fixed/</code> of the lane: only its rows are published. If the contract was wrong, correct and
-        deploy it, and resubmit the file by a plan.
+        Arrows move, Enter edits, typing writes over a cell, Escape leaves a cell as it was. A changed row is
+        checked by the contract of this folder at once. Send the file to the partner to confirm, or drop it
+        under <code>fixed/</code> of the lane: only its rows are published. If the contract was wrong, correct
+        and deploy it, and resubmit the file by a plan.
       </p>
     </>
   );
