@@ -2,11 +2,12 @@ import { useRef, useState } from 'preact/hooks';
 import type { TriedWebhook, TryIntegration } from '#cli/console/try-info.ts';
 import { ask, type Refusal } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { eventHref, fileHref, issueHref } from '../core/places.ts';
+import { fileHref, issueHref } from '../core/places.ts';
 import { hrefOf } from '../core/route.ts';
 import { visible } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
+import { EventTable } from '../ui/event-table.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { go, Link, usePlace } from '../ui/link.tsx';
@@ -269,18 +270,7 @@ function Made({ integration, id }: { readonly integration: string; readonly id: 
         events.length === 0 ? (
           <Empty>No event in the bus log yet.</Empty>
         ) : (
-          <Table
-            caption="Events"
-            columns={[
-              {
-                name: 'type',
-                cell: event => <Link to={eventHref(event.id, event.publishedAt)}>{event.type}</Link>,
-              },
-              { name: 'subject', cell: event => <bdi>{visible(event.subject)}</bdi> },
-            ]}
-            rows={events}
-            keyOf={event => event.id}
-          />
+          <EventTable events={events} show={['type', 'subject']} />
         )
       }
     </Answered>
