@@ -3,7 +3,16 @@ import type { GivenRows, SheetInfo } from '#cli/console/sheet-info.ts';
 import { ask, type Refusal } from '../api/ask.ts';
 import { base64Of, download } from '../core/download.ts';
 import { fileHref, integrationHref, quarantineHref } from '../core/places.ts';
-import { changed, type Edits, faultsOf, isAtFault, rowState, withChecks, withFixed } from '../core/sheet.ts';
+import {
+  changed,
+  type Edits,
+  faultsOf,
+  fixedInWords,
+  isAtFault,
+  rowState,
+  withChecks,
+  withFixed,
+} from '../core/sheet.ts';
 import { counted, number, visible } from '../core/words.ts';
 import { Command } from '../ui/command.tsx';
 import { useConsole } from '../ui/console-context.ts';
@@ -75,6 +84,7 @@ function Rows({ integration, id, sheet }: Props) {
     column: Math.max(0, sheet.columns.indexOf(sheet.rows[0]?.column ?? '')),
   });
   const [problem, setProblem] = useState<Refusal>();
+  const [taken, setTaken] = useState<string>();
   const given = (some: Edits): GivenRows => ({
     ...{ integration, id, columns: sheet.columns },
     rows: [...some].map(([row, { cells }]) => ({ id: sheet.rows[row]?.id ?? '', cells })),
@@ -97,10 +107,12 @@ function Rows({ integration, id, sheet }: Props) {
   const upload = async (file: File | undefined) => {
     if (!file) return;
     setProblem(undefined);
+    setTaken(undefined);
     try {
       const base64 = await base64Of(file);
       const fixed = await ask('readFixedFile', { integration, columns: sheet.columns, base64 });
       setEdits(now => withFixed(sheet, now, fixed));
+      setTaken(fixedInWords(sheet, fixed));
     } catch (error) {
       setProblem(error as Refusal);
     }
@@ -127,6 +139,7 @@ function Rows({ integration, id, sheet }: Props) {
         </label>
       </div>
       <Problem of={problem} />
+      {taken && <p role="status">{taken}</p>}
       <div class="beside">
         <Grid
           caption="Quarantined rows"

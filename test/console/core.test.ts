@@ -4,7 +4,7 @@ import { commandFor, optionsOf } from '#console/core/command.ts';
 import { asSample, asTypeScript } from '#console/core/event-copies.ts';
 import { eventRates } from '#console/core/event-rates.ts';
 import { hrefOf, placeOf } from '#console/core/route.ts';
-import { changed, faultsOf, rowState, withChecks, withFixed } from '#console/core/sheet.ts';
+import { changed, faultsOf, fixedInWords, rowState, withChecks, withFixed } from '#console/core/sheet.ts';
 import { standingOf } from '#console/core/standing.ts';
 import { ago, duration, fieldTime, isoTime, utcTime } from '#console/core/time.ts';
 import { cut, visible } from '#console/core/words.ts';
@@ -98,6 +98,20 @@ describe('a sheet', () => {
     ];
     const edits = withFixed(sheetOfTwo, new Map(), { rows, unread: [] });
     expect([...edits]).toEqual([[0, { cells: ['1', 'y'] }]]);
+  });
+
+  it('says what became of each row of such a file', () => {
+    const rows = [
+      { id: 'h#1', cells: [] },
+      { id: 'other#1', cells: [] },
+    ];
+    expect(fixedInWords(sheet, { rows, unread: [] })).toBe(
+      '1 row of the file found in this sheet. 1 row is not of this sheet: look at fault_id.',
+    );
+    const unread = Array.from({ length: 12 }, (_, n) => n + 2);
+    expect(fixedInWords(sheet, { rows: [], unread })).toBe(
+      '0 rows of the file found in this sheet. 12 lines could not be split into columns: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ….',
+    );
   });
 
   it('says what is wrong with a row: at first what the file had', () => {
