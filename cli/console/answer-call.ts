@@ -37,8 +37,8 @@ const isOwn = (name: string): name is keyof OwnCalls => Object.hasOwn(own, name)
 /** Answers the calls of the page by the operator's API, or by what is known on this machine. */
 export function answerCalls(place: ConsolePlace): AnswerCall {
   return call => {
-    const { name, input, as } = call;
-    if (isOperation(name)) return askOperator(new OperatorApi(place.api(as)), name, input);
+    const { name, as } = call;
+    if (isOperation(name)) return askOperator(new OperatorApi(place.api(as)), name, call);
     if (!isOwn(name)) throw new Failure(`There is no call "${name}".`, 2);
     return own[name](place, call);
   };

@@ -4,7 +4,7 @@ import { bundlePage } from './page-files.ts';
 import { type RunningConsole, serveConsole } from './serve-console.ts';
 
 /** The same at each start, so that links to places in the page stay good. */
-export const consolePort = 4680;
+const consolePort = 4680;
 
 export const openConsole = async (place: ConsolePlace, port = consolePort): Promise<RunningConsole> =>
   serveConsole({ files: await bundlePage(), answer: answerCalls(place), port });

@@ -5,6 +5,7 @@ import { isFault } from '#shared/contract/fault.ts';
 import { Failure } from '../edge/failure.ts';
 import type { Call } from './call.ts';
 import type { ConsolePlace } from './console-place.ts';
+import { inputOf } from './input-of.ts';
 import { laneHere } from './lane-here.ts';
 import type { FixedRows } from './sheet-info.ts';
 
@@ -15,10 +16,8 @@ const shape = z.strictObject({
 });
 
 /** Corrected rows of a file, as a spreadsheet wrote it, in the columns of the sheet. A column that the file lacks is left as it is. */
-export async function readFixedFile(_: ConsolePlace, { input }: Call): Promise<FixedRows> {
-  const read = shape.safeParse(input);
-  if (!read.success) throw new Failure(`The file cannot be read: ${z.prettifyError(read.error)}`, 2);
-  const { integration, columns, base64 } = read.data;
+export async function readFixedFile(_: ConsolePlace, call: Call): Promise<FixedRows> {
+  const { integration, columns, base64 } = inputOf(shape, call, 'The file cannot be read');
   const { dialect } = await laneHere(integration);
   const table = fixedTable(Buffer.from(base64, 'base64'), dialect);
   if (isFault(table)) throw new Failure(`${table.detail}. ${table.remedy}`, 2);

@@ -1,19 +1,23 @@
+import * as z from 'zod';
 import { fixedTable } from '#adapters/file-lane/core/correction/fixed-table.ts';
 import { isFaultColumn } from '#adapters/file-lane/core/quarantine/fault-columns.ts';
-import { isFault } from '#shared/contract/fault.ts';
+import { type Fault, isFault } from '#shared/contract/fault.ts';
 import { readWhole } from '../edge/content.ts';
 import { Failure } from '../edge/failure.ts';
 import { OperatorApi } from '../edge/operator-api.ts';
 import type { Call } from './call.ts';
 import type { ConsolePlace } from './console-place.ts';
+import { inputOf } from './input-of.ts';
 import { laneHere } from './lane-here.ts';
 import type { SheetInfo, SheetRow } from './sheet-info.ts';
 
+const shape = z.strictObject({ integration: z.string(), id: z.string() });
+
 /** The rejected rows of a file, as its partner got them. The API records who reads them. */
-export async function readSheet(place: ConsolePlace, { input, as }: Call): Promise<SheetInfo> {
-  const { integration = '', id = '' } = input as { readonly integration?: string; readonly id?: string };
+export async function readSheet(place: ConsolePlace, call: Call): Promise<SheetInfo> {
+  const { integration, id } = inputOf(shape, call, 'The sheet cannot be read');
   const lane = await laneHere(integration);
-  const api = new OperatorApi(place.api(as));
+  const api = new OperatorApi(place.api(call.as));
   const [story, bytes] = await Promise.all([
     api.ask('readHandoff', { id }),
     readWhole(api, { of: 'rows', integration, id }),
@@ -36,15 +40,4 @@ export async function readSheet(place: ConsolePlace, { input, as }: Call): Promi
   return { file: story.file, columns: own.map(({ name }) => name), rows };
 }
 
-const worded = ({
-  code,
-  detail,
-  remedy,
-}: {
-  readonly code: string;
-  readonly detail: string;
-  readonly remedy: string;
-}) => ({
-  ...{ code, remedy },
-  problem: detail,
-});
+const worded = ({ code, detail: problem, remedy }: Fault) => ({ code, problem, remedy });

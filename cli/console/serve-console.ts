@@ -129,8 +129,10 @@ function send(response: ServerResponse, { type, body }: PageFile, cache: string)
 }
 
 function sendJson(response: ServerResponse, status: number, answer: unknown): void {
+  // First: if this fails, the request can still be answered with 500.
+  const body = JSON.stringify(answer);
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(answer));
+  response.end(body);
 }
 
 const sendProblem = (response: ServerResponse, status: number, message: string): void =>

@@ -10,6 +10,7 @@ import { sendRequest } from '../demo/send-request.ts';
 import { Failure } from '../edge/failure.ts';
 import type { Call } from './call.ts';
 import type { ConsolePlace } from './console-place.ts';
+import { inputOf } from './input-of.ts';
 import { contractsHere } from './read-catalogue.ts';
 import type { TriedWebhook, TryInfo, TrySample } from './try-info.ts';
 
@@ -61,6 +62,8 @@ function textOf(path: string): string[] {
   return bytes.length <= sampleBytesMax && !bytes.includes(0) ? [bytes.toString('utf8')] : [];
 }
 
+const problem = 'It cannot be tried';
+
 const file = z.strictObject({
   integration: z.string(),
   name: z
@@ -72,10 +75,12 @@ const file = z.strictObject({
 });
 
 /** Drops a file into a lane of the local cloud, as its partner would. */
-export async function tryFile(place: ConsolePlace, { input }: Call): Promise<{ readonly name: string }> {
-  const { integration, name, text } = parsed(file, input);
+export async function tryFile(place: ConsolePlace, call: Call): Promise<{ readonly name: string }> {
+  const { integration, name, text } = inputOf(file, call, problem);
   const cloud = cloudOf(place);
-  await cloud.write(cloud.lane(integration).inPrefix + name, Buffer.from(text));
+  const lane = cloud.description.lanes.find(({ id }) => id === integration);
+  if (!lane) throw new Failure(`The local cloud has no lane "${integration}".`, 2);
+  await cloud.write(lane.inPrefix + name, Buffer.from(text));
   return { name };
 }
 
@@ -87,8 +92,8 @@ const webhook = z.strictObject({
 });
 
 /** Signs a body as the provider would, and sends it to a fence of the local cloud. */
-export async function tryWebhook(place: ConsolePlace, { input }: Call): Promise<TriedWebhook> {
-  const { integration, sample: name, text, id } = parsed(webhook, input);
+export async function tryWebhook(place: ConsolePlace, call: Call): Promise<TriedWebhook> {
+  const { integration, sample: name, text, id } = inputOf(webhook, call, problem);
   const cloud = cloudOf(place);
   const fence = ofKind(await contractsHere(), 'webhook-fence').find(one => one.id === integration);
   const found = fenceSamplesOf(integration)
@@ -101,10 +106,4 @@ export async function tryWebhook(place: ConsolePlace, { input }: Call): Promise<
     change: () => Buffer.from(text),
   });
   return sendRequest(cloud, cloud.fence(integration), prepared);
-}
-
-function parsed<T>(shape: z.ZodType<T>, input: unknown): T {
-  const read = shape.safeParse(input);
-  if (read.success) return read.data;
-  throw new Failure(`It cannot be tried: ${z.prettifyError(read.error)}`, 2);
 }

@@ -8,7 +8,7 @@ export interface ShopOrder {
 }
 
 /** The shop of `integrations/shopify-orders`. */
-export const shopHost = 'acme-example.myshopify.com';
+const shopHost = 'acme-example.myshopify.com';
 
 /**
  * A simulator of Shopify's GraphQL Admin API, for the query `orders` alone: pages by cursor, a filter by `created_at`, tokens, and the answer

@@ -47,7 +47,7 @@ function entry(name: string, text: string): string[] {
   return [name.padEnd(indent.length) + first.trimStart(), ...others];
 }
 
-export function whatOf({ unitNames, units, found, more, integration, filter }: PlanLine): string {
+function whatOf({ unitNames, units, found, more, integration, filter }: PlanLine): string {
   const counted = `${units} ${units === 1 ? unitNames.one : unitNames.many} of ${integration}`;
   const total = found > units ? `, of ${found} that were found` : '';
   const chosen = Object.entries(filter).map(([name, value]) => `${name} ${value}`);

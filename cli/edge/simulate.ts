@@ -48,7 +48,7 @@ export const simulate: Command = {
     const cloud = new Cloud(readCloud());
     const order = { only, count, seed };
     const played = await showProgress(
-      show => play(cloud, integration, { ...order, told: text => show(`${id}: ${text}`) }),
+      show => play(cloud, integration, { ...order, show: text => show(`${id}: ${text}`) }),
       process.stderr,
     );
     if (played.length === 0)

@@ -1,13 +1,16 @@
 import { limitsOf, reservedIn } from '#infra/templates/account-limits.ts';
 import { physicalNames } from '#infra/templates/physical-names.ts';
 import type { StackTemplate } from '#infra/templates/template.ts';
+import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import type { Account, DeployedStack, Identity } from './account.ts';
 import { changeLines } from './changes.ts';
-import { eachOf } from './each-of.ts';
 import { type Finding, notice, ok, problem } from './finding.ts';
 
 /** Lambda leaves at least so many executions to functions that reserve none. Source: Lambda developer guide, reserved concurrency. */
 const unreservedMin = 100;
+
+/** Enough to be quick, and below what the slowest of the APIs takes. */
+const callsAtOnce = 5;
 
 export interface Deployment {
   readonly stacks: readonly StackTemplate[];
@@ -20,7 +23,7 @@ export async function checkAccount(account: Account, deployment: Deployment): Pr
   const identity = await account.identity();
   const { stacks } = deployment;
   const deployed = new Map(
-    await eachOf(stacks, async ({ name }) => [name, await account.stack(name)] as const),
+    await inParallel(stacks, callsAtOnce, async ({ name }) => [name, await account.stack(name)] as const),
   );
   return [
     ok(`account ${identity.account}, region ${identity.region}, as ${identity.arn}`),
@@ -83,7 +86,7 @@ async function concurrency(
 
 async function quotas(account: Account, stacks: readonly StackTemplate[]): Promise<readonly Finding[]> {
   const adjustable = limitsOf(stacks).filter(({ adjustable }) => adjustable);
-  const found = await eachOf(adjustable, async limit => {
+  const found = await inParallel(adjustable, callsAtOnce, async limit => {
     const own = limit.quota && (await account.quota(...limit.quota));
     return limit.used > (own ?? limit.most)
       ? [
@@ -112,7 +115,7 @@ async function names(
   const made = physicalNames(stacks, pseudo).filter(
     ({ stack, logicalId }) => !deployed.get(stack)?.resources.includes(logicalId),
   );
-  const found = await eachOf(made, async ({ stack, type, name }) =>
+  const found = await inParallel(made, callsAtOnce, async ({ stack, type, name }) =>
     (await account.exists(type, name)) ? [taken(stack, type, name)] : [],
   );
   const problems = found.flat();

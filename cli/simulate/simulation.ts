@@ -4,7 +4,7 @@ export interface SimulationOrder {
   readonly count: number;
   readonly seed: number;
   /** Called with the case that is played. */
-  readonly told?: (progress: string) => void;
+  readonly show?: (progress: string) => void;
 }
 
 /** How one case ended. */
@@ -37,16 +37,16 @@ interface Case {
   readonly name: string;
 }
 
-/** Plays each case so often, one after the other; `play` is told which repetition it is, as `<case>-<n>`. */
+/** Plays each case so often, one after the other; `play` gets the name of the repetition, `<case>-<n>`. */
 export async function playCases<C extends Case>(
   cases: readonly C[],
-  { only, count, told }: SimulationOrder,
+  { only, count, show }: SimulationOrder,
   play: (played: C, repetition: string) => Promise<Simulated>,
 ): Promise<readonly Simulated[]> {
   const ends: Simulated[] = [];
   for (const each of cases.filter(({ name }) => !only || name === only))
     for (let n = 1; n <= count; n++) {
-      told?.(`${each.name} ${n} of ${count}`);
+      show?.(`${each.name} ${n} of ${count}`);
       ends.push(await play(each, `${each.name}-${n}`));
     }
   return ends;

@@ -1,4 +1,5 @@
 import type { CheckedRow, FixedRows, RowFault, SheetInfo, SheetRow } from '#cli/console/sheet-info.ts';
+import { counted } from './words.ts';
 
 /** A row of the sheet as it is being corrected. */
 export interface EditedRow {
@@ -52,6 +53,25 @@ export function withFixed(sheet: SheetInfo, edits: Edits, { rows }: FixedRows): 
     if (merged.some((cell, at) => cell !== (before[at] ?? ''))) next.set(row, { cells: merged });
   }
   return next;
+}
+
+const linesNamed = 10;
+
+/** What became of a file that was corrected elsewhere: each of its rows is taken, of another sheet, or cannot be read. */
+export function fixedInWords({ rows: own }: SheetInfo, { rows, unread }: FixedRows): string {
+  const ids = new Set(own.map(({ id }) => id));
+  const taken = rows.filter(({ id }) => ids.has(id)).length;
+  const others = rows.length - taken;
+  const lines = unread.slice(0, linesNamed).join(', ') + (unread.length > linesNamed ? ', …' : '');
+  return [
+    `${counted(taken, ['row', 'rows'])} of the file found in this sheet.`,
+    ...(others > 0
+      ? [`${counted(others, ['row is', 'rows are'])} not of this sheet: look at fault_id.`]
+      : []),
+    ...(unread.length > 0
+      ? [`${counted(unread.length, ['line', 'lines'])} could not be split into columns: ${lines}.`]
+      : []),
+  ].join(' ');
 }
 
 /** What the contract said, kept where the row was not changed meanwhile. */

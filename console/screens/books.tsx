@@ -11,6 +11,7 @@ import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { go, Link, usePlace } from '../ui/link.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { State, StateOf } from '../ui/state.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 
@@ -100,12 +101,7 @@ function Days({ integration }: { readonly integration: string }) {
       isOver = true;
     };
   }, [integration]);
-  if (problem)
-    return (
-      <div class="problem" role="alert">
-        <p>{problem.message}</p>
-      </div>
-    );
+  if (problem) return <Problem of={problem} />;
   if (!files)
     return (
       <p class="waiting" role="status">

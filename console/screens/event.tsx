@@ -25,7 +25,7 @@ export function Event({ id }: { readonly id: string }) {
       <Answered of={found} what="event">
         {({ events: [first, ...repeats] }) =>
           first ? (
-            <Told of={first} repeats={repeats} />
+            <Found of={first} repeats={repeats} />
           ) : (
             <Empty>No such event in the part of the log that was searched.</Empty>
           )
@@ -52,7 +52,7 @@ const Copies = ({ of, data }: { readonly of: EventLine; readonly data?: unknown 
   </div>
 );
 
-function Told({ of, repeats }: { readonly of: EventLine; readonly repeats: readonly EventLine[] }) {
+function Found({ of, repeats }: { readonly of: EventLine; readonly repeats: readonly EventLine[] }) {
   return (
     <>
       <Copies of={of} />

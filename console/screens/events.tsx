@@ -3,29 +3,18 @@ import type { EventLine } from '#operate/core/shapes/events.ts';
 import { ask, type Refusal } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { optionsOf } from '../core/command.ts';
-import { eventHref, integrationHref } from '../core/places.ts';
 import { hrefOf } from '../core/route.ts';
-import { number, visible } from '../core/words.ts';
+import { number } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
+import { EventTable } from '../ui/event-table.tsx';
 import { type Filter, Filters, Pager } from '../ui/filters.tsx';
 import { Head } from '../ui/head.tsx';
-import { go, Link, usePlace } from '../ui/link.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import { go, usePlace } from '../ui/link.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { Time } from '../ui/time.tsx';
 
-const columns: readonly Column<EventLine>[] = [
-  { name: 'published', cell: ({ publishedAt }) => <Time at={publishedAt} /> },
-  { name: 'type', cell: ({ id, type, publishedAt }) => <Link to={eventHref(id, publishedAt)}>{type}</Link> },
-  { name: 'subject', cell: ({ subject }) => <bdi>{visible(subject)}</bdi> },
-  { name: 'tenant', isExtra: true, cell: ({ tenantid }) => <bdi>{visible(tenantid)}</bdi> },
-  {
-    name: 'integration',
-    isExtra: true,
-    cell: ({ integration }) => <Link to={integrationHref(integration)}>{integration}</Link>,
-  },
-  { name: 'id', isExtra: true, cell: ({ id }) => <code title={id}>{id.slice(0, 12)}…</code> },
-];
+const columns = ['published', 'type', 'subject', 'tenant', 'integration', 'id'] as const;
 
 const filters: readonly Filter[] = [
   { name: 'type', label: 'Type', hint: 'orders.order.created.v1' },
@@ -75,12 +64,7 @@ function Searched() {
                   : 'No such event. Without a time, the last hour is searched. The log is one to two minutes late.'}
               </Empty>
             ) : (
-              <Table
-                caption="Events"
-                columns={columns}
-                rows={events}
-                keyOf={({ object, id }) => `${object} ${id}`}
-              />
+              <EventTable events={events} show={columns} />
             )}
             <p class="faint">
               Searched <Time at={searched.from} /> to <Time at={searched.to} />: {number(searched.objects)}{' '}
@@ -133,25 +117,12 @@ function Followed({ filter }: { readonly filter: Readonly<Record<string, string>
   }, [question]);
   return (
     <>
-      {problem && (
-        <div class="problem" role="alert">
-          <p>{problem.message}</p>
-        </div>
-      )}
+      <Problem of={problem} />
       <p class="faint" role="status">
         Following: {number(events.length)} events of the last minutes. On a deployed stage, the log is one to
         two minutes late.
       </p>
-      {events.length === 0 ? (
-        <Empty>Nothing came yet.</Empty>
-      ) : (
-        <Table
-          caption="Events"
-          columns={columns}
-          rows={events}
-          keyOf={({ object, id }) => `${object} ${id}`}
-        />
-      )}
+      {events.length === 0 ? <Empty>Nothing came yet.</Empty> : <EventTable events={events} show={columns} />}
       <Command of={['events', '--follow', ...optionsOf(filter)]} />
     </>
   );

@@ -2,19 +2,13 @@ import type { Story } from '#operate/core/shapes/handoffs.ts';
 import type { QuarantinedUnit } from '#operate/core/shapes/quarantine.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { commandFor } from '../core/command.ts';
-import {
-  eventHref,
-  fileHref,
-  integrationHref,
-  newPlanHref,
-  quarantineHref,
-  sheetHref,
-} from '../core/places.ts';
+import { fileHref, integrationHref, newPlanHref, quarantineHref, sheetHref } from '../core/places.ts';
 import { storySteps } from '../core/story-steps.ts';
 import { counted, number, visible } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
 import { useConsole } from '../ui/console-context.ts';
+import { EventTable } from '../ui/event-table.tsx';
 import { type Fact, Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { Link } from '../ui/link.tsx';
@@ -39,14 +33,14 @@ export function File({ id }: { readonly id: string }) {
         ]}
       />
       <Answered of={found} what="file">
-        {story => <Told of={story} />}
+        {story => <Known of={story} />}
       </Answered>
       <Command of={['show', id]} />
     </>
   );
 }
 
-function Told({ of }: { readonly of: Story }) {
+function Known({ of }: { readonly of: Story }) {
   const { stage } = useConsole();
   const isSettled = settled.includes(of.state);
   return (
@@ -275,21 +269,7 @@ function Events({ of: { id, receivedAt, settledAt, tally } }: { readonly of: Sto
             </Empty>
           ) : (
             <>
-              <Table
-                caption="Events"
-                columns={[
-                  { name: 'published', cell: event => <Time at={event.publishedAt} /> },
-                  {
-                    name: 'type',
-                    cell: event => <Link to={eventHref(event.id, event.publishedAt)}>{event.type}</Link>,
-                  },
-                  { name: 'subject', cell: event => <bdi>{visible(event.subject)}</bdi> },
-                  { name: 'tenant', isExtra: true, cell: event => <bdi>{visible(event.tenantid)}</bdi> },
-                  { name: 'id', isExtra: true, cell: event => <code>{event.id.slice(0, 16)}…</code> },
-                ]}
-                rows={events}
-                keyOf={event => `${event.object} ${event.id}`}
-              />
+              <EventTable events={events} show={['published', 'type', 'subject', 'tenant', 'id']} />
               {next && <Empty>There are more. The first ones are shown.</Empty>}
             </>
           )

@@ -12,6 +12,7 @@ import { useConsole } from '../ui/console-context.ts';
 import { Field, type Filter, queryIn } from '../ui/filters.tsx';
 import { Head } from '../ui/head.tsx';
 import { go, usePlace } from '../ui/link.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 /** Choose what a plan does and to which units. It is counted first; nothing is done. */
 export function NewPlan() {
@@ -129,11 +130,7 @@ function PlanForm({ kind, integration: { id: integration, kind: ofKind } }: Prop
           </label>
         ))}
       </div>
-      {problem && (
-        <div class="problem" role="alert">
-          <p>{problem.message}</p>
-        </div>
-      )}
+      <Problem of={problem} />
       <div class="line">
         <button type="submit" class="main" disabled={isAsking}>
           Count it

@@ -160,6 +160,7 @@ const tones: Readonly<Record<Standing, Tone>> = {
   'has issues': 'warn',
   behind: 'warn',
   silent: 'bad',
+  disabled: 'warn',
   failing: 'bad',
   'not deployed': 'calm',
 };

@@ -181,7 +181,7 @@ function adviceOn({ state, units, done }: PlanStory): string {
         ? 'Nothing was done. Fix what the note says, and make the plan again.'
         : 'Fix what the failures say, and make a plan for what is left.';
     case 'expired':
-      return 'It did not begin in time. Make it again.';
+      return 'It did not begin in time, or was paused for too long. Make it again.';
     case 'done':
       return 'Nothing is left to do.';
     case 'cancelled':

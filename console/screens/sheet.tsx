@@ -3,13 +3,23 @@ import type { GivenRows, SheetInfo } from '#cli/console/sheet-info.ts';
 import { ask, type Refusal } from '../api/ask.ts';
 import { base64Of, download } from '../core/download.ts';
 import { fileHref, integrationHref, quarantineHref } from '../core/places.ts';
-import { changed, type Edits, faultsOf, isAtFault, rowState, withChecks, withFixed } from '../core/sheet.ts';
+import {
+  changed,
+  type Edits,
+  faultsOf,
+  fixedInWords,
+  isAtFault,
+  rowState,
+  withChecks,
+  withFixed,
+} from '../core/sheet.ts';
 import { counted, number, visible } from '../core/words.ts';
 import { Command } from '../ui/command.tsx';
 import { useConsole } from '../ui/console-context.ts';
 import { Grid, type GridCell } from '../ui/grid.tsx';
 import { Head } from '../ui/head.tsx';
 import { Link } from '../ui/link.tsx';
+import { Problem, Refused } from '../ui/problem.tsx';
 import { State } from '../ui/state.tsx';
 
 /** Quarantined rows of a file as a sheet. Their content is masked until somebody asks for it, which is recorded. */
@@ -51,11 +61,7 @@ export function Sheet({ id }: { readonly id: string }) {
             </button>
             <Command of={['content', 'rows', integration, id, '--out', 'rows.csv']} />
           </div>
-          {problem && (
-            <p class="refusal" role="alert">
-              {problem.message}
-            </p>
-          )}
+          <Refused of={problem} />
         </div>
       )}
     </>
@@ -78,6 +84,7 @@ function Rows({ integration, id, sheet }: Props) {
     column: Math.max(0, sheet.columns.indexOf(sheet.rows[0]?.column ?? '')),
   });
   const [problem, setProblem] = useState<Refusal>();
+  const [taken, setTaken] = useState<string>();
   const given = (some: Edits): GivenRows => ({
     ...{ integration, id, columns: sheet.columns },
     rows: [...some].map(([row, { cells }]) => ({ id: sheet.rows[row]?.id ?? '', cells })),
@@ -100,10 +107,12 @@ function Rows({ integration, id, sheet }: Props) {
   const upload = async (file: File | undefined) => {
     if (!file) return;
     setProblem(undefined);
+    setTaken(undefined);
     try {
       const base64 = await base64Of(file);
       const fixed = await ask('readFixedFile', { integration, columns: sheet.columns, base64 });
       setEdits(now => withFixed(sheet, now, fixed));
+      setTaken(fixedInWords(sheet, fixed));
     } catch (error) {
       setProblem(error as Refusal);
     }
@@ -129,11 +138,8 @@ function Rows({ integration, id, sheet }: Props) {
           />
         </label>
       </div>
-      {problem && (
-        <div class="problem" role="alert">
-          <p>{problem.message}</p>
-        </div>
-      )}
+      <Problem of={problem} />
+      {taken && <p role="status">{taken}</p>}
       <div class="beside">
         <Grid
           caption="Quarantined rows"
@@ -153,10 +159,10 @@ function Rows({ integration, id, sheet }: Props) {
         <Remedy sheet={sheet} edits={edits} row={chosen.row} />
       </div>
       <p class="prose">
-        Arrows move, Enter edits, typing writes over a cell, Escape gives up. A changed row is checked by the
-        contract of this folder at once. Send the file to the partner to confirm, or drop it under{' '}
-        <code>fixed/</code> of the lane: only its rows are published. If the contract was wrong, correct and
-        deploy it, and resubmit the file by a plan.
+        Arrows move, Enter edits, typing writes over a cell, Escape leaves a cell as it was. A changed row is
+        checked by the contract of this folder at once. Send the file to the partner to confirm, or drop it
+        under <code>fixed/</code> of the lane: only its rows are published. If the contract was wrong, correct
+        and deploy it, and resubmit the file by a plan.
       </p>
     </>
   );

@@ -2,14 +2,16 @@ import { useRef, useState } from 'preact/hooks';
 import type { TriedWebhook, TryIntegration } from '#cli/console/try-info.ts';
 import { ask, type Refusal } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { eventHref, fileHref, issueHref } from '../core/places.ts';
+import { fileHref, issueHref } from '../core/places.ts';
 import { hrefOf } from '../core/route.ts';
 import { visible } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
+import { EventTable } from '../ui/event-table.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { go, Link, usePlace } from '../ui/link.tsx';
+import { Refused } from '../ui/problem.tsx';
 import { StateOf } from '../ui/state.tsx';
 import { Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
@@ -138,11 +140,7 @@ function TryFile({ of, file, text }: FileProps) {
         spellcheck={false}
         rows={12}
       />
-      {problem && (
-        <p class="refusal" role="alert">
-          {problem.message}
-        </p>
-      )}
+      <Refused of={problem} />
       <div class="line">
         <button type="submit" class="main">
           Drop it
@@ -199,13 +197,13 @@ interface WebhookProps {
 
 function TryWebhook({ of, sample, text }: WebhookProps) {
   const body = useRef<HTMLTextAreaElement>(null);
-  const [told, setTold] = useState<TriedWebhook>();
+  const [answer, setAnswer] = useState<TriedWebhook>();
   const [problem, setProblem] = useState<Refusal>();
   const [isAsking, setAsking] = useState(false);
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     setProblem(undefined);
-    setTold(undefined);
+    setAnswer(undefined);
     setAsking(true);
     ask('tryWebhook', {
       integration: of.id,
@@ -213,29 +211,26 @@ function TryWebhook({ of, sample, text }: WebhookProps) {
       text: body.current?.value ?? '',
       id: `tried-${Date.now()}`,
     })
-      .then(setTold, setProblem)
+      .then(setAnswer, setProblem)
       .finally(() => setAsking(false));
   };
   return (
     <form class="stack" onSubmit={send}>
       <textarea ref={body} class="code" aria-label="Body" defaultValue={text} spellcheck={false} rows={14} />
-      {problem && (
-        <p class="refusal" role="alert">
-          {problem.message}
-        </p>
-      )}
+      <Refused of={problem} />
       <div class="line">
         <button type="submit" class="main" disabled={isAsking}>
           Sign and send it
         </button>
         <Command of={['simulate', of.id]} />
       </div>
-      {told && <Told of={of.id} told={told} />}
+      {answer && <Answer of={of.id} answer={answer} />}
     </form>
   );
 }
 
-function Told({ of, told }: { readonly of: string; readonly told: TriedWebhook }) {
+/** How the fence answered, and the events that it made. */
+function Answer({ of, answer }: { readonly of: string; readonly answer: TriedWebhook }) {
   return (
     <Part title="What became of it">
       <Facts
@@ -243,26 +238,26 @@ function Told({ of, told }: { readonly of: string; readonly told: TriedWebhook }
           [
             'answer',
             <>
-              <strong>{told.status}</strong> in {told.milliseconds} ms
+              <strong>{answer.status}</strong> in {answer.milliseconds} ms
             </>,
           ],
-          ['outcome', <StateOf key="outcome" name={told.outcome} />],
-          told.code && [
+          ['outcome', <StateOf key="outcome" name={answer.outcome} />],
+          answer.code && [
             'fault',
-            <Link key="code" to={issueHref(of, told.code)}>
-              {told.code}
+            <Link key="code" to={issueHref(of, answer.code)}>
+              {answer.code}
             </Link>,
           ],
-          told.correlationId && [
+          answer.correlationId && [
             'delivery',
-            <Link key="unit" to={hrefOf(['units', of, told.correlationId])}>
-              <code>{told.correlationId}</code>
+            <Link key="unit" to={hrefOf(['units', of, answer.correlationId])}>
+              <code>{answer.correlationId}</code>
             </Link>,
           ],
-          ['the sender got', <code key="body">{visible(told.body.slice(0, 2_000))}</code>],
+          ['the sender got', <code key="body">{visible(answer.body.slice(0, 2_000))}</code>],
         ]}
       />
-      {told.correlationId && <Made integration={of} id={told.correlationId} />}
+      {answer.correlationId && <Made integration={of} id={answer.correlationId} />}
     </Part>
   );
 }
@@ -275,18 +270,7 @@ function Made({ integration, id }: { readonly integration: string; readonly id: 
         events.length === 0 ? (
           <Empty>No event in the bus log yet.</Empty>
         ) : (
-          <Table
-            caption="Events"
-            columns={[
-              {
-                name: 'type',
-                cell: event => <Link to={eventHref(event.id, event.publishedAt)}>{event.type}</Link>,
-              },
-              { name: 'subject', cell: event => <bdi>{visible(event.subject)}</bdi> },
-            ]}
-            rows={events}
-            keyOf={event => event.id}
-          />
+          <EventTable events={events} show={['type', 'subject']} />
         )
       }
     </Answered>

@@ -1,15 +1,15 @@
 import type { QuarantinedUnit } from '#operate/core/shapes/quarantine.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { readable } from '../core/content.ts';
-import { eventHref, integrationHref, issueHref, quarantineHref } from '../core/places.ts';
+import { integrationHref, issueHref, quarantineHref } from '../core/places.ts';
 import { visible, visibleLines } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
+import { EventTable } from '../ui/event-table.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { Link } from '../ui/link.tsx';
 import { Masked } from '../ui/masked.tsx';
-import { Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 
 interface Props {
@@ -106,19 +106,7 @@ function Made({ integration, id }: Props) {
                 : 'It made no event in the last day.'}
             </Empty>
           ) : (
-            <Table
-              caption="Events"
-              columns={[
-                { name: 'published', cell: event => <Time at={event.publishedAt} /> },
-                {
-                  name: 'type',
-                  cell: event => <Link to={eventHref(event.id, event.publishedAt)}>{event.type}</Link>,
-                },
-                { name: 'subject', cell: event => <bdi>{visible(event.subject)}</bdi> },
-              ]}
-              rows={events}
-              keyOf={event => `${event.object} ${event.id}`}
-            />
+            <EventTable events={events} show={['published', 'type', 'subject']} />
           )
         }
       </Answered>

@@ -11,6 +11,10 @@ export interface Filter {
   readonly hint?: string;
 }
 
+/** A choice from a list is applied at once; a text when it is sent. */
+const applyChoice = ({ target }: Event) =>
+  target instanceof HTMLSelectElement && target.form?.requestSubmit();
+
 /** A filter that lives in the address, so that a link shows the same. */
 export function Filters({ of }: { readonly of: readonly Filter[] }) {
   const place = usePlace();
@@ -20,7 +24,7 @@ export function Filters({ of }: { readonly of: readonly Filter[] }) {
       go(hrefOf(place.parts, queryIn(event.currentTarget, of)));
   };
   return (
-    <form class="filters" onSubmit={apply} key={JSON.stringify(place)}>
+    <form class="filters" onSubmit={apply} onChange={applyChoice} key={JSON.stringify(place)}>
       {of.map(filter => (
         <label key={filter.name} htmlFor={`by-${filter.name}`}>
           <span>{filter.label}</span>
@@ -41,7 +45,7 @@ export function Field({
 }) {
   if (values)
     return (
-      <select id={`by-${name}`} name={name} onChange={event => event.currentTarget.form?.requestSubmit()}>
+      <select id={`by-${name}`} name={name}>
         <option value="">any</option>
         {values.map(each => (
           <option key={each} selected={each === value}>

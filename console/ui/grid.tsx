@@ -26,7 +26,7 @@ interface Props {
 const rowRem = 1.75;
 const beyond = 8;
 
-/** A sheet that is edited by keyboard: arrows move, Enter edits, Escape gives up. It has one tab stop. */
+/** A sheet that is edited by keyboard: arrows move, Enter edits, Escape leaves a cell as it was. It has one tab stop. */
 export function Grid(props: Props) {
   const { caption, columns, length, chosen, onChoose } = props;
   const scroll = useRef<HTMLDivElement>(null);

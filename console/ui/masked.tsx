@@ -4,6 +4,7 @@ import { ask, type Refusal } from '../api/ask.ts';
 import { textOf } from '../core/content.ts';
 import { Command } from './command.tsx';
 import { useConsole } from './console-context.ts';
+import { Refused } from './problem.tsx';
 
 interface Props {
   readonly integration: string;
@@ -34,11 +35,7 @@ export function Masked({ integration, of, id, object, children }: Props) {
         </button>
         <span class="faint">The audit trail records who looks.</span>
       </div>
-      {problem && (
-        <p class="refusal" role="alert">
-          {problem.message}
-        </p>
-      )}
+      <Refused of={problem} />
       <Command of={['content', of, integration, id, '--object', object]} />
     </>
   );

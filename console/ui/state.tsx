@@ -17,6 +17,7 @@ export function State({ tone, children }: { readonly tone: Tone; readonly childr
 const tones: Readonly<Record<string, Tone>> = {
   ok: 'good',
   attention: 'bad',
+  disabled: 'warn',
   'not-deployed': 'calm',
   complete: 'good',
   published: 'good',

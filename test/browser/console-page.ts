@@ -57,7 +57,7 @@ export class ConsolePage {
       printedAddress(command),
       chromium.launch({ executablePath, args: quiet }),
     ]);
-    // A machine that does other things too may be slow. What never comes is told by the test's own end.
+    // A machine that does other things too may be slow. What never comes ends in the test's own timeout.
     const context = await browser.newContext({ viewport });
     context.setDefaultTimeout(150_000);
     return new ConsolePage(address, command, browser, context, await context.newPage());

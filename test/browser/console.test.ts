@@ -97,6 +97,17 @@ async function openSheet(handoff: string): Promise<void> {
   await shown.page.getByRole('grid').waitFor();
 }
 
+describe('a plan', () => {
+  it('is not made when somebody chooses from a list, but when they have it counted', async () => {
+    await shown.page.goto(`${shown.origin}/plans/new?kind=resubmit&integration=acme-orders`);
+    await shown.page.getByLabel('files in this state').selectOption('partial');
+    await shown.page.getByText('--state partial').waitFor();
+    await button('Count it').click();
+    await shown.page.getByText('Nothing is done yet.').waitFor();
+    await shown.page.getByText('partial', { exact: true }).waitFor();
+  });
+});
+
 describe('a plan that is large', () => {
   it('is approved by another person, and then run', async () => {
     for (let n = 0; n < 21; n++) await app.deadLetter('stripe-payments', { n });
@@ -208,7 +219,7 @@ describe('every screen', () => {
   });
 });
 
-/** As a browser asks that was told another name for 127.0.0.1. */
+/** As a browser asks that found another name for 127.0.0.1. */
 const rebound = (origin: string): Promise<number | undefined> =>
   new Promise((done, fail) =>
     request(origin, { headers: { host: `evil.example:${new URL(origin).port}` } }, answer => {

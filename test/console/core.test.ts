@@ -4,7 +4,7 @@ import { commandFor, optionsOf } from '#console/core/command.ts';
 import { asSample, asTypeScript } from '#console/core/event-copies.ts';
 import { eventRates } from '#console/core/event-rates.ts';
 import { hrefOf, placeOf } from '#console/core/route.ts';
-import { changed, faultsOf, rowState, withChecks, withFixed } from '#console/core/sheet.ts';
+import { changed, faultsOf, fixedInWords, rowState, withChecks, withFixed } from '#console/core/sheet.ts';
 import { standingOf } from '#console/core/standing.ts';
 import { ago, duration, fieldTime, isoTime, utcTime } from '#console/core/time.ts';
 import { cut, visible } from '#console/core/words.ts';
@@ -33,7 +33,7 @@ describe('an address', () => {
 });
 
 describe('a time', () => {
-  it('is told as how long ago, and in UTC', () => {
+  it('is shown as how long ago, and in UTC', () => {
     const at = '2026-11-28T20:00:00.000Z';
     expect(ago(at, Date.parse(at) + 7_800_000)).toBe('2 h 10 min ago');
     expect(ago(at, Date.parse(at) - 5_000)).toBe('in 5 s');
@@ -100,6 +100,20 @@ describe('a sheet', () => {
     expect([...edits]).toEqual([[0, { cells: ['1', 'y'] }]]);
   });
 
+  it('says what became of each row of such a file', () => {
+    const rows = [
+      { id: 'h#1', cells: [] },
+      { id: 'other#1', cells: [] },
+    ];
+    expect(fixedInWords(sheet, { rows, unread: [] })).toBe(
+      '1 row of the file found in this sheet. 1 row is not of this sheet: look at fault_id.',
+    );
+    const unread = Array.from({ length: 12 }, (_, n) => n + 2);
+    expect(fixedInWords(sheet, { rows: [], unread })).toBe(
+      '0 rows of the file found in this sheet. 12 lines could not be split into columns: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ….',
+    );
+  });
+
   it('says what is wrong with a row: at first what the file had', () => {
     const [first] = sheet.rows;
     expect(faultsOf(first!, undefined)).toEqual([
@@ -159,6 +173,11 @@ describe('how an integration stands', () => {
     ['healthy', { unsettled: { count: 1, more: false, oldestAt: '2026-11-28T11:50:00Z' } }],
     ['silent', { state: 'attention', schedule: { nextDue: null, overdue: ['2026-11-28T06:00:00Z'] } }],
     ['failing', { state: 'attention', deadLetters: 2, openIssues: 1 }],
+    ['failing', { state: 'disabled', deadLetters: 2 }],
+    [
+      'disabled',
+      { state: 'disabled', unsettled: { count: 1, more: false, oldestAt: '2026-11-28T11:40:00Z' } },
+    ],
     ['not deployed', { state: 'not-deployed', deadLetters: null }],
   ] as const)('is %s', (standing, more) => {
     expect(standingOf({ ...calm, ...more } as unknown as IntegrationState, now)).toBe(standing);

@@ -40,7 +40,7 @@ export class FeedCloud {
     return this.#description.feeds;
   }
 
-  /** Puts records on the feed's data stream, or does to its table what they tell of. */
+  /** Puts records on the feed's data stream, or writes to its table what they describe. */
   async put({ kind, stream }: FeedDescription, records: readonly SampleRecord[]): Promise<void> {
     if (kind === 'dynamodb') for (const record of records) await this.#write(stream, record);
     else await this.#putRecords(stream, records);

@@ -11,14 +11,14 @@ interface StreamRecord {
   readonly eventSourceARN: string;
 }
 
-/** What was written to the table, that its stream tells of it by such a record. */
+/** The write to the table that leads to such a record of its stream. */
 export type TableWrite = { readonly put: Item } | { readonly remove: Item };
 
 /** Undefined for a record that no write to this table leads to. */
 export function writeOf({ data }: SampleRecord, table: string): TableWrite | undefined {
   const { eventName, dynamodb, eventSourceARN = '' } = (data ?? {}) as unknown as Partial<StreamRecord>;
-  const told = tableOfArn(eventSourceARN);
-  if (!dynamodb || told === undefined || !isTable(table, told)) return undefined;
+  const named = tableOfArn(eventSourceARN);
+  if (!dynamodb || named === undefined || !isTable(table, named)) return undefined;
   if (eventName === 'REMOVE') return { remove: dynamodb.Keys };
   const isPut = eventName === 'INSERT' || eventName === 'MODIFY';
   return isPut && dynamodb.NewImage ? { put: dynamodb.NewImage } : undefined;
