@@ -1,13 +1,6 @@
 import type { ReconciliationResult } from '#adapters/file-lane/core/outcome/handoff.ts';
 
-const healings = [
-  'resumed',
-  'acknowledged',
-  'notified',
-  'removedParts',
-  'removedLetters',
-  'claims',
-] as const;
+const healings = ['resumed', 'acknowledged', 'notified', 'removedParts', 'removedLetters', 'claims'] as const;
 
 export type Healing = (typeof healings)[number];
 
