@@ -11,6 +11,7 @@ import {
   onlyWhere,
   publishing,
   read,
+  readSwitch,
   write,
 } from '../platform/iam-statements.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -53,6 +54,7 @@ export const feedPermissions = ({
     allow('Remember', ['dynamodb:GetItem', 'dynamodb:PutItem'], platform.ledger.tableArn),
   ),
   allow('AnnounceChanges', ['sqs:SendMessage'], changes.queueArn),
+  readSwitch(platform.operate, feed.id),
   publishing([...feed.events, schemaDriftDetected], platform.bus),
   ...observing(log, stage),
 ];

@@ -47,6 +47,8 @@ export interface Progress {
    * done again.
    */
   readonly unsure?: number | undefined;
+  /** The job whose failures count, where each job tries again what failed before. */
+  readonly job?: string | undefined;
 }
 
 /** Units that count for the number that may be done. */
@@ -85,7 +87,7 @@ export interface Plan {
   readonly progress: Progress;
   /** Where the job goes on, in the kind's own words. */
   readonly cursor?: string | undefined;
-  /** Why it failed, or what is odd. */
+  /** Why it failed, or what is odd. Empty where that is over. */
   readonly note?: string | undefined;
   readonly lease?: Lease | undefined;
 }
