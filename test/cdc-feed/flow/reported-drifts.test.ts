@@ -45,6 +45,7 @@ describe('a feed’s ports', () => {
       ...process.env,
       BUS_NAME: 'edge',
       LEDGER_TABLE: 'ledger',
+      OPERATE_TABLE: 'operate',
       RAW_BUCKET: 'raw',
       QUARANTINE_BUCKET: 'quarantine',
       CHANGES_QUEUE_URL: 'http://127.0.0.1/changes',
