@@ -98,7 +98,10 @@ async function settleAll(work: Work, batches: readonly StreamBatch[]): Promise<r
 
 /** Nothing is finished. */
 function disabledAnswer(feed: CdcFeed, batches: readonly StreamBatch[]): StreamAnswer {
-  const failures = batches.map(batch => ({ batch, stop: { itemIdentifier: batch.records[0].sequenceNumber } }));
+  const failures = batches.map(batch => ({
+    batch,
+    stop: { itemIdentifier: batch.records[0].sequenceNumber },
+  }));
   return { ...answerOf(feed, failures), disabled: true };
 }
 

@@ -53,8 +53,8 @@ export const feedPermissions = ({
     },
     allow('Remember', ['dynamodb:GetItem', 'dynamodb:PutItem'], platform.ledger.tableArn),
   ),
-  allow('AnnounceChanges', ['sqs:SendMessage'], changes.queueArn),
   readSwitch(platform.operate, feed.id),
+  allow('AnnounceChanges', ['sqs:SendMessage'], changes.queueArn),
   publishing([...feed.events, schemaDriftDetected], platform.bus),
   ...observing(log, stage),
 ];

@@ -149,7 +149,12 @@ export function suppressPlanJobs(
     'Replays read all events; the star stands for hour and name of an object of the log.',
   );
   suppressUndelivered(role, stage, `/${undeliveredPrefix}*`);
-  suppressQueues(role, deadLettersName(name, '*'), workQueueName(name, '*'), undeliveredNoticesName(name, '*'));
+  suppressQueues(
+    role,
+    deadLettersName(name, '*'),
+    workQueueName(name, '*'),
+    undeliveredNoticesName(name, '*'),
+  );
   suppressMappings(role);
   for (const fn of [releaseFunctionName(name, '*'), feedName(stage)])
     suppressPattern(

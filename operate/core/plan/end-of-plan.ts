@@ -54,8 +54,8 @@ const leftOver = (plan: Plan, units: number): string =>
   isHeldByFailures(plan)
     ? `${units} units were left: they were not there any more, or are behind records that cannot be delivered now`
     : plan.unitsMax === undefined
-    ? `${units} units were not there any more when it ran`
-    : `${units} units were left: they were not there any more, or are of a file with more than it may do`;
+      ? `${units} units were not there any more when it ran`
+      : `${units} units were left: they were not there any more, or are of a file with more than it may do`;
 
 const hasOthers = ({ found, progress, unitsMax }: Plan, gone: number): boolean =>
   gone === 0 && (unitsMax ?? found.units) >= found.units && found.digest !== progress.digest;

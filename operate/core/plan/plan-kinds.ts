@@ -27,9 +27,12 @@ export interface PlanKindFacts {
    * it is resumed: see docs/decisions/0036-records-are-redelivered-in-order.md.
    */
   readonly isHeldByFailures?: true;
-  /** Kinds of integration of which one plan with this trait works at a time: two could bring the changes of a key out of order. */
+  /**
+   * Kinds of integration of which one plan with this trait works at a time: two could bring the changes of a key out of
+   * order, see docs/decisions/0074-plans-of-a-feed-take-turns.md.
+   */
   readonly takesTurns?: readonly Kind[];
-  /** It publishes events of its integration, so it waits while that is disabled: see docs/decisions/0069-…. */
+  /** It publishes events of its integration, so it waits while that is disabled: see docs/decisions/0069-a-disabled-integration-publishes-nothing.md. */
   readonly publishes?: true;
 }
 

@@ -35,6 +35,8 @@ export interface Found {
   readonly more: boolean;
   /** Units that the filter matches and that cannot be done: how many, by why. Plans of older releases know none. */
   readonly left?: Readonly<Record<string, number>>;
+  /** Units by the part of the integration that they are of, such as a shard. None where a kind of plan knows no parts. */
+  readonly parts?: Readonly<Record<string, number>>;
 }
 
 export interface Progress {

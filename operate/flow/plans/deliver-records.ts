@@ -1,6 +1,9 @@
-import { callBytesMax, type Call, callsOf } from '#adapters/cdc-feed/core/undelivered/calls.ts';
+import { type Call, callBytesMax, callsOf } from '#adapters/cdc-feed/core/undelivered/calls.ts';
 import { type StoppedAt, stopIn } from '#adapters/cdc-feed/core/undelivered/read-answer.ts';
-import type { UndeliveredBatch, UndeliveredRecord } from '#adapters/cdc-feed/core/undelivered/undelivered-batch.ts';
+import type {
+  UndeliveredBatch,
+  UndeliveredRecord,
+} from '#adapters/cdc-feed/core/undelivered/undelivered-batch.ts';
 import { AccessDenied } from '#shared/ports.ts';
 import type { Redelivery } from '../../plan-ports.ts';
 

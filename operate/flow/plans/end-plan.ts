@@ -23,10 +23,13 @@ function wordsOf(error: unknown): { readonly what: string; readonly note: string
 
 /** Writes that a plan is counted, or did what it could. False when somebody changed its state meanwhile. */
 export async function endPlan({ ports, integrations }: JobWork, plan: Plan): Promise<boolean> {
-  const { state, what, note = '' } =
-    plan.state === 'counting'
-      ? endOfCounting(plan, await unitsAlone({ ports, integrations }, plan))
-      : endOfRun(plan);
+  const {
+    state,
+    what,
+    note = '',
+  } = plan.state === 'counting'
+    ? endOfCounting(plan, await unitsAlone({ ports, integrations }, plan))
+    : endOfRun(plan);
   const hash = plan.hash ?? planHash(plan);
   const change = { state, by: 'job', what, note, hash, found: plan.found, endsLease: true };
   const ended = await writeChange(ports, plan, change);

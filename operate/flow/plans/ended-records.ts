@@ -1,5 +1,9 @@
 import { withoutRecords } from '#adapters/cdc-feed/core/undelivered/read-undelivered.ts';
-import { type BatchPlace, recordName, type UndeliveredRecord } from '#adapters/cdc-feed/core/undelivered/undelivered-batch.ts';
+import {
+  type BatchPlace,
+  recordName,
+  type UndeliveredRecord,
+} from '#adapters/cdc-feed/core/undelivered/undelivered-batch.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 import { type StoredBatch, textOf } from './undelivered-batches.ts';
 

@@ -61,6 +61,7 @@ async function* pagesOf(work: Redelivering, batch: UndeliveredBatch): AsyncGener
   if (records.length > 0 || blocked > 0)
     yield {
       units: records.map(record => unitOf(batch, record, repeats.has(record))),
+      part: `${batch.stream} ${batch.shard}`,
       ...(blocked > 0 && { left: { blocked } }),
       async performAll(units) {
         const ends = await perform(work, batch, { chosen, units });
@@ -88,7 +89,7 @@ function isAskedFor(
 
 const unitOf = (batch: UndeliveredBatch, record: UndeliveredRecord, isRepeat: boolean): CountedUnit => ({
   id: recordName(batch, record),
-  about: `${batch.stream} ${batch.shard}: record ${record.id} of ${new Date(record.arrivedAt).toISOString()}, ${batch.condition}`,
+  about: `${batch.stream} ${batch.shard}: record ${record.id} of ${new Date(record.arrivedAt).toISOString().slice(0, 19)}, ${batch.condition}`,
   isRepeat,
 });
 

@@ -1,6 +1,9 @@
 import { Blocked } from '#adapters/cdc-feed/core/undelivered/blocked.ts';
 import { Repeats } from '#adapters/cdc-feed/core/undelivered/repeats.ts';
-import type { UndeliveredBatch, UndeliveredRecord } from '#adapters/cdc-feed/core/undelivered/undelivered-batch.ts';
+import type {
+  UndeliveredBatch,
+  UndeliveredRecord,
+} from '#adapters/cdc-feed/core/undelivered/undelivered-batch.ts';
 
 /** What of a batch is to be delivered. */
 export interface ChosenRecords {

@@ -19,6 +19,7 @@ export function lineOf({ integrations, ports }: Work, plan: Plan): PlanLine {
     repeats: plan.found.repeats,
     samples: [...plan.found.samples],
     left: { ...plan.found.left },
+    parts: { ...plan.found.parts },
     dollars: dollarsOf(plan.kind, kind, unitsOf(plan)),
     hash: plan.hash ?? null,
     done: plan.progress.done,

@@ -6,6 +6,7 @@ import {
   undeliveredObject,
 } from '../../cdc-feed/core/undelivered/undelivered-objects.ts';
 import { Given, now } from './given.ts';
+import { contentOf, keyOf } from './quarantined-objects.ts';
 
 const store = { undeliveredOf: 'crm-customers' };
 const put = (...numbers: number[]): Put[] => numbers.map(number => ({ key: `k${number}`, number }));
@@ -82,11 +83,12 @@ class Undelivered {
 
 describe('a plan to redeliver', () => {
   it('counts records, and changes nothing', async () => {
-    const feed = new Undelivered().put('b', 's', put(3)).put('a', 's', put(1, 2));
+    const feed = new Undelivered().put('b', 't', put(3)).put('a', 's', put(1, 2));
     expect(await feed.plan()).toMatchObject({
+      parts: { 'crm-prod s': 2, 'crm-prod t': 1 },
       ...{ state: 'planned', units: 3, repeats: 0, more: false, left: {}, unitNames: { many: 'records' } },
       samples: [1, 2, 3].map(
-        n => `crm-prod s: record ${n} of 2026-01-05T08:00:00.250Z, RecordAgeExceeded`,
+        n => `crm-prod ${n === 3 ? 't' : 's'}: record ${n} of 2026-01-05T08:00:00, RecordAgeExceeded`,
       ),
     });
     expect([feed.calls, await feed.left()]).toEqual([[], { a: [1, 2], b: [3] }]);
@@ -98,7 +100,12 @@ describe('a plan to redeliver', () => {
       .put('child', 'shard-2', put(10))
       .put('late', 'shard-1', put(9))
       .put('early', 'shard-1', put(1, 2));
-    expect(await feed.run(await feed.plan())).toMatchObject({ state: 'done', done: 4, failed: 0, note: null });
+    expect(await feed.run(await feed.plan())).toMatchObject({
+      state: 'done',
+      done: 4,
+      failed: 0,
+      note: null,
+    });
     expect([feed.calls, await feed.left()]).toEqual([[[1, 2], [9], [10]], {}]);
     expect(feed.given.ports.redelivery.swept).toEqual(['crm-customers']);
   });
@@ -122,7 +129,10 @@ describe('a plan to redeliver', () => {
       ],
     });
     expect([feed.calls, await feed.left()]).toEqual([
-      [[1, 2, 3], [4, 5]],
+      [
+        [1, 2, 3],
+        [4, 5],
+      ],
       { a: [2, 3], c: [6], d: [7] },
     ]);
     feed.calls.length = 0;
@@ -132,7 +142,13 @@ describe('a plan to redeliver', () => {
       failures: [{ about: expect.stringContaining('record 6 ') }],
     });
     feed.stopAt = () => false;
-    expect(await feed.resume(plan.id)).toMatchObject({ state: 'done', done: 7, failed: 0, failures: [], note: null });
+    expect(await feed.resume(plan.id)).toMatchObject({
+      state: 'done',
+      done: 7,
+      failed: 0,
+      failures: [],
+      note: null,
+    });
     expect([feed.calls, await feed.left()]).toEqual([[[2, 3], [6], [7], [6]], {}]);
   });
 
@@ -155,19 +171,26 @@ describe('a plan to redeliver', () => {
     [{ from: '2026-01-05T08:00:00.250Z' }, 5, {}],
     [{ to: '2026-01-05T08:00:00.250Z' }, 0, {}],
     [{ shard: 'shard-2' }, 1, { blocked: 1 }],
-  ])('chooses by time and shard, and leaves what must not overtake the rest: %j', async (filter, units, left) => {
-    const feed = new Undelivered()
-      .put('a', 'shard-1', put(1, 2, 3))
-      .put('b', 'shard-2', [...put(4), { key: 'k2', number: 5 }]);
-    expect(await feed.plan({ filter })).toMatchObject({ units, left });
-    if (!('shard' in filter)) return;
-    expect(await feed.run(await feed.plan({ filter }))).toMatchObject({ state: 'done', done: 1 });
-    expect(await feed.left()).toEqual({ a: [1, 2, 3], b: [5] });
-  });
+  ])(
+    'chooses by time and shard, and leaves what must not overtake the rest: %j',
+    async (filter, units, left) => {
+      const feed = new Undelivered()
+        .put('a', 'shard-1', put(1, 2, 3))
+        .put('b', 'shard-2', [...put(4), { key: 'k2', number: 5 }]);
+      expect(await feed.plan({ filter })).toMatchObject({ units, left });
+      if (!('shard' in filter)) return;
+      expect(await feed.run(await feed.plan({ filter }))).toMatchObject({ state: 'done', done: 1 });
+      expect(await feed.left()).toEqual({ a: [1, 2, 3], b: [5] });
+    },
+  );
 
   it('does no more than it may, and what is left later', async () => {
     const feed = new Undelivered().put('a', 's', put(1, 2, 3)).put('b', 's', put(4));
-    expect(await feed.run(await feed.plan({ unitsMax: 2 }))).toMatchObject({ state: 'done', done: 2, found: 4 });
+    expect(await feed.run(await feed.plan({ unitsMax: 2 }))).toMatchObject({
+      state: 'done',
+      done: 2,
+      found: 4,
+    });
     expect(await feed.left()).toEqual({ a: [3], b: [4] });
     expect(await feed.run(await feed.plan())).toMatchObject({ state: 'done', done: 2 });
     expect(feed.calls).toEqual([[1, 2], [3], [4]]);
@@ -223,14 +246,20 @@ describe('a plan to redeliver', () => {
       ...{ topic: 't', partition, offset, timestamp: 1_767_600_000_000, key: 'YQ==' },
     });
     const records = { 't-0': [record(0, 5)], 't-1': [record(1, 9)] };
-    const feed = new Undelivered().putText('aws/lambda/x/y/2026/01/05/z', undeliveredObject('kafka', { records }));
+    const feed = new Undelivered().putText(
+      'aws/lambda/x/y/2026/01/05/z',
+      undeliveredObject('kafka', { records }),
+    );
     const { redelivery, objects } = feed.given.ports;
     const asked: string[] = [];
     let isDown = true;
     redelivery.deliver = async (_, event) => {
       const [name = ''] = Object.keys((event as { readonly records: object }).records);
       asked.push(name);
-      return { batchItemFailures: name === 't-1' && isDown ? [{ itemIdentifier: { partition: 't-1', offset: 9 } }] : [] };
+      return {
+        batchItemFailures:
+          name === 't-1' && isDown ? [{ itemIdentifier: { partition: 't-1', offset: 9 } }] : [],
+      };
     };
     const plan = await feed.run(await feed.plan());
     expect(plan).toMatchObject({ state: 'paused', done: 1, failed: 1 });
@@ -243,7 +272,8 @@ describe('a plan to redeliver', () => {
   it('takes no more objects than one plan may, those that were undelivered first', async () => {
     const max = limits.planUndeliveredObjectsMax;
     const feed = new Undelivered();
-    for (let n = 0; n <= max; n++) feed.putText(`aws/lambda/0/s/2026/01/05/${String(n).padStart(5, '0')}`, 'x');
+    for (let n = 0; n <= max; n++)
+      feed.putText(`aws/lambda/0/s/2026/01/05/${String(n).padStart(5, '0')}`, 'x');
     expect(await feed.plan()).toMatchObject({ units: 0, left: { unreadable: max }, more: true });
   });
 
@@ -292,6 +322,44 @@ describe('plans of one feed that could bring changes out of order', () => {
     expect(await feed.resume(two.id)).toMatchObject({ state: 'done', done: 0 });
     expect(feed.calls).toEqual([[1], [2]]);
   });
+
+  it('are of the kinds redeliver and resubmit', async () => {
+    const feed = new Undelivered().put('a', 's', put(1));
+    const { objects, reprocessing, redelivery } = feed.given.ports;
+    objects.put('quarantine', keyOf({ number: 1 }), JSON.stringify(contentOf({ number: 1 })));
+    const { deliver } = redelivery;
+    let during: Promise<unknown> | undefined;
+    redelivery.deliver = async (id, event) => {
+      during ??= feed.run(resubmit);
+      await during;
+      return deliver(id, event);
+    };
+    const processed: boolean[] = [];
+    reprocessing.changes = async (_, changes, dryRun) => {
+      processed.push(!dryRun);
+      return changes.map(() => ({ end: 'published' }));
+    };
+    const resubmit = await feed.plan({ kind: 'resubmit' });
+    const plan = await feed.plan();
+    expect(await feed.run(plan)).toMatchObject({ state: 'done', done: 1 });
+    expect(await during).toMatchObject({
+      state: 'paused',
+      note: expect.stringContaining(`plan ${plan.id} works`),
+    });
+    expect(processed).not.toContain(true);
+    expect(await feed.resume(resubmit.id)).toMatchObject({ state: 'done', done: 1 });
+  });
+
+  it('of which a job died keep others away until it must have ended', async () => {
+    const feed = new Undelivered().put('a', 's', put(1));
+    const { plans, clock } = feed.given.ports;
+    const until = clock.now() + 60_000;
+    await plans.takeTurn('crm-customers', { plan: 'dead', job: 'j', until }, clock.now());
+    const { id } = await feed.run(await feed.plan());
+    expect(feed.calls).toEqual([]);
+    clock.advance(61_000);
+    expect(await feed.resume(id)).toMatchObject({ state: 'done', done: 1 });
+  });
 });
 
 describe('a feed that is disabled', () => {
@@ -336,38 +404,43 @@ describe('order within a key', () => {
     await fc.assert(
       fc.asyncProperty(batches, fc.array(fc.nat(60)), fc.nat(), async (given, stops, rotation) => {
         const feed = new Undelivered();
-        const all: Put[] = [];
-        const objects = given.map(({ shard, keys }, n) => {
-          const records = keys.map((key, i) => ({ key, number: n * 5 + i + 1 }));
-          all.push(...records);
-          return { name: String(n), shard, records };
-        });
-        const start = objects.length ? rotation % objects.length : 0;
+        const objects = given.map(({ shard, keys }, n) => ({
+          ...{ name: String(n), shard },
+          records: keys.map((key, i) => ({ key, number: n * 5 + i + 1 })),
+        }));
+        const start = objects.length > 0 ? rotation % objects.length : 0;
         for (const { name, shard, records } of [...objects.slice(start), ...objects.slice(0, start)])
           feed.put(name, shard, records);
-        const plan = await feed.plan();
-        expect(plan.units).toBe(all.length);
-        if (all.length === 0) return;
-        const ended: number[] = [];
-        let story = plan;
-        for (const [n, stopping] of [new Set(stops), new Set(stops.slice(1)), new Set<number>()].entries()) {
-          if (story.state === 'done') break;
-          feed.calls.length = 0;
-          feed.stopAt = number => stopping.has(number);
-          story = n === 0 ? await feed.run(plan) : await feed.resume(plan.id);
-          ended.push(...endedIn(feed.calls, stopping));
-        }
-        expect(story).toMatchObject({ state: 'done', done: all.length, note: null });
+        const all = objects.flatMap(({ records }) => records);
+        const ended = await deliverAll(feed, [new Set(stops), new Set(stops.slice(1)), new Set()]);
         for (const key of ['a', 'b', 'c', 'd']) {
-          const numbers = all.filter(each => each.key === key).map(({ number }) => Number(number));
+          const numbers = all.filter(each => each.key === key).map(({ number }) => number);
           expect(ended.filter(number => numbers.includes(number))).toEqual(numbers);
         }
-        expect(await feed.left()).toEqual({});
+        expect([ended.length, await feed.left()]).toEqual([all.length, {}]);
       }),
       { numRuns: 40 },
     );
   });
 });
+
+/** Runs a plan, and resumes it until it is done. Its function stops at these records, job by job. Gives the records that ended. */
+async function deliverAll(feed: Undelivered, stops: readonly ReadonlySet<number>[]): Promise<number[]> {
+  const plan = await feed.plan();
+  const ended: number[] = [];
+  let state: string = plan.units === 0 ? 'done' : plan.state;
+  for (const stopping of stops) {
+    if (state === 'done') break;
+    feed.calls.length = 0;
+    feed.stopAt = number => stopping.has(number);
+    const story = state === 'planned' ? await feed.run(plan) : await feed.resume(plan.id);
+    ended.push(...endedIn(feed.calls, stopping));
+    state = story.state;
+    if (state === 'done') expect(story).toMatchObject({ done: plan.units, failed: 0, note: null });
+  }
+  expect(state).toBe('done');
+  return ended;
+}
 
 /** Records that a function ended which stops at the first of `stopping` in a call. */
 const endedIn = (calls: readonly number[][], stopping: ReadonlySet<number>): number[] =>

@@ -1,4 +1,9 @@
-import { type BatchPlace, shardName, type UndeliveredBatch, type UndeliveredRecord } from './undelivered-batch.ts';
+import {
+  type BatchPlace,
+  shardName,
+  type UndeliveredBatch,
+  type UndeliveredRecord,
+} from './undelivered-batch.ts';
 
 /**
  * What stays undelivered blocks what must not overtake it: a record that stopped blocks its shard, and any record that stays blocks the
