@@ -38,13 +38,15 @@ export const addUnits = (found: Found, { units, left = {}, part, more = false }:
   samples: [...found.samples, ...units.map(({ about }) => about)].slice(0, limits.planSamples),
   more: found.more || more,
   left: sumCounts(found.left ?? {}, left),
-  ...(part !== undefined && { parts: addPart(found.parts ?? {}, part, sizeOf(units)) }),
+  ...partsWith(found, part, sizeOf(units)),
 });
 
 /** Those of too many parts are counted together. */
-function addPart(parts: Counts, part: string, units: number): Counts {
-  const isFull = Object.keys(parts).length >= limits.planPartsMax && !Object.hasOwn(parts, part);
-  return units === 0 ? parts : sumCounts(parts, { [isFull ? 'others' : part]: units });
+function partsWith({ parts }: Found, part: string | undefined, units: number): Pick<Found, 'parts'> {
+  if (part === undefined || units === 0) return parts ? { parts } : {};
+  const known = parts ?? {};
+  const isFull = Object.keys(known).length >= limits.planPartsMax && !Object.hasOwn(known, part);
+  return { parts: sumCounts(known, { [isFull ? 'others' : part]: units }) };
 }
 
 export const sizeOf = (units: readonly Pick<CountedUnit, 'size'>[]): number =>
