@@ -95,6 +95,17 @@ describe('a plan to redeliver', () => {
     expect(feed.given.ports.redelivery.swept).toEqual([]);
   });
 
+  it('counts the records of too many shards together', async () => {
+    const feed = new Undelivered();
+    for (let n = 1; n <= limits.planPartsMax + 2; n++) feed.put(`${n}`, `shard-${n}`, put(n));
+    const { parts, units } = await feed.plan();
+    expect([Object.keys(parts).length, parts.others, units]).toEqual([
+      limits.planPartsMax + 1,
+      2,
+      limits.planPartsMax + 2,
+    ]);
+  });
+
   it('delivers in the order of the stream, also where a key goes on in another shard', async () => {
     const feed = new Undelivered()
       .put('child', 'shard-2', put(10))
