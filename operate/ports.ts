@@ -126,6 +126,14 @@ export interface Proofs {
   keep(proof: Proof): Promise<void>;
 }
 
+/** What operators decided about units whose missing events would say something else now. */
+export interface Decisions {
+  /** Whether they may be published all the same. */
+  mayDiffer(unit: string): Promise<boolean>;
+  /** Repeatable. */
+  allow(unit: string): Promise<void>;
+}
+
 /** A standing as it is stored. */
 export interface StoredStanding {
   readonly standing: Standing;
@@ -153,6 +161,7 @@ export interface ProofPorts {
   readonly ledger: Pick<Ledger, 'chunks'>;
   readonly objects: Objects;
   readonly proofs: Proofs;
+  readonly decisions: Pick<Decisions, 'mayDiffer'>;
   readonly standings: Standings;
   readonly trail: Pick<Trail, 'read'>;
   /** Writes the ids that were found on the bus, in the raw bucket. */

@@ -357,6 +357,8 @@ export const limits = {
   proofUnitSeconds: 900,
   /** Ours: events of one unit that are published again at a time; an answer of Lambda has 6 MB (AWS). */
   provenEventsMax: 20_000,
+  /** Ours: events on the bus that a lane names of a chunk, because it does not derive them. */
+  unclaimedIdsMax: 1_000,
   /** Ours: units of an integration that are looked for again in each run. With more, the auditor reads no further and rings. */
   openClaimsMax: 100,
   /** Ours: days whose counts may still change, and deliveries without an outcome that are remembered. */

@@ -30,8 +30,13 @@ export async function concludeUnits(
   const older = await olderThanBus(work.ports.objects, missing, rangeOf(work, unequal));
   const ends: UnitEnd[] = [];
   for (const unit of units) {
-    const { claim } = unit.compared;
-    await publishAgain(work, of, { claim, events: unit.missing.filter(event => !older.has(event)) });
+    if (unit.how === 'remade')
+      await publishAgain(
+        work,
+        of,
+        unit,
+        unit.missing.filter(event => !older.has(event)),
+      );
     ends.push(await conclude(work, unit, older));
   }
   return ends;
@@ -51,10 +56,11 @@ async function conclude(
   const { unit, integration } = claim;
   const claimed = claimedIn(claim).count;
   // Others may be on the bus that the unit does not claim.
-  const count = how === 'remade' ? missing.length : Math.max(1, claimed - onBus);
+  const isKnown = how === 'remade' || how === 'changed';
+  const count = isKnown ? missing.length : Math.max(1, claimed - onBus);
   if (count === 0) return { claim, end: 'proven', missing: 0 };
   const held = missing.filter(event => older.has(event));
-  const end = how === 'unlike' ? 'unlike' : held.length > 0 ? 'held' : 'missing';
+  const end = endOf(how, held.length > 0);
   const ids = missing.map(({ id }) => id).slice(0, limits.acknowledgedFaultsMax);
   const at = new Date(ports.clock.now()).toISOString();
   await ports.proofs.keep({ unit, state: end, at, claimed, onBus: claimed - count, missing: ids });
@@ -63,4 +69,9 @@ async function conclude(
     ...(held.length > 0 && { held: held.length }),
   });
   return { claim, end, missing: count };
+}
+
+function endOf(how: RemadeUnit['how'], isHeld: boolean): ProofState {
+  if (how === 'remade' || how === 'unasked') return isHeld ? 'held' : 'missing';
+  return how;
 }

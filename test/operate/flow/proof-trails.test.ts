@@ -8,10 +8,11 @@ import { cdcFeed } from '#functions/cdc-feed.ts';
 import { webhookRelease } from '#functions/webhook-release.ts';
 import crmCustomers from '#integrations/crm-customers/contract.ts';
 import { appendFacts } from '#operate/flow/audit/append-facts.ts';
+import { noUnits } from '#operate/flow/proof/proof-work.ts';
 import { proveBus } from '#operate/flow/proof/prove-bus.ts';
 import { MemoryAuditHeads } from '#operate/memory/memory-audit-heads.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
-import { memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
+import { memoryDecisions, memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import type { ProofPorts } from '#operate/ports.ts';
 import type { BookChange } from '#shared/aws/book-change.ts';
@@ -40,6 +41,7 @@ interface Audited {
 class Auditor {
   readonly objects = new MemoryObjects();
   readonly proofs = memoryProofs();
+  readonly decisions = memoryDecisions();
   readonly standings = memoryStandings();
   readonly log = new MemoryLog();
   readonly trail = new MemoryTrail();
@@ -72,6 +74,7 @@ class Auditor {
       ports: {
         ...{ clock, log: this.log, proofs: this.proofs, objects: this.objects, trail: this.trail },
         standings: this.standings,
+        decisions: this.decisions,
         units: { ask: async (_, question) => this.ask(question) },
       } as Partial<ProofPorts> as ProofPorts,
       expected: {},
@@ -111,7 +114,7 @@ function audited() {
 }
 
 const customer = (id: number) => change({ op: 'c', after: { ...lena, id }, lsn: id });
-const none = { proven: 0, missing: 0, unlike: 0, held: 0, waiting: 0 };
+const none = noUnits;
 const byAlias = {
   invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:x:proof',
   getRemainingTimeInMillis: () => 60_000,
@@ -185,6 +188,47 @@ describe('a batch of changes', () => {
     const before = feed.ports.bus.accepted.length;
     expect(await auditor.prove()).toEqual({ ...none, unlike: 1 });
     expect(feed.ports.bus.accepted).toHaveLength(before);
+  });
+
+  it('has nothing published that would say something else now, until an operator decides', async () => {
+    const { feed, auditor } = audited();
+    await feed.put(...[1, 2].map(customer)).run();
+    const { accepted } = feed.ports.bus;
+    auditor.busLog.write([1]);
+    const changed = cdcFeed({ ...crmCustomers, schemaVersion: '99' }, feed.ports);
+    auditor.ask = async question => proofAnswer.parse(await changed(question as ReprocessRequest, byAlias));
+    expect(await auditor.prove()).toEqual({ ...none, changed: 1 });
+    expect(accepted).toHaveLength(2);
+    const [unit = ''] = feed.ports.books.entries.keys();
+    expect(await auditor.proofs.find(unit)).toMatchObject({ state: 'changed', missing: [accepted[1]?.id] });
+    await auditor.decisions.allow(unit);
+    expect(await auditor.prove()).toEqual({ ...none, missing: 1 });
+    expect(accepted.slice(2).map(({ id }) => id)).toEqual([accepted[1]?.id]);
+    auditor.busLog.write();
+    expect(await auditor.prove()).toEqual({ ...none, proven: 1 });
+  });
+
+  it('publishes nothing when its contract changes between the question and the order', async () => {
+    const { feed, auditor } = audited();
+    await feed.put(customer(1)).run();
+    auditor.busLog.write([0]);
+    const [now, then] = [crmCustomers, { ...crmCustomers, schemaVersion: '99' }].map(c =>
+      cdcFeed(c, feed.ports),
+    );
+    auditor.ask = async question => {
+      const handler = 'publish' in question ? then : now;
+      return proofAnswer.parse(await handler!(question as ReprocessRequest, byAlias));
+    };
+    expect(await auditor.prove()).toEqual({ ...none, missing: 1 });
+    expect(feed.ports.bus.accepted).toHaveLength(1);
+  });
+
+  it('is expired when its records are no longer kept', async () => {
+    const { feed, auditor } = audited();
+    await feed.put(customer(1)).run();
+    auditor.busLog.write([0]);
+    for (const key of feed.ports.files.keys('raw')) feed.ports.files.erase('raw', key);
+    expect(await auditor.prove()).toEqual({ ...none, expired: 1 });
   });
 
   it('is proven although one of its quarantined changes was published later', async () => {
@@ -274,5 +318,18 @@ describe('a delivery', () => {
     expect(accepted).toHaveLength(before);
     auditor.busLog.write();
     expect(await auditor.prove()).toEqual({ ...none, proven: limits.openClaimsMax + 1 });
+  });
+
+  it('has nothing published that would say something else now, and is expired when it is no longer kept', async () => {
+    const { fence, auditor } = auditedFence();
+    await fence.send({ id: 'msg_1' });
+    const { bus, files } = fence.ports;
+    auditor.busLog.write([0]);
+    const changed = webhookRelease({ ...fenceWith(), schemaVersion: '99' }, fence.ports);
+    auditor.ask = async question => proofAnswer.parse(await changed(question, byAlias));
+    expect(await auditor.prove()).toEqual({ ...none, changed: 1 });
+    expect(bus.accepted).toHaveLength(1);
+    for (const key of files.keys('raw')) files.erase('raw', key);
+    expect(await auditor.prove()).toEqual({ ...none, expired: 1 });
   });
 });

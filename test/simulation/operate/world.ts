@@ -9,7 +9,7 @@ import type { Work } from '#operate/flow/work.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { memoryOperatePorts } from '#operate/memory/memory-operate-ports.ts';
 import { MemoryPlans } from '#operate/memory/memory-plans.ts';
-import { memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
+import { memoryDecisions, memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import type { JobPorts } from '#operate/plan-ports.ts';
@@ -231,7 +231,7 @@ export class OperateWorld implements World {
     const { ledger, files, log } = this.lane.ports;
     return {
       ...{ ledger, log, proofs: this.#proofs, objects: this.#allObjects },
-      ...{ standings: this.#standings, trail: this.#trail },
+      ...{ standings: this.#standings, trail: this.#trail, decisions: memoryDecisions() },
       units: { ask: async () => ({ events: [], published: [] }) },
       search: memoryHandoffSearch(ledger),
       found: { write: async (key, ids) => void files.put('raw', key, ids) },
