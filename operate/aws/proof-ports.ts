@@ -12,6 +12,7 @@ import { systemClock } from '#shared/aws/system-clock.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { ProofPorts, Store } from '../ports.ts';
+import { dynamoAuditHeads } from './dynamo-audit-heads.ts';
 import { dynamoDecisions, dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
 import { lambdaUnits } from './lambda-units.ts';
 import { S3Objects } from './s3-objects.ts';
@@ -45,6 +46,7 @@ export function proofPorts(env: NodeJS.ProcessEnv): Omit<ProofPorts, 'ledger' | 
     proofs: dynamoProofs(table, systemClock.now),
     decisions: dynamoDecisions(table, systemClock.now),
     standings: dynamoStandings(table, systemClock.now),
+    heads: dynamoAuditHeads(table, systemClock.now),
     trail: { read: key => new S3Trail(s3, settings.AUDIT_BUCKET, 0).read(key) },
     found: {
       async write(Key, Body) {

@@ -347,6 +347,9 @@ export const limits = {
   proofGraceSeconds: 1_800,
   /** Ours: how far back the auditor of the bus looks for files whose events are not proven. */
   proofLookBackHours: 72,
+  /** Ours: hours after which the auditor remembers a file that is still in work, and how many files of a lane it remembers. */
+  lateFileHours: 24,
+  lateFilesMax: 1_000,
   /** Ours: hours of the bus log that are read in one go, for the files that were settled in them. */
   proofWindowHours: 2,
   /** Ours: ids that are held in memory at a time, some 100 bytes each. */

@@ -2,9 +2,19 @@ import type { KindsOfPlans } from './plan-kind.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
 import { replay } from './replay.ts';
+import { republish } from './republish.ts';
 import { resubmit } from './resubmit.ts';
 import { settle } from './settle.ts';
 import { disable, enable } from './switch-input.ts';
 
 /** What each kind of plan does. */
-export const kindsOfPlans: KindsOfPlans = { redrive, release, replay, resubmit, settle, disable, enable };
+export const kindsOfPlans: KindsOfPlans = {
+  redrive,
+  release,
+  replay,
+  republish,
+  resubmit,
+  settle,
+  disable,
+  enable,
+};

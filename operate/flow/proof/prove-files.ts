@@ -18,7 +18,7 @@ export async function proveFiles(work: ProofWork): Promise<ProvenUnits> {
   const { integrations, ports } = work;
   const claims: Claim[] = [];
   for (const { id, kind } of integrations)
-    if (kind === 'file-lane') for await (const claim of claimsDue(ports, id)) claims.push(claim);
+    if (kind === 'file-lane') claims.push(...(await claimsDue(ports, id)));
   const ends = { ...noUnits };
   await compareWindows(work, claims, async compared => {
     ends[await conclude(work, compared)] += 1;

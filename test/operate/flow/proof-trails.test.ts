@@ -75,6 +75,7 @@ class Auditor {
         ...{ clock, log: this.log, proofs: this.proofs, objects: this.objects, trail: this.trail },
         standings: this.standings,
         decisions: this.decisions,
+        heads: this.#heads,
         units: { ask: async (_, question) => this.ask(question) },
       } as Partial<ProofPorts> as ProofPorts,
       expected: {},
@@ -242,6 +243,43 @@ describe('a batch of changes', () => {
     auditor.busLog.write();
     expect(await auditor.prove()).toEqual({ ...none, proven: 1 });
     expect(accepted).toHaveLength(2);
+  });
+});
+
+describe('a trail that somebody changed', () => {
+  const changed = async (edit: (objects: Map<string, string>, key: string) => void) => {
+    const { feed, auditor } = audited();
+    for (const n of [1, 2, 3]) {
+      await feed.put(customer(n)).run();
+      await auditor.writeTrail();
+    }
+    auditor.busLog.write();
+    const texts = new Map<string, string>();
+    const read = auditor.trail.read.bind(auditor.trail);
+    const key = `records/2026-01-05/${crmCustomers.id}/00000002.jsonl`;
+    texts.set(key, (await read(key)) ?? '');
+    edit(texts, key);
+    auditor.trail.read = async asked => (asked === key ? texts.get(key) : read(asked));
+    const units = await auditor.prove();
+    const found = auditor.log.lines.filter(
+      ({ event }) => event === 'the audit trail is not as it was written',
+    );
+    return { units, found: found.map(({ fields }) => (fields as { code: string }).code), again: auditor };
+  };
+
+  it('rings when an object is gone, and proves what comes after it', async () => {
+    const { units, found, again } = await changed((texts, key) => texts.delete(key));
+    expect({ units, found }).toEqual({ units: { ...none, proven: 2 }, found: ['OBJECT_MISSING'] });
+    expect(await again.prove()).toEqual(none);
+  });
+
+  it('rings when a claim was edited, or is no record any more', async () => {
+    const edited = await changed((texts, key) =>
+      texts.set(key, texts.get(key)!.replace('"events":1', '"events":0')),
+    );
+    expect(edited).toMatchObject({ units: { proven: 2 }, found: ['LINE_EDITED'] });
+    const unreadable = await changed((texts, key) => texts.set(key, '{}\n'));
+    expect(unreadable).toMatchObject({ units: { proven: 2 }, found: ['LINE_UNREADABLE', 'LINE_OUT_OF_PLACE'] });
   });
 });
 

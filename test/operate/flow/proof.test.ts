@@ -2,6 +2,7 @@ import type { ProofMessage } from '#adapters/file-lane/core/outcome/proof-messag
 import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-search.ts';
 import { noUnits } from '#operate/flow/proof/proof-work.ts';
 import { proveBus } from '#operate/flow/proof/prove-bus.ts';
+import { MemoryAuditHeads } from '#operate/memory/memory-audit-heads.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { memoryDecisions, memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
@@ -20,6 +21,7 @@ class Proven {
   readonly objects = new MemoryObjects();
   readonly proofs = memoryProofs();
   readonly decisions = memoryDecisions();
+  readonly standings = memoryStandings();
   readonly log = new MemoryLog();
   readonly asked: ProofMessage[] = [];
   readonly #bus: LoggedBus;
@@ -41,7 +43,8 @@ class Proven {
       ],
       ports: {
         ...{ ledger, clock, log: this.log, proofs: this.proofs, objects: this.objects },
-        ...{ standings: memoryStandings(), trail: new MemoryTrail(), decisions: this.decisions },
+        ...{ standings: this.standings, trail: new MemoryTrail(), decisions: this.decisions },
+        heads: new MemoryAuditHeads(),
         search: memoryHandoffSearch(ledger),
         units: { ask: async () => ({ events: [], published: [] }) },
         found: { write: async (key, ids) => void this.lane.ports.files.put('raw', key, ids) },
@@ -100,6 +103,28 @@ describe('a file whose events are on the bus', () => {
     given.writeLog();
     expect(await given.prove()).toEqual({ ...none, proven: 1 });
     expect(await given.proofs.find(id)).toMatchObject({ claimed: 12, onBus: 12 });
+  });
+});
+
+describe('a file that was in work for longer than the auditor looks back', () => {
+  it('is proven when it is settled', async () => {
+    const given = new Proven();
+    given.objects.put('raw', 'x', '');
+    const { bus, clock } = given.lane.ports;
+    bus.answer = () => ({ kind: 'denied', reason: 'AccessDeniedException' });
+    given.lane.drop('items_1.csv', header + rows(12));
+    await given.lane.run();
+    const days = (n: number) => clock.advance(n * 24 * 3_600_000);
+    days(2);
+    expect(await given.prove()).toEqual(none);
+    days(3);
+    bus.answer = () => ({ kind: 'accepted' });
+    for (const letter of given.lane.deadLetters.splice(0)) given.lane.redrive(letter);
+    await given.lane.run();
+    given.writeLog();
+    expect(given.lane.ports.ledger.all()).toMatchObject([{ state: 'complete' }]);
+    expect(await given.prove()).toEqual({ ...none, proven: 1 });
+    expect(await given.prove()).toEqual(none);
   });
 });
 
