@@ -26,7 +26,7 @@ export function busAuditorAlarms(scope: Construct, { fn, stage, topic }: BusAudi
     proofLines.many,
     proofLines.changed,
     proofLines.unlike,
-    proofLines.expired,
+    proofLines.gone,
     proofLines.unclaimed,
     proofLines.trail,
     proofLines.held,

@@ -3,7 +3,6 @@ import { type EventDigest, GrowingEventDigest, noEvents } from '#shared/core/bat
 import { shortIdOf } from '#shared/core/identity/id-digest.ts';
 import { stagedLane } from '../core/correction/staged-row.ts';
 import type { Chunk, Handoff } from '../core/outcome/handoff.ts';
-import type { Row } from '../core/row/make-row.ts';
 import { originOf } from './origin-of.ts';
 import { readPortions } from './read-portions.ts';
 import { type ClaimHolder, claimsOf, holdsClaims } from './row-duplicates.ts';
@@ -38,7 +37,8 @@ export async function deriveChunk(given: Work, { handoff, chunk, found }: Provin
   const claims = claimsOf(work, begun);
   const derived = new DerivedEvents(found);
   for await (const { rows } of readPortions(work, originOf(work, begun), inspection, fromStart(chunk)))
-    for (const row of rows) derived.add(row, await holdsClaims(claims, row));
+    for (const row of rows)
+      if (row.events.kind === 'events') derived.add(row.events.entries, await holdsClaims(claims, row));
   return derived.all;
 }
 
@@ -54,9 +54,10 @@ class DerivedEvents {
     this.#found = found;
   }
 
-  add(row: Row, holder: ClaimHolder): void {
+  /** Events of one row. */
+  add(events: readonly BusEvent[], holder: ClaimHolder): void {
     if (holder === 'nobody') this.#isForgotten = true;
-    for (const event of eventsIn(row)) this.#take(event, holder === 'own');
+    for (const event of events) this.#take(event, holder === 'own');
   }
 
   #take(event: BusEvent, isOwn: boolean): void {
@@ -74,10 +75,6 @@ class DerivedEvents {
     return { digest, missing: this.#missing, unclaimed, isForgotten: this.#isForgotten };
   }
 }
-
-const none: readonly BusEvent[] = [];
-
-const eventsIn = ({ events }: Row): readonly BusEvent[] => (events.kind === 'events' ? events.entries : none);
 
 const fromStart = (chunk: Chunk): Chunk => ({
   ...chunk,

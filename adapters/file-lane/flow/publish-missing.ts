@@ -60,8 +60,8 @@ function endOf(
   { mayDiffer }: ProofMessage,
 ): ProofAnswer['end'] {
   const claimed: EventDigest | undefined = progress.published;
-  if (!derived) return 'expired';
-  if (!claimed || !isSameDigest(derived.digest, claimed)) return derived.isForgotten ? 'expired' : 'unlike';
+  if (!derived) return 'gone';
+  if (!claimed || !isSameDigest(derived.digest, claimed)) return derived.isForgotten ? 'gone' : 'unlike';
   return mayDiffer || saysTheSame(claimed, derived.digest) ? 'published' : 'changed';
 }
 

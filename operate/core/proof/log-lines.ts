@@ -7,7 +7,7 @@ export const proofLines = {
   many: 'more events are missing than are published again',
   changed: 'missing events would say something else now',
   unlike: 'missing events cannot be derived',
-  expired: 'what missing events are made of is no longer kept',
+  gone: 'what missing events are made of is no longer kept',
   trail: 'the audit trail is not as it was written',
   unclaimed: 'events on the bus that no unit claims',
   unreported: 'a consumer did not report events',

@@ -2,9 +2,9 @@
  * Whether all events that a unit claims to have published are on the bus. `proven`: the same, by count and digest. `missing`: some
  * were not there, and its integration was asked to publish them. Nothing of the unit is published in the other states. `held`, for some of
  * them: they are older than an event of their aggregate on the bus. `changed`: the same events say something else by the contract as it is
- * now, and an operator decides. `unlike`: the contract makes other events now. `expired`: what they are made of is no longer kept.
+ * now, and an operator decides. `unlike`: the contract makes other events now. `gone`: what they are made of is no longer kept.
  */
-export const proofStates = ['proven', 'missing', 'held', 'changed', 'unlike', 'expired'] as const;
+export const proofStates = ['proven', 'missing', 'held', 'changed', 'unlike', 'gone'] as const;
 
 export type ProofState = (typeof proofStates)[number];
 

@@ -26,7 +26,7 @@ export const noUnits: ProvenUnits = {
   held: 0,
   changed: 0,
   unlike: 0,
-  expired: 0,
+  gone: 0,
   waiting: 0,
 };
 

@@ -42,7 +42,7 @@ async function conclude(work: ProofWork, compared: Compared): Promise<ProofEnd> 
   for (const part of open) await ask(work, claim, { ...part, mayDiffer });
   // It is asked again all the same: the contract may be as it was by then.
   const ends = open.map(({ chunk }) => answers.get(chunk.n)?.end);
-  const state = (['expired', 'unlike', 'changed'] as const).find(end => ends.includes(end));
+  const state = (['gone', 'unlike', 'changed'] as const).find(end => ends.includes(end));
   return keep(work, compared, { state: state ?? 'missing', missing });
 }
 

@@ -15,7 +15,7 @@ import type { ProofWork } from './proof-work.ts';
  */
 export interface RemadeUnit {
   readonly compared: Compared<OpenClaim>;
-  readonly how: 'remade' | 'changed' | 'unlike' | 'expired' | 'unasked';
+  readonly how: 'remade' | 'changed' | 'unlike' | 'gone' | 'unasked';
   /** Whether an operator decided that its events may say something else now. */
   readonly mayDiffer: boolean;
   /** Events that are not on the bus; none where they are not known. */
@@ -34,7 +34,7 @@ export async function remakeUnit(
   const { events, content, isForgotten } = answer;
   const claimed = claimedIn(claim);
   if (!isSameDigest(digestOf(events.map(({ id }) => id)), claimed))
-    return { compared, how: isForgotten ? 'expired' : 'unlike', mayDiffer: false, missing: [] };
+    return { compared, how: isForgotten ? 'gone' : 'unlike', mayDiffer: false, missing: [] };
   const found = new Set(unequal.flatMap(each => [...each.found]));
   const missing = events.filter(({ id }) => !found.has(shortIdOf(id)));
   const isSame = saysTheSame(claimed, { ...claimed, content });

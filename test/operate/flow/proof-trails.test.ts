@@ -224,12 +224,12 @@ describe('a batch of changes', () => {
     expect(feed.ports.bus.accepted).toHaveLength(1);
   });
 
-  it('is expired when its records are no longer kept', async () => {
+  it('is gone when its records are no longer kept', async () => {
     const { feed, auditor } = audited();
     await feed.put(customer(1)).run();
     auditor.busLog.write([0]);
     for (const key of feed.ports.files.keys('raw')) feed.ports.files.erase('raw', key);
-    expect(await auditor.prove()).toEqual({ ...none, expired: 1 });
+    expect(await auditor.prove()).toEqual({ ...none, gone: 1 });
   });
 
   it('is proven although one of its quarantined changes was published later', async () => {
@@ -358,7 +358,7 @@ describe('a delivery', () => {
     expect(await auditor.prove()).toEqual({ ...none, proven: limits.openClaimsMax + 1 });
   });
 
-  it('has nothing published that would say something else now, and is expired when it is no longer kept', async () => {
+  it('has nothing published that would say something else now, and is gone when it is no longer kept', async () => {
     const { fence, auditor } = auditedFence();
     await fence.send({ id: 'msg_1' });
     const { bus, files } = fence.ports;
@@ -368,6 +368,6 @@ describe('a delivery', () => {
     expect(await auditor.prove()).toEqual({ ...none, changed: 1 });
     expect(bus.accepted).toHaveLength(1);
     for (const key of files.keys('raw')) files.erase('raw', key);
-    expect(await auditor.prove()).toEqual({ ...none, expired: 1 });
+    expect(await auditor.prove()).toEqual({ ...none, gone: 1 });
   });
 });

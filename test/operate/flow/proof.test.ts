@@ -266,7 +266,7 @@ describe('a file of whose events some are missing', () => {
     expect(await given.prove()).toEqual({ ...none, proven: 1 });
   });
 
-  it('is expired when it is no longer kept', async () => {
+  it('is gone when it is no longer kept', async () => {
     const given = new Proven();
     const id = await given.file();
     given.writeLog([3]);
@@ -275,8 +275,8 @@ describe('a file of whose events some are missing', () => {
     for (const bucket of ['inbound', 'raw'] as const)
       for (const key of files.keys(bucket)) if (!key.includes('/proof/')) files.erase(bucket, key);
     await given.letLaneAnswer();
-    expect(await given.prove()).toEqual({ ...none, expired: 1 });
-    expect(await given.proofs.find(id)).toMatchObject({ state: 'expired' });
+    expect(await given.prove()).toEqual({ ...none, gone: 1 });
+    expect(await given.proofs.find(id)).toMatchObject({ state: 'gone' });
   });
 
   it('is asked again when its answer cannot be read, and stops no other', async () => {

@@ -13,14 +13,14 @@ export type ProofMessage = z.infer<typeof proofMessage>;
 
 /**
  * What the lane found out. None was published but where all that it derives now is what was claimed. `changed`: the same events say something
- * else now. `unlike`: it derives other events. `expired`: what it would derive them from is no longer kept.
+ * else now. `unlike`: it derives other events. `gone`: what it would derive them from is no longer kept.
  */
 export const proofAnswer = z.object({
   /** Ids of the first that were missing. */
   missing: z.array(z.string()),
   /** Short ids of the first that are on the bus and that it does not derive. */
   unclaimed: z.array(z.string()).default([]),
-  end: z.enum(['published', 'unlike', 'changed', 'expired']),
+  end: z.enum(['published', 'unlike', 'changed', 'gone']),
 });
 
 export type ProofAnswer = z.infer<typeof proofAnswer>;
