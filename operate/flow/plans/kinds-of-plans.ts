@@ -1,4 +1,5 @@
 import type { KindsOfPlans } from './plan-kind.ts';
+import { redeliver } from './redeliver.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
 import { replay } from './replay.ts';
@@ -9,12 +10,6 @@ import { disable, enable } from './switch-input.ts';
 
 /** What each kind of plan does. */
 export const kindsOfPlans: KindsOfPlans = {
-  redrive,
-  release,
-  replay,
-  republish,
-  resubmit,
-  settle,
-  disable,
-  enable,
+  ...{ redrive, redeliver, release, replay, republish },
+  ...{ resubmit, settle, disable, enable },
 };

@@ -30,14 +30,10 @@ export async function concludeUnits(
   const older = await olderThanBus(work.ports.objects, missing, rangeOf(work, unequal));
   const ends: UnitEnd[] = [];
   for (const unit of units) {
-    if (unit.how === 'remade')
-      await publishAgain(
-        work,
-        of,
-        unit,
-        unit.missing.filter(event => !older.has(event)),
-      );
-    ends.push(await conclude(work, unit, older));
+    const events = unit.missing.filter(event => !older.has(event));
+    const isDisabled = (await publishAgain(work, of, unit, events)) === 'disabled';
+    const end = await conclude(work, unit, { older, isDisabled });
+    ends.push({ ...end, ...(isDisabled && { waits: true }) });
   }
   return ends;
 }
@@ -51,7 +47,7 @@ const rangeOf = ({ ports }: ProofWork, unequal: readonly Compared<OpenClaim>[]) 
 async function conclude(
   { ports }: ProofWork,
   { compared: { claim, onBus }, how, missing }: RemadeUnit,
-  older: ReadonlySet<MadeEvent>,
+  { older, isDisabled }: { readonly older: ReadonlySet<MadeEvent>; readonly isDisabled: boolean },
 ): Promise<UnitEnd> {
   const { unit, integration } = claim;
   const claimed = claimedIn(claim).count;
@@ -67,6 +63,7 @@ async function conclude(
   ports.log.error(proofLines[end], {
     ...{ integration, unit, claimed, missing: count, ids: ids.slice(0, 10) },
     ...(held.length > 0 && { held: held.length }),
+    ...(isDisabled && { disabled: true }),
   });
   return { claim, end, missing: count };
 }

@@ -42,17 +42,21 @@ export async function remakeUnit(
   return { compared, how: isSame || mayDiffer ? 'remade' : 'changed', mayDiffer, missing };
 }
 
-/** Has events of a unit published. The next run sees whether they are on the bus. */
+/**
+ * Has events of a unit published. The next run sees whether they are on the bus. An integration that is `disabled` publishes nothing, and is
+ * asked again by each run until it is enabled.
+ */
 export async function publishAgain(
   work: ProofWork,
   of: KnownIntegration,
-  { compared: { claim }, mayDiffer }: RemadeUnit,
+  { compared: { claim }, how, mayDiffer }: RemadeUnit,
   events: readonly MadeEvent[],
-): Promise<void> {
+): Promise<'asked' | 'disabled'> {
+  if (how !== 'remade' || events.length === 0) return 'asked';
   const { content } = claimedIn(claim);
   const publish = events.map(({ id }) => id);
-  if (publish.length > 0)
-    await askUnit(work, of, claim, { publish, ...(!mayDiffer && content && { content }) });
+  const answer = await askUnit(work, of, claim, { publish, ...(!mayDiffer && content && { content }) });
+  return answer?.disabled ? 'disabled' : 'asked';
 }
 
 /** Undefined, and a line in the log, where it fails: other units go on. */
