@@ -5,6 +5,7 @@ import type { Bus, Clock, Log } from '#shared/ports.ts';
 import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
 import type { UnitFailure } from './core/shapes/plans.ts';
 import type { Objects } from './object-ports.ts';
+import type { Decisions, Proofs, Standings } from './proof-store.ts';
 import type { SwitchPorts } from './switch-ports.ts';
 
 /** What is written when a plan's state changes. */
@@ -191,4 +192,8 @@ export interface JobPorts extends PlanPorts, SwitchPorts {
   readonly ledger: Pick<Ledger, 'find' | 'chunks'>;
   readonly leases: Pick<ReconciledLedger, 'leasedUntil'>;
   readonly inboundBucket: string;
+  /** What the auditor found, and what is decided about it. */
+  readonly proofs: Pick<Proofs, 'find'>;
+  readonly standings: Pick<Standings, 'find'>;
+  readonly decisions: Decisions;
 }

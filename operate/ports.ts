@@ -7,17 +7,15 @@ import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
 import type { Issue, IssueKey } from './core/issues/issue.ts';
 import type { KnownIntegration } from './core/known-integration.ts';
-import type { DayCounts } from './core/proof/day-counts.ts';
-import type { Proof } from './core/proof/proof.ts';
-import type { DayReceipts } from './core/proof/received.ts';
-import type { Standing } from './core/proof/standing.ts';
 import type { Reading } from './core/reading.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
+import type { Decisions, Proofs, Standings } from './proof-store.ts';
 import type { Switches } from './switch-ports.ts';
 
 export type { Objects, Store, StoredObject } from './object-ports.ts';
+export type { Decisions, Proofs, Standings, StoredStanding } from './proof-store.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
@@ -119,42 +117,17 @@ export interface SealPorts extends AuditPorts {
   readonly signer: Pick<Signer, 'key' | 'sign'>;
 }
 
-/** What was proven of files, and what is missing of deliveries and batches. */
-export interface Proofs {
-  find(unit: string): Promise<Proof | undefined>;
-  /** Over an earlier one. */
-  keep(proof: Proof): Promise<void>;
-}
-
-/** A standing as it is stored. */
-export interface StoredStanding {
-  readonly standing: Standing;
-  /** Counts how often it was stored. */
-  readonly revision: number;
-}
-
-/** How far the trails of deliveries and batches are proven. */
-export interface Standings {
-  find(integration: string): Promise<StoredStanding | undefined>;
-  /** Over the one that was read. False where another run stored one meanwhile. */
-  keep(integration: string, standing: Standing, over: StoredStanding | undefined): Promise<boolean>;
-  day(integration: string, day: string): Promise<DayCounts | undefined>;
-  /** Over earlier counts. */
-  keepDay(integration: string, day: string, counts: DayCounts): Promise<void>;
-  /** What consumers reported of a day’s events. */
-  receipts(integration: string, day: string): Promise<DayReceipts | undefined>;
-  /** Over earlier ones. */
-  keepReceipts(integration: string, day: string, receipts: DayReceipts): Promise<void>;
-}
-
 /** All that the auditor of the bus uses. It publishes nothing, and can write to no book. */
 export interface ProofPorts {
   readonly search: HandoffSearch;
   readonly ledger: Pick<Ledger, 'chunks'>;
   readonly objects: Objects;
   readonly proofs: Proofs;
+  readonly decisions: Pick<Decisions, 'mayDiffer'>;
   readonly standings: Standings;
   readonly trail: Pick<Trail, 'read'>;
+  /** Ends of the chains of the trail. */
+  readonly heads: Pick<AuditHeads, 'find'>;
   /** Writes the ids that were found on the bus, in the raw bucket. */
   readonly found: { write(key: string, ids: Uint8Array): Promise<void> };
   readonly lanes: { ask(integration: string, message: ProofMessage): Promise<void> };

@@ -7,7 +7,13 @@ const text = { type: 'string' };
 const instant = { type: 'string', format: 'date-time' };
 
 /** Attributes that events of a batch share, and those of each event alone. */
-const shared = { specversion: { const: '1.0' }, source: text, type: text, dataschema: text, tenantid: text };
+const shared = {
+  ...{ specversion: { const: '1.0' }, source: text, type: text, dataschema: text, tenantid: text },
+  ...{ datacontenttype: { const: 'application/json' }, aggregatetype: text, processkey: text },
+  ...{ sourceversion: text, sourcetrust: text, dataclass: text, priority: text },
+};
+/** Of a file all events share these, of a feed each has its own. */
+const trace = { correlationid: text, causationid: text, traceparent: text, ingestedat: instant };
 const own = {
   ...{ id: text, time: instant, subject: text, aggregateid: text, sequence: text },
   ...{ idempotencykey: text, externalref: text, rawref: text, rawhash: text },
@@ -47,8 +53,8 @@ const eventMessage = ({ type }: EventContract) => ({
   summary: 'One event: CloudEvents 1.0.',
   payload: {
     type: 'object',
-    properties: { ...shared, type: { const: type }, ...own, data: dataRef(type) },
-    required: [...Object.keys(shared), ...Object.keys(own), 'data'],
+    properties: { ...shared, type: { const: type }, ...trace, ...own, data: dataRef(type) },
+    required: [...Object.keys({ ...shared, ...trace, ...own }), 'data'],
   },
 });
 
@@ -58,14 +64,14 @@ const batchMessage = ({ type }: EventContract) => ({
   payload: {
     type: 'object',
     properties: {
-      ...{ ...shared, type: { const: type } },
+      ...{ ...shared, type: { const: type }, ...trace },
       eventcount: { type: 'integer' },
       events: {
         type: 'array',
         minItems: 1,
         items: {
           type: 'object',
-          properties: { ...own, data: dataRef(type) },
+          properties: { ...trace, ...own, data: dataRef(type) },
           required: [...Object.keys(own), 'data'],
         },
       },

@@ -46,7 +46,10 @@ const tones: Readonly<Record<string, Tone>> = {
   expired: 'calm',
   proven: 'good',
   missing: 'bad',
+  held: 'warn',
+  changed: 'warn',
   unlike: 'bad',
+  gone: 'bad',
   matched: 'good',
 };
 

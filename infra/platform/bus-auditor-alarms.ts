@@ -24,14 +24,19 @@ export function busAuditorAlarms(scope: Construct, { fn, stage, topic }: BusAudi
   const lines = [
     proofLines.missing,
     proofLines.many,
+    proofLines.changed,
     proofLines.unlike,
+    proofLines.gone,
+    proofLines.unclaimed,
+    proofLines.trail,
     proofLines.held,
     proofLines.unasked,
     proofLines.unfinished,
   ];
   const pattern = `{ ${lines.map(line => `(${messageIs(line)})`).join(' || ')} }`;
   const unproven = countedLines(scope, { name: 'UnprovenEvents', pattern }, { logGroup: fn.logGroup, owner });
-  const meaning = 'Events that were claimed to be published are not on the bus.';
+  const meaning =
+    'Events are not proven: some that were claimed are not on the bus, or what proves them was changed.';
   derivedAlarm(
     scope,
     { id: 'unproven', meaning, threshold: 1, runbook },

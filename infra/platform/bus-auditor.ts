@@ -81,9 +81,11 @@ export class BusAuditor extends Construct {
 function permissions({ ledger, operate, raw, busLog, audit, stage }: BusAuditorProps): PolicyStatement[] {
   const arrivals = `${ledger.tableArn}/index/${handoffIndexes.arrival.name}`;
   const ofProofs = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proof#*'] } };
+  const ofOthers = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['decision#*', 'audit#*'] } };
   return [
     allow('FindHandoffs', ['dynamodb:Query'], arrivals),
     allow('ReadClaims', ['dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
+    onlyWhere(ofOthers, allow('ReadDecisionsAndHeads', ['dynamodb:GetItem'], operate.tableArn)),
     onlyWhere(ofProofs, allow('KeepProofs', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn)),
     listing('FindBusLog', busLog, busLogPrefix),
     allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),

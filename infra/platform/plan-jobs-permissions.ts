@@ -68,6 +68,14 @@ export const planJobsPermissions = ({
     { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['switch#*'] } },
     allow('KeepSwitches', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn),
   ),
+  onlyWhere(
+    { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proof#*'] } },
+    allow('ReadProofs', ['dynamodb:GetItem'], operate.tableArn),
+  ),
+  onlyWhere(
+    { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['decision#*'] } },
+    allow('KeepDecisions', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn),
+  ),
   allow('SendBack', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
 ];
 

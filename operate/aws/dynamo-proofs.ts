@@ -4,7 +4,7 @@ import type { DayCounts } from '../core/proof/day-counts.ts';
 import type { Proof } from '../core/proof/proof.ts';
 import type { DayReceipts } from '../core/proof/received.ts';
 import type { Standing } from '../core/proof/standing.ts';
-import type { Proofs, Standings } from '../ports.ts';
+import type { Decisions, Proofs, Standings } from '../ports.ts';
 
 const sk = 'proof';
 
@@ -23,6 +23,19 @@ export const dynamoProofs = (table: DynamoTable, now: () => number): Proofs => (
 
   async keep(proof) {
     await table.put({ ...keyOf(proof.unit), ...proof, expiresAt: proofEnd(now()) });
+  },
+});
+
+const decisionKey = (unit: string) => ({ pk: `decision#${unit}`, sk });
+
+/** Apart from proofs: who decides can write no proof. */
+export const dynamoDecisions = (table: DynamoTable, now: () => number): Decisions => ({
+  async mayDiffer(unit) {
+    return (await table.get(decisionKey(unit))) !== undefined;
+  },
+
+  async allow(unit) {
+    await table.put({ ...decisionKey(unit), expiresAt: proofEnd(now()) });
   },
 });
 

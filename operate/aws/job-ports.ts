@@ -7,6 +7,7 @@ import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
+import { systemClock } from '#shared/aws/system-clock.ts';
 import { limits } from '#shared/contract/limits.ts';
 import {
   deadLettersName,
@@ -18,6 +19,7 @@ import {
 import type { Store } from '../object-ports.ts';
 import type { JobPorts } from '../plan-ports.ts';
 import { awsRedelivery } from './aws-redelivery.ts';
+import { dynamoDecisions, dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
 import { dynamoSwitches } from './dynamo-switches.ts';
 import { lambdaMappings } from './lambda-mappings.ts';
 import { LambdaReleases } from './lambda-releases.ts';
@@ -76,6 +78,9 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search' | 'led
       bucketOf: feed => bucketOf(settings, { undeliveredOf: feed }),
       noticesUrlOf: feed => queuesUrl + undeliveredNoticesName(stage, feed),
     }),
+    proofs: dynamoProofs(table, systemClock.now),
+    standings: dynamoStandings(table, systemClock.now),
+    decisions: dynamoDecisions(table, systemClock.now),
     quarantine: s3Quarantine(s3, settings.QUARANTINE_BUCKET),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
     consumers: sqsConsumers(sqs, queuesUrl, JSON.parse(settings.CONSUMERS) as Record<string, string>),

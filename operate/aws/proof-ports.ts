@@ -12,7 +12,8 @@ import { systemClock } from '#shared/aws/system-clock.ts';
 import { limits } from '#shared/contract/limits.ts';
 import { workQueueName } from '#shared/core/identity/resource-names.ts';
 import type { ProofPorts, Store } from '../ports.ts';
-import { dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
+import { dynamoAuditHeads } from './dynamo-audit-heads.ts';
+import { dynamoDecisions, dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
 import { lambdaUnits } from './lambda-units.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
@@ -43,7 +44,9 @@ export function proofPorts(env: NodeJS.ProcessEnv): Omit<ProofPorts, 'ledger' | 
   return {
     objects: new S3Objects(s3, bucketOf),
     proofs: dynamoProofs(table, systemClock.now),
+    decisions: dynamoDecisions(table, systemClock.now),
     standings: dynamoStandings(table, systemClock.now),
+    heads: dynamoAuditHeads(table, systemClock.now),
     trail: { read: key => new S3Trail(s3, settings.AUDIT_BUCKET, 0).read(key) },
     found: {
       async write(Key, Body) {

@@ -21,7 +21,7 @@ import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
 import { MemoryPlans } from './memory-plans.ts';
-import { memoryProofs, memoryStandings } from './memory-proofs.ts';
+import { memoryDecisions, memoryProofs, memoryStandings } from './memory-proofs.ts';
 import { MemoryReconciliations } from './memory-reconciliations.ts';
 import { MemorySigner } from './memory-signer.ts';
 import { MemoryMappings, MemorySwitches } from './memory-switches.ts';
@@ -81,6 +81,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     objects,
     proofs: memoryProofs(),
     standings: memoryStandings(),
+    decisions: memoryDecisions(),
     issues: new MemoryIssues(),
     readings: { records: read, record: async reading => void read.push(reading) },
     deadLetters,

@@ -1,7 +1,7 @@
 import type { DayCounts } from '../core/proof/day-counts.ts';
 import type { Proof } from '../core/proof/proof.ts';
 import type { DayReceipts } from '../core/proof/received.ts';
-import type { Proofs, Standings, StoredStanding } from '../ports.ts';
+import type { Decisions, Proofs, Standings, StoredStanding } from '../ports.ts';
 
 export function memoryProofs(): Proofs {
   const proofs = new Map<string, Proof>();
@@ -11,6 +11,18 @@ export function memoryProofs(): Proofs {
     },
     async keep(proof) {
       proofs.set(proof.unit, proof);
+    },
+  };
+}
+
+export function memoryDecisions(): Decisions {
+  const allowed = new Set<string>();
+  return {
+    async mayDiffer(unit) {
+      return allowed.has(unit);
+    },
+    async allow(unit) {
+      allowed.add(unit);
     },
   };
 }

@@ -347,6 +347,9 @@ export const limits = {
   proofGraceSeconds: 1_800,
   /** Ours: how far back the auditor of the bus looks for files whose events are not proven. */
   proofLookBackHours: 72,
+  /** Ours: hours after which the auditor remembers a file that is still in work, and how many files of a lane it remembers. */
+  lateFileHours: 24,
+  lateFilesMax: 1_000,
   /** Ours: hours of the bus log that are read in one go, for the files that were settled in them. */
   proofWindowHours: 2,
   /** Ours: ids that are held in memory at a time, some 100 bytes each. */
@@ -357,6 +360,8 @@ export const limits = {
   proofUnitSeconds: 900,
   /** Ours: events of one unit that are published again at a time; an answer of Lambda has 6 MB (AWS). */
   provenEventsMax: 20_000,
+  /** Ours: events on the bus that a lane names of a chunk, because it does not derive them. */
+  unclaimedIdsMax: 1_000,
   /** Ours: units of an integration that are looked for again in each run. With more, the auditor reads no further and rings. */
   openClaimsMax: 100,
   /** Ours: days whose counts may still change, and deliveries without an outcome that are remembered. */

@@ -7,6 +7,7 @@ import { stockUpdated } from '#events/inventory/stock-updated.v1.ts';
 import { orderCreated } from '#events/orders/order-created.v1.ts';
 import { loadSoundContracts } from '#infra/contracts.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import { envelopeWriter, wholeDetail } from '#shared/core/envelope/envelope.ts';
 import { eventSchema } from '#shared/derive/event-schema.ts';
 import { code, table } from '#shared/derive/markdown.ts';
 import { fieldsOf } from '#shared/derive/schema-fields.ts';
@@ -49,6 +50,25 @@ describe('the catalogue', () => {
     expect(found.length).toBeGreaterThan(2 * events.length - 1);
     for (const [, place, name = ''] of found)
       expect(place === 'channels' ? channels : components.schemas).toHaveProperty([name]);
+  });
+
+  it('has in AsyncAPI every attribute of an event, and none that events lack', () => {
+    const source = {
+      ...{
+        contract: { id: 'acme-orders', schemaVersion: '1', trust: 'verified' as const },
+        correlationId: 'c',
+      },
+      ...{ causationId: 'n', traceparent: 't', processKey: 'p', ingestedAt: 'i' },
+    };
+    const fields = {
+      ...{ id: 'a', tenantId: 'acme', aggregateId: 'A-1', sequence: '1', idempotencyKey: 'k', rawHash: 'h' },
+      ...{ externalRef: 'e', rawRef: 'r', time: 'now', data: '{}' },
+    };
+    const written = JSON.parse(wholeDetail(envelopeWriter(orderCreated, source)(fields)));
+    const { channels } = JSON.parse(renderAsyncApi(events, integrations));
+    const { payload } = channels[orderCreated.type].messages.event;
+    expect(Object.keys(payload.properties).sort()).toEqual(Object.keys(written).sort());
+    expect(payload.required.sort()).toEqual(Object.keys(written).sort());
   });
 
   it('says so when nobody publishes an event', () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { loadSoundContracts } from '#infra/contracts.ts';
+import { nextSweep } from '#operate/core/reconcile/next-sweep.ts';
+import { limits } from '#shared/contract/limits.ts';
 import { fixtureApp, templatesOf } from '../infra/fixtures/synthesised.ts';
 
 const costs = readFileSync('docs/costs.md', 'utf8');
@@ -36,6 +38,34 @@ test.each([
 ])('the page of costs says how many alarms each %s has, and what they cost', (kind, id) => {
   const stack = templates.find(template => template.toJSON().Description === `Edge adapters: ${kind} ${id}`);
   expect(stack && alarmsOf(stack)).toBe(told(kind));
+});
+
+/** In runs each hour: how often the sweep of archives looks at an object that came at some second of a day. */
+function looksAt(second: number): number {
+  const day = Date.parse('2026-11-28T00:00:00Z');
+  const at = new Date(day + second * 1_000).toISOString();
+  let last = nextSweep(undefined, day - 3_600_000, false);
+  let looks = 0;
+  for (let hour = 0; hour < 30; hour++) {
+    const now = day + hour * 3_600_000;
+    last = nextSweep(last, now, false);
+    const youngest = new Date(now - limits.sweepAgeSeconds * 1_000).toISOString();
+    if (last && last.since <= at && at <= youngest) looks += 1;
+  }
+  return looks;
+}
+
+test('the page of costs says what the sweep of archives and the reads of switches cost', () => {
+  expect([3_601, 7_000, 40_000].map(looksAt)).toEqual([2, 2, 2]);
+  const reads = 2 * 0.125;
+  const listings = ((24 * 1_000_000) / 2 / limits.keysAListing / 1_000) * 0.005;
+  expect(costs).toContain(`two of its runs, with a read of its claim (${reads.toFixed(2)} a million)`);
+  expect(costs).toContain(`on average (${listings.toFixed(2)})`);
+  expect(costs).toContain(`the hourly sweep of the archive ${(reads + listings).toFixed(2)},`);
+  const [, webhooks = ''] = /For a million webhooks of 2 KB each: ([^]*?)\. \*\*9\.89 in all\*\*/.exec(costs) ?? [];
+  const own = [1, 1, 0.07, 0.15, 0.35, 1.38, 0.13, 5, reads + listings, 0.5];
+  for (const cost of own) expect(webhooks).toContain(cost.toFixed(2));
+  expect(own.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(9.89);
 });
 
 test('the page of costs says what the alarms of the audit trail cost', () => {

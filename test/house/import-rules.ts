@@ -51,13 +51,14 @@ function operator(): readonly Rule[] {
     'operate/plan-ports.ts',
     'operate/object-ports.ts',
     'operate/reconcile-ports.ts',
+    'operate/proof-store.ts',
     ...kinds.map(kind => `adapters/${kind}/ports.ts`),
     'shared/ports.ts',
   ];
   return [
     { from: /^operate\/core\//, folders: core, packages: ['zod'] },
     {
-      from: /^operate\/(plan-|object-|reconcile-)?ports.ts/,
+      from: /^operate\/((plan-|object-|reconcile-)?ports|proof-store).ts/,
       folders: [...core, ...ports],
       packages: ['zod'],
     },

@@ -5,6 +5,7 @@ import {
   type ProofQuestion,
   proofQuestion,
 } from '#shared/core/audit/proof-question.ts';
+import { digestOfEvents } from '#shared/core/batch/event-digest.ts';
 import { ObjectGone } from '#shared/ports.ts';
 import { hasGrowingPositions } from '../contract/cdc-feed.ts';
 import { batchIn } from '../core/feed/batch-index.ts';
@@ -34,8 +35,10 @@ export async function answerProof(work: Work, event: object): Promise<ProofAnswe
   const object = await read(work, unit);
   const batch = object && batchIn(object);
   const events = batch ? await eventsIn(work, asked, batch) : [];
+  const { content } = digestOfEvents(events.map(({ entry }) => entry));
+  const isAsClaimed = asked.content === undefined || asked.content === content;
   const isDisabled = publish.length > 0 && (await work.ports.input.isDisabled(work.feed.id));
-  const wanted = new Set(isDisabled ? [] : publish);
+  const wanted = new Set(isAsClaimed && !isDisabled ? publish : []);
   const missing = events.filter(({ id }) => wanted.has(id));
   const answers = await publishInOrder(missing, publishingOf(work));
   const published = missing.filter((_, i) => answers[i]?.kind === 'accepted').map(({ id }) => id);
@@ -44,7 +47,7 @@ export async function answerProof(work: Work, event: object): Promise<ProofAnswe
     work.ports.log.info(logLines.missingPublished, {
       ...{ integration: work.feed.id, unit, asked: publish.length, published: published.length },
     });
-  return { events: events.map(made), published };
+  return { events: events.map(made), content, isForgotten: object === undefined, published };
 }
 
 /** Of the finished records that were not quarantined, each event once. */

@@ -1,4 +1,5 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
+import type { BusEvent } from '#shared/core/batch/bus-entry.ts';
 import { faultOfAnswer } from '#shared/core/batch/fault-of-answer.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import { type ChangeEvents, eventsOf } from '../core/feed/change-result.ts';
@@ -15,8 +16,8 @@ export interface DoneRecord {
   readonly end: Outcome;
   /** Why it is quarantined; empty for every other outcome. */
   readonly faults: readonly Fault[];
-  /** Ids of the events of a published record; empty for every other outcome. */
-  readonly ids: readonly string[];
+  /** The events of a published record; empty for every other outcome. */
+  readonly events: readonly BusEvent[];
 }
 
 /** A record that must come again. */
@@ -42,13 +43,15 @@ export async function endRecords(work: Work, results: readonly ChangeEvents[]): 
     const made = eventsOf(result);
     const own = answers.slice(next, next + made.length);
     next += own.length;
-    if (result.kind === 'faulty') return { index, end: 'quarantined', faults: result.faults, ids: none };
-    if (result.kind === 'skipped') return { index, end: 'skipped', faults: [], ids: none };
-    return made.length === 0 ? { index, end: 'duplicate', faults: [], ids: none } : endOf(index, made, own);
+    if (result.kind === 'faulty') return { index, end: 'quarantined', faults: result.faults, events: none };
+    if (result.kind === 'skipped') return { index, end: 'skipped', faults: [], events: none };
+    return made.length === 0
+      ? { index, end: 'duplicate', faults: [], events: none }
+      : endOf(index, made, own);
   });
 }
 
-const none: readonly string[] = [];
+const none: readonly BusEvent[] = [];
 
 /** By what the bus answered to a record's events. */
 function endOf(index: number, events: readonly FeedEvent[], answers: readonly PublishAnswer[]): EndedRecord {
@@ -56,8 +59,8 @@ function endOf(index: number, events: readonly FeedEvent[], answers: readonly Pu
   if (open) return { index, end: 'open', fault: stopFault(open) };
   const refused = answers.find(answer => answer.kind === 'refused');
   if (!refused || !('reason' in refused))
-    return { index, end: 'published', faults: [], ids: events.map(({ id }) => id) };
-  return { index, end: 'quarantined', faults: [faultOfAnswer(refused)], ids: none };
+    return { index, end: 'published', faults: [], events: events.map(({ entry }) => entry) };
+  return { index, end: 'quarantined', faults: [faultOfAnswer(refused)], events: none };
 }
 
 const stopFault = (answer: PublishAnswer): Fault =>

@@ -1,7 +1,7 @@
 import type { DynamoTable, Item } from '#shared/aws/dynamo-table.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { noEvents } from '#shared/core/batch/event-digest.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
-import { emptyDigest } from '#shared/core/identity/id-digest.ts';
 import { emptyTally } from '#shared/core/outcome/tally.ts';
 import type { Chunk, ChunkPlan, Pass, Progress } from '../core/outcome/handoff.ts';
 import { chunkKey, partitionOf } from './ledger-keys.ts';
@@ -39,7 +39,7 @@ const startOf = (plan: ChunkPlan): Progress => ({
   tally: emptyTally,
   quarantineParts: [],
   totals: {},
-  published: emptyDigest,
+  published: noEvents,
   done: false,
 });
 

@@ -20,12 +20,12 @@ export interface RowEnd {
   readonly outcome: Outcome;
   /** Why it was quarantined. */
   readonly faults: readonly Fault[];
-  /** Ids of its events that the bus accepted, where no other row of the file has them. */
-  readonly published: readonly string[];
+  /** Its events that the bus accepted, where no other row of the file has them. */
+  readonly published: readonly BusEvent[];
 }
 
 const noFaults: readonly Fault[] = [];
-const noIds: readonly string[] = [];
+const none: readonly BusEvent[] = [];
 
 /**
  * Gives each row exactly one outcome, in order. In the check pass nothing is published and good rows count as
@@ -65,7 +65,7 @@ const ended = (row: Row, outcome: Outcome, faults = noFaults): RowEnd => ({
   row,
   outcome,
   faults,
-  published: noIds,
+  published: none,
 });
 
 /** How a row ends that is not for publishing; undefined for the others. */
@@ -111,7 +111,7 @@ async function endByPublishing(
   const ends: RowEnd[] = [];
   for (const { row, refusal, accepted } of await publishRows(work, open)) {
     const isRepeat = repeats.has(row);
-    const published = isRepeat ? noIds : accepted;
+    const published = isRepeat ? none : accepted;
     if (refusal) for (const claiming of claims) await freeClaim(claiming, row);
     if (refusal) ends.push({ row, outcome: 'quarantined', faults: [refusal], published });
     else ends.push({ row, outcome: isRepeat ? 'duplicate' : 'published', faults: noFaults, published });
@@ -129,8 +129,8 @@ const conflictsAt: Readonly<Record<Claimed, (row: Row) => Fault>> = {
 interface PublishedRow {
   readonly row: Row;
   readonly refusal?: Fault;
-  /** Ids of the events that the bus took. */
-  readonly accepted: readonly string[];
+  /** Events that the bus took. */
+  readonly accepted: readonly BusEvent[];
 }
 
 async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<PublishedRow[]> {
@@ -144,13 +144,11 @@ async function publishRows({ ports }: Work, rows: readonly Row[]): Promise<Publi
     const own = entriesOf(row);
     next += own.length;
     const refused = firstRefused(answers, begin, next);
-    if (!refused) return { row, accepted: own.map(({ id }) => id) };
-    const accepted = own.flatMap(({ id }, i) => (answers[begin + i]?.kind === 'accepted' ? [id] : []));
+    if (!refused) return { row, accepted: own };
+    const accepted = own.filter((_, i) => answers[begin + i]?.kind === 'accepted');
     return { row, refusal: faultOfAnswer(refused, row.at), accepted };
   });
 }
-
-const none: readonly BusEvent[] = [];
 
 const entriesOf = ({ events }: Row): readonly BusEvent[] =>
   events.kind === 'events' ? events.entries : none;

@@ -1,23 +1,22 @@
+import { limits } from '#shared/contract/limits.ts';
 import type { BusEvent } from '#shared/core/batch/bus-entry.ts';
+import { type EventDigest, saysTheSame } from '#shared/core/batch/event-digest.ts';
 import { faultOfAnswer, isAccepted } from '#shared/core/batch/fault-of-answer.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import { idsOfBytes } from '#shared/core/identity/id-bytes.ts';
-import { digestOf, isSameDigest, shortIdOf } from '#shared/core/identity/id-digest.ts';
-import { stagedLane } from '../core/correction/staged-row.ts';
-import { type Chunk, type Handoff, isSettled } from '../core/outcome/handoff.ts';
+import { isSameDigest } from '#shared/core/identity/id-digest.ts';
+import { ObjectGone } from '#shared/ports.ts';
+import { type Chunk, isSettled } from '../core/outcome/handoff.ts';
 import { handoffFields } from '../core/outcome/log-fields.ts';
 import { logLines } from '../core/outcome/log-lines.ts';
 import { type ProofAnswer, type ProofMessage, proofKeys } from '../core/outcome/proof-message.ts';
-import type { Row } from '../core/row/make-row.ts';
-import { originOf } from './origin-of.ts';
-import { readPortions } from './read-portions.ts';
-import { type Claiming, claimsOf, holdsClaims } from './row-duplicates.ts';
+import { type Derived, deriveChunk } from './derive-chunk.ts';
 import { type Work, WorkStopped } from './work.ts';
 
 /**
  * Derives a chunk's events again from the file, publishes those that the auditor did not find on the bus, and writes which they
- * were. It publishes only where those that were found and those that are missing are what the chunk's checkpoint claims: after a
- * change of the contract they are not. Repeatable.
+ * were. It publishes only where what it derives is what the chunk's checkpoint claims, ids and content: see
+ * docs/decisions/0078-healing-publishes-what-was-claimed.md. Repeatable.
  */
 export async function publishMissing(work: Work, message: ProofMessage): Promise<void> {
   const { files, ledger, log } = work.ports;
@@ -26,70 +25,49 @@ export async function publishMissing(work: Work, message: ProofMessage): Promise
   const chunk = (await ledger.chunks(message.handoffId, 'publish')).find(({ n }) => n === message.n);
   if (!handoff || !isSettled(handoff.state) || !chunk) return;
   const found = idsOfBytes(await read(work, keys.found));
-  const missing = await missingOf(work, { handoff, chunk, found });
-  const answer = await answerOf(work, { chunk, found, missing });
+  const derived = await derivedOf(work, { handoff, chunk, found });
+  const end = endOf(derived, chunk, message);
+  if (derived && end === 'published') await publishAll(work, derived.missing);
+  const missing = derived?.missing.map(({ id }) => id) ?? [];
+  const answer: ProofAnswer = {
+    missing: missing.slice(0, limits.acknowledgedFaultsMax),
+    unclaimed: derived?.unclaimed.slice(0, limits.unclaimedIdsMax) ?? [],
+    end,
+  };
   await files.write('raw', keys.answer, Buffer.from(JSON.stringify(answer)), 'application/json');
   log.info(logLines.missingPublished, {
     ...handoffFields(work.lane.id, message.handoffId),
-    ...{
-      chunk: message.n,
-      end: answer.end,
-      missing: answer.missing.length,
-      ids: answer.missing.slice(0, 10),
-    },
+    ...{ chunk: message.n, end, missing: missing.length, ids: missing.slice(0, 10) },
   });
 }
 
-interface Proving {
-  readonly handoff: Handoff;
-  readonly chunk: Chunk;
-  /** Short ids. */
-  readonly found: ReadonlySet<string>;
+/** Undefined when the file is no longer kept. */
+async function derivedOf(
+  work: Work,
+  proving: Parameters<typeof deriveChunk>[1],
+): Promise<Derived | undefined> {
+  try {
+    return await deriveChunk(work, proving);
+  } catch (error) {
+    if (error instanceof ObjectGone) return undefined;
+    throw error;
+  }
 }
 
-/** Events that the chunk's rows make and that were not found. */
-async function missingOf(given: Work, { handoff, chunk, found }: Proving): Promise<readonly BusEvent[]> {
-  if (!handoff.inspection || !('identity' in handoff) || handoff.identity === undefined) return [];
-  const begun = { ...handoff, inspection: handoff.inspection, identity: handoff.identity };
-  const work = handoff.corrects ? { ...given, lane: stagedLane(given.lane) } : given;
-  const claims = claimsOf(work, begun);
-  const missing = new Map<string, BusEvent>();
-  for await (const { rows } of readPortions(work, originOf(work, begun), begun.inspection, fromStart(chunk)))
-    for (const row of rows)
-      for (const entry of await ownEntries(claims, row))
-        if (!found.has(shortIdOf(entry.id))) missing.set(entry.id, entry);
-  return [...missing.values()];
+function endOf(
+  derived: Derived | undefined,
+  { progress }: Chunk,
+  { mayDiffer }: ProofMessage,
+): ProofAnswer['end'] {
+  const claimed: EventDigest | undefined = progress.published;
+  if (!derived) return 'gone';
+  if (!claimed || !isSameDigest(derived.digest, claimed)) return derived.isForgotten ? 'gone' : 'unlike';
+  return mayDiffer || saysTheSame(claimed, derived.digest) ? 'published' : 'changed';
 }
 
-const none: readonly BusEvent[] = [];
-
-/** Those of a row whose claims are its own. The others were published by another file, if at all. */
-async function ownEntries(claims: readonly Claiming[], row: Row): Promise<readonly BusEvent[]> {
-  if (row.events.kind !== 'events' || !(await holdsClaims(claims, row))) return none;
-  return row.events.entries;
-}
-
-const fromStart = (chunk: Chunk): Chunk => ({
-  ...chunk,
-  progress: {
-    ...chunk.progress,
-    nextByte: chunk.byteStart,
-    nextRecord: chunk.firstRecord,
-    nextLine: chunk.firstLine,
-  },
-});
-
-async function answerOf(
-  { ports }: Work,
-  { chunk, found, missing }: { readonly missing: readonly BusEvent[] } & Omit<Proving, 'handoff'>,
-): Promise<ProofAnswer> {
-  const ids = missing.map(({ id }) => id);
-  const claimed = chunk.progress.published;
-  const whole = digestOf([...found, ...ids]);
-  if (!claimed || !isSameDigest(whole, claimed)) return { missing: ids, end: 'unlike' };
-  for (const answer of await publish(missing, ports))
+async function publishAll({ ports }: Work, events: readonly BusEvent[]): Promise<void> {
+  for (const answer of await publish(events, ports))
     if (!isAccepted(answer)) throw new WorkStopped(faultOfAnswer(answer));
-  return { missing: ids, end: 'published' };
 }
 
 async function read({ ports }: Work, key: string): Promise<Uint8Array> {

@@ -73,13 +73,17 @@ export function claimsOf(work: Work, handoff: HandoffFacts & Pick<Begun, 'correc
   return claims;
 }
 
+/** Who has the claims of a row. `nobody` has one that expired. */
+export type ClaimHolder = 'own' | 'others' | 'nobody';
+
 /** Whether all claims of the row are its own: what others hold, others publish. */
-export async function holdsClaims(claims: readonly Claiming[], row: Row): Promise<boolean> {
+export async function holdsClaims(claims: readonly Claiming[], row: Row): Promise<ClaimHolder> {
   for (const claiming of claims) {
     const { key, owner } = claimOf(claiming, row);
-    if ((await claiming.work.ports.rowClaims.holder(key)) !== owner) return false;
+    const holder = await claiming.work.ports.rowClaims.holder(key);
+    if (holder !== owner) return holder === undefined ? 'nobody' : 'others';
   }
-  return true;
+  return 'own';
 }
 
 type RowVerdict = 'fresh' | 'repeat' | 'duplicate' | 'conflict';

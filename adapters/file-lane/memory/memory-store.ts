@@ -1,4 +1,4 @@
-import { emptyDigest } from '#shared/core/identity/id-digest.ts';
+import { noEvents } from '#shared/core/batch/event-digest.ts';
 import { emptyTally } from '#shared/core/outcome/tally.ts';
 import type { Chunk, ChunkPlan, Handoff, Pass } from '../core/outcome/handoff.ts';
 import type { ChunkRef, Lease } from '../ports.ts';
@@ -60,7 +60,7 @@ const unbegun = (plan: ChunkPlan, pass: Pass): Chunk => ({
     tally: emptyTally,
     quarantineParts: [],
     totals: {},
-    published: emptyDigest,
+    published: noEvents,
     done: false,
   },
 });

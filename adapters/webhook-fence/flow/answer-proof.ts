@@ -1,5 +1,6 @@
 import { madeEventOf, type ProofAnswer, proofQuestion } from '#shared/core/audit/proof-question.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { digestOfEvents } from '#shared/core/batch/event-digest.ts';
 import { isAccepted } from '#shared/core/batch/fault-of-answer.ts';
 import { publish } from '#shared/core/batch/publish.ts';
 import { parseArchive } from '../core/webhook/archive.ts';
@@ -18,13 +19,15 @@ import type { Work } from './work.ts';
  * @throws ZodError for what is no question; Error for a delivery of another fence.
  */
 export async function answerProof(work: Work, event: object): Promise<ProofAnswer> {
-  const { unit, publish: ids } = proofQuestion.parse(event);
+  const { unit, publish: ids, content: claimed } = proofQuestion.parse(event);
   const { fence, ports } = work;
   if (!unit.startsWith(`${fence.id}/`)) throw new Error(`${unit} is no delivery of ${fence.id}`);
   const delivery = await readIfThere(work, { bucket: 'raw', key: unit }, parseArchive);
-  const entries = delivery ? await ownEntries(work, delivery, unit) : [];
+  const { entries, isForgotten } = delivery ? await ownEntries(work, delivery, unit) : forgotten;
+  const { content } = digestOfEvents(entries);
+  const isAsClaimed = claimed === undefined || claimed === content;
   const isDisabled = ids.length > 0 && (await ports.input.isDisabled(fence.id));
-  const wanted = new Set(isDisabled ? [] : ids);
+  const wanted = new Set(isAsClaimed && !isDisabled ? ids : []);
   const missing = entries.filter(({ id }) => wanted.has(id));
   const answers = await publish(missing, ports);
   const published = missing.flatMap(({ id }, i) => (answers[i] && isAccepted(answers[i]) ? [id] : []));
@@ -34,27 +37,40 @@ export async function answerProof(work: Work, event: object): Promise<ProofAnswe
       ...deliveryFields(fence, delivery),
       ...{ asked: ids.length, published: published.length },
     });
-  return { events: entries.map(madeEventOf), published };
+  return { events: entries.map(madeEventOf), content, isForgotten, published };
 }
 
+interface OwnEntries {
+  readonly entries: readonly BusEntry[];
+  /** Whether the archive, or the claim of an item, expired. */
+  readonly isForgotten: boolean;
+}
+
+const forgotten: OwnEntries = { entries: [], isForgotten: true };
+
 /** Each once, without those of items that another delivery published. */
-async function ownEntries(work: Work, delivery: Delivery, key: string): Promise<readonly BusEntry[]> {
+async function ownEntries(work: Work, delivery: Delivery, key: string): Promise<OwnEntries> {
   const { fence, ports } = work;
   const uri = ports.files.uri({ bucket: 'raw', key });
   const decision = work.decide(delivery, readPayload(fence, delivery), uri);
-  if (decision.kind !== 'events') return [];
+  if (decision.kind !== 'events') return { entries: [], isForgotten: false };
   const own = new Map<string, BusEntry>();
-  for (const event of decision.events)
-    if (await isOwn(work, delivery, event)) own.set(event.entry.id, event.entry);
-  return [...own.values()];
+  let isForgotten = false;
+  for (const event of decision.events) {
+    const owner = await ownerOf(work, delivery, event);
+    if (owner === undefined) isForgotten = true;
+    if (owner === delivery.correlationId) own.set(event.entry.id, event.entry);
+  }
+  return { entries: [...own.values()], isForgotten };
 }
 
-async function isOwn(
+/** The delivery that published an event; undefined when its claim expired. */
+async function ownerOf(
   { fence, ports }: Work,
   { correlationId }: Delivery,
   { item }: DecidedEvent,
-): Promise<boolean> {
-  if (!item) return true;
+): Promise<string | undefined> {
+  if (!item) return correlationId;
   const owner = await ports.idClaims.holder(itemKey(fence, item));
-  return owner?.split('#')[0] === correlationId;
+  return owner?.split('#')[0];
 }

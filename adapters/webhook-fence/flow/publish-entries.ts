@@ -1,7 +1,7 @@
 import { limits } from '#shared/contract/limits.ts';
 import type { BusEntry } from '#shared/core/batch/bus-entry.ts';
+import { digestOfEvents, type EventDigest, eachOnce } from '#shared/core/batch/event-digest.ts';
 import { publish } from '#shared/core/batch/publish.ts';
-import { digestOf, type IdDigest } from '#shared/core/identity/id-digest.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { deliveryFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
@@ -9,10 +9,10 @@ import type { Work } from './work.ts';
 
 /** `later`: throttled, no answer, or not permitted; send the same ids again. */
 export type PublishEnd =
-  | { readonly kind: 'published'; readonly accepted: IdDigest }
+  | { readonly kind: 'published'; readonly accepted: EventDigest }
   | { readonly kind: 'later'; readonly reason: string }
   /** The bus will never accept at least one event; it accepted others. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly accepted: IdDigest };
+  | { readonly kind: 'refused'; readonly reason: string; readonly accepted: EventDigest };
 
 /** Publishes a delivery's events with a few short retries: the sender waits for the answer. */
 export async function publishEntries(
@@ -28,9 +28,7 @@ export async function publishEntries(
     return { kind: 'later', reason: open.reason };
   }
   // Items of one delivery may make the same event.
-  const accepted = digestOf(
-    new Set(entries.filter((_, i) => answers[i]?.kind === 'accepted').map(({ id }) => id)),
-  );
+  const accepted = digestOfEvents(eachOnce(entries.filter((_, i) => answers[i]?.kind === 'accepted')));
   const refused = answers.find(answer => answer.kind === 'refused');
   if (!refused || !('reason' in refused)) return { kind: 'published', accepted };
   return { kind: 'refused', reason: refused.reason, accepted };

@@ -1,5 +1,5 @@
 import { type Fault, fault } from '#shared/contract/fault.ts';
-import type { IdDigest } from '#shared/core/identity/id-digest.ts';
+import type { EventDigest } from '#shared/core/batch/event-digest.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { deliveryFields } from '../core/webhook/log-fields.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
@@ -12,7 +12,7 @@ import type { Work } from './work.ts';
 
 /** What became of an archived delivery. `unpublished`: the bus does not accept its events now. */
 export type DeliveryResult =
-  | { readonly status: 'published'; readonly published: IdDigest }
+  | { readonly status: 'published'; readonly published: EventDigest }
   | { readonly status: 'skipped'; readonly reason: string }
   | QuarantinedDelivery
   | { readonly status: 'unpublished'; readonly reason: string }
@@ -23,7 +23,7 @@ export interface QuarantinedDelivery {
   readonly status: 'quarantined';
   readonly fault: Fault;
   /** Those of its events that the bus accepted. */
-  readonly published?: IdDigest;
+  readonly published?: EventDigest;
 }
 
 const allKnown = 'every item of it was accepted before, in other deliveries';

@@ -1,5 +1,6 @@
 import type { MadeEvent } from '#shared/core/audit/proof-question.ts';
 import { attributeIn } from './attribute-in.ts';
+import { isCanonical } from './is-canonical.ts';
 
 /** Names an aggregate: the domain and the aggregate of the event's type, and the id. */
 export const aggregateOf = ({ type, aggregateid }: Pick<MadeEvent, 'type' | 'aggregateid'>): string =>
@@ -9,6 +10,7 @@ export const aggregateOf = ({ type, aggregateid }: Pick<MadeEvent, 'type' | 'agg
 export function aggregateIn(
   line: string,
 ): { readonly aggregate: string; readonly sequence: string } | undefined {
+  if (!isCanonical(line)) return undefined;
   const type = attributeIn(line, 'type');
   const aggregateid = attributeIn(line, 'aggregateid');
   const sequence = attributeIn(line, 'sequence');

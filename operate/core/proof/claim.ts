@@ -1,12 +1,12 @@
 import type { Chunk } from '#adapters/file-lane/core/outcome/handoff.ts';
-import { addDigests, emptyDigest, type IdDigest } from '#shared/core/identity/id-digest.ts';
+import { addEventDigests, type EventDigest, noEvents } from '#shared/core/batch/event-digest.ts';
 
 /** What one part of a unit claims to have published. A delivery and a batch have one part. */
 export interface ChunkClaim {
   readonly n: number;
   readonly byteStart: number;
   readonly byteEnd: number;
-  readonly published: IdDigest;
+  readonly published: EventDigest;
 }
 
 /** What one unit of input claims to have published, and when: a file, a delivery or a batch of changes. */
@@ -39,5 +39,5 @@ export function chunkClaims(chunks: readonly Chunk[]): readonly ChunkClaim[] | u
   return claims.length === chunks.length ? claims : undefined;
 }
 
-export const claimedIn = ({ chunks }: Pick<Claim, 'chunks'>): IdDigest =>
-  addDigests(emptyDigest, ...chunks.map(({ published }) => published));
+export const claimedIn = ({ chunks }: Pick<Claim, 'chunks'>): EventDigest =>
+  addEventDigests(noEvents, ...chunks.map(({ published }) => published));

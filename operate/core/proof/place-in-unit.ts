@@ -1,5 +1,6 @@
 import { shortIdOf } from '#shared/core/identity/id-digest.ts';
 import { attributeIn } from './attribute-in.ts';
+import { isCanonical } from './is-canonical.ts';
 
 /** Of a line of the bus log: which unit's event it is, and where in the unit's input it was made. */
 export interface PlaceInUnit {
@@ -15,7 +16,7 @@ export interface PlaceInUnit {
 
 /** Undefined for what is no canonical event, and for what the suite itself publishes about a unit, such as that its file is settled. */
 export function placeInUnit(line: string): PlaceInUnit | undefined {
-  if (attributeIn(line, 'source') === 'edge') return undefined;
+  if (!isCanonical(line) || attributeIn(line, 'source') === 'edge') return undefined;
   const correlationId = attributeIn(line, 'correlationid');
   const rawRef = attributeIn(line, 'rawref');
   const id = eventId.exec(line)?.[1];

@@ -1,9 +1,12 @@
 /**
  * Whether all events that a unit claims to have published are on the bus. `proven`: the same, by count and digest. `missing`: some
- * were not there, and its integration was asked to publish them. `unlike`: it derives other events now, so it published none.
- * `held`: some are older than an event of their aggregate on the bus, so these were not published.
+ * were not there, and its integration was asked to publish them. Nothing of the unit is published in the other states. `held`, for some of
+ * them: they are older than an event of their aggregate on the bus. `changed`: the same events say something else by the contract as it is
+ * now, and an operator decides. `unlike`: the contract makes other events now. `gone`: what they are made of is no longer kept.
  */
-export type ProofState = 'proven' | 'missing' | 'unlike' | 'held';
+export const proofStates = ['proven', 'missing', 'held', 'changed', 'unlike', 'gone'] as const;
+
+export type ProofState = (typeof proofStates)[number];
 
 export interface Proof {
   /** The hand-off's id, or the key in the raw bucket of a delivery or a batch. */

@@ -1,3 +1,4 @@
+import type { Before } from '../audit/check-lines.ts';
 import type { UnitClaim } from './claim.ts';
 import { addCounts, type DayCounts } from './day-counts.ts';
 
@@ -8,6 +9,10 @@ export interface Standing {
   /** Objects of this day's chain that were read. */
   readonly day: string;
   readonly objects: number;
+  /** The last record of them, null where it is not known. None before the first object of a day. */
+  readonly chain?: Before | undefined;
+  /** Of a lane, ISO 8601 UTC: when files came that were in work for long, or are since settled and not proven. */
+  readonly late?: readonly string[] | undefined;
   /** Deliveries that came and have no outcome yet, by subject, with the day on which they came. */
   readonly unended: Readonly<Record<string, string>>;
   /** Units whose events are not all on the bus. */

@@ -12,6 +12,8 @@ export type ReconciledLane = SweptLane &
 export interface ReconciledIntegration extends KnownIntegration {
   /** Of a file lane. */
   readonly lane?: ReconciledLane;
+  /** Of a fence: days for which it remembers its deliveries. A registration of an older release does not say. */
+  readonly rememberedDays?: number;
   /** Of a fence whose provider can be asked what it has. */
   readonly listing?: ProviderListing;
 }
@@ -19,6 +21,7 @@ export interface ReconciledIntegration extends KnownIntegration {
 export const reconciledIntegration = (contract: Integration): ReconciledIntegration => ({
   ...knownIntegration(contract),
   ...(contract.kind === 'file-lane' && { lane: laneOf(contract) }),
+  ...(contract.kind === 'webhook-fence' && { rememberedDays: contract.replayHorizonDays }),
   ...(contract.kind === 'webhook-fence' && contract.listing && { listing: contract.listing }),
 });
 

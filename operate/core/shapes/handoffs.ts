@@ -4,7 +4,7 @@ import type {
   HandoffState,
   ReconciliationResult,
 } from '#adapters/file-lane/core/outcome/handoff.ts';
-import type { ProofState } from '../proof/proof.ts';
+import { proofStates } from '../proof/proof.ts';
 import { asked, count, faultText, instant, integration, next, pageOf, tally } from './parts.ts';
 
 export const states = [
@@ -104,7 +104,7 @@ export const storyOutput = handoff.extend({
     .meta({ description: 'What the reconciler found last' }),
   proof: z
     .object({
-      state: z.enum(['proven', 'missing', 'unlike', 'held'] as const satisfies readonly ProofState[]),
+      state: z.enum(proofStates),
       at: instant,
       claimed: count,
       onBus: count,

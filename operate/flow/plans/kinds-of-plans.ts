@@ -3,12 +3,13 @@ import { redeliver } from './redeliver.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
 import { replay } from './replay.ts';
+import { republish } from './republish.ts';
 import { resubmit } from './resubmit.ts';
 import { settle } from './settle.ts';
 import { disable, enable } from './switch-input.ts';
 
 /** What each kind of plan does. */
 export const kindsOfPlans: KindsOfPlans = {
-  ...{ redrive, redeliver, release, replay },
+  ...{ redrive, redeliver, release, replay, republish },
   ...{ resubmit, settle, disable, enable },
 };

@@ -30,9 +30,8 @@ export async function concludeUnits(
   const older = await olderThanBus(work.ports.objects, missing, rangeOf(work, unequal));
   const ends: UnitEnd[] = [];
   for (const unit of units) {
-    const { claim } = unit.compared;
     const events = unit.missing.filter(event => !older.has(event));
-    const isDisabled = (await publishAgain(work, of, { claim, events })) === 'disabled';
+    const isDisabled = (await publishAgain(work, of, unit, events)) === 'disabled';
     const end = await conclude(work, unit, { older, isDisabled });
     ends.push({ ...end, ...(isDisabled && { waits: true }) });
   }
@@ -53,10 +52,11 @@ async function conclude(
   const { unit, integration } = claim;
   const claimed = claimedIn(claim).count;
   // Others may be on the bus that the unit does not claim.
-  const count = how === 'remade' ? missing.length : Math.max(1, claimed - onBus);
+  const isKnown = how === 'remade' || how === 'changed';
+  const count = isKnown ? missing.length : Math.max(1, claimed - onBus);
   if (count === 0) return { claim, end: 'proven', missing: 0 };
   const held = missing.filter(event => older.has(event));
-  const end = how === 'unlike' ? 'unlike' : held.length > 0 ? 'held' : 'missing';
+  const end = endOf(how, held.length > 0);
   const ids = missing.map(({ id }) => id).slice(0, limits.acknowledgedFaultsMax);
   const at = new Date(ports.clock.now()).toISOString();
   await ports.proofs.keep({ unit, state: end, at, claimed, onBus: claimed - count, missing: ids });
@@ -66,4 +66,9 @@ async function conclude(
     ...(isDisabled && { disabled: true }),
   });
   return { claim, end, missing: count };
+}
+
+function endOf(how: RemadeUnit['how'], isHeld: boolean): ProofState {
+  if (how === 'remade' || how === 'unasked') return isHeld ? 'held' : 'missing';
+  return how;
 }

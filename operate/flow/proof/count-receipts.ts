@@ -3,7 +3,7 @@ import { limits } from '#shared/contract/limits.ts';
 import { receiptType } from '#shared/core/identity/receipt-names.ts';
 import { keysOf } from '../../core/bus-log/log-range.ts';
 import { attributeIn } from '../../core/proof/attribute-in.ts';
-import { ReceiptCounter, type ReceiptGroup } from '../../core/proof/receipt-counter.ts';
+import { allIds, type IdPart, ReceiptCounter, type ReceiptGroup } from '../../core/proof/receipt-counter.ts';
 import { type BusLine, busLineOf, type ExpectedReceipts } from '../../core/proof/received.ts';
 import type { Objects } from '../../ports.ts';
 import { logLines, logObjects } from '../read-log.ts';
@@ -19,73 +19,45 @@ export interface ReceiptRange {
   readonly now: string;
 }
 
+export interface ReceiptBounds {
+  /** Whether there is time to read the log. */
+  readonly hasTime: () => boolean;
+  readonly idsMax?: number;
+}
+
 /**
- * Counts events on the bus, each once, and which of them each consumer reported. Ids are held in memory, in as many slices as are needed:
- * the log is read once to count lines, and once for each slice. Receipts are nothing but ids: what is said of an event is taken from the log.
+ * Counts events on the bus, each once, and which of them each consumer reported. The log is read once, and once more for each time that
+ * its ids, reported ones included, are more than memory has room for. Receipts are nothing but ids: what is said of an event is taken from
+ * the log. Undefined where time is short.
  */
 export async function countReceipts(
   objects: Objects,
-  expected: ExpectedReceipts,
-  range: ReceiptRange,
-): Promise<readonly ReceiptGroup[]> {
-  const slices = Math.ceil((await countEvents(objects, range)) / limits.provenIdsAtOnce);
+  { expected, range }: { readonly expected: ExpectedReceipts; readonly range: ReceiptRange },
+  { hasTime, idsMax = limits.provenIdsAtOnce }: ReceiptBounds,
+): Promise<readonly ReceiptGroup[] | undefined> {
   const groups: ReceiptGroup[] = [];
-  for (let slice = 0; slice < slices; slice++) {
-    const isOwn = (id: string) => Number.parseInt(id.slice(0, sliceDigits), 16) % slices === slice;
-    const counter = new ReceiptCounter(expected);
-    await readRange(objects, range, {
-      event: line => isOwn(line.shortId) && counter.addEvent(line),
-      receipt: ({ consumer, ids }) => counter.addReceipt(consumer, [...ids].filter(isOwn)),
-    });
+  const left: IdPart[] = [allIds];
+  for (let part = left.pop(); part; part = left.pop()) {
+    if (!hasTime()) return undefined;
+    const counter = new ReceiptCounter({ expected, part, idsMax });
+    await readRange(objects, range, counter);
     groups.push(...counter.groups(limits.acknowledgedFaultsMax));
+    left.push(...counter.left);
   }
   return groups;
 }
 
-const sliceDigits = 6;
-
-async function countEvents(objects: Objects, range: ReceiptRange): Promise<number> {
-  let events = 0;
-  await readRange(objects, range, {
-    event: () => {
-      events += 1;
-    },
-    receipt: () => {},
-  });
-  return events;
-}
-
-/** The ids of events, by their short ids. */
-export async function wholeIds(
-  objects: Objects,
-  shortIds: ReadonlySet<string>,
-  range: ReceiptRange,
-): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map<string, string>();
-  if (shortIds.size > 0)
-    await readRange(objects, range, {
-      event: ({ shortId, id }) => shortIds.has(shortId) && ids.set(shortId, id),
-      receipt: () => {},
-    });
-  return ids;
-}
-
-interface Reader {
-  readonly event: (line: BusLine) => unknown;
-  readonly receipt: (receipt: Receipt) => unknown;
-}
-
-async function readRange(objects: Objects, range: ReceiptRange, reader: Reader): Promise<void> {
+async function readRange(objects: Objects, range: ReceiptRange, counter: ReceiptCounter): Promise<void> {
   const keys = keysOf({ from: `${range.first}T00:00:00Z`, to: range.now });
   for await (const object of logObjects(objects, keys))
     for await (const line of logLines(objects, object)) {
       if (attributeIn(line, 'detail-type') === receiptType) {
         const receipt = receiptIn(line);
-        if (receipt) reader.receipt(receipt);
+        if (receipt) counter.addReceipt(receipt.consumer, receipt.ids);
         continue;
       }
       const event = busLineOf(line);
-      if (event && isIn(event, range)) reader.event(event);
+      if (event && isIn(event, range)) counter.addEvent(event);
     }
 }
 

@@ -23,7 +23,14 @@ export type ProvenUnits = Readonly<Record<ProofEnd, number>>;
 export const noUnits: ProvenUnits = {
   proven: 0,
   missing: 0,
-  unlike: 0,
   held: 0,
+  changed: 0,
+  unlike: 0,
+  gone: 0,
   waiting: 0,
 };
+
+const ends = Object.keys(noUnits) as ProofEnd[];
+
+export const addUnits = (one: ProvenUnits, other: ProvenUnits): ProvenUnits =>
+  Object.fromEntries(ends.map(end => [end, one[end] + other[end]])) as Record<ProofEnd, number>;

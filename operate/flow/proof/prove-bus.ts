@@ -1,4 +1,4 @@
-import type { ProofWork, ProvenUnits } from './proof-work.ts';
+import { addUnits, type ProofWork, type ProvenUnits } from './proof-work.ts';
 import { proveFiles } from './prove-files.ts';
 import { proveReceipts } from './prove-receipts.ts';
 import { proveTrails } from './prove-trails.ts';
@@ -11,11 +11,5 @@ export async function proveBus(work: ProofWork): Promise<ProvenUnits> {
   const files = await proveFiles(work);
   const units = await proveTrails(work);
   await proveReceipts(work);
-  return {
-    proven: files.proven + units.proven,
-    missing: files.missing + units.missing,
-    unlike: files.unlike + units.unlike,
-    held: files.held + units.held,
-    waiting: files.waiting + units.waiting,
-  };
+  return addUnits(files, units);
 }

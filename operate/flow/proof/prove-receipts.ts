@@ -3,7 +3,7 @@ import { dayAfter, dayOf } from '../../core/audit/days.ts';
 import { proofLines } from '../../core/proof/log-lines.ts';
 import type { ReceiptGroup } from '../../core/proof/receipt-counter.ts';
 import type { ConsumerCounts, DayReceipts } from '../../core/proof/received.ts';
-import { countReceipts, type ReceiptRange, wholeIds } from './count-receipts.ts';
+import { countReceipts, type ReceiptRange } from './count-receipts.ts';
 import type { ProofWork } from './proof-work.ts';
 
 /**
@@ -13,10 +13,6 @@ import type { ProofWork } from './proof-work.ts';
 export async function proveReceipts(work: ProofWork): Promise<void> {
   const { ports, invocation, graceSeconds, expected } = work;
   if (Object.keys(expected).length === 0) return;
-  if (invocation.remainingMilliseconds() < limits.proofStopMilliseconds) {
-    ports.log.warn(proofLines.unfinished, { receipts: true });
-    return;
-  }
   const now = ports.clock.now();
   const range: ReceiptRange = {
     first: await firstDay(work, now),
@@ -24,11 +20,15 @@ export async function proveReceipts(work: ProofWork): Promise<void> {
     until: new Date(now - graceSeconds * 1_000).toISOString(),
     now: new Date(now).toISOString(),
   };
-  const groups = await countReceipts(ports.objects, expected, range);
-  const ids = await wholeIds(ports.objects, new Set(groups.flatMap(missingOf)), range);
+  const hasTime = () => invocation.remainingMilliseconds() >= limits.proofStopMilliseconds;
+  const groups = await countReceipts(ports.objects, { expected, range }, { hasTime });
+  if (!groups) {
+    ports.log.warn(proofLines.unfinished, { receipts: true });
+    return;
+  }
   for (const [key, own] of byDay(groups)) {
     const [integration = '', day = ''] = key.split(' ');
-    const receipts = dayReceipts(own, ids, range.now);
+    const receipts = dayReceipts(own, range.now);
     await ports.standings.keepReceipts(integration, day, receipts);
     if (isOver(day, now - graceSeconds * 1_000)) logUnreported(work, { integration, day, receipts });
   }
@@ -53,9 +53,6 @@ async function firstDay({ ports }: ProofWork, now: number): Promise<string> {
 const isLacking = ({ events, consumers }: ReceiptGroup): boolean =>
   consumers.some(({ received }) => received < events);
 
-const missingOf = ({ consumers }: ReceiptGroup): readonly string[] =>
-  consumers.flatMap(({ missing }) => missing);
-
 function byDay(groups: readonly ReceiptGroup[]): ReadonlyMap<string, readonly ReceiptGroup[]> {
   const days = new Map<string, ReceiptGroup[]>();
   for (const group of groups) {
@@ -65,21 +62,16 @@ function byDay(groups: readonly ReceiptGroup[]): ReadonlyMap<string, readonly Re
   return days;
 }
 
-/** Of all types and slices together. */
-function dayReceipts(
-  groups: readonly ReceiptGroup[],
-  ids: ReadonlyMap<string, string>,
-  at: string,
-): DayReceipts {
+/** Of all types and parts together. */
+function dayReceipts(groups: readonly ReceiptGroup[], at: string): DayReceipts {
   const consumers: Record<string, ConsumerCounts> = {};
   for (const { events, consumers: reported } of groups)
     for (const { name, received, missing } of reported) {
       const before = consumers[name] ?? { expected: 0, received: 0, missing: [] };
-      const names = [...before.missing, ...missing.flatMap(id => ids.get(id) ?? [])];
       consumers[name] = {
         expected: before.expected + events,
         received: before.received + received,
-        missing: names.slice(0, limits.acknowledgedFaultsMax),
+        missing: [...before.missing, ...missing].slice(0, limits.acknowledgedFaultsMax),
       };
     }
   return { at, onBus: groups.reduce((sum, { events }) => sum + events, 0), consumers };

@@ -1,5 +1,4 @@
 import { limits } from '#shared/contract/limits.ts';
-import { recordsKey } from '../../core/audit/audit-keys.ts';
 import { type AuditRecord, auditRecord } from '../../core/audit/audit-record.ts';
 import { dayAfter, dayOf } from '../../core/audit/days.ts';
 import type { KnownIntegration } from '../../core/known-integration.ts';
@@ -7,6 +6,7 @@ import type { UnitClaim } from '../../core/proof/claim.ts';
 import { emptyStanding, type Standing } from '../../core/proof/standing.ts';
 import { TrailReader } from '../../core/proof/trail-reader.ts';
 import type { ProofPorts, StoredStanding } from '../../ports.ts';
+import { ReadChain } from './read-chain.ts';
 
 /** What the trail of an integration claims since it was read last. */
 export interface TrailReading {
@@ -25,7 +25,10 @@ export interface TrailBounds {
   readonly claimsMax: number;
 }
 
-/** Reads on where the last run ended: objects of the trail in their order, each once. */
+/**
+ * Reads on where the last run ended: objects of the trail in their order, each once. Each is held against the one before it, and against
+ * the head of its chain, which is kept apart from the trail: what is missing or was changed raises an alarm, and the rest is read.
+ */
 export async function readTrail(
   ports: ProofPorts,
   of: KnownIntegration,
@@ -36,22 +39,24 @@ export async function readTrail(
   const now = ports.clock.now();
   const start = before?.standing ?? emptyStanding(dayOf(now));
   const reader = new TrailReader(kind, start);
-  let { day, objects } = start;
+  const chain = new ReadChain(ports.log, id, start);
   const readingOf = (isLast: boolean): TrailReading => ({
     ...{ of, before, isLast, claims: reader.claims },
-    standing: { ...start, ...reader.counted, day, objects },
+    standing: { ...start, ...reader.counted, ...chain.place },
   });
   while (reader.claims.length < claimsMax) {
-    const text = await ports.trail.read(recordsKey({ day, integration: id }, objects + 1));
-    const records = text && recordsIn(text);
-    if (records && !records.every(({ at }) => Date.parse(at) <= dueAt)) return readingOf(true);
-    if (records) {
+    const text = await ports.trail.read(chain.nextKey);
+    if (text !== undefined) {
+      const records = recordsIn(text);
+      if (!records.every(({ at }) => Date.parse(at) <= dueAt)) return readingOf(true);
       for (const record of records) reader.read(record);
-      objects += 1;
-    } else if (isOver(day, now)) {
-      day = dayAfter(day);
-      objects = 0;
-    } else return readingOf(true);
+      chain.take(text);
+      continue;
+    }
+    const head = await ports.heads.find({ day: chain.place.day, integration: id });
+    if (chain.skipMissing(head)) continue;
+    if (!isOver(chain.place.day, now)) return readingOf(true);
+    chain.endDay(head);
   }
   return readingOf(false);
 }
@@ -59,8 +64,14 @@ export async function readTrail(
 const isOver = (day: string, now: number): boolean =>
   Date.parse(dayAfter(day)) + limits.trailDayEndsSeconds * 1_000 <= now;
 
+/** Without lines that are no records: these are named when the chain is held against them. */
 const recordsIn = (text: string): readonly AuditRecord[] =>
-  text
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => auditRecord.parse(JSON.parse(line)));
+  text.split('\n').flatMap(line => auditRecord.safeParse(jsonOf(line)).data ?? []);
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

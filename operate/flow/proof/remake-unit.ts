@@ -1,4 +1,6 @@
-import type { MadeEvent, ProofAnswer } from '#shared/core/audit/proof-question.ts';
+import type * as z from 'zod';
+import type { MadeEvent, ProofAnswer, proofQuestion } from '#shared/core/audit/proof-question.ts';
+import { saysTheSame } from '#shared/core/batch/event-digest.ts';
 import { digestOf, isSameDigest, shortIdOf } from '#shared/core/identity/id-digest.ts';
 import type { KnownIntegration } from '../../core/known-integration.ts';
 import { claimedIn } from '../../core/proof/claim.ts';
@@ -8,12 +10,14 @@ import type { Compared } from './compare-window.ts';
 import type { ProofWork } from './proof-work.ts';
 
 /**
- * `remade`: the integration made the events that the unit claims again. `unlike`: it makes other events now. `unasked`: it could not
- * be asked.
+ * `remade`: the integration made the events that the unit claims again. `unasked`: it could not be asked. The others are as in
+ * `ProofState`.
  */
 export interface RemadeUnit {
   readonly compared: Compared<OpenClaim>;
-  readonly how: 'remade' | 'unlike' | 'unasked';
+  readonly how: 'remade' | 'changed' | 'unlike' | 'gone' | 'unasked';
+  /** Whether an operator decided that its events may say something else now. */
+  readonly mayDiffer: boolean;
   /** Events that are not on the bus; none where they are not known. */
   readonly missing: readonly MadeEvent[];
 }
@@ -26,12 +30,16 @@ export async function remakeUnit(
 ): Promise<RemadeUnit> {
   const { claim, unequal } = compared;
   const answer = await askUnit(work, of, claim);
-  if (!answer) return { compared, how: 'unasked', missing: [] };
-  const { events } = answer;
-  if (!isSameDigest(digestOf(events.map(({ id }) => id)), claimedIn(claim)))
-    return { compared, how: 'unlike', missing: [] };
+  if (!answer) return { compared, how: 'unasked', mayDiffer: false, missing: [] };
+  const { events, content, isForgotten } = answer;
+  const claimed = claimedIn(claim);
+  if (!isSameDigest(digestOf(events.map(({ id }) => id)), claimed))
+    return { compared, how: isForgotten ? 'gone' : 'unlike', mayDiffer: false, missing: [] };
   const found = new Set(unequal.flatMap(each => [...each.found]));
-  return { compared, how: 'remade', missing: events.filter(({ id }) => !found.has(shortIdOf(id))) };
+  const missing = events.filter(({ id }) => !found.has(shortIdOf(id)));
+  const isSame = saysTheSame(claimed, { ...claimed, content });
+  const mayDiffer = !isSame && (await work.ports.decisions.mayDiffer(claim.unit));
+  return { compared, how: isSame || mayDiffer ? 'remade' : 'changed', mayDiffer, missing };
 }
 
 /**
@@ -41,11 +49,13 @@ export async function remakeUnit(
 export async function publishAgain(
   work: ProofWork,
   of: KnownIntegration,
-  { claim, events }: { readonly claim: OpenClaim; readonly events: readonly MadeEvent[] },
+  { compared: { claim }, how, mayDiffer }: RemadeUnit,
+  events: readonly MadeEvent[],
 ): Promise<'asked' | 'disabled'> {
-  if (events.length === 0) return 'asked';
-  const ids = events.map(({ id }) => id);
-  const answer = await askUnit(work, of, claim, ids);
+  if (how !== 'remade' || events.length === 0) return 'asked';
+  const { content } = claimedIn(claim);
+  const publish = events.map(({ id }) => id);
+  const answer = await askUnit(work, of, claim, { publish, ...(!mayDiffer && content && { content }) });
   return answer?.disabled ? 'disabled' : 'asked';
 }
 
@@ -54,11 +64,11 @@ async function askUnit(
   { ports }: ProofWork,
   of: KnownIntegration,
   { unit, except, chunks }: OpenClaim,
-  publish: readonly string[] = [],
+  order: Partial<Pick<z.input<typeof proofQuestion>, 'publish' | 'content'>> = {},
 ): Promise<ProofAnswer | undefined> {
   const bytes = Math.max(...chunks.map(({ byteEnd }) => byteEnd));
   try {
-    return await ports.units.ask(of, { unit, bytes, except, publish: [...publish] });
+    return await ports.units.ask(of, { unit, bytes, except, ...order });
   } catch (error) {
     ports.log.error(proofLines.unasked, { integration: of.id, unit, error });
     return undefined;

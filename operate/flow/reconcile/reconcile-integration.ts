@@ -7,7 +7,7 @@ import { compareHandoff } from './compare-handoff.ts';
 import { compareListing } from './compare-listing.ts';
 import { countWaiting } from './count-waiting.ts';
 import { isCatchingUp, reconcileDisabled } from './reconcile-disabled.ts';
-import { sweepFence } from './sweep-fence.ts';
+import { type SweptFence, sweepFence } from './sweep-fence.ts';
 import { sweepLane } from './sweep-lane.ts';
 import type { Swept } from './sweep-objects.ts';
 import { watchLane } from './watch-lane.ts';
@@ -22,7 +22,7 @@ export interface Asked {
 /** Compares one integration, and goes on in the next run where time or pages end. */
 export async function reconcileIntegration(
   ports: ReconcilePorts,
-  { lane, listing, ...known }: ReconciledIntegration,
+  { lane, listing, rememberedDays, ...known }: ReconciledIntegration,
   asked: Asked,
 ): Promise<Tallied> {
   const set = await ports.switches.find(known.id);
@@ -32,7 +32,7 @@ export async function reconcileIntegration(
   const compared = lane ? await reconcileLane(ports, lane, asked) : nothingFound;
   const ofFence =
     known.kind === 'webhook-fence'
-      ? await reconcileFence(ports, { id: known.id, listing }, asked)
+      ? await reconcileFence(ports, { id: known.id, rememberedDays, listing }, asked)
       : nothingFound;
   return [compared, ofFence].reduce((sum, one) => addTallied(sum, one, limits.reconcileFindingsMax), open);
 }
@@ -40,12 +40,12 @@ export async function reconcileIntegration(
 /** Deliveries of which nothing says how they ended, then what the provider has. */
 async function reconcileFence(
   ports: ReconcilePorts,
-  { id, listing }: { readonly id: string; readonly listing: ReconciledIntegration['listing'] },
+  { id, rememberedDays, listing }: SweptFence & Pick<ReconciledIntegration, 'listing'>,
   asked: Asked,
 ): Promise<Tallied> {
   const marks = await ports.reconciliations.marks(id);
   const swept = await sweepPages(marks.sweep, asked, last =>
-    sweepFence(ports, id, { last, isAsked: asked.isAsked }),
+    sweepFence(ports, { id, rememberedDays }, { last, isAsked: asked.isAsked }),
   );
   const compared = listing
     ? await compareListing(ports, { id, listing }, { ...asked, before: marks.listing })

@@ -11,6 +11,8 @@ export const proofQuestion = z.strictObject({
   bytes: z.int().min(0),
   /** Records of a batch that were quarantined. */
   except: z.string().default(''),
+  /** What the events must say, as `content` of the answer: else none is published. Not given where they may say something else. */
+  content: z.string().optional(),
   /** Ids of the events to publish; without them it only says which events it makes. */
   publish: z.array(z.string()).max(limits.provenEventsMax).default([]),
 });
@@ -30,6 +32,10 @@ export type MadeEvent = z.infer<typeof madeEvent>;
 export const proofAnswer = z.object({
   /** Each once, in the order of the input. None where the input is no longer there, or makes none now. */
   events: z.array(madeEvent),
+  /** Sum of what they say, as `EventDigest` has it. */
+  content: z.string().optional(),
+  /** Whether something that is needed to make all of them is no longer kept. */
+  isForgotten: z.boolean().optional(),
   /** Ids of those that were to be published and that the bus accepted. */
   published: z.array(z.string()),
   /** Some were to be published, and the integration is disabled: it published none. */

@@ -38,8 +38,11 @@ export function digestOf(ids: Iterable<string>): IdDigest {
 
 export const addDigests = (...digests: readonly IdDigest[]): IdDigest => ({
   count: digests.reduce((count, digest) => count + digest.count, 0),
-  sum: hexOf(digests.reduce((sum, digest) => sum + BigInt(`0x${digest.sum}`), 0n)),
+  sum: addSums(digests.map(({ sum }) => sum)),
 });
+
+export const addSums = (sums: readonly string[]): string =>
+  hexOf(sums.reduce((total, sum) => total + BigInt(`0x${sum}`), 0n));
 
 export const isSameDigest = (a: IdDigest, b: IdDigest): boolean => a.count === b.count && a.sum === b.sum;
 

@@ -38,7 +38,7 @@ class Given {
     this.objects.put('raw', 'x', '');
   }
 
-  run({ isAsked = false, hasTime = (): boolean => true } = {}) {
+  run({ isAsked = false, hasTime = (): boolean => true, rememberedDays = 40 } = {}) {
     const ports = {
       ...{ reconciliations: this.reconciliations, clock: this.clock, log: this.log },
       ...{ deadLetters: new MemoryDeadLetters(), work: new MemoryDeadLetters() },
@@ -60,7 +60,7 @@ class Given {
     };
     return reconcileIntegration(
       ports as unknown as ReconcilePorts,
-      { ...known, listing },
+      { ...known, listing, rememberedDays },
       { isAsked, hasTime },
     );
   }
@@ -84,6 +84,16 @@ const published: OnceFound = {
 
 describe('a delivery whose function died', () => {
   const key = (day: string, name: string) => `shop/${day}/shop.${name}.0123456789abcdef.json`;
+
+  it('is left when its fence does not remember so long: it may have been published', async () => {
+    const given = new Given();
+    const ago = (hours: number) => new Date(start - hours * hour).toISOString();
+    given.objects.put('raw', key('2026/11/27', 'forgotten'), '', ago(24));
+    given.objects.put('raw', key('2026/11/27', 'lost'), '', ago(22));
+    given.token = undefined;
+    expect(await given.run({ rememberedDays: 1 })).toMatchObject({ healed: { resumed: 1 } });
+    expect(given.queue.sent).toMatchObject([{ correlationId: 'shop.lost' }]);
+  });
 
   it('is processed from the archive, once its end is not known for a quarter of an hour', async () => {
     const given = new Given();

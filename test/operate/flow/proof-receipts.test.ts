@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import type { ReceiptGroup } from '#operate/core/proof/receipt-counter.ts';
+import { countReceipts } from '#operate/flow/proof/count-receipts.ts';
 import { proveReceipts } from '#operate/flow/proof/prove-receipts.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { memoryStandings } from '#operate/memory/memory-proofs.ts';
@@ -44,7 +46,7 @@ function given(now: string) {
   let written = 0;
   const write = (hour: string, lines: readonly string[]) =>
     objects.put('busLog', `events/${hour}/log-1-${++written}.gz`, gzipSync(`${lines.join('\n')}\n`));
-  return { standings, log, clock, write, prove: () => proveReceipts(work) };
+  return { objects, standings, log, clock, write, prove: () => proveReceipts(work) };
 }
 
 describe('receipts of a consumer', () => {
@@ -118,6 +120,59 @@ describe('receipts of a consumer', () => {
       onBus: 1,
       consumers: { stock: { expected: 1, received: 0, missing: [id(1)] } },
     });
+  });
+});
+
+describe('a log with more ids than memory has room for', () => {
+  const at = '2026-11-28T10:00:00Z';
+  const range = { first: '2026-11-28', last: '2026-11-28', until: at, now: '2026-11-28T12:00:00Z' };
+  const count = async (idsMax: number, hasTime = () => true) => {
+    const { objects, write } = given('2026-11-28T12:00:00Z');
+    const numbers = Array.from({ length: 40 }, (_, n) => n + 1);
+    write(
+      '2026/11/28/10',
+      numbers.map(n => event(n * 0x111111, at)),
+    );
+    // Ids of no event take room, too.
+    const reported = numbers.slice(1).map(n => id(n * 0x111111));
+    const strange = numbers.map(n => id(n * 0x333333 + 1));
+    write(
+      '2026/11/28/10',
+      receiptEntries('stock', [...strange, ...reported]).map(entry => asLine(entry, at)),
+    );
+    let reads = 0;
+    const counting = {
+      list: objects.list.bind(objects),
+      read: async (...asked: Parameters<typeof objects.read>) => {
+        reads += 1;
+        return objects.read(...asked);
+      },
+    };
+    const groups = await countReceipts(
+      counting as typeof objects,
+      { expected: { stock: [type] }, range },
+      { idsMax, hasTime },
+    );
+    const sum = (numberOf: (group: ReceiptGroup) => number) =>
+      (groups ?? []).reduce((all, g) => all + numberOf(g), 0);
+    return {
+      reads: reads / 2,
+      events: sum(({ events }) => events),
+      received: sum(({ consumers }) => consumers[0]?.received ?? 0),
+      missing: groups?.flatMap(({ consumers }) => consumers.flatMap(({ missing }) => missing)),
+    };
+  };
+
+  it('is read once where they fit, and else once for each part, with the same counts', async () => {
+    const counts = { events: 40, received: 39, missing: [id(0x111111)] };
+    expect(await count(1_000)).toEqual({ reads: 1, ...counts });
+    const parted = await count(20);
+    expect(parted).toMatchObject(counts);
+    expect(parted.reads).toBeGreaterThan(3);
+  });
+
+  it('is left to the next run when time is short', async () => {
+    expect(await count(1_000, () => false)).toMatchObject({ reads: 0, missing: undefined });
   });
 });
 

@@ -8,10 +8,11 @@ import { cdcFeed } from '#functions/cdc-feed.ts';
 import { webhookRelease } from '#functions/webhook-release.ts';
 import crmCustomers from '#integrations/crm-customers/contract.ts';
 import { appendFacts } from '#operate/flow/audit/append-facts.ts';
+import { noUnits } from '#operate/flow/proof/proof-work.ts';
 import { proveBus } from '#operate/flow/proof/prove-bus.ts';
 import { MemoryAuditHeads } from '#operate/memory/memory-audit-heads.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
-import { memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
+import { memoryDecisions, memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import type { ProofPorts } from '#operate/ports.ts';
 import type { BookChange } from '#shared/aws/book-change.ts';
@@ -40,6 +41,7 @@ interface Audited {
 class Auditor {
   readonly objects = new MemoryObjects();
   readonly proofs = memoryProofs();
+  readonly decisions = memoryDecisions();
   readonly standings = memoryStandings();
   readonly log = new MemoryLog();
   readonly trail = new MemoryTrail();
@@ -72,6 +74,8 @@ class Auditor {
       ports: {
         ...{ clock, log: this.log, proofs: this.proofs, objects: this.objects, trail: this.trail },
         standings: this.standings,
+        decisions: this.decisions,
+        heads: this.#heads,
         units: { ask: async (_, question) => this.ask(question) },
       } as Partial<ProofPorts> as ProofPorts,
       expected: {},
@@ -111,7 +115,7 @@ function audited() {
 }
 
 const customer = (id: number) => change({ op: 'c', after: { ...lena, id }, lsn: id });
-const none = { proven: 0, missing: 0, unlike: 0, held: 0, waiting: 0 };
+const none = noUnits;
 const byAlias = {
   invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:x:proof',
   getRemainingTimeInMillis: () => 60_000,
@@ -206,6 +210,47 @@ describe('a batch of changes', () => {
     expect(feed.ports.bus.accepted).toHaveLength(before);
   });
 
+  it('has nothing published that would say something else now, until an operator decides', async () => {
+    const { feed, auditor } = audited();
+    await feed.put(...[1, 2].map(customer)).run();
+    const { accepted } = feed.ports.bus;
+    auditor.busLog.write([1]);
+    const changed = cdcFeed({ ...crmCustomers, schemaVersion: '99' }, feed.ports);
+    auditor.ask = async question => proofAnswer.parse(await changed(question as ReprocessRequest, byAlias));
+    expect(await auditor.prove()).toEqual({ ...none, changed: 1 });
+    expect(accepted).toHaveLength(2);
+    const [unit = ''] = feed.ports.books.entries.keys();
+    expect(await auditor.proofs.find(unit)).toMatchObject({ state: 'changed', missing: [accepted[1]?.id] });
+    await auditor.decisions.allow(unit);
+    expect(await auditor.prove()).toEqual({ ...none, missing: 1 });
+    expect(accepted.slice(2).map(({ id }) => id)).toEqual([accepted[1]?.id]);
+    auditor.busLog.write();
+    expect(await auditor.prove()).toEqual({ ...none, proven: 1 });
+  });
+
+  it('publishes nothing when its contract changes between the question and the order', async () => {
+    const { feed, auditor } = audited();
+    await feed.put(customer(1)).run();
+    auditor.busLog.write([0]);
+    const [now, then] = [crmCustomers, { ...crmCustomers, schemaVersion: '99' }].map(c =>
+      cdcFeed(c, feed.ports),
+    );
+    auditor.ask = async question => {
+      const handler = 'publish' in question ? then : now;
+      return proofAnswer.parse(await handler!(question as ReprocessRequest, byAlias));
+    };
+    expect(await auditor.prove()).toEqual({ ...none, missing: 1 });
+    expect(feed.ports.bus.accepted).toHaveLength(1);
+  });
+
+  it('is gone when its records are no longer kept', async () => {
+    const { feed, auditor } = audited();
+    await feed.put(customer(1)).run();
+    auditor.busLog.write([0]);
+    for (const key of feed.ports.files.keys('raw')) feed.ports.files.erase('raw', key);
+    expect(await auditor.prove()).toEqual({ ...none, gone: 1 });
+  });
+
   it('is proven although one of its quarantined changes was published later', async () => {
     const { feed, auditor } = audited();
     await feed.put(customer(1), change({ op: 'c', after: { ...lena, id: 2, tier: '?' }, lsn: 2 })).run();
@@ -217,6 +262,43 @@ describe('a batch of changes', () => {
     auditor.busLog.write();
     expect(await auditor.prove()).toEqual({ ...none, proven: 1 });
     expect(accepted).toHaveLength(2);
+  });
+});
+
+describe('a trail that somebody changed', () => {
+  const changed = async (edit: (objects: Map<string, string>, key: string) => void) => {
+    const { feed, auditor } = audited();
+    for (const n of [1, 2, 3]) {
+      await feed.put(customer(n)).run();
+      await auditor.writeTrail();
+    }
+    auditor.busLog.write();
+    const texts = new Map<string, string>();
+    const read = auditor.trail.read.bind(auditor.trail);
+    const key = `records/2026-01-05/${crmCustomers.id}/00000002.jsonl`;
+    texts.set(key, (await read(key)) ?? '');
+    edit(texts, key);
+    auditor.trail.read = async asked => (asked === key ? texts.get(key) : read(asked));
+    const units = await auditor.prove();
+    const found = auditor.log.lines.filter(
+      ({ event }) => event === 'the audit trail is not as it was written',
+    );
+    return { units, found: found.map(({ fields }) => (fields as { code: string }).code), again: auditor };
+  };
+
+  it('rings when an object is gone, and proves what comes after it', async () => {
+    const { units, found, again } = await changed((texts, key) => texts.delete(key));
+    expect({ units, found }).toEqual({ units: { ...none, proven: 2 }, found: ['OBJECT_MISSING'] });
+    expect(await again.prove()).toEqual(none);
+  });
+
+  it('rings when a claim was edited, or is no record any more', async () => {
+    const edited = await changed((texts, key) =>
+      texts.set(key, texts.get(key)!.replace('"events":1', '"events":0')),
+    );
+    expect(edited).toMatchObject({ units: { proven: 2 }, found: ['LINE_EDITED'] });
+    const unreadable = await changed((texts, key) => texts.set(key, '{}\n'));
+    expect(unreadable).toMatchObject({ units: { proven: 2 }, found: ['LINE_UNREADABLE', 'LINE_OUT_OF_PLACE'] });
   });
 });
 
@@ -306,5 +388,18 @@ describe('a delivery', () => {
     expect(accepted).toHaveLength(before);
     auditor.busLog.write();
     expect(await auditor.prove()).toEqual({ ...none, proven: limits.openClaimsMax + 1 });
+  });
+
+  it('has nothing published that would say something else now, and is gone when it is no longer kept', async () => {
+    const { fence, auditor } = auditedFence();
+    await fence.send({ id: 'msg_1' });
+    const { bus, files } = fence.ports;
+    auditor.busLog.write([0]);
+    const changed = webhookRelease({ ...fenceWith(), schemaVersion: '99' }, fence.ports);
+    auditor.ask = async question => proofAnswer.parse(await changed(question, byAlias));
+    expect(await auditor.prove()).toEqual({ ...none, changed: 1 });
+    expect(bus.accepted).toHaveLength(1);
+    for (const key of files.keys('raw')) files.erase('raw', key);
+    expect(await auditor.prove()).toEqual({ ...none, gone: 1 });
   });
 });

@@ -1,8 +1,10 @@
 import type { ProofMessage } from '#adapters/file-lane/core/outcome/proof-message.ts';
 import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-search.ts';
+import { noUnits } from '#operate/flow/proof/proof-work.ts';
 import { proveBus } from '#operate/flow/proof/prove-bus.ts';
+import { MemoryAuditHeads } from '#operate/memory/memory-audit-heads.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
-import { memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
+import { memoryDecisions, memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import { emit } from '#shared/contract/emission.ts';
 import type { PublishForm } from '#shared/contract/publish-form.ts';
@@ -18,6 +20,8 @@ class Proven {
   readonly lane: LaneSimulator;
   readonly objects = new MemoryObjects();
   readonly proofs = memoryProofs();
+  readonly decisions = memoryDecisions();
+  readonly standings = memoryStandings();
   readonly log = new MemoryLog();
   readonly asked: ProofMessage[] = [];
   readonly #bus: LoggedBus;
@@ -39,7 +43,8 @@ class Proven {
       ],
       ports: {
         ...{ ledger, clock, log: this.log, proofs: this.proofs, objects: this.objects },
-        ...{ standings: memoryStandings(), trail: new MemoryTrail() },
+        ...{ standings: this.standings, trail: new MemoryTrail(), decisions: this.decisions },
+        heads: new MemoryAuditHeads(),
         search: memoryHandoffSearch(ledger),
         units: { ask: async () => ({ events: [], published: [] }) },
         found: { write: async (key, ids) => void this.lane.ports.files.put('raw', key, ids) },
@@ -73,7 +78,7 @@ class Proven {
   }
 }
 
-const none = { proven: 0, missing: 0, unlike: 0, held: 0, waiting: 0 };
+const none = noUnits;
 
 describe('a file whose events are on the bus', () => {
   it('is proven once, by count and digest', async () => {
@@ -98,6 +103,63 @@ describe('a file whose events are on the bus', () => {
     given.writeLog();
     expect(await given.prove()).toEqual({ ...none, proven: 1 });
     expect(await given.proofs.find(id)).toMatchObject({ claimed: 12, onBus: 12 });
+  });
+});
+
+describe('a file that was in work for longer than the auditor looks back', () => {
+  it('is proven when it is settled', async () => {
+    const given = new Proven();
+    given.objects.put('raw', 'x', '');
+    const { bus, clock } = given.lane.ports;
+    bus.answer = () => ({ kind: 'denied', reason: 'AccessDeniedException' });
+    given.lane.drop('items_1.csv', header + rows(12));
+    await given.lane.run();
+    const days = (n: number) => clock.advance(n * 24 * 3_600_000);
+    days(2);
+    expect(await given.prove()).toEqual(none);
+    days(3);
+    bus.answer = () => ({ kind: 'accepted' });
+    for (const letter of given.lane.deadLetters.splice(0)) given.lane.redrive(letter);
+    await given.lane.run();
+    given.writeLog();
+    expect(given.lane.ports.ledger.all()).toMatchObject([{ state: 'complete' }]);
+    expect(await given.prove()).toEqual({ ...none, proven: 1 });
+    expect(await given.prove()).toEqual(none);
+  });
+});
+
+describe('an event that someone else put on the bus', () => {
+  it('proves nothing when its role may not publish its type, as that of a consumer with the ids', async () => {
+    const given = new Proven();
+    await given.file();
+    const { bus } = given.lane.ports;
+    const [lost] = [bus.accepted[3]!];
+    bus.accepted.push({ ...lost, source: 'edge.receipts.stock', detailType: 'edge.receipt.v1' });
+    bus.accepted.push({ ...lost, source: 'edge.receipts.stock' });
+    given.writeLog([3]);
+    expect(await given.prove()).toEqual({ ...none, missing: 1 });
+  });
+
+  it('is named when it claims to be of a file, and neither hides what is missing nor keeps it from being published', async () => {
+    const given = new Proven();
+    const id = await given.file();
+    const { bus } = given.lane.ports;
+    const lost = bus.accepted[3]!;
+    const forged = 'f'.repeat(64);
+    bus.accepted.push({ ...lost, detail: lost.detail.replace(lost.id, forged) });
+    given.writeLog([3]);
+    expect(await given.prove()).toEqual({ ...none, missing: 1 });
+    const before = bus.accepted.length;
+    await given.letLaneAnswer();
+    expect(bus.accepted.slice(before)).toEqual([lost]);
+    given.writeLog();
+    expect(await given.prove()).toEqual({ ...none, proven: 1 });
+    expect(given.log.lines).toContainEqual(
+      expect.objectContaining({
+        event: 'events on the bus that no unit claims',
+        fields: expect.objectContaining({ handoffId: id, events: 1, shortIds: [forged.slice(0, 32)] }),
+      }),
+    );
   });
 });
 
@@ -178,6 +240,53 @@ describe('a file of whose events some are missing', () => {
     expect(bus.accepted.slice(before).map(entry => entry.id)).toEqual([bus.accepted[last]!.id]);
     given.writeLog();
     expect(await given.prove()).toEqual({ ...none, proven: 1 });
+  });
+
+  it('has nothing published that would say something else now, until an operator decides', async () => {
+    const given = new Proven();
+    const id = await given.file();
+    const { bus } = given.lane.ports;
+    given.writeLog([3]);
+    await given.prove();
+    const before = bus.accepted.length;
+    const map = (row: { id: string; note: string; amount: string }) =>
+      emit(itemCreated, { itemId: row.id, note: `${row.note}!`, amount: row.amount });
+    given.lane.deploy(laneWith({ map } as Parameters<typeof laneWith>[0]));
+    await given.letLaneAnswer();
+    expect(bus.accepted).toHaveLength(before);
+    expect(await given.prove()).toEqual({ ...none, changed: 1 });
+    expect(await given.proofs.find(id)).toMatchObject({ state: 'changed', missing: [bus.accepted[3]!.id] });
+    await given.letLaneAnswer();
+    expect(bus.accepted).toHaveLength(before);
+    await given.decisions.allow(id);
+    await given.prove();
+    await given.letLaneAnswer();
+    expect(bus.accepted.slice(before).map(entry => entry.id)).toEqual([bus.accepted[3]!.id]);
+    given.writeLog();
+    expect(await given.prove()).toEqual({ ...none, proven: 1 });
+  });
+
+  it('is gone when it is no longer kept', async () => {
+    const given = new Proven();
+    const id = await given.file();
+    given.writeLog([3]);
+    await given.prove();
+    const { files } = given.lane.ports;
+    for (const bucket of ['inbound', 'raw'] as const)
+      for (const key of files.keys(bucket)) if (!key.includes('/proof/')) files.erase(bucket, key);
+    await given.letLaneAnswer();
+    expect(await given.prove()).toEqual({ ...none, gone: 1 });
+    expect(await given.proofs.find(id)).toMatchObject({ state: 'gone' });
+  });
+
+  it('is asked again when its answer cannot be read, and stops no other', async () => {
+    const given = new Proven();
+    const id = await given.file();
+    given.writeLog([3]);
+    await given.prove();
+    for (const { n } of given.asked)
+      given.objects.put('raw', `shop-items/proof/${id}/${n}.json`, '{"missing":["');
+    expect(await given.prove()).toEqual({ ...none, missing: 1 });
   });
 
   it('has nothing published when the contract makes other events of it now, and rings', async () => {

@@ -217,11 +217,13 @@ describe('a settled file', () => {
       letter(chunk),
       letter({ kind: 'edge.postponed', message: chunk }),
       letter({ kind: 'edge.settle', handoffId: open }),
+      // It stands for work that never began, although the hand-off that it names is settled.
+      letter({ kind: 'edge.reprocess', handoffId: id, request: 'plan-1', at: '2026-11-20T11:00:00Z' }),
       letter({ detail: { bucket: { name: 'inbound-bucket' }, object: { key: 'acme/in/lost.csv' } } }),
       { ...letter({}), body: 'nonsense' },
     );
     expect(await given.run()).toMatchObject({ healed: { removedLetters: 2 } });
-    expect(await given.deadLetters.count('acme-orders')).toBe(3);
+    expect(await given.deadLetters.count('acme-orders')).toBe(4);
   });
 
   it('is matched once, and then costs nothing more', async () => {

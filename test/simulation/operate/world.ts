@@ -6,10 +6,11 @@ import { type ReconciledIntegration, reconciledIntegration } from '#operate/core
 import { continuePlan } from '#operate/flow/plans/continue-plan.ts';
 import { proveBus } from '#operate/flow/proof/prove-bus.ts';
 import type { Work } from '#operate/flow/work.ts';
+import { MemoryAuditHeads } from '#operate/memory/memory-audit-heads.ts';
 import { MemoryObjects } from '#operate/memory/memory-objects.ts';
 import { memoryOperatePorts } from '#operate/memory/memory-operate-ports.ts';
 import { MemoryPlans } from '#operate/memory/memory-plans.ts';
-import { memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
+import { memoryDecisions, memoryProofs, memoryStandings } from '#operate/memory/memory-proofs.ts';
 import { MemoryReconciliations } from '#operate/memory/memory-reconciliations.ts';
 import { MemoryTrail } from '#operate/memory/memory-trail.ts';
 import type { JobPorts } from '#operate/plan-ports.ts';
@@ -231,7 +232,8 @@ export class OperateWorld implements World {
     const { ledger, files, log } = this.lane.ports;
     return {
       ...{ ledger, log, proofs: this.#proofs, objects: this.#allObjects },
-      ...{ standings: this.#standings, trail: this.#trail },
+      ...{ standings: this.#standings, trail: this.#trail, decisions: memoryDecisions() },
+      heads: new MemoryAuditHeads(),
       units: { ask: async () => ({ events: [], published: [] }) },
       search: memoryHandoffSearch(ledger),
       found: { write: async (key, ids) => void files.put('raw', key, ids) },
@@ -258,6 +260,7 @@ export class OperateWorld implements World {
     const { operations, releases, quarantine, reprocessing, redelivery, switches, mappings } = this.#operate;
     const wrapped = process.wrap({
       ...{ quarantine, reprocessing, redelivery, switches, mappings, ledger, leases: ledger },
+      ...{ proofs: this.#proofs, standings: this.#standings, decisions: memoryDecisions() },
       ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects },
       search: memoryHandoffSearch(ledger),
       jobs: { continue: async (plan: string) => this.#plansQueue.sendText(JSON.stringify({ plan })) },

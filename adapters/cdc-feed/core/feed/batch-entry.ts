@@ -1,8 +1,8 @@
-import type { IdDigest } from '#shared/core/identity/id-digest.ts';
+import type { EventDigest } from '#shared/core/batch/event-digest.ts';
 import type { BatchBooks } from './books.ts';
 
 /** The events of a batch's finished records that the bus accepted, and what makes the same events again. */
-export interface PublishedRecords extends IdDigest {
+export interface PublishedRecords extends EventDigest {
   /** The finished records end before this byte of the archived bytes. */
   readonly bytes: number;
   /** Of them, those that were quarantined, as ranges of their places in the batch: `3-7,12`. */

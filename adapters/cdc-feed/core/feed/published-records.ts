@@ -1,17 +1,18 @@
 import { limits } from '#shared/contract/limits.ts';
-import { digestOf } from '#shared/core/identity/id-digest.ts';
+import type { BusEvent } from '#shared/core/batch/bus-entry.ts';
+import { digestOfEvents, eachOnce } from '#shared/core/batch/event-digest.ts';
 import type { Outcome } from '#shared/core/outcome/tally.ts';
 import type { PublishedRecords } from './batch-entry.ts';
 
 interface FinishedRecord {
   readonly index: number;
   readonly end: Outcome;
-  readonly ids: readonly string[];
+  readonly events: readonly BusEvent[];
 }
 
 /** What is claimed for a batch's finished records. An event that two of them make is claimed once. */
 export const publishedRecords = (done: readonly FinishedRecord[], bytes: number): PublishedRecords => ({
-  ...digestOf(new Set(done.flatMap(({ ids }) => ids))),
+  ...digestOfEvents(eachOnce(done.flatMap(({ events }) => events))),
   bytes,
   except: rangesOf(done.filter(({ end }) => end === 'quarantined').map(({ index }) => index)),
 });

@@ -8,3 +8,9 @@ export const handoffIdOf = (laneId: string, bucketName: string, begins: readonly
 /** A version id, or the etag of a bucket without versions. */
 export const versionOf = (object: Pick<ObjectRef, 'versionId' | 'etag'>): string =>
   object.versionId ?? object.etag ?? '';
+
+/** The hand-off that a request to reprocess a settled one begins. */
+export const reprocessedIdOf = (
+  laneId: string,
+  { handoffId: earlier, request }: { readonly handoffId: string; readonly request: string },
+): string => handoffId(laneId, 'reprocess', earlier, request);

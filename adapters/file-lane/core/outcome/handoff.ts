@@ -1,5 +1,5 @@
 import type { Fault } from '#shared/contract/fault.ts';
-import type { IdDigest } from '#shared/core/identity/id-digest.ts';
+import type { EventDigest } from '#shared/core/batch/event-digest.ts';
 import type { ObjectRef } from '#shared/core/outcome/object-ref.ts';
 import type { Tally } from '#shared/core/outcome/tally.ts';
 import type { Notes } from './notes.ts';
@@ -80,8 +80,8 @@ export interface Progress {
   readonly totals: Readonly<Record<string, string>>;
   /** None in chunks that an older release began. */
   readonly notes?: Notes | undefined;
-  /** Ids of the events that the bus accepted. None in chunks that an older release began. */
-  readonly published?: IdDigest | undefined;
+  /** Events that the bus accepted. None in chunks that an older release began. */
+  readonly published?: EventDigest | undefined;
   readonly done: boolean;
   /** Why the chunk ended before its last record; the records left are counted as `rejected`. */
   readonly fault?: Fault | undefined;

@@ -5,14 +5,22 @@ export const proofMessage = z.strictObject({
   kind: z.literal('edge.proof'),
   handoffId: z.string(),
   n: z.int(),
+  /** An operator decided that missing events are published although the contract makes something else of them now. */
+  mayDiffer: z.literal(true).optional(),
 });
 
 export type ProofMessage = z.infer<typeof proofMessage>;
 
-/** What the lane found out. `unlike`: the events that it derives now are not those that it claimed, so none was published. */
+/**
+ * What the lane found out. None was published but where all that it derives now is what was claimed. `changed`: the same events say something
+ * else now. `unlike`: it derives other events. `gone`: what it would derive them from is no longer kept.
+ */
 export const proofAnswer = z.object({
+  /** Ids of the first that were missing. */
   missing: z.array(z.string()),
-  end: z.enum(['published', 'unlike']),
+  /** Short ids of the first that are on the bus and that it does not derive. */
+  unclaimed: z.array(z.string()).default([]),
+  end: z.enum(['published', 'unlike', 'changed', 'gone']),
 });
 
 export type ProofAnswer = z.infer<typeof proofAnswer>;

@@ -1,6 +1,11 @@
 import { fault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { addDigests, digestOf, emptyDigest, type IdDigest } from '#shared/core/identity/id-digest.ts';
+import {
+  addEventDigests,
+  digestOfEvents,
+  type EventDigest,
+  noEvents,
+} from '#shared/core/batch/event-digest.ts';
 import { addTallies, emptyTally, type Tally, tallied } from '#shared/core/outcome/tally.ts';
 import { ObjectGone } from '#shared/ports.ts';
 import { stagedLane } from '../../core/correction/staged-row.ts';
@@ -114,7 +119,7 @@ async function checkpoint(
     totals: sumTotals([progress.totals, window.totals]),
     notes: addNotes(progress.notes ?? noNotes, window.notes),
     // A chunk that an older release began would claim a part.
-    published: progress.published && addDigests(progress.published, window.published),
+    published: progress.published && addEventDigests(progress.published, window.published),
   };
   const step = { fencingToken: chunk.fencingToken, fromByte: progress.nextByte, progress: next };
   const ref = { handoffId: handoff.id, pass: chunk.pass, n: chunk.n };
@@ -130,7 +135,7 @@ interface Window {
   readonly totals: Totals;
   readonly notes: Notes;
   readonly quarantined: readonly string[];
-  readonly published: IdDigest;
+  readonly published: EventDigest;
 }
 
 const emptyWindow: Window = {
@@ -138,7 +143,7 @@ const emptyWindow: Window = {
   totals: {},
   notes: noNotes,
   quarantined: [],
-  published: emptyDigest,
+  published: noEvents,
 };
 
 const grown = (
@@ -154,7 +159,7 @@ const grown = (
     correctedBefore: notedRows(correctedBefore(ends)),
   }),
   quarantined: [...quarantined, ...linesOf(ends)],
-  published: addDigests(published, digestOf(ends.flatMap(end => end.published))),
+  published: addEventDigests(published, digestOfEvents(ends.flatMap(end => end.published))),
 });
 
 /** Lines of the corrections that say nothing new. */

@@ -1,9 +1,9 @@
 import { isFault } from '#shared/contract/fault.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { handoffId } from '#shared/core/identity/event-id.ts';
 import type { ReprocessMessage } from '../../core/correction/reprocess-message.ts';
 import { isSettledHandoff, reprocessable } from '../../core/correction/reprocessable.ts';
 import type { SettledHandoff } from '../../core/outcome/handoff.ts';
+import { reprocessedIdOf } from '../../core/outcome/handoff-id.ts';
 import { handoffFields } from '../../core/outcome/log-fields.ts';
 import { logLines } from '../../core/outcome/log-lines.ts';
 import { isFixed } from '../../core/outcome/prefixes.ts';
@@ -48,7 +48,7 @@ const deliveryOf = (
   { id, object, sequencer, period, reprocesses, receivedAt, tally }: SettledHandoff,
   { request, at }: ReprocessMessage,
 ): NewDelivery => ({
-  id: handoffId(lane.id, 'reprocess', id, request),
+  id: reprocessedIdOf(lane.id, { handoffId: id, request }),
   integration: lane.id,
   object,
   causationId: id,

@@ -1,5 +1,5 @@
 import type { Fault } from '#shared/contract/fault.ts';
-import type { IdDigest } from '#shared/core/identity/id-digest.ts';
+import type { EventDigest } from '#shared/core/batch/event-digest.ts';
 
 /** Status of a delivery. `accepted`: archived and answered, to be published when the bus accepts events again. */
 export type DeliveryStatus = 'accepted' | 'published' | 'quarantined' | 'skipped';
@@ -21,7 +21,7 @@ export interface Remembered {
   /** Its object in the raw bucket; an older release remembered none. */
   readonly archive?: string;
   /** Of its events, those that the bus accepted. Undefined where it accepted none. */
-  readonly published?: IdDigest;
+  readonly published?: EventDigest;
   /** Quarantined, though some of its events are published. */
   readonly inPart?: true;
   /** Quarantined because the bus refused its events. That is not the sender's fault: it is answered as accepted. */
