@@ -14,6 +14,7 @@ import type { Standing } from './core/proof/standing.ts';
 import type { Reading } from './core/reading.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
+import type { PartnerLinkPorts } from './partner-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
 import type { Switches } from './switch-ports.ts';
 
@@ -206,4 +207,5 @@ export interface OperatePorts extends PlanPorts {
   readonly switches: Pick<Switches, 'find'>;
   readonly readings: Readings;
   readonly signer: Pick<Signer, 'publicKey'>;
+  readonly partner: PartnerLinkPorts;
 }

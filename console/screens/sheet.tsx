@@ -117,7 +117,11 @@ function Rows({ integration, id, sheet }: Props) {
       setProblem(error as Refusal);
     }
   };
-  const save = () => ask('makeFixedFile', given(good)).then(download, setProblem);
+  const save = () =>
+    ask('makeFixedFile', given(good)).then(
+      ({ name, base64 }) => download({ name, parts: [base64] }),
+      setProblem,
+    );
   const textOf = ({ row, column }: GridCell) =>
     (edits.get(row)?.cells ?? sheet.rows[row]?.cells ?? [])[column] ?? '';
   return (

@@ -6,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { issuesPrefix } from '#operate/core/issues/issues-key.ts';
+import { partnerLinksKey } from '#operate/core/partner/partner-keys.ts';
 import { readingsPrefix } from '#operate/core/readings-key.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
@@ -69,6 +70,10 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
     onlyWhere(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${readingsPrefix}*`] } },
       allow('RecordReadings', ['dynamodb:PutItem'], operate.tableArn),
+    ),
+    onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partnerLinksKey] } },
+      allow('KeepLinks', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], operate.tableArn),
     ),
     keepPlans(operate),
     readSwitch(operate, '*'),

@@ -9,6 +9,7 @@ import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
+import { dynamoPartnerLinks } from './dynamo-partner-links.ts';
 import { dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
 import { dynamoReadings } from './dynamo-readings.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
@@ -32,6 +33,8 @@ const variables = [
   'AUDIT_BUCKET',
   'AUDIT_KEY',
   'AUDIT_DAYS',
+  'PARTNER_LINK_KEY',
+  'PARTNER_PAGE_URL',
 ] as const;
 
 /**
@@ -52,7 +55,9 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   };
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   // Few questions need it, and it would be loaded at every start.
-  const auditKey = lazily(async () => (await import('#shared/aws/kms-key.ts')).kmsKey(settings.AUDIT_KEY));
+  const keyOf = (id: string) => lazily(async () => (await import('#shared/aws/kms-key.ts')).kmsKey(id));
+  const auditKey = keyOf(settings.AUDIT_KEY);
+  const linkKey = keyOf(settings.PARTNER_LINK_KEY);
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
@@ -69,6 +74,11 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     }),
     trail: new S3Trail(s3, settings.AUDIT_BUCKET, Number(settings.AUDIT_DAYS)),
     signer: { publicKey: async () => (await auditKey()).publicKey() },
+    partner: {
+      links: dynamoPartnerLinks(table),
+      signer: { sign: async text => (await linkKey()).sign(text) },
+      pageUrl: settings.PARTNER_PAGE_URL,
+    },
     reconciler: new SqsQueue(sqs, settings.RECONCILER_URL),
     reconciliations: dynamoReconciliations(table),
   };

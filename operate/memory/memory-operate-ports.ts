@@ -5,6 +5,7 @@ import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import type { Reading } from '../core/reading.ts';
+import type { PartnerLinkPorts } from '../partner-ports.ts';
 import type {
   Consumers,
   JobPorts,
@@ -19,6 +20,7 @@ import type { OperatePorts, Proofs, Readings, Standings } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
+import { MemoryPartnerLinks } from './memory-partner-links.ts';
 import { MemoryPlans } from './memory-plans.ts';
 import { memoryProofs, memoryStandings } from './memory-proofs.ts';
 import { MemoryReconciliations } from './memory-reconciliations.ts';
@@ -49,6 +51,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
+  readonly partner: PartnerLinkPorts & { readonly signer: MemorySigner };
   readonly switches: MemorySwitches;
   readonly mappings: MemoryMappings;
   readonly clock: MemoryClock;
@@ -110,6 +113,11 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),
+    partner: {
+      links: new MemoryPartnerLinks(),
+      signer: new MemorySigner(),
+      pageUrl: 'https://partner.example',
+    },
     leases: ledger,
     inboundBucket: 'inbound',
     switches: new MemorySwitches(),

@@ -50,6 +50,7 @@ function operator(): readonly Rule[] {
     'operate/ports.ts',
     'operate/plan-ports.ts',
     'operate/object-ports.ts',
+    'operate/partner-ports.ts',
     'operate/reconcile-ports.ts',
     ...kinds.map(kind => `adapters/${kind}/ports.ts`),
     'shared/ports.ts',
@@ -57,7 +58,7 @@ function operator(): readonly Rule[] {
   return [
     { from: /^operate\/core\//, folders: core, packages: ['zod'] },
     {
-      from: /^operate\/(plan-|object-|reconcile-)?ports.ts/,
+      from: /^operate\/(plan-|object-|partner-|reconcile-)?ports.ts/,
       folders: [...core, ...ports],
       packages: ['zod'],
     },
@@ -134,6 +135,7 @@ const rules: readonly Rule[] = [
       'shared/consumer/',
       'shared/aws/',
       'shared/contract/',
+      'shared/core/page/',
       'shared/ports.ts',
       'adapters/',
       'operate/',
@@ -168,6 +170,7 @@ const rules: readonly Rule[] = [
     folders: [
       'cli/',
       'local/',
+      'infra/bundle-page.ts',
       'infra/contracts.ts',
       'infra/edge-config.ts',
       'infra/released-schemas.ts',
