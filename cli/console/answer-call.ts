@@ -10,6 +10,8 @@ import { planKindInfos } from './plan-kind-infos.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { readFixedFile } from './read-fixed-file.ts';
 import { readSheet } from './read-sheet.ts';
+import { saveSample } from './save-sample.ts';
+import { tryChange } from './try-change.ts';
 import { readTry, tryFile, tryWebhook } from './try-it.ts';
 
 type Own = {
@@ -30,6 +32,8 @@ const own: Own = {
   readTry,
   tryFile,
   tryWebhook,
+  tryChange,
+  saveSample,
 };
 
 const isOwn = (name: string): name is keyof OwnCalls => Object.hasOwn(own, name);

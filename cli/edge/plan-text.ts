@@ -37,7 +37,7 @@ export const planText = (plan: PlanStory): string =>
       entry(n === 0 ? 'history' : '', `${timeOf(at)} ${what} (${nameOf(by)})`),
     ),
     '',
-    adviceOn(plan),
+    plan.advice,
   ].join('\n');
 
 const entryOf = (name: string, text: string): string[] => (text === '' ? [] : entry(name, text));
@@ -62,33 +62,3 @@ const timeOf = (at: string): string => at.slice(0, 19).replace('T', ' ');
 
 /** Of an ARN what names the caller. */
 const nameOf = (arn: string): string => arn.split(':').at(-1) ?? arn;
-
-function adviceOn({ id, state, units, done, validUntil }: PlanStory): string {
-  const until = `It is valid until ${timeOf(validUntil)} UTC.`;
-  switch (state) {
-    case 'counting':
-      return `It is counted. Look again: npm run edge -- jobs ${id}`;
-    case 'planned':
-      return units === 0
-        ? 'Nothing to do.'
-        : `Nothing is done yet. Run it: npm run edge -- run ${id}\n${until}`;
-    case 'awaiting-approval':
-      return `Nothing is done yet. Another person must approve it: npm run edge -- approve ${id}\n${until}`;
-    case 'approved':
-      return `It is approved. Run it: npm run edge -- run ${id}\n${until}`;
-    case 'running':
-      return `It runs. Look again: npm run edge -- jobs ${id}`;
-    case 'paused':
-      return `It is paused. Go on: npm run edge -- resume ${id}`;
-    case 'failed':
-      return done === 0
-        ? 'Nothing was done. Fix what it says, and make the plan again.'
-        : 'Fix what the failures say, and make a plan for what is left.';
-    case 'expired':
-      return 'It did not begin in time, or was paused for too long. Make it again.';
-    case 'done':
-      return 'Nothing is left to do.';
-    case 'cancelled':
-      return 'It is cancelled. What is done stays done.';
-  }
-}

@@ -42,8 +42,8 @@ export function readCall(given: readonly string[]): Call {
   };
 }
 
-const identityOf = ({ identity = 'viewer' }: Command, options: Readonly<Record<string, unknown>>): string =>
-  typeof identity === 'function' ? identity(options) : identity;
+const identityOf = ({ identity }: Command, options: Readonly<Record<string, unknown>>): string =>
+  typeof identity === 'function' ? identity(options) : (identity ?? 'viewer');
 
 /** The commands that are suggested for a stage begin with it. */
 const commandFirst = (given: readonly string[]): readonly string[] =>

@@ -316,6 +316,8 @@ export const limits = {
   issueSightingsKept: 100,
   /** Ours: integrations on one dashboard. CloudWatch takes 500 metrics in a graph, and 2,500 on a dashboard; each integration has up to 3 and 35. */
   dashboardIntegrationsMax: 60,
+  /** Ours: hours with faults of which an issue remembers how many. */
+  issueHoursKept: 48,
   /** Ours: issues listed at a time, the newest first. */
   issuesListedMax: 500,
   /** Ours: times an issue is read again because another delivery wrote it meanwhile. */
