@@ -11,7 +11,7 @@ export const partnerLink: Command = {
   identity: ({ rows }) => (rows ? 'reader' : 'operator'),
   examples: [
     'npm run edge -- partner-link acme-orders',
-    "npm run edge -- partner-link 'Acme Retail' --days 14 --rows",
+    'npm run edge -- partner-link acme-orders --days 14 --rows',
   ],
   async run(api, { given: [of = ''], options: { days, rows } }) {
     const operation = rows ? 'makePartnerLinkWithRows' : 'makePartnerLink';

@@ -4,7 +4,17 @@ import { commandFor, optionsOf } from '#console/core/command.ts';
 import { asSample, asTypeScript } from '#console/core/event-copies.ts';
 import { eventRates } from '#console/core/event-rates.ts';
 import { hrefOf, placeOf } from '#console/core/route.ts';
-import { changed, faultsOf, fixedInWords, rowState, withChecks, withFixed } from '#console/core/sheet.ts';
+import { lastHours } from '#console/core/hours.ts';
+import {
+  changed,
+  checkedAgain,
+  faultsOf,
+  fixedInWords,
+  rowState,
+  withChecks,
+  withFixed,
+  withProblem,
+} from '#console/core/sheet.ts';
 import { standingOf } from '#console/core/standing.ts';
 import { ago, duration, fieldTime, isoTime, utcTime } from '#console/core/time.ts';
 import { cut, visible } from '#console/core/words.ts';
@@ -85,6 +95,16 @@ describe('a sheet', () => {
     expect(withChecks(twice, once, [{ id: 'h#1', events: 1, faults: [] }]).get(0)).toBe(twice.get(0));
   });
 
+  it('says of a row that it could not be checked, until it is changed or checked again', () => {
+    const once = changed(sheet, new Map(), { row: 0, column: 1, text: 'y' });
+    const failed = withProblem(once, once, 'no answer');
+    expect(rowState(failed.get(0))).toBe('unchecked');
+    expect(rowState(checkedAgain(failed).get(0))).toBe('checking');
+    const twice = changed(sheet, failed, { row: 0, column: 0, text: '2' });
+    expect(rowState(twice.get(0))).toBe('checking');
+    expect(withProblem(twice, once, 'no answer').get(0)).toBe(twice.get(0));
+  });
+
   it('gives a row that could not be split its columns, empty', () => {
     expect(changed(sheet, new Map(), { row: 1, column: 1, text: 'y' }).get(1)?.cells).toEqual(['', 'y']);
   });
@@ -156,6 +176,17 @@ describe('rates', () => {
     const { starts, total, byIntegration } = eventRates(counts, span);
     expect({ starts, total }).toEqual({ starts: [900, 1_800, 2_700], total: [2, 0, 5] });
     expect(byIntegration.get('a')).toEqual([2, 0, 4]);
+  });
+});
+
+describe('faults by the hour', () => {
+  it('have a number for each of the last hours, the running one last', () => {
+    const counts = [
+      { at: '2026-11-29T03:00:00.000Z', count: 4 },
+      { at: '2026-11-29T01:00:00.000Z', count: 2 },
+      { at: '2026-11-27T01:00:00.000Z', count: 9 },
+    ];
+    expect(lastHours(counts, Date.parse('2026-11-29T03:59:59Z'), 4)).toEqual([0, 2, 0, 4]);
   });
 });
 

@@ -37,6 +37,8 @@ const screens: Readonly<Record<string, string>> = {
   try: '/try?integration=stripe-payments',
 };
 
+const { url: partner } = await api.ask('makePartnerLink', { of: 'acme-orders' });
+
 mkdirSync(folder, { recursive: true });
 const shown = await ConsolePage.open(process.cwd(), { width: 1200, height: 760 });
 const { page } = shown;
@@ -49,6 +51,10 @@ for (const [name, path] of Object.entries(screens)) {
   await page.getByText(/^(Loading|Counting)/).waitFor({ state: 'detached' });
   await page.screenshot({ path: `${folder}/${name}.png` });
 }
+await page.goto(partner);
+await page.getByRole('button', { name: /^Show the answer to orders_20261106\.csv/ }).click();
+await page.waitForLoadState('networkidle');
+await page.screenshot({ path: `${folder}/partner.png` });
 await page.emulateMedia({ colorScheme: 'dark' });
 await page.goto(shown.origin);
 await page.waitForLoadState('networkidle');
