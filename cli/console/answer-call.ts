@@ -9,6 +9,7 @@ import type { OwnCalls } from './own-calls.ts';
 import { planKindInfos } from './plan-kind-infos.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { readFixedFile } from './read-fixed-file.ts';
+import { readRule } from './read-rule.ts';
 import { readSheet } from './read-sheet.ts';
 import { saveSample } from './save-sample.ts';
 import { tryChange } from './try-change.ts';
@@ -29,6 +30,7 @@ const own: Own = {
   checkRows,
   makeFixedFile,
   readFixedFile,
+  readRule,
   readTry,
   tryFile,
   tryWebhook,

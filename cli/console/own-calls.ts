@@ -1,5 +1,6 @@
 import type { CatalogueInfo } from './catalogue-info.ts';
 import type { ConsoleInfo } from './console-info.ts';
+import type { RuleInfo } from './rule-info.ts';
 import type { CheckedRow, FixedFile, FixedRows, GivenRows, SheetInfo } from './sheet-info.ts';
 import type { SavedSample, TriedChange, TriedInput, TriedWebhook, TryInfo } from './try-info.ts';
 
@@ -23,6 +24,7 @@ export interface OwnCalls {
     };
     readonly output: FixedRows;
   };
+  readonly readRule: { readonly input: { readonly integration: string }; readonly output: RuleInfo };
   readonly readTry: { readonly input: object; readonly output: TryInfo };
   readonly tryFile: {
     readonly input: { readonly integration: string; readonly name: string; readonly text: string };

@@ -13,6 +13,7 @@ import { Head, Part } from '../ui/head.tsx';
 import { Link, usePlace } from '../ui/link.tsx';
 import { Masked } from '../ui/masked.tsx';
 import { Time } from '../ui/time.tsx';
+import { Rule } from './rule.tsx';
 
 /** One event: its attributes, and when it was on the bus. */
 export function Event({ id }: { readonly id: string }) {
@@ -85,6 +86,7 @@ function Found({ of, repeats }: { readonly of: EventLine; readonly repeats: read
           }}
         </Masked>
       </Part>
+      <Rule integration={of.integration} />
     </>
   );
 }

@@ -3,8 +3,8 @@ import { bookDays } from '#console/core/book-days.ts';
 import { commandFor, optionsOf } from '#console/core/command.ts';
 import { asSample, asTypeScript } from '#console/core/event-copies.ts';
 import { eventRates } from '#console/core/event-rates.ts';
-import { hrefOf, placeOf } from '#console/core/route.ts';
 import { lastHours } from '#console/core/hours.ts';
+import { hrefOf, placeOf } from '#console/core/route.ts';
 import {
   changed,
   checkedAgain,

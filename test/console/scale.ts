@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SheetRow } from '#cli/console/sheet-info.ts';
 import { planKindInfos } from '#cli/console/plan-kind-infos.ts';
 import { serveConsole } from '#cli/console/serve-console.ts';
+import type { SheetRow } from '#cli/console/sheet-info.ts';
 import { bundlePage, consolePage } from '#infra/bundle-page.ts';
 import { launchChromium } from '../browser/console-page.ts';
 
@@ -28,7 +28,14 @@ const events = () =>
   Array.from({ length: 100 }, () => ({
     ...{ id: `e${event++}`, type: 'orders.order.created.v1', source: 'orders', subject: `A-${event}` },
     ...{ integration: 'partner-1-orders', tenantid: 't', publishedAt: new Date().toISOString(), object: 'o' },
-    ...{ time: '', correlationid: 'c', causationid: 'c', traceparent: '', sequence: '1', idempotencykey: 'k' },
+    ...{
+      time: '',
+      correlationid: 'c',
+      causationid: 'c',
+      traceparent: '',
+      sequence: '1',
+      idempotencykey: 'k',
+    },
     ...{ externalref: '', rawref: '', rawhash: '', dataschema: '' },
   }));
 
@@ -38,7 +45,11 @@ const answers: Readonly<Record<string, () => unknown>> = {
   listIntegrations: () => ({ integrations }),
   listIssues: () => ({ issues: [], more: false }),
   countEvents: () => ({
-    counts: integrations.map(({ id }) => ({ integration: id, at: new Date(Date.now() - 3_600_000).toISOString(), events: 5_000 })),
+    counts: integrations.map(({ id }) => ({
+      integration: id,
+      at: new Date(Date.now() - 3_600_000).toISOString(),
+      events: 5_000,
+    })),
     next: null,
   }),
   readReconciliation: () => ({ run: null }),
@@ -60,7 +71,9 @@ const watch = `
   new MutationObserver(() => window.changes.add(Math.floor(performance.now() / 100))).observe(document.body, { subtree: true, childList: true, characterData: true });
 `;
 const measured = async () =>
-  (await page.evaluate('({ long: window.long, changes: window.changes.size, nodes: document.querySelectorAll("*").length })')) as {
+  (await page.evaluate(
+    '({ long: window.long, changes: window.changes.size, nodes: document.querySelectorAll("*").length })',
+  )) as {
     readonly long: readonly number[];
     readonly changes: number;
     readonly nodes: number;
@@ -68,20 +81,26 @@ const measured = async () =>
 
 await page.goto(served.address);
 await page.getByText('partner-199-orders').first().waitFor();
-const paint = await page.evaluate("Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)");
-console.log(`compressed: ${bytes} bytes; first paint: ${paint} ms`);
+const paint = await page.evaluate(
+  "Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)",
+);
+process.stdout.write(`compressed: ${bytes} bytes; first paint: ${paint} ms\n`);
 
 await page.evaluate(watch);
 await sleep(15_000);
 const calm = await measured();
-console.log(`overview of 200 integrations, 15 s: ${calm.changes} moments of change, long tasks: ${calm.long.join(' ') || 'none'} ms, ${calm.nodes} elements`);
+process.stdout.write(
+  `overview of 200 integrations, 15 s: ${calm.changes} moments of change, long tasks: ${calm.long.join(' ') || 'none'} ms, ${calm.nodes} elements\n`,
+);
 
 await page.goto(`${new URL(served.address).origin}/events?follow=yes`);
 await page.getByText('Following').waitFor();
 await page.evaluate(watch);
 await sleep(15_000);
 const live = await measured();
-console.log(`follow live, 15 s: ${live.changes} moments of change, long tasks: ${live.long.join(' ') || 'none'} ms, ${live.nodes} elements`);
+process.stdout.write(
+  `follow live, 15 s: ${live.changes} moments of change, long tasks: ${live.long.join(' ') || 'none'} ms, ${live.nodes} elements\n`,
+);
 
 await page.goto(`${new URL(served.address).origin}/sheets/partner-1-orders.${'0'.repeat(40)}`);
 await page.getByRole('button', { name: /Show the rows/ }).click();
@@ -93,6 +112,8 @@ for (let n = 0; n < 100; n++) {
   await page.evaluate('new Promise(done => requestAnimationFrame(done))');
 }
 const sheet = await measured();
-console.log(`sheet of 10,000 rows, 100 turns of the wheel: long tasks: ${sheet.long.join(' ') || 'none'} ms, ${sheet.nodes} elements`);
+process.stdout.write(
+  `sheet of 10,000 rows, 100 turns of the wheel: long tasks: ${sheet.long.join(' ') || 'none'} ms, ${sheet.nodes} elements\n`,
+);
 await browser.close();
 await served.stop();

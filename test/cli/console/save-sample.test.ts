@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { saveSample, writeSample } from '#cli/console/save-sample.ts';
@@ -49,7 +57,13 @@ describe('what was tried', () => {
   ])('is not saved under %s', async (_, change) => {
     const tried = { kind: 'file', id: 'x', file: 'o.csv', text: '' };
     const input = { integration: 'acme-orders', name: 'late', about: 'Late orders.', tried, ...change };
-    const place = { stage: undefined, region: 'r', identities: [], cloud: undefined, api: () => ({}) as never };
+    const place = {
+      stage: undefined,
+      region: 'r',
+      identities: [],
+      cloud: undefined,
+      api: () => ({}) as never,
+    };
     const call = { name: 'saveSample', input, as: undefined };
     await expect(saveSample(place, call)).rejects.toThrow(Failure);
   });

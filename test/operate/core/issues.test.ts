@@ -35,7 +35,8 @@ describe('an issue', () => {
   });
 
   it('says how many occurred in each of the last hours that had some', () => {
-    const hour = (n: number) => sighting(1, { key: `${n}`, at: new Date(Date.UTC(2026, 0, 1, n)).toISOString() });
+    const hour = (n: number) =>
+      sighting(1, { key: `${n}`, at: new Date(Date.UTC(2026, 0, 1, n)).toISOString() });
     const { hourly } = issueLine(seen(sighting(1, { count: 3 }), sighting(5), sighting(2)));
     expect(hourly).toEqual([{ at: '2026-11-20T12:00:00.000Z', count: 5 }]);
     const many = issueLine(seen(...Array.from({ length: 60 }, (_, n) => hour(n))));

@@ -91,7 +91,7 @@ describe('the page of a partner', () => {
     const { body } = await given.open(token, 'rows', { integration: lane, id });
     expect(body).toEqual({ base64: Buffer.from('a,fault_id\n1,x\n').toString('base64'), next: null });
     expect(given.ports.readings.records).toMatchObject([
-      { of: 'rows', id, object: 'acme/ack/o.csv.rejected.csv', by: `partner-link/${readToken(token)!.id}` },
+      { of: 'rows', id, object: `${lane}/${id}/rows.csv`, by: `partner-link/${readToken(token)!.id}` },
     ]);
   });
 
