@@ -11,6 +11,7 @@ import type { DayCounts } from './core/proof/day-counts.ts';
 import type { Proof } from './core/proof/proof.ts';
 import type { DayReceipts } from './core/proof/received.ts';
 import type { Standing } from './core/proof/standing.ts';
+import type { RawBuckets } from './core/raw-place.ts';
 import type { Reading } from './core/reading.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
@@ -206,6 +207,7 @@ export interface OperatePorts extends PlanPorts {
   readonly issues: Issues;
   readonly switches: Pick<Switches, 'find'>;
   readonly readings: Readings;
+  readonly rawBuckets: RawBuckets;
   readonly signer: Pick<Signer, 'publicKey'>;
   readonly partner: PartnerLinkPorts;
 }

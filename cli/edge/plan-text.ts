@@ -37,7 +37,7 @@ export const planText = (plan: PlanStory): string =>
       entry(n === 0 ? 'history' : '', `${timeOf(at)} ${what} (${nameOf(by)})`),
     ),
     '',
-    plan.advice,
+    adviceOf(plan),
   ].join('\n');
 
 const entryOf = (name: string, text: string): string[] => (text === '' ? [] : entry(name, text));
@@ -62,3 +62,22 @@ const timeOf = (at: string): string => at.slice(0, 19).replace('T', ' ');
 
 /** Of an ARN what names the caller. */
 const nameOf = (arn: string): string => arn.split(':').at(-1) ?? arn;
+
+/** What can be done, by state: in words, and by which command. */
+const next: Readonly<Partial<Record<PlanStory['state'], readonly [string, string]>>> = {
+  counting: ['Look again', 'jobs'],
+  planned: ['Run it', 'run'],
+  'awaiting-approval': ['Approve it', 'approve'],
+  approved: ['Run it', 'run'],
+  running: ['Look again', 'jobs'],
+  paused: ['Go on', 'resume'],
+};
+
+const waiting: readonly PlanStory['state'][] = ['planned', 'awaiting-approval', 'approved'];
+
+function adviceOf({ id, state, units, advice, validUntil }: PlanStory): string {
+  const [words, command] = next[state] ?? [];
+  if (words === undefined || (state === 'planned' && units === 0)) return advice;
+  const until = waiting.includes(state) ? `\nIt is valid until ${timeOf(validUntil)} UTC.` : '';
+  return `${advice} ${words}: npm run edge -- ${command} ${id}${until}`;
+}

@@ -116,13 +116,25 @@ export class PlatformStack extends Stack {
     codeOf: PlatformStackProps['codeOf'],
     { stage, reconciler }: { readonly stage: Stage; readonly reconciler: IQueue },
   ): void {
-    const { ledger, rejects, quarantine, operate, busLog, audit, alarms } = this;
+    const { ledger, rejects, quarantine, inbound, raw, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
       ...{ operate, ledger, bus: this.bus, busLog, inbound: this.inbound, quarantine, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
     const operator = new OperatorFunction(this, 'Operator', {
-      ...{ ledger, rejects, quarantine, operate, busLog, audit, stage, reconciler, jobs: jobs.queue },
+      ...{
+        ledger,
+        rejects,
+        quarantine,
+        inbound,
+        raw,
+        operate,
+        busLog,
+        audit,
+        stage,
+        reconciler,
+        jobs: jobs.queue,
+      },
       code: codeOf(operatorBundle),
       topic: alarms,
     });

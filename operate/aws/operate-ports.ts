@@ -24,6 +24,8 @@ const variables = [
   'ACCOUNT',
   'AWS_REGION',
   'QUARANTINE_BUCKET',
+  'INBOUND_BUCKET',
+  'RAW_BUCKET',
   'REJECTS_BUCKET',
   'BUS_LOG_BUCKET',
   'QUEUES_URL',
@@ -45,12 +47,12 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   const settings = settingsOf(env, variables);
   const { s3, sqs, dynamo } = awsClients(env);
   const { STAGE: stage, ACCOUNT: account, AWS_REGION: region } = settings;
+  const rawBuckets = { inbound: settings.INBOUND_BUCKET, raw: settings.RAW_BUCKET };
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
     if (store === 'rejects') return settings.REJECTS_BUCKET;
     if (store === 'busLog') return settings.BUS_LOG_BUCKET;
-    if (store === 'inbound' || store === 'raw')
-      throw new Error(`the operator’s API reads no ${store} objects`);
+    if (store === 'inbound' || store === 'raw') return rawBuckets[store];
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
@@ -66,6 +68,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     issues: dynamoIssues(table),
     switches: dynamoSwitches(table),
     readings: dynamoReadings(table),
+    rawBuckets,
     ...planPorts({
       table,
       sqs,

@@ -82,6 +82,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     standings: memoryStandings(),
     issues: new MemoryIssues(),
     readings: { records: read, record: async reading => void read.push(reading) },
+    rawBuckets: { inbound: 'inbound', raw: 'raw' },
     deadLetters,
     letters: deadLetters,
     bus: new MemoryBus(),

@@ -235,7 +235,9 @@ const firstHref = async (path: string, begin: string): Promise<string> => {
 describe('screens of one file, event, delivery, reject and plan', () => {
   it('can be used by everybody', async () => {
     const [fence] = app.description.fences.filter(({ id }) => id === 'stripe-payments');
-    await fetch(fence!.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    const forged = `t=${Math.floor(Date.now() / 1_000)},v1=${'0'.repeat(64)}`;
+    const headers = { 'content-type': 'application/json', 'stripe-signature': forged };
+    expect((await fetch(fence!.url, { method: 'POST', headers, body: '{}' })).status).toBe(401);
     const { correlationId } = await app.ack('acme-orders', 'orders_20261106.csv');
     const event = await firstHref('/events?integration=stripe-payments', '/events/');
     const delivery = await firstHref(event, '/units/stripe-payments/');

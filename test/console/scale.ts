@@ -94,7 +94,7 @@ process.stdout.write(
 );
 
 await page.goto(`${new URL(served.address).origin}/events?follow=yes`);
-await page.getByText('Following').waitFor();
+await page.getByText('Following:').waitFor();
 await page.evaluate(watch);
 await sleep(15_000);
 const live = await measured();

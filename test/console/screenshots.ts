@@ -20,6 +20,8 @@ const { events } = await api.ask('listEvents', {
   from: handoffs[0]?.receivedAt ?? '',
 });
 
+const event = events.find(({ type }) => !type.startsWith('edge.'));
+
 const screens: Readonly<Record<string, string>> = {
   overview: '/',
   integration: '/integrations/acme-orders',
@@ -29,7 +31,7 @@ const screens: Readonly<Record<string, string>> = {
   'new-plan': '/plans/new?kind=resubmit&integration=acme-orders',
   plan: `/plans/${plan.id}`,
   events: `/events?from=${handoffs[0]?.receivedAt ?? ''}`,
-  event: `/events/${events[0]?.id}?at=${events[0]?.publishedAt}`,
+  event: `/events/${event?.id}?at=${event?.publishedAt}`,
   sheet: `/sheets/${file}`,
   catalogue: '/catalogue/events/orders.order.created.v1',
   books: '/books',

@@ -83,6 +83,7 @@ const ofAllIntegrations: Readonly<Record<string, { readonly action: string; read
   RemoveOrphans: { action: 's3:DeleteObject', at: /^<ref>\/\*\/parts\/\*$/ },
   ReadQuarantined: { action: 's3:GetObject', at: /^<ref>\/\*\.json$/ },
   TakeQuarantined: { action: 's3:DeleteObject', at: /^<ref>\/\*\.json$/ },
+  ReadRaw: { action: 's3:GetObject,s3:GetObjectVersion', at: /^<ref>\/\*(\/in\/\*)?$/ },
   ReadAnswers: { action: 's3:GetObject', at: /^<ref>\/\*\/ack\/\*$/ },
   DropCorrections: { action: 's3:PutObject', at: /^<ref>\/\*\/fixed\/corrected-\*$/ },
   WriteTaken: { action: 's3:PutObject', at: /^<ref>\/\*\/taken\/\*$/ },

@@ -1,25 +1,20 @@
 import type { PlanLine } from '../shapes/plans.ts';
 
-type Advised = Pick<PlanLine, 'id' | 'state' | 'units' | 'done' | 'validUntil'>;
-
-/** What to do now about a plan. Its commands ask the local cloud: who shows them adds the stage. */
-export function planAdvice({ id, state, units, done, validUntil }: Advised): string {
-  const until = `It is valid until ${validUntil.slice(0, 19).replace('T', ' ')} UTC.`;
+/** What to know now about a plan. What can be done is beside it: a button, or a command. */
+export function planAdvice({ state, units, done }: Pick<PlanLine, 'state' | 'units' | 'done'>): string {
   switch (state) {
     case 'counting':
-      return `It is counted. Look again: npm run edge -- jobs ${id}`;
+      return 'It is counted. Nothing is done.';
     case 'planned':
-      return units === 0
-        ? 'Nothing to do.'
-        : `Nothing is done yet. Run it: npm run edge -- run ${id}\n${until}`;
+      return units === 0 ? 'The filter finds nothing. Nothing to do.' : 'Nothing is done yet.';
     case 'awaiting-approval':
-      return `Nothing is done yet. Another person must approve it: npm run edge -- approve ${id}\n${until}`;
+      return 'Nothing is done yet. It is so large that another person must approve it.';
     case 'approved':
-      return `It is approved. Run it: npm run edge -- run ${id}\n${until}`;
+      return 'It is approved. Nothing is done yet.';
     case 'running':
-      return `It runs. Look again: npm run edge -- jobs ${id}`;
+      return 'It runs, also when nobody watches.';
     case 'paused':
-      return `It is paused. Go on: npm run edge -- resume ${id}`;
+      return 'It is paused. What is done stays done.';
     case 'failed':
       return done === 0
         ? 'Nothing was done. Fix what it says, and make the plan again.'

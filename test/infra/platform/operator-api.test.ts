@@ -110,6 +110,8 @@ describe('the operator’s API', () => {
       's3:GetObject',
       's3:GetObject',
       's3:GetObject',
+      's3:GetObject',
+      's3:GetObjectVersion',
       's3:GetObjectVersion',
       's3:ListBucket',
       's3:ListBucket',
