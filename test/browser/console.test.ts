@@ -180,8 +180,12 @@ describe('an author of a contract', () => {
     await link(/^payments\.payment/)
       .first()
       .click();
+    await button('Show it as reader').first().click();
+    await shown.page.getByText('With its data:').waitFor();
     await button('Show it as reader').click();
-    await shown.page.getByText('"amount"').waitFor();
+    await shown.page.getByText('"livemode"').waitFor();
+    await button('Show the contract').click();
+    await shown.page.getByText('defineWebhookFence(').waitFor();
     expect(shown.complaints).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import type { SheetInfo } from '#cli/console/sheet-info.ts';
 import { bookDays } from '#console/core/book-days.ts';
+import { readable } from '#console/core/content.ts';
 import { commandFor, optionsOf } from '#console/core/command.ts';
 import { asSample, asTypeScript } from '#console/core/event-copies.ts';
 import { eventRates } from '#console/core/event-rates.ts';
@@ -59,6 +60,18 @@ describe('hostile text', () => {
     expect(visible('a\u0000b\u202ec\u007f\u0085')).toBe('a␀b⟨U+202E⟩c␡⟨U+0085⟩');
     expect(visible('Zoë מזל 日本')).toBe('Zoë מזל 日本');
     expect(cut('x'.repeat(1_000_000), 3)).toBe('xxx… (1,000,000 characters)');
+  });
+});
+
+describe('content', () => {
+  it('is shown in lines, and of a request its body after the rest', () => {
+    const request = (body: object) => readable(JSON.stringify({ headers: { a: 'b' }, ...body }));
+    const shown = '{\n  "headers": {\n    "a": "b"\n  }\n}\n\n{\n  "n": 1\n}';
+    expect(request({ body: '{"n":1}' })).toBe(shown);
+    expect(request({ bodyBase64: btoa('{"n":1}') })).toBe(shown);
+    expect(request({ bodyBase64: '%' })).toContain('"bodyBase64": "%"');
+    expect(readable('{"body":"{}"}')).toBe('{\n  "body": "{}"\n}');
+    expect([readable('a;b'), readable('[1]'), readable('null')]).toEqual(['a;b', '[\n  1\n]', 'null']);
   });
 });
 
