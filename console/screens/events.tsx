@@ -79,7 +79,7 @@ function Searched() {
   );
 }
 
-const shownMax = 500;
+const shownMax = 200;
 /** Events that are known not to be new. Those of one look are some hundreds. */
 const seenMax = 5_000;
 /** A busy bus is read on in order: so many pages at a look. */

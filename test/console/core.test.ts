@@ -1,7 +1,7 @@
 import type { SheetInfo } from '#cli/console/sheet-info.ts';
 import { bookDays } from '#console/core/book-days.ts';
-import { readable } from '#console/core/content.ts';
 import { commandFor, optionsOf } from '#console/core/command.ts';
+import { readable } from '#console/core/content.ts';
 import { asSample, asTypeScript } from '#console/core/event-copies.ts';
 import { eventRates } from '#console/core/event-rates.ts';
 import { lastHours } from '#console/core/hours.ts';
