@@ -94,12 +94,7 @@ export function Grid(props: Props) {
         <tbody>
           <Space rows={first} columns={columns.length + 1} rowPixels={rowPixels} />
           {Array.from({ length: Math.max(0, last - first) }, (_, n) => first + n).map(row => (
-            // The elements of rows are used again for other rows, but for the one that is edited.
-            <tr
-              key={editing ? row : `at ${row - first}`}
-              aria-rowindex={row + 2}
-              class={props.rowClassOf(row)}
-            >
+            <tr key={row} aria-rowindex={row + 2} class={props.rowClassOf(row)}>
               <th scope="row">{props.headOf(row)}</th>
               {columns.map((name, column) => (
                 <Cell
