@@ -3,6 +3,7 @@ import { batchFacts } from '#adapters/cdc-feed/aws/batch-facts.ts';
 import { handoffFacts } from '#adapters/file-lane/aws/handoff-facts.ts';
 import { deliveryFacts } from '#adapters/webhook-fence/aws/delivery-facts.ts';
 import { auditPorts } from '#operate/aws/audit-ports.ts';
+import { partnerFacts } from '#operate/aws/dynamo-partner-links.ts';
 import { readingFacts } from '#operate/aws/dynamo-readings.ts';
 import { planFacts } from '#operate/aws/plan-facts.ts';
 import { appendFacts } from '#operate/flow/audit/append-facts.ts';
@@ -26,4 +27,5 @@ const factsOf = (change: BookChange) => [
   ...batchFacts(change),
   ...planFacts(change),
   ...readingFacts(change),
+  ...partnerFacts(change),
 ];

@@ -6,6 +6,7 @@ import { auditEntries } from './platform/audit-entries.ts';
 import { busAuditorEntry } from './platform/bus-auditor-entry.ts';
 import { issueRecorderEntry } from './platform/issue-recorder.ts';
 import { operatorEntry } from './platform/operator-entry.ts';
+import { partnerEntry } from './platform/partner-page.ts';
 import { planJobsEntry } from './platform/plan-jobs-entry.ts';
 import { reconcilerEntry } from './platform/reconciler-entry.ts';
 import { retentionKeeperEntry } from './platform/retention-keeper.ts';
@@ -15,6 +16,7 @@ export const bundleEntries = (contracts: Contracts): readonly BundleEntry[] => [
   operatorEntry,
   busAuditorEntry,
   issueRecorderEntry,
+  partnerEntry,
   planJobsEntry,
   retentionKeeperEntry,
   ...auditEntries,

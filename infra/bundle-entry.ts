@@ -15,6 +15,8 @@ export interface IntegrationEntry extends BundledFunction {
 export interface PlatformEntry extends BundledFunction {
   readonly data?: unknown;
   readonly isRegistered?: true;
+  /** A page that `factory` gets too: see `page-in-bundle.ts`. */
+  readonly page?: 'partner';
 }
 
 /** One function to be bundled. */
@@ -31,14 +33,18 @@ import { ${factory} } from './functions/${handler}';
 export const handler = ${factory}(contract);
 `;
 
-const platformText = ({ data, handler, factory, isRegistered }: PlatformEntry): string =>
-  isRegistered ? registeredText(handler, factory) : plainText({ data, handler, factory });
+const platformText = ({ data, handler, factory, isRegistered, page }: PlatformEntry): string =>
+  isRegistered ? registeredText({ handler, factory, page }) : plainText({ data, handler, factory });
 
-const registeredText = (handler: string, factory: string): string =>
+const registeredText = ({
+  handler,
+  factory,
+  page,
+}: Pick<PlatformEntry, 'handler' | 'factory' | 'page'>): string =>
   `import { ${factory} } from './functions/${handler}';
 import { registered } from './functions/registered.ts';
-
-export const handler = registered(${factory});
+${page ? `import page from 'page:${page}';\n` : ''}
+export const handler = registered(${page ? `integrations => ${factory}(integrations, page)` : factory});
 `;
 
 const plainText = ({ data, handler, factory }: Omit<PlatformEntry, 'name'>): string =>

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { type BundleEntry, entryText } from './bundle-entry.ts';
+import { pageInBundle } from './page-in-bundle.ts';
 import { withoutDoubleByteTables } from './without-double-byte-tables.ts';
 
 /** Where bundles are, from the repository's root: `<id>/index.mjs` and its source map. */
@@ -52,6 +53,6 @@ export const bundleOptions = {
   minify: true,
   sourcemap: 'linked',
   banner: { js: requireBanner },
-  plugins: [withoutDoubleByteTables],
+  plugins: [withoutDoubleByteTables, pageInBundle],
   logLevel: 'warning',
 } satisfies BuildOptions;

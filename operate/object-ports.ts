@@ -14,6 +14,13 @@ export interface StoredObject {
   readonly modifiedAt: string;
 }
 
+/** The end is exclusive. Without a version, the newest is read. */
+export interface ObjectRange {
+  readonly start: number;
+  readonly end: number;
+  readonly versionId?: string | undefined;
+}
+
 export interface Objects {
   /**
    * At most `limit` (1 to 1,000) objects whose keys begin so, in the order of keys, from the first after `after`.
@@ -24,9 +31,5 @@ export interface Objects {
     page: { readonly prefix: string; readonly after?: string | undefined; readonly limit: number },
   ): Promise<readonly StoredObject[] | 'missing'>;
   /** The bytes of a range, whose end is exclusive and may be past the object's. Undefined when the object is not there (any more). */
-  read(
-    store: Store,
-    key: string,
-    range: { readonly start: number; readonly end: number },
-  ): Promise<Uint8Array | undefined>;
+  read(store: Store, key: string, range: ObjectRange): Promise<Uint8Array | undefined>;
 }

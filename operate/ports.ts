@@ -7,9 +7,11 @@ import type { ChainHead, ChainName } from './core/audit/chain.ts';
 import type { KeptObject } from './core/audit/finding.ts';
 import type { Issue, IssueKey } from './core/issues/issue.ts';
 import type { KnownIntegration } from './core/known-integration.ts';
+import type { RawBuckets } from './core/raw-place.ts';
 import type { Reading } from './core/reading.ts';
 import type { Run } from './core/reconcile/run.ts';
 import type { Objects } from './object-ports.ts';
+import type { PartnerLinkPorts } from './partner-ports.ts';
 import type { PlanPorts } from './plan-ports.ts';
 import type { Decisions, Proofs, Standings } from './proof-store.ts';
 import type { Switches } from './switch-ports.ts';
@@ -178,5 +180,7 @@ export interface OperatePorts extends PlanPorts {
   readonly issues: Issues;
   readonly switches: Pick<Switches, 'find'>;
   readonly readings: Readings;
+  readonly rawBuckets: RawBuckets;
   readonly signer: Pick<Signer, 'publicKey'>;
+  readonly partner: PartnerLinkPorts;
 }

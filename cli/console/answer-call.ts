@@ -9,7 +9,10 @@ import type { OwnCalls } from './own-calls.ts';
 import { planKindInfos } from './plan-kind-infos.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { readFixedFile } from './read-fixed-file.ts';
+import { readRule } from './read-rule.ts';
 import { readSheet } from './read-sheet.ts';
+import { saveSample } from './save-sample.ts';
+import { tryChange } from './try-change.ts';
 import { readTry, tryFile, tryWebhook } from './try-it.ts';
 
 type Own = {
@@ -27,9 +30,12 @@ const own: Own = {
   checkRows,
   makeFixedFile,
   readFixedFile,
+  readRule,
   readTry,
   tryFile,
   tryWebhook,
+  tryChange,
+  saveSample,
 };
 
 const isOwn = (name: string): name is keyof OwnCalls => Object.hasOwn(own, name);

@@ -1,7 +1,8 @@
 import type { CatalogueInfo } from './catalogue-info.ts';
 import type { ConsoleInfo } from './console-info.ts';
+import type { RuleInfo } from './rule-info.ts';
 import type { CheckedRow, FixedFile, FixedRows, GivenRows, SheetInfo } from './sheet-info.ts';
-import type { TriedWebhook, TryInfo } from './try-info.ts';
+import type { SavedSample, TriedChange, TriedInput, TriedWebhook, TryInfo } from './try-info.ts';
 
 /** What the console's own server answers, beside the operations of the operator's API. */
 export interface OwnCalls {
@@ -23,6 +24,7 @@ export interface OwnCalls {
     };
     readonly output: FixedRows;
   };
+  readonly readRule: { readonly input: { readonly integration: string }; readonly output: RuleInfo };
   readonly readTry: { readonly input: object; readonly output: TryInfo };
   readonly tryFile: {
     readonly input: { readonly integration: string; readonly name: string; readonly text: string };
@@ -36,6 +38,20 @@ export interface OwnCalls {
       readonly id: string;
     };
     readonly output: TriedWebhook;
+  };
+  readonly tryChange: {
+    readonly input: { readonly integration: string; readonly sample: string; readonly text: string };
+    readonly output: TriedChange;
+  };
+  readonly saveSample: {
+    readonly input: {
+      readonly integration: string;
+      readonly name: string;
+      readonly about: string;
+      readonly replace: boolean;
+      readonly tried: TriedInput;
+    };
+    readonly output: SavedSample;
   };
   readonly makeFixedFile: { readonly input: GivenRows; readonly output: FixedFile };
 }

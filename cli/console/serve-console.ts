@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PageFile, PageFiles } from '#infra/bundle-page.ts';
+import { safeHeaders } from '#shared/core/page/safe-headers.ts';
 import { Failure } from '../edge/failure.ts';
 import type { AnswerCall } from './call.ts';
-import { isOwnHost, isOwnPage, safeHeaders } from './guard.ts';
-import type { PageFile, PageFiles } from './page-files.ts';
+import { isOwnHost, isOwnPage } from './guard.ts';
 import { readJson } from './read-json.ts';
 import { type Session, Sessions } from './sessions.ts';
 

@@ -5,7 +5,7 @@ export interface TryInfo {
 
 export interface TryIntegration {
   readonly id: string;
-  readonly kind: 'file-lane' | 'webhook-fence';
+  readonly kind: 'file-lane' | 'webhook-fence' | 'cdc-feed';
   /** To begin from: samples of the repository. */
   readonly samples: readonly TrySample[];
 }
@@ -26,3 +26,27 @@ export interface TriedWebhook {
   readonly correlationId?: string | undefined;
   readonly milliseconds: number;
 }
+
+/** What a feed made of a change. */
+export interface TriedChange {
+  readonly tally: Readonly<Record<string, number>>;
+  /** Why it was quarantined. */
+  readonly codes: readonly string[];
+  /** In JSON. */
+  readonly events: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** Where a sample is. Nothing is saved where there was one, and nobody asked to replace it. */
+export interface SavedSample {
+  readonly folder: string;
+  readonly saved: readonly string[];
+}
+
+/** What was tried, to be saved. */
+export type TriedInput =
+  | { readonly kind: 'file'; readonly id: string; readonly file: string; readonly text: string }
+  | ({ readonly kind: 'webhook'; readonly sample: string; readonly text: string } & Pick<
+      TriedWebhook,
+      'status' | 'outcome' | 'code' | 'correlationId'
+    >);

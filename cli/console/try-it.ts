@@ -12,6 +12,7 @@ import type { Call } from './call.ts';
 import type { ConsolePlace } from './console-place.ts';
 import { inputOf } from './input-of.ts';
 import { contractsHere } from './read-catalogue.ts';
+import { triedFeeds } from './try-change.ts';
 import type { TriedWebhook, TryInfo, TrySample } from './try-info.ts';
 
 /** What is offered to begin with: a page shows no larger text. */
@@ -23,7 +24,7 @@ function cloudOf({ cloud }: ConsolePlace): Cloud {
   throw new Failure('Files and webhooks are tried on the local cloud only.', 2);
 }
 
-/** Lanes and fences of the local cloud, each with its samples. */
+/** Lanes, fences and feeds of the local cloud, each with its samples. */
 export async function readTry(place: ConsolePlace): Promise<TryInfo> {
   const { description } = cloudOf(place);
   const lanes = description.lanes.map(({ id }) => ({ id, kind: 'file-lane' as const, samples: filesOf(id) }));
@@ -32,7 +33,7 @@ export async function readTry(place: ConsolePlace): Promise<TryInfo> {
     kind: 'webhook-fence' as const,
     samples: bodiesOf(id),
   }));
-  return { integrations: [...lanes, ...fences] };
+  return { integrations: [...lanes, ...fences, ...triedFeeds(description.feeds)] };
 }
 
 function filesOf(lane: string): TrySample[] {

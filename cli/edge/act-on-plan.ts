@@ -33,7 +33,7 @@ export const pause = acting('pause', 'Pause a plan after the units that are in w
 export const cancel = acting('cancel', 'End a plan. What is done stays done');
 
 export const resume: Command = {
-  summary: 'Go on with a plan that is paused, or whose job died, and watch it',
+  summary: 'Go on with a plan that is paused or whose job died; watch it',
   takes: ['plan'],
   options: {},
   identity: 'operator',

@@ -27,6 +27,9 @@ export interface Told {
   readonly needsAttention?: boolean;
 }
 
+/** Of the local cloud. */
+type Identity = 'operator' | 'approver' | 'reader';
+
 /** One command of `npm run edge`. */
 export interface Command {
   readonly summary: string;
@@ -39,7 +42,7 @@ export interface Command {
   readonly notes?: string;
   readonly examples: readonly string[];
   /** Who asks the local cloud, when the call names no one. Default: the viewer. */
-  readonly identity?: 'operator' | 'approver' | 'reader';
+  readonly identity?: Identity | ((options: Readonly<Record<string, unknown>>) => Identity);
   /** Whether it works on the local cloud alone: then `--stage` is refused. */
   readonly isLocal?: true;
   run(api: OperatorApi, input: CommandInput): Promise<Told>;

@@ -12,6 +12,7 @@ import { issue } from './issue.ts';
 import { issues } from './issues.ts';
 import { jobs } from './jobs.ts';
 import { acknowledge, resolve } from './mark-issue.ts';
+import { partnerLink, partnerLinks, partnerRevoke } from './partner-links.ts';
 import { plan } from './plan.ts';
 import { quarantine } from './quarantine.ts';
 import { reconcile } from './reconcile.ts';
@@ -47,6 +48,9 @@ export const commands: Readonly<Record<string, Command>> = {
   cancel,
   jobs,
   audit,
+  'partner-link': partnerLink,
+  'partner-links': partnerLinks,
+  'partner-revoke': partnerRevoke,
   reconcile,
   simulate,
   console: console_,

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import type { OperatorApi, Parameters } from './operator-api.ts';
 
 export const event: Command = {
-  summary: 'One event of the bus: its attributes, and how often it was there',
+  summary: 'One event of the bus: its attributes, and how often it came',
   takes: ['id'],
   options: {
     from: { value: '<time>', meaning: 'published then or later (default a day before --to)' },

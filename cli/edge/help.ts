@@ -22,12 +22,12 @@ function optionLines([option, { value = '', meaning }]: readonly [string, Option
 const exitCodes = 'Exit codes: 0 good, 1 something waits for people, 2 wrong command, 3 failed';
 
 export function overview(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
   return [
     'usage: npm run edge -- <command> [options]',
     '',
     ...lines,
-    `  ${'completion'.padEnd(12)} What bash, zsh or fish reads to complete these commands`,
+    `  ${'completion'.padEnd(14)} What bash, zsh or fish reads to complete these commands`,
     '',
     'Without --stage it asks the local cloud (npm start).',
     'Help on one: npm run edge -- <command> --help',

@@ -69,8 +69,12 @@ export class OperatorApi {
   }
 
   async #fetch(url: string, asked: Asked) {
+    const headers = await this.#sign(asked).catch(cause => {
+      throw new Failure(`Your AWS credentials cannot be used: ${cause.message}. ${signInAgain}`, 3, {
+        cause,
+      });
+    });
     try {
-      const headers = await this.#sign(asked);
       return await fetch(url, {
         method: asked.method,
         headers,
@@ -103,9 +107,15 @@ const isGiven = (pair: [string, Given | undefined]): pair is [string, Given] => 
 
 const encoded = (part: Given): string => encodeURIComponent(String(part));
 
-function explain(status: number, text: string): string {
+const signInAgain = 'Sign in again, for example with `aws sso login`, and ask again.';
+
+/** As API Gateway says it of a signature. */
+const expired = /security token included in the request is expired|Signature expired/;
+
+export function explain(status: number, text: string): string {
   const problem = problemShape.safeParse(jsonOf(text));
   if (problem.success) return `${sentence(problem.data.detail)} ${problem.data.remedy}`;
+  if (status === 403 && expired.test(text)) return `Your AWS session has ended. ${signInAgain}`;
   if (status === 403)
     return 'The API refused your identity. Attach the managed policy to it that this needs (edge-viewer-<stage>, edge-operator-<stage>, edge-approver-<stage> or edge-reader-<stage>), and check its credentials.';
   return `The API answered ${status}. Its log says why: the function of the operator API in the platform stack.`;

@@ -33,7 +33,7 @@ export const planText = (plan: PlanStory): string =>
       entry(n === 0 ? 'history' : '', `${timeOf(at)} ${what} (${nameOf(by)})`),
     ),
     '',
-    adviceOn(plan),
+    adviceOf(plan),
   ].join('\n');
 
 const countsIn = (counts: Readonly<Record<string, number>>): string =>
@@ -64,32 +64,21 @@ const timeOf = (at: string): string => at.slice(0, 19).replace('T', ' ');
 /** Of an ARN what names the caller. */
 const nameOf = (arn: string): string => arn.split(':').at(-1) ?? arn;
 
-function adviceOn({ id, state, units, done, validUntil }: PlanStory): string {
-  const until = `It is valid until ${timeOf(validUntil)} UTC.`;
-  switch (state) {
-    case 'counting':
-      return `It is counted. Look again: npm run edge -- jobs ${id}`;
-    case 'planned':
-      return units === 0
-        ? 'Nothing to do.'
-        : `Nothing is done yet. Run it: npm run edge -- run ${id}\n${until}`;
-    case 'awaiting-approval':
-      return `Nothing is done yet. Another person must approve it: npm run edge -- approve ${id}\n${until}`;
-    case 'approved':
-      return `It is approved. Run it: npm run edge -- run ${id}\n${until}`;
-    case 'running':
-      return `It runs. Look again: npm run edge -- jobs ${id}`;
-    case 'paused':
-      return `It is paused. Go on: npm run edge -- resume ${id}`;
-    case 'failed':
-      return done === 0
-        ? 'Nothing was done. Fix what it says, and make the plan again.'
-        : 'Fix what the failures say, and make a plan for what is left.';
-    case 'expired':
-      return 'It did not begin in time, or was paused for too long. Make it again.';
-    case 'done':
-      return 'Nothing is left to do.';
-    case 'cancelled':
-      return 'It is cancelled. What is done stays done.';
-  }
+/** What can be done, by state: in words, and by which command. */
+const next: Readonly<Partial<Record<PlanStory['state'], readonly [string, string]>>> = {
+  counting: ['Look again', 'jobs'],
+  planned: ['Run it', 'run'],
+  'awaiting-approval': ['Approve it', 'approve'],
+  approved: ['Run it', 'run'],
+  running: ['Look again', 'jobs'],
+  paused: ['Go on', 'resume'],
+};
+
+const waiting: readonly PlanStory['state'][] = ['planned', 'awaiting-approval', 'approved'];
+
+function adviceOf({ id, state, units, advice, validUntil }: PlanStory): string {
+  const [words, command] = next[state] ?? [];
+  if (words === undefined || (state === 'planned' && units === 0)) return advice;
+  const until = waiting.includes(state) ? `\nIt is valid until ${timeOf(validUntil)} UTC.` : '';
+  return `${advice} ${words}: npm run edge -- ${command} ${id}${until}`;
 }

@@ -30,7 +30,7 @@ export function readCall(given: readonly string[]): Call {
   if (!isComplete(command, positionals)) throw new Failure(usageOf(name, command), 2);
   if (command.isLocal && values.stage !== undefined)
     throw new Failure(`${name} works on the local cloud only. Leave out --stage.`, 2);
-  const { stage, as = command.identity ?? 'viewer', json = false, ...options } = values;
+  const { stage, as = identityOf(command, values), json = false, ...options } = values;
   return {
     ...{ kind: 'command', command, json: json === true, identity: String(as) },
     stage: stage === undefined ? undefined : String(stage),
@@ -41,6 +41,9 @@ export function readCall(given: readonly string[]): Call {
     },
   };
 }
+
+const identityOf = ({ identity }: Command, options: Readonly<Record<string, unknown>>): string =>
+  typeof identity === 'function' ? identity(options) : (identity ?? 'viewer');
 
 /** The commands that are suggested for a stage begin with it. */
 const commandFirst = (given: readonly string[]): readonly string[] =>

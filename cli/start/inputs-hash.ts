@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** What templates and bundles are made from. Samples are not. */
 export const inputs = [
-  ...['adapters', 'events', 'functions', 'infra', 'integrations', 'operate', 'shared'],
+  ...['adapters', 'console', 'events', 'functions', 'infra', 'integrations', 'operate', 'shared'],
   ...['cdk.json', 'edge.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'],
 ];
 

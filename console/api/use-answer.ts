@@ -37,30 +37,40 @@ export function useAnswer<N extends CallName>(
   const newest = useRef('');
   const asking = useRef(false);
 
-  const again = useCallback(() => {
-    if (isOff || (asking.current && newest.current === question)) return;
-    newest.current = question;
-    asking.current = true;
-    setState(old => ({
-      ...(old.question === question ? old : { question, answer: kept.get(question) as Output | undefined }),
-      isAsking: true,
-    }));
-    const finish = (found: { answer?: Output; problem?: Refusal }) => {
-      if (newest.current !== question) return;
-      asking.current = false;
-      if (found.answer !== undefined) keep(question, found.answer);
-      setState(old => ({
-        question,
-        answer: found.answer ?? (old.question === question ? old.answer : undefined),
-        problem: found.problem,
-        isAsking: false,
-      }));
-    };
-    ask(name, input).then(
-      answer => finish({ answer }),
-      problem => finish({ problem: problem instanceof Refusal ? problem : new Refusal(String(problem), 0) }),
-    );
-  }, [question, isOff]);
+  /** `isQuiet`: nothing is drawn for it unless the answer is another. */
+  const look = useCallback(
+    (isQuiet: boolean) => {
+      if (isOff || (asking.current && newest.current === question)) return;
+      newest.current = question;
+      asking.current = true;
+      if (!isQuiet)
+        setState(old => ({
+          ...(old.question === question
+            ? old
+            : { question, answer: kept.get(question) as Output | undefined }),
+          isAsking: true,
+        }));
+      const finish = (found: { answer?: Output; problem?: Refusal }) => {
+        if (newest.current !== question) return;
+        asking.current = false;
+        if (found.answer !== undefined) keep(question, found.answer);
+        setState(old => {
+          const before = old.question === question ? old.answer : undefined;
+          const answer = found.answer === undefined || isSame(found.answer, before) ? before : found.answer;
+          const isAsBefore = answer === before && found.problem === old.problem && !old.isAsking;
+          return isAsBefore ? old : { question, answer, problem: found.problem, isAsking: false };
+        });
+      };
+      ask(name, input).then(
+        answer => finish({ answer }),
+        problem =>
+          finish({ problem: problem instanceof Refusal ? problem : new Refusal(String(problem), 0) }),
+      );
+    },
+    [question, isOff],
+  );
+
+  const again = useCallback(() => look(false), [look]);
 
   useEffect(() => {
     again();
@@ -73,11 +83,11 @@ export function useAnswer<N extends CallName>(
   useEffect(() => {
     if (everySeconds === undefined || isOff) return undefined;
     const timer = setInterval(
-      () => document.visibilityState === 'visible' && again(),
+      () => document.visibilityState === 'visible' && look(true),
       Math.max(1, everySeconds) * 1_000,
     );
     return () => clearInterval(timer);
-  }, [again, everySeconds, isOff]);
+  }, [look, everySeconds, isOff]);
 
   const isOther = state.question !== question;
   return {
@@ -87,6 +97,9 @@ export function useAnswer<N extends CallName>(
     again,
   };
 }
+
+/** Both came as JSON. */
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function keep(question: string, answer: unknown): void {
   kept.delete(question);

@@ -7,10 +7,17 @@ export async function base64Of(file: Blob): Promise<string> {
   return btoa(text);
 }
 
-/** Saves a file from the page. */
-export function download({ name, base64 }: { readonly name: string; readonly base64: string }): void {
-  const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'text/csv' }));
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), character => character.charCodeAt(0));
+
+/** Saves a file from the page. `parts`: in base64, one after the other. */
+export function download({
+  name,
+  parts,
+}: {
+  readonly name: string;
+  readonly parts: readonly string[];
+}): void {
+  const url = URL.createObjectURL(new Blob(parts.map(bytesOf), { type: 'text/csv' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -6,16 +6,18 @@ export interface EditedRow {
   readonly cells: readonly string[];
   /** What the contract says of it. Undefined: it is being checked. */
   readonly checked?: CheckedRow | undefined;
+  /** Why it could not be checked. */
+  readonly problem?: string | undefined;
 }
 
 /** Rows that were changed, by their number in the sheet. */
 export type Edits = ReadonlyMap<number, EditedRow>;
 
-export type RowState = 'faulty' | 'checking' | 'good' | 'skipped';
+export type RowState = 'faulty' | 'checking' | 'unchecked' | 'good' | 'skipped';
 
 export function rowState(edit: EditedRow | undefined): RowState {
   if (!edit) return 'faulty';
-  if (!edit.checked) return 'checking';
+  if (!edit.checked) return edit.problem === undefined ? 'checking' : 'unchecked';
   if (edit.checked.faults.length > 0) return 'faulty';
   return edit.checked.skipped === undefined ? 'good' : 'skipped';
 }
@@ -81,3 +83,14 @@ export function withChecks(edits: Edits, asked: Edits, rows: readonly CheckedRow
     if (edits.get(row) === edit) next.set(row, { ...edit, checked: rows[n] });
   return next;
 }
+
+/** That rows could not be checked, where they were not changed meanwhile. */
+export function withProblem(edits: Edits, asked: Edits, problem: string): Edits {
+  const next = new Map(edits);
+  for (const [row, edit] of asked) if (edits.get(row) === edit) next.set(row, { ...edit, problem });
+  return next;
+}
+
+/** Rows that could not be checked are to be checked again. */
+export const checkedAgain = (edits: Edits): Edits =>
+  new Map([...edits].map(([row, { problem: _, ...edit }]) => [row, edit]));

@@ -1,6 +1,6 @@
 import type { EventLine } from '#operate/core/shapes/events.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { eventIn } from '../core/content.ts';
+import { eventIn, readable } from '../core/content.ts';
 import { asCurl, asSample, asTypeScript } from '../core/event-copies.ts';
 import { fileHref, integrationHref, isHandoff } from '../core/places.ts';
 import { hrefOf } from '../core/route.ts';
@@ -13,6 +13,7 @@ import { Head, Part } from '../ui/head.tsx';
 import { Link, usePlace } from '../ui/link.tsx';
 import { Masked } from '../ui/masked.tsx';
 import { Time } from '../ui/time.tsx';
+import { Rule } from './rule.tsx';
 
 /** One event: its attributes, and when it was on the bus. */
 export function Event({ id }: { readonly id: string }) {
@@ -85,6 +86,16 @@ function Found({ of, repeats }: { readonly of: EventLine; readonly repeats: read
           }}
         </Masked>
       </Part>
+      <Part title="What it was made of">
+        <Masked integration={of.integration} of="raw" id={of.id} object={of.object}>
+          {text => (
+            <div class="sheet">
+              <pre>{visibleLines(readable(text))}</pre>
+            </div>
+          )}
+        </Masked>
+      </Part>
+      <Rule integration={of.integration} />
     </>
   );
 }

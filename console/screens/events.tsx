@@ -79,7 +79,11 @@ function Searched() {
   );
 }
 
-const shownMax = 500;
+const shownMax = 200;
+/** Events that are known not to be new. Those of one look are some hundreds. */
+const seenMax = 5_000;
+/** A busy bus is read on in order: so many pages at a look. */
+const pagesMax = 5;
 const lookMilliseconds = 2_000;
 /** Events come to the log by and by. */
 const backMilliseconds = 180_000;
@@ -96,17 +100,35 @@ function Followed({ filter }: { readonly filter: Readonly<Record<string, string>
     const { from: _, to: __, ...asked } = filter;
     seen.current.clear();
     setEvents([]);
-    const look = async () => {
-      if (document.visibilityState === 'visible') {
+    let cursor: string | undefined;
+    const show = (found: readonly EventLine[]) => {
+      const fresh = found.filter(({ object, id }) => !seen.current.has(`${object} ${id}`));
+      for (const { object, id } of fresh) seen.current.add(`${object} ${id}`);
+      forgetOldest(seen.current, seenMax);
+      setProblem(undefined);
+      if (fresh.length > 0) setEvents(old => [...fresh.reverse(), ...old].slice(0, shownMax));
+    };
+    const read = async () => {
+      const found: EventLine[] = [];
+      for (let page = 0; page < pagesMax && !isOver; page++) {
         const from = new Date(Date.now() - backMilliseconds).toISOString();
-        await ask('listEvents', { ...asked, from, limit: '100' }).then(page => {
-          if (isOver) return;
-          const fresh = page.events.filter(({ object, id }) => !seen.current.has(`${object} ${id}`));
-          for (const { object, id } of fresh) seen.current.add(`${object} ${id}`);
-          setProblem(undefined);
-          if (fresh.length > 0) setEvents(old => [...fresh.reverse(), ...old].slice(0, shownMax));
-        }, setProblem);
+        const { events: some, next } = await ask('listEvents', {
+          ...asked,
+          ...(cursor ? { cursor } : { from }),
+          limit: '100',
+        });
+        found.push(...some);
+        cursor = next ?? undefined;
+        if (cursor === undefined) break;
       }
+      if (!isOver) show(found);
+    };
+    const look = async () => {
+      if (document.visibilityState === 'visible')
+        await read().catch(error => {
+          cursor = undefined;
+          if (!isOver) setProblem(error);
+        });
       if (!isOver) timer = setTimeout(look, lookMilliseconds);
     };
     void look();
@@ -126,4 +148,12 @@ function Followed({ filter }: { readonly filter: Readonly<Record<string, string>
       <Command of={['events', '--follow', ...optionsOf(filter)]} />
     </>
   );
+}
+
+/** Sets keep the order in which their members came. */
+function forgetOldest(known: Set<string>, most: number): void {
+  for (const key of known) {
+    if (known.size <= most) return;
+    known.delete(key);
+  }
 }

@@ -1,13 +1,12 @@
 import type { Story } from '#operate/core/shapes/handoffs.ts';
 import type { QuarantinedUnit } from '#operate/core/shapes/quarantine.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { commandFor } from '../core/command.ts';
 import { fileHref, integrationHref, newPlanHref, quarantineHref, sheetHref } from '../core/places.ts';
 import { storySteps } from '../core/story-steps.ts';
 import { counted, number, visible } from '../core/words.ts';
+import { Advice } from '../ui/advice.tsx';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
-import { useConsole } from '../ui/console-context.ts';
 import { EventTable } from '../ui/event-table.tsx';
 import { type Fact, Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
@@ -41,7 +40,6 @@ export function File({ id }: { readonly id: string }) {
 }
 
 function Known({ of }: { readonly of: Story }) {
-  const { stage } = useConsole();
   const isSettled = settled.includes(of.state);
   return (
     <>
@@ -49,11 +47,7 @@ function Known({ of }: { readonly of: Story }) {
         <h2>
           <StateOf name={of.state} />
         </h2>
-        <p>
-          {of.advice.replaceAll(/npm run edge -- ([\w-]+(?: [\w.-]+)*)/g, (_, words: string) =>
-            commandFor(stage, words.split(' ')),
-          )}
-        </p>
+        <Advice>{of.advice}</Advice>
       </div>
       <div class="columns">
         <Part title="What happened">

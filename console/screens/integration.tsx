@@ -16,6 +16,7 @@ import { Link, usePlace } from '../ui/link.tsx';
 import { State, StateOf } from '../ui/state.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Ago, Time } from '../ui/time.tsx';
+import { PartnerLinks } from './partner-links.tsx';
 
 /** One integration: how it stands, what waits, and what came. */
 export function Integration({ id }: { readonly id: string }) {
@@ -47,6 +48,7 @@ function Known({ of }: { readonly of: IntegrationState }) {
       <Facts of={factsOf(of)} />
       <OpenIssues integration={id} />
       {kind === 'file-lane' && <Files integration={id} />}
+      {kind === 'file-lane' && <PartnerLinks integration={id} />}
       {kind === 'webhook-fence' && <Rejects integration={id} />}
       <Plans of={of} />
     </>

@@ -1,5 +1,6 @@
 import type { IssueLine } from '#operate/core/shapes/issues.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { lastHours } from '../core/hours.ts';
 import { fileHref, integrationHref, isHandoff, newPlanHref, quarantineHref } from '../core/places.ts';
 import { number, personIn } from '../core/words.ts';
 import { Action } from '../ui/action.tsx';
@@ -9,6 +10,7 @@ import { useConsole } from '../ui/console-context.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { Link } from '../ui/link.tsx';
+import { Spark } from '../ui/spark.tsx';
 import { StateOf } from '../ui/state.tsx';
 import { Time } from '../ui/time.tsx';
 
@@ -60,6 +62,7 @@ const factsOf = ({
   example,
   acknowledged,
   resolved,
+  hourly,
 }: IssueLine): readonly Fact[] => [
   ['state', <StateOf key="state" name={state} />],
   [
@@ -68,6 +71,7 @@ const factsOf = ({
       {number(count)} since <Time at={openedAt} />
     </>,
   ],
+  ['last 24 h', <Spark key="hours" name="faults by the hour" values={lastHours(hourly, Date.now())} />],
   ['first seen', <Time key="first" at={firstSeen} />],
   ['last seen', <Time key="last" at={lastSeen} />],
   reopened > 0 && ['came back', `${number(reopened)} times`],

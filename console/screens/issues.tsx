@@ -1,6 +1,7 @@
 import type { IssueLine } from '#operate/core/shapes/issues.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { optionsOf } from '../core/command.ts';
+import { lastHours } from '../core/hours.ts';
 import { integrationHref, issueHref } from '../core/places.ts';
 import { number } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
@@ -8,6 +9,7 @@ import { Command } from '../ui/command.tsx';
 import { Filters } from '../ui/filters.tsx';
 import { Head } from '../ui/head.tsx';
 import { Link, usePlace } from '../ui/link.tsx';
+import { Spark } from '../ui/spark.tsx';
 import { StateOf } from '../ui/state.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Ago } from '../ui/time.tsx';
@@ -20,6 +22,10 @@ const columns: readonly Column<IssueLine>[] = [
   },
   { name: 'state', cell: ({ state }) => <StateOf name={state} /> },
   { name: 'count', isNumber: true, cell: ({ count }) => number(count) },
+  {
+    name: 'last 24 h',
+    cell: ({ code, hourly }) => <Spark name={`${code} by the hour`} values={lastHours(hourly, Date.now())} />,
+  },
   { name: 'last seen', cell: ({ lastSeen }) => <Ago at={lastSeen} /> },
   { name: 'open since', isExtra: true, cell: ({ openedAt }) => <Ago at={openedAt} /> },
   { name: 'came back', isNumber: true, isExtra: true, cell: ({ reopened }) => reopened || '' },

@@ -4,6 +4,7 @@ import { useAnswer } from '../api/use-answer.ts';
 import { integrationHref } from '../core/places.ts';
 import { counted, number, personIn, visible } from '../core/words.ts';
 import { Action } from '../ui/action.tsx';
+import { Advice } from '../ui/advice.tsx';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
 import { useConsole } from '../ui/console-context.ts';
@@ -105,7 +106,7 @@ function Now({ plan, onDone }: Acting) {
         </h2>
         <Progress of={plan} />
       </div>
-      <p>{adviceOn(plan)}</p>
+      <Advice>{plan.advice}</Advice>
       {state === 'awaiting-approval' && <Approve {...{ plan, onDone }} />}
       {(state === 'planned' || state === 'approved') && plan.units > 0 && (
         <div class="line">
@@ -161,35 +162,6 @@ function Approve({ plan: { id, hash, madeBy }, onDone }: Acting) {
       </div>
     </>
   );
-}
-
-function adviceOn({ state, units, done }: PlanStory): string {
-  switch (state) {
-    case 'counting':
-      return 'It is counted. Nothing is done.';
-    case 'planned':
-      return units === 0
-        ? 'The filter finds nothing. There is nothing to do.'
-        : 'Nothing is done yet. Look at the examples, then run it.';
-    case 'awaiting-approval':
-      return 'Nothing is done yet. It is so large that another person must approve it.';
-    case 'approved':
-      return 'It is approved. Nothing is done yet.';
-    case 'running':
-      return 'It runs. It goes on when this page is closed.';
-    case 'paused':
-      return 'It is paused. What is done stays done.';
-    case 'failed':
-      return done === 0
-        ? 'Nothing was done. Fix what the note says, and make the plan again.'
-        : 'Fix what the failures say, and make a plan for what is left.';
-    case 'expired':
-      return 'It did not begin in time, or was paused for too long. Make it again.';
-    case 'done':
-      return 'Nothing is left to do.';
-    case 'cancelled':
-      return 'It is cancelled. What is done stays done.';
-  }
 }
 
 const Failures = ({ of: { failures } }: { readonly of: PlanStory }) => (

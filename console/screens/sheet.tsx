@@ -5,6 +5,7 @@ import { base64Of, download } from '../core/download.ts';
 import { fileHref, integrationHref, quarantineHref } from '../core/places.ts';
 import {
   changed,
+  checkedAgain,
   type Edits,
   faultsOf,
   fixedInWords,
@@ -12,6 +13,7 @@ import {
   rowState,
   withChecks,
   withFixed,
+  withProblem,
 } from '../core/sheet.ts';
 import { counted, number, visible } from '../core/words.ts';
 import { Command } from '../ui/command.tsx';
@@ -91,13 +93,13 @@ function Rows({ integration, id, sheet }: Props) {
   });
 
   useEffect(() => {
-    const unchecked: Edits = new Map([...edits].filter(([, { checked }]) => !checked));
+    const unchecked: Edits = new Map([...edits].filter(([, edit]) => rowState(edit) === 'checking'));
     if (unchecked.size === 0) return;
     const timer = setTimeout(() => {
       setProblem(undefined);
       ask('checkRows', given(unchecked)).then(
         ({ rows }) => setEdits(now => withChecks(now, unchecked, rows)),
-        setProblem,
+        (error: Refusal) => setEdits(now => withProblem(now, unchecked, error.message)),
       );
     }, checkMilliseconds);
     return () => clearTimeout(timer);
@@ -117,7 +119,11 @@ function Rows({ integration, id, sheet }: Props) {
       setProblem(error as Refusal);
     }
   };
-  const save = () => ask('makeFixedFile', given(good)).then(download, setProblem);
+  const save = () =>
+    ask('makeFixedFile', given(good)).then(
+      ({ name, base64 }) => download({ name, parts: [base64] }),
+      setProblem,
+    );
   const textOf = ({ row, column }: GridCell) =>
     (edits.get(row)?.cells ?? sheet.rows[row]?.cells ?? [])[column] ?? '';
   return (
@@ -156,7 +162,7 @@ function Rows({ integration, id, sheet }: Props) {
           onChoose={setChosen}
           onEdit={({ row, column }, text) => setEdits(now => changed(sheet, now, { row, column, text }))}
         />
-        <Remedy sheet={sheet} edits={edits} row={chosen.row} />
+        <Remedy {...{ sheet, edits, row: chosen.row }} onCheckAgain={() => setEdits(checkedAgain)} />
       </div>
       <p class="prose">
         Arrows move, Enter edits, typing writes over a cell, Escape leaves a cell as it was. A changed row is
@@ -173,10 +179,12 @@ function Remedy({
   sheet,
   edits,
   row,
+  onCheckAgain,
 }: {
   readonly sheet: SheetInfo;
   readonly edits: Edits;
   readonly row: number;
+  readonly onCheckAgain: () => void;
 }) {
   const own = sheet.rows[row];
   if (!own) return null;
@@ -186,6 +194,16 @@ function Remedy({
     <aside class="advice" aria-live="polite" aria-label="The chosen row">
       <h2>Line {own.line}</h2>
       {state === 'checking' && <p class="faint">It is checked…</p>}
+      {state === 'unchecked' && (
+        <>
+          <p class="refusal" role="alert">
+            It could not be checked. {edit?.problem}
+          </p>
+          <button type="button" onClick={onCheckAgain}>
+            Check it again
+          </button>
+        </>
+      )}
       {state === 'good' && (
         <p>
           <State tone="good">it would be accepted</State>{' '}

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { TriedWebhook, TryIntegration } from '#cli/console/try-info.ts';
+import type { TriedWebhook, TryIntegration, TrySample } from '#cli/console/try-info.ts';
 import { ask, type Refusal } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { fileHref, issueHref } from '../core/places.ts';
@@ -15,6 +15,8 @@ import { Refused } from '../ui/problem.tsx';
 import { StateOf } from '../ui/state.tsx';
 import { Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
+import { SaveSample } from './save-sample.tsx';
+import { TryChange } from './try-change.tsx';
 
 /** Drop a file or send a signed webhook to the local cloud, and see what becomes of it. */
 export function Try() {
@@ -65,21 +67,7 @@ export function Try() {
                 </label>
               </div>
               {sample ? (
-                chosen.kind === 'file-lane' ? (
-                  <TryFile
-                    key={`${chosen.id} ${sample.name}`}
-                    of={chosen}
-                    file={sample.file}
-                    text={sample.text}
-                  />
-                ) : (
-                  <TryWebhook
-                    key={`${chosen.id} ${sample.name}`}
-                    of={chosen}
-                    sample={sample.name}
-                    text={sample.text}
-                  />
-                )
+                <TryOne key={`${chosen.id} ${sample.name}`} of={chosen} sample={sample} />
               ) : (
                 <Empty>It has no sample to begin with.</Empty>
               )}
@@ -91,6 +79,23 @@ export function Try() {
   );
 }
 
+function TryOne({
+  of,
+  sample: { name, file, text },
+}: {
+  readonly of: TryIntegration;
+  readonly sample: TrySample;
+}) {
+  switch (of.kind) {
+    case 'file-lane':
+      return <TryFile {...{ of, file, text }} />;
+    case 'webhook-fence':
+      return <TryWebhook {...{ of, text }} sample={name} />;
+    case 'cdc-feed':
+      return <TryChange {...{ of, text }} sample={name} />;
+  }
+}
+
 interface FileProps {
   readonly of: TryIntegration;
   readonly file: string;
@@ -100,16 +105,16 @@ interface FileProps {
 function TryFile({ of, file, text }: FileProps) {
   const name = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLTextAreaElement>(null);
-  const [dropped, setDropped] = useState<string>();
+  const [dropped, setDropped] = useState<DroppedFile>();
   const [problem, setProblem] = useState<Refusal>();
   const drop = (event: SubmitEvent) => {
     event.preventDefault();
     setProblem(undefined);
-    ask('tryFile', {
-      integration: of.id,
-      name: name.current?.value ?? '',
-      text: body.current?.value ?? '',
-    }).then(answer => setDropped(answer.name), setProblem);
+    const content = body.current?.value ?? '';
+    ask('tryFile', { integration: of.id, name: name.current?.value ?? '', text: content }).then(
+      answer => setDropped({ name: answer.name, text: content }),
+      setProblem,
+    );
   };
   const read = async (chosen: File | undefined) => {
     if (!chosen || !body.current || !name.current) return;
@@ -147,14 +152,22 @@ function TryFile({ of, file, text }: FileProps) {
         </button>
         <Command of={['files', of.id, '--name', file]} />
       </div>
-      {dropped && <Dropped integration={of.id} name={dropped} />}
+      {dropped && <Dropped integration={of.id} {...dropped} />}
     </form>
   );
 }
 
+interface DroppedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What became of the file: its newest hand-offs. */
-function Dropped({ integration, name }: { readonly integration: string; readonly name: string }) {
+function Dropped({ integration, name, text }: DroppedFile & { readonly integration: string }) {
   const found = useAnswer('listHandoffs', { integration, name, limit: '3' }, { everySeconds: 1 });
+  const newest = found.answer?.handoffs
+    .filter(({ file, settledAt }) => file === name && settledAt !== null)
+    .sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))[0];
   return (
     <Part title="What became of it">
       <Answered of={found} what="files">
@@ -162,26 +175,35 @@ function Dropped({ integration, name }: { readonly integration: string; readonly
           handoffs.length === 0 ? (
             <Empty>It has not arrived yet.</Empty>
           ) : (
-            <Table
-              caption="What became of it"
-              columns={[
-                { name: 'received', cell: ({ receivedAt }) => <Time at={receivedAt} /> },
-                {
-                  name: 'file',
-                  cell: ({ id, file }) => (
-                    <Link to={fileHref(id)}>
-                      <bdi>{visible(file)}</bdi>
-                    </Link>
-                  ),
-                },
-                { name: 'state', cell: ({ state }) => <StateOf name={state} /> },
-                { name: 'published', isNumber: true, cell: ({ tally }) => tally?.published },
-                { name: 'quarantined', isNumber: true, cell: ({ tally }) => tally?.quarantined },
-                { name: 'fault', cell: ({ fault }) => fault?.code },
-              ]}
-              rows={handoffs}
-              keyOf={({ id }) => id}
-            />
+            <>
+              <Table
+                caption="What became of it"
+                columns={[
+                  { name: 'received', cell: ({ receivedAt }) => <Time at={receivedAt} /> },
+                  {
+                    name: 'file',
+                    cell: ({ id, file }) => (
+                      <Link to={fileHref(id)}>
+                        <bdi>{visible(file)}</bdi>
+                      </Link>
+                    ),
+                  },
+                  { name: 'state', cell: ({ state }) => <StateOf name={state} /> },
+                  { name: 'published', isNumber: true, cell: ({ tally }) => tally?.published },
+                  { name: 'quarantined', isNumber: true, cell: ({ tally }) => tally?.quarantined },
+                  { name: 'fault', cell: ({ fault }) => fault?.code },
+                ]}
+                rows={handoffs}
+                keyOf={({ id }) => id}
+              />
+              {newest && (
+                <SaveSample
+                  key={newest.id}
+                  {...{ integration }}
+                  tried={{ kind: 'file', id: newest.id, file: name, text }}
+                />
+              )}
+            </>
           )
         }
       </Answered>
@@ -197,7 +219,7 @@ interface WebhookProps {
 
 function TryWebhook({ of, sample, text }: WebhookProps) {
   const body = useRef<HTMLTextAreaElement>(null);
-  const [answer, setAnswer] = useState<TriedWebhook>();
+  const [answer, setAnswer] = useState<TriedWebhook & { readonly text: string }>();
   const [problem, setProblem] = useState<Refusal>();
   const [isAsking, setAsking] = useState(false);
   const send = (event: SubmitEvent) => {
@@ -205,13 +227,9 @@ function TryWebhook({ of, sample, text }: WebhookProps) {
     setProblem(undefined);
     setAnswer(undefined);
     setAsking(true);
-    ask('tryWebhook', {
-      integration: of.id,
-      sample,
-      text: body.current?.value ?? '',
-      id: `tried-${Date.now()}`,
-    })
-      .then(setAnswer, setProblem)
+    const content = body.current?.value ?? '';
+    ask('tryWebhook', { integration: of.id, sample, text: content, id: `tried-${Date.now()}` })
+      .then(found => setAnswer({ ...found, text: content }), setProblem)
       .finally(() => setAsking(false));
   };
   return (
@@ -225,9 +243,26 @@ function TryWebhook({ of, sample, text }: WebhookProps) {
         <Command of={['simulate', of.id]} />
       </div>
       {answer && <Answer of={of.id} answer={answer} />}
+      {answer && (
+        <SaveSample
+          key={answer.correlationId}
+          integration={of.id}
+          tried={{ kind: 'webhook', sample, ...savedOf(answer) }}
+        />
+      )}
     </form>
   );
 }
+
+const savedOf = ({
+  text,
+  status,
+  outcome,
+  code,
+  correlationId,
+}: TriedWebhook & { readonly text: string }) => ({
+  ...{ text, status, outcome, code, correlationId },
+});
 
 /** How the fence answered, and the events that it made. */
 function Answer({ of, answer }: { readonly of: string; readonly answer: TriedWebhook }) {

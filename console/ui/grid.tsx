@@ -25,17 +25,23 @@ interface Props {
 /** Rem of a row: rows are of one height, so that their place is known without drawing them. */
 const rowRem = 1.75;
 const beyond = 8;
+const stepRows = 4;
+
+const stepAt = (row: number): number => Math.floor(row / stepRows) * stepRows;
 
 /** A sheet that is edited by keyboard: arrows move, Enter edits, Escape leaves a cell as it was. It has one tab stop. */
 export function Grid(props: Props) {
   const { caption, columns, length, chosen, onChoose } = props;
   const scroll = useRef<HTMLDivElement>(null);
+  // Of the first row in sight, in steps of a few rows, so that not every turn of the wheel draws.
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
   const [editing, setEditing] = useState<Editing>();
-  const rowPixels = rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const first = Math.max(0, Math.floor(top / rowPixels) - beyond);
-  const last = Math.min(length, Math.ceil((top + height) / rowPixels) + beyond);
+  const [rowPixels] = useState(
+    () => rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
+  );
+  const first = Math.max(0, top - beyond);
+  const last = Math.min(length, top + Math.ceil(height / rowPixels) + stepRows + beyond);
 
   useLayoutEffect(() => {
     if (scroll.current) setHeight(scroll.current.clientHeight);
@@ -69,7 +75,11 @@ export function Grid(props: Props) {
   };
 
   return (
-    <div class="grid scroll" ref={scroll} onScroll={event => setTop(event.currentTarget.scrollTop)}>
+    <div
+      class="grid scroll"
+      ref={scroll}
+      onScroll={event => setTop(stepAt(event.currentTarget.scrollTop / rowPixels))}
+    >
       <table {...asGrid(chosen)} aria-label={caption} aria-rowcount={length + 1} onKeyDown={onKey}>
         <thead>
           <tr aria-rowindex={1}>

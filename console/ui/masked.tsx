@@ -8,7 +8,7 @@ import { Refused } from './problem.tsx';
 
 interface Props {
   readonly integration: string;
-  readonly of: 'unit' | 'reject' | 'event';
+  readonly of: 'unit' | 'reject' | 'event' | 'raw';
   readonly id: string;
   readonly object: string;
   /** What is shown of the content, once somebody asked for it. */

@@ -14,15 +14,16 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
+import { partnerPrefix } from '#operate/core/partner/partner-keys.ts';
 import { readingsPrefix } from '#operate/core/readings-key.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { auditAlarms } from './audit-alarms.ts';
 import { auditBucket } from './audit-bucket.ts';
-import { auditKey } from './audit-key.ts';
 import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { scheduledRun } from './scheduled-run.ts';
+import { signingKey } from './signing-key.ts';
 
 /** UTC. Later than the last writer of the day before can live. */
 const sealAt = 'cron(10 1 * * ? *)';
@@ -97,7 +98,10 @@ export class AuditTrail extends Construct {
       environment: this.#environment(operate, stage),
     });
     for (const prefix of [recordsPrefix, manifestsPrefix]) this.#suppressObjects(role, prefix);
-    const key = auditKey(this, 'Key', { stage, signer: role });
+    const key = signingKey(this, 'Key', {
+      description: `Signs the audit trail of the edge adapters (${stage.name})`,
+      ...{ stage, signer: role },
+    });
     fn.addEnvironment('AUDIT_KEY', key.keyArn);
     new Policy(this, 'Signing', { roles: [role], statements: [allow('Sign', ['kms:Sign'], key.keyArn)] });
     scheduledRun(this, 'SealDaily', {
@@ -158,10 +162,12 @@ const ledgerFilters = [
 /** Deliveries, as Powertools keeps them; not the claims of rows and ids. */
 const claimsFilters = [{ dynamodb: { NewImage: { validation: { S: FilterRule.exists() } } } }];
 
-/** Plans, and who looked at content; not the failures of plans, and not the heads of the trail itself. */
-const operateFilters = [FilterRule.isEqual('plan'), FilterRule.beginsWith(readingsPrefix)].map(sk => ({
-  dynamodb: { Keys: { sk: { S: sk } } },
-}));
+/** Plans, who looked at content, and links of partners; not the failures of plans, and not the heads of the trail itself. */
+const operateFilters = [
+  { sk: { S: FilterRule.isEqual('plan') } },
+  { sk: { S: FilterRule.beginsWith(readingsPrefix) } },
+  { pk: { S: FilterRule.beginsWith(partnerPrefix) } },
+].map(Keys => ({ dynamodb: { Keys } }));
 
 interface MappingProps {
   readonly table: Table;

@@ -1,28 +1,15 @@
 import { Aws } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Operation, operations } from '#operate/core/operations.ts';
 import type { Stage } from '../stage.ts';
 import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { allow } from './iam-statements.ts';
-
-/** Neither path nor query: ids and names of files travel in them. Who asked for what is in the function's log. */
-const accessLine = {
-  requestId: '$context.requestId',
-  time: '$context.requestTimeEpoch',
-  routeKey: '$context.routeKey',
-  caller: '$context.identity.userArn',
-  sourceIp: '$context.identity.sourceIp',
-  status: '$context.status',
-  milliseconds: '$context.responseLatency',
-  error: '$context.error.message',
-};
+import { accessLine, loggedStage } from './logged-stage.ts';
 
 const throttle = { rateLimit: 20, burstLimit: 40 };
 
@@ -57,31 +44,16 @@ export class OperatorApi extends Construct {
     const integration = new HttpLambdaIntegration('Function', fn);
     for (const { method, path } of Object.values(operations))
       this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
-    this.#stage(stage);
+    loggedStage(this, {
+      ...{ api: this.api, name: 'operator-api', stage, throttle },
+      line: { ...accessLine, caller: '$context.identity.userArn' },
+    });
     this.policies = {
       Viewer: this.#policy('Viewer', stage),
       Operator: this.#policy('Operator', stage),
       Approver: this.#policy('Approver', stage),
       Reader: this.#policy('Reader', stage),
     };
-  }
-
-  #stage(stage: Stage): void {
-    const log = new LogGroup(this, 'Log', {
-      logGroupName: `/aws/vendedlogs/edge/${stage.name}/operator-api/access`,
-      retention: stage.logRetention,
-      removalPolicy: stage.removalPolicy,
-    });
-    new HttpStage(this, 'Stage', {
-      httpApi: this.api,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle,
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(log),
-        format: AccessLogFormat.custom(JSON.stringify(accessLine)),
-      },
-    });
   }
 
   #policy(identity: Identity, stage: Stage): ManagedPolicy {

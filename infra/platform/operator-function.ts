@@ -1,4 +1,5 @@
 import { Aws, Duration } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -21,6 +22,7 @@ export interface OperatorFunctionProps extends OperatorPermissionsProps {
 /** The function behind the operator's API. */
 export class OperatorFunction extends Construct {
   readonly fn: LambdaFunction;
+  readonly role: Role;
 
   constructor(scope: Construct, id: string, props: OperatorFunctionProps) {
     super(scope, id);
@@ -43,6 +45,7 @@ export class OperatorFunction extends Construct {
       ...{ fn, stage, topic },
     });
     this.fn = fn;
+    this.role = role;
   }
 }
 
@@ -52,6 +55,8 @@ const environmentOf = ({
   reconciler,
   rejects,
   quarantine,
+  inbound,
+  raw,
   busLog,
   jobs,
   audit,
@@ -65,6 +70,8 @@ const environmentOf = ({
   REJECTS_BUCKET: rejects.bucketName,
   BUS_LOG_BUCKET: busLog.bucketName,
   QUARANTINE_BUCKET: quarantine.bucketName,
+  INBOUND_BUCKET: inbound.bucketName,
+  RAW_BUCKET: raw.bucketName,
   JOBS_URL: jobs.queueUrl,
   AUDIT_BUCKET: audit.bucket.bucketName,
   AUDIT_KEY: audit.key.keyArn,

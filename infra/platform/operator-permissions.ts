@@ -6,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { issuesPrefix } from '#operate/core/issues/issues-key.ts';
+import { partnerLinksKey } from '#operate/core/partner/partner-keys.ts';
 import { readingsPrefix } from '#operate/core/readings-key.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
@@ -20,6 +21,8 @@ export interface OperatorPermissionsProps {
   readonly reconciler: IQueue;
   readonly rejects: IBucket;
   readonly quarantine: IBucket;
+  readonly inbound: IBucket;
+  readonly raw: IBucket;
   readonly busLog: IBucket;
   /** Of the jobs of plans. */
   readonly jobs: IQueue;
@@ -32,7 +35,8 @@ export interface OperatorPermissionsProps {
  * named by pattern: see docs/decisions/0071-names-that-the-operator-knows.md.
  */
 export function operatorPermissions(props: OperatorPermissionsProps): PolicyStatement[] {
-  const { ledger, operate, reconciler, rejects, quarantine, busLog, jobs, audit, stage } = props;
+  const { ledger, operate, reconciler, rejects, quarantine, inbound, raw, busLog, jobs, audit, stage } =
+    props;
   return [
     findHandoffs(ledger),
     allow('ReadHandoffs', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger.tableArn),
@@ -45,7 +49,17 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
       allow('ReadRuns', ['dynamodb:GetItem'], operate.tableArn),
     ),
     allow('AskReconciler', ['sqs:SendMessage'], reconciler.queueArn),
-    allow('FindObjects', ['s3:ListBucket'], rejects.bucketArn, quarantine.bucketArn, busLog.bucketArn),
+    allow(
+      'FindObjects',
+      ['s3:ListBucket'],
+      ...[rejects, quarantine, inbound, raw, busLog].map(({ bucketArn }) => bucketArn),
+    ),
+    allow(
+      'ReadRaw',
+      ['s3:GetObject', 's3:GetObjectVersion'],
+      raw.arnForObjects('*'),
+      inbound.arnForObjects('*/in/*'),
+    ),
     allow('ReadQuarantine', ['s3:GetObject'], quarantine.arnForObjects('*')),
     allow('ReadRejects', ['s3:GetObject'], rejects.arnForObjects('*/rejects/*')),
     allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
@@ -69,6 +83,10 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
     onlyWhere(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${readingsPrefix}*`] } },
       allow('RecordReadings', ['dynamodb:PutItem'], operate.tableArn),
+    ),
+    onlyWhere(
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partnerLinksKey] } },
+      allow('KeepLinks', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], operate.tableArn),
     ),
     keepPlans(operate),
     readSwitch(operate, '*'),

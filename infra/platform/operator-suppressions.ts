@@ -11,16 +11,27 @@ export function suppressOperatorRole(
   {
     rejects,
     quarantine,
+    inbound,
+    raw,
     busLog,
     audit,
     stage,
-  }: Pick<OperatorPermissionsProps, 'rejects' | 'quarantine' | 'busLog' | 'audit' | 'stage'>,
+  }: Pick<
+    OperatorPermissionsProps,
+    'rejects' | 'quarantine' | 'inbound' | 'raw' | 'busLog' | 'audit' | 'stage'
+  >,
 ): void {
   suppressPattern(
     role,
     `<${logicalIdOf(quarantine)}.Arn>/*`,
     'Operators see what is quarantined of every integration, so the function reads all objects of the quarantine.',
   );
+  for (const objects of [`<${logicalIdOf(raw)}.Arn>/*`, `<${logicalIdOf(inbound)}.Arn>/*/in/*`])
+    suppressPattern(
+      role,
+      objects,
+      'Operators may see what an event of any integration was made of: see docs/decisions/0084-raw-inputs-are-read-on-record.md.',
+    );
   for (const prefix of [recordsPrefix, manifestsPrefix])
     suppressPattern(
       role,

@@ -22,6 +22,7 @@ import { OperateTable } from './operate-table.ts';
 import { OperatorApi } from './operator-api.ts';
 import { operatorBundle } from './operator-entry.ts';
 import { OperatorFunction } from './operator-function.ts';
+import { PartnerPage, partnerBundle } from './partner-page.ts';
 import { PlanJobs } from './plan-jobs.ts';
 import { planJobsBundle } from './plan-jobs-entry.ts';
 import { PlatformParameters } from './platform-parameters.ts';
@@ -115,17 +116,33 @@ export class PlatformStack extends Stack {
     codeOf: PlatformStackProps['codeOf'],
     { stage, reconciler }: { readonly stage: Stage; readonly reconciler: IQueue },
   ): void {
-    const { ledger, rejects, quarantine, operate, busLog, audit, alarms } = this;
+    const { ledger, rejects, quarantine, inbound, raw, operate, busLog, audit, alarms } = this;
     const jobs = new PlanJobs(this, 'Plans', {
       ...{ operate, ledger, bus: this.bus, busLog, inbound: this.inbound, quarantine, stage, topic: alarms },
       code: codeOf(planJobsBundle),
     });
-    const { fn } = new OperatorFunction(this, 'Operator', {
-      ...{ ledger, rejects, quarantine, operate, busLog, audit, stage, reconciler, jobs: jobs.queue },
+    const operator = new OperatorFunction(this, 'Operator', {
+      ...{
+        ledger,
+        rejects,
+        quarantine,
+        inbound,
+        raw,
+        operate,
+        busLog,
+        audit,
+        stage,
+        reconciler,
+        jobs: jobs.queue,
+      },
       code: codeOf(operatorBundle),
       topic: alarms,
     });
-    const { api, policies } = new OperatorApi(this, 'OperatorApi', { fn, stage });
+    new PartnerPage(this, 'PartnerPage', {
+      ...{ ledger, operate, inbound: this.inbound, operator, stage, topic: alarms },
+      code: codeOf(partnerBundle),
+    });
+    const { api, policies } = new OperatorApi(this, 'OperatorApi', { fn: operator.fn, stage });
     new CfnOutput(this, 'OperatorApiUrl', { value: api.apiEndpoint });
     for (const [name, policy] of Object.entries(policies))
       new CfnOutput(this, `${name}PolicyArn`, { value: policy.managedPolicyArn });

@@ -9,6 +9,7 @@ import { systemClock } from '#shared/aws/system-clock.ts';
 import { deadLettersName, undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
 import type { OperatePorts, Store } from '../ports.ts';
 import { dynamoIssues } from './dynamo-issues.ts';
+import { dynamoPartnerLinks } from './dynamo-partner-links.ts';
 import { dynamoProofs, dynamoStandings } from './dynamo-proofs.ts';
 import { dynamoReadings } from './dynamo-readings.ts';
 import { dynamoReconciliations } from './dynamo-reconciliations.ts';
@@ -23,6 +24,8 @@ const variables = [
   'ACCOUNT',
   'AWS_REGION',
   'QUARANTINE_BUCKET',
+  'INBOUND_BUCKET',
+  'RAW_BUCKET',
   'REJECTS_BUCKET',
   'BUS_LOG_BUCKET',
   'QUEUES_URL',
@@ -32,6 +35,8 @@ const variables = [
   'AUDIT_BUCKET',
   'AUDIT_KEY',
   'AUDIT_DAYS',
+  'PARTNER_LINK_KEY',
+  'PARTNER_PAGE_URL',
 ] as const;
 
 /**
@@ -42,17 +47,19 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
   const settings = settingsOf(env, variables);
   const { s3, sqs, dynamo } = awsClients(env);
   const { STAGE: stage, ACCOUNT: account, AWS_REGION: region } = settings;
+  const rawBuckets = { inbound: settings.INBOUND_BUCKET, raw: settings.RAW_BUCKET };
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
     if (store === 'rejects') return settings.REJECTS_BUCKET;
     if (store === 'busLog') return settings.BUS_LOG_BUCKET;
-    if (store === 'inbound' || store === 'raw')
-      throw new Error(`the operator’s API reads no ${store} objects`);
+    if (store === 'inbound' || store === 'raw') return rawBuckets[store];
     return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
   };
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   // Few questions need it, and it would be loaded at every start.
-  const auditKey = lazily(async () => (await import('#shared/aws/kms-key.ts')).kmsKey(settings.AUDIT_KEY));
+  const keyOf = (id: string) => lazily(async () => (await import('#shared/aws/kms-key.ts')).kmsKey(id));
+  const auditKey = keyOf(settings.AUDIT_KEY);
+  const linkKey = keyOf(settings.PARTNER_LINK_KEY);
   return {
     objects: new S3Objects(s3, bucketOf),
     deadLetters: new SqsDeadLetters(sqs, id => settings.QUEUES_URL + deadLettersName(stage, id)),
@@ -61,6 +68,7 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     issues: dynamoIssues(table),
     switches: dynamoSwitches(table),
     readings: dynamoReadings(table),
+    rawBuckets,
     ...planPorts({
       table,
       sqs,
@@ -69,6 +77,11 @@ export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger
     }),
     trail: new S3Trail(s3, settings.AUDIT_BUCKET, Number(settings.AUDIT_DAYS)),
     signer: { publicKey: async () => (await auditKey()).publicKey() },
+    partner: {
+      links: dynamoPartnerLinks(table),
+      signer: { sign: async text => (await linkKey()).sign(text) },
+      pageUrl: settings.PARTNER_PAGE_URL,
+    },
     reconciler: new SqsQueue(sqs, settings.RECONCILER_URL),
     reconciliations: dynamoReconciliations(table),
   };

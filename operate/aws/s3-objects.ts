@@ -1,6 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { nameOf } from '#shared/aws/aws-errors.ts';
 import { isGone, isPastEnd, objectError } from '#shared/aws/s3-errors.ts';
+import type { ObjectRange } from '../object-ports.ts';
 import type { Objects, Store, StoredObject } from '../ports.ts';
 
 /** `bucketOf` gives the name of a store's bucket. */
@@ -38,12 +39,12 @@ export class S3Objects implements Objects {
   async read(
     store: Store,
     Key: string,
-    { start, end }: { readonly start: number; readonly end: number },
+    { start, end, versionId: VersionId }: ObjectRange,
   ): Promise<Uint8Array | undefined> {
     const Bucket = this.#bucketOf(store);
     try {
       const { Body } = await this.#client.send(
-        new GetObjectCommand({ Bucket, Key, Range: `bytes=${start}-${end - 1}` }),
+        new GetObjectCommand({ Bucket, Key, VersionId, Range: `bytes=${start}-${end - 1}` }),
       );
       return await Body?.transformToByteArray();
     } catch (error) {

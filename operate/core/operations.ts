@@ -9,6 +9,14 @@ import { integrationsInput, integrationsOutput } from './shapes/integrations.ts'
 import { issueInput, issueOutput, issuesInput, issuesOutput } from './shapes/issues.ts';
 import { numbersInput, numbersOutput } from './shapes/numbers.ts';
 import {
+  makePartnerLinkInput,
+  makePartnerLinkOutput,
+  partnerLinkInput,
+  partnerLinkOutput,
+  partnerLinksInput,
+  partnerLinksOutput,
+} from './shapes/partner-links.ts';
+import {
   makePlanInput,
   planInput,
   planOutput,
@@ -214,6 +222,38 @@ export const operations = {
     summary: 'End a plan after the units that are in work. What is done stays done',
     input: planInput,
     output: planOutput,
+  },
+  makePartnerLink: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/partner-links',
+    summary: 'Make a link that shows one partner their files, faults and answers, and takes corrected files',
+    input: makePartnerLinkInput,
+    output: makePartnerLinkOutput,
+  },
+  makePartnerLinkWithRows: {
+    method: 'POST',
+    by: ['reader'],
+    path: '/operate/partner-links/with-rows',
+    summary:
+      'The same, and it gives the partner their rejected rows. Each look at them is in the audit trail',
+    input: makePartnerLinkInput,
+    output: makePartnerLinkOutput,
+  },
+  listPartnerLinks: {
+    method: 'GET',
+    path: '/operate/partner-links',
+    summary: 'Links of partners, the newest first, without their addresses',
+    input: partnerLinksInput,
+    output: partnerLinksOutput,
+  },
+  revokePartnerLink: {
+    method: 'POST',
+    by: ['operator'],
+    path: '/operate/partner-links/{id}/revoke',
+    summary: 'End a link of a partner now',
+    input: partnerLinkInput,
+    output: partnerLinkOutput,
   },
   verifyAudit: {
     method: 'GET',

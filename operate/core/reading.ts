@@ -39,6 +39,7 @@ export function contentPlace({ id, kind }: KnownIntegration, asked: Asked): Cont
         ? { store: 'rejects', key }
         : undefined;
     case 'event':
+    case 'raw':
       return key.startsWith(busLogPrefix) ? { store: 'busLog', key } : undefined;
   }
 }

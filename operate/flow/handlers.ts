@@ -11,6 +11,9 @@ import { listQuarantine } from './list-quarantine.ts';
 import { listRejects } from './list-rejects.ts';
 import { listUndelivered } from './list-undelivered.ts';
 import { acknowledgeIssue, resolveIssue } from './mark-issue.ts';
+import { listPartnerLinks } from './partner/list-partner-links.ts';
+import { makePartnerLink, makePartnerLinkWithRows } from './partner/make-partner-link.ts';
+import { revokePartnerLink } from './partner/revoke-partner-link.ts';
 import { approvePlan, cancelPlan, pausePlan, resumePlan, runPlan } from './plans/act-on-plan.ts';
 import { listPlans } from './plans/list-plans.ts';
 import { makePlan } from './plans/make-plan.ts';
@@ -51,6 +54,10 @@ export const handlers: Handlers = {
   pausePlan,
   resumePlan,
   cancelPlan,
+  makePartnerLink,
+  makePartnerLinkWithRows,
+  listPartnerLinks,
+  revokePartnerLink,
   startReconciliation,
   readReconciliation,
   verifyAudit,

@@ -4,12 +4,17 @@ import { handoffLine } from '../core/handoff-line.ts';
 import { integrationOfKind } from '../core/known-integrations.ts';
 import type { InputOf, OutputOf } from '../core/operations.ts';
 import { invalid } from '../core/problem.ts';
+import type { OperatePorts } from '../ports.ts';
 import type { Work } from './work.ts';
+
+interface Listed extends Pick<Work, 'integrations'> {
+  readonly ports: Pick<OperatePorts, 'search'>;
+}
 
 const place = z.strictObject({ id: z.string(), sortedBy: z.string().min(1) });
 
 export async function listHandoffs(
-  { integrations, ports }: Work,
+  { integrations, ports }: Listed,
   { integration, state, name, from, to, limit, cursor }: InputOf<'listHandoffs'>,
 ): Promise<OutputOf<'listHandoffs'>> {
   const lane = integrationOfKind(integrations, integration, ['file-lane']);

@@ -1,3 +1,4 @@
+import type { ObjectRange } from '../object-ports.ts';
 import type { Objects, Store, StoredObject } from '../ports.ts';
 
 const nameOf = (store: Store): string =>
@@ -38,11 +39,7 @@ export class MemoryObjects implements Objects {
       .map(([key, content]) => ({ key, bytes: content.length, modifiedAt: this.#modified.get(key) ?? dawn }));
   }
 
-  async read(
-    store: Store,
-    key: string,
-    { start, end }: { readonly start: number; readonly end: number },
-  ): Promise<Uint8Array | undefined> {
+  async read(store: Store, key: string, { start, end }: ObjectRange): Promise<Uint8Array | undefined> {
     return this.#stores.get(nameOf(store))?.get(key)?.subarray(start, end);
   }
 }

@@ -5,6 +5,7 @@ import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import type { Reading } from '../core/reading.ts';
+import type { PartnerLinkPorts } from '../partner-ports.ts';
 import type {
   Consumers,
   JobPorts,
@@ -20,6 +21,7 @@ import type { OperatePorts, Proofs, Readings, Standings } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
+import { MemoryPartnerLinks } from './memory-partner-links.ts';
 import { MemoryPlans } from './memory-plans.ts';
 import { memoryDecisions, memoryProofs, memoryStandings } from './memory-proofs.ts';
 import { MemoryReconciliations } from './memory-reconciliations.ts';
@@ -52,6 +54,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
   readonly trail: MemoryTrail;
   readonly signer: MemorySigner;
+  readonly partner: PartnerLinkPorts & { readonly signer: MemorySigner };
   readonly switches: MemorySwitches;
   readonly mappings: MemoryMappings;
   readonly clock: MemoryClock;
@@ -84,6 +87,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     decisions: memoryDecisions(),
     issues: new MemoryIssues(),
     readings: { records: read, record: async reading => void read.push(reading) },
+    rawBuckets: { inbound: 'inbound', raw: 'raw' },
     deadLetters,
     letters: deadLetters,
     bus: new MemoryBus(),
@@ -124,6 +128,11 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),
     signer: new MemorySigner(),
+    partner: {
+      links: new MemoryPartnerLinks(),
+      signer: new MemorySigner(),
+      pageUrl: 'https://partner.example',
+    },
     leases: ledger,
     inboundBucket: 'inbound',
     switches: new MemorySwitches(),

@@ -316,6 +316,8 @@ export const limits = {
   issueSightingsKept: 100,
   /** Ours: integrations on one dashboard. CloudWatch takes 500 metrics in a graph, and 2,500 on a dashboard; each integration has up to 3 and 35. */
   dashboardIntegrationsMax: 60,
+  /** Ours: hours with faults of which an issue remembers how many. */
+  issueHoursKept: 48,
   /** Ours: issues listed at a time, the newest first. */
   issuesListedMax: 500,
   /** Ours: times an issue is read again because another delivery wrote it meanwhile. */
@@ -326,6 +328,18 @@ export const limits = {
   bookDaysMax: 31,
   /** Ours: days for which the table of operators keeps who looked at content. The audit trail takes it within minutes. */
   readingKeptDays: 30,
+  /** Ours: days after which a link for a partner ends, unless who makes it says otherwise. */
+  partnerLinkDays: 7,
+  /** Ours: days for which such a link can be made. Whoever has it sees what the partner sees. */
+  partnerLinkDaysMax: 30,
+  /** Ours: days after its end for which a link is listed. */
+  partnerLinkKeptDays: 30,
+  /** Ours: files that one link may upload, so that a link in wrong hands fills no bucket. */
+  partnerUploadsMax: 200,
+  /** Ours: bytes of a file that is uploaded by a partner's page. A function takes 6 MiB at most, in base64 a third less. */
+  partnerUploadBytesMax: 4 * 1_048_576,
+  /** Ours: bytes of an acknowledgement that a partner's page reads. They have some dozen KB. */
+  partnerAnswerBytesMax: 1_048_576,
   /** Ours: days after the last fault for which an issue is kept. */
   issueKeptDays: 90,
 

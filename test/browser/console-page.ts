@@ -20,6 +20,13 @@ const quiet = [
   '--disable-sync',
 ];
 
+/** A browser without a window. @throws Error where there is none */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = chromiums.find(path => existsSync(path));
+  if (!executablePath) throw new Error('There is no Chromium. Install it: apt-get install chromium');
+  return chromium.launch({ executablePath, args: quiet });
+}
+
 /** The command `npm run edge -- console` beside a local cloud, and a browser that looks at its page. */
 export class ConsolePage {
   readonly address: string;
@@ -48,15 +55,10 @@ export class ConsolePage {
 
   /** `folder` holds the description of a cloud in `.local`. */
   static async open(folder: string, viewport = { width: 1440, height: 900 }): Promise<ConsolePage> {
-    const executablePath = chromiums.find(path => existsSync(path));
-    if (!executablePath) throw new Error('There is no Chromium. Install it: apt-get install chromium');
     const args = ['--import', tsx, resolve('cli/edge.ts'), 'console', '--port', '0'];
     const env = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' };
     const command = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const [address, browser] = await Promise.all([
-      printedAddress(command),
-      chromium.launch({ executablePath, args: quiet }),
-    ]);
+    const [address, browser] = await Promise.all([printedAddress(command), launchChromium()]);
     // A machine that does other things too may be slow. What never comes ends in the test's own timeout.
     const context = await browser.newContext({ viewport });
     context.setDefaultTimeout(150_000);
@@ -65,6 +67,16 @@ export class ConsolePage {
 
   get origin(): string {
     return new URL(this.address).origin;
+  }
+
+  /** A page of somebody else, with no session. What it should not say is among the complaints. */
+  async stranger(): Promise<Page> {
+    const context = await this.#browser.newContext({ viewport: { width: 1200, height: 760 } });
+    context.setDefaultTimeout(150_000);
+    const page = await context.newPage();
+    page.on('pageerror', error => this.complaints.push(String(error)));
+    page.on('console', message => message.type() === 'error' && this.complaints.push(message.text()));
+    return page;
   }
 
   async close(): Promise<void> {

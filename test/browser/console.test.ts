@@ -34,9 +34,9 @@ async function look(path: string, what: RegExp): Promise<string> {
 }
 
 /** What axe finds against WCAG 2.2 AA and its own good practices. */
-async function findings(rules = ''): Promise<string[]> {
+async function findings(rules = '', page = shown.page): Promise<string[]> {
   const run = `${axe}; axe.run(${rules && `{ runOnly: [${rules}] }`})`;
-  const { violations } = (await shown.page.evaluate(run)) as AxeResults;
+  const { violations } = (await page.evaluate(run)) as AxeResults;
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
@@ -180,9 +180,98 @@ describe('an author of a contract', () => {
     await link(/^payments\.payment/)
       .first()
       .click();
+    await button('Show it as reader').first().click();
+    await shown.page.getByText('With its data:').waitFor();
     await button('Show it as reader').click();
-    await shown.page.getByText('"amount"').waitFor();
+    await shown.page.getByText('"livemode"').waitFor();
+    await button('Show the contract').click();
+    await shown.page.getByText('defineWebhookFence(').waitFor();
     expect(shown.complaints).toEqual([]);
+  });
+
+  it('writes a change into the log of a feed, and sees the event that it became', async () => {
+    await look('/try?integration=crm-customers', /Write it into the log/);
+    await button('Write it into the log').click();
+    await shown.page.getByText('What became of it').waitFor();
+    expect(await shown.page.locator('main').textContent()).toMatch(/outcome●?published/);
+  });
+});
+
+describe('a partner', () => {
+  it('sees their files and faults by a link, sends a corrected file, and nothing once it is revoked', async () => {
+    await look('/integrations/acme-orders', /Page for the partner/);
+    await button('Make a link').click();
+    const url = await shown.page.locator('code.address').textContent();
+    const page = await shown.stranger();
+    await page.goto(url!);
+    const show = page.getByRole('button', { name: 'Show the answer to orders_20261106.csv' }).first();
+    await show.click();
+    await page.getByRole('cell', { name: 'placed_at' }).first().waitFor();
+    expect(page.url()).not.toContain('#');
+    const text = (await page.locator('main').textContent())!;
+    expect(text).toContain('orders_<b>bold.csv');
+    expect(text).not.toContain('globex');
+    expect(await findings('', page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 780 });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    const file = { name: '../<b>.csv', mimeType: 'text/csv', buffer: Buffer.from('a,fault_id\n1,x\n') };
+    await page.getByLabel('Send a corrected file').setInputFiles(file);
+    await page.getByRole('button', { name: 'Send it' }).click();
+    const said = (await page.getByRole('status').filter({ hasText: 'It is sent' }).textContent())!;
+    const [, name = ''] = /acme\/fixed\/(corrected-[\w-]+\.csv)/.exec(said) ?? [];
+    expect((await app.ack('acme-orders', name)).state).toBe('rejected');
+    await shown.page.getByRole('button', { name: 'Revoke' }).click();
+    await shown.page.getByText('revoked').first().waitFor();
+    expect(shown.complaints).toEqual([]);
+    await page.reload();
+    await page.getByText('This link is not valid, or not any more.').waitFor();
+    shown.complaints.length = 0;
+  });
+});
+
+/** The first link of a page whose address begins so. */
+const firstHref = async (path: string, begin: string): Promise<string> => {
+  await shown.page.goto(shown.origin + path);
+  const found = shown.page.locator(`main a[href^="${begin}"]`).first();
+  return (await found.getAttribute('href'))!;
+};
+
+describe('screens of one file, event, delivery, reject and plan', () => {
+  it('can be used by everybody', async () => {
+    const [fence] = app.description.fences.filter(({ id }) => id === 'stripe-payments');
+    const forged = `t=${Math.floor(Date.now() / 1_000)},v1=${'0'.repeat(64)}`;
+    const headers = { 'content-type': 'application/json', 'stripe-signature': forged };
+    expect((await fetch(fence!.url, { method: 'POST', headers, body: '{}' })).status).toBe(401);
+    const { correlationId } = await app.ack('acme-orders', 'orders_20261106.csv');
+    const event = await firstHref('/events?integration=stripe-payments', '/events/');
+    const delivery = await firstHref(event, '/units/stripe-payments/');
+    const reject = await firstHref('/integrations/stripe-payments', '/rejects/');
+    const plan = await firstHref('/plans', '/plans/2');
+    const found: string[] = [];
+    for (const [path, what] of [
+      [`/files/${correlationId}`, /What happened/],
+      [event, /Attributes|type/],
+      [delivery, /not quarantined/],
+      [reject, /as it came/],
+      [plan, /redrive|resubmit/],
+    ] as const) {
+      await look(path, what);
+      found.push(...(await findings()).map(one => `${path}: ${one}`));
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+describe('rejected requests', () => {
+  it('are released by a plan for a span of time, which counts them first', async () => {
+    const hour = 3_600_000;
+    const span = new URLSearchParams({
+      from: new Date(Date.now() - hour).toISOString(),
+      to: new Date(Date.now() + hour).toISOString(),
+    });
+    await look(`/plans/new?kind=release&integration=stripe-payments&${span}`, /--from/);
+    await button('Count it').click();
+    await shown.page.getByText(/Nothing to do|Nothing is done yet/).waitFor();
   });
 });
 

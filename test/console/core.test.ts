@@ -1,10 +1,21 @@
 import type { SheetInfo } from '#cli/console/sheet-info.ts';
 import { bookDays } from '#console/core/book-days.ts';
 import { commandFor, optionsOf } from '#console/core/command.ts';
+import { readable } from '#console/core/content.ts';
 import { asSample, asTypeScript } from '#console/core/event-copies.ts';
 import { eventRates } from '#console/core/event-rates.ts';
+import { lastHours } from '#console/core/hours.ts';
 import { hrefOf, placeOf } from '#console/core/route.ts';
-import { changed, faultsOf, fixedInWords, rowState, withChecks, withFixed } from '#console/core/sheet.ts';
+import {
+  changed,
+  checkedAgain,
+  faultsOf,
+  fixedInWords,
+  rowState,
+  withChecks,
+  withFixed,
+  withProblem,
+} from '#console/core/sheet.ts';
 import { standingOf } from '#console/core/standing.ts';
 import { ago, duration, fieldTime, isoTime, utcTime } from '#console/core/time.ts';
 import { cut, visible } from '#console/core/words.ts';
@@ -52,6 +63,18 @@ describe('hostile text', () => {
   });
 });
 
+describe('content', () => {
+  it('is shown in lines, and of a request its body after the rest', () => {
+    const request = (body: object) => readable(JSON.stringify({ headers: { a: 'b' }, ...body }));
+    const shown = '{\n  "headers": {\n    "a": "b"\n  }\n}\n\n{\n  "n": 1\n}';
+    expect(request({ body: '{"n":1}' })).toBe(shown);
+    expect(request({ bodyBase64: btoa('{"n":1}') })).toBe(shown);
+    expect(request({ bodyBase64: '%' })).toContain('"bodyBase64": "%"');
+    expect(readable('{"body":"{}"}')).toBe('{\n  "body": "{}"\n}');
+    expect([readable('a;b'), readable('[1]'), readable('null')]).toEqual(['a;b', '[\n  1\n]', 'null']);
+  });
+});
+
 describe('a sheet', () => {
   const row = {
     id: 'h#1',
@@ -83,6 +106,16 @@ describe('a sheet', () => {
     const twice = changed(sheet, good, { row: 0, column: 0, text: '2' });
     expect(rowState(twice.get(0))).toBe('checking');
     expect(withChecks(twice, once, [{ id: 'h#1', events: 1, faults: [] }]).get(0)).toBe(twice.get(0));
+  });
+
+  it('says of a row that it could not be checked, until it is changed or checked again', () => {
+    const once = changed(sheet, new Map(), { row: 0, column: 1, text: 'y' });
+    const failed = withProblem(once, once, 'no answer');
+    expect(rowState(failed.get(0))).toBe('unchecked');
+    expect(rowState(checkedAgain(failed).get(0))).toBe('checking');
+    const twice = changed(sheet, failed, { row: 0, column: 0, text: '2' });
+    expect(rowState(twice.get(0))).toBe('checking');
+    expect(withProblem(twice, once, 'no answer').get(0)).toBe(twice.get(0));
   });
 
   it('gives a row that could not be split its columns, empty', () => {
@@ -156,6 +189,17 @@ describe('rates', () => {
     const { starts, total, byIntegration } = eventRates(counts, span);
     expect({ starts, total }).toEqual({ starts: [900, 1_800, 2_700], total: [2, 0, 5] });
     expect(byIntegration.get('a')).toEqual([2, 0, 4]);
+  });
+});
+
+describe('faults by the hour', () => {
+  it('have a number for each of the last hours, the running one last', () => {
+    const counts = [
+      { at: '2026-11-29T03:00:00.000Z', count: 4 },
+      { at: '2026-11-29T01:00:00.000Z', count: 2 },
+      { at: '2026-11-27T01:00:00.000Z', count: 9 },
+    ];
+    expect(lastHours(counts, Date.parse('2026-11-29T03:59:59Z'), 4)).toEqual([0, 2, 0, 4]);
   });
 });
 

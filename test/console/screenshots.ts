@@ -20,6 +20,8 @@ const { events } = await api.ask('listEvents', {
   from: handoffs[0]?.receivedAt ?? '',
 });
 
+const event = events.find(({ type }) => !type.startsWith('edge.'));
+
 const screens: Readonly<Record<string, string>> = {
   overview: '/',
   integration: '/integrations/acme-orders',
@@ -29,13 +31,15 @@ const screens: Readonly<Record<string, string>> = {
   'new-plan': '/plans/new?kind=resubmit&integration=acme-orders',
   plan: `/plans/${plan.id}`,
   events: `/events?from=${handoffs[0]?.receivedAt ?? ''}`,
-  event: `/events/${events[0]?.id}?at=${events[0]?.publishedAt}`,
+  event: `/events/${event?.id}?at=${event?.publishedAt}`,
   sheet: `/sheets/${file}`,
   catalogue: '/catalogue/events/orders.order.created.v1',
   books: '/books',
   audit: '/audit',
   try: '/try?integration=stripe-payments',
 };
+
+const { url: partner } = await api.ask('makePartnerLink', { of: 'acme-orders' });
 
 mkdirSync(folder, { recursive: true });
 const shown = await ConsolePage.open(process.cwd(), { width: 1200, height: 760 });
@@ -49,6 +53,10 @@ for (const [name, path] of Object.entries(screens)) {
   await page.getByText(/^(Loading|Counting)/).waitFor({ state: 'detached' });
   await page.screenshot({ path: `${folder}/${name}.png` });
 }
+await page.goto(partner);
+await page.getByRole('button', { name: /^Show the answer to orders_20261106\.csv/ }).click();
+await page.waitForLoadState('networkidle');
+await page.screenshot({ path: `${folder}/partner.png` });
 await page.emulateMedia({ colorScheme: 'dark' });
 await page.goto(shown.origin);
 await page.waitForLoadState('networkidle');

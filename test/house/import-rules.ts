@@ -50,6 +50,7 @@ function operator(): readonly Rule[] {
     'operate/ports.ts',
     'operate/plan-ports.ts',
     'operate/object-ports.ts',
+    'operate/partner-ports.ts',
     'operate/reconcile-ports.ts',
     'operate/proof-store.ts',
     ...kinds.map(kind => `adapters/${kind}/ports.ts`),
@@ -58,7 +59,7 @@ function operator(): readonly Rule[] {
   return [
     { from: /^operate\/core\//, folders: core, packages: ['zod'] },
     {
-      from: /^operate\/((plan-|object-|reconcile-)?ports|proof-store).ts/,
+      from: /^operate\/((plan-|object-|partner-|reconcile-)?ports|proof-store).ts/,
       folders: [...core, ...ports],
       packages: ['zod'],
     },
@@ -135,6 +136,7 @@ const rules: readonly Rule[] = [
       'shared/consumer/',
       'shared/aws/',
       'shared/contract/',
+      'shared/core/page/',
       'shared/ports.ts',
       'adapters/',
       'operate/',
@@ -169,6 +171,7 @@ const rules: readonly Rule[] = [
     folders: [
       'cli/',
       'local/',
+      'infra/bundle-page.ts',
       'infra/contracts.ts',
       'infra/edge-config.ts',
       'infra/released-schemas.ts',

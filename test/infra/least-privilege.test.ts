@@ -71,18 +71,21 @@ const byPattern = [
   /^arn:<ref>:lambda:<ref>:<ref>:function:(feed|release)-[a-z0-9]+-\*:proof$/,
   /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>$/,
   /^arn:<ref>:secretsmanager:<ref>:<ref>:secret:edge\/[a-z0-9]+\/\*-listing-\?{6}$/,
-  /^arn:<ref>:execute-api:<ref>:<ref>:<ref>\/\$default\/(GET|POST)\/operate\/[a-z-]+(\/\*){0,2}(\/[a-z]+)?$/,
+  /^arn:<ref>:execute-api:<ref>:<ref>:<ref>\/\$default\/(GET|POST)\/operate\/[a-z-]+(\/\*){0,2}(\/[a-z-]+)?$/,
 ];
 const ofOperator: Readonly<Record<string, RegExp>> = {
   ReadQuarantine: /^<ref>\/\*$/,
   ReadRejects: /^<ref>\/\*\/rejects\/\*$/,
 };
-/** The reconciler sees every file and answer, and removes parts of quarantined rows. Plans take requests and changes out of quarantine, and undelivered records out of their objects. */
-const ofReconcilerAndPlans: Readonly<Record<string, { readonly action: string; readonly at: RegExp }>> = {
+/** The reconciler sees every file and answer, and removes parts of quarantined rows. Plans take requests and changes out of quarantine, and undelivered records out of their objects. Partners of every lane read their answers, and drop corrected files. */
+const ofAllIntegrations: Readonly<Record<string, { readonly action: string; readonly at: RegExp }>> = {
   SeeObjects: { action: 's3:GetObject', at: /^<ref>\/\*(\/parts\/\*)?$/ },
   RemoveOrphans: { action: 's3:DeleteObject', at: /^<ref>\/\*\/parts\/\*$/ },
   ReadQuarantined: { action: 's3:GetObject', at: /^<ref>\/\*\.json$/ },
   TakeQuarantined: { action: 's3:DeleteObject', at: /^<ref>\/\*\.json$/ },
+  ReadRaw: { action: 's3:GetObject,s3:GetObjectVersion', at: /^<ref>\/\*(\/in\/\*)?$/ },
+  ReadAnswers: { action: 's3:GetObject', at: /^<ref>\/\*\/ack\/\*$/ },
+  DropCorrections: { action: 's3:PutObject', at: /^<ref>\/\*\/fixed\/corrected-\*$/ },
   TakeUndelivered: {
     action: 's3:DeleteObject,s3:GetObject,s3:PutObject',
     at: /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>\/aws\/lambda\/\*$/,
@@ -99,7 +102,7 @@ function isNamelessByNature(found: Found): boolean {
   if (type === 'AWS::KMS::Key') return resources.every(resource => resource === '*');
   if (actions.every(action => nameless.includes(action))) return resources.every(at => at === '*');
   if (resources.every(resource => byPattern.some(pattern => pattern.test(resource)))) return true;
-  const seen = ofReconcilerAndPlans[statement.Sid ?? ''];
+  const seen = ofAllIntegrations[statement.Sid ?? ''];
   if (seen) return actions.join() === seen.action && resources.every(resource => seen.at.test(resource));
   const own = ofOperator[statement.Sid ?? ''];
   if (statement.Sid === 'SpeakToLanes') return resources.join() === '<ref>/*/proof/*';

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { withHour } from './hourly.ts';
 import type { Issue, Sighting } from './issue.ts';
 
 /** The issue with the sightings of one delivery of log lines. The same object when the delivery, or each of them, was counted before. */
@@ -25,6 +26,7 @@ export function addSighting(issue: Issue | undefined, sighting: Sighting): Issue
   const counted: Issue = {
     ...remembering(issue, sighting.key),
     count: issue.count + sighting.count,
+    hourly: withHour(issue.hourly, sighting),
     ...(sighting.at < issue.firstSeen && { firstSeen: sighting.at }),
     ...(sighting.at >= issue.lastSeen && { lastSeen: sighting.at, example: sighting.example }),
   };
@@ -38,6 +40,7 @@ const opened = ({ integration, code, at, count, example, key }: Sighting): Issue
   lastSeen: at,
   openedAt: at,
   reopened: 0,
+  hourly: withHour({}, { at, count }),
   sightings: [key],
 });
 

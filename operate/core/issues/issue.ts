@@ -1,5 +1,8 @@
 export type IssueState = 'open' | 'acknowledged' | 'resolved';
 
+/** Faults by the hour in which they were seen: `2026-11-29T03`, UTC. */
+export type Hourly = Readonly<Record<string, number>>;
+
 /** One unit that met the fault. */
 export interface IssueExample {
   readonly unit: string;
@@ -36,6 +39,8 @@ export interface Issue extends IssueKey {
   readonly resolved?: IssueMark | undefined;
   /** Keys of the last sightings, so that one that comes again is not counted again. */
   readonly sightings: readonly string[];
+  /** Undefined where an older release counted. */
+  readonly hourly?: Hourly | undefined;
 }
 
 /** A fault that was seen. */

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { integration, next } from './parts.ts';
 
-const sorts = ['rows', 'unit', 'reject', 'event'] as const;
+const sorts = ['rows', 'unit', 'reject', 'event', 'raw'] as const;
 
 export const contentInput = z.strictObject({
   integration,
   of: z.enum(sorts).meta({
     description:
-      '`rows`: the rejected rows of a file, as its partner got them. `unit`: a quarantined request or change. `reject`: a rejected request. `event`: the data of an event',
+      '`rows`: the rejected rows of a file, as its partner got them. `unit`: a quarantined request or change. `reject`: a rejected request. `event`: the data of an event. `raw`: what it was made of, as it came',
   }),
   id: z
     .string()

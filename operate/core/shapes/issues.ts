@@ -20,6 +20,9 @@ const issue = z.object({
   example: z
     .object({ unit: z.string(), place: z.string().nullable() })
     .meta({ description: 'Id of the newest hand-off, row, delivery or batch, and the place in it' }),
+  hourly: z
+    .array(z.object({ at: instant, count }))
+    .meta({ description: 'Faults of the last hours that had some, by the hour in which they occurred' }),
   acknowledged: mark.nullable(),
   resolved: mark.nullable(),
 });

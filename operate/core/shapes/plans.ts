@@ -45,6 +45,7 @@ export type UnitFailure = z.infer<typeof failure>;
 const planStory = plan.extend({
   history: z.array(step),
   failures: z.array(failure).meta({ description: 'What failed, and why' }),
+  advice: z.string().meta({ description: 'What to do now' }),
 });
 
 export type PlanStory = z.infer<typeof planStory>;

@@ -1,5 +1,6 @@
 import { shownState } from '../../core/plan/act-on-plan.ts';
 import { type Plan, unitsOf } from '../../core/plan/plan.ts';
+import { planAdvice } from '../../core/plan/plan-advice.ts';
 import { dollarsOf, unitNamesOf } from '../../core/plan/plan-kinds.ts';
 import type { PlanLine, PlanStory } from '../../core/shapes/plans.ts';
 import type { Work } from '../work.ts';
@@ -31,5 +32,6 @@ export function lineOf({ integrations, ports }: Work, plan: Plan): PlanLine {
 /** With what failed, and who did what. */
 export async function storyOf(work: Work, plan: Plan): Promise<PlanStory> {
   const failures = plan.progress.failed > 0 ? await work.ports.plans.failures(plan) : [];
-  return { ...lineOf(work, plan), history: [...plan.history], failures: [...failures] };
+  const line = lineOf(work, plan);
+  return { ...line, history: [...plan.history], failures: [...failures], advice: planAdvice(line) };
 }

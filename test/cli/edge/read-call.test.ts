@@ -2,7 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { commands } from '#cli/edge/commands.ts';
 import { forStage } from '#cli/edge/for-stage.ts';
 import { helpOn, overview } from '#cli/edge/help.ts';
+import { explain, OperatorApi } from '#cli/edge/operator-api.ts';
 import { readCall } from '#cli/edge/read-call.ts';
+
+describe('a refusal of the API', () => {
+  it('says that the session has ended where that is why', () => {
+    const text = '{"message":"The security token included in the request is expired"}';
+    expect(explain(403, text)).toContain('Your AWS session has ended. Sign in again');
+    expect(explain(403, '{"message":"Forbidden"}')).toContain('Attach the managed policy');
+  });
+
+  it('says why credentials cannot be used, and not that the stage is away', async () => {
+    const credentials = async () => Promise.reject(new Error('the SSO session is not valid'));
+    const api = new OperatorApi({ url: 'https://api.example', region: 'eu-central-1', credentials });
+    await expect(api.ask('listIntegrations', {})).rejects.toThrow(
+      'Your AWS credentials cannot be used: the SSO session is not valid. Sign in again',
+    );
+  });
+});
 
 describe('the command line of an operator', () => {
   it('asks the local cloud as a viewer, unless it says otherwise', () => {

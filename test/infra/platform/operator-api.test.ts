@@ -13,7 +13,7 @@ const properties = (type: string) =>
 
 describe('the operator’s API', () => {
   it('has a route for each operation, each with IAM authorization', () => {
-    const routes = properties('AWS::ApiGatewayV2::Route');
+    const routes = properties('AWS::ApiGatewayV2::Route').filter(isOfOperators);
     expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual(
       Object.values(operations).map(routeKeyOf).sort(),
     );
@@ -51,6 +51,37 @@ describe('the operator’s API', () => {
       expect(operations[name].by).toEqual(['operator']);
   });
 
+  it('leaves the page of partners to its own function, which can make and change no link', () => {
+    const routes = properties('AWS::ApiGatewayV2::Route').filter(route => !isOfOperators(route));
+    expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual([
+      'GET /partner',
+      'GET /partner/{file}',
+      'POST /partner/{call}',
+    ]);
+    expect(
+      statementsNamed('partner-page').map(({ Sid, Action, Condition }) => [Sid, Action, Condition]),
+    ).toEqual([
+      ['FindHandoffs', 'dynamodb:Query', undefined],
+      ['ReadHandoffs', ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], undefined],
+      ['ReadLinks', 'dynamodb:GetItem', leading('partner-links')],
+      ['CountUploads', 'dynamodb:UpdateItem', leading('partner-use#*')],
+      ['RecordReadings', 'dynamodb:PutItem', leading('reading#*')],
+      ['ReadAnswers', 's3:GetObject', undefined],
+      ['FindAnswers', 's3:ListBucket', { StringLike: { 's3:prefix': '*/ack/*' } }],
+      ['DropCorrections', 's3:PutObject', { Null: { 's3:if-none-match': 'false' } }],
+      ['VerifyLinks', 'kms:GetPublicKey', undefined],
+      ['ReadRegistry', 'ssm:GetParametersByPath', undefined],
+      ['Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], undefined],
+    ]);
+    platform.hasResourceProperties('AWS::KMS::Key', {
+      KeySpec: 'ECC_NIST_P256',
+      Description: 'Signs links for partners of the edge adapters (dev)',
+    });
+    platform.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
+    });
+  });
+
   it('has a function that reads what operators ask for, writes plans and issues, and asks jobs and the reconciler', () => {
     expect(actionsOf('operator-api')).toEqual([
       'dynamodb:BatchGetItem',
@@ -61,9 +92,12 @@ describe('the operator’s API', () => {
       'dynamodb:GetItem',
       'dynamodb:GetItem',
       'dynamodb:GetItem',
+      'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:PutItem',
       'dynamodb:PutItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
       'dynamodb:Query',
       'dynamodb:Query',
       'dynamodb:Query',
@@ -76,6 +110,8 @@ describe('the operator’s API', () => {
       's3:GetObject',
       's3:GetObject',
       's3:GetObject',
+      's3:GetObject',
+      's3:GetObjectVersion',
       's3:GetObjectVersion',
       's3:ListBucket',
       's3:ListBucket',
@@ -161,6 +197,11 @@ describe('the jobs of plans', () => {
     });
   });
 });
+
+const isOfOperators = ({ RouteKey }: Readonly<Record<string, unknown>>) =>
+  / \/operate\//.test(String(RouteKey));
+
+const leading = (keys: string) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } });
 
 const platformTopic = () => Object.keys(platform.findResources('AWS::SNS::Topic'))[0];
 

@@ -1,5 +1,6 @@
 import { addSighting } from '#operate/core/issues/add-sighting.ts';
 import type { Issue, Sighting } from '#operate/core/issues/issue.ts';
+import { issueLine } from '#operate/core/issues/issue-line.ts';
 import { issueText } from '#operate/core/issues/issue-text.ts';
 import { acknowledged, resolved } from '#operate/core/issues/mark-issue.ts';
 import { sightingsIn } from '#operate/core/issues/sightings-in.ts';
@@ -31,6 +32,16 @@ describe('an issue', () => {
   it('counts a sighting that comes again once, and then stays the same', () => {
     const issue = seen(sighting(1), sighting(2));
     expect(addSighting(issue, sighting(1))).toBe(issue);
+  });
+
+  it('says how many occurred in each of the last hours that had some', () => {
+    const hour = (n: number) =>
+      sighting(1, { key: `${n}`, at: new Date(Date.UTC(2026, 0, 1, n)).toISOString() });
+    const { hourly } = issueLine(seen(sighting(1, { count: 3 }), sighting(5), sighting(2)));
+    expect(hourly).toEqual([{ at: '2026-11-20T12:00:00.000Z', count: 5 }]);
+    const many = issueLine(seen(...Array.from({ length: 60 }, (_, n) => hour(n))));
+    expect(many.hourly).toHaveLength(48);
+    expect(many.hourly.at(-1)).toEqual({ at: '2026-01-03T11:00:00.000Z', count: 1 });
   });
 
   it('takes sightings in any order', () => {

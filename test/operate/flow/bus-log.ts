@@ -9,6 +9,7 @@ export interface GivenEvent {
   readonly subject?: string;
   readonly correlationid?: string;
   readonly processkey?: string;
+  readonly rawref?: string;
 }
 
 /** A line as Firehose writes it: an event as EventBridge delivers it. */
@@ -28,10 +29,11 @@ export const logLine = ({ id, at, type = 'orders.order.created.v1', ...attribute
       subject: 'A-1',
       correlationid: 'acme-orders.one',
       processkey: 'acme-orders/orders.csv',
+      rawref: 's3://raw/acme-orders/1',
       ...attributes,
       ...{ id, type, time: at, causationid: 'n', traceparent: '00-1-1-01', tenantid: 'acme' },
       ...{ sequence: '1', idempotencykey: 'k', externalref: 'orders.csv#1', rawhash: 'h' },
-      ...{ rawref: 's3://raw/acme-orders/1', ingestedat: at, dataschema: `urn:edge-adapters:schema:${type}` },
+      ...{ ingestedat: at, dataschema: `urn:edge-adapters:schema:${type}` },
       data: { email: 'ada@example.com' },
     },
   });

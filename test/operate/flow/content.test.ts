@@ -34,6 +34,30 @@ describe('content', () => {
     expect((await given.ask('readContent', other)).status).toBe(404);
   });
 
+  it('of an event can be what it was made of: the bytes that its log line names, on record', async () => {
+    const given = new Given();
+    const logged = (id: string, rawref: string) => ({ id, rawref, at: '2026-11-20T11:10:00Z' });
+    const object = putLog(given, '2026/11/20/11', 'a', [
+      logged('row', 's3://inbound/acme/in/o%20.csv?versionId=v1#bytes=4-7'),
+      logged('staged', 's3://raw/acme-orders/o.csv#bytes=0-2'),
+      logged('file', 's3://inbound/acme/in/o%20.csv?versionId=v1'),
+      logged('other', 's3://raw/crm-customers/1#bytes=0-3'),
+      logged('answers', 's3://inbound/acme/ack/o.csv#bytes=0-3'),
+      logged('bucket', 's3://audit/acme-orders/1#bytes=0-3'),
+      logged('none', 'https://example.com/'),
+    ]);
+    given.ports.objects.put('inbound', 'acme/in/o .csv', 'a,b\n1,2\n');
+    given.ports.objects.put('raw', 'acme-orders/o.csv', 'a,b\n');
+    given.ports.objects.put('raw', 'crm-customers/1', 'secret');
+    given.ports.objects.put('inbound', 'acme/ack/o.csv', 'secret');
+    const asked = { integration: 'acme-orders', of: 'raw', object };
+    const made = async (id: string) => text((await given.answer('readContent', { ...asked, id })).base64);
+    expect([await made('row'), await made('staged')]).toEqual(['1,2\n', 'a,b']);
+    for (const id of ['file', 'other', 'answers', 'bucket', 'none', 'unknown'])
+      expect((await given.ask('readContent', { ...asked, id })).status).toBe(404);
+    expect(given.ports.readings.records[0]).toMatchObject({ of: 'raw', id: 'row', object });
+  });
+
   it('comes in parts', async () => {
     const given = new Given();
     const all = Buffer.alloc(limits.contentBytesAPage + 3, 'x');

@@ -5,16 +5,21 @@ import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import { keyAdministration } from './key-administration.ts';
 
-interface AuditKeyProps {
+interface SigningKeyProps {
+  readonly description: string;
   readonly stage: Stage;
   /** Who alone may sign. */
   readonly signer: Role;
 }
 
-/** The key of the manifests. Its private half never leaves KMS; its public half may be read by who may read keys in this account. */
-export const auditKey = (scope: Construct, id: string, { stage, signer }: AuditKeyProps): Key =>
+/** A key whose private half never leaves KMS. Its public half may be read by who may read keys in this account. */
+export const signingKey = (
+  scope: Construct,
+  id: string,
+  { description, stage, signer }: SigningKeyProps,
+): Key =>
   new Key(scope, id, {
-    description: `Signs the audit trail of the edge adapters (${stage.name})`,
+    description,
     keySpec: KeySpec.ECC_NIST_P256,
     keyUsage: KeyUsage.SIGN_VERIFY,
     removalPolicy: stage.removalPolicy,

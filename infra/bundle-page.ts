@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-/** A file of the page, compressed. */
+/** A file of a page, compressed by gzip. */
 export interface PageFile {
   readonly type: string;
   readonly body: Buffer;
@@ -16,13 +16,22 @@ export interface PageFiles {
   readonly assets: ReadonlyMap<string, PageFile>;
 }
 
-const source = fileURLToPath(new URL('../../console', import.meta.url));
+/** Where a page is in `console/`, and under which path its assets are served. */
+export interface PageSource {
+  readonly folder: string;
+  readonly assetsAt: string;
+}
 
-/** Bundles the page: it takes a tenth of a second. */
-export async function bundlePage(): Promise<PageFiles> {
+export const consolePage: PageSource = { folder: '.', assetsAt: '/assets/' };
+export const partnerPage: PageSource = { folder: 'partner', assetsAt: '/partner/' };
+
+const source = fileURLToPath(new URL('../console', import.meta.url));
+
+/** Bundles a page: its `main.tsx`, and its `index.html` with the addresses of what that became. It takes a tenth of a second. */
+export async function bundlePage({ folder, assetsAt }: PageSource): Promise<PageFiles> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [join(source, 'main.tsx')],
+    entryPoints: [join(source, folder, 'main.tsx')],
     bundle: true,
     minify: true,
     format: 'esm',
@@ -39,13 +48,13 @@ export async function bundlePage(): Promise<PageFiles> {
   for (const { path, contents } of outputFiles) {
     const kind = extname(path);
     const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12);
-    const name = `/assets/console-${hash}${kind}`;
+    const name = `${assetsAt}console-${hash}${kind}`;
     names.set(kind, name);
     assets.set(name, { type: types[kind] ?? 'application/octet-stream', body: gzipSync(contents) });
   }
   const icon = await readFile(join(source, 'icon.svg'));
-  assets.set('/assets/icon.svg', { type: 'image/svg+xml', body: gzipSync(icon) });
-  const template = await readFile(join(source, 'index.html'), 'utf8');
+  assets.set(`${assetsAt}icon.svg`, { type: 'image/svg+xml', body: gzipSync(icon) });
+  const template = await readFile(join(source, folder, 'index.html'), 'utf8');
   const index = template
     .replace('{{script}}', names.get('.js') ?? '')
     .replace('{{style}}', names.get('.css') ?? '');
