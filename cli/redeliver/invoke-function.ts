@@ -1,4 +1,5 @@
 import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import { liveAlias } from '#shared/core/identity/resource-names.ts';
 
 /** Calls a function with a payload and gives what it answers. */
 export type Invoke = (payload: object) => Promise<unknown>;
@@ -11,7 +12,11 @@ export function invokeFunction(functionName: string, config: LambdaClientConfig 
   const lambda = new LambdaClient({ maxAttempts: 1, ...config });
   return async payload => {
     const answer = await lambda.send(
-      new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) }),
+      new InvokeCommand({
+        FunctionName: functionName,
+        Qualifier: liveAlias,
+        Payload: Buffer.from(JSON.stringify(payload)),
+      }),
     );
     const text = answer.Payload?.transformToString() ?? '';
     if (answer.FunctionError) throw new Error(`${functionName} failed: ${text}`);

@@ -1,4 +1,4 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, type PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -7,6 +7,7 @@ import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import {
   deadLettersName,
+  liveAlias,
   releaseFunctionName,
   workFunctionName,
   workQueueName,
@@ -16,15 +17,17 @@ import { logicalIdOf, suppressPattern } from '../suppress.ts';
 import { allow, listing, objectsUnder, onlyWhere, workOnOwnQueue } from './iam-statements.ts';
 import {
   functionArn,
+  moveVersions,
   queueArn,
   suppressMappings,
   suppressQueues,
+  suppressVersions,
   switchMappings,
 } from './integrations-resources.ts';
 
 interface PlanJobsPermissionsProps {
-  readonly operate: Table;
-  readonly ledger: Table;
+  readonly operate: ITable;
+  readonly ledger: ITable;
   readonly queue: IQueue;
   readonly bus: IEventBus;
   readonly busLog: IBucket;
@@ -51,14 +54,15 @@ export const planJobsPermissions = ({
     ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
     queueArn(deadLettersName(stage.name, '*')),
   ),
-  allow('Release', ['lambda:InvokeFunction'], releaseArn(stage)),
-  allow('Reprocess', ['lambda:InvokeFunction'], feedArn(stage)),
+  allow('Release', ['lambda:InvokeFunction'], functionArn(releaseName(stage))),
+  allow('Reprocess', ['lambda:InvokeFunction'], functionArn(feedName(stage))),
   ...moveQuarantined(quarantine),
   allow('Replay', ['events:PutEvents'], bus.eventBusArn),
   listing('FindBusLog', busLog, busLogPrefix),
   allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
   ...replayTo(Object.values(stage.consumers)),
   ...switchMappings(stage),
+  ...moveVersions(stage),
   onlyWhere(
     { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['switch#*'] } },
     allow('KeepSwitches', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn),
@@ -70,7 +74,7 @@ const replayTo = (queues: readonly string[]): PolicyStatement[] =>
   queues.length > 0 ? [allow('ReplayToConsumers', ['sqs:SendMessage'], ...queues)] : [];
 
 /** By their indexes, which hold keys alone. */
-export const findHandoffs = (ledger: Table): PolicyStatement =>
+export const findHandoffs = (ledger: ITable): PolicyStatement =>
   allow(
     'FindHandoffs',
     ['dynamodb:Query'],
@@ -78,7 +82,7 @@ export const findHandoffs = (ledger: Table): PolicyStatement =>
   );
 
 /** Items of plans alone. */
-export const keepPlans = (operate: Table): PolicyStatement =>
+export const keepPlans = (operate: ITable): PolicyStatement =>
   onlyWhere(
     { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['plan#*'] } },
     allow(
@@ -88,11 +92,11 @@ export const keepPlans = (operate: Table): PolicyStatement =>
     ),
   );
 
-const releaseArn = ({ name }: Stage): string => functionArn(releaseFunctionName(name, '*'));
+/** By the alias alone. */
+const releaseName = ({ name }: Stage): string => `${releaseFunctionName(name, '*')}:${liveAlias}`;
 
-const feedName = ({ name }: Stage): string => workFunctionName(name, { id: '*', kind: 'cdc-feed' });
-
-const feedArn = (stage: Stage): string => functionArn(feedName(stage));
+const feedName = ({ name }: Stage): string =>
+  `${workFunctionName(name, { id: '*', kind: 'cdc-feed' })}:${liveAlias}`;
 
 /**
  * Requests and changes are one JSON object each. Nothing else there ends so: reports of rows cannot be deleted, and what was taken
@@ -131,7 +135,8 @@ export function suppressPlanJobs(
   );
   suppressQueues(role, deadLettersName(name, '*'), workQueueName(name, '*'));
   suppressMappings(role);
-  for (const fn of [releaseFunctionName(name, '*'), feedName(stage)])
+  suppressVersions(role, stage);
+  for (const fn of [releaseName(stage), feedName(stage)])
     suppressPattern(
       role,
       `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${fn}`,

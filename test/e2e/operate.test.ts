@@ -6,6 +6,12 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import {
+  GetAliasCommand,
+  LambdaClient,
+  PublishVersionCommand,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-lambda';
+import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -49,6 +55,7 @@ import type { Faults } from '#local/faults.ts';
 import type { EventLine } from '#operate/core/shapes/events.ts';
 import type { Story } from '#operate/core/shapes/handoffs.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
+import { workFunctionName } from '#shared/core/identity/resource-names.ts';
 import { prove, removeFromLog } from './bus-log.ts';
 import { type AuditLine, type AuditObject, LocalApp, until } from './local-app.ts';
 
@@ -387,6 +394,33 @@ describe('integrations that are disabled', () => {
     await Promise.all(ids.map(id => operated('enable', id)));
     await until('their events', async () => ((await published()).length === 3 ? true : undefined));
     expect((await told('status')).text).not.toContain('disabled');
+  });
+});
+
+describe('a version that is bad', () => {
+  it('is taken back by an operator, in the middle of its deployment and after it, while files go on', async () => {
+    const { region, credentials, endpoints } = app.description;
+    const lambda = new LambdaClient({ region, credentials, endpoint: endpoints.lambda });
+    const live = {
+      FunctionName: workFunctionName('dev', { id: 'acme-orders', kind: 'file-lane' }),
+      Name: 'live',
+    };
+    const { Version } = await lambda.send(new PublishVersionCommand(live));
+    const RoutingConfig = { AdditionalVersionWeights: { [Version!]: 0.5 } };
+    await lambda.send(new UpdateAliasCommand({ ...live, RoutingConfig }));
+    await dropAndAck('orders_20261021.csv');
+    expect(await operated('rollback', 'acme-orders')).toMatchObject({ state: 'done', done: 1 });
+    const stopped = await lambda.send(new GetAliasCommand(live));
+    expect(stopped).toMatchObject({ FunctionVersion: '1', Description: expect.stringMatching(/^plan /) });
+    expect(stopped.RoutingConfig).toBeUndefined();
+    await lambda.send(new UpdateAliasCommand({ ...live, FunctionVersion: Version }));
+    await dropAndAck('orders_20261022.csv');
+    expect(await operated('rollback', 'acme-orders')).toMatchObject({ state: 'done', done: 1 });
+    expect(await lambda.send(new GetAliasCommand(live))).toMatchObject({ FunctionVersion: '1' });
+    await dropAndAck('orders_20261023.csv');
+    expect(await operated('rollforward', 'acme-orders')).toMatchObject({ state: 'done', done: 1 });
+    expect(await lambda.send(new GetAliasCommand(live))).toMatchObject({ FunctionVersion: Version });
+    lambda.destroy();
   });
 });
 

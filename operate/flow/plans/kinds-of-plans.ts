@@ -1,3 +1,4 @@
+import { rollback, rollforward } from './move-versions.ts';
 import type { KindsOfPlans } from './plan-kind.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
@@ -7,4 +8,14 @@ import { settle } from './settle.ts';
 import { disable, enable } from './switch-input.ts';
 
 /** What each kind of plan does. */
-export const kindsOfPlans: KindsOfPlans = { redrive, release, replay, resubmit, settle, disable, enable };
+export const kindsOfPlans: KindsOfPlans = {
+  redrive,
+  release,
+  replay,
+  resubmit,
+  settle,
+  disable,
+  enable,
+  rollback,
+  rollforward,
+};

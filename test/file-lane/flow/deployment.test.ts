@@ -43,7 +43,8 @@ describe('a file that two versions of its lane work on, as in the middle of a de
 
   it('has each event once, by the mapping of either version', async () => {
     const upper = laneWith({
-      map: row => emit(itemCreated, { itemId: row.id, note: row.note.toUpperCase(), amount: row.amount }),
+      map: (row: { id: string; note: string; amount: string }) =>
+        emit(itemCreated, { itemId: row.id, note: row.note.toUpperCase(), amount: row.amount }),
     } as never);
     const alone = await dropped(before);
     const both = await dropped(before, upper);
