@@ -24,3 +24,9 @@ const defaults: readonly (readonly [string, string])[] = [
 
 const has = (args: readonly string[], option: string): boolean =>
   args.some(arg => arg === option || arg.startsWith(`${option}=`));
+
+/** The stage that is deployed. */
+export function stageIn(args: readonly string[]): string {
+  const given = cdkArguments(args).find(arg => arg.startsWith('stage='));
+  return given?.slice('stage='.length) ?? 'dev';
+}

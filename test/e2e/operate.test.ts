@@ -27,7 +27,13 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  ScanCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
 import { onceKey } from '#adapters/webhook-fence/aws/find-remembered.ts';
@@ -594,6 +600,35 @@ describe('the reconciler', () => {
     await s3.send(new DeleteObjectCommand({ Bucket, Key: ackKey }));
     expect((await reconcile()).text).toContain('1 answers written again');
     expect(await app.ack('acme-orders', name)).toMatchObject({ state, correlationId: id });
+  });
+
+  it('has the files of a ledger that went back in time worked on again: their events keep their ids', async () => {
+    const { dynamo, s3 } = owner();
+    const TableName = app.description.tables.ledger;
+    const name = 'orders_20261124.csv';
+    const id = await dropAndAck(name);
+    const eventIds = async () => {
+      const events = (await app.events()) as readonly {
+        readonly id: string;
+        readonly correlationid?: string;
+      }[];
+      return events.filter(({ correlationid }) => correlationid === id).map(event => event.id);
+    };
+    const before = await eventIds();
+    // Its object was deleted, too, and somebody removed the marker.
+    const object = {
+      Bucket: app.description.buckets.inbound,
+      Key: `${app.lane('acme-orders').inPrefix}${name}`,
+    };
+    const { VersionId } = await s3.send(new DeleteObjectCommand(object));
+    await s3.send(new DeleteObjectCommand({ ...object, VersionId }));
+    const { Items = [] } = await dynamo.send(new ScanCommand({ TableName, ConsistentRead: true }));
+    const ofFile = Items.filter(item => JSON.stringify(item).includes(id));
+    for (const { pk, sk } of ofFile) await dynamo.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+    expect((await reconcile()).text).toMatch(/1 files notified again/);
+    expect(await storyOf(name, isSettledStory)).toMatchObject({ id });
+    expect(before).toHaveLength(2);
+    expect((await eventIds()).sort()).toEqual([...before, ...before].sort());
   });
 
   it('rings for a file that never came', async () => {
