@@ -42,14 +42,21 @@ export function suppressTraces(role: Role, { traces }: Stage): void {
 
 /** The name by which everything calls the function: of the version that was deployed last, unless an operator went back. */
 export function liveEntrance(scope: Construct, fn: LambdaFunction, stage: Stage): Alias {
-  // Parameters of the platform name its tables. Where such a name changes, no template of an integration does, and no version would.
-  const { restored } = stage;
-  if (Object.keys(restored).length > 0) fn.invalidateVersionBasedOn(JSON.stringify(restored));
+  nameRestored(fn, stage);
   return new Alias(scope, 'Live', {
     aliasName: liveAlias,
     version: fn.currentVersion,
     description: 'By which everything calls the function',
   });
+}
+
+/**
+ * Parameters of the platform name its tables. Where such a name changes, no template of an integration does, and no version would be
+ * published. It is a variable, because Lambda publishes no version of a function that is as it was.
+ */
+function nameRestored(fn: LambdaFunction, { restored }: Stage): void {
+  const names = Object.values(restored);
+  if (names.length > 0) fn.addEnvironment('RESTORED_TABLES', names.join(' '));
 }
 
 /** The name by which the auditor of the bus may call a function. */

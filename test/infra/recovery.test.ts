@@ -41,6 +41,10 @@ describe('a table that was restored under another name', () => {
 
   it('publishes a version of every function of an integration: else its alias would keep the name of the lost one', () => {
     expect(liveVersions(byFile)).toHaveLength(1);
+    // Lambda publishes none of a function that is as it was.
+    byFile.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ RESTORED_TABLES: restored.prod.ledger }) },
+    });
     expect(liveVersions(byFile)).not.toEqual(liveVersions(plain.byFile));
     expect(liveVersions(fixtureTemplates({}, stage).byFile)).toEqual(liveVersions(plain.byFile));
   });
