@@ -1,5 +1,6 @@
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Chaos } from '../chaos/chaos.ts';
+import { codedeployApi } from '../codedeploy/codedeploy-api.ts';
 import type { Tables } from '../dynamodb/tables.ts';
 import type { EventRouter } from '../events/event-router.ts';
 import { eventsApi } from '../events/events-api.ts';
@@ -13,7 +14,6 @@ import type { DataStreams } from '../kinesis/data-streams.ts';
 import { kinesisApi } from '../kinesis/kinesis-api.ts';
 import type { Keys } from '../kms/keys.ts';
 import { kmsApi } from '../kms/kms-api.ts';
-import { codedeployApi } from '../lambda/codedeploy-api.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { invokeApi } from '../lambda/invoke-api.ts';
 import { mappingIn, mappingsApi } from '../lambda/mappings-api.ts';
