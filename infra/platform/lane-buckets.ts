@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import { suppress } from '../suppress.ts';
 import { closedBucket } from './closed-bucket.ts';
+import { replicate } from './replicate.ts';
 import { throughAccessPoints } from './through-access-points.ts';
 
 const accessLogDays = 400;
@@ -33,9 +34,13 @@ export class LaneBuckets extends Construct {
         serverAccessLogsPrefix: `${name.toLowerCase()}/`,
         lifecycleRules: [sweep],
       });
-    this.inbound = bucket('Inbound', true);
-    this.inbound.addToResourcePolicy(throughAccessPoints(this.inbound));
-    this.raw = bucket('Raw');
+    const inbound = bucket('Inbound', true);
+    inbound.addToResourcePolicy(throughAccessPoints(inbound));
+    replicate(inbound, stage.replicas.inbound);
+    this.inbound = inbound;
+    const raw = bucket('Raw');
+    replicate(raw, stage.replicas.raw);
+    this.raw = raw;
     this.rejects = bucket('Rejects');
     this.quarantine = bucket('Quarantine');
   }

@@ -1,5 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  type Alarm,
+  type IMetric,
+  MathExpression,
+  type Metric,
+  type MetricOptions,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -25,6 +31,8 @@ export interface FenceAlarmsProps extends FenceProps {
 
 /** The alarms derived from a fence's contract, each telling its meaning and its runbook to whoever it calls. */
 export class FenceAlarms extends Construct {
+  /** Those that take back a deployment that is under way. */
+  readonly stoppingDeployments: readonly Alarm[];
   readonly #owner: AlarmOwner;
   readonly #watched: FenceWatched;
   readonly #filters = new Map<string, MetricFilter>();
@@ -33,8 +41,10 @@ export class FenceAlarms extends Construct {
     super(scope, id);
     this.#owner = { integration: fence.id, stage, topic };
     this.#watched = watched;
-    for (const spec of fenceAlarmsOf(fence))
-      derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
+    this.stoppingDeployments = fenceAlarmsOf(fence).flatMap(spec => {
+      const alarm = derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
+      return spec.stopsDeployment ? [alarm] : [];
+    });
   }
 
   #metric({ metric, statistic, periodSeconds }: FenceAlarmSpec): IMetric {

@@ -5,13 +5,14 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { deniedOr, nameOf, permitted } from '#shared/aws/aws-errors.ts';
-import { workFunctionName } from '#shared/core/identity/resource-names.ts';
+import { liveAlias, workFunctionName } from '#shared/core/identity/resource-names.ts';
 import type { Mapping, MappingState } from '../core/switch/switch.ts';
 import type { Mappings } from '../switch-ports.ts';
 
 export const lambdaMappings = (client: LambdaClient, stage: string): Mappings => ({
   async list(integration) {
-    const FunctionName = workFunctionName(stage, integration);
+    // A mapping of an alias is listed by the alias alone.
+    const FunctionName = `${workFunctionName(stage, integration)}:${liveAlias}`;
     const pages = paginateListEventSourceMappings({ client }, { FunctionName });
     const found: Mapping[] = [];
     try {

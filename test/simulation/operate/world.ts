@@ -257,9 +257,10 @@ export class OperateWorld implements World {
 
   #jobPorts(process: Process): JobPorts {
     const { bus, ledger, log, clock } = this.lane.ports;
-    const { operations, releases, quarantine, reprocessing, redelivery, switches, mappings } = this.#operate;
+    const { operations, releases, quarantine, reprocessing, redelivery, switches, mappings, deployed } =
+      this.#operate;
     const wrapped = process.wrap({
-      ...{ quarantine, reprocessing, redelivery, switches, mappings, ledger, leases: ledger },
+      ...{ quarantine, reprocessing, redelivery, switches, mappings, deployed, ledger, leases: ledger },
       ...{ proofs: this.#proofs, standings: this.#standings, decisions: memoryDecisions() },
       ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects },
       search: memoryHandoffSearch(ledger),
