@@ -35,13 +35,13 @@ function reprocessedTwice({ lane, allPlans }: OperateWorld): string[] {
 }
 
 /** A plan that is done sent each unit that it counted. A consumer sees each event in one form. */
-function notReplayed({ replayed, busLog, allPlans }: OperateWorld): string[] {
+function notReplayed({ replays, replayed, busLog, allPlans }: OperateWorld): string[] {
   const toConsumer = allPlans.filter(
     ({ kind, state, filter }) => kind === 'replay' && state === 'done' && 'consumer' in filter,
   );
   const most = Math.max(0, ...toConsumer.map(({ progress }) => progress.done));
   return [
-    ...(replayed.size < most ? [`${most} events are said to be replayed, ${replayed.size} came`] : []),
+    ...(replays < most ? [`${most} events are said to be replayed, ${replays} came`] : []),
     ...[...replayed].flatMap(([id, forms]) => [
       ...(busLog.ids.has(id) ? [] : [`event ${id} was replayed, and is not in the log`]),
       ...(forms.size > 1 ? [`event ${id} was replayed in ${forms.size} forms`] : []),

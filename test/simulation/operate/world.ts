@@ -63,6 +63,8 @@ export class OperateWorld implements World {
   readonly busLog: BusLog;
   /** In which forms each event was sent to the consumer, by its id. */
   readonly replayed = new Map<string, Set<string>>();
+  /** How many events were sent to the consumer. The log holds one twice that the bus took twice, and so does a replay. */
+  replays = 0;
   readonly #allObjects: Objects;
   readonly #proofs = memoryProofs();
   readonly #standings = memoryStandings();
@@ -277,6 +279,7 @@ export class OperateWorld implements World {
         readonly data: unknown;
       };
       const form = JSON.stringify({ type, subject, data });
+      this.replays += 1;
       this.replayed.set(id, (this.replayed.get(id) ?? new Set()).add(form));
     }
     return 'sent';
