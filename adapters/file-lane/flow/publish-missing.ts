@@ -3,6 +3,7 @@ import { faultOfAnswer, isAccepted } from '#shared/core/batch/fault-of-answer.ts
 import { publish } from '#shared/core/batch/publish.ts';
 import { idsOfBytes } from '#shared/core/identity/id-bytes.ts';
 import { digestOf, isSameDigest, shortIdOf } from '#shared/core/identity/id-digest.ts';
+import { ObjectGone } from '#shared/ports.ts';
 import { stagedLane } from '../core/correction/staged-row.ts';
 import { type Chunk, type Handoff, isSettled } from '../core/outcome/handoff.ts';
 import { handoffFields } from '../core/outcome/log-fields.ts';
@@ -17,7 +18,7 @@ import { type Work, WorkStopped } from './work.ts';
 /**
  * Derives a chunk's events again from the file, publishes those that the auditor did not find on the bus, and writes which they
  * were. It publishes only where those that were found and those that are missing are what the chunk's checkpoint claims: after a
- * change of the contract they are not. Repeatable.
+ * change of the contract they are not, and of a file that is gone nothing can be derived. Repeatable.
  */
 export async function publishMissing(work: Work, message: ProofMessage): Promise<void> {
   const { files, ledger, log } = work.ports;
@@ -26,8 +27,7 @@ export async function publishMissing(work: Work, message: ProofMessage): Promise
   const chunk = (await ledger.chunks(message.handoffId, 'publish')).find(({ n }) => n === message.n);
   if (!handoff || !isSettled(handoff.state) || !chunk) return;
   const found = idsOfBytes(await read(work, keys.found));
-  const missing = await missingOf(work, { handoff, chunk, found });
-  const answer = await answerOf(work, { chunk, found, missing });
+  const answer = await answerOf(work, { handoff, chunk, found });
   await files.write('raw', keys.answer, Buffer.from(JSON.stringify(answer)), 'application/json');
   log.info(logLines.missingPublished, {
     ...handoffFields(work.lane.id, message.handoffId),
@@ -39,6 +39,8 @@ export async function publishMissing(work: Work, message: ProofMessage): Promise
     },
   });
 }
+
+const none: readonly BusEvent[] = [];
 
 interface Proving {
   readonly handoff: Handoff;
@@ -61,8 +63,6 @@ async function missingOf(given: Work, { handoff, chunk, found }: Proving): Promi
   return [...missing.values()];
 }
 
-const none: readonly BusEvent[] = [];
-
 /** Those of a row whose claims are its own. The others were published by another file, if at all. */
 async function ownEntries(claims: readonly Claiming[], row: Row): Promise<readonly BusEvent[]> {
   if (row.events.kind !== 'events' || !(await holdsClaims(claims, row))) return none;
@@ -79,17 +79,20 @@ const fromStart = (chunk: Chunk): Chunk => ({
   },
 });
 
-async function answerOf(
-  { ports }: Work,
-  { chunk, found, missing }: { readonly missing: readonly BusEvent[] } & Omit<Proving, 'handoff'>,
-): Promise<ProofAnswer> {
+async function answerOf(work: Work, proving: Proving): Promise<ProofAnswer> {
+  const missing = await missingOf(work, proving).catch(unlessGone);
   const ids = missing.map(({ id }) => id);
-  const claimed = chunk.progress.published;
-  const whole = digestOf([...found, ...ids]);
-  if (!claimed || !isSameDigest(whole, claimed)) return { missing: ids, end: 'unlike' };
-  for (const answer of await publish(missing, ports))
+  const claimed = proving.chunk.progress.published;
+  if (!claimed || !isSameDigest(digestOf([...proving.found, ...ids]), claimed))
+    return { missing: ids, end: 'unlike' };
+  for (const answer of await publish(missing, work.ports))
     if (!isAccepted(answer)) throw new WorkStopped(faultOfAnswer(answer));
   return { missing: ids, end: 'published' };
+}
+
+function unlessGone(error: unknown): typeof none {
+  if (error instanceof ObjectGone) return none;
+  throw error;
 }
 
 async function read({ ports }: Work, key: string): Promise<Uint8Array> {

@@ -180,6 +180,18 @@ describe('a file of whose events some are missing', () => {
     expect(await given.prove()).toEqual({ ...none, proven: 1 });
   });
 
+  it('has nothing published when the file is gone, and no dead letter is left', async () => {
+    const given = new Proven();
+    const id = await given.file();
+    given.writeLog([3]);
+    given.lane.ports.files.erase('inbound', 'shop/in/items_1.csv');
+    expect(await given.prove()).toEqual({ ...none, missing: 1 });
+    await given.letLaneAnswer();
+    expect(given.lane.deadLetters).toEqual([]);
+    expect(await given.prove()).toEqual({ ...none, unlike: 1 });
+    expect(await given.proofs.find(id)).toMatchObject({ state: 'unlike', claimed: 12, onBus: 11 });
+  });
+
   it('has nothing published when the contract makes other events of it now, and rings', async () => {
     const given = new Proven();
     const id = await given.file();

@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-search.ts';
 import { reconciler } from '#functions/reconciler.ts';
 import type { Plan } from '#operate/core/plan/plan.ts';
+import type { ProofState } from '#operate/core/proof/proof.ts';
 import { type ReconciledIntegration, reconciledIntegration } from '#operate/core/reconcile/known-lane.ts';
 import { continuePlan } from '#operate/flow/plans/continue-plan.ts';
 import { proveBus } from '#operate/flow/proof/prove-bus.ts';
@@ -199,6 +200,11 @@ export class OperateWorld implements World {
 
   get #integrations(): readonly ReconciledIntegration[] {
     return [{ ...reconciledIntegration(this.lane.scenario.lane), unitsWithoutApproval: 1_000_000 }];
+  }
+
+  /** What the auditor found of a hand-off. */
+  async proofOf(handoffId: string): Promise<ProofState | undefined> {
+    return (await this.#proofs.find(handoffId))?.state;
   }
 
   /** Firehose writes once a minute. */
