@@ -619,7 +619,7 @@ describe('simulated partners', () => {
     expect(days.flatMap(wrongOf)).toEqual([]);
     const played = days.map(({ length }) => length);
     expect(played).toEqual([9, 8, 8, 8, 9, 9, 9, 3]);
-  }, 60_000);
+  });
 
   it('are seen where the answer is another: a seed that is played again is a duplicate', async () => {
     const { code, out } = await app.command('edge', 'simulate', 'stripe-payments', 'success', '--seed', '7');
