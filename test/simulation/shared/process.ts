@@ -62,6 +62,11 @@ export class Process {
     return this.#isAlive;
   }
 
+  /** For what a world sees of its own accord. */
+  note(seen: Seen): void {
+    this.#nature.observe(seen);
+  }
+
   /** Whether it can do nothing before something is due. */
   get isQuiet(): boolean {
     return this.#computing === 0 && this.waiting.size > 0;
