@@ -14,6 +14,7 @@ import { Sky, type SkyOptions } from '../shared/sky.ts';
 import { type ReceivedMessage, type SqsQueue, sqsEvent } from '../shared/sqs.ts';
 import { brokenInvariants } from './invariants.ts';
 import { laneMarks } from './marks.ts';
+import { LaneTables } from './on-dynamo.ts';
 import { decryptInPeace, packed } from './packed.ts';
 import { type Drop, makeScenario, type Scenario, sidecarOf } from './scenario.ts';
 
@@ -37,11 +38,16 @@ export interface Dropped extends Drop {
   readonly object: ObjectRef;
 }
 
+/** Of seeds. The others are faster, and their port calls fail whole. */
+const shareOnDynamo = 0.25;
+
 /** One lane with its queue, its functions and its partner, all in memory. */
 export class LaneWorld implements World {
   readonly scenario: Scenario;
   readonly sky: Sky;
   readonly ports: MemoryPorts;
+  /** Undefined: the ledger and the claims are those in memory. */
+  readonly tables: LaneTables | undefined;
   readonly queue: SqsQueue;
   readonly deadLetters: SqsQueue;
   readonly dropped: Dropped[] = [];
@@ -54,13 +60,17 @@ export class LaneWorld implements World {
 
   constructor(options: LaneWorldOptions) {
     this.#options = options;
-    const ports = ['ledger', 'files', 'bus', 'laneQueue', 'rowClaims', ...(options.morePorts ?? [])];
-    this.sky = new Sky(options, ports, seen => {
+    const denied = ['ledger', 'files', 'bus', 'laneQueue', 'rowClaims', ...(options.morePorts ?? [])];
+    this.sky = new Sky(options, denied, seen => {
       this.#mark(seen);
       options.observe?.(seen);
     });
     this.scenario = makeScenario(this.sky.random('scenario'));
-    this.ports = memoryPorts({ pieceBytes: this.scenario.pieceBytes });
+    const isOnDynamo = !options.isReconciled && this.sky.random('tables').chance(shareOnDynamo);
+    this.tables = isOnDynamo ? new LaneTables() : undefined;
+    const ports = memoryPorts({ pieceBytes: this.scenario.pieceBytes });
+    const { tables } = this;
+    this.ports = tables ? { ...ports, ledger: { ...ports.ledger, all: () => tables.handoffs() } } : ports;
     this.deadLetters = this.sky.queue('dead-letters', { visibilitySeconds: 60 });
     this.queue = this.sky.queue('lane', {
       visibilitySeconds: limits.functionSecondsMax + 60,
@@ -167,7 +177,8 @@ export class LaneWorld implements World {
     const { bounds } = this.scenario;
     const deadLetters: DeadLetters = { keep: async letter => this.deadLetters.sendText(letter.body) };
     const wrapped = process.wrap<FileLanePorts>({ ...this.ports, laneQueue: this.queue, deadLetters });
-    const ports = this.#options.plant?.(wrapped) ?? wrapped;
+    const stored = { ...wrapped, ...this.tables?.portsOf(process) };
+    const ports = this.#options.plant?.(stored) ?? stored;
     const context = { awsRequestId: process.id, getRemainingTimeInMillis } as Context;
     const wiring = { bounds, decryptAndVerify: decryptInPeace(process) };
     const { batchItemFailures } = await fileLane(this.#lane, ports, wiring)(sqsEvent(batch), context);

@@ -56,11 +56,22 @@ function rivalsOf(
   return scenario.deliveries.filter(each => each !== delivery && each.id === delivery.id);
 }
 
+/**
+ * An id that the signature does not cover is held by what was accepted alone, for retries may have other bytes: of those, one
+ * alone is answered with success.
+ */
 function wrongRivals(world: FenceWorld, delivery: TrueDelivery, ids: IdsByValue): string[] {
-  const values = new Set(
-    [delivery, ...rivalsOf(world, delivery)].map(valueIn).filter(value => ids.has(value)),
-  );
-  return values.size > 1 ? [`${delivery.id} is published with ${[...values].join(' and ')}`] : [];
+  const { scenario, acknowledged } = world;
+  const isEnough =
+    scenario.scheme === 'github'
+      ? (each: TrueDelivery) => acknowledged.some(answer => answer.delivery === each)
+      : (each: TrueDelivery) => ids.has(valueIn(each));
+  const rivals = [delivery, ...rivalsOf(world, delivery)]
+    .filter(({ kind }) => kind === 'good')
+    .filter(isEnough);
+  return new Set(rivals.map(valueIn)).size > 1
+    ? [`${delivery.id} is published with ${rivals.map(valueIn).join(' and ')}`]
+    : [];
 }
 
 /** What was answered with success was durable then, and says the truth. */
