@@ -13,6 +13,10 @@ export const deadLettersName = (stage: string, integration: string): string =>
 export const workQueueName = (stage: string, integration: string): string =>
   `edge-${stage}-${integration}-work`;
 
+/** Of the notices of a feed's undelivered records. */
+export const undeliveredNoticesName = (stage: string, feed: string): string =>
+  `edge-${stage}-${feed}-undelivered`;
+
 const workPrefixes: Readonly<Record<Kind, string>> = {
   'file-lane': 'lane',
   'webhook-fence': 'drain',
