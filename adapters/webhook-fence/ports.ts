@@ -62,7 +62,7 @@ export interface Once {
   /**
    * Does the work unless it was done before under this name. Work that throws leaves nothing behind, unless it called `hold`. Then, or
    * when the process died or could not remember, the name stays held by the payload, and a worker with the same payload takes
-   * it over: at once after a throw, otherwise when the time is over.
+   * it over: at once after a throw, otherwise when the time is over. The name is held then from the start, whatever becomes of its work.
    */
   run(claim: OnceClaim, work: OnceWork): Promise<OnceEnd>;
   /**

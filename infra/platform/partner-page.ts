@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Policy } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -35,8 +35,8 @@ export const partnerEntry: PlatformEntry = {
 const throttle = { rateLimit: 10, burstLimit: 20 };
 
 export interface PartnerPageProps {
-  readonly ledger: Table;
-  readonly operate: Table;
+  readonly ledger: ITable;
+  readonly operate: ITable;
   readonly inbound: IBucket;
   /** Makes the links, and alone may sign them. */
   readonly operator: OperatorFunction;

@@ -1,4 +1,4 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -9,8 +9,8 @@ import { allow, listing, onlyWhere } from './iam-statements.ts';
 import { findHandoffs } from './plan-jobs-permissions.ts';
 
 interface PartnerPermissionsProps {
-  readonly ledger: Table;
-  readonly operate: Table;
+  readonly ledger: ITable;
+  readonly operate: ITable;
   readonly inbound: IBucket;
   /** Signs links. Here it is read, to verify them. */
   readonly key: IKey;

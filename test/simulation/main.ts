@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { type Campaign, type Failure, runCampaign, type Subject } from './shared/campaign.ts';
+import { type Failure, runCampaign, type Subject } from './shared/campaign.ts';
+import { print, reportMarks, showProgress } from './shared/report.ts';
 import { run } from './shared/run.ts';
+import type { Share } from './shared/share.ts';
+import { Workers } from './shared/workers.ts';
 import { subjects } from './subjects.ts';
 
 // Simulated failures are thrown by the thousand.
@@ -17,8 +19,9 @@ const { values } = parseArgs({
   },
 });
 
-/** Marks are demanded of campaigns that are long enough to reach them. */
-const seedsForMarks = 1_000;
+/** Of a worker at a time. The first of them is played twice. */
+const seedsAShare = 50;
+const failuresMax = 3;
 
 const chosen = subjects.filter(({ name }) => values.adapter === undefined || values.adapter === name);
 if (chosen.length === 0)
@@ -26,24 +29,59 @@ if (chosen.length === 0)
     `--adapter is one of ${subjects.map(({ name }) => name).join(', ')}, not ${values.adapter}`,
   );
 
-let failed = false;
-for (const subject of chosen) failed = (await simulate(subject)) || failed;
-process.exitCode = failed ? 1 : 0;
+process.exitCode = (await (values.seed === undefined ? simulate() : repeat(values.seed))) ? 1 : 0;
 
-/** Whether it failed. */
-async function simulate(subject: Subject): Promise<boolean> {
-  if (values.seed !== undefined && values.only !== undefined)
-    return replay(subject, values.seed, values.only);
-  const seeds = values.seed !== undefined ? [values.seed] : freshSeeds();
-  const campaign = await runCampaign(subject, {
-    seeds,
-    twiceEvery: values.seed === undefined ? 50 : 1,
-    failuresMax: 3,
-    onProgress: (done, failures) => showProgress(subject.name, { done, of: seeds.length, failures }),
+/** Plays fresh seeds on all cores. Whether something failed. */
+async function simulate(): Promise<boolean> {
+  const workers = await Workers.start();
+  let failed = false;
+  for (const subject of chosen) failed = (await playSeeds(workers, subject)) || failed;
+  workers.stop();
+  return failed;
+}
+
+async function playSeeds(workers: Workers, subject: Subject): Promise<boolean> {
+  const seeds = freshSeeds();
+  const failures: Failure[] = [];
+  const marks = new Map(subject.marks.map(mark => [mark, 0]));
+  const begun = Date.now();
+  let done = 0;
+  await workers.play(sharesOf(subject, seeds), {
+    goesOn: () => failures.length < failuresMax,
+    onDone: (share, played) => {
+      done += share.seeds.length;
+      failures.push(...played.failures);
+      for (const [mark, times] of played.marks) marks.set(mark, (marks.get(mark) ?? 0) + times);
+      showProgress(subject.name, { done, of: seeds.length, failures: failures.length, begun });
+    },
   });
   process.stderr.write('\n');
-  for (const failure of campaign.failures) print(subject, failure);
-  return reportMarks(subject, campaign, seeds.length) || campaign.failures.length > 0;
+  for (const failure of failures) print(subject, failure);
+  return reportMarks(subject, { failures, marks }, seeds.length) || failures.length > 0;
+}
+
+function sharesOf({ name }: Subject, seeds: readonly string[]): Share[] {
+  return Array.from({ length: Math.ceil(seeds.length / seedsAShare) }, (_, n) => ({
+    subject: name,
+    seeds: seeds.slice(n * seedsAShare, (n + 1) * seedsAShare),
+    twiceEvery: seedsAShare,
+    failuresMax,
+  }));
+}
+
+/** Plays one seed twice, or with some of its faults alone. */
+async function repeat(seed: string): Promise<boolean> {
+  let failed = false;
+  for (const subject of chosen) {
+    if (values.only !== undefined) failed = (await replay(subject, seed, values.only)) || failed;
+    else {
+      const { failures } = await runCampaign(subject, { seeds: [seed], twiceEvery: 1, failuresMax });
+      for (const failure of failures) print(subject, failure);
+      if (failures.length === 0) print(subject, { seed, problems: [], faults: [], numbers: [] });
+      failed ||= failures.length > 0;
+    }
+  }
+  return failed;
 }
 
 function freshSeeds(): string[] {
@@ -59,40 +97,4 @@ async function replay(subject: Subject, seed: string, only: string): Promise<boo
   const { problems } = await run(subject.make({ seed, only: faults }));
   print(subject, { seed, problems, faults, numbers });
   return problems.length > 0;
-}
-
-function showProgress(
-  name: string,
-  { done, of, failures }: { readonly done: number; readonly of: number; readonly failures: number },
-): void {
-  const width = 30;
-  const filled = Math.floor((width * done) / of);
-  const bar = `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
-  if (process.stderr.isTTY || done === of)
-    process.stderr.write(`\r${name} ${bar} ${done} of ${of} seeds, ${failures} failed`);
-}
-
-function print({ name }: Subject, { seed, problems, faults, numbers }: Failure): void {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  say(`\n${name}, seed ${seed}, commit ${commit}: ${problems.length === 0 ? 'nothing is wrong' : 'FAILED'}`);
-  if (problems.length === 0) return;
-  for (const problem of problems.slice(0, 20)) say(`  ${problem}`);
-  say(`  ${faults.length} faults are enough:`);
-  for (const { at, kind } of faults) say(`    ${at}: ${kind}`);
-  say(`  npm run simulate -- --adapter ${name} --seed ${seed} --only ${numbers.join(',') || '""'}`);
-}
-
-/** Whether a mark was never reached. */
-function reportMarks({ name }: Subject, { marks }: Campaign, seeds: number): boolean {
-  if (values.seed !== undefined) return false;
-  say(`${name}: seeds that reached each mark`);
-  for (const [mark, times] of marks) say(`  ${String(times).padStart(6)}  ${mark}`);
-  const missing = [...marks].filter(([, times]) => times === 0).map(([mark]) => mark);
-  if (missing.length === 0 || seeds < seedsForMarks) return false;
-  say(`  never reached: ${missing.join(', ')}`);
-  return true;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -1,6 +1,11 @@
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
-import { type DynamoDBClient, PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  PutItemCommand,
+  type PutItemCommandInput,
+  type PutItemCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import type { DynamoTable } from '#shared/aws/dynamo-table.ts';
 
 export interface ClaimStoreProps {
@@ -11,8 +16,8 @@ export interface ClaimStoreProps {
 }
 
 /**
- * Powertools' records in the claims table, with one rule more: an item in progress whose worker's time is over goes only to a worker
- * with the same payload. Its worker may have published before it died or could not remember.
+ * Powertools' records in the claims table, with two rules more: an item in progress whose worker's time is over goes only to a worker
+ * with the same payload, and stays when that one fails. Its first worker may have published before it died or could not remember.
  */
 export class ClaimStore extends DynamoDBPersistenceLayer {
   readonly #table: DynamoTable;
@@ -24,7 +29,7 @@ export class ClaimStore extends DynamoDBPersistenceLayer {
       keyAttr: 'pk',
       expiryAttr: 'expiresAt',
       inProgressExpiryAttr: 'in_progress_expiration',
-      awsSdkV3Client: guarded(client),
+      awsSdkV3Client: guarded(client, item => this.#noteWhatWasThere(item)),
     });
     this.#table = table;
   }
@@ -39,6 +44,11 @@ export class ClaimStore extends DynamoDBPersistenceLayer {
     this.#held.delete(key);
   }
 
+  /** The key's work was begun before, by a worker that may have published. */
+  #noteWhatWasThere({ pk, status }: StoredItem): void {
+    if (pk?.S !== undefined && status?.S === 'INPROGRESS') this.hold(pk.S);
+  }
+
   /** After work that failed: nothing is left, or, if it may have published, its payload alone. */
   protected override async _deleteRecord(record: IdempotencyRecord): Promise<void> {
     const { idempotencyKey } = record;
@@ -48,10 +58,16 @@ export class ClaimStore extends DynamoDBPersistenceLayer {
   }
 }
 
-/** The client, with a condition more on every put. */
-function guarded(client: DynamoDBClient): DynamoDBClient {
-  const send = (command: unknown) =>
-    client.send((command instanceof PutItemCommand ? withGuard(command.input) : command) as never);
+type StoredItem = NonNullable<PutItemCommandOutput['Attributes']>;
+
+/** The client, with a condition more on every put. `onReplaced` is told the item that a put replaced. */
+function guarded(client: DynamoDBClient, onReplaced: (item: StoredItem) => void): DynamoDBClient {
+  const send = async (command: unknown) => {
+    if (!(command instanceof PutItemCommand)) return client.send(command as never);
+    const answer = await client.send(withGuard(command.input));
+    if (answer.Attributes) onReplaced(answer.Attributes);
+    return answer;
+  };
   return Object.assign(Object.create(client), { send });
 }
 
@@ -60,6 +76,7 @@ function withGuard(input: PutItemCommandInput): PutItemCommand {
   const isFree = 'attribute_not_exists(#guardStatus) OR #guardStatus <> :guardInProgress OR #expiry < :now';
   return new PutItemCommand({
     ...input,
+    ReturnValues: 'ALL_OLD',
     ConditionExpression: `(${input.ConditionExpression}) AND (${isFree} OR #guardPayload = :guardPayload)`,
     ExpressionAttributeNames: {
       ...input.ExpressionAttributeNames,

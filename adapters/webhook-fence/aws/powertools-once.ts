@@ -71,7 +71,7 @@ export class PowertoolsOnce implements Once {
     const lease = new WorkAgainLease(this.#table, { pk: onceKey(claim.name) }, payload);
     const begun = await lease.begin(known, Date.now(), claim.remainingMilliseconds());
     if (begun !== 'mine') return { kind: begun };
-    let isHeld = false;
+    let isHeld = lease.isInherited;
     const hold = () => {
       isHeld = true;
     };

@@ -10,7 +10,7 @@ export interface StoredResult {
   readonly expiresAt: number;
 }
 
-const leaseAttributes = ['againBy', 'againUntil', 'againPayload'];
+const leaseAttributes = ['againBy', 'againUntil', 'againPayload', 'againFirst'];
 
 /** Whether a worker had the lease of an item, died or failed, and may have published. */
 export const isHeld = (item: Item, now: number): boolean =>
@@ -28,12 +28,18 @@ export class WorkAgainLease {
   readonly #key: Key;
   readonly #payload: string;
   readonly #owner = randomUUID();
+  #isInherited = false;
 
   /** `payload`: hash of what the work is done for. */
   constructor(table: DynamoTable, key: Key, payload: string) {
     this.#table = table;
     this.#key = key;
     this.#payload = payload;
+  }
+
+  /** Whether a worker with the same payload had the lease before, and may have published. */
+  get isInherited(): boolean {
+    return this.#isInherited;
   }
 
   /**
@@ -50,6 +56,7 @@ export class WorkAgainLease {
     const free = `attribute_not_exists(#againBy) OR #againBy = :owner OR (${over})`;
     const leased = await this.#table.update(this.#key, {
       set: { againBy: this.#owner, againUntil: now + milliseconds, againPayload: this.#payload },
+      setOnce: { againFirst: this.#owner },
       when: {
         expression: `${known} AND (${free})`,
         values: {
@@ -62,7 +69,10 @@ export class WorkAgainLease {
         },
       },
     });
-    if (leased) return 'mine';
+    if (leased) {
+      this.#isInherited = leased.againFirst !== this.#owner;
+      return 'mine';
+    }
     const item = await this.#table.get(this.#key);
     return item && isHeld(item, now) && item.againPayload !== this.#payload ? 'held' : 'busy';
   }

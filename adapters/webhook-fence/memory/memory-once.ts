@@ -46,14 +46,15 @@ export class MemoryOnce implements Once {
     if (known && known.until > this.#clock.now())
       return isSame ? { kind: 'busy' } : { kind: 'conflict', value: undefined };
     if (known && !isSame) return { kind: 'held' };
-    return this.#runFirst(claim, work);
+    return this.#runFirst(claim, work, known !== undefined);
   }
 
-  async #runFirst(claim: OnceClaim, work: OnceWork): Promise<OnceEnd> {
+  /** `isTakenOver`: from a worker that may have published. */
+  async #runFirst(claim: OnceClaim, work: OnceWork, isTakenOver: boolean): Promise<OnceEnd> {
     const until = this.#clock.now() + claim.remainingMilliseconds();
     const record: WorkRecord = { payloadHash: claim.payloadHash, value: undefined, until };
     this.#records.set(claim.name, record);
-    let isHeld = false;
+    let isHeld = isTakenOver;
     try {
       record.value = structuredClone(
         await work(() => {
@@ -72,12 +73,12 @@ export class MemoryOnce implements Once {
     const isKnown = record?.value?.status === known.status && record.value.answer.body === known.answer.body;
     if (!isKnown || (record.lease?.until ?? 0) > this.#clock.now()) return { kind: 'busy' };
     if (record.lease && record.lease.payloadHash !== claim.payloadHash) return { kind: 'held' };
+    let isHeld = record.lease !== undefined;
     const lease: WorkLease = {
       payloadHash: claim.payloadHash,
       until: this.#clock.now() + claim.remainingMilliseconds(),
     };
     record.lease = lease;
-    let isHeld = false;
     try {
       const value = structuredClone(
         await work(() => {

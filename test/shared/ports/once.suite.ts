@@ -107,6 +107,19 @@ export const onceSuite = (once: () => Once): void => {
     expect((await once().run(claim(dead), async () => published())).kind).toBe('first');
   });
 
+  it('leaves it to its payload also when the worker that took over fails before it publishes', async () => {
+    const name = newName();
+    const failsLate = (hold: () => void) => {
+      hold();
+      return Promise.reject(new Error('nothing could be remembered'));
+    };
+    await expect(once().run(claim(name), failsLate)).rejects.toThrow();
+    await expect(once().run(claim(name), () => Promise.reject(new Error('too early')))).rejects.toThrow();
+    expect(await once().find(name)).toEqual(left());
+    expect(await once().run(claim(name, 'hash-2'), async () => published())).toEqual({ kind: 'held' });
+    expect((await once().run(claim(name), async () => published())).kind).toBe('first');
+  });
+
   it('does the work once of many that come at the same time', async () => {
     const name = newName();
     const works: number[] = [];
@@ -193,6 +206,8 @@ export const onceSuite = (once: () => Once): void => {
       });
       await expect(failed).rejects.toBe(failure);
       expect(await once().find(name)).toEqual(left(quarantined));
+      const failsEarly = () => Promise.reject(failure);
+      await expect(once().again(claim(name, 'hash-2'), quarantined, failsEarly)).rejects.toBe(failure);
       const other = await once().again(claim(name, 'hash-3'), quarantined, async () => published());
       expect(other).toEqual({ kind: 'held' });
       const same = await once().again(claim(name, 'hash-2'), quarantined, async () => published());

@@ -1,3 +1,4 @@
+import type { RowClaim, RowHolder } from '#shared/ports.ts';
 import type { Seen } from '../shared/process.ts';
 
 type IsMet = (seen: Seen) => boolean;
@@ -11,6 +12,12 @@ const sent = (kind: string): IsMet =>
   answered('laneQueue.send', (_, [bodies]: [readonly { kind?: string }[]]) =>
     bodies.some(body => body.kind === kind),
   );
+
+/** What a world sees that no port does. */
+export const worldMarks = [
+  ...['took a plain file', 'took a gzip file', 'took a zip file', 'took a pgp file'],
+  'deployed while a file was in work',
+];
 
 /** Rare branches of the lane, by what its ports are asked and what they answer. Every campaign has to reach all of them. */
 export const laneMarks: Readonly<Record<string, IsMet>> = {
@@ -40,6 +47,20 @@ export const laneMarks: Readonly<Record<string, IsMet>> = {
     'rowClaims.claim',
     (answer: unknown, [claim]: [{ insteadOf?: string }]) =>
       answer === 'mine' && claim.insteadOf !== undefined,
+  ),
+  'found a row in conflict': answered(
+    'rowClaims.claim',
+    (held: RowHolder | 'mine', [{ payloadHash }]: [RowClaim]) =>
+      held !== 'mine' && held.order === undefined && held.payloadHash !== payloadHash,
+  ),
+  'took a key over with corrected values': answered(
+    'rowClaims.claim',
+    (held: unknown, [{ order, insteadOf }]: [RowClaim]) =>
+      held === 'mine' && order !== undefined && insteadOf === undefined,
+  ),
+  'found a later row of the key': answered(
+    'rowClaims.claim',
+    (held: RowHolder | 'mine', [{ order = '' }]: [RowClaim]) => held !== 'mine' && (held.order ?? '') > order,
   ),
   'an answer changed while it was written': answered(
     'files.replace',

@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
 import { type MemoryPorts, memoryPorts } from '#adapters/file-lane/memory/memory-ports.ts';
 import type { FileLanePorts } from '#adapters/file-lane/ports.ts';
@@ -13,6 +14,8 @@ import { Sky, type SkyOptions } from '../shared/sky.ts';
 import { type ReceivedMessage, type SqsQueue, sqsEvent } from '../shared/sqs.ts';
 import { brokenInvariants } from './invariants.ts';
 import { laneMarks } from './marks.ts';
+import { LaneTables } from './on-dynamo.ts';
+import { decryptInPeace, packed } from './packed.ts';
 import { type Drop, makeScenario, type Scenario, sidecarOf } from './scenario.ts';
 
 /** Changes the ports of each invocation, as a bug in the flow would. */
@@ -35,11 +38,16 @@ export interface Dropped extends Drop {
   readonly object: ObjectRef;
 }
 
+/** Of seeds. The others are faster, and their port calls fail whole. */
+const shareOnDynamo = 0.25;
+
 /** One lane with its queue, its functions and its partner, all in memory. */
 export class LaneWorld implements World {
   readonly scenario: Scenario;
   readonly sky: Sky;
   readonly ports: MemoryPorts;
+  /** Undefined: the ledger and the claims are those in memory. */
+  readonly tables: LaneTables | undefined;
   readonly queue: SqsQueue;
   readonly deadLetters: SqsQueue;
   readonly dropped: Dropped[] = [];
@@ -47,16 +55,22 @@ export class LaneWorld implements World {
   readonly arrivals = new Map<string, number>();
   readonly #options: LaneWorldOptions;
   #toCome: number;
+  /** As it is deployed. */
+  #lane: FileLane;
 
   constructor(options: LaneWorldOptions) {
     this.#options = options;
-    const ports = ['ledger', 'files', 'bus', 'laneQueue', 'rowClaims', ...(options.morePorts ?? [])];
-    this.sky = new Sky(options, ports, seen => {
+    const denied = ['ledger', 'files', 'bus', 'laneQueue', 'rowClaims', ...(options.morePorts ?? [])];
+    this.sky = new Sky(options, denied, seen => {
       this.#mark(seen);
       options.observe?.(seen);
     });
     this.scenario = makeScenario(this.sky.random('scenario'));
-    this.ports = memoryPorts({ pieceBytes: this.scenario.pieceBytes });
+    const isOnDynamo = !options.isReconciled && this.sky.random('tables').chance(shareOnDynamo);
+    this.tables = isOnDynamo ? new LaneTables() : undefined;
+    const ports = memoryPorts({ pieceBytes: this.scenario.pieceBytes });
+    const { tables } = this;
+    this.ports = tables ? { ...ports, ledger: { ...ports.ledger, all: () => tables.handoffs() } } : ports;
     this.deadLetters = this.sky.queue('dead-letters', { visibilitySeconds: 60 });
     this.queue = this.sky.queue('lane', {
       visibilitySeconds: limits.functionSecondsMax + 60,
@@ -71,6 +85,10 @@ export class LaneWorld implements World {
     this.#toCome = this.scenario.drops.length;
     for (const drop of this.scenario.drops)
       this.sky.scheduler.after(drop.afterSeconds * 1000, () => this.#drop(drop));
+    this.#lane = this.scenario.lane;
+    const { deployment } = this.scenario;
+    if (deployment)
+      this.sky.scheduler.after(deployment.afterSeconds * 1000, () => this.#deploy(deployment.lane));
   }
 
   /** Nothing is under way, and nothing is to come. */
@@ -101,12 +119,23 @@ export class LaneWorld implements World {
     return [ledger.all(), bus.accepted, acks, log.lines.length, this.sky.scheduler.now()];
   }
 
+  #deploy(lane: FileLane): void {
+    this.#lane = lane;
+    if (this.ports.ledger.all().some(({ state }) => !isSettled(state)))
+      this.sky.marks.add('deployed while a file was in work');
+  }
+
   #drop(drop: Drop): void {
+    void this.sky.compute(() => packed(drop)).then(bytes => this.#put(drop, bytes));
+  }
+
+  #put(drop: Drop, bytes: Uint8Array): void {
     const key = `${this.scenario.lane.delivery.folder}/in/${drop.name}`;
-    const data = this.ports.files.put('inbound', key, drop.content.text);
+    const data = this.ports.files.put('inbound', key, bytes);
     this.#notify(data);
     if (this.scenario.lane.delivery.startsOn === 'sidecar')
-      this.#notify(this.ports.files.put('inbound', `${key}.sha256`, sidecarOf(drop)));
+      this.#notify(this.ports.files.put('inbound', `${key}.sha256`, sidecarOf(bytes, drop.name)));
+    this.sky.marks.add(`took a ${drop.form} file`);
     this.dropped.push({ ...drop, object: data });
     this.#toCome -= 1;
     const { erasedAfterMilliseconds } = drop;
@@ -145,12 +174,14 @@ export class LaneWorld implements World {
     getRemainingTimeInMillis: () => number,
   ): Promise<readonly string[]> {
     if (this.#options.deletesEarly) for (const { receiptHandle } of batch) this.queue.delete(receiptHandle);
-    const { lane, bounds } = this.scenario;
+    const { bounds } = this.scenario;
     const deadLetters: DeadLetters = { keep: async letter => this.deadLetters.sendText(letter.body) };
     const wrapped = process.wrap<FileLanePorts>({ ...this.ports, laneQueue: this.queue, deadLetters });
-    const ports = this.#options.plant?.(wrapped) ?? wrapped;
+    const stored = { ...wrapped, ...this.tables?.portsOf(process) };
+    const ports = this.#options.plant?.(stored) ?? stored;
     const context = { awsRequestId: process.id, getRemainingTimeInMillis } as Context;
-    const { batchItemFailures } = await fileLane(lane, ports, { bounds })(sqsEvent(batch), context);
+    const wiring = { bounds, decryptAndVerify: decryptInPeace(process) };
+    const { batchItemFailures } = await fileLane(this.#lane, ports, wiring)(sqsEvent(batch), context);
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   }
 

@@ -7,7 +7,7 @@ export async function brokenOperations(world: OperateWorld): Promise<readonly st
     ...wronglyCounted(world),
     ...reprocessedTwice(world),
     ...notReplayed(world),
-    ...notOnTheLog(world),
+    ...(await notOnTheLog(world)),
     ...(await notProven(world)),
   ];
 }
@@ -35,13 +35,13 @@ function reprocessedTwice({ lane, allPlans }: OperateWorld): string[] {
 }
 
 /** A plan that is done sent each unit that it counted. A consumer sees each event in one form. */
-function notReplayed({ replayed, busLog, allPlans }: OperateWorld): string[] {
+function notReplayed({ replays, replayed, busLog, allPlans }: OperateWorld): string[] {
   const toConsumer = allPlans.filter(
     ({ kind, state, filter }) => kind === 'replay' && state === 'done' && 'consumer' in filter,
   );
   const most = Math.max(0, ...toConsumer.map(({ progress }) => progress.done));
   return [
-    ...(replayed.size < most ? [`${most} events are said to be replayed, ${replayed.size} came`] : []),
+    ...(replays < most ? [`${most} events are said to be replayed, ${replays} came`] : []),
     ...[...replayed].flatMap(([id, forms]) => [
       ...(busLog.ids.has(id) ? [] : [`event ${id} was replayed, and is not in the log`]),
       ...(forms.size > 1 ? [`event ${id} was replayed in ${forms.size} forms`] : []),
@@ -49,16 +49,39 @@ function notReplayed({ replayed, busLog, allPlans }: OperateWorld): string[] {
   ];
 }
 
-/** Whatever the bus lost was found, and published again. */
-function notOnTheLog({ lane, busLog }: OperateWorld): string[] {
-  const published = lane.ports.bus.details().filter(({ source }) => source !== 'edge');
-  const missing = new Set(published.map(({ id }) => String(id)).filter(id => !busLog.ids.has(id)));
-  return [...missing].map(id => `event ${id} was lost on the bus, and nobody noticed`);
+/** Whatever the bus lost was found, and published again, or the auditor says that its file is not there any more. */
+async function notOnTheLog(world: OperateWorld): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [unit, ids] of lostEvents(world)) {
+    const isSaid = isErased(world, unit) && (await world.proofOf(unit)) === 'unlike';
+    if (!isSaid) problems.push(`${ids.size} events of ${unit} were lost on the bus, and nobody noticed`);
+  }
+  return problems;
+}
+
+/** Ids of events that are not in the bus log, by their hand-off. */
+function lostEvents({ lane, busLog }: OperateWorld): ReadonlyMap<string, ReadonlySet<string>> {
+  const lost = new Map<string, Set<string>>();
+  for (const { source, id, correlationid } of lane.ports.bus.details()) {
+    if (source === 'edge' || busLog.ids.has(String(id))) continue;
+    const unit = String(correlationid);
+    lost.set(unit, (lost.get(unit) ?? new Set()).add(String(id)));
+  }
+  return lost;
+}
+
+function isErased({ lane }: OperateWorld, handoffId: string): boolean {
+  const object = lane.ports.ledger.all().find(({ id }) => id === handoffId)?.object;
+  const names = lane.dropped
+    .filter(drop => drop.erasedAfterMilliseconds !== undefined)
+    .map(({ name }) => name);
+  return names.some(name => object?.key.endsWith(`/${name}`));
 }
 
 async function notProven(world: OperateWorld): Promise<string[]> {
   const { missing, unlike, waiting } = await world.prove();
-  return missing + unlike + waiting === 0
+  const erased = [...lostEvents(world).keys()].filter(unit => isErased(world, unit)).length;
+  return missing + waiting === 0 && unlike === erased
     ? []
     : [
         `the auditor finds ${missing} files with missing events, ${unlike} that changed, ${waiting} to wait for`,

@@ -1,4 +1,4 @@
-import '../shared/synchronous-gunzip.ts';
+import '../shared/synchronous-inflate.ts';
 
 import { runCampaign } from '../shared/campaign.ts';
 import { findProblem } from '../shared/find-problem.ts';

@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { memoryHandoffSearch } from '#adapters/file-lane/memory/memory-handoff-search.ts';
 import { reconciler } from '#functions/reconciler.ts';
 import type { Plan } from '#operate/core/plan/plan.ts';
+import type { ProofState } from '#operate/core/proof/proof.ts';
 import { type ReconciledIntegration, reconciledIntegration } from '#operate/core/reconcile/known-lane.ts';
 import { continuePlan } from '#operate/flow/plans/continue-plan.ts';
 import { proveBus } from '#operate/flow/proof/prove-bus.ts';
@@ -64,6 +65,8 @@ export class OperateWorld implements World {
   readonly busLog: BusLog;
   /** In which forms each event was sent to the consumer, by its id. */
   readonly replayed = new Map<string, Set<string>>();
+  /** How many events were sent to the consumer. The log holds one twice that the bus took twice, and so does a replay. */
+  replays = 0;
   readonly #allObjects: Objects;
   readonly #proofs = memoryProofs();
   readonly #standings = memoryStandings();
@@ -200,6 +203,11 @@ export class OperateWorld implements World {
     return [{ ...reconciledIntegration(this.lane.scenario.lane), unitsWithoutApproval: 1_000_000 }];
   }
 
+  /** What the auditor found of a hand-off. */
+  async proofOf(handoffId: string): Promise<ProofState | undefined> {
+    return (await this.#proofs.find(handoffId))?.state;
+  }
+
   /** Firehose writes once a minute. */
   #everyMinute(): void {
     this.busLog.write(this.sky.scheduler.now());
@@ -281,6 +289,7 @@ export class OperateWorld implements World {
         readonly data: unknown;
       };
       const form = JSON.stringify({ type, subject, data });
+      this.replays += 1;
       this.replayed.set(id, (this.replayed.get(id) ?? new Set()).add(form));
     }
     return 'sent';

@@ -47,6 +47,7 @@ export class Process {
   /** Calls that wait for their answer, by number. */
   readonly waiting = new Map<number, string>();
   #calls = 0;
+  #computing = 0;
   #isAlive = true;
 
   constructor(id: string, nature: Nature) {
@@ -59,6 +60,26 @@ export class Process {
 
   get isAlive(): boolean {
     return this.#isAlive;
+  }
+
+  /** For what a world sees of its own accord. */
+  note(seen: Seen): void {
+    this.#nature.observe(seen);
+  }
+
+  /** Whether it can do nothing before something is due. */
+  get isQuiet(): boolean {
+    return this.#computing === 0 && this.waiting.size > 0;
+  }
+
+  /** For work on threads, which takes real time: nothing else happens meanwhile. */
+  async compute<T>(work: () => Promise<T>): Promise<T> {
+    this.#computing += 1;
+    try {
+      return await work();
+    } finally {
+      this.#computing -= 1;
+    }
   }
 
   die(): void {
@@ -127,22 +148,25 @@ export class Process {
   async call(call: string, args: readonly unknown[], run: Call): Promise<unknown> {
     const { faults, scheduler } = this.#nature;
     const fault = faults.at(call, faultsOf(call, args));
+    this.#calls += 1;
+    const number = this.#calls;
     const answer = new Promise<unknown>((resolve, reject) => {
       const back = (give: () => void) => {
         const late = fault?.kind === 'answer late' ? fault.random.between(1_000, 30_000) : 0;
+        this.waiting.set(number, call);
         scheduler.after(this.#latency() + late, () => {
           if (this.#isAlive) give();
         });
       };
       scheduler.after(this.#latency(), () => {
+        // The service may read a body that this invocation makes meanwhile.
+        this.waiting.delete(number);
         this.#arrive({ call, args, run }, fault).then(
           value => back(() => resolve(value)),
           error => back(() => reject(error)),
         );
       });
     });
-    this.#calls += 1;
-    const number = this.#calls;
     this.waiting.set(number, call);
     try {
       return await answer;

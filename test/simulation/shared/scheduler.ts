@@ -1,7 +1,12 @@
-import { setTimeout, setImmediate as turn } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 /** How long a module may take to load. */
 const realMillisecondsMax = 20_000;
+
+/** Of the scheduler, before Node looks for I/O. */
+const stepsAtOnce = 500;
+
+type Step = 'goes on' | 'over' | 'nothing due';
 
 interface Due {
   readonly at: number;
@@ -37,25 +42,41 @@ export class Scheduler {
 
   /** Acts until nothing is due before `until`, or `isOver` says so. Gives whether it was over. */
   async runUntil(until: number, isOver: () => boolean): Promise<boolean> {
-    await this.#drain();
-    while (!isOver()) {
-      const next = this.#heap[0];
-      if (!next || next.at > until) {
-        this.#now = Math.max(this.#now, until);
-        return false;
-      }
-      this.#pop();
-      this.#now = Math.max(this.#now, next.at);
-      next.act();
-      await this.#drain();
+    for (;;) {
+      const end = await this.#burst(until, isOver);
+      if (end !== 'goes on') return end === 'over';
+      if (!this.#isQuiet()) await this.#waitForModules();
     }
-    return true;
+  }
+
+  /** Node does everything that promises and ticks can do between two immediates, also where it does not look for I/O between them. */
+  #burst(until: number, isOver: () => boolean): Promise<Step> {
+    return new Promise((resolve, reject) => {
+      let last: Step = 'goes on';
+      const step = () => {
+        if (last !== 'goes on' || !this.#isQuiet()) return;
+        last = this.#step(until, isOver);
+      };
+      for (let i = 0; i < stepsAtOnce; i++) setImmediate(guarded(step, reject));
+      setImmediate(() => resolve(last));
+    });
+  }
+
+  #step(until: number, isOver: () => boolean): Step {
+    if (isOver()) return 'over';
+    const next = this.#heap[0];
+    if (!next || next.at > until) {
+      this.#now = Math.max(this.#now, until);
+      return 'nothing due';
+    }
+    this.#pop();
+    this.#now = Math.max(this.#now, next.at);
+    next.act();
+    return 'goes on';
   }
 
   /** Modules that are loaded when they are first needed take real time: virtual time stands still meanwhile. */
-  async #drain(): Promise<void> {
-    // Comes after all promises that can go on.
-    await turn();
+  async #waitForModules(): Promise<void> {
     for (let turns = 0; !this.#isQuiet(); turns++) {
       if (turns === realMillisecondsMax) throw new Error('an invocation waits for nothing that is due');
       await setTimeout(1);
@@ -93,3 +114,11 @@ export class Scheduler {
 
 const isBefore = (a: Due, b: Due | undefined): boolean =>
   b !== undefined && (a.at < b.at || (a.at === b.at && a.order < b.order));
+
+const guarded = (act: () => void, reject: (error: unknown) => void) => () => {
+  try {
+    act();
+  } catch (error) {
+    reject(error);
+  }
+};

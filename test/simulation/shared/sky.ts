@@ -34,8 +34,9 @@ export class Sky {
   readonly faults: Faults;
   /** Invocations that are alive and not finished. */
   readonly running = new Map<string, Process>();
-  readonly scheduler = new Scheduler(begin, () =>
-    [...this.running.values()].every(({ waiting }) => waiting.size > 0),
+  readonly scheduler = new Scheduler(
+    begin,
+    () => this.#computing === 0 && [...this.running.values()].every(({ isQuiet }) => isQuiet),
   );
   readonly marks = new Set<string>();
   /** Epoch milliseconds: until then, faults happen. */
@@ -45,6 +46,7 @@ export class Sky {
   readonly #observe: (seen: Seen) => void;
   /** So far. */
   invocations = 0;
+  #computing = 0;
 
   constructor(options: SkyOptions, ports: readonly string[], observe: (seen: Seen) => void) {
     this.faults = new Faults(options);
@@ -54,6 +56,16 @@ export class Sky {
     this.#outages = this.#plan('deny access', ports, 2 * hour).concat(
       this.#plan('bus is down', ['bus'], 10 * hour),
     );
+  }
+
+  /** For what a world does on threads: nothing else happens meanwhile. */
+  async compute<T>(work: () => Promise<T>): Promise<T> {
+    this.#computing += 1;
+    try {
+      return await work();
+    } finally {
+      this.#computing -= 1;
+    }
   }
 
   random(name: string): Random {

@@ -11,31 +11,68 @@ interface Published {
   readonly data: { readonly paymentId: string; readonly cents: number };
 }
 
-/** Every good delivery is published under one id; nothing else is. */
-function wrongEvents({ ports, scenario, acknowledged, rejected }: FenceWorld): string[] {
-  const ids = new Map<string, Set<string>>();
-  for (const { id, data } of ports.bus
-    .details()
-    .filter(({ source }) => source !== 'edge') as unknown as Published[])
-    ids.set(data.paymentId, (ids.get(data.paymentId) ?? new Set()).add(id));
-  const good = scenario.deliveries.filter(({ kind }) => kind === 'good');
-  const mustBeThere = good.filter(
-    delivery =>
-      delivery.triesMax === Number.POSITIVE_INFINITY ||
-      acknowledged.some(each => each.delivery === delivery) ||
-      rejected.includes(delivery),
-  );
-  const allowed = new Set(good.map(paymentOf));
+/** Every good delivery is published under one id; nothing else is. Of two that have one id, what was answered with success is. */
+function wrongEvents(world: FenceWorld): string[] {
+  const ids = publishedIds(world);
+  const good = world.scenario.deliveries.filter(({ kind }) => kind === 'good');
+  const allowed = new Set(good.map(valueIn));
   return [
-    ...mustBeThere
-      .filter(delivery => !ids.has(paymentOf(delivery)))
+    ...good
+      .filter(delivery => mustBePublished(world, delivery) && !ids.has(valueIn(delivery)))
       .map(({ id }) => `${id} was never published`),
     ...[...ids.keys()].filter(id => !allowed.has(id)).map(id => `${id} was published, and should not be`),
     ...[...ids].filter(([, some]) => some.size > 1).map(([id, some]) => `${id} has ${some.size} ids`),
+    ...good.flatMap(delivery => wrongRivals(world, delivery, ids)),
   ];
 }
 
-const paymentOf = ({ body }: TrueDelivery): string => JSON.parse(body).data.id;
+type IdsByValue = ReadonlyMap<string, ReadonlySet<string>>;
+
+function publishedIds({ ports }: FenceWorld): IdsByValue {
+  const ids = new Map<string, Set<string>>();
+  for (const { id, data } of ports.bus
+    .details()
+    .filter(({ source }) => source !== 'edge') as unknown as Published[]) {
+    const value = `${data.paymentId}=${data.cents}`;
+    ids.set(value, (ids.get(value) ?? new Set()).add(id));
+  }
+  return ids;
+}
+
+const valueIn = ({ body, cents }: TrueDelivery): string => `${JSON.parse(body).data.id}=${cents}`;
+
+function mustBePublished({ acknowledged, rejected, scenario }: FenceWorld, delivery: TrueDelivery): boolean {
+  if (acknowledged.some(each => each.delivery === delivery)) return true;
+  const isKept = delivery.triesMax === Number.POSITIVE_INFINITY || rejected.includes(delivery);
+  return isKept && rivalsOf({ scenario }, delivery).length === 0;
+}
+
+/** Other content under the same id, where an id is the name of a delivery. */
+function rivalsOf(
+  { scenario }: Pick<FenceWorld, 'scenario'>,
+  delivery: TrueDelivery,
+): readonly TrueDelivery[] {
+  if (scenario.isNamedByContent) return [];
+  return scenario.deliveries.filter(each => each !== delivery && each.id === delivery.id);
+}
+
+/**
+ * An id that the signature does not cover is held by what was accepted alone, for retries may have other bytes: of those, one
+ * alone is answered with success.
+ */
+function wrongRivals(world: FenceWorld, delivery: TrueDelivery, ids: IdsByValue): string[] {
+  const { scenario, acknowledged } = world;
+  const isEnough =
+    scenario.scheme === 'github'
+      ? (each: TrueDelivery) => acknowledged.some(answer => answer.delivery === each)
+      : (each: TrueDelivery) => ids.has(valueIn(each));
+  const rivals = [delivery, ...rivalsOf(world, delivery)]
+    .filter(({ kind }) => kind === 'good')
+    .filter(isEnough);
+  return new Set(rivals.map(valueIn)).size > 1
+    ? [`${delivery.id} is published with ${rivals.map(valueIn).join(' and ')}`]
+    : [];
+}
 
 /** What was answered with success was durable then, and says the truth. */
 function wrongAnswers({ acknowledged }: FenceWorld): string[] {
@@ -56,16 +93,21 @@ const statusesOf: Readonly<Record<TrueDelivery['kind'], readonly string[]>> = {
   skipped: ['skipped'],
 };
 
-/** What is remembered of each name is how it ended. */
-async function wrongMemory({ acknowledged, ports }: FenceWorld): Promise<string[]> {
+const endOf: Readonly<Record<TrueDelivery['kind'], string>> = {
+  good: 'published',
+  bad: 'quarantined',
+  skipped: 'skipped',
+};
+
+/** What is remembered of each name is how it ended, or how other content ended that took the name later. */
+async function wrongMemory(world: FenceWorld): Promise<string[]> {
   const problems: string[] = [];
-  for (const { delivery, correlationId } of acknowledged) {
-    const { value } = await ports.once.find(correlationId);
-    const expected =
-      delivery.kind === 'good' ? 'published' : delivery.kind === 'bad' ? 'quarantined' : 'skipped';
-    if (value?.status !== expected)
+  for (const { delivery, correlationId } of world.acknowledged) {
+    const { value } = await world.ports.once.find(correlationId);
+    const expected = [delivery, ...rivalsOf(world, delivery)].map(({ kind }) => endOf[kind]);
+    if (!expected.includes(value?.status ?? ''))
       problems.push(
-        `${delivery.id} (${correlationId}) is remembered as ${value?.status}, not as ${expected}`,
+        `${delivery.id} (${correlationId}) is remembered as ${value?.status}, not as ${expected.join(' or ')}`,
       );
   }
   return problems;

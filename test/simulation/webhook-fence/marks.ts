@@ -1,3 +1,4 @@
+import type { OnceEnd } from '#adapters/webhook-fence/ports.ts';
 import type { Seen } from '../shared/process.ts';
 
 type IsMet = (seen: Seen) => boolean;
@@ -16,5 +17,7 @@ export const fenceMarks: Readonly<Record<string, IsMet>> = {
   'kept a dead letter': called('deadLetters.keep'),
   'kept a reject': called('rejectSlots.take'),
   'found an id of another': called('idClaims.claim', (answer: unknown) => answer !== 'mine'),
+  'found other content under the name': called('once.ended', ({ kind }: OnceEnd) => kind === 'conflict'),
+  'kept a name that may have been published': called('once.ended', ({ kind }: OnceEnd) => kind === 'held'),
   'deferred a message': called('spillQueue.defer'),
 };

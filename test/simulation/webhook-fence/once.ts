@@ -38,7 +38,10 @@ export function onceOf(once: Once, process: Process, faults: Faults): Once {
         });
         await save('once.save');
         return value;
-      }).then(resolve, reject);
+      }).then(end => {
+        process.note({ call: 'once.ended', args: [], answer: end });
+        resolve(end);
+      }, reject);
     });
   };
   return {
