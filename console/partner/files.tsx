@@ -87,8 +87,13 @@ const FileTable = ({ files, integration, open, setOpen }: TableProps) => (
         name: 'state',
         cell: ({ state }) => <State tone={states[state][0]}>{states[state][1]}</State>,
       },
-      { name: 'received', cell: ({ receivedAt }) => <Time at={receivedAt} /> },
-      { name: 'rows', isNumber: true, cell: ({ received }) => (received === null ? '–' : number(received)) },
+      { name: 'received', isExtra: true, cell: ({ receivedAt }) => <Time at={receivedAt} /> },
+      {
+        name: 'rows',
+        isNumber: true,
+        isExtra: true,
+        cell: ({ received }) => (received === null ? '–' : number(received)),
+      },
       {
         name: 'not accepted',
         isNumber: true,
