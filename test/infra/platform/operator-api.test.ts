@@ -167,7 +167,7 @@ describe('the jobs of plans', () => {
     );
     const bucket = 'arn:<ref>:s3:::undelivered-dev-*-<ref>-<ref>';
     expect(named).toMatchObject({
-      InvokeFeeds: [['lambda:InvokeFunction'], ['arn:<ref>:lambda:<ref>:<ref>:function:feed-dev-*']],
+      InvokeFeeds: [['lambda:InvokeFunction'], ['arn:<ref>:lambda:<ref>:<ref>:function:feed-dev-*:live']],
       FindUndelivered: [['s3:ListBucket'], [bucket]],
       TakeUndelivered: [['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], [`${bucket}/aws/lambda/*`]],
       SweepNotices: [
