@@ -298,7 +298,10 @@ describe('a trail that somebody changed', () => {
     );
     expect(edited).toMatchObject({ units: { proven: 2 }, found: ['LINE_EDITED'] });
     const unreadable = await changed((texts, key) => texts.set(key, '{}\n'));
-    expect(unreadable).toMatchObject({ units: { proven: 2 }, found: ['LINE_UNREADABLE', 'LINE_OUT_OF_PLACE'] });
+    expect(unreadable).toMatchObject({
+      units: { proven: 2 },
+      found: ['LINE_UNREADABLE', 'LINE_OUT_OF_PLACE'],
+    });
   });
 });
 
