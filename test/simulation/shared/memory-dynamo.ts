@@ -28,7 +28,11 @@ const dynalite = {
     require(`dynalite/actions/${name}.js`) as (store: object, data: object, answered: Answered) => void,
   /** Parses the expressions of a call, and gives what is wrong with them. */
   parse: (name: string) =>
-    (require(`dynalite/validations/${name}.js`) as { custom: (data: object, store: object) => string | undefined }).custom,
+    (
+      require(`dynalite/validations/${name}.js`) as {
+        custom: (data: object, store: object) => string | undefined;
+      }
+    ).custom,
 };
 
 const actions: Readonly<Record<string, string>> = {
