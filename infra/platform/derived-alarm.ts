@@ -77,6 +77,9 @@ export const ruleMetric = (rule: IRule, metricName: string, options: MetricOptio
     ...options,
   });
 
+/** Of what functions log. */
+export const metricNamespace = (stage: Stage): string => `EdgeAdapters/${stage.name}`;
+
 type MetricOwner = Pick<AlarmOwner, 'integration' | 'stage'>;
 
 /** A metric that is read from the log of an integration. */
@@ -86,7 +89,7 @@ export const logMetric = (
   options: MetricOptions = {},
 ): Metric =>
   new Metric({
-    namespace: `EdgeAdapters/${stage.name}`,
+    namespace: metricNamespace(stage),
     metricName: `${integration}/${name}`,
     ...options,
   });

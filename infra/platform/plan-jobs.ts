@@ -15,7 +15,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
 import type { Stage } from '../stage.ts';
-import { derivedAlarm, platformPart } from './derived-alarm.ts';
+import { derivedAlarm, metricNamespace, platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
 import { queuesUrl } from './integrations-resources.ts';
 import { planJobsPermissions, suppressPlanJobs } from './plan-jobs-permissions.ts';
@@ -96,7 +96,7 @@ export class PlanJobs extends Construct {
     return new MetricFilter(this, 'Failures', {
       logGroup: fn.logGroup,
       filterPattern: FilterPattern.literal('{ $.level = "ERROR" }'),
-      metricNamespace: `EdgeAdapters/${stage.name}`,
+      metricNamespace: metricNamespace(stage),
       metricName: 'plans/failed',
       metricValue: '1',
     });

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { functionDefaults, observing, suppressTraces } from '../function-defaults.ts';
 import type { Stage } from '../stage.ts';
 import { readingRegistry, registryEnvironment, suppressRegistry } from './registry.ts';
+import { countUnread } from './registry-alarm.ts';
 
 export interface PlatformFunctionProps {
   readonly description: string;
@@ -50,7 +51,10 @@ export class PlatformFunction extends Construct {
       },
     });
     suppressTraces(this.role, stage);
-    if (isRegistered) suppressRegistry(this.role, stage);
+    if (isRegistered) {
+      suppressRegistry(this.role, stage);
+      countUnread(this, this.log, stage);
+    }
     this.fn = new LambdaFunction(this, 'Function', {
       ...settings,
       description,

@@ -28,6 +28,7 @@ import { PlatformParameters } from './platform-parameters.ts';
 import { receiptPolicies } from './receipt-policies.ts';
 import { Reconciler } from './reconciler.ts';
 import { reconcilerBundle } from './reconciler-entry.ts';
+import { registryAlarm } from './registry-alarm.ts';
 import { RetentionKeeper, retentionKeeperBundle } from './retention-keeper.ts';
 import { SftpServer } from './sftp-server.ts';
 
@@ -101,6 +102,7 @@ export class PlatformStack extends Stack {
       code: codeOf(retentionKeeperBundle),
       ...{ stage, topic: this.alarms },
     });
+    registryAlarm(this, { stage, topic: this.alarms });
     this.#parameters(stage);
     this.#exports();
   }

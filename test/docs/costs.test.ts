@@ -48,6 +48,6 @@ test('the page of costs says what the alarms of the audit trail cost', () => {
 
 test('the page of costs says how many alarms the platform has, and what they cost', () => {
   const platform = templates.find(template => template.toJSON().Outputs?.AuditBucketName);
-  expect(platform && alarmsOf(platform)).toBe('29 alarms for 2.90');
-  expect(costs).toContain('| Twenty-nine alarms, 0.10 each; of the audit trail, six alarms, 0.60 | 2.90 |');
+  expect(platform && alarmsOf(platform)).toBe('30 alarms for 3.00');
+  expect(costs).toContain('| Thirty alarms, 0.10 each; of the audit trail, six alarms, 0.60 | 3.00 |');
 });
