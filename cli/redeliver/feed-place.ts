@@ -3,6 +3,7 @@ import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { CloudDescription } from '#local/cloud-description.ts';
+import { stackOf } from '../stack-of.ts';
 
 /** A feed's function and its undelivered records, and the clients to reach them. */
 export interface FeedPlace {
@@ -35,7 +36,7 @@ export function localFeed(
 
 /** By the outputs of its stack, with the credentials and the region of the environment. @throws Error when there is no such stack. */
 export async function deployedFeed(id: string, stage: string): Promise<FeedPlace> {
-  const StackName = `EdgeFeed-${id}-${stage}`;
+  const StackName = stackOf(`EdgeFeed-${id}`, stage);
   const { Stacks = [] } = await new CloudFormationClient().send(new DescribeStacksCommand({ StackName }));
   const outputs = Stacks[0]?.Outputs ?? [];
   const output = (name: string): string => {

@@ -28,7 +28,7 @@ export class FeedUndelivered extends Construct {
     super(scope, id);
     this.bucket = closedBucket(this, 'Records', {
       stage,
-      bucketName: undeliveredBucketName(stage.name, feed.id, { account: Aws.ACCOUNT_ID, region: Aws.REGION }),
+      bucketName: undeliveredBucketName(stage, feed.id, { account: Aws.ACCOUNT_ID, region: Aws.REGION }),
       eventBridge: true,
       lifecycleRules: [
         {

@@ -42,7 +42,7 @@ export class LaneStack extends Stack {
     });
     new LaneAlarms(this, 'Alarms', { lane, queues, fn, trigger, stage, topic: platform.alarms });
     if (stage.sftp && lane.delivery.via.includes('sftp'))
-      new SftpUser(this, 'Sftp', { lane, inbound: platform.inbound, serverId: platform.sftpServerId });
+      new SftpUser(this, 'Sftp', { lane, stage, inbound: platform.inbound, serverId: platform.sftpServerId });
     const partners = stage.partners[lane.id] ?? [];
     if (partners.length > 0)
       new PartnerAccess(this, 'Partner', { lane, stage, inbound: platform.inbound, partners });

@@ -53,7 +53,7 @@ export function derivedAlarm(
 export const platformPart = (part: string): string => `edge-${part}`;
 
 export const alarmName = (stage: Stage, integration: string, alarm: string): string =>
-  `${integration}-${alarm}-${stage.name}`;
+  `${stage.prefix}${integration}-${alarm}-${stage.name}`;
 
 /** Where people can read it; the path in the repository where the configuration names no address. */
 const runbookAddress = ({ docsAt }: Stage, runbook: string): string =>
@@ -78,7 +78,7 @@ export const ruleMetric = (rule: IRule, metricName: string, options: MetricOptio
   });
 
 /** Of what functions log. */
-export const metricNamespace = (stage: Stage): string => `EdgeAdapters/${stage.name}`;
+export const metricNamespace = (stage: Stage): string => `${stage.prefix}EdgeAdapters/${stage.name}`;
 
 type MetricOwner = Pick<AlarmOwner, 'integration' | 'stage'>;
 

@@ -17,12 +17,12 @@ export const queueArn = (name: string): string =>
 /** Before a queue's name. */
 export const queuesUrl = `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`;
 
-export const undeliveredArn = ({ name }: Stage): string =>
-  `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+export const undeliveredArn = ({ prefix, name }: Stage): string =>
+  `arn:${Aws.PARTITION}:s3:::${prefix}undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
 /** Functions that event source mappings of integrations call. */
 const workFunctionArns = (stage: Stage): string[] =>
-  kinds.map(kind => functionArn(workFunctionName(stage.name, { id: '*', kind })));
+  kinds.map(kind => functionArn(workFunctionName(stage, { id: '*', kind })));
 
 export const functionArn = (name: string): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${name}`;
@@ -62,9 +62,15 @@ export function suppressQueues(role: Role, ...names: readonly string[]): void {
 }
 
 /** The finding about buckets of undelivered records. */
-export const suppressUndelivered = (role: Role, { name }: Stage): void =>
+export const suppressUndelivered = (role: Role, { prefix, name }: Stage): void =>
   suppressPattern(
     role,
-    `arn:<AWS::Partition>:s3:::undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>`,
+    `arn:<AWS::Partition>:s3:::${prefix}undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>`,
     'The star stands for a feed. Its bucket is made by another stack, which comes after this one.',
   );
+
+/** By which a function finds what the stacks of integrations make. */
+export const stageEnvironment = ({ name, prefix }: Stage): Record<string, string> => ({
+  STAGE: name,
+  ...(prefix !== '' && { NAME_PREFIX: prefix }),
+});

@@ -1,7 +1,7 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
-import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressArn, suppressObjects } from '../suppress.ts';
 import { suppressQueues, suppressUndelivered } from './integrations-resources.ts';
 import type { OperatorPermissionsProps } from './operator-permissions.ts';
 
@@ -16,27 +16,26 @@ export function suppressOperatorRole(
     stage,
   }: Pick<OperatorPermissionsProps, 'rejects' | 'quarantine' | 'busLog' | 'audit' | 'stage'>,
 ): void {
-  suppressPattern(
+  suppressArn(
     role,
-    `<${logicalIdOf(quarantine)}.Arn>/*`,
+    quarantine.arnForObjects('*'),
     'Operators see what is quarantined of every integration, so the function reads all objects of the quarantine.',
   );
   for (const prefix of [recordsPrefix, manifestsPrefix])
-    suppressPattern(
-      role,
-      `<${logicalIdOf(audit.bucket)}.Arn>/${prefix}*`,
-      'Objects under a prefix can be named in no other way.',
-    );
-  suppressPattern(
+    suppressObjects(role, {
+      ...{ bucket: audit.bucket, prefix },
+      reason: 'Objects under a prefix can be named in no other way.',
+    });
+  suppressArn(
     role,
-    `<${logicalIdOf(rejects)}.Arn>/*/rejects/*`,
+    rejects.arnForObjects('*/rejects/*'),
     'Operators see the rejects of every fence; the first star stands for the fence.',
   );
-  suppressPattern(
+  suppressArn(
     role,
-    `<${logicalIdOf(busLog)}.Arn>/events/*`,
+    busLog.arnForObjects('events/*'),
     'Operators search all events; the star stands for hour and name of an object of the log.',
   );
   suppressUndelivered(role, stage);
-  suppressQueues(role, deadLettersName(stage.name, '*'));
+  suppressQueues(role, deadLettersName(stage, '*'));
 }

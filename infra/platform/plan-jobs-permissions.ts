@@ -12,7 +12,7 @@ import {
   workQueueName,
 } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressArn, suppressObjects, suppressPattern } from '../suppress.ts';
 import { allow, listing, objectsUnder, onlyWhere, workOnOwnQueue } from './iam-statements.ts';
 import {
   functionArn,
@@ -49,7 +49,7 @@ export const planJobsPermissions = ({
   allow(
     'TakeDeadLetters',
     ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
-    queueArn(deadLettersName(stage.name, '*')),
+    queueArn(deadLettersName(stage, '*')),
   ),
   allow('Release', ['lambda:InvokeFunction'], releaseArn(stage)),
   allow('Reprocess', ['lambda:InvokeFunction'], feedArn(stage)),
@@ -63,7 +63,7 @@ export const planJobsPermissions = ({
     { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['switch#*'] } },
     allow('KeepSwitches', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn),
   ),
-  allow('SendBack', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
+  allow('SendBack', ['sqs:SendMessage'], queueArn(workQueueName(stage, '*'))),
 ];
 
 const replayTo = (queues: readonly string[]): PolicyStatement[] =>
@@ -88,9 +88,9 @@ export const keepPlans = (operate: Table): PolicyStatement =>
     ),
   );
 
-const releaseArn = ({ name }: Stage): string => functionArn(releaseFunctionName(name, '*'));
+const releaseArn = (stage: Stage): string => functionArn(releaseFunctionName(stage, '*'));
 
-const feedName = ({ name }: Stage): string => workFunctionName(name, { id: '*', kind: 'cdc-feed' });
+const feedName = (stage: Stage): string => workFunctionName(stage, { id: '*', kind: 'cdc-feed' });
 
 const feedArn = (stage: Stage): string => functionArn(feedName(stage));
 
@@ -117,21 +117,19 @@ export function suppressPlanJobs(
   stage: Stage,
   { busLog, quarantine }: { readonly busLog: IBucket; readonly quarantine: IBucket },
 ): void {
-  const { name } = stage;
   for (const objects of ['*.json', '*/taken/*'])
-    suppressPattern(
+    suppressArn(
       role,
-      `<${logicalIdOf(quarantine)}.Arn>/${objects}`,
+      quarantine.arnForObjects(objects),
       'Plans take requests and changes of every fence and feed out of quarantine; the star stands for the integration and the name of the object.',
     );
-  suppressPattern(
-    role,
-    `<${logicalIdOf(busLog)}.Arn>/${busLogPrefix}*`,
-    'Replays read all events; the star stands for hour and name of an object of the log.',
-  );
-  suppressQueues(role, deadLettersName(name, '*'), workQueueName(name, '*'));
+  suppressObjects(role, {
+    ...{ bucket: busLog, prefix: busLogPrefix },
+    reason: 'Replays read all events; the star stands for hour and name of an object of the log.',
+  });
+  suppressQueues(role, deadLettersName(stage, '*'), workQueueName(stage, '*'));
   suppressMappings(role);
-  for (const fn of [releaseFunctionName(name, '*'), feedName(stage)])
+  for (const fn of [releaseFunctionName(stage, '*'), feedName(stage)])
     suppressPattern(
       role,
       `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${fn}`,

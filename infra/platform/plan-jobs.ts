@@ -17,7 +17,7 @@ import { limits } from '#shared/contract/limits.ts';
 import type { Stage } from '../stage.ts';
 import { derivedAlarm, metricNamespace, platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
-import { queuesUrl } from './integrations-resources.ts';
+import { queuesUrl, stageEnvironment } from './integrations-resources.ts';
 import { planJobsPermissions, suppressPlanJobs } from './plan-jobs-permissions.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { tidyQueue } from './tidy-queue.ts';
@@ -62,7 +62,7 @@ export class PlanJobs extends Construct {
       recursiveLoop: RecursiveLoop.ALLOW,
       statements: planJobsPermissions({ operate, ledger, queue: this.queue, bus, busLog, quarantine, stage }),
       environment: {
-        STAGE: stage.name,
+        ...stageEnvironment(stage),
         OPERATE_TABLE: operate.tableName,
         LEDGER_TABLE: ledger.tableName,
         INBOUND_BUCKET: inbound.bucketName,

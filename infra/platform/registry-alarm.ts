@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { registryLines } from '#operate/core/retention/registry-lines.ts';
 import { linesWith } from '#shared/derive/alarm.ts';
 import type { Stage } from '../stage.ts';
@@ -22,9 +22,10 @@ export function countUnread(scope: Construct, logGroup: ILogGroup, stage: Stage)
 }
 
 export function registryAlarm(
-  scope: Construct,
+  parent: Construct,
   { stage, topic }: { readonly stage: Stage; readonly topic: ITopic },
 ): void {
+  const scope = new Construct(parent, 'Registry');
   const metric = new Metric({
     namespace: metricNamespace(stage),
     metricName: unreadMetric,

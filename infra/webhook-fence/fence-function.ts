@@ -70,8 +70,7 @@ export class FenceFunction extends Construct {
 /** Of those that the platform's jobs must find. */
 function nameOf(part: FencePart, { fence, stage }: FenceProps): Partial<FunctionProps> {
   if (part === 'receive') return {};
-  const name =
-    part === 'drain' ? workFunctionName(stage.name, fence) : releaseFunctionName(stage.name, fence.id);
+  const name = part === 'drain' ? workFunctionName(stage, fence) : releaseFunctionName(stage, fence.id);
   return { functionName: name };
 }
 

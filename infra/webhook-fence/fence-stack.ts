@@ -34,7 +34,7 @@ export class FenceStack extends Stack {
       route: fence.route,
       scheme: schemeOf(fence),
       ...(hasSecretsByTenant(fence) && { tenants: tenantsOf(fence) }),
-      ...(fence.listing && { listing: listingSecretName(stage.name, fence.id) }),
+      ...(fence.listing && { listing: listingSecretName(stage, fence.id) }),
     });
     const log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
@@ -61,7 +61,7 @@ export class FenceStack extends Stack {
     });
     const api = new FenceApi(this, 'Http', { fence, fn, stage });
     const watched = {
-      queues,
+      ...{ api: api.api, queues },
       functions: { receive: fn, drain, release },
       logs: { access: api.log, functions: log },
     };

@@ -19,9 +19,9 @@ import { S3Objects } from './s3-objects.ts';
 import { s3Quarantine } from './s3-quarantine.ts';
 import { sqsConsumers } from './sqs-consumers.ts';
 import { SqsLetterMover } from './sqs-letter-mover.ts';
+import { stageIn } from './stage-in.ts';
 
 const variables = [
-  'STAGE',
   'QUEUES_URL',
   'OPERATE_TABLE',
   'JOBS_URL',
@@ -38,7 +38,8 @@ const variables = [
  */
 export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search' | 'ledger' | 'leases'> {
   const settings = settingsOf(env, variables);
-  const { STAGE: stage, QUEUES_URL: queuesUrl } = settings;
+  const stage = stageIn(env);
+  const { QUEUES_URL: queuesUrl } = settings;
   const { s3, sqs, dynamo, eventBridge } = awsClients(env);
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   const log = powertoolsLog(new Logger());

@@ -3,13 +3,7 @@ import type { WebhookFence } from '../contract/webhook-fence.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { functionLines, isMessage, quoted } from './alarms/counted-lines.ts';
 import { drainConflict, quarantinedDeliveries } from './alarms/deliveries.ts';
-import {
-  failingRequests,
-  fenceFunctionErrors,
-  serverErrors,
-  throttledFunction,
-  unbalancedBooks,
-} from './alarms/failures.ts';
+import { fenceFunctionErrors, serverErrors, throttledFunction, unbalancedBooks } from './alarms/failures.ts';
 import type { FenceAlarm, FenceAlarmSpec } from './alarms/fence-alarm.ts';
 import {
   refusedDeliveries,
@@ -32,7 +26,6 @@ export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
     noUsableSecret,
     ...(fence.secrets.rotationDays === undefined ? [] : [secretOverdue(fence.secrets.rotationDays)]),
     serverErrors,
-    failingRequests,
     fenceFunctionErrors,
     throttledFunction,
     unbalancedBooks(fence),
