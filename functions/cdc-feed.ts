@@ -24,6 +24,8 @@ export interface StreamAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string | KafkaPlace }[];
   /** The first of each shard with the reason, for an operator who redelivers; a mapping is given nothing that it does not know. */
   readonly stops?: readonly Stop[];
+  /** For the same operator: the feed is disabled, so nothing was done. */
+  readonly disabled?: true;
 }
 
 /** `<topic>-<partition>`, and the offset in it. */
@@ -51,11 +53,14 @@ export function cdcFeed(feed: CdcFeed, ports: CdcFeedPorts = cdcFeedPorts(proces
   const examine = examiner(feed);
   const workOf = (context: Context): Work => ({ feed, ports, examine, invocation: invocationOf(context) });
   const settle = guardHandler(ports.log, async (event: Redelivered<StreamEvent>, context) => {
-    const stopped = await settleAll(workOf(context), batchesOf(feed, event));
+    const batches = batchesOf(feed, event);
+    if (event.redelivery && (await ports.input.isDisabled(feed.id))) return disabledAnswer(feed, batches);
+    const stopped = await settleAll(workOf(context), batches);
     const stops = stopped.map(({ stop }) => stop);
-    if (stops.length > 0 && !isReported(feed.stream)) throw new BatchStopped(stops);
     const answer = answerOf(feed, stopped);
-    return event.redelivery ? { ...answer, stops } : answer;
+    if (event.redelivery) return { ...answer, stops };
+    if (stops.length > 0 && !isReported(feed.stream)) throw new BatchStopped(stops);
+    return answer;
   });
   const handle = async (event: Redelivered<StreamEvent> | ReprocessRequest, context: Context) => {
     // The auditor of the bus asks by its alias, and takes another answer.
@@ -71,7 +76,13 @@ async function answer(work: Work, question: object): Promise<object> {
   return answerProof(work, question);
 }
 
-interface StoppedBatch {
+interface FailedBatch {
+  readonly batch: StreamBatch;
+  /** Names the first record that is not finished. */
+  readonly stop: Pick<Stop, 'itemIdentifier'>;
+}
+
+interface StoppedBatch extends FailedBatch {
   readonly batch: StreamBatch;
   readonly stop: Stop;
 }
@@ -85,7 +96,16 @@ async function settleAll(work: Work, batches: readonly StreamBatch[]): Promise<r
   return stopped;
 }
 
-function answerOf({ stream }: CdcFeed, stopped: readonly StoppedBatch[]): StreamAnswer {
+/** Nothing is finished. */
+function disabledAnswer(feed: CdcFeed, batches: readonly StreamBatch[]): StreamAnswer {
+  const failures = batches.map(batch => ({
+    batch,
+    stop: { itemIdentifier: batch.records[0].sequenceNumber },
+  }));
+  return { ...answerOf(feed, failures), disabled: true };
+}
+
+function answerOf({ stream }: CdcFeed, stopped: readonly FailedBatch[]): StreamAnswer {
   const failures = stopped.flatMap<string | KafkaPlace>(({ batch, stop: { itemIdentifier } }) =>
     stream.kind === 'kafka' ? placesFrom(batch, itemIdentifier) : [itemIdentifier],
   );

@@ -8,6 +8,8 @@ export class Listener {
 
   constructor(server: Server = createServer()) {
     this.server = server;
+    // Node.js closes idle connections after 5 seconds, sometimes just as the next request is sent.
+    this.server.keepAliveTimeout = 120_000;
   }
 
   /** `0` takes any free port. */

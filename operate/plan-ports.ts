@@ -38,9 +38,27 @@ export interface Plans {
    * meanwhile, and found the lease taken.
    */
   release(id: string, owner: string, handsOn: boolean): Promise<'released' | Plan>;
-  /** Once for each unit. */
-  recordFailure(id: string, failure: UnitFailure): Promise<void>;
-  failures(id: string): Promise<readonly UnitFailure[]>;
+  /** Once for each unit. `job`: as in the plan's progress. */
+  recordFailure(plan: PlanWithFailures, failure: UnitFailure): Promise<void>;
+  /** Those of the job that its progress names. */
+  failures(plan: PlanWithFailures): Promise<readonly UnitFailure[]>;
+  /**
+   * Gives an integration's turn to a plan until then (epoch milliseconds), unless another one has it. Gives the plan that has it
+   * afterwards.
+   */
+  takeTurn(integration: string, turn: Turn, now: number): Promise<string>;
+  /** Unless another plan or job has the turn. */
+  endTurn(integration: string, turn: Turn): Promise<void>;
+}
+
+export type PlanWithFailures = Pick<Plan, 'id' | 'progress'>;
+
+/** The right of one plan to work on an integration, of those that must not do so at the same time. */
+export interface Turn {
+  readonly plan: string;
+  readonly job: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
 }
 
 /** How far a job came with a plan. */
@@ -132,6 +150,19 @@ export interface Reprocessing {
   changes(feed: string, changes: readonly object[], dryRun: boolean): Promise<readonly ProcessedEnd[]>;
 }
 
+/** The undelivered records of feeds, and the functions that take them. */
+export interface Redelivery {
+  /**
+   * Gives a feed's function an event of its stream. The answer is as the function gives it.
+   * @throws Error when the feed is not deployed, or its function fails.
+   */
+  deliver(feed: string, event: object): Promise<unknown>;
+  /** Writes what is left of an object of undelivered records. Undefined deletes it. Repeatable. */
+  replace(feed: string, key: string, text: string | undefined): Promise<void>;
+  /** Deletes the notices of objects that are gone. */
+  sweepNotices(feed: string): Promise<void>;
+}
+
 export interface Quarantine {
   /** Writes `to`, then deletes the object under `from`. Nothing is lost between the two. */
   move(from: string, to: { readonly key: string; readonly content: string }): Promise<void>;
@@ -151,6 +182,7 @@ export interface JobPorts extends PlanPorts, SwitchPorts {
   readonly objects: Objects;
   readonly quarantine: Quarantine;
   readonly reprocessing: Reprocessing;
+  readonly redelivery: Redelivery;
   readonly bus: Bus;
   readonly consumers: Consumers;
   readonly workQueues: WorkQueues;

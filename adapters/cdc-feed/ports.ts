@@ -1,4 +1,4 @@
-import type { Bus, Clock, Files, Log, Queue } from '#shared/ports.ts';
+import type { Bus, Clock, Files, InputSwitch, Log, Queue } from '#shared/ports.ts';
 import type { BatchEntry } from './core/feed/batch-entry.ts';
 import type { HighMark } from './core/feed/high-mark.ts';
 
@@ -36,6 +36,8 @@ export interface CdcFeedPorts {
   readonly highMarks: HighMarks;
   readonly books: KeptBooks;
   readonly bus: Bus;
+  /** For what operators and the auditor ask for. The stream stops with its event source mapping. */
+  readonly input: InputSwitch;
   /** Where operators are notified of quarantined changes. */
   readonly changesQueue: Pick<Queue, 'send'>;
   readonly clock: Clock;

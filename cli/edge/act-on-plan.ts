@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { planText } from './plan-text.ts';
+import { watchPlan } from './watch-plan.ts';
 
 const id = '20261120-120000-redrive-x7f3';
 
@@ -16,7 +17,7 @@ export const approve: Command = {
   },
 };
 
-const acting = (name: 'pause' | 'resume' | 'cancel', summary: string): Command => ({
+const acting = (name: 'pause' | 'cancel', summary: string): Command => ({
   summary,
   takes: ['plan'],
   options: {},
@@ -29,5 +30,16 @@ const acting = (name: 'pause' | 'resume' | 'cancel', summary: string): Command =
 });
 
 export const pause = acting('pause', 'Pause a plan after the units that are in work');
-export const resume = acting('resume', 'Go on with a plan that is paused, or whose job died');
 export const cancel = acting('cancel', 'End a plan. What is done stays done');
+
+export const resume: Command = {
+  summary: 'Go on with a plan that is paused, or whose job died, and watch it',
+  takes: ['plan'],
+  options: {},
+  identity: 'operator',
+  examples: [`npm run edge -- resume ${id}`],
+  async run(api, { given: [plan = ''] }) {
+    await api.ask('resumePlan', { id: plan });
+    return watchPlan(api, plan);
+  },
+};

@@ -23,12 +23,8 @@ export const planText = (plan: PlanStory): string =>
     ...(plan.repeats > 0
       ? entry('repeats', `${plan.repeats} of them are like another one, or were done before`)
       : []),
-    ...entryOf(
-      'stay',
-      Object.entries(plan.left)
-        .map(([why, count]) => `${count} ${why}`)
-        .join(', '),
-    ),
+    ...entryOf('of which', countsIn(plan.parts)),
+    ...entryOf('stay', countsIn(plan.left)),
     ...entry('cost', costOf(plan.dollars)),
     ...(plan.done + plan.failed > 0 ? entry('progress', progressLine(plan)) : []),
     ...(plan.note ? entry('note', plan.note) : []),
@@ -39,6 +35,11 @@ export const planText = (plan: PlanStory): string =>
     '',
     adviceOn(plan),
   ].join('\n');
+
+const countsIn = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(', ');
 
 const entryOf = (name: string, text: string): string[] => (text === '' ? [] : entry(name, text));
 

@@ -1,6 +1,5 @@
 import type { Command } from './command.ts';
-import { followPlan } from './follow-plan.ts';
-import { planText } from './plan-text.ts';
+import { watchPlan } from './watch-plan.ts';
 
 export const run: Command = {
   summary: 'Do what a plan showed, and watch it',
@@ -11,7 +10,6 @@ export const run: Command = {
   async run(api, { given: [id = ''] }) {
     const { hash } = await api.ask('readPlan', { id });
     await api.ask('runPlan', { id, hash: hash ?? '' });
-    const ended = await followPlan(api, id, ['running']);
-    return { json: ended, text: planText(ended), needsAttention: ended.state === 'failed' };
+    return watchPlan(api, id);
   },
 };

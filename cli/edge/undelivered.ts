@@ -14,7 +14,7 @@ export const undelivered: Command = {
       ...[shard ?? 'not by Lambda', String(bytes), object.split('/').at(-1) ?? object],
     ]);
     const table = fittedTable({ columns, numeric: new Set(['bytes']), rows });
-    const deliver = `\n\nDeliver them with: npm run redeliver -- ${integration}`;
+    const deliver = `\n\nDeliver them with: npm run edge -- plan redeliver ${integration}`;
     const text = rows.length > 0 ? table + deliver : 'Nothing is undelivered.';
     return { json: page, text: text + nextLine(page.next) };
   },

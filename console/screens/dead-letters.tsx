@@ -148,12 +148,21 @@ function Undelivered({ integration }: { readonly integration: string }) {
           batches.length === 0 ? (
             <Empty>No undelivered batch.</Empty>
           ) : (
-            <Table
-              caption="Undelivered batches"
-              columns={batchColumns}
-              rows={batches}
-              keyOf={({ object }) => object}
-            />
+            <>
+              <Table
+                caption="Undelivered batches"
+                columns={batchColumns}
+                rows={batches}
+                keyOf={({ object }) => object}
+              />
+              <ul class="ways">
+                <li>
+                  <Link to={newPlanHref({ kind: 'redeliver', integration })}>
+                    Plan: deliver their records
+                  </Link>
+                </li>
+              </ul>
+            </>
           )
         }
       </Answered>

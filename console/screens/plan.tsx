@@ -79,6 +79,9 @@ const factsOf = (plan: PlanStory): readonly Fact[] => [
     ([name, value]) => [name, <bdi key={name}>{visible(value)}</bdi>] as const,
   ),
   plan.repeats > 0 && ['repeats', `${number(plan.repeats)} are like another one, or were done before`],
+  ...Object.entries(plan.parts).map(
+    ([part, count]) => ['of which', `${number(count)}: ${visible(part)}`] as const,
+  ),
   ...Object.entries(plan.left).map(([why, count]) => ['stay', `${number(count)}: ${why}`] as const),
   ['cost', plan.dollars < 0.01 ? 'less than $0.01' : `about $${plan.dollars.toFixed(2)}`],
   ['rate', `${number(plan.unitsASecond)} a second`],

@@ -48,6 +48,7 @@ export class FeedFunction extends Construct {
 const environmentOf = ({ feed: { id }, platform, changes }: FeedFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,
   LEDGER_TABLE: platform.ledger.tableName,
+  OPERATE_TABLE: platform.operate.tableName,
   RAW_BUCKET: platform.raw.bucketName,
   QUARANTINE_BUCKET: platform.quarantine.bucketName,
   CHANGES_QUEUE_URL: changes.queueUrl,

@@ -11,6 +11,7 @@ import {
   onlyWhere,
   publishing,
   read,
+  readSwitch,
   write,
 } from '../platform/iam-statements.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -52,6 +53,7 @@ export const feedPermissions = ({
     },
     allow('Remember', ['dynamodb:GetItem', 'dynamodb:PutItem'], platform.ledger.tableArn),
   ),
+  readSwitch(platform.operate, feed.id),
   allow('AnnounceChanges', ['sqs:SendMessage'], changes.queueArn),
   publishing([...feed.events, schemaDriftDetected], platform.bus),
   ...observing(log, stage),

@@ -4,7 +4,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { undeliveredBucketName } from '#shared/core/identity/resource-names.ts';
+import { undeliveredBucketName, undeliveredNoticesName } from '#shared/core/identity/resource-names.ts';
 import { closedBucket } from '../platform/closed-bucket.ts';
 import { tidyQueue } from '../platform/tidy-queue.ts';
 import { suppress } from '../suppress.ts';
@@ -43,7 +43,11 @@ export class FeedUndelivered extends Construct {
       'AwsSolutions-S1',
       'Lambda alone writes here, and only undelivered records; each object is announced on the queue beside it.',
     );
-    this.queue = new Queue(this, 'Announced', { ...tidyQueue, retentionPeriod: Duration.days(14) });
+    this.queue = new Queue(this, 'Announced', {
+      ...tidyQueue,
+      queueName: undeliveredNoticesName(stage, feed.id),
+      retentionPeriod: Duration.days(14),
+    });
     suppress(
       this.queue,
       'AwsSolutions-SQS3',

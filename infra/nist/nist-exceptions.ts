@@ -1,5 +1,5 @@
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
@@ -67,8 +67,8 @@ export const nistExceptions: readonly NistException[] = [
   {
     rule: 'IAMNoInlinePolicy',
     reason: resource =>
-      resource instanceof CfnRole
-        ? 'The policy belongs to this role alone, and comes and goes with it. A managed policy could be attached to another.'
+      resource instanceof CfnRole || resource instanceof CfnPolicy
+        ? 'The policy belongs to one role alone, and comes and goes with it. A managed policy could be attached to another.'
         : undefined,
   },
   {

@@ -61,13 +61,15 @@ export function suppressQueues(role: Role, ...names: readonly string[]): void {
     );
 }
 
-/** The finding about buckets of undelivered records. */
-export const suppressUndelivered = (role: Role, { prefix, name }: Stage): void =>
-  suppressPattern(
-    role,
-    `arn:<AWS::Partition>:s3:::${prefix}undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>`,
-    'The star stands for a feed. Its bucket is made by another stack, which comes after this one.',
-  );
+/** The findings about buckets of undelivered records, and about objects in them. */
+export function suppressUndelivered(role: Role, { prefix, name }: Stage, ...objects: readonly string[]): void {
+  for (const path of ['', ...objects])
+    suppressPattern(
+      role,
+      `arn:<AWS::Partition>:s3:::${prefix}undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>${path}`,
+      'The star stands for a feed. Its bucket is made by another stack, which comes after this one.',
+    );
+}
 
 /** By which a function finds what the stacks of integrations make. */
 export const stageEnvironment = ({ name, prefix }: Stage): Record<string, string> => ({

@@ -5,9 +5,11 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { handoffIndexes } from '#adapters/file-lane/core/outcome/handoff-indexes.ts';
 import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
+import { undeliveredPrefix } from '#operate/core/undelivered-line.ts';
 import {
   deadLettersName,
   releaseFunctionName,
+  undeliveredNoticesName,
   workFunctionName,
   workQueueName,
 } from '#shared/core/identity/resource-names.ts';
@@ -19,7 +21,9 @@ import {
   queueArn,
   suppressMappings,
   suppressQueues,
+  suppressUndelivered,
   switchMappings,
+  undeliveredArn,
 } from './integrations-resources.ts';
 
 interface PlanJobsPermissionsProps {
@@ -52,7 +56,8 @@ export const planJobsPermissions = ({
     queueArn(deadLettersName(stage, '*')),
   ),
   allow('Release', ['lambda:InvokeFunction'], releaseArn(stage)),
-  allow('Reprocess', ['lambda:InvokeFunction'], feedArn(stage)),
+  allow('InvokeFeeds', ['lambda:InvokeFunction'], feedArn(stage)),
+  ...redeliver(stage),
   ...moveQuarantined(quarantine),
   allow('Replay', ['events:PutEvents'], bus.eventBusArn),
   listing('FindBusLog', busLog, busLogPrefix),
@@ -94,6 +99,20 @@ const feedName = (stage: Stage): string => workFunctionName(stage, { id: '*', ki
 
 const feedArn = (stage: Stage): string => functionArn(feedName(stage));
 
+/** What Lambda left in buckets of undelivered records alone, and their notices. */
+function redeliver(stage: Stage): PolicyStatement[] {
+  const left = `${undeliveredArn(stage)}/${undeliveredPrefix}*`;
+  return [
+    allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
+    allow('TakeUndelivered', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], left),
+    allow(
+      'SweepNotices',
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      queueArn(undeliveredNoticesName(stage, '*')),
+    ),
+  ];
+}
+
 /**
  * Requests and changes are one JSON object each. Nothing else there ends so: reports of rows cannot be deleted, and what was taken
  * neither.
@@ -127,7 +146,13 @@ export function suppressPlanJobs(
     ...{ bucket: busLog, prefix: busLogPrefix },
     reason: 'Replays read all events; the star stands for hour and name of an object of the log.',
   });
-  suppressQueues(role, deadLettersName(stage, '*'), workQueueName(stage, '*'));
+  suppressUndelivered(role, stage, `/${undeliveredPrefix}*`);
+  suppressQueues(
+    role,
+    deadLettersName(stage, '*'),
+    workQueueName(stage, '*'),
+    undeliveredNoticesName(stage, '*'),
+  );
   suppressMappings(role);
   for (const fn of [releaseFunctionName(stage, '*'), feedName(stage)])
     suppressPattern(

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
@@ -63,6 +63,7 @@ export class PlanJobs extends Construct {
       statements: planJobsPermissions({ operate, ledger, queue: this.queue, bus, busLog, quarantine, stage }),
       environment: {
         ...stageEnvironment(stage),
+        ACCOUNT: Aws.ACCOUNT_ID,
         OPERATE_TABLE: operate.tableName,
         LEDGER_TABLE: ledger.tableName,
         INBOUND_BUCKET: inbound.bucketName,

@@ -18,6 +18,8 @@ export class Tables {
   #loopback = new Loopback(0);
 
   constructor(streams: readonly TableStream[] = []) {
+    // Node.js closes idle connections after 5 seconds, sometimes just as the next request is sent.
+    this.#server.keepAliveTimeout = 0;
     this.#writes = new StreamedWrites(streams, (table, key) => this.read(table, key));
   }
 

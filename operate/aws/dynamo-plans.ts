@@ -2,13 +2,15 @@ import type { DynamoTable, Item, Key } from '#shared/aws/dynamo-table.ts';
 import { limits } from '#shared/contract/limits.ts';
 import type { Lease, Plan } from '../core/plan/plan.ts';
 import type { UnitFailure } from '../core/shapes/plans.ts';
-import type { PlanChange, Plans, Reached } from '../plan-ports.ts';
+import type { PlanChange, Plans, PlanWithFailures, Reached, Turn } from '../plan-ports.ts';
 
 /** Ids of plans, to be listed in their order. */
 const listed = (id: string): Key => ({ pk: 'plan#list', sk: id });
 export const planSort = 'plan';
 const planKey = (id: string): Key => ({ pk: `plan#${id}`, sk: planSort });
 const failureKey = (id: string, unit: string): Key => ({ pk: `plan#${id}`, sk: `failed#${unit}` });
+/** Ids of plans hold no `#`. */
+const turnKey = (integration: string): Key => ({ pk: `plan#turn#${integration}`, sk: 'turn' });
 
 const planFields = [
   ...['id', 'kind', 'integration', 'filter', 'unitsASecond', 'unitsMax', 'madeBy', 'madeByPerson', 'madeAt'],
@@ -106,16 +108,40 @@ export class DynamoPlans implements Plans {
     return plan?.lease?.owner === owner ? plan : 'released';
   }
 
-  async recordFailure(id: string, failure: UnitFailure): Promise<void> {
-    const item = { ...failureKey(id, failure.unit), ...failure, expiresAt: expiryOf(this.#now()) };
-    await this.#table.put(item, isNew);
+  /** Over that of an earlier job. */
+  async recordFailure({ id, progress: { job } }: PlanWithFailures, failure: UnitFailure): Promise<void> {
+    const expiresAt = expiryOf(this.#now());
+    await this.#table.put({ ...failureKey(id, failure.unit), ...failure, job, expiresAt });
   }
 
-  async failures(id: string): Promise<readonly UnitFailure[]> {
+  async failures({ id, progress }: PlanWithFailures): Promise<readonly UnitFailure[]> {
     const items = await this.#table.query(`plan#${id}`, 'failed#');
-    return items.map(({ unit, about, reason }) => ({
-      ...{ unit: String(unit), about: String(about), reason: String(reason) },
-    }));
+    return items
+      .filter(({ job }) => job === progress.job)
+      .map(({ unit, about, reason }) => ({
+        ...{ unit: String(unit), about: String(about), reason: String(reason) },
+      }));
+  }
+
+  async takeTurn(integration: string, turn: Turn, now: number): Promise<string> {
+    const { plan } = turn;
+    const taken = await this.#table.update(turnKey(integration), {
+      set: { ...turn, expiresAt: expiryOf(now) },
+      when: {
+        expression: 'attribute_not_exists(#plan) OR #plan = :plan OR #until < :now',
+        values: { plan, now },
+      },
+    });
+    if (taken) return plan;
+    const held = await this.#table.get(turnKey(integration));
+    return held ? String(held.plan) : this.takeTurn(integration, turn, now);
+  }
+
+  async endTurn(integration: string, { job }: Turn): Promise<void> {
+    await this.#table.update(turnKey(integration), {
+      set: { until: 0 },
+      when: { expression: '#job = :job', values: { job } },
+    });
   }
 }
 

@@ -8,8 +8,17 @@ import { powertoolsLog } from '#shared/aws/powertools-log.ts';
 import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { deadLettersName, releaseFunctionName, workQueueName } from '#shared/core/identity/resource-names.ts';
+import type { NamedStage } from '#shared/contract/named-stage.ts';
+import {
+  deadLettersName,
+  releaseFunctionName,
+  undeliveredBucketName,
+  undeliveredNoticesName,
+  workQueueName,
+} from '#shared/core/identity/resource-names.ts';
+import type { Store } from '../object-ports.ts';
 import type { JobPorts } from '../plan-ports.ts';
+import { awsRedelivery } from './aws-redelivery.ts';
 import { dynamoSwitches } from './dynamo-switches.ts';
 import { lambdaMappings } from './lambda-mappings.ts';
 import { LambdaReleases } from './lambda-releases.ts';
@@ -22,6 +31,8 @@ import { SqsLetterMover } from './sqs-letter-mover.ts';
 import { stageIn } from './stage-in.ts';
 
 const variables = [
+  'ACCOUNT',
+  'AWS_REGION',
   'QUEUES_URL',
   'OPERATE_TABLE',
   'JOBS_URL',
@@ -31,6 +42,17 @@ const variables = [
   'CONSUMERS',
   'INBOUND_BUCKET',
 ] as const;
+
+function bucketOf(
+  { ACCOUNT: account, AWS_REGION: region, ...settings }: Record<(typeof variables)[number], string>,
+  stage: NamedStage,
+  store: Store,
+): string {
+  if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
+  if (store === 'busLog') return settings.BUS_LOG_BUCKET;
+  if (typeof store === 'string') throw new Error(`jobs of plans read no ${store} objects`);
+  return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
+}
 
 /**
  * What the jobs of plans use, on AWS, without the ledger, which belongs to file lanes.
@@ -46,13 +68,17 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search' | 'led
   const requestHandler = connections(limits.planInvokeMilliseconds);
   const lambda = new LambdaClient({ maxAttempts: 1, requestHandler });
   const work = (integration: string): string => queuesUrl + workQueueName(stage, integration);
+  const objects = new S3Objects(s3, store => bucketOf(settings, stage, store));
   return {
     ...planPorts({ table, sqs, jobsUrl: settings.JOBS_URL, log }),
     releases: new LambdaReleases(lambda, fence => releaseFunctionName(stage, fence)),
     reprocessing: lambdaReprocessing(lambda, stage),
-    objects: new S3Objects(s3, store =>
-      store === 'quarantine' ? settings.QUARANTINE_BUCKET : settings.BUS_LOG_BUCKET,
-    ),
+    objects,
+    redelivery: awsRedelivery({
+      ...{ lambda, s3, sqs, objects, stage },
+      bucketOf: feed => bucketOf(settings, stage, { undeliveredOf: feed }),
+      noticesUrlOf: feed => queuesUrl + undeliveredNoticesName(stage, feed),
+    }),
     quarantine: s3Quarantine(s3, settings.QUARANTINE_BUCKET),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
     consumers: sqsConsumers(sqs, queuesUrl, JSON.parse(settings.CONSUMERS) as Record<string, string>),

@@ -11,6 +11,7 @@ import type {
   Jobs,
   OperationRecord,
   Operations,
+  Redelivery,
   Releases,
   Reprocessing,
   WorkQueues,
@@ -45,6 +46,8 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly workQueues: WorkQueues & { readonly sent: { integration: string; message: object }[] };
   readonly releases: { order: Releases['order'] };
   readonly reprocessing: Reprocessing;
+  /** Feeds whose notices were swept. */
+  readonly redelivery: Redelivery & { readonly swept: readonly string[] };
   readonly bus: MemoryBus;
   readonly consumers: Consumers & { readonly messages: readonly ConsumerMessage[] };
   readonly trail: MemoryTrail;
@@ -67,6 +70,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
   const records: OperationRecord[] = [];
   const read: Reading[] = [];
   const sent: string[] = [];
+  const swept: string[] = [];
   const messages: ConsumerMessage[] = [];
   const asked: { integration: string; message: object }[] = [];
   return {
@@ -106,6 +110,15 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     reprocessing: {
       requests: async fence => Promise.reject(new Error(`${fence} is not deployed`)),
       changes: async feed => Promise.reject(new Error(`${feed} is not deployed`)),
+    },
+    redelivery: {
+      swept,
+      deliver: async feed => Promise.reject(new Error(`${feed} is not deployed`)),
+      async replace(feed, key, text) {
+        if (text === undefined) objects.delete({ undeliveredOf: feed }, key);
+        else objects.put({ undeliveredOf: feed }, key, text);
+      },
+      sweepNotices: async feed => void swept.push(feed),
     },
     jobs: { sent, continue: async plan => void sent.push(plan) },
     trail: new MemoryTrail(),

@@ -1,12 +1,18 @@
 import type { Lease, Plan } from '../core/plan/plan.ts';
 import type { UnitFailure } from '../core/shapes/plans.ts';
-import type { PlanChange, Plans, Reached } from '../plan-ports.ts';
+import type { PlanChange, Plans, PlanWithFailures, Reached, Turn } from '../plan-ports.ts';
 
 const isWorking = ({ state }: Plan): boolean => state === 'counting' || state === 'running';
 
+interface KeptFailure {
+  readonly failure: UnitFailure;
+  readonly job: string | undefined;
+}
+
 export class MemoryPlans implements Plans {
   readonly #plans = new Map<string, Plan>();
-  readonly #failures = new Map<string, Map<string, UnitFailure>>();
+  readonly #failures = new Map<string, Map<string, KeptFailure>>();
+  readonly #turns = new Map<string, Turn>();
 
   async create(plan: Plan): Promise<boolean> {
     if (this.#plans.has(plan.id)) return false;
@@ -57,13 +63,25 @@ export class MemoryPlans implements Plans {
     return 'released';
   }
 
-  async recordFailure(id: string, failure: UnitFailure): Promise<void> {
+  async recordFailure({ id, progress }: PlanWithFailures, failure: UnitFailure): Promise<void> {
     const failures = this.#failures.get(id) ?? new Map();
-    this.#failures.set(id, failures.set(failure.unit, failure));
+    this.#failures.set(id, failures.set(failure.unit, { failure, job: progress.job }));
   }
 
-  async failures(id: string): Promise<readonly UnitFailure[]> {
-    return [...(this.#failures.get(id)?.values() ?? [])];
+  async failures({ id, progress }: PlanWithFailures): Promise<readonly UnitFailure[]> {
+    const kept = [...(this.#failures.get(id)?.values() ?? [])];
+    return kept.filter(({ job }) => job === progress.job).map(({ failure }) => failure);
+  }
+
+  async takeTurn(integration: string, turn: Turn, now: number): Promise<string> {
+    const { plan, until } = this.#turns.get(integration) ?? turn;
+    if (plan !== turn.plan && until >= now) return plan;
+    this.#turns.set(integration, turn);
+    return turn.plan;
+  }
+
+  async endTurn(integration: string, { job }: Turn): Promise<void> {
+    if (this.#turns.get(integration)?.job === job) this.#turns.delete(integration);
   }
 
   #keep(plan: Plan): Plan {

@@ -402,6 +402,13 @@ export const limits = {
   planObjectsMax: 100_000,
   /** Ours: their keys that are in memory to be sorted; twice as many for a moment, some 60 MB. */
   planKeysAtOnce: 100_000,
+  /** Ours: parts of an integration, such as shards, by which a plan counts its units. */
+  planPartsMax: 50,
+  /** Ours: objects of undelivered records that one plan takes. One job reads each of them twice to count it. */
+  planUndeliveredObjectsMax: 5_000,
+  /** Ours: notices of undelivered records that are looked at when a job ends, and for how long they are invisible to others meanwhile. */
+  noticesASweepMax: 5_000,
+  noticesHiddenSeconds: 120,
   /** Ours: one call of an integration's function by a plan, until its answer begins. */
   planInvokeMilliseconds: 120_000,
   /** Ours: events that a replay sends between two checkpoints. */

@@ -84,9 +84,15 @@ test('an event of a change that was removed from the bus log is found by id, and
   await app.audited('crm-customers', steps => steps.includes('acknowledged'));
   await removeFromLog(app, last.id);
   expect((await prove(app, {})).missing).toBe(0);
-  const found = await prove(app, { graceSeconds: 0 });
-  expect(found).toMatchObject({ missing: 1, unlike: 0, held: 0 });
-  expect(found.proven).toBeGreaterThan(3);
+  // The claim of the last batch may reach the trail after the others.
+  let proven = 0;
+  await until('the finding', async () => {
+    const found = await prove(app, { graceSeconds: 0 });
+    expect(found).toMatchObject({ unlike: 0, held: 0 });
+    proven += found.proven!;
+    return found.missing === 1 || undefined;
+  });
+  expect(proven).toBeGreaterThan(3);
   await until('the event', async () => {
     const again = await eventsOf('crm-customers');
     return again.length > events.length ? again.at(-1)?.id === last.id || undefined : undefined;

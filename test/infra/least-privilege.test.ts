@@ -65,7 +65,7 @@ const isSwitch = ({ statement }: Found): boolean => {
 
 /** The platform serves all integrations. What their own stacks make, it knows by the pattern of its name. */
 const byPattern = [
-  /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-(dead-letters|work)$/,
+  /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-(dead-letters|work|undelivered)$/,
   /^arn:<ref>:lambda:<ref>:<ref>:function:(release|feed)-[a-z0-9]+-\*$/,
   /^arn:<ref>:ssm:<ref>:<ref>:parameter\/edge\/[a-z0-9]+\/integrations\/\*$/,
   /^arn:<ref>:lambda:<ref>:<ref>:function:(feed|release)-[a-z0-9]+-\*:proof$/,
@@ -77,12 +77,16 @@ const ofOperator: Readonly<Record<string, RegExp>> = {
   ReadQuarantine: /^<ref>\/\*$/,
   ReadRejects: /^<ref>\/\*\/rejects\/\*$/,
 };
-/** The reconciler sees every file and answer, and removes parts of quarantined rows. Plans take requests and changes out of quarantine. */
+/** The reconciler sees every file and answer, and removes parts of quarantined rows. Plans take requests and changes out of quarantine, and undelivered records out of their objects. */
 const ofReconcilerAndPlans: Readonly<Record<string, { readonly action: string; readonly at: RegExp }>> = {
   SeeObjects: { action: 's3:GetObject', at: /^<ref>\/\*(\/parts\/\*)?$/ },
   RemoveOrphans: { action: 's3:DeleteObject', at: /^<ref>\/\*\/parts\/\*$/ },
   ReadQuarantined: { action: 's3:GetObject', at: /^<ref>\/\*\.json$/ },
   TakeQuarantined: { action: 's3:DeleteObject', at: /^<ref>\/\*\.json$/ },
+  TakeUndelivered: {
+    action: 's3:DeleteObject,s3:GetObject,s3:PutObject',
+    at: /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>\/aws\/lambda\/\*$/,
+  },
   WriteTaken: { action: 's3:PutObject', at: /^<ref>\/\*\/taken\/\*$/ },
 };
 

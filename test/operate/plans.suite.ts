@@ -87,14 +87,32 @@ export const plansSuite = (given: () => Promise<Plans>): void => {
     expect(ended?.lease).toBeUndefined();
   });
 
-  it('keeps the failure of a unit once', async () => {
+  it('keeps the failure of a unit once, of the job that counts', async () => {
     const plans = await given();
+    const of = (id: string, job?: string) => ({ id, progress: { ...reached.progress, job } });
     const failure = { unit: 'u1', about: 'file a.csv', reason: 'gone' };
-    await plans.recordFailure('20261120-6', failure);
-    await plans.recordFailure('20261120-6', failure);
-    await plans.recordFailure('20261120-6', { ...failure, unit: 'u2' });
-    expect(await plans.failures('20261120-6')).toEqual([failure, { ...failure, unit: 'u2' }]);
-    expect(await plans.failures('20261120-7')).toEqual([]);
+    await plans.recordFailure(of('20261120-6'), failure);
+    await plans.recordFailure(of('20261120-6'), failure);
+    await plans.recordFailure(of('20261120-6'), { ...failure, unit: 'u2' });
+    expect(await plans.failures(of('20261120-6'))).toEqual([failure, { ...failure, unit: 'u2' }]);
+    expect(await plans.failures(of('20261120-7'))).toEqual([]);
+    await plans.recordFailure(of('20261120-6', 'two'), { ...failure, reason: 'gone again' });
+    expect(await plans.failures(of('20261120-6', 'two'))).toEqual([{ ...failure, reason: 'gone again' }]);
+  });
+
+  it('gives the turn of an integration to one plan at a time, until its time is over', async () => {
+    const plans = await given();
+    const one = { plan: 'one', job: 'a', until: 2_000 };
+    const two = { plan: 'two', job: 'b', until: 9_000 };
+    expect(await plans.takeTurn('crm', one, 1_000)).toBe('one');
+    expect(await plans.takeTurn('crm', two, 1_500)).toBe('one');
+    expect(await plans.takeTurn('erp', two, 1_500)).toBe('two');
+    expect(await plans.takeTurn('crm', { ...one, job: 'c', until: 3_000 }, 1_500)).toBe('one');
+    await plans.endTurn('crm', one);
+    expect(await plans.takeTurn('crm', two, 2_500)).toBe('one');
+    expect(await plans.takeTurn('crm', two, 3_001)).toBe('two');
+    await plans.endTurn('crm', two);
+    expect(await plans.takeTurn('crm', one, 3_002)).toBe('one');
   });
 
   it('lists plans, the newest first, page by page', async () => {

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { awsClients } from '#shared/aws/aws-clients.ts';
+import { dynamoSwitch } from '#shared/aws/dynamo-switch.ts';
 import { DynamoTable } from '#shared/aws/dynamo-table.ts';
 import { EventBridgeBus } from '#shared/aws/event-bridge-bus.ts';
 import { powertoolsLog } from '#shared/aws/powertools-log.ts';
@@ -15,6 +16,7 @@ import { dynamoReportedDrifts } from './dynamo-reported-drifts.ts';
 const variables = [
   'BUS_NAME',
   'LEDGER_TABLE',
+  'OPERATE_TABLE',
   'RAW_BUCKET',
   'QUARANTINE_BUCKET',
   'CHANGES_QUEUE_URL',
@@ -34,6 +36,7 @@ export function cdcFeedPorts(env: NodeJS.ProcessEnv): CdcFeedPorts {
     highMarks: dynamoHighMarks(ledger),
     books: dynamoBooks(ledger),
     bus: new EventBridgeBus(eventBridge, settings.BUS_NAME),
+    input: dynamoSwitch(new DynamoTable(dynamo, settings.OPERATE_TABLE)),
     changesQueue: new SqsQueue(sqs, settings.CHANGES_QUEUE_URL),
     clock: systemClock,
     log: powertoolsLog(new Logger()),

@@ -18,7 +18,7 @@ import type { CdcFeed } from '../contract/cdc-feed.ts';
 import { hasGrowingPositions, hasOutbox, hasTable } from '../contract/cdc-feed.ts';
 import { isReported, keptHours } from '../contract/cdc-stream.ts';
 import { logLines } from '../core/feed/log-lines.ts';
-import { canBeReadAgain, fixingSteps, reprocessCommand } from './feed-fixing.ts';
+import { canBeReadAgain, fixingSteps, redeliverCommand, reprocessCommand } from './feed-fixing.ts';
 
 export type FeedAlarmId =
   | 'undelivered-records'
@@ -80,7 +80,7 @@ export const feedAlarmsOf = (feed: CdcFeed): readonly FeedAlarmSpec[] =>
     }),
   ]);
 
-const undelivered = ({ id }: CdcFeed): Watched => ({
+const undelivered = (feed: CdcFeed): Watched => ({
   id: 'undelivered-records',
   title: 'Undelivered records',
   meaning:
@@ -88,10 +88,10 @@ const undelivered = ({ id }: CdcFeed): Watched => ({
   metric: { kind: 'queue', name: queueMetrics.depth },
   ...waiting(1),
   whatToDo: [
-    `See what is undelivered, and since when: \`npm run redeliver -- ${id} --stage <stage>\`. It changes nothing.`,
+    `See what is undelivered, and since when: \`npm run edge -- undelivered ${feed.id} --stage <stage>\`.`,
     'Fix what made the batches fail. The feed’s log of that time has the error.',
-    'Redeliver the batches: the same command with `--go`. It invokes the feed’s function with each batch again, in the order of the stream. Event ids stay the same, and a consumer that compares sequences lets the newest change win.',
-    'The command deletes an object and its notice when its batch has ended. If some stay, it ends with exit code 1 and says what stopped, where, and which batches are blocked by it. Fix the cause and run the command again.',
+    `Make a plan: \`${redeliverCommand(feed)}\`. It counts the records, and changes nothing. Run it as it says. It invokes the feed’s function with the records again, in the order of the stream. Event ids stay the same, and a consumer that compares sequences lets the newest change win.`,
+    'If a record fails again, the plan says why, and is paused at its end. What must not overtake the record waits. Fix the cause and resume the plan.',
   ],
 });
 

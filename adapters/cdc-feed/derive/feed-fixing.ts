@@ -6,6 +6,10 @@ import { hasTable } from '../contract/cdc-feed.ts';
 export const reprocessCommand = ({ id }: CdcFeed): string =>
   `npm run edge -- plan resubmit ${id} --stage <stage>`;
 
+/** The command that makes a plan to redeliver a feed’s undelivered records. */
+export const redeliverCommand = ({ id }: CdcFeed): string =>
+  `npm run edge -- plan redeliver ${id} --stage <stage>`;
+
 /** How quarantined changes become events after all, by what was wrong. */
 export const fixingSteps = (feed: CdcFeed): readonly string[] => [
   hasTable(feed)

@@ -10,7 +10,7 @@ import { hasGrowingPositions, hasTable } from '../contract/cdc-feed.ts';
 import { isReported, keptHours } from '../contract/cdc-stream.ts';
 import type { CapturedTable } from '../contract/cdc-table.ts';
 import { logLines } from '../core/feed/log-lines.ts';
-import { reprocessCommand } from './feed-fixing.ts';
+import { redeliverCommand, reprocessCommand } from './feed-fixing.ts';
 import { driftInWords, sourceInWords, streamInWords } from './feed-words.ts';
 
 /** The parts of a runbook that only CDC feeds have. */
@@ -66,7 +66,7 @@ const deadLetters = ({ stream, retry }: CdcFeed): string => {
 };
 
 const recovery = (feed: CdcFeed): string[] => [
-  `Undelivered records: ${code(`npm run redeliver -- ${feed.id} --stage <stage> --go`)} redelivers them, see [Undelivered records](#undelivered-records). Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
+  `Undelivered records: ${code(redeliverCommand(feed))} makes a plan that redelivers them, see [Undelivered records](#undelivered-records). Event ids stay the same, and consumers that compare ${code('sequence')} let the newest change win.`,
   `Quarantined changes: each object under ${code(`${feed.id}/`)} of the quarantine bucket holds a record with code, column and remedy. Once the contract is fixed and deployed, ${code(reprocessCommand(feed))} makes a plan that reprocesses them, each with its place in the log. For other ways see [Quarantined changes](#quarantined-changes).`,
   ...(feed.source.kind === 'dynamodb'
     ? []

@@ -24,7 +24,7 @@ import { worksByEpoch } from './works-by-epoch.ts';
 
 /**
  * Makes the events of an archived batch again, says which they are, and publishes those that are asked for, in order within a key.
- * Whoever asks names ids: nothing is published that the batch itself does not make.
+ * Whoever asks names ids: nothing is published that the batch itself does not make, and nothing at all while the feed is disabled.
  * @throws ZodError for what is no question; Error for a batch of another feed.
  */
 export async function answerProof(work: Work, event: object): Promise<ProofAnswer> {
@@ -34,10 +34,12 @@ export async function answerProof(work: Work, event: object): Promise<ProofAnswe
   const object = await read(work, unit);
   const batch = object && batchIn(object);
   const events = batch ? await eventsIn(work, asked, batch) : [];
-  const wanted = new Set(publish);
+  const isDisabled = publish.length > 0 && (await work.ports.input.isDisabled(work.feed.id));
+  const wanted = new Set(isDisabled ? [] : publish);
   const missing = events.filter(({ id }) => wanted.has(id));
   const answers = await publishInOrder(missing, publishingOf(work));
   const published = missing.filter((_, i) => answers[i]?.kind === 'accepted').map(({ id }) => id);
+  if (isDisabled) return { events: events.map(made), published, disabled: true };
   if (publish.length > 0)
     work.ports.log.info(logLines.missingPublished, {
       ...{ integration: work.feed.id, unit, asked: publish.length, published: published.length },

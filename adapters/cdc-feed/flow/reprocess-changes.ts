@@ -27,7 +27,7 @@ interface ExaminedChange extends OriginalInput, Examined {
  * Processes quarantined changes again, once the contract is fixed: as they first came, with the place, the epoch, the time and the
  * archived bytes that they had, so that their events are those that would have been published then. The books of their batches
  * are closed and count them as quarantined: no line “batch settled” is written for them, and nobody is notified again. A change
- * that cannot become an event this time either is written again where its faults differ.
+ * that cannot become an event this time either is written again where its faults differ. While the feed is disabled, all stay open.
  * @throws ZodError for what no feed quarantined; Error for changes of another feed; what a port throws.
  */
 export async function reprocessChanges(work: Work, event: ReprocessRequest): Promise<ReprocessAnswer> {
@@ -35,6 +35,7 @@ export async function reprocessChanges(work: Work, event: ReprocessRequest): Pro
   const { reprocess, dryRun } = reprocessRequest.parse(event);
   const changes = reprocess.map(each => examineStored(workOf(each.epoch), each));
   if (dryRun) return { reprocessed: changes.map(endExpected) };
+  if (await work.ports.input.isDisabled(work.feed.id)) return { reprocessed: changes.map(waiting) };
   const ended = await endRecords(
     work,
     changes.map(({ result }) => result),
@@ -62,6 +63,10 @@ function endExpected({ stored: { sequenceNumber }, result }: ExaminedChange): Re
   const { code, detail } = firstFault(result.faults);
   return { sequenceNumber, end: 'quarantined', code, detail };
 }
+
+const waiting = ({ stored: { sequenceNumber } }: ExaminedChange): ReprocessedChange => ({
+  ...{ sequenceNumber, end: 'open', detail: 'the feed is disabled' },
+});
 
 function examineStored(work: Work, stored: StoredChange): ExaminedChange {
   if (stored.integration !== work.feed.id)

@@ -1,6 +1,7 @@
 import { MemoryBus } from '#shared/memory/memory-bus.ts';
 import { MemoryClock } from '#shared/memory/memory-clock.ts';
 import { MemoryFiles } from '#shared/memory/memory-files.ts';
+import { MemoryInput } from '#shared/memory/memory-input.ts';
 import { MemoryLog } from '#shared/memory/memory-log.ts';
 import { MemoryQueue } from '#shared/memory/memory-queue.ts';
 import type { CdcFeedPorts } from '../ports.ts';
@@ -15,6 +16,7 @@ export interface MemoryFeedPorts extends CdcFeedPorts {
   readonly highMarks: MemoryHighMarks;
   readonly books: MemoryBooks;
   readonly bus: MemoryBus;
+  readonly input: MemoryInput;
   readonly changesQueue: MemoryQueue;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
@@ -26,6 +28,7 @@ export const memoryFeedPorts = (): MemoryFeedPorts => ({
   highMarks: new MemoryHighMarks(),
   books: new MemoryBooks(),
   bus: new MemoryBus(),
+  input: new MemoryInput(),
   changesQueue: new MemoryQueue(),
   clock: new MemoryClock(),
   log: new MemoryLog(),

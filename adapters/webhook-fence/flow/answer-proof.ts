@@ -14,7 +14,7 @@ import type { Work } from './work.ts';
 
 /**
  * Makes the events of an archived delivery again, says which they are, and publishes those that are asked for. Whoever asks names ids:
- * nothing is published that the delivery itself does not make. Deliveries of a fence know no order.
+ * nothing is published that the delivery itself does not make, and nothing at all while the fence is disabled. Deliveries of a fence know no order.
  * @throws ZodError for what is no question; Error for a delivery of another fence.
  */
 export async function answerProof(work: Work, event: object): Promise<ProofAnswer> {
@@ -23,10 +23,12 @@ export async function answerProof(work: Work, event: object): Promise<ProofAnswe
   if (!unit.startsWith(`${fence.id}/`)) throw new Error(`${unit} is no delivery of ${fence.id}`);
   const delivery = await readIfThere(work, { bucket: 'raw', key: unit }, parseArchive);
   const entries = delivery ? await ownEntries(work, delivery, unit) : [];
-  const wanted = new Set(ids);
+  const isDisabled = ids.length > 0 && (await ports.input.isDisabled(fence.id));
+  const wanted = new Set(isDisabled ? [] : ids);
   const missing = entries.filter(({ id }) => wanted.has(id));
   const answers = await publish(missing, ports);
   const published = missing.flatMap(({ id }, i) => (answers[i] && isAccepted(answers[i]) ? [id] : []));
+  if (isDisabled) return { events: entries.map(madeEventOf), published, disabled: true };
   if (delivery && ids.length > 0)
     ports.log.info(logLines.missingPublished, {
       ...deliveryFields(fence, delivery),

@@ -21,7 +21,7 @@ type RequestEnd = Omit<ReprocessedRequest, 'key'>;
 /**
  * Processes quarantined deliveries again, once the contract is corrected: as they were archived, under the same names, so that their events have
  * the ids that they would have had. The books count each as quarantined already; a line of its own says how it ended now. Deliveries
- * of a fence know no order: each event has the sequence that it would have had.
+ * of a fence know no order: each event has the sequence that it would have had. While the fence is disabled, all stay open.
  * @throws Error for keys of another integration; what a port throws.
  */
 export async function reprocessRequests(
@@ -31,6 +31,8 @@ export async function reprocessRequests(
   const own = `${work.fence.id}/`;
   const foreign = reprocess.find(key => !key.startsWith(own));
   if (foreign !== undefined) throw new Error(`${foreign} is no delivery of ${work.fence.id}`);
+  if (!dryRun && (await work.ports.input.isDisabled(work.fence.id)))
+    return { reprocessed: reprocess.map(key => ({ key, end: 'open', detail: 'the fence is disabled' })) };
   const reprocessed = await inParallel(reprocess, limits.callsInFlightMax, async key => ({
     key,
     ...(await endOf(work, key, dryRun)),

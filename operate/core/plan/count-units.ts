@@ -20,13 +20,15 @@ export interface CountedPage {
   readonly units: readonly CountedUnit[];
   /** Units that the filter matches and that cannot be done now: how many, by why. */
   readonly left?: Counts;
+  /** The part of the integration that all of them are of. */
+  readonly part?: string;
   /** Whether the filter finds more than one plan takes. */
   readonly more?: boolean;
 }
 
 export const nothingFound: Found = { units: 0, repeats: 0, digest: emptyDigest, samples: [], more: false };
 
-export const addUnits = (found: Found, { units, left = {}, more = false }: CountedPage): Found => ({
+export const addUnits = (found: Found, { units, left = {}, part, more = false }: CountedPage): Found => ({
   units: found.units + sizeOf(units),
   repeats: found.repeats + sizeOf(units.filter(({ isRepeat }) => isRepeat)),
   digest: addToDigest(
@@ -36,7 +38,14 @@ export const addUnits = (found: Found, { units, left = {}, more = false }: Count
   samples: [...found.samples, ...units.map(({ about }) => about)].slice(0, limits.planSamples),
   more: found.more || more,
   left: sumCounts(found.left ?? {}, left),
+  ...(part !== undefined && { parts: addPart(found.parts ?? {}, part, sizeOf(units)) }),
 });
+
+/** Those of too many parts are counted together. */
+function addPart(parts: Counts, part: string, units: number): Counts {
+  const isFull = Object.keys(parts).length >= limits.planPartsMax && !Object.hasOwn(parts, part);
+  return units === 0 ? parts : sumCounts(parts, { [isFull ? 'others' : part]: units });
+}
 
 export const sizeOf = (units: readonly Pick<CountedUnit, 'size'>[]): number =>
   units.reduce((sum, { size = 1 }) => sum + size, 0);

@@ -1,6 +1,6 @@
 import { limits } from '#shared/contract/limits.ts';
 import { type Plan, type PlanState, takenUnits, unitsOf } from './plan.ts';
-import { isNeverApproved } from './plan-kinds.ts';
+import { isHeldByFailures, isNeverApproved } from './plan-kinds.ts';
 
 export interface PlanEnd {
   readonly state: PlanState;
@@ -26,25 +26,36 @@ export function endOfRun(plan: Plan): PlanEnd {
   const gone = unitsOf(plan) - takenUnits(plan.progress);
   const notes = [
     ...(failed >= limits.planFailuresMax ? [`it stopped when ${failed} units had failed`] : []),
-    ...(gone > 0 && failed < limits.planFailuresMax ? [leftOver(plan, gone)] : []),
+    ...(isHeld(plan) ? [heldBack(gone)] : []),
+    ...(gone > 0 && !isHeld(plan) && failed < limits.planFailuresMax ? [leftOver(plan, gone)] : []),
     ...(unsure > 0
       ? [`${unsure} units were in work when a job died; they may be done, and are not done again`]
       : []),
-    ...(hasOthers(plan, gone)
+    ...(!isHeld(plan) && hasOthers(plan, gone)
       ? ['other units came between counting and running, and some of them were done']
       : []),
   ];
   return {
-    state: failed > 0 ? 'failed' : 'done',
-    what: `ended: ${done} done, ${failed} failed`,
+    state: isHeld(plan) ? 'paused' : failed > 0 ? 'failed' : 'done',
+    what: `${isHeld(plan) ? 'paused' : 'ended'}: ${done} done, ${failed} failed`,
     ...(notes.length > 0 && { note: notes.join('; ') }),
   };
 }
 
-const leftOver = ({ unitsMax }: Plan, units: number): string =>
-  unitsMax === undefined
-    ? `${units} units were not there any more when it ran`
-    : `${units} units were left: they were not there any more, or are of a file with more than it may do`;
+const isHeld = (plan: Plan): boolean => isHeldByFailures(plan) && plan.progress.failed > 0;
+
+const heldBack = (units: number): string =>
+  [
+    ...(units > 0 ? [`${units} units wait behind what failed`] : []),
+    'fix what stopped it, then resume the plan: it tries the failed units again, in order',
+  ].join('; ');
+
+const leftOver = (plan: Plan, units: number): string =>
+  isHeldByFailures(plan)
+    ? `${units} units were left: they were not there any more, or are behind records that cannot be delivered now`
+    : plan.unitsMax === undefined
+      ? `${units} units were not there any more when it ran`
+      : `${units} units were left: they were not there any more, or are of a file with more than it may do`;
 
 const hasOthers = ({ found, progress, unitsMax }: Plan, gone: number): boolean =>
   gone === 0 && (unitsMax ?? found.units) >= found.units && found.digest !== progress.digest;

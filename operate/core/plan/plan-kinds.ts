@@ -22,6 +22,18 @@ export interface PlanKindFacts {
   readonly dollarsAMillion: number | Readonly<Record<Kind, number>>;
   /** Nobody must approve it: see docs/decisions/0080-disabled-at-once.md. */
   readonly isNeverApproved?: true;
+  /**
+   * A unit that fails holds back what must not overtake it. A plan with failures is paused at its end, and tries them again, in order, when
+   * it is resumed: see docs/decisions/0036-records-are-redelivered-in-order.md.
+   */
+  readonly isHeldByFailures?: true;
+  /**
+   * Kinds of integration of which one plan with this trait works at a time: two could bring the changes of a key out of
+   * order, see docs/decisions/0074-plans-of-a-feed-take-turns.md.
+   */
+  readonly takesTurns?: readonly Kind[];
+  /** It publishes events of its integration, so it waits while that is disabled: see docs/decisions/0069-a-disabled-integration-publishes-nothing.md. */
+  readonly publishes?: true;
 }
 
 /** Of files that are in work. */
@@ -74,6 +86,8 @@ export const planKinds = {
       state: z.enum(['partial', 'rejected']).optional().meta({ description: 'files in this state' }),
     }),
     filterOf: { file: ['file-lane'], state: ['file-lane'], code: ['webhook-fence', 'cdc-feed'] },
+    takesTurns: ['cdc-feed'],
+    publishes: true,
     dollarsAMillion: {
       // Its claim 1.25, and its event 1.00; what is done for the file is spread over its rows.
       'file-lane': 2.25,
@@ -82,6 +96,22 @@ export const planKinds = {
       // The same without claim and archive.
       'cdc-feed': 7.5,
     },
+  },
+  redeliver: {
+    summary: 'Deliver the undelivered records of a feed again, in the order of their stream',
+    of: ['cdc-feed'],
+    units: ['record', 'records'],
+    example: 'crm-customers',
+    filter: z.strictObject({
+      from: asked.optional().meta({ description: 'received at this time or later' }),
+      to: asked.optional().meta({ description: 'received before this time' }),
+      shard: z.string().max(128).optional().meta({ description: 'only of this shard or partition' }),
+    }),
+    isHeldByFailures: true,
+    takesTurns: ['cdc-feed'],
+    publishes: true,
+    // Its event 1.00, and a hundredth of reading its batch three times, of deleting it, and of an invocation.
+    dollarsAMillion: 1.1,
   },
   release: {
     summary: 'Verify rejected requests again, and accept those that pass now',
@@ -122,6 +152,7 @@ export const planKinds = {
         .optional()
         .meta({ description: 'to the queue that `consumers` of edge.config.ts names, and not to the bus' }),
     }),
+    publishes: true,
     // An event on the bus 1.00, and its line in the bus log 0.15. To a queue: 0.40.
     dollarsAMillion: 1.15,
   },
@@ -171,7 +202,17 @@ export const planKindNames = Object.keys(planKinds) as [PlanKindName, ...PlanKin
 
 export type FilterOf<K extends PlanKindName> = z.infer<(typeof planKinds)[K]['filter']>;
 
-export const isNeverApproved = ({ kind }: { readonly kind: PlanKindName }): boolean => {
-  const facts: PlanKindFacts = planKinds[kind];
-  return facts.isNeverApproved ?? false;
-};
+type OfKind = { readonly kind: PlanKindName };
+
+const factsOf = ({ kind }: OfKind): PlanKindFacts => planKinds[kind];
+
+export const isNeverApproved = (plan: OfKind): boolean => factsOf(plan).isNeverApproved ?? false;
+
+export const isHeldByFailures = (plan: OfKind): boolean => factsOf(plan).isHeldByFailures ?? false;
+
+export const takesTurns = (plan: OfKind, kind: Kind): boolean =>
+  factsOf(plan).takesTurns?.includes(kind) ?? false;
+
+/** A replay to one consumer is sent to its queue, and not to the bus. */
+export const publishes = (plan: OfKind & { readonly filter: Readonly<Record<string, string>> }): boolean =>
+  (factsOf(plan).publishes ?? false) && plan.filter.consumer === undefined;

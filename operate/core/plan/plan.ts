@@ -35,6 +35,8 @@ export interface Found {
   readonly more: boolean;
   /** Units that the filter matches and that cannot be done: how many, by why. Plans of older releases know none. */
   readonly left?: Readonly<Record<string, number>>;
+  /** Units by the part of the integration that they are of, such as a shard. None where a kind of plan knows no parts. */
+  readonly parts?: Readonly<Record<string, number>>;
 }
 
 export interface Progress {
@@ -47,6 +49,8 @@ export interface Progress {
    * done again.
    */
   readonly unsure?: number | undefined;
+  /** The job whose failures count, where each job tries again what failed before. */
+  readonly job?: string | undefined;
 }
 
 /** Units that count for the number that may be done. */
@@ -85,7 +89,7 @@ export interface Plan {
   readonly progress: Progress;
   /** Where the job goes on, in the kind's own words. */
   readonly cursor?: string | undefined;
-  /** Why it failed, or what is odd. */
+  /** Why it failed, or what is odd. Empty where that is over. */
   readonly note?: string | undefined;
   readonly lease?: Lease | undefined;
 }

@@ -53,19 +53,23 @@ const later = (one: string, other: string): string => (one < other ? other : one
 export interface Found {
   readonly claim: OpenClaim;
   readonly missing: number;
+  /** Its integration is disabled, and publishes them when it is enabled. */
+  readonly waits?: boolean;
 }
 
-/** The standing after claims were compared. A claim stays open until its events are found; `until`: or until it is older. */
+/** The standing after claims were compared. A claim stays open until its events are found, or until it is older than `until`. */
 export function withFound(standing: Standing, found: readonly Found[], until: string): Standing {
   const days = { ...standing.days };
   const open = new Map(standing.open.map(claim => [claim.unit, claim]));
-  for (const { claim, missing } of found) {
+  for (const { claim, missing, waits } of found) {
     const { day, unit } = claim;
     const left = Math.min(missing, claim.newEvents);
     const counts = days[day];
     if (counts) days[day] = addCounts(counts, { onBus: claim.newEvents - left });
     open.delete(unit);
-    if (missing > 0 && claim.since > until) open.set(unit, { ...claim, newEvents: left });
+    // Its time begins when it waits no longer.
+    const since = waits ? claim.to : claim.since;
+    if (missing > 0 && since > until) open.set(unit, { ...claim, since, newEvents: left });
   }
   return { ...standing, days, open: [...open.values()] };
 }

@@ -23,6 +23,9 @@ const plan = z.object({
   left: z.record(z.string(), count).meta({
     description: 'Units that match and that it cannot do now: how many, by fault code or reason',
   }),
+  parts: z.record(z.string(), count).meta({
+    description: 'What it finds by shard or partition, where it is of such; of too many the rest as `others`',
+  }),
   samples: z.array(z.string()).meta({ description: 'The first few, in words' }),
   dollars: z.number().meta({ description: 'About what it costs' }),
   hash: z.string().nullable().meta({ description: 'Of what it does. Null: it is being counted' }),

@@ -56,7 +56,11 @@ async function act(work: Work, id: string, { what, goesOn, decide }: Act): Acted
   const { ports, caller } = work;
   const plan = await planOf(work, id);
   const state = decide(plan, { by: caller, now: ports.clock.now() });
-  const changed = await writeChange(ports, plan, { state, by: caller.arn, what });
+  const changed = await writeChange(ports, plan, {
+    ...{ state, by: caller.arn, what },
+    // What stopped it before is over.
+    ...(goesOn && { note: '' }),
+  });
   if (!changed)
     throw conflict(`somebody changed plan ${id} at the same time`, 'Look at the plan, and try again.');
   if (goesOn) await ports.jobs.continue(id);

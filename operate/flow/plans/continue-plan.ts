@@ -1,23 +1,18 @@
 import { limits } from '#shared/contract/limits.ts';
 import { EdgeError } from '#shared/core/log/edge-error.ts';
 import type { Invocation } from '#shared/ports.ts';
-import type { KnownIntegration } from '../../core/known-integration.ts';
 import { addUnits, nothingFound } from '../../core/plan/count-units.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { JobPorts } from '../../plan-ports.ts';
+import { isHeldByFailures } from '../../core/plan/plan-kinds.ts';
 import { endPlan, stopPlan } from './end-plan.ts';
+import { inTurn } from './in-turn.ts';
+import type { JobWork } from './job-work.ts';
 import { isThrough, type PerformedPage, performPage, sizeOfPage } from './perform-page.ts';
 import type { AnyPage } from './plan-kind.ts';
+import { PlanWaits } from './plan-waits.ts';
+import { requireEnabled } from './require-enabled.ts';
 import { unitsOfPlan } from './units-of-plan.ts';
-
-export interface JobWork {
-  readonly integrations: readonly KnownIntegration[];
-  readonly ports: JobPorts;
-  readonly invocation: Invocation;
-}
-
-/** Why the work on a plan stopped: there are no more units, time is short, somebody changed its state, or another job has it. */
-type Stop = 'through' | 'short' | 'at-rest' | 'lost';
+import type { Stop, Worked } from './worked.ts';
 
 /**
  * Works on a plan from its last checkpoint on: counts it, or does it. A plan has one job at a time. When a job dies, its message
@@ -41,9 +36,11 @@ export async function continuePlan(work: JobWork, id: string): Promise<void> {
 /** An error stops the plan, so that its operator sees at once why. */
 async function workUnlessStopped(work: JobWork, plan: Plan): Promise<Worked> {
   try {
-    return await workOn(work, plan);
+    return await inTurn(work, plan, () => workOn(work, plan));
   } catch (error) {
-    work.ports.log.error('plan stopped', { plan: plan.id, error });
+    const { log } = work.ports;
+    if (error instanceof PlanWaits) log.info('plan waits', { plan: plan.id, why: error.message });
+    else log.error('plan stopped', { plan: plan.id, error });
     const reached = (await work.ports.plans.find(plan.id)) ?? plan;
     // A job whose time is over says nothing of the plan: another one has it.
     if (reached.lease?.owner !== work.invocation.id) return { stop: 'lost', reached };
@@ -52,18 +49,14 @@ async function workUnlessStopped(work: JobWork, plan: Plan): Promise<Worked> {
   }
 }
 
-interface Worked {
-  readonly stop: Stop;
-  readonly reached: Plan;
-}
-
 async function workOn(work: JobWork, plan: Plan): Promise<Worked> {
   const { ports } = work;
-  const failures = plan.progress.failed > 0 ? await ports.plans.failures(plan.id) : [];
+  let reached = begun(work, plan);
+  const failures = reached.progress.failed > 0 ? await ports.plans.failures(plan) : [];
   const page = { ports, failedBefore: new Set(failures.map(({ unit }) => unit)) };
-  let reached = begun(plan);
-  if (plan.state === 'running' && isThrough(plan)) return { stop: 'through', reached };
+  if (plan.state === 'running' && isThrough(reached)) return { stop: 'through', reached };
   for await (const units of unitsOfPlan(work, plan)) {
+    await requireEnabled(ports, plan);
     const size = plan.state === 'running' ? sizeOfPage(page, reached, units) : 0;
     if (!(await reserve(work, reached, size))) return { stop: 'lost', reached };
     const beganAt = ports.clock.now();
@@ -139,9 +132,13 @@ async function stopAfter(
   return (await work.ports.plans.find(plan.id))?.state === plan.state ? undefined : 'at-rest';
 }
 
-/** A count without a place to go on begins again. */
-const begun = (plan: Plan): Plan =>
-  plan.state === 'counting' && plan.cursor === undefined ? { ...plan, found: nothingFound } : plan;
+/** A count without a place to go on begins again. A job tries again what failed before, where that holds others back. */
+function begun({ invocation }: JobWork, plan: Plan): Plan {
+  if (plan.state === 'counting') return plan.cursor === undefined ? { ...plan, found: nothingFound } : plan;
+  return isHeldByFailures(plan)
+    ? { ...plan, progress: { ...plan.progress, failed: 0, job: invocation.id } }
+    : plan;
+}
 
 const counted = ({ found }: Plan, page: AnyPage) => ({ found: addUnits(found, page) });
 

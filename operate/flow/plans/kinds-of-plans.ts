@@ -1,4 +1,5 @@
 import type { KindsOfPlans } from './plan-kind.ts';
+import { redeliver } from './redeliver.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
 import { replay } from './replay.ts';
@@ -7,4 +8,7 @@ import { settle } from './settle.ts';
 import { disable, enable } from './switch-input.ts';
 
 /** What each kind of plan does. */
-export const kindsOfPlans: KindsOfPlans = { redrive, release, replay, resubmit, settle, disable, enable };
+export const kindsOfPlans: KindsOfPlans = {
+  ...{ redrive, redeliver, release, replay },
+  ...{ resubmit, settle, disable, enable },
+};

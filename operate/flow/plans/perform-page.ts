@@ -3,6 +3,7 @@ import { inParallel } from '#shared/core/batch/in-parallel.ts';
 import { type CountedUnit, sizeOf, unitsWithin } from '../../core/plan/count-units.ts';
 import { type Plan, type Progress, takenUnits, unitsOf } from '../../core/plan/plan.ts';
 import { addToDigest } from '../../core/plan/plan-digest.ts';
+import { isHeldByFailures } from '../../core/plan/plan-kinds.ts';
 import type { JobPorts } from '../../plan-ports.ts';
 import { kindsOfPlans } from './kinds-of-plans.ts';
 import type { AnyPage, UnitEnd } from './plan-kind.ts';
@@ -45,10 +46,11 @@ export async function performPage(performing: Performing, plan: Plan, page: AnyP
     end.kind === 'failed' ? [{ unit, reason: end.reason }] : [],
   );
   await inParallel(failed, limits.callsInFlightMax, ({ unit: { id, about }, reason }) =>
-    ports.plans.recordFailure(plan.id, { unit: id, about, reason }),
+    ports.plans.recordFailure(plan, { unit: id, about, reason }),
   );
   const done = ended.filter(({ end }) => end.kind === 'done');
-  const closed = [...done, ...failed].map(({ unit }) => unit.id);
+  // What failed counts when it is tried again.
+  const closed = [...done, ...(isHeldByFailures(plan) ? [] : failed)].map(({ unit }) => unit.id);
   const progress = {
     ...plan.progress,
     done: plan.progress.done + sizeOf(done.map(({ unit }) => unit)),

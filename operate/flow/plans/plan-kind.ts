@@ -29,16 +29,17 @@ export interface UnitPage extends CountedPage {
 export interface JointPage extends CountedPage {
   readonly next?: string;
   /**
-   * Does units of the page in their order, and gives the end of each. Idempotent, as `PlanUnit.perform` is.
+   * Does units of the page in their order, and gives the end of each; undefined where it waits behind one that failed. Idempotent, as
+   * `PlanUnit.perform` is.
    * @throws Error when no unit can be done now: the job is tried again.
    */
-  performAll(units: readonly CountedUnit[]): Promise<readonly UnitEnd[]>;
+  performAll(units: readonly CountedUnit[]): Promise<readonly (UnitEnd | undefined)[]>;
 }
 
 export type AnyPage = UnitPage | JointPage;
 
 export interface Selection<F> {
-  readonly plan: Pick<Plan, 'id' | 'madeBy'>;
+  readonly plan: Pick<Plan, 'id' | 'madeBy' | 'state'>;
   readonly integration: string;
   /** What is known of the integration. */
   readonly known: KnownIntegration;

@@ -10,7 +10,7 @@ import { isTaken, takenKey } from '../../core/taken-key.ts';
 import type { StoredObject } from '../../object-ports.ts';
 import type { JobPorts, ProcessedEnd } from '../../plan-ports.ts';
 import type { JointPage, Selection, UnitEnd } from './plan-kind.ts';
-import { quarantinedKeys } from './quarantined-keys.ts';
+import { sortedKeys } from './sorted-keys.ts';
 
 type Asked = Selection<FilterOf<'resubmit'>>;
 
@@ -52,7 +52,8 @@ async function* groupsOf(ports: JobPorts, asked: Asked): AsyncGenerator<readonly
 }
 
 const keysOf = ({ objects }: JobPorts, asked: Asked): AsyncGenerator<StoredObject> =>
-  quarantinedKeys(objects, {
+  sortedKeys(objects, {
+    store: 'quarantine',
     prefix: `${asked.integration}/`,
     isAsked: ({ key, modifiedAt }) =>
       !isTaken(asked.integration, key) && Date.parse(modifiedAt) <= asked.until,

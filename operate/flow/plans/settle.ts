@@ -1,12 +1,10 @@
-import * as z from 'zod';
 import type { Chunk, HandoffState } from '#adapters/file-lane/core/outcome/handoff.ts';
 import type { HandoffSummary } from '#adapters/file-lane/core/outcome/handoff-query.ts';
-import { limits } from '#shared/contract/limits.ts';
-import { cursorOf, placeOf } from '../../core/cursor.ts';
 import { handoffLine } from '../../core/handoff-line.ts';
 import { type FilterOf, unsettledStates } from '../../core/plan/plan-kinds.ts';
 import { resumeMessages } from '../../core/reconcile/resume-messages.ts';
 import type { JobPorts } from '../../plan-ports.ts';
+import { handoffPages } from './handoff-pages.ts';
 import type { PlanKind, PlanUnit, Selection, UnitEnd, UnitPage } from './plan-kind.ts';
 
 /**
@@ -17,47 +15,15 @@ export const settle: PlanKind<FilterOf<'settle'>> = { isInOrder: false, select }
 
 type Asked = Selection<FilterOf<'settle'>>;
 
-/** Where a page ended: a state, and a hand-off in it. */
-const place = z.strictObject({
-  state: z.enum(unsettledStates),
-  after: z.strictObject({ id: z.string(), sortedBy: z.string() }).optional(),
-});
-
 async function* select(ports: JobPorts, selection: Asked): AsyncGenerator<UnitPage> {
-  const from = placeOf(place, selection.after);
-  const asked = selection.filter.state;
-  const states = unsettledStates.filter(state => asked === undefined || state === asked);
-  for (const state of from ? states.slice(states.indexOf(from.state)) : states)
-    yield* selectIn(ports, selection, { state, after: state === from?.state ? from.after : undefined });
-}
-
-async function* selectIn(
-  ports: JobPorts,
-  selection: Asked,
-  { state, after }: z.infer<typeof place>,
-): AsyncGenerator<UnitPage> {
-  const { integration, known, filter, until } = selection;
-  const query = {
-    ...{ integration, state, limit: limits.pageEntriesMax },
-    keyPrefix: filter.file === undefined ? undefined : `${known.inPrefix ?? ''}${filter.file}`,
-    to: new Date(until).toISOString(),
-  };
-  let reached = after;
-  do {
-    const { handoffs, next } = await ports.search.list({ ...query, after: reached });
+  const { state } = selection.filter;
+  const states = unsettledStates.filter(each => state === undefined || each === state);
+  for await (const { handoffs, ...page } of handoffPages(ports.search, selection, states)) {
     const units: PlanUnit[] = [];
     for (const handoff of handoffs)
       if (!(await isInWork(ports, handoff.id))) units.push(unitOf(ports, selection, handoff));
-    reached = next;
-    const on = next ? { state, after: next } : placeAfter(state);
-    yield on ? { units, next: cursorOf(on) } : { units };
-  } while (reached);
-}
-
-/** Files of a page are still in work when it is done: a job that goes on must not begin with them again. */
-function placeAfter(state: z.infer<typeof place>['state']): z.infer<typeof place> | undefined {
-  const next = unsettledStates[unsettledStates.indexOf(state) + 1];
-  return next && { state: next };
+    yield { units, ...page };
+  }
 }
 
 const isInWork = async ({ leases, clock }: JobPorts, handoffId: string): Promise<boolean> =>

@@ -19,16 +19,17 @@ export function lineOf({ integrations, ports }: Work, plan: Plan): PlanLine {
     repeats: plan.found.repeats,
     samples: [...plan.found.samples],
     left: { ...plan.found.left },
+    parts: { ...plan.found.parts },
     dollars: dollarsOf(plan.kind, kind, unitsOf(plan)),
     hash: plan.hash ?? null,
     done: plan.progress.done,
     failed: plan.progress.failed,
-    note: plan.note ?? null,
+    note: plan.note || null,
   };
 }
 
 /** With what failed, and who did what. */
 export async function storyOf(work: Work, plan: Plan): Promise<PlanStory> {
-  const failures = plan.progress.failed > 0 ? await work.ports.plans.failures(plan.id) : [];
+  const failures = plan.progress.failed > 0 ? await work.ports.plans.failures(plan) : [];
   return { ...lineOf(work, plan), history: [...plan.history], failures: [...failures] };
 }

@@ -1,7 +1,7 @@
 import { integrationOf } from '../../core/known-integrations.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type FilterOf, type PlanKindName, planKinds } from '../../core/plan/plan-kinds.ts';
-import type { JobWork } from './continue-plan.ts';
+import type { JobWork } from './job-work.ts';
 import { kindsOfPlans } from './kinds-of-plans.ts';
 import type { AnyPage, PlanKind } from './plan-kind.ts';
 

@@ -27,5 +27,5 @@ export async function writeChange(
 
 export const recordOf = (plan: Plan, step: PlanStep): OperationRecord => {
   const { id, kind, integration, state, hash, note } = plan;
-  return { ...step, plan: id, kind, integration, state, hash, note };
+  return { ...step, plan: id, kind, integration, state, hash, note: note || undefined };
 };

@@ -31,8 +31,10 @@ export async function concludeUnits(
   const ends: UnitEnd[] = [];
   for (const unit of units) {
     const { claim } = unit.compared;
-    await publishAgain(work, of, { claim, events: unit.missing.filter(event => !older.has(event)) });
-    ends.push(await conclude(work, unit, older));
+    const events = unit.missing.filter(event => !older.has(event));
+    const isDisabled = (await publishAgain(work, of, { claim, events })) === 'disabled';
+    const end = await conclude(work, unit, { older, isDisabled });
+    ends.push({ ...end, ...(isDisabled && { waits: true }) });
   }
   return ends;
 }
@@ -46,7 +48,7 @@ const rangeOf = ({ ports }: ProofWork, unequal: readonly Compared<OpenClaim>[]) 
 async function conclude(
   { ports }: ProofWork,
   { compared: { claim, onBus }, how, missing }: RemadeUnit,
-  older: ReadonlySet<MadeEvent>,
+  { older, isDisabled }: { readonly older: ReadonlySet<MadeEvent>; readonly isDisabled: boolean },
 ): Promise<UnitEnd> {
   const { unit, integration } = claim;
   const claimed = claimedIn(claim).count;
@@ -61,6 +63,7 @@ async function conclude(
   ports.log.error(proofLines[end], {
     ...{ integration, unit, claimed, missing: count, ids: ids.slice(0, 10) },
     ...(held.length > 0 && { held: held.length }),
+    ...(isDisabled && { disabled: true }),
   });
   return { claim, end, missing: count };
 }

@@ -34,19 +34,19 @@ export async function remakeUnit(
   return { compared, how: 'remade', missing: events.filter(({ id }) => !found.has(shortIdOf(id))) };
 }
 
-/** Has events of a unit published. The next run sees whether they are on the bus. */
+/**
+ * Has events of a unit published. The next run sees whether they are on the bus. An integration that is `disabled` publishes nothing, and is
+ * asked again by each run until it is enabled.
+ */
 export async function publishAgain(
   work: ProofWork,
   of: KnownIntegration,
   { claim, events }: { readonly claim: OpenClaim; readonly events: readonly MadeEvent[] },
-): Promise<void> {
-  if (events.length > 0)
-    await askUnit(
-      work,
-      of,
-      claim,
-      events.map(({ id }) => id),
-    );
+): Promise<'asked' | 'disabled'> {
+  if (events.length === 0) return 'asked';
+  const ids = events.map(({ id }) => id);
+  const answer = await askUnit(work, of, claim, ids);
+  return answer?.disabled ? 'disabled' : 'asked';
 }
 
 /** Undefined, and a line in the log, where it fails: other units go on. */

@@ -32,6 +32,8 @@ export const proofAnswer = z.object({
   events: z.array(madeEvent),
   /** Ids of those that were to be published and that the bus accepted. */
   published: z.array(z.string()),
+  /** Some were to be published, and the integration is disabled: it published none. */
+  disabled: z.literal(true).optional(),
 });
 
 export type ProofAnswer = z.infer<typeof proofAnswer>;

@@ -14,6 +14,10 @@ export const deadLettersName = ({ prefix, name }: NamedStage, integration: strin
 export const workQueueName = ({ prefix, name }: NamedStage, integration: string): string =>
   `${prefix}edge-${name}-${integration}-work`;
 
+/** Of the notices of a feed's undelivered records. */
+export const undeliveredNoticesName = ({ prefix, name }: NamedStage, feed: string): string =>
+  `${prefix}edge-${name}-${feed}-undelivered`;
+
 const workPrefixes: Readonly<Record<Kind, string>> = {
   'file-lane': 'lane',
   'webhook-fence': 'drain',

@@ -115,6 +115,18 @@ describe('the handler', () => {
     );
   });
 
+  it('does nothing for an operator while the feed is disabled, and says so; the stream goes on', async () => {
+    const ports = memoryFeedPorts();
+    ports.input.disabled = true;
+    const handler = cdcFeed(loyaltyMembers, ports);
+    await expect(handler({ ...dynamodb, redelivery: true }, context)).resolves.toEqual({
+      batchItemFailures: [{ itemIdentifier: '111000000000000000000000001' }],
+      disabled: true,
+    });
+    expect([ports.bus.accepted, ports.books.entries.size]).toEqual([[], 0]);
+    await expect(handler(dynamodb, context)).resolves.toEqual({ batchItemFailures: [] });
+  });
+
   it('takes records of Kafka with their keys and headers, tombstones too', async () => {
     const feed = new FeedSimulator(kafkaFeed).put(
       { ...change({ op: 'd', before: row }), headers: { '__debezium.newkey': '{"region":"eu","id":8}' } },

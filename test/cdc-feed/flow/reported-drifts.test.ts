@@ -36,7 +36,7 @@ describe.each<[string, () => ReportedDrifts]>([
 describe('a feed’s ports', () => {
   it('name every environment variable that is missing', () => {
     expect(() => cdcFeedPorts({ BUS_NAME: 'edge', RAW_BUCKET: '' })).toThrow(
-      'environment variables missing: LEDGER_TABLE, RAW_BUCKET, QUARANTINE_BUCKET, CHANGES_QUEUE_URL',
+      'environment variables missing: LEDGER_TABLE, OPERATE_TABLE, RAW_BUCKET, QUARANTINE_BUCKET, CHANGES_QUEUE_URL',
     );
   });
 
@@ -45,6 +45,7 @@ describe('a feed’s ports', () => {
       ...process.env,
       BUS_NAME: 'edge',
       LEDGER_TABLE: 'ledger',
+      OPERATE_TABLE: 'operate',
       RAW_BUCKET: 'raw',
       QUARANTINE_BUCKET: 'quarantine',
       CHANGES_QUEUE_URL: 'http://127.0.0.1/changes',

@@ -54,6 +54,19 @@ describe('a feed’s function, invoked to reprocess changes', () => {
     ]);
   });
 
+  it('publishes nothing while the feed is disabled: all stay open', async () => {
+    const feed = await fiveOf(wrong);
+    feed.ports.input.disabled = true;
+    const right = knowing({ S: 'standard', G: 'gold', SI: 'gold' });
+    expect((await reprocess(right, feed.ports)).map(({ end, detail }) => [end, detail])).toEqual(
+      Array(4).fill(['open', 'the feed is disabled']),
+    );
+    expect(ids(feed)).toEqual(['2']);
+    expect((await reprocess(right, feed.ports, { dryRun: true })).map(({ end }) => end)).toContain(
+      'published',
+    );
+  });
+
   it('counts none of them into the books of a batch, and notifies of none again', async () => {
     const feed = await fiveOf(wrong);
     const books = feed.lines('batch settled');

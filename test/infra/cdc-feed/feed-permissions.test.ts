@@ -19,6 +19,7 @@ const common = [
   'FindArchived',
   'Quarantine',
   'Remember',
+  'ReadSwitch',
   'AnnounceChanges',
   'Publish',
   'Log',

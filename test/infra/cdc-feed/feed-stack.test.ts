@@ -230,6 +230,7 @@ describe('a feed’s function', () => {
       'CHANGES_QUEUE_URL',
       'LEDGER_TABLE',
       'NODE_OPTIONS',
+      'OPERATE_TABLE',
       'POWERTOOLS_LOG_LEVEL',
       'POWERTOOLS_SERVICE_NAME',
       'QUARANTINE_BUCKET',

@@ -109,13 +109,10 @@ describe('the recorder of issues', () => {
 describe('the jobs of plans', () => {
   it('may move dead letters, and touch no items but those of plans', () => {
     expect(actionsOf('plan-jobs').filter(action => action.startsWith('sqs:'))).toEqual([
-      'sqs:ChangeMessageVisibility',
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:DeleteMessage',
+      ...Array(3).fill('sqs:ChangeMessageVisibility'),
+      ...Array(3).fill('sqs:DeleteMessage'),
       'sqs:GetQueueAttributes',
-      'sqs:ReceiveMessage',
-      'sqs:ReceiveMessage',
+      ...Array(3).fill('sqs:ReceiveMessage'),
       'sqs:SendMessage',
       'sqs:SendMessage',
     ]);
@@ -123,6 +120,25 @@ describe('the jobs of plans', () => {
     expect(items).toMatchObject([
       { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['plan#*'] } } },
     ]);
+  });
+
+  it('may invoke functions of feeds, and take undelivered records and their notices, of this stage alone', () => {
+    const named = Object.fromEntries(
+      statementsNamed('plan-jobs').map(({ Sid, Action, Resource }) => [
+        Sid,
+        [listOf(Action), listOf(Resource).map(textOf)],
+      ]),
+    );
+    const bucket = 'arn:<ref>:s3:::undelivered-dev-*-<ref>-<ref>';
+    expect(named).toMatchObject({
+      InvokeFeeds: [['lambda:InvokeFunction'], ['arn:<ref>:lambda:<ref>:<ref>:function:feed-dev-*']],
+      FindUndelivered: [['s3:ListBucket'], [bucket]],
+      TakeUndelivered: [['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], [`${bucket}/aws/lambda/*`]],
+      SweepNotices: [
+        ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
+        ['arn:<ref>:sqs:<ref>:<ref>:edge-dev-*-undelivered'],
+      ],
+    });
   });
 
   it('ring when a plan fails or stops', () => {

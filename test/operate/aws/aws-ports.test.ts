@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { Tables } from '#local/dynamodb/tables.ts';
+import { awsRedelivery } from '#operate/aws/aws-redelivery.ts';
 import { DynamoPlans } from '#operate/aws/dynamo-plans.ts';
 import { S3Objects } from '#operate/aws/s3-objects.ts';
 import { SqsDeadLetters } from '#operate/aws/sqs-dead-letters.ts';
@@ -85,6 +87,45 @@ describe('dead letters that move in SQS', () =>
         (faux.inspectQueue(work(integration))?.messages.ready ?? []).map(({ body }) => body),
     };
   }));
+
+describe('undelivered records', () => {
+  const key = (name: string) => `aws/lambda/0f1e/s/2026/01/05/${name}`;
+  const store = { undeliveredOf: 'crm-customers' };
+  const notice = (bucket: string, name: string) =>
+    JSON.stringify({ detail: { bucket: { name: bucket }, object: { key: key(name) } } });
+
+  it('are written over or deleted, and notices of those that are gone are deleted, and no other message', async () => {
+    const Bucket = bucketOf(store);
+    faux.createBucket(Bucket);
+    const queue = faux.createQueue('crm-customers-undelivered');
+    const objects = new S3Objects(s3, bucketOf);
+    const redelivery = awsRedelivery({
+      ...{ s3, sqs, objects, stage: 'dev', lambda: new LambdaClient({ region: 'eu-central-1' }) },
+      bucketOf: feed => bucketOf({ undeliveredOf: feed }),
+      noticesUrlOf: () => queue.queueUrl,
+    });
+    for (const name of ['gone', 'left'])
+      await s3.send(new PutObjectCommand({ Bucket, Key: key(name), Body: 'two records' }));
+    const messages = [
+      notice(Bucket, 'gone'),
+      notice(Bucket, 'left'),
+      notice('another', 'gone'),
+      'see ticket 7',
+    ];
+    for (const MessageBody of messages)
+      await sqs.send(new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody }));
+    await redelivery.replace('crm-customers', key('gone'), undefined);
+    await redelivery.replace('crm-customers', key('left'), 'one record');
+    await redelivery.sweepNotices('crm-customers');
+    const left = await objects.read(store, key('left'), { start: 0, end: 100 });
+    expect([
+      await objects.read(store, key('gone'), { start: 0, end: 100 }),
+      Buffer.from(left!).toString(),
+    ]).toEqual([undefined, 'one record']);
+    const ready = faux.inspectQueue('crm-customers-undelivered')?.messages.ready ?? [];
+    expect(ready.map(({ body }) => body).sort()).toEqual(messages.slice(1).sort());
+  });
+});
 
 describe('plans in DynamoDB', () => {
   const tables = new Tables();

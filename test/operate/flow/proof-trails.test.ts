@@ -164,6 +164,25 @@ describe('a batch of changes', () => {
     expect(await auditor.counts()).toMatchObject({ claimed: 3, onBus: 3 });
   });
 
+  it('has nothing published while its feed is disabled, however long, and all of it when it is enabled', async () => {
+    const { feed, auditor } = audited();
+    await feed.put(...[1, 2].map(customer)).run();
+    const { bus, input, clock } = feed.ports;
+    auditor.busLog.write([1]);
+    input.disabled = true;
+    for (let days = 0; days < 5; days += 1) {
+      expect(await auditor.prove()).toEqual({ ...none, missing: 1 });
+      clock.advance(1_000 * limits.secondsADay);
+    }
+    expect(bus.accepted).toHaveLength(2);
+    expect(auditor.log.lines.at(-1)?.fields).toMatchObject({ missing: 1, disabled: true });
+    input.disabled = false;
+    expect(await auditor.prove()).toEqual({ ...none, missing: 1 });
+    expect(bus.accepted[2]?.id).toBe(bus.accepted[1]?.id);
+    auditor.busLog.write();
+    expect(await auditor.prove()).toEqual({ ...none, proven: 1 });
+  });
+
   it('has nothing published behind a newer event of the same row', async () => {
     const { feed, auditor } = audited();
     await feed.put(customer(1), customer(2)).run();
@@ -256,6 +275,19 @@ describe('a delivery', () => {
       ...{ received: 3, claimed: 2, onBus: 2 },
       outcomes: { published: 2, quarantined: 1, accepted: 0 },
     });
+  });
+
+  it('has nothing published while its fence is disabled, and all of it when it is enabled', async () => {
+    const { fence, auditor } = auditedFence();
+    await fence.send({ id: 'msg_1' });
+    const { accepted } = fence.ports.bus;
+    auditor.busLog.write([0]);
+    fence.ports.input.disabled = true;
+    expect(await auditor.prove()).toEqual({ ...none, missing: 1 });
+    expect(accepted).toHaveLength(1);
+    fence.ports.input.disabled = false;
+    expect(await auditor.prove()).toEqual({ ...none, missing: 1 });
+    expect(accepted[1]).toEqual(accepted[0]);
   });
 
   it('has what is missing published again, and more missing than can be believed is left to people', async () => {

@@ -54,6 +54,18 @@ describe('a replay', () => {
     ]);
   });
 
+  it('to the bus waits while the integration is disabled, and to a consumer does not', async () => {
+    const given = withLog();
+    const by = 'arn:aws:iam::123456789012:user/ben';
+    await given.ports.switches.set('acme-orders', { to: 'disabled', plan: '20261120-1', by, at: at('00') });
+    expect(await replayed(given, hour)).toMatchObject({
+      ...{ state: 'paused', done: 0, failed: 0 },
+      note: `acme-orders is disabled since ${at('00')} by user/ben, and publishes nothing. Enable it, then resume this plan`,
+    });
+    expect(given.ports.bus.accepted).toEqual([]);
+    expect(await replayed(given, { ...hour, consumer: 'billing' })).toMatchObject({ state: 'done', done: 3 });
+  });
+
   it('says that a consumer is not known', async () => {
     const plan = await replayed(withLog(), { ...hour, id: 'one', consumer: 'nobody' });
     expect(plan).toMatchObject({

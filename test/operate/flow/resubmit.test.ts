@@ -219,6 +219,27 @@ describe('quarantined requests of a fence', () => {
     expect(await fence.keys()).toContain('stripe-payments/2026/11/20/b.json');
   });
 
+  it('wait while their fence is disabled', async () => {
+    const fence = two();
+    const plan = await fence.plan();
+    const { switches } = fence.given.ports;
+    const set = {
+      plan: '20261120-1',
+      by: 'arn:aws:iam::123456789012:user/ben',
+      at: '2026-11-20T11:00:00.000Z',
+    };
+    await switches.set('stripe-payments', { ...set, to: 'disabled' });
+    expect(await fence.run(plan)).toMatchObject({
+      ...{ state: 'paused', done: 0, failed: 0 },
+      note: expect.stringContaining('Enable it, then resume this plan'),
+    });
+    expect(fence.processed).toEqual([]);
+    await switches.set('stripe-payments', { ...set, plan: '20261120-2', to: 'enabled' });
+    await fence.given.answer('resumePlan', { id: plan.id });
+    await fence.given.work();
+    expect(fence.processed).toEqual(['a', 'b']);
+  });
+
   it('pause the plan while the bus takes nothing, and go on with what is left', async () => {
     const fence = two();
     const plan = await fence.plan();

@@ -103,7 +103,7 @@ describe('a connection that fails', () => {
         credentials,
         endpoint: url,
         maxAttempts: 1,
-        requestHandler: { requestTimeout: 100, throwOnRequestTimeout: true },
+        requestHandler: { requestTimeout: 1_000, throwOnRequestTimeout: true },
       }),
       'edge',
     );

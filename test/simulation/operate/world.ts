@@ -255,9 +255,9 @@ export class OperateWorld implements World {
 
   #jobPorts(process: Process): JobPorts {
     const { bus, ledger, log, clock } = this.lane.ports;
-    const { operations, releases, quarantine, reprocessing, switches, mappings } = this.#operate;
+    const { operations, releases, quarantine, reprocessing, redelivery, switches, mappings } = this.#operate;
     const wrapped = process.wrap({
-      ...{ quarantine, reprocessing, switches, mappings, ledger, leases: ledger },
+      ...{ quarantine, reprocessing, redelivery, switches, mappings, ledger, leases: ledger },
       ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects },
       search: memoryHandoffSearch(ledger),
       jobs: { continue: async (plan: string) => this.#plansQueue.sendText(JSON.stringify({ plan })) },

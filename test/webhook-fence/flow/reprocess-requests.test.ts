@@ -74,6 +74,19 @@ describe('quarantined requests that are processed again', () => {
     expect(simulator.events()).toHaveLength(1);
   });
 
+  it('are open while the fence is disabled, and published when it is enabled', async () => {
+    const simulator = await quarantined(100);
+    simulator.deploy(right);
+    simulator.ports.input.disabled = true;
+    expect(await ends(simulator, true)).toEqual(['published']);
+    expect(await simulator.reprocess(false)).toMatchObject([
+      { end: 'open', detail: 'the fence is disabled' },
+    ]);
+    expect(simulator.events()).toEqual([]);
+    simulator.ports.input.disabled = false;
+    expect(await ends(simulator)).toEqual(['published']);
+  });
+
   it('are open while the bus takes nothing, and quarantined as before', async () => {
     const simulator = await quarantined(100);
     simulator.deploy(right);

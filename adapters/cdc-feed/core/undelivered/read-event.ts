@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { readKafkaRecord, readStreamRecord } from './read-record.ts';
-import type { UndeliveredBatch } from './undelivered-batch.ts';
+import type { UndeliveredBatch, UndeliveredRecord } from './undelivered-batch.ts';
 
 /** The records of one shard in the event that a function was given. */
 export type ShardRecords = Pick<UndeliveredBatch, 'stream' | 'shard' | 'records' | 'eventOf'>;
@@ -20,6 +20,15 @@ export const readEvent = (event: unknown, shard: string | undefined): readonly S
   typeof event === 'object' && event !== null && 'records' in event
     ? readPartitions(kafkaEvent.parse(event))
     : [readShard(streamEvent.parse(event), z.string({ error: 'it names no shard' }).parse(shard))];
+
+/** The event with these records alone, of each shard in the order in which they were read. */
+export function eventWith(event: object, left: readonly (readonly UndeliveredRecord[])[]): object {
+  const values = left.map(records => records.map(({ value }) => value));
+  if (!('records' in event)) return { ...event, Records: values[0] };
+  const names = Object.keys(event.records as object);
+  const records = names.flatMap((name, n) => (values[n]?.length ? [[name, values[n]]] : []));
+  return { ...event, records: Object.fromEntries(records) };
+}
 
 function readShard({ Records }: z.infer<typeof streamEvent>, shard: string): ShardRecords {
   const [first, ...others] = Records;

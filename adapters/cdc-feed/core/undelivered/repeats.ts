@@ -8,18 +8,18 @@ import { shardName, type UndeliveredBatch, type UndeliveredRecord } from './unde
 export class Repeats {
   readonly #byShard = new Map<string, Map<string, bigint>>();
 
-  /** The batch's records without those delivered before. */
-  fresh(batch: UndeliveredBatch): readonly UndeliveredRecord[] {
+  /** The batch's records that were delivered before. */
+  in(batch: UndeliveredBatch): ReadonlySet<UndeliveredRecord> {
     const known = this.#byShard.get(shardName(batch));
-    if (!known) return batch.records;
+    if (!known) return new Set();
     for (const [identity, number] of known) if (number < batch.first) known.delete(identity);
-    return batch.records.filter(record => !known.has(identityOf(record)));
+    return new Set(batch.records.filter(record => known.has(identityOf(record))));
   }
 
-  delivered(batch: UndeliveredBatch): void {
+  delivered(batch: UndeliveredBatch, records: readonly UndeliveredRecord[]): void {
     const name = shardName(batch);
     const known = this.#byShard.get(name) ?? new Map<string, bigint>();
-    for (const record of batch.records) known.set(identityOf(record), record.number);
+    for (const record of records) known.set(identityOf(record), record.number);
     this.#byShard.set(name, known);
   }
 }

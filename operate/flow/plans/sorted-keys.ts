@@ -1,8 +1,8 @@
 import { limits } from '#shared/contract/limits.ts';
-import type { Objects, StoredObject } from '../../object-ports.ts';
+import type { Objects, Store, StoredObject } from '../../object-ports.ts';
 
 export interface AskedKeys {
-  /** Of the quarantine. */
+  readonly store: Store;
   readonly prefix: string;
   readonly isAsked: (object: StoredObject) => boolean;
   readonly compare: (one: string, other: string) => number;
@@ -11,10 +11,10 @@ export interface AskedKeys {
 }
 
 /**
- * Objects of the quarantine in an order of their own, whatever the order of their keys. Only so many are in memory at once, and the
+ * Objects of a bucket in an order of their own, whatever the order of their keys. Only so many are in memory at once, and the
  * bucket is listed again for the next ones.
  */
-export async function* quarantinedKeys(objects: Objects, asked: AskedKeys): AsyncGenerator<StoredObject> {
+export async function* sortedKeys(objects: Objects, asked: AskedKeys): AsyncGenerator<StoredObject> {
   for (let { after } = asked; ; ) {
     const first = await firstAfter(objects, { ...asked, after });
     yield* first;
@@ -27,7 +27,7 @@ async function firstAfter(objects: Objects, asked: AskedKeys): Promise<readonly 
   const { isAsked, compare, after } = asked;
   const inOrder = (one: StoredObject, other: StoredObject) => compare(one.key, other.key);
   let first: StoredObject[] = [];
-  for await (const object of listed(objects, asked.prefix)) {
+  for await (const object of listed(objects, asked)) {
     if (!isAsked(object) || (after !== undefined && compare(object.key, after) <= 0)) continue;
     first.push(object);
     if (first.length === 2 * limits.planKeysAtOnce)
@@ -36,10 +36,13 @@ async function firstAfter(objects: Objects, asked: AskedKeys): Promise<readonly 
   return first.sort(inOrder).slice(0, limits.planKeysAtOnce);
 }
 
-async function* listed(objects: Objects, prefix: string): AsyncGenerator<StoredObject> {
+async function* listed(
+  objects: Objects,
+  { store, prefix }: Pick<AskedKeys, 'store' | 'prefix'>,
+): AsyncGenerator<StoredObject> {
   for (let after: string | undefined; ; ) {
-    const page = await objects.list('quarantine', { prefix, after, limit: limits.keysAListing });
-    if (page === 'missing') throw new Error('there is no quarantine bucket');
+    const page = await objects.list(store, { prefix, after, limit: limits.keysAListing });
+    if (page === 'missing') throw new Error('there is no such bucket: its stack is not deployed');
     yield* page;
     after = page.at(-1)?.key;
     if (page.length < limits.keysAListing) return;

@@ -52,28 +52,3 @@ export const undeliveredObject = (
     ...(kind !== 'kafka' && { [batchInfoOf[kind]]: { shardId: shard } }),
     payload: JSON.stringify(event),
   });
-
-/** A bucket of undelivered records in memory. */
-export class MemoryBucket {
-  readonly #objects = new Map<string, string>();
-
-  put(object: string, text: string): this {
-    this.#objects.set(object, text);
-    return this;
-  }
-
-  /** What Lambda writes of one batch of a data stream that it could not deliver. */
-  give(name: string, shard: string, records: readonly Put[]): this {
-    const text = undeliveredObject('kinesis', kinesisEvent(shard, records), { shard });
-    return this.put(`aws/lambda/0f1e/${shard}/2026/01/05/${name}`, text);
-  }
-
-  /** Names of the objects that are left. */
-  get names(): string[] {
-    return [...this.#objects.keys()].map(key => key.slice(key.lastIndexOf('/') + 1));
-  }
-
-  objects = async (): Promise<readonly string[]> => [...this.#objects.keys()];
-  read = async (object: string): Promise<string | undefined> => this.#objects.get(object);
-  remove = async (object: string): Promise<void> => void this.#objects.delete(object);
-}

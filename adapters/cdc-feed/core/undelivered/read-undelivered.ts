@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { readEvent } from './read-event.ts';
-import type { UndeliveredBatch } from './undelivered-batch.ts';
+import { eventWith, readEvent } from './read-event.ts';
+import { recordName, type UndeliveredBatch } from './undelivered-batch.ts';
 
 const batchInfo = z.object({ shardId: z.string() });
 
@@ -16,23 +16,33 @@ const undeliveredObject = z.object({
   payload: z.string(),
 });
 
+const shardOf = ({ KinesisBatchInfo, DDBStreamBatchInfo }: z.infer<typeof undeliveredObject>) =>
+  (KinesisBatchInfo ?? DDBStreamBatchInfo)?.shardId;
+
 /** The batches in an object of the bucket, one for each shard. @throws Error that says why it is no such object. */
 export function readUndelivered(object: string, text: string): readonly UndeliveredBatch[] {
   const given = undeliveredObject.parse(JSON.parse(text));
-  const shard = (given.KinesisBatchInfo ?? given.DDBStreamBatchInfo)?.shardId;
-  return readEvent(JSON.parse(given.payload), shard).map(part => ({
+  return readEvent(JSON.parse(given.payload), shardOf(given)).map(part => ({
     ...part,
     object,
     first: part.records[0].number,
     count: part.records.length,
-    since: new Date(part.records[0].arrivedAt).toISOString(),
     undeliveredSince: new Date(given.timestamp).toISOString(),
     condition: given.requestContext.condition,
   }));
 }
 
-/** What was wrong with it, in one line. */
-export const reasonOf = (error: unknown): string =>
-  error instanceof z.ZodError
-    ? error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')
-    : (error as Error).message;
+/**
+ * The text of such an object without records that ended, which `recordName` names; undefined when it holds no others.
+ * @throws Error when it is no such object.
+ */
+export function withoutRecords(text: string, ended: ReadonlySet<string>): string | undefined {
+  const whole: object = JSON.parse(text);
+  const given = undeliveredObject.parse(whole);
+  const event = JSON.parse(given.payload);
+  const left = readEvent(event, shardOf(given)).map(part =>
+    part.records.filter(record => !ended.has(recordName(part, record))),
+  );
+  if (left.every(records => records.length === 0)) return undefined;
+  return JSON.stringify({ ...whole, payload: JSON.stringify(eventWith(event, left)) });
+}

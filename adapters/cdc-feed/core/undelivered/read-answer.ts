@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { logLines } from '#adapters/cdc-feed/core/feed/log-lines.ts';
 import { type FaultCode, faultKinds } from '#shared/contract/fault.ts';
+import { logLines } from '../feed/log-lines.ts';
 import type { UndeliveredRecord } from './undelivered-batch.ts';
 
 /** Of Kafka the offset. */
@@ -10,23 +10,32 @@ const identifier = z.union([
 ]);
 const answer = z.object({
   batchItemFailures: z.array(z.object({ itemIdentifier: identifier })),
-  /** From a function of this version. */
   stops: z.array(z.object({ itemIdentifier: z.string(), code: z.string() })).optional(),
+  disabled: z.literal(true).optional(),
 });
+
+/** Where a feed's function stopped. */
+export interface StoppedAt {
+  /** Place of the record among those that the function was given. Those before it ended. */
+  readonly index: number;
+  readonly reason: string;
+  /** Nothing was done: the feed is disabled. */
+  readonly isDisabled?: true;
+}
 
 /**
  * Where a feed's function stopped, by its partial batch response; undefined when it finished the whole batch. An answer in any
  * other form counts as a failure here, though a mapping would take it for success.
  */
-export function stopIn(given: unknown, records: readonly UndeliveredRecord[]): string | undefined {
+export function stopIn(given: unknown, records: readonly UndeliveredRecord[]): StoppedAt | undefined {
   const read = answer.safeParse(given);
-  if (!read.success) return `its answer cannot be read: ${JSON.stringify(given)}`;
+  if (!read.success) return { index: 0, reason: `its answer cannot be read: ${JSON.stringify(given)}` };
+  if (read.data.disabled) return { index: 0, reason: 'the feed is disabled', isDisabled: true };
   const [failure] = read.data.batchItemFailures;
   if (!failure) return undefined;
-  const index = records.findIndex(({ id }) => id === failure.itemIdentifier);
-  const place = index < 0 ? '' : `, number ${index + 1} of ${records.length}`;
   const code = read.data.stops?.find(stop => stop.itemIdentifier === failure.itemIdentifier)?.code;
-  return `it stopped again at record ${failure.itemIdentifier}${place}; ${reasonOf(code)}`;
+  const index = records.findIndex(({ id }) => id === failure.itemIdentifier);
+  return { index: Math.max(0, index), reason: reasonOf(code) };
 }
 
 const reasonOf = (code: string | undefined): string =>

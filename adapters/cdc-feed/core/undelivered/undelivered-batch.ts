@@ -23,8 +23,7 @@ export interface BatchPlace {
   /** Place of its first record. */
   readonly first: bigint;
   readonly count: number;
-  /** When its first record arrived, and when Lambda stopped trying: ISO 8601 UTC. */
-  readonly since: string;
+  /** When Lambda stopped trying: ISO 8601 UTC. */
   readonly undeliveredSince: string;
   /** Why, in Lambda's words. */
   readonly condition: string;
@@ -39,3 +38,9 @@ export interface UndeliveredBatch extends BatchPlace {
 /** Names a shard among those of all streams. */
 export const shardName = ({ stream, shard }: Pick<BatchPlace, 'stream' | 'shard'>): string =>
   `${stream}/${shard}`;
+
+/** Names a record among those of all streams. */
+export const recordName = (
+  batch: Pick<BatchPlace, 'stream' | 'shard'>,
+  { id }: Pick<UndeliveredRecord, 'id'>,
+): string => `${shardName(batch)}/${id}`;
