@@ -42,10 +42,24 @@ export interface EdgeConfig {
    */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
+   * Tables that were restored under another name, by stage: the ARN of each one's stream:
+   * `{ prod: { ledger: 'arn:aws:dynamodb:eu-central-1:111122223333:table/edge-ledger-restored/stream/2026-01-01T00:00:00.000' } }`.
+   */
+  readonly restored?: Readonly<Record<string, Readonly<Partial<Record<RestoredTable, string>>>>>;
+  /**
+   * Buckets in another region, to which objects are copied as they are written, by stage:
+   * `{ prod: { raw: 'arn:aws:s3:::example-edge-raw', audit: 'arn:aws:s3:::example-edge-audit' } }`. Default: none.
+   */
+  readonly replicas?: Readonly<Record<string, Readonly<Partial<Record<ReplicatedBucket, string>>>>>;
+  /** Nightly backups of the tables, by stage: `{ prod: { days: 90 } }`. Default: none; tables can be restored to any second of 35 days. */
+  readonly backups?: Readonly<Record<string, Backups>>;
+  /**
    * Consumers that report the events which they have done their work for, by stage and name, with the types of events that each takes:
    * `{ prod: { billing: ['orders.order.created.v1'] } }`. See docs/guides/consume-events.md.
    */
   readonly receipts?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Stages whose lanes and fences are deployed as a canary, so that a bad version is taken back by alarms. Default: `['prod']`. */
+  readonly canary?: readonly string[];
   /** Stages whose functions write X-Ray traces, at up to 5.00 a million invocations. Default: none. */
   readonly traces?: readonly string[];
   /** Stages that have a dashboard for each domain, at 3.00 a month each. Default: none. */
@@ -57,6 +71,19 @@ export interface EdgeConfig {
   /** What exists already and is used in place of what the stacks would make, by stage: bus, buckets, keys, network, permissions boundary. */
   readonly bring?: Readonly<Record<string, Partial<Brought>>>;
 }
+
+export interface Backups {
+  /** For which each is kept. */
+  readonly days: number;
+  /** ARN of a backup vault in another region, which gets a copy of each. */
+  readonly copyTo?: string;
+}
+
+const restorable = ['ledger', 'claims', 'operate'] as const;
+export type RestoredTable = (typeof restorable)[number];
+
+const replicable = ['inbound', 'raw', 'audit'] as const;
+export type ReplicatedBucket = (typeof replicable)[number];
 
 /** S3 takes at most so many for a retention. */
 const auditDaysMax = 36_500;
@@ -72,6 +99,10 @@ const options: readonly string[] = [
   'receipts',
   'sources',
   'secrets',
+  'restored',
+  'replicas',
+  'backups',
+  'canary',
   'traces',
   'dashboards',
   'namePrefix',
@@ -121,6 +152,16 @@ const problemsOf = (config: EdgeConfig): readonly (string | undefined)[] => [
       .filter(([, arn]) => isNoSecret(arn))
       .map(([id, arn]) => `secrets.${stage}.${id}: "${arn}" is no complete ARN of a secret`),
   ),
+  ...wrongArns(config, 'restored', { known: restorable, isRight: isTableStream, what: 'a table’s stream' }),
+  ...wrongArns(config, 'replicas', { known: replicable, isRight: isBucket, what: 'a bucket' }),
+  ...Object.entries(config.backups ?? {}).flatMap(([stage, { days, copyTo }]) => [
+    Number.isInteger(days) && days >= 1
+      ? undefined
+      : `backups.${stage}.days: ${days} is no whole number from 1`,
+    copyTo === undefined || isVault(copyTo)
+      ? undefined
+      : `backups.${stage}.copyTo: "${copyTo}" is no ARN of a backup vault`,
+  ]),
   ...Object.entries(config.receipts ?? {}).flatMap(([stage, consumers]) => [
     Object.keys(consumers).length > consumersMax
       ? `receipts.${stage}: at most ${consumersMax} consumers can report`
@@ -146,6 +187,34 @@ const problemsOf = (config: EdgeConfig): readonly (string | undefined)[] => [
     .filter(([, days]) => !Number.isInteger(days) || days < 1 || days > auditDaysMax)
     .map(([stage, days]) => `auditDays.${stage}: ${days} is no whole number from 1 to ${auditDaysMax}`),
 ];
+
+interface NamedArns {
+  readonly known: readonly string[];
+  readonly isRight: (arn: string) => boolean;
+  /** What the ARNs are of. */
+  readonly what: string;
+}
+
+const wrongArns = (
+  config: EdgeConfig,
+  option: 'restored' | 'replicas',
+  { known, isRight, what }: NamedArns,
+): readonly (string | undefined)[] =>
+  Object.entries(config[option] ?? {}).flatMap(([stage, arns]) =>
+    Object.entries<string>(arns).map(([name, arn]) => {
+      if (!known.includes(name))
+        return `${option}.${stage}: there is no "${name}"; there are ${known.join(', ')}`;
+      return isRight(arn) ? undefined : `${option}.${stage}.${name}: "${arn}" is no ARN of ${what}`;
+    }),
+  );
+
+const isTableStream = (text: string): boolean =>
+  /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[\w.-]+\/stream\/[\w:.-]+$/.test(text);
+
+const isBucket = (text: string): boolean => /^arn:aws[a-z-]*:s3:::[a-z0-9.-]{3,63}$/.test(text);
+
+const isVault = (text: string): boolean =>
+  /^arn:aws[a-z-]*:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]{2,50}$/.test(text);
 
 const isNoQueue = (text: string): boolean => !/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]+$/.test(text);
 

@@ -3,7 +3,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { type NamedStage, stageCharactersMax } from '#shared/contract/named-stage.ts';
 import { type Brought, nothingBrought } from './brought/brought.ts';
-import type { EdgeConfig } from './edge-config.ts';
+import type { Backups, EdgeConfig, ReplicatedBucket, RestoredTable } from './edge-config.ts';
 
 /** One instance of the suite. Several may stand side by side in one account and region. */
 export interface Stage extends NamedStage {
@@ -28,8 +28,16 @@ export interface Stage extends NamedStage {
   readonly sources: Readonly<Record<string, string>>;
   /** ARNs of secrets that exist already, by integration. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** ARNs of the streams of tables that were restored under another name, and take the place of the stack's own. */
+  readonly restored: Readonly<Partial<Record<RestoredTable, string>>>;
+  /** ARNs of buckets in another region to which objects are copied. */
+  readonly replicas: Readonly<Partial<Record<ReplicatedBucket, string>>>;
+  /** Nightly backups of the tables. */
+  readonly backups: Backups | undefined;
   /** Whether functions write X-Ray traces. */
   readonly traces: boolean;
+  /** Whether lanes and fences are deployed as a canary, where a deployment is not said to be made at once. */
+  readonly canary: boolean;
   /** Whether each domain has a dashboard. */
   readonly dashboards: boolean;
   /** How the audit trail is kept. */
@@ -72,12 +80,16 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     partners: config.partners?.[name] ?? {},
     alarmsTo: config.alarmsTo?.[name] ?? [],
     ownDomain: config.ownDomain?.includes(name) ?? false,
+    canary: canaryOf(scope, name, config),
     dashboards: config.dashboards?.includes(name) ?? false,
     audit: auditOf(isProduction, config.auditDays?.[name]),
     consumers: config.consumers?.[name] ?? {},
     receipts: config.receipts?.[name] ?? {},
     sources: config.sources?.[name] ?? {},
     secrets: config.secrets?.[name] ?? {},
+    restored: config.restored?.[name] ?? {},
+    replicas: config.replicas?.[name] ?? {},
+    backups: config.backups?.[name],
     traces: config.traces?.includes(name) ?? false,
     tags: config.tags?.[name] ?? {},
     brought: { ...nothingBrought, ...config.bring?.[name] },
@@ -96,6 +108,10 @@ function prefixOf(stage: string, { namePrefix }: EdgeConfig): string {
     );
   return `${word}-`;
 }
+
+/** `npm run deploy -- … --now` is for a correction that cannot wait, or whose alarms ring already. */
+const canaryOf = (scope: Construct, name: string, { canary = ['prod'] }: EdgeConfig): boolean =>
+  canary.includes(name) && scope.node.tryGetContext('now') === undefined;
 
 /** Production gathers for as long as Lambda can, which costs the fewest objects; elsewhere people want to see what they did. */
 const auditOf = (isProduction: boolean, days: number | undefined): AuditRetention =>

@@ -14,6 +14,7 @@ const shortLived = inert('a run is shorter than any retention');
 const toPeople = inert('for people and accounts, not for the running system');
 const serverless = inert('the function runs in a worker thread of this machine');
 const noArchive = inert('the bus log keeps events; there is no replay of the archive');
+const noDeployments = inert('what is deployed is version 1 of each function from the beginning');
 const noAlarms = inert('no metrics are kept; the console shows the books');
 /** Why a mapping of topics, and the feed behind it, is left out. */
 export const noKafka = 'there is no Kafka on this machine, so topics are not read';
@@ -165,6 +166,9 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     Name: served,
     Description: toPeople,
   },
+  'AWS::Lambda::Version': { FunctionName: served, Description: toPeople },
+  'AWS::CodeDeploy::Application': { '*': noDeployments },
+  'AWS::CodeDeploy::DeploymentGroup': { '*': noDeployments },
   'AWS::Lambda::Permission': { '*': oneUser },
   'AWS::Lambda::EventSourceMapping': {
     EventSourceArn: served,

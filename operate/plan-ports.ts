@@ -4,6 +4,7 @@ import type { ReleaseAnswer, releaseOrder } from '#adapters/webhook-fence/core/w
 import type { Bus, Clock, Log } from '#shared/ports.ts';
 import type { Found, Lease, Plan, PlanState, PlanStep, Progress } from './core/plan/plan.ts';
 import type { UnitFailure } from './core/shapes/plans.ts';
+import type { DeployedPorts } from './deployed-ports.ts';
 import type { Objects } from './object-ports.ts';
 import type { SwitchPorts } from './switch-ports.ts';
 
@@ -175,7 +176,7 @@ export interface Consumers {
 }
 
 /** All that the jobs of plans use. */
-export interface JobPorts extends PlanPorts, SwitchPorts {
+export interface JobPorts extends PlanPorts, SwitchPorts, DeployedPorts {
   readonly releases: Releases;
   readonly letters: DeadLetterMover;
   /** The bus log for replays, and the quarantine. */

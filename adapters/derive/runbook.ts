@@ -73,11 +73,13 @@ const ringsAt = ({ threshold, unit, periodSeconds, statistic, periods = 1 }: Ala
     ? `Rings after ${periods} periods of ${periodSeconds} s in a row.`
     : `Rings at ${threshold}${units[unit]} or more within ${periodSeconds} s${unit === 'percent' ? '' : ` (${statistic.toLowerCase()})`}.`;
 
+const takesBack = ' If a canary is under way, it is taken back.';
+
 const alarmSection = (alarms: readonly AlarmSpec[]): string[] => [
   '## Alert thresholds',
   ...alarms.flatMap(alarm => [
     `### ${alarm.title}`,
-    `${alarm.meaning} ${ringsAt(alarm)}`,
+    `${alarm.meaning} ${ringsAt(alarm)}${alarm.stopsDeployment ? takesBack : ''}`,
     steps(alarm.whatToDo),
   ]),
 ];

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Alias, type Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { workFunctionName } from '#shared/core/identity/resource-names.ts';
-import { functionDefaults, proofEntrance } from '../function-defaults.ts';
+import { functionDefaults, liveEntrance, proofEntrance } from '../function-defaults.ts';
 import { type FeedPermissionsProps, feedPermissions } from './feed-permissions.ts';
 import { suppressFeedRole } from './feed-suppressions.ts';
 
@@ -19,6 +19,8 @@ export interface FeedFunctionProps extends FeedPermissionsProps {
 /** The function that makes events of a feed's changes, with a role of its own. */
 export class FeedFunction extends Construct {
   readonly fn: LambdaFunction;
+  /** By which it is called. */
+  readonly live: Alias;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: FeedFunctionProps) {
@@ -41,6 +43,7 @@ export class FeedFunction extends Construct {
       logGroup: log,
       environment: environmentOf(props),
     });
+    this.live = liveEntrance(this, this.fn, stage);
     proofEntrance(this, this.fn);
   }
 }

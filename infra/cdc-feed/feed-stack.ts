@@ -32,12 +32,12 @@ export class FeedStack extends Stack {
     });
     const undelivered = new FeedUndelivered(this, 'Undelivered', { feed, stage });
     const changes = this.#changesQueue();
-    const { fn } = new FeedFunction(this, 'Feed', {
+    const { fn, live } = new FeedFunction(this, 'Feed', {
       ...{ feed, platform, source, undelivered, changes, log, stage },
       code: codeOf(feed.id),
     });
     readLog(this, { contract: feed, log, platform, stage });
-    feedMapping(this, { feed, fn, source, undelivered: undelivered.bucket });
+    feedMapping(this, { feed, fn: live, source, undelivered: undelivered.bucket });
     const watched = { undelivered: undelivered.queue, announcing: undelivered.rule, source, fn, log };
     new FeedAlarms(this, 'Alarms', { feed, watched, stage, topic: platform.alarms });
     this.addMetadata('edge:integration', {

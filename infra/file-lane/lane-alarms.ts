@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, type IMetric, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IRule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -28,6 +28,8 @@ export interface LaneAlarmsProps extends LaneProps {
 
 /** The alarms derived from a lane's contract. */
 export class LaneAlarms extends Construct {
+  /** Those that take back a deployment that is under way. */
+  readonly stoppingDeployments: readonly Alarm[];
   readonly #owner: AlarmOwner;
   readonly #queues: LaneQueues;
   readonly #function: LaneFunction;
@@ -40,8 +42,10 @@ export class LaneAlarms extends Construct {
     this.#owner = { integration: lane.id, stage, topic };
     this.#queues = queues;
     this.#function = fn;
-    for (const spec of laneAlarmsOf(lane))
-      derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
+    this.stoppingDeployments = laneAlarmsOf(lane).flatMap(spec => {
+      const alarm = derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
+      return spec.stopsDeployment ? [alarm] : [];
+    });
   }
 
   #metric({ metric, statistic, periodSeconds }: LaneAlarmSpec): IMetric {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  type Alias,
   type Code,
   EventSourceMapping,
   Function as LambdaFunction,
@@ -10,7 +11,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
 import { workFunctionName } from '#shared/core/identity/resource-names.ts';
-import { functionDefaults } from '../function-defaults.ts';
+import { functionDefaults, liveEntrance } from '../function-defaults.ts';
 import { type LanePermissionsProps, lanePermissions } from './lane-permissions.ts';
 import type { LaneProps } from './lane-props.ts';
 import { suppressLaneRole } from './lane-suppressions.ts';
@@ -25,6 +26,8 @@ export interface LaneFunctionProps extends Omit<LanePermissionsProps, 'log'>, La
 /** The function that works off a lane's queue, with its log and a role of its own. */
 export class LaneFunction extends Construct {
   readonly fn: LambdaFunction;
+  /** By which it is called. */
+  readonly live: Alias;
   readonly log: LogGroup;
   readonly role: Role;
 
@@ -59,8 +62,9 @@ export class LaneFunction extends Construct {
         ...(keys && { SECRET_ID: keys.id }),
       },
     });
+    this.live = liveEntrance(this, this.fn, stage);
     new EventSourceMapping(this, 'Work', {
-      target: this.fn,
+      target: this.live,
       eventSourceArn: queues.work.queueArn,
       batchSize: 1,
       reportBatchItemFailures: true,

@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { usesPgp } from '#adapters/file-lane/contract/file-security.ts';
+import { canary } from '../canary.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
 import { Platform } from '../platform/platform.ts';
 import { readLog } from '../platform/read-log.ts';
@@ -40,7 +41,15 @@ export class LaneStack extends Stack {
       prefixes: [prefixes.inPrefix, prefixes.fixedPrefix],
       queues,
     });
-    new LaneAlarms(this, 'Alarms', { lane, queues, fn, trigger, stage, topic: platform.alarms });
+    const alarms = new LaneAlarms(this, 'Alarms', {
+      lane,
+      queues,
+      fn,
+      trigger,
+      stage,
+      topic: platform.alarms,
+    });
+    canary(this, { ...fn, integration: lane.id, alarms: alarms.stoppingDeployments, stage });
     if (stage.sftp && lane.delivery.via.includes('sftp'))
       new SftpUser(this, 'Sftp', { lane, stage, inbound: platform.inbound, serverId: platform.sftpServerId });
     const partners = stage.partners[lane.id] ?? [];

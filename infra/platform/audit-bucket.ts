@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import type { Stage } from '../stage.ts';
 import { closedBucket } from './closed-bucket.ts';
+import { replicate } from './replicate.ts';
 
 interface AuditBucketProps {
   readonly stage: Stage;
@@ -43,5 +44,6 @@ export function auditBucket(scope: Construct, id: string, { stage, accessLogs }:
       conditions: { Null: { 's3:if-none-match': 'true' } },
     }),
   );
+  replicate(bucket, stage.replicas.audit);
   return bucket;
 }

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Policy, type PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import {
@@ -29,9 +29,9 @@ const sealAt = 'cron(10 1 * * ? *)';
 const batchRecords = 1_000;
 
 export interface AuditTrailProps {
-  readonly ledger: Table;
-  readonly claims: Table;
-  readonly operate: Table;
+  readonly ledger: ITable;
+  readonly claims: ITable;
+  readonly operate: ITable;
   readonly accessLogs: IBucket;
   readonly topic: ITopic;
   readonly stage: Stage;
@@ -107,7 +107,7 @@ export class AuditTrail extends Construct {
     return { fn, key };
   }
 
-  #environment(operate: Table, { audit }: Stage) {
+  #environment(operate: ITable, { audit }: Stage) {
     return {
       AUDIT_BUCKET: this.bucket.bucketName,
       AUDIT_DAYS: String(audit.days),
@@ -136,14 +136,14 @@ export class AuditTrail extends Construct {
 const streamReading = ['DescribeStream', 'GetRecords', 'GetShardIterator'].map(name => `dynamodb:${name}`);
 
 /** The items of the chains and of the last sealed day. */
-const noting = (operate: Table, ...more: readonly string[]): PolicyStatement[] => [
+const noting = (operate: ITable, ...more: readonly string[]): PolicyStatement[] => [
   onlyWhere(
     { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['audit#*'] } },
     allow('KeepHeads', ['dynamodb:GetItem', 'dynamodb:PutItem', ...more], operate.tableArn),
   ),
 ];
 
-const streamOf = ({ node, tableStreamArn }: Table): string => {
+const streamOf = ({ node, tableStreamArn }: ITable): string => {
   if (tableStreamArn === undefined) throw new Error(`${node.path} has no stream`);
   return tableStreamArn;
 };
@@ -164,7 +164,7 @@ const operateFilters = [FilterRule.isEqual('plan'), FilterRule.beginsWith(readin
 }));
 
 interface MappingProps {
-  readonly table: Table;
+  readonly table: ITable;
   readonly fn: IFunction;
   readonly stage: Stage;
   readonly filters: readonly object[];

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -33,8 +33,8 @@ import { scheduledRun } from './scheduled-run.ts';
 const proofObjects = '*/proof/';
 
 export interface BusAuditorProps {
-  readonly ledger: Table;
-  readonly operate: Table;
+  readonly ledger: ITable;
+  readonly operate: ITable;
   readonly raw: IBucket;
   readonly busLog: IBucket;
   /** The trail, in which deliveries and batches say what they published. */

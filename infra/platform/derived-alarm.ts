@@ -37,8 +37,8 @@ export function derivedAlarm(
   scope: Construct,
   spec: DerivedSpec,
   { metric, owner }: { readonly metric: IMetric; readonly owner: AlarmOwner },
-): void {
-  new Alarm(scope, spec.id, {
+): Alarm {
+  const alarm = new Alarm(scope, spec.id, {
     alarmName: alarmName(owner.stage, owner.integration, spec.id),
     alarmDescription: `${spec.meaning} Runbook: ${runbookAddress(owner.stage, spec.runbook)}`,
     metric,
@@ -46,7 +46,9 @@ export function derivedAlarm(
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods: spec.periods ?? 1,
     treatMissingData: spec.noDataRings ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
-  }).addAlarmAction(new SnsAction(owner.topic));
+  });
+  alarm.addAlarmAction(new SnsAction(owner.topic));
+  return alarm;
 }
 
 /** What owns the alarms of a part of the platform: their names begin so, and those of integrations do not. */

@@ -1,7 +1,12 @@
 import { Aws } from 'aws-cdk-lib';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { kinds } from '#shared/contract/kind.ts';
-import { workFunctionName } from '#shared/core/identity/resource-names.ts';
+import {
+  canaryName,
+  integrationFunctions,
+  liveAlias,
+  workFunctionName,
+} from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
 import { suppressPattern } from '../suppress.ts';
 import { allow, onlyWhere } from './iam-statements.ts';
@@ -20,12 +25,46 @@ export const queuesUrl = `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCO
 export const undeliveredArn = ({ prefix, name }: Stage): string =>
   `arn:${Aws.PARTITION}:s3:::${prefix}undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
-/** Functions that event source mappings of integrations call. */
+/** Functions that event source mappings of integrations call, and their aliases, by which they do. */
 const workFunctionArns = (stage: Stage): string[] =>
-  kinds.map(kind => functionArn(workFunctionName(stage, { id: '*', kind })));
+  kinds
+    .map(kind => functionArn(workFunctionName(stage, { id: '*', kind })))
+    .flatMap(arn => [arn, `${arn}:${liveAlias}`]);
 
 export const functionArn = (name: string): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${name}`;
+
+/** Every function of every integration. */
+const integrationFunctionNames = (stage: Stage): readonly string[] => [
+  ...new Set(kinds.flatMap(kind => integrationFunctions(stage, { id: '*', kind }).map(one => one.name))),
+];
+
+const deploymentsArn = (stage: Stage): string =>
+  `arn:${Aws.PARTITION}:codedeploy:${Aws.REGION}:${Aws.ACCOUNT_ID}:deploymentgroup:${canaryName(stage, '*')}/${canaryName(stage, '*')}`;
+
+/** To stop deployments of integrations, and to go back to a version: to move aliases, and to make or delete nothing. */
+export const moveVersions = (stage: Stage): PolicyStatement[] => [
+  allow(
+    'MoveVersions',
+    ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:ListVersionsByFunction'],
+    ...integrationFunctionNames(stage).map(functionArn),
+  ),
+  allow(
+    'StopDeployments',
+    ['codedeploy:ListDeployments', 'codedeploy:StopDeployment'],
+    deploymentsArn(stage),
+  ),
+];
+
+/** The findings about those statements. */
+export function suppressVersions(role: Role, stage: Stage): void {
+  const place = '<AWS::Region>:<AWS::AccountId>';
+  const reason = 'The star stands for an integration, whose stack comes after this one.';
+  for (const name of integrationFunctionNames(stage))
+    suppressPattern(role, `arn:<AWS::Partition>:lambda:${place}:function:${name}`, reason);
+  const group = canaryName(stage, '*');
+  suppressPattern(role, `arn:<AWS::Partition>:codedeploy:${place}:deploymentgroup:${group}/${group}`, reason);
+}
 
 const mappingsArn = `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-source-mapping:*`;
 

@@ -1,5 +1,5 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnPermission, type Code, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -20,7 +20,7 @@ export const issueRecorderEntry: PlatformEntry = {
 };
 
 export interface IssueRecorderProps {
-  readonly operate: Table;
+  readonly operate: ITable;
   readonly stage: Stage;
   readonly code: Code;
   /** Who is called when it fails. */

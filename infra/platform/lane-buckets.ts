@@ -5,6 +5,7 @@ import type { BroughtBucket } from '../brought/brought.ts';
 import type { Stage } from '../stage.ts';
 import { suppress } from '../suppress.ts';
 import { closedBucket } from './closed-bucket.ts';
+import { replicate } from './replicate.ts';
 import { throughAccessPoints } from './through-access-points.ts';
 
 const accessLogDays = 400;
@@ -40,9 +41,21 @@ export class LaneBuckets extends Construct {
     this.raw = bucket('raw', 'Raw');
     this.rejects = bucket('rejects', 'Rejects');
     this.quarantine = bucket('quarantine', 'Quarantine');
+    replicateOwn(this.inbound, stage, 'inbound');
+    replicateOwn(this.raw, stage, 'raw');
     if (stage.brought.buckets.inbound === undefined)
       this.inbound.addToResourcePolicy(throughAccessPoints(this.inbound));
   }
+}
+
+/** @throws Error where the bucket is brought: its owner sets up its replication */
+function replicateOwn(bucket: IBucket, { name, replicas }: Stage, which: 'inbound' | 'raw'): void {
+  if (replicas[which] === undefined) return;
+  if (!(bucket instanceof Bucket))
+    throw new Error(
+      `edge.config.ts: replicas.${name}.${which}: the bucket is brought, so its owner sets up its replication. Remove the entry.`,
+    );
+  replicate(bucket, replicas[which]);
 }
 
 type LaneBucket = Exclude<BroughtBucket, 'accessLogs'>;

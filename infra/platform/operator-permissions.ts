@@ -1,4 +1,4 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -14,8 +14,8 @@ import { queueArn, undeliveredArn } from './integrations-resources.ts';
 import { findHandoffs, keepPlans } from './plan-jobs-permissions.ts';
 
 export interface OperatorPermissionsProps {
-  readonly ledger: Table;
-  readonly operate: Table;
+  readonly ledger: ITable;
+  readonly operate: ITable;
   /** Where a run of the reconciler is asked for. */
   readonly reconciler: IQueue;
   readonly rejects: IBucket;

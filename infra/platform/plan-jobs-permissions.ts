@@ -1,4 +1,4 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, type PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -8,6 +8,7 @@ import { busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { undeliveredPrefix } from '#operate/core/undelivered-line.ts';
 import {
   deadLettersName,
+  liveAlias,
   releaseFunctionName,
   undeliveredNoticesName,
   workFunctionName,
@@ -18,17 +19,19 @@ import { suppressArn, suppressObjects, suppressPattern } from '../suppress.ts';
 import { allow, listing, objectsUnder, onlyWhere, workOnOwnQueue } from './iam-statements.ts';
 import {
   functionArn,
+  moveVersions,
   queueArn,
   suppressMappings,
   suppressQueues,
   suppressUndelivered,
+  suppressVersions,
   switchMappings,
   undeliveredArn,
 } from './integrations-resources.ts';
 
 interface PlanJobsPermissionsProps {
-  readonly operate: Table;
-  readonly ledger: Table;
+  readonly operate: ITable;
+  readonly ledger: ITable;
   readonly queue: IQueue;
   readonly bus: IEventBus;
   readonly busLog: IBucket;
@@ -55,8 +58,8 @@ export const planJobsPermissions = ({
     ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
     queueArn(deadLettersName(stage, '*')),
   ),
-  allow('Release', ['lambda:InvokeFunction'], releaseArn(stage)),
-  allow('InvokeFeeds', ['lambda:InvokeFunction'], feedArn(stage)),
+  allow('Release', ['lambda:InvokeFunction'], functionArn(releaseName(stage))),
+  allow('InvokeFeeds', ['lambda:InvokeFunction'], functionArn(feedName(stage))),
   ...redeliver(stage),
   ...moveQuarantined(quarantine),
   allow('Replay', ['events:PutEvents'], bus.eventBusArn),
@@ -64,6 +67,7 @@ export const planJobsPermissions = ({
   allow('ReadBusLog', ['s3:GetObject'], objectsUnder(busLog, busLogPrefix)),
   ...replayTo(Object.values(stage.consumers)),
   ...switchMappings(stage),
+  ...moveVersions(stage),
   onlyWhere(
     { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['switch#*'] } },
     allow('KeepSwitches', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn),
@@ -75,7 +79,7 @@ const replayTo = (queues: readonly string[]): PolicyStatement[] =>
   queues.length > 0 ? [allow('ReplayToConsumers', ['sqs:SendMessage'], ...queues)] : [];
 
 /** By their indexes, which hold keys alone. */
-export const findHandoffs = (ledger: Table): PolicyStatement =>
+export const findHandoffs = (ledger: ITable): PolicyStatement =>
   allow(
     'FindHandoffs',
     ['dynamodb:Query'],
@@ -83,7 +87,7 @@ export const findHandoffs = (ledger: Table): PolicyStatement =>
   );
 
 /** Items of plans alone. */
-export const keepPlans = (operate: Table): PolicyStatement =>
+export const keepPlans = (operate: ITable): PolicyStatement =>
   onlyWhere(
     { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['plan#*'] } },
     allow(
@@ -93,11 +97,11 @@ export const keepPlans = (operate: Table): PolicyStatement =>
     ),
   );
 
-const releaseArn = (stage: Stage): string => functionArn(releaseFunctionName(stage, '*'));
+/** By the alias alone. */
+const releaseName = (stage: Stage): string => `${releaseFunctionName(stage, '*')}:${liveAlias}`;
 
-const feedName = (stage: Stage): string => workFunctionName(stage, { id: '*', kind: 'cdc-feed' });
-
-const feedArn = (stage: Stage): string => functionArn(feedName(stage));
+const feedName = (stage: Stage): string =>
+  `${workFunctionName(stage, { id: '*', kind: 'cdc-feed' })}:${liveAlias}`;
 
 /** What Lambda left in buckets of undelivered records alone, and their notices. */
 function redeliver(stage: Stage): PolicyStatement[] {
@@ -154,7 +158,8 @@ export function suppressPlanJobs(
     undeliveredNoticesName(stage, '*'),
   );
   suppressMappings(role);
-  for (const fn of [releaseFunctionName(stage, '*'), feedName(stage)])
+  suppressVersions(role, stage);
+  for (const fn of [releaseName(stage), feedName(stage)])
     suppressPattern(
       role,
       `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${fn}`,

@@ -1,6 +1,6 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import {
   type Code,
@@ -23,13 +23,13 @@ import { PlatformFunction } from './platform-function.ts';
 import { tidyQueue } from './tidy-queue.ts';
 
 export interface PlanJobsProps {
-  readonly operate: Table;
+  readonly operate: ITable;
   readonly bus: IEventBus;
   readonly busLog: IBucket;
   /** Named in messages to lanes. Jobs do not read it. */
   readonly inbound: IBucket;
   readonly quarantine: IBucket;
-  readonly ledger: Table;
+  readonly ledger: ITable;
   readonly topic: ITopic;
   readonly stage: Stage;
   readonly code: Code;

@@ -1,5 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -11,6 +11,7 @@ import type { Stage } from '../stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { auditBundles } from './audit-entries.ts';
 import { AuditTrail } from './audit-trail.ts';
+import { backups } from './backups.ts';
 import { BusAuditor } from './bus-auditor.ts';
 import { busAuditorBundle } from './bus-auditor-entry.ts';
 import { BusLog } from './bus-log.ts';
@@ -47,10 +48,10 @@ export class PlatformStack extends Stack {
   /** What fences refused: see docs/decisions/0098-rejects-in-a-bucket-of-their-own.md. */
   readonly rejects: IBucket;
   readonly quarantine: IBucket;
-  readonly ledger: Table;
-  readonly claims: Table;
+  readonly ledger: ITable;
+  readonly claims: ITable;
   /** Plans, issues and what the platform's jobs know. */
-  readonly operate: Table;
+  readonly operate: ITable;
   readonly alarms: Topic;
   /** Every event of the bus, by the hour. */
   readonly busLog: IBucket;
@@ -73,6 +74,7 @@ export class PlatformStack extends Stack {
     this.claims = claims;
     this.operate = new OperateTable(this, 'Operate', { stage }).table;
     this.alarms = new AlarmTopic(this, 'Alarms', { stage }).topic;
+    backups(this, { tables: [ledger, claims, this.operate], stage });
     const { bus, alarms: topic } = this;
     this.busLog = new BusLog(this, 'BusLog', {
       bus,
@@ -183,7 +185,8 @@ export class PlatformStack extends Stack {
         this.exportValue(this[name].bucketArn);
         this.exportValue(this[name].bucketName);
       }
-    for (const table of [this.ledger, this.claims, this.operate]) {
+    // What was restored under another name was never exported.
+    for (const table of [this.ledger, this.claims, this.operate].filter(one => one instanceof Table)) {
       this.exportValue(table.tableArn);
       this.exportValue(table.tableName);
     }

@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -23,9 +23,9 @@ import {
 } from './integrations-resources.ts';
 
 export interface ReconcilerPermissionsProps {
-  readonly ledger: Table;
-  readonly operate: Table;
-  readonly claims: Table;
+  readonly ledger: ITable;
+  readonly operate: ITable;
+  readonly claims: ITable;
   readonly inbound: IBucket;
   readonly raw: IBucket;
   readonly quarantine: IBucket;

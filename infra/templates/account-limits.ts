@@ -52,6 +52,12 @@ export function limitsOf(stacks: readonly StackTemplate[]): readonly Limit[] {
     fixed('IAM: bytes of a managed policy', most(of('AWS::IAM::ManagedPolicy').map(managedBytes)), 6_144),
     quota('Lambda: reserved concurrency, of 1,000 less 100', reservedIn(stacks), 900),
     fixed('Lambda: bytes of the environment', most(of('AWS::Lambda::Function').map(environmentBytes)), 4_096),
+    quota('CodeDeploy: applications', of('AWS::CodeDeploy::Application').length, 1_000),
+    fixed(
+      'CodeDeploy: alarms of a deployment group',
+      most(of('AWS::CodeDeploy::DeploymentGroup').map(alarmsOf)),
+      10,
+    ),
     quota('API Gateway: HTTP APIs', of('AWS::ApiGatewayV2::Api').length, 600),
     fixed('CloudWatch Logs: resource policies', of('AWS::Logs::ResourcePolicy').length, 10),
     fixed('CloudWatch Logs: metric filters of a log group', most(stacks.flatMap(filtersByGroup)), 100),
@@ -79,6 +85,8 @@ const policyBytes = ({ Properties }: Resource): number => bytesOf(Properties.Pol
 const managedBytes = ({ Properties }: Resource): number => bytesOf(Properties.PolicyDocument);
 const rulesOf = ({ Properties }: Resource): number => Properties.LifecycleConfiguration?.Rules.length ?? 0;
 const environmentBytes = ({ Properties }: Resource): number => bytesOf(Properties.Environment?.Variables);
+
+const alarmsOf = ({ Properties }: Resource): number => Properties.AlarmConfiguration?.Alarms.length ?? 0;
 
 const valueBytes = ({ Properties }: Resource): number => bytesOf(Properties.Value);
 

@@ -1,6 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { type IMetric, MathExpression, type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  type Alarm,
+  type IMetric,
+  MathExpression,
+  type Metric,
+  type MetricOptions,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -31,6 +37,8 @@ export interface FenceAlarmsProps extends FenceProps {
 
 /** The alarms derived from a fence's contract, each telling its meaning and its runbook to whoever it calls. */
 export class FenceAlarms extends Construct {
+  /** Those that take back a deployment that is under way. */
+  readonly stoppingDeployments: readonly Alarm[];
   readonly #owner: AlarmOwner;
   readonly #watched: FenceWatched;
   readonly #filters = new Map<string, MetricFilter>();
@@ -39,8 +47,10 @@ export class FenceAlarms extends Construct {
     super(scope, id);
     this.#owner = { integration: fence.id, stage, topic };
     this.#watched = watched;
-    for (const spec of fenceAlarmsOf(fence))
-      derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
+    this.stoppingDeployments = fenceAlarmsOf(fence).flatMap(spec => {
+      const alarm = derivedAlarm(this, spec, { metric: this.#metric(spec), owner: this.#owner });
+      return spec.stopsDeployment ? [alarm] : [];
+    });
   }
 
   #metric({ metric, statistic, periodSeconds }: FenceAlarmSpec): IMetric {

@@ -1,10 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Code, type FunctionProps, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  type Alias,
+  type Code,
+  type FunctionProps,
+  Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
-import { releaseFunctionName, workFunctionName } from '#shared/core/identity/resource-names.ts';
-import { functionDefaults, proofEntrance } from '../function-defaults.ts';
+import {
+  receiveFunctionName,
+  releaseFunctionName,
+  workFunctionName,
+} from '#shared/core/identity/resource-names.ts';
+import { functionDefaults, liveEntrance, proofEntrance } from '../function-defaults.ts';
 import type { FencePart } from './fence-contracts.ts';
 import { type FencePermissionsProps, fencePermissions } from './fence-permissions.ts';
 import type { FenceProps } from './fence-props.ts';
@@ -43,6 +52,8 @@ export interface FenceFunctionProps extends FencePermissionsProps, FenceProps {
 /** One of a fence's functions, with a role of its own. */
 export class FenceFunction extends Construct {
   readonly fn: LambdaFunction;
+  /** By which it is called. */
+  readonly live: Alias;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: FenceFunctionProps) {
@@ -61,18 +72,19 @@ export class FenceFunction extends Construct {
       logGroup: props.log,
       environment: environmentOf(props),
       ...does[part](fence),
-      ...nameOf(part, props),
+      functionName: nameOf[part](stage, fence),
     });
+    this.live = liveEntrance(this, this.fn, stage);
     if (part === 'release') proofEntrance(this, this.fn);
   }
 }
 
-/** Of those that the platform's jobs must find. */
-function nameOf(part: FencePart, { fence, stage }: FenceProps): Partial<FunctionProps> {
-  if (part === 'receive') return {};
-  const name = part === 'drain' ? workFunctionName(stage, fence) : releaseFunctionName(stage, fence.id);
-  return { functionName: name };
-}
+/** The platform's jobs must find all of them. */
+const nameOf: Readonly<Record<FencePart, (stage: Stage, fence: WebhookFence) => string>> = {
+  receive: (stage, { id }) => receiveFunctionName(stage, id),
+  drain: workFunctionName,
+  release: (stage, { id }) => releaseFunctionName(stage, id),
+};
 
 const environmentOf = ({ fence: { id }, platform, queues, keys }: FenceFunctionProps) => ({
   BUS_NAME: platform.bus.eventBusName,

@@ -6,6 +6,7 @@ import { listingSecretName } from '#adapters/webhook-fence/contract/provider-lis
 import type { WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { hasSecretsByTenant, tenantsOf } from '#adapters/webhook-fence/contract/webhook-tenant.ts';
 import { schemeOf } from '#adapters/webhook-fence/core/webhook/scheme-of.ts';
+import { canary } from '../canary.ts';
 import type { IntegrationStackProps } from '../integration-stack-props.ts';
 import { Platform } from '../platform/platform.ts';
 import { readLog } from '../platform/read-log.ts';
@@ -47,29 +48,30 @@ export class FenceStack extends Stack {
     const bundles = fenceBundles(fence.id);
     const common = { fence, stage, platform, queues, keys, log };
     const part = (name: string, part: FencePart) =>
-      new FenceFunction(this, name, { ...common, part, code: codeOf(bundles[part]) }).fn;
-    const fn = part('Receive', 'receive');
+      new FenceFunction(this, name, { ...common, part, code: codeOf(bundles[part]) });
+    const receive = part('Receive', 'receive');
     const drain = part('Drain', 'drain');
     const release = part('Release', 'release');
-    new EventSourceMapping(drain, 'Spill', {
-      target: drain,
+    new EventSourceMapping(drain.fn, 'Spill', {
+      target: drain.live,
       eventSourceArn: queues.spill.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
       // The bus has just failed: a few at a time are enough.
       maxConcurrency: 2,
     });
-    const api = new FenceApi(this, 'Http', { fence, fn, stage });
+    const api = new FenceApi(this, 'Http', { fence, fn: receive.live, stage });
     const watched = {
       ...{ api: api.api, queues },
-      functions: { receive: fn, drain, release },
+      functions: { receive: receive.fn, drain: drain.fn, release: release.fn },
       logs: { access: api.log, functions: log },
     };
-    new FenceAlarms(this, 'Alarms', { fence, watched, stage, topic: platform.alarms });
+    const alarms = new FenceAlarms(this, 'Alarms', { fence, watched, stage, topic: platform.alarms });
+    canary(this, { ...receive, integration: fence.id, alarms: alarms.stoppingDeployments, stage });
     if (!stage.ownDomain) new CfnOutput(this, 'FenceUrl', { value: api.endpoint + fence.route });
     new CfnOutput(this, 'SpillQueueUrl', { value: queues.spill.queueUrl });
     new CfnOutput(this, 'SpillDlqUrl', { value: queues.deadLetters.queueUrl });
     new CfnOutput(this, 'SecretName', { value: keys.id });
-    new CfnOutput(this, 'FunctionName', { value: fn.functionName });
+    new CfnOutput(this, 'FunctionName', { value: receive.fn.functionName });
   }
 }

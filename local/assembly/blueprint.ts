@@ -64,6 +64,8 @@ export class Blueprint {
   }
 
   #nameOf(resource: Resource): string {
+    const ofFunction = this.#nameOfQualified(resource);
+    if (ofFunction !== undefined) return ofFunction;
     const given = resource.properties[nameProperty(resource.type) ?? '-'];
     const name = given === undefined ? noValue : evaluate(given, this.#scope(resource.stack));
     if (name !== noValue) return String(name);
@@ -71,6 +73,14 @@ export class Blueprint {
     if (resource.type === 'AWS::S3::Bucket') return generated.toLowerCase().slice(0, 63);
     const queue = resource.type === 'AWS::SQS::Queue' && resource.properties.FifoQueue === true;
     return queue ? `${generated}.fifo` : generated;
+  }
+
+  /** Versions and aliases are named after their function. */
+  #nameOfQualified({ type, stack, properties }: Resource): string | undefined {
+    if (type !== 'AWS::Lambda::Version' && type !== 'AWS::Lambda::Alias') return undefined;
+    const scope = this.#scope(stack);
+    const name = String(evaluate(properties.FunctionName, scope));
+    return type === 'AWS::Lambda::Alias' ? `${name}:${evaluate(properties.Name, scope)}` : name;
   }
 
   #scope(stack: Stack): Scope {

@@ -1,4 +1,4 @@
-import { account, arn } from '../aws-names.ts';
+import { account, arn, firstVersion } from '../aws-names.ts';
 
 /** What a resource is called once it exists, by its type: `ref` is what Ref gives, `attributes` what GetAtt gives. */
 export interface Identity {
@@ -39,6 +39,8 @@ const namings: Readonly<Record<string, { readonly property: string; readonly nam
     naming: named('scheduler', name => `schedule/default/${name}`),
   },
   'AWS::Lambda::Function': { property: 'FunctionName', naming: named('lambda', name => `function:${name}`) },
+  'AWS::Lambda::Version': { property: '-', naming: versionNaming },
+  'AWS::Lambda::Alias': { property: '-', naming: aliasNaming },
   'AWS::IAM::Role': { property: 'RoleName', naming: roleNaming },
   'AWS::IAM::ManagedPolicy': { property: 'ManagedPolicyName', naming: managedPolicyNaming },
   'AWS::KMS::Key': { property: '-', naming: keyNaming },
@@ -79,6 +81,18 @@ function tableNaming(name: string, { region }: Place): Identity {
   const tableArn = arn('dynamodb', region, `table/${name}`);
   const streamArn = `${tableArn}/stream/2026-01-01T00:00:00.000`;
   return { ref: name, attributes: { Arn: tableArn, StreamArn: streamArn } };
+}
+
+/** `name`: the function's, a colon, and the alias. */
+function aliasNaming(name: string, { region }: Place): Identity {
+  const aliasArn = arn('lambda', region, `function:${name}`);
+  return { ref: aliasArn, attributes: { AliasArn: aliasArn } };
+}
+
+/** `name`: the function's. */
+function versionNaming(name: string, { region }: Place): Identity {
+  const versionArn = arn('lambda', region, `function:${name}:${firstVersion}`);
+  return { ref: versionArn, attributes: { Version: firstVersion, FunctionArn: versionArn } };
 }
 
 function busNaming(name: string, { region }: Place): Identity {

@@ -10,7 +10,7 @@ import { EventRouter } from '../events/event-router.ts';
 import { DeliveryStreams } from '../firehose/delivery-streams.ts';
 import { keptState, restoreParts, type StatefulParts } from '../keep/keep.ts';
 import { Functions } from '../lambda/functions.ts';
-import { beginMappings, type EventSourceMapping } from '../mappings/event-source-mapping.ts';
+import { beginMappings, calledBy, type EventSourceMapping } from '../mappings/event-source-mapping.ts';
 import { type QueueMapping, QueuePoller } from '../mappings/queue-mapping.ts';
 import { sendUndelivered } from '../mappings/send-undelivered.ts';
 import type { Positions } from '../mappings/stream-poller.ts';
@@ -150,7 +150,7 @@ function startPollers(
   { queues, functions }: Pick<Reach, 'queues' | 'functions'>,
 ): readonly EventSourceMapping[] {
   const pollers = mappings.map(mapping => {
-    const invoke = (payload: string) => functions.invoke(mapping.functionName, payload);
+    const invoke = (payload: string) => functions.invoke(calledBy(mapping), payload);
     return new QueuePoller(mapping, { queues, invoke, report, chaos });
   });
   stops.add(async () => {

@@ -1,8 +1,9 @@
-import { arnService, functionIn } from '../aws-names.ts';
+import { arnService } from '../aws-names.ts';
 import type { BusEvent } from '../events/event.ts';
 import type { EventRouter } from '../events/event-router.ts';
 import { busName } from '../events/put-events.ts';
 import type { DeliveryStreams } from '../firehose/delivery-streams.ts';
+import { functionNamed } from '../lambda/called-function.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { invokeAsync } from '../lambda/invoke-async.ts';
 import type { Queues } from '../sqs/queues.ts';
@@ -27,7 +28,7 @@ type Delivery = (reach: Reach, sent: Sent) => Promise<void>;
 const deliveries: Readonly<Record<string, Delivery>> = {
   sqs: ({ queues }, { arn, payload }) => queues.send(arn, payload),
   lambda: ({ functions, stopped }, { arn, payload }) =>
-    invokeAsync(given => functions.invoke(functionIn(arn), given), payload, stopped),
+    invokeAsync(given => functions.invoke(functionNamed(arn), given), payload, stopped),
   firehose: async ({ deliveryStreams }, { arn, payload }) => deliveryStreams.put(arn, payload),
   events: async ({ router }, { arn, event }) => router.forward(busName(arn), event),
 };
@@ -42,7 +43,7 @@ export async function deliverScheduled(
   payload: string,
 ): Promise<void> {
   if (arnService(arn) === 'sqs') await reach.queues.send(arn, payload);
-  else await invokeAsync(given => reach.functions.invoke(functionIn(arn), given), payload, reach.stopped);
+  else await invokeAsync(given => reach.functions.invoke(functionNamed(arn), given), payload, reach.stopped);
 }
 
 export async function deliverTo(reach: Reach, sent: Sent): Promise<void> {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import { AssemblyError, at, type Resource } from '../assembly/template.ts';
-import { arnResource } from '../aws-names.ts';
+import { arnResource, firstVersion } from '../aws-names.ts';
 import { lambdaEnvironment, type Surroundings } from '../lambda/environment.ts';
 import type { FunctionSpec } from '../lambda/function-spec.ts';
 import { required } from '../required.ts';
@@ -78,16 +78,18 @@ function readFunction(blueprint: Blueprint, resource: Resource, around: Surround
 
 const aliasShape = z.object({
   FunctionName: z.string(),
-  FunctionVersion: z.literal('$LATEST', 'only aliases of $LATEST are served'),
+  FunctionVersion: z.enum(['$LATEST', firstVersion], 'only the version that is deployed is served'),
   Name: z.string(),
 });
 
-const aliasesOf = (blueprint: Blueprint, functionName: string): readonly string[] =>
-  blueprint
-    .ofType('AWS::Lambda::Alias')
-    .map(resource => readProperties(blueprint, resource, aliasShape))
-    .filter(alias => alias.FunctionName === functionName)
-    .map(({ Name }) => Name);
+const aliasesOf = (blueprint: Blueprint, functionName: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    blueprint
+      .ofType('AWS::Lambda::Alias')
+      .map(resource => readProperties(blueprint, resource, aliasShape))
+      .filter(alias => alias.FunctionName === functionName)
+      .map(({ Name, FunctionVersion }) => [Name, FunctionVersion]),
+  );
 
 /** This machine has no room for more than the default: what a larger reserve would take waits here, and is not refused. */
 const concurrencyOf = (reserve = Number.POSITIVE_INFINITY) => ({

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import { AssemblyError, at, type Resource, type Stack } from '../assembly/template.ts';
-import { functionIn } from '../aws-names.ts';
 import { answer } from '../front.ts';
 import { authorizer } from '../http-api/authorize.ts';
 import { HttpApi } from '../http-api/http-api.ts';
 import type { Route, Throttle } from '../http-api/route.ts';
 import type { Permissions } from '../iam/permissions.ts';
+import { type CalledFunction, functionNamed } from '../lambda/called-function.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { boolean, number, readProperties } from './read.ts';
 import type { Site } from './site.ts';
@@ -51,7 +51,7 @@ export function serveHttpApis(
     region: place.region,
     routes: readHttpRoutes(blueprint),
     authorize: authorizer({ permissions, region: place.region, secrets }),
-    invoke: (name, payload) => functions.invokeNow({ name }, payload),
+    invoke: (called, payload) => functions.invokeNow(called, payload),
   });
   http.server.on('request', (request, response) => {
     void answer(() => api.serve(request, response), { request, response });
@@ -73,7 +73,7 @@ function readRoute(blueprint: Blueprint, resource: Resource): Route {
   const stage = stageOf(blueprint, resource, ApiId);
   return {
     key: RouteKey,
-    functionName: functionOf(blueprint, resource, Target),
+    function: functionOf(blueprint, resource, Target),
     authorization: AuthorizationType,
     throttle: throttleOf({ ...stage.DefaultRouteSettings, ...stage.RouteSettings?.[RouteKey] }),
     api: { id: ApiId, stage: stage.StageName },
@@ -89,14 +89,14 @@ function stageOf(blueprint: Blueprint, route: Resource, apiId: string): z.infer<
   return stage;
 }
 
-function functionOf(blueprint: Blueprint, route: Resource, target: string): string {
+function functionOf(blueprint: Blueprint, route: Resource, target: string): CalledFunction {
   const id = target.replace(/^integrations\//, '');
   const integration = ofStack(blueprint, 'AWS::ApiGatewayV2::Integration', route.stack).find(
     candidate => blueprint.identity(candidate).ref === id,
   );
   if (!integration) throw new AssemblyError(`${at(route)}: no integration ${id}`);
   const { IntegrationUri } = readProperties(blueprint, integration, integrationShape);
-  return functionIn(IntegrationUri);
+  return functionNamed(IntegrationUri);
 }
 
 const ofStack = (blueprint: Blueprint, type: string, stack: Stack): readonly Resource[] =>

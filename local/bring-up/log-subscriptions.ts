@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AssemblyError, at } from '../assembly/template.ts';
-import { functionIn } from '../aws-names.ts';
+import { functionNamed } from '../lambda/called-function.ts';
 import type { FunctionSpec } from '../lambda/function-spec.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { invokeAsync } from '../lambda/invoke-async.ts';
@@ -34,7 +34,7 @@ export function bringUpLogSubscriptions(
         `${at(resource)}: filter pattern ${FilterPattern} is not served by the local cloud`,
       );
     const deliver = (payload: string) =>
-      invokeAsync(given => functions.invoke(functionIn(DestinationArn), given), payload, stopped).catch(
+      invokeAsync(given => functions.invoke(functionNamed(DestinationArn), given), payload, stopped).catch(
         problem => {
           if (!stopped.aborted) report(`${at(resource)} could not reach ${DestinationArn}: ${problem}`);
         },

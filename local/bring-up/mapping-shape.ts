@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Resource } from '../assembly/template.ts';
-import { arn, functionIn } from '../aws-names.ts';
+import { arn } from '../aws-names.ts';
+import { functionNamed, qualified } from '../lambda/called-function.ts';
 import type { DeclaredMapping } from '../mappings/event-source-mapping.ts';
 import { boolean, number, readProperties } from './read.ts';
 
@@ -31,11 +32,12 @@ export function declaredMapping(
   resource: Resource,
   { properties: { EventSourceArn, FunctionName, Enabled }, region }: ReadMapping,
 ): DeclaredMapping {
-  const name = functionName(FunctionName);
+  const called = functionNamed(FunctionName);
   return {
     id: blueprint.identity(resource).ref,
-    functionName: name,
-    functionArn: arn('lambda', region, `function:${name}`),
+    functionName: called.name,
+    alias: called.alias,
+    functionArn: arn('lambda', region, `function:${qualified(called)}`),
     sourceArn: EventSourceArn,
     isEnabled: Enabled,
   };
@@ -43,6 +45,3 @@ export function declaredMapping(
 
 export const mappedSource = (blueprint: Blueprint, resource: Resource): string =>
   readProperties(blueprint, resource, mappingShape).EventSourceArn;
-
-const functionName = (nameOrArn: string): string =>
-  nameOrArn.startsWith('arn:') ? functionIn(nameOrArn) : nameOrArn;

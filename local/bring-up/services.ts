@@ -1,5 +1,6 @@
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Chaos } from '../chaos/chaos.ts';
+import { codedeployApi } from '../codedeploy/codedeploy-api.ts';
 import type { Tables } from '../dynamodb/tables.ts';
 import type { EventRouter } from '../events/event-router.ts';
 import { eventsApi } from '../events/events-api.ts';
@@ -16,6 +17,7 @@ import { kmsApi } from '../kms/kms-api.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { invokeApi } from '../lambda/invoke-api.ts';
 import { mappingIn, mappingsApi } from '../lambda/mappings-api.ts';
+import { versionsApi, versionsIn } from '../lambda/versions-api.ts';
 import type { EventSourceMapping } from '../mappings/event-source-mapping.ts';
 import { S3Api } from '../s3/s3-api.ts';
 import type { Store } from '../s3/store.ts';
@@ -72,14 +74,17 @@ export function guardedServices(
         secretsApi(secrets, request, response),
       ),
       kms: guardedBy('kms', (request, response) => kmsApi(keys, request, response)),
+      codedeploy: guardedBy('codedeploy', codedeployApi),
       ssm: guardedBy('ssm', (request, response) => ssmApi(parameters, request, response)),
       lambda: guardedLambda(
         permissions,
         { region, mappings: [...mappings.queues, ...mappings.streams] },
         (request, response) =>
-          mappingIn(request) === undefined
-            ? invokeApi(functions, request, response)
-            : mappingsApi(begun, request, response),
+          mappingIn(request) !== undefined
+            ? mappingsApi(begun, request, response)
+            : versionsIn(request)
+              ? versionsApi(functions, request, response)
+              : invokeApi(functions, request, response),
       ),
     },
     either: { kinesis: guarded(permissions, guard.kinesis, kinesisApi(streams)) },

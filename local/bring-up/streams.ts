@@ -4,7 +4,7 @@ import { restoreStreams } from '../keep/keep.ts';
 import type { DataStreams } from '../kinesis/data-streams.ts';
 import { kinesisSource } from '../kinesis/kinesis-source.ts';
 import type { Functions } from '../lambda/functions.ts';
-import { beginMappings, type EventSourceMapping } from '../mappings/event-source-mapping.ts';
+import { beginMappings, calledBy, type EventSourceMapping } from '../mappings/event-source-mapping.ts';
 import type { MappingReach, StreamMapping } from '../mappings/stream-mapping.ts';
 import { type Positions, StreamPoller } from '../mappings/stream-poller.ts';
 import type { StreamSource } from '../streams/stream-source.ts';
@@ -42,9 +42,9 @@ export function startStreamPollers(
 ): { readonly begun: readonly EventSourceMapping[]; readonly positions: () => Positions } {
   const pollers = mappings.map(mapping => {
     const invoke = async (payload: string) => {
-      const result = await functions.invoke(mapping.functionName, payload);
+      const result = await functions.invoke(calledBy(mapping), payload);
       if (result.kind === 'error' || !chaos?.isBroughtTwice(arnResource(mapping.source.arn))) return result;
-      return functions.invoke(mapping.functionName, payload);
+      return functions.invoke(calledBy(mapping), payload);
     };
     return new StreamPoller(mapping, { invoke, sendUndelivered, report }, kept?.positions);
   });

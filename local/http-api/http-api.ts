@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CalledFunction } from '../lambda/called-function.ts';
 import type { InvocationResult } from '../lambda/function-spec.ts';
 import { newTraceId } from '../lambda/invocation-context.ts';
 import { arrivedOf, headBytes } from './arrived.ts';
@@ -18,7 +19,7 @@ const integrationSecondsMax = 30;
 const eventBytesMax = 6 * 1_048_576;
 
 /** Undefined when the function has no room for one more. */
-export type InvokeNow = (functionName: string, payload: string) => Promise<InvocationResult> | undefined;
+export type InvokeNow = (called: CalledFunction, payload: string) => Promise<InvocationResult> | undefined;
 
 export interface HttpApiOptions {
   readonly region: string;
@@ -75,7 +76,7 @@ export class HttpApi {
 
   async #invoke({ route }: RouteMatch, event: string): Promise<Answer> {
     if (Buffer.byteLength(event) > eventBytesMax) return gatewayAnswer(413, 'Request Entity Too Large');
-    const running = this.#options.invoke(route.functionName, event);
+    const running = this.#options.invoke(route.function, event);
     const result = running && (await this.#inTime(running));
     if (!result) return gatewayAnswer(503, 'Service Unavailable');
     return result.kind === 'error' ? internalError : functionAnswer(result.payload);

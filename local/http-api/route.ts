@@ -1,8 +1,10 @@
+import type { CalledFunction } from '../lambda/called-function.ts';
+
 /** One route of an HTTP API: a method or `ANY`, and a path whose `{name}` stands for a segment, `{name+}` for all that is left. */
 export interface Route {
   /** As declared: `POST /webhooks/{id}` or `$default`. */
   readonly key: string;
-  readonly functionName: string;
+  readonly function: CalledFunction;
   readonly throttle: Throttle | undefined;
   readonly authorization: 'NONE' | 'AWS_IAM';
   readonly api: { readonly id: string; readonly stage: string };

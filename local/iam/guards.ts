@@ -1,6 +1,7 @@
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Keys } from '../kms/keys.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { codedeployCalls } from './codedeploy-calls.ts';
 import { dynamodbCalls } from './dynamodb-calls.ts';
 import { eventsCalls } from './events-calls.ts';
 import type { GuardedService } from './guarded.ts';
@@ -35,6 +36,7 @@ export const guards = (
       contentType: json11,
     },
     kms: { calls: kmsCalls(id => keys.arnOf(id)), status: 400, contentType: json11 },
+    codedeploy: { calls: codedeployCalls(region), status: 400, contentType: json11 },
     ssm: { calls: ssmCalls(region), status: 400, contentType: json11 },
     kinesis: { calls: kinesisCalls(region), status: 400, contentType: json11 },
   }) satisfies Record<string, GuardedService>;

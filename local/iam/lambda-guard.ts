@@ -5,6 +5,7 @@ import type { Serve } from '../front.ts';
 import { sendJson } from '../http.ts';
 import { calledFunction, qualified } from '../lambda/called-function.ts';
 import { mappingArn, mappingIn } from '../lambda/mappings-api.ts';
+import { versionsIn } from '../lambda/versions-api.ts';
 import type { DeclaredMapping } from '../mappings/event-source-mapping.ts';
 import type { Call } from './decide.ts';
 import { type Permissions, principalOf } from './permissions.ts';
@@ -29,6 +30,8 @@ export function guardedLambda(permissions: Permissions, known: Known, serve: Ser
 
 /** Source: service authorization reference, actions, resources and condition keys of AWS Lambda. */
 function callOf(request: IncomingMessage, { region, mappings }: Known): Call {
+  const ofVersions = versionsCall(request, region);
+  if (ofVersions) return ofVersions;
   const id = mappingIn(request);
   if (id === undefined) return invocation(request, region);
   if (id === '') return { action: 'lambda:ListEventSourceMappings', resource: '*' };
@@ -38,6 +41,22 @@ function callOf(request: IncomingMessage, { region, mappings }: Known): Call {
     resource: mappingArn(region, id),
     ...(of && { context: { 'lambda:functionarn': [of.functionArn] } }),
   };
+}
+
+/** All of them are about the function: none takes the alias as its resource. */
+function versionsCall(request: IncomingMessage, region: string): Call | undefined {
+  const asked = versionsIn(request);
+  if (!asked) return undefined;
+  const changes = request.method !== 'GET';
+  const action =
+    asked.what === 'versions'
+      ? changes
+        ? 'PublishVersion'
+        : 'ListVersionsByFunction'
+      : changes
+        ? 'UpdateAlias'
+        : 'GetAlias';
+  return { action: `lambda:${action}`, resource: arn('lambda', region, `function:${asked.name}`) };
 }
 
 function invocation({ url = '' }: IncomingMessage, region: string): Call {

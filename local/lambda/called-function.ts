@@ -16,6 +16,12 @@ export function calledFunction(url: string): CalledFunction | undefined {
   return { name, ...(alias !== undefined && { alias }) };
 }
 
+/** Whom an ARN or a name stands for, with its alias. */
+export function functionNamed(nameOrArn: string): CalledFunction {
+  const [name = '', alias] = nameOrArn.replace(/^arn:.*:function:/s, '').split(':');
+  return { name, ...(alias !== undefined && { alias }) };
+}
+
 /** As Lambda writes a function's name with its alias. */
 export const qualified = ({ name, alias }: CalledFunction): string =>
   alias === undefined ? name : `${name}:${alias}`;

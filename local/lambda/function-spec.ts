@@ -2,8 +2,8 @@
 export interface FunctionSpec {
   readonly name: string;
   readonly arn: string;
-  /** By which it may be called too, each for the newest code. */
-  readonly aliases: readonly string[];
+  /** By which it may be called too, each with its version: '$LATEST', or '1', which is what was deployed. */
+  readonly aliases: Readonly<Record<string, string>>;
   /** `file:` URL of the bundle. */
   readonly modulePath: string;
   readonly exportName: string;

@@ -4,10 +4,11 @@ import type { CalledFunction } from './called-function.ts';
 import { FunctionLog } from './function-log.ts';
 import { FunctionPool } from './function-pool.ts';
 import type { FunctionSpec, InvocationResult } from './function-spec.ts';
+import { FunctionVersions } from './function-versions.ts';
 
 /** All declared functions by name, each with its pool and its log. */
 export class Functions {
-  readonly #functions = new Map<string, { readonly pool: FunctionPool; readonly log: FunctionLog }>();
+  readonly #functions = new Map<string, { readonly versions: FunctionVersions; readonly log: FunctionLog }>();
   readonly #logDirectory: string;
   #onInvoke: (name: string) => void = () => undefined;
   #stopping: Promise<void> | undefined;
@@ -17,12 +18,17 @@ export class Functions {
     mkdirSync(logDirectory, { recursive: true });
     for (const spec of specs) {
       const log = new FunctionLog(this.logPath(spec.name));
-      this.#functions.set(spec.name, { pool: new FunctionPool(spec, output => log.follow(output)), log });
+      const start = (of: FunctionSpec) => new FunctionPool(of, output => log.follow(output));
+      this.#functions.set(spec.name, { versions: new FunctionVersions(spec, start), log });
     }
   }
 
   get names(): readonly string[] {
     return [...this.#functions.keys()];
+  }
+
+  find(name: string): FunctionVersions | undefined {
+    return this.#functions.get(name)?.versions;
   }
 
   onLine(name: string, listener: (line: string) => void): void {
@@ -40,25 +46,24 @@ export class Functions {
 
   /** Ends an execution environment in the middle of its invocation, as where a machine fails. False when none runs. */
   kill(name: string): boolean {
-    return this.#find(name).pool.kill();
+    return this.#find(name).versions.pools.some(pool => pool.kill());
   }
 
   /** @throws Error when there is no such function; what happens inside is a result. */
-  async invoke(name: string, payload: string): Promise<InvocationResult> {
-    const { pool } = this.#find(name);
+  async invoke({ name, alias }: CalledFunction, payload: string): Promise<InvocationResult> {
+    const pool = this.#find(name).versions.poolOf(alias);
     this.#onInvoke(name);
-    return this.#logged(name, pool.invoke(payload));
+    return this.#logged(name, pool.invoke(payload, alias));
   }
 
   /** Whether there is such a function, and such an alias of it. */
   has({ name, alias }: CalledFunction): boolean {
-    const spec = this.#functions.get(name)?.pool.spec;
-    return spec !== undefined && (alias === undefined || spec.aliases.includes(alias));
+    return this.find(name)?.has(alias) ?? false;
   }
 
   /** Undefined when the function is throttled. */
   invokeNow({ name, alias }: CalledFunction, payload: string): Promise<InvocationResult> | undefined {
-    const running = this.#find(name).pool.invokeNow(payload, alias);
+    const running = this.#find(name).versions.poolOf(alias).invokeNow(payload, alias);
     if (running) this.#onInvoke(name);
     return running && this.#logged(name, running);
   }
@@ -77,7 +82,7 @@ export class Functions {
 
   async #stop(): Promise<void> {
     const all = [...this.#functions.values()];
-    await Promise.all(all.map(({ pool }) => pool.stop()));
+    await Promise.all(all.flatMap(({ versions }) => versions.pools.map(pool => pool.stop())));
     await Promise.all(all.map(({ log }) => log.stop()));
   }
 

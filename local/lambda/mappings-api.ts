@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { arn } from '../aws-names.ts';
 import { readBody, sendJson } from '../http.ts';
-import type { EventSourceMapping } from '../mappings/event-source-mapping.ts';
+import { calledBy, type EventSourceMapping } from '../mappings/event-source-mapping.ts';
+import { functionNamed, qualified } from './called-function.ts';
 import { type Refusal, refuse } from './refuse.ts';
 
 const path = /^\/2015-03-31\/event-source-mappings(?:\/([^/?]*))?\/?(?:\?|$)/;
@@ -38,11 +39,13 @@ function list(
   response: ServerResponse,
 ): void {
   const asked = new URL(request.url ?? '', 'http://local').searchParams;
-  const name = asked.get('FunctionName')?.split(':').at(-1);
+  const called = functionNamed(asked.get('FunctionName') ?? '');
+  const name = asked.get('FunctionName') === null ? undefined : qualified(called);
   const source = asked.get('EventSourceArn');
   const found = mappings.filter(
     ({ declared }) =>
-      (name === undefined || declared.functionName === name) &&
+      // A mapping of an alias is listed by the alias alone.
+      (name === undefined || qualified(calledBy(declared)) === name) &&
       (source === null || declared.sourceArn === source),
   );
   sendJson(response, 200, { EventSourceMappings: found.map(shown) });

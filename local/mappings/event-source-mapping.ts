@@ -1,3 +1,4 @@
+import type { CalledFunction } from '../lambda/called-function.ts';
 import { required } from '../required.ts';
 
 /** States of an event source mapping that changes only between them. Source: AWS Lambda API, EventSourceMappingConfiguration. */
@@ -6,10 +7,18 @@ export type MappingState = 'Enabling' | 'Enabled' | 'Disabling' | 'Disabled';
 export interface DeclaredMapping {
   readonly id: string;
   readonly functionName: string;
+  /** By which it calls the function. */
+  readonly alias?: string | undefined;
   readonly functionArn: string;
   readonly sourceArn: string;
   readonly isEnabled: boolean;
 }
+
+/** The function, as the mapping calls it. */
+export const calledBy = ({ functionName: name, alias }: DeclaredMapping): CalledFunction => ({
+  name,
+  ...(alias !== undefined && { alias }),
+});
 
 /** What reads a source for a function. */
 export interface Poller {

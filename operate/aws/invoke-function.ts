@@ -1,12 +1,13 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { permitted } from '#shared/aws/aws-errors.ts';
+import { liveAlias } from '#shared/core/identity/resource-names.ts';
 
-/** What a function answers to an event, by an alias where one is named. @throws Error when it is not deployed, or failed. */
+/** What a function of an integration answers to an event. @throws Error when it is not deployed, or failed. */
 export async function invokeFunction(
   client: LambdaClient,
   FunctionName: string,
   event: object,
-  Qualifier?: string,
+  Qualifier: string = liveAlias,
 ): Promise<unknown> {
   const Payload = Buffer.from(JSON.stringify(event));
   const invoke = new InvokeCommand({ FunctionName, Qualifier, Payload });

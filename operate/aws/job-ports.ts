@@ -20,6 +20,7 @@ import type { Store } from '../object-ports.ts';
 import type { JobPorts } from '../plan-ports.ts';
 import { awsRedelivery } from './aws-redelivery.ts';
 import { dynamoSwitches } from './dynamo-switches.ts';
+import { lambdaDeployed } from './lambda-deployed.ts';
 import { lambdaMappings } from './lambda-mappings.ts';
 import { LambdaReleases } from './lambda-releases.ts';
 import { lambdaReprocessing } from './lambda-reprocessing.ts';
@@ -67,6 +68,7 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search' | 'led
   const log = powertoolsLog(new Logger());
   const requestHandler = connections(limits.planInvokeMilliseconds);
   const lambda = new LambdaClient({ maxAttempts: 1, requestHandler });
+  const repeated = new LambdaClient({ requestHandler: connections(limits.planInvokeMilliseconds) });
   const work = (integration: string): string => queuesUrl + workQueueName(stage, integration);
   const objects = new S3Objects(s3, store => bucketOf(settings, stage, store));
   return {
@@ -88,10 +90,8 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search' | 'led
     }),
     inboundBucket: settings.INBOUND_BUCKET,
     switches: dynamoSwitches(table),
-    mappings: lambdaMappings(
-      new LambdaClient({ requestHandler: connections(limits.planInvokeMilliseconds) }),
-      stage,
-    ),
+    mappings: lambdaMappings(repeated, stage),
+    deployed: lambdaDeployed(repeated, stage, env),
     workQueues: { send: (integration, message) => new SqsQueue(sqs, work(integration)).send([message]) },
   };
 }

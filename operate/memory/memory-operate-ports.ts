@@ -18,6 +18,7 @@ import type {
 } from '../plan-ports.ts';
 import type { OperatePorts, Proofs, Readings, Standings } from '../ports.ts';
 import { MemoryDeadLetters } from './memory-dead-letters.ts';
+import { MemoryDeployed } from './memory-deployed.ts';
 import { MemoryIssues } from './memory-issues.ts';
 import { MemoryObjects } from './memory-objects.ts';
 import { MemoryPlans } from './memory-plans.ts';
@@ -54,6 +55,7 @@ export interface MemoryOperatePorts extends OperatePorts, JobPorts {
   readonly signer: MemorySigner;
   readonly switches: MemorySwitches;
   readonly mappings: MemoryMappings;
+  readonly deployed: MemoryDeployed;
   readonly clock: MemoryClock;
   readonly log: MemoryLog;
 }
@@ -127,6 +129,7 @@ export function memoryOperatePorts(now?: number): MemoryOperatePorts {
     inboundBucket: 'inbound',
     switches: new MemorySwitches(),
     mappings: new MemoryMappings(),
+    deployed: new MemoryDeployed(),
     clock: new MemoryClock(now),
     log: new MemoryLog(),
   };

@@ -1,8 +1,4 @@
-import { SignatureV4 } from '@smithy/signature-v4';
-import { limits } from '../contract/limits.ts';
-import { boundedFetch } from './bounded-fetch.ts';
-import { settingsOf } from './settings.ts';
-import { Sha256 } from './sha256.ts';
+import { signedCall } from './signed-call.ts';
 
 /** Parameters of Systems Manager, as far as functions read them. */
 export interface ParameterStore {
@@ -15,33 +11,13 @@ interface Page {
   readonly NextToken?: string;
 }
 
-const bounds = { millisecondsMax: limits.callMillisecondsMax, bytesMax: limits.parameterPageBytesMax };
-
-/** By signed requests: one operation needs no client of the SDK in each bundle. */
 export function parameterStore(env: NodeJS.ProcessEnv): ParameterStore {
-  const { AWS_REGION: region } = settingsOf(env, ['AWS_REGION']);
-  const url = new URL(
-    env.AWS_ENDPOINT_URL_SSM ?? env.AWS_ENDPOINT_URL ?? `https://ssm.${region}.amazonaws.com`,
-  );
-  const signer = () =>
-    new SignatureV4({ service: 'ssm', region, credentials: credentialsOf(env), sha256: Sha256 });
-
-  const page = async (path: string, token: string | undefined): Promise<Page> => {
-    const body = JSON.stringify({
-      Path: path,
-      Recursive: true,
-      ...(token !== undefined && { NextToken: token }),
+  const page = async (Path: string, NextToken: string | undefined): Promise<Page> => {
+    const input = { Path, Recursive: true, ...(NextToken !== undefined && { NextToken }) };
+    const { status, text } = await signedCall(env, {
+      ...{ service: 'ssm', target: 'AmazonSSM.GetParametersByPath', input },
     });
-    const { headers } = await signer().sign({
-      ...{ method: 'POST', protocol: url.protocol, hostname: url.hostname, path: '/', body },
-      headers: {
-        host: url.host,
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': 'AmazonSSM.GetParametersByPath',
-      },
-    });
-    const { status, text } = await boundedFetch({ url: url.href, headers, body }, bounds);
-    if (status !== 200) throw new Error(`reading parameters below ${path}: ${status} ${text}`);
+    if (status !== 200) throw new Error(`reading parameters below ${Path}: ${status} ${text}`);
     return JSON.parse(text) as Page;
   };
 
@@ -56,18 +32,5 @@ export function parameterStore(env: NodeJS.ProcessEnv): ParameterStore {
       } while (token !== undefined);
       return values;
     },
-  };
-}
-
-/** Lambda gives them to a function in its environment. */
-function credentialsOf(env: NodeJS.ProcessEnv) {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = settingsOf(env, [
-    'AWS_ACCESS_KEY_ID',
-    'AWS_SECRET_ACCESS_KEY',
-  ]);
-  return {
-    accessKeyId: AWS_ACCESS_KEY_ID,
-    secretAccessKey: AWS_SECRET_ACCESS_KEY,
-    ...(env.AWS_SESSION_TOKEN && { sessionToken: env.AWS_SESSION_TOKEN }),
   };
 }

@@ -17,6 +17,8 @@ export interface AlarmSpec<Id extends string = string, Metric = unknown> {
   readonly periods?: number;
   /** Whether a period without data counts as one that rings. Default: it does not. */
   readonly noDataRings?: true;
+  /** Whether it stops a deployment that is under way, and takes it back. It must be silent for a deployment to begin. */
+  readonly stopsDeployment?: true;
   /** `docs/runbooks/<integration>.md#<id>` */
   readonly runbook: string;
   /** Steps, in order, for whoever is called. */
@@ -29,6 +31,12 @@ export const withRunbook = <A extends Omit<AlarmSpec, 'runbook'>>(
   alarms: readonly A[],
 ): readonly (A & { readonly runbook: string })[] =>
   alarms.map(alarm => ({ ...alarm, runbook: `docs/runbooks/${id}.md#${alarm.id}` }));
+
+/** Alarms that the code of a new version can cause at once, and that are silent when all is well: see `stopsDeployment`. */
+export const stoppingDeployments = <A extends object>(
+  alarms: readonly A[],
+): readonly (A & { readonly stopsDeployment: true })[] =>
+  alarms.map(alarm => ({ ...alarm, stopsDeployment: true }));
 
 /** Rings when at least `threshold` are counted within the period. */
 export const counted = (threshold: number, periodSeconds: number) =>

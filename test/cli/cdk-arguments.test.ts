@@ -1,4 +1,4 @@
-import { cdkArguments } from '#cli/deploy/cdk-arguments.ts';
+import { cdkArguments, stageIn } from '#cli/deploy/cdk-arguments.ts';
 
 it.each([
   [
@@ -12,6 +12,10 @@ it.each([
   [
     ['EdgeLane-acme-orders', '-c', 'stage=prod'],
     ['EdgeLane-acme-orders', '-c', 'stage=prod'],
+  ],
+  [
+    ['EdgeLane-acme-orders', '--stage', 'prod', '--now'],
+    ['EdgeLane-acme-orders', '-c', 'stage=prod', '-c', 'now=true'],
   ],
 ])('npm run deploy -- %j asks no questions and deploys side by side', (args, given) => {
   expect(cdkArguments(args)).toEqual([
@@ -29,4 +33,13 @@ it('leaves what somebody says otherwise', () => {
     'deploy',
     ...['--all', '--concurrency=1', '--require-approval', 'broadening'],
   ]);
+});
+
+it.each([
+  [['--all'], 'dev'],
+  [['--all', '--stage', 'prod'], 'prod'],
+  [['--stage=test'], 'test'],
+  [['-c', 'stage=prod'], 'prod'],
+])('npm run deploy -- %j deploys a stage', (args, stage) => {
+  expect(stageIn(args)).toBe(stage);
 });

@@ -6,6 +6,12 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import {
+  GetAliasCommand,
+  LambdaClient,
+  PublishVersionCommand,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-lambda';
+import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -21,7 +27,13 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  ScanCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { isSettled } from '#adapters/file-lane/core/outcome/handoff.ts';
 import { onceKey } from '#adapters/webhook-fence/aws/find-remembered.ts';
@@ -50,6 +62,7 @@ import type { EventLine } from '#operate/core/shapes/events.ts';
 import type { Story } from '#operate/core/shapes/handoffs.ts';
 import type { PlanStory } from '#operate/core/shapes/plans.ts';
 import { kmsKey } from '#shared/aws/kms-key.ts';
+import { workFunctionName } from '#shared/core/identity/resource-names.ts';
 import { kinesisEvent, undeliveredObject } from '../cdc-feed/core/undelivered/undelivered-objects.ts';
 import { prove, removeFromLog } from './bus-log.ts';
 import { type AuditLine, type AuditObject, LocalApp, until } from './local-app.ts';
@@ -392,6 +405,33 @@ describe('integrations that are disabled', () => {
   });
 });
 
+describe('a version that is bad', () => {
+  it('is taken back by an operator, in the middle of its deployment and after it, while files go on', async () => {
+    const { region, credentials, endpoints } = app.description;
+    const lambda = new LambdaClient({ region, credentials, endpoint: endpoints.lambda });
+    const live = {
+      FunctionName: workFunctionName('dev', { id: 'acme-orders', kind: 'file-lane' }),
+      Name: 'live',
+    };
+    const { Version } = await lambda.send(new PublishVersionCommand(live));
+    const RoutingConfig = { AdditionalVersionWeights: { [Version!]: 0.5 } };
+    await lambda.send(new UpdateAliasCommand({ ...live, RoutingConfig }));
+    await dropAndAck('orders_20261021.csv');
+    expect(await operated('rollback', 'acme-orders')).toMatchObject({ state: 'done', done: 1 });
+    const stopped = await lambda.send(new GetAliasCommand(live));
+    expect(stopped).toMatchObject({ FunctionVersion: '1', Description: expect.stringMatching(/^plan /) });
+    expect(stopped.RoutingConfig).toBeUndefined();
+    await lambda.send(new UpdateAliasCommand({ ...live, FunctionVersion: Version }));
+    await dropAndAck('orders_20261022.csv');
+    expect(await operated('rollback', 'acme-orders')).toMatchObject({ state: 'done', done: 1 });
+    expect(await lambda.send(new GetAliasCommand(live))).toMatchObject({ FunctionVersion: '1' });
+    await dropAndAck('orders_20261023.csv');
+    expect(await operated('rollforward', 'acme-orders')).toMatchObject({ state: 'done', done: 1 });
+    expect(await lambda.send(new GetAliasCommand(live))).toMatchObject({ FunctionVersion: Version });
+    lambda.destroy();
+  });
+});
+
 describe('undelivered records of a feed', () => {
   const feed = () => app.description.feeds.find(({ id }) => id === 'crm-customers')!;
   const shard = 'shardId-000000000000';
@@ -619,6 +659,35 @@ describe('the reconciler', () => {
     await s3.send(new DeleteObjectCommand({ Bucket, Key: ackKey }));
     expect((await reconcile()).text).toContain('1 answers written again');
     expect(await app.ack('acme-orders', name)).toMatchObject({ state, correlationId: id });
+  });
+
+  it('has the files of a ledger that went back in time worked on again: their events keep their ids', async () => {
+    const { dynamo, s3 } = owner();
+    const TableName = app.description.tables.ledger;
+    const name = 'orders_20261124.csv';
+    const id = await dropAndAck(name);
+    const eventIds = async () => {
+      const events = (await app.events()) as readonly {
+        readonly id: string;
+        readonly correlationid?: string;
+      }[];
+      return events.filter(({ correlationid }) => correlationid === id).map(event => event.id);
+    };
+    const before = await eventIds();
+    // Its object was deleted, too, and somebody removed the marker.
+    const object = {
+      Bucket: app.description.buckets.inbound,
+      Key: `${app.lane('acme-orders').inPrefix}${name}`,
+    };
+    const { VersionId } = await s3.send(new DeleteObjectCommand(object));
+    await s3.send(new DeleteObjectCommand({ ...object, VersionId }));
+    const { Items = [] } = await dynamo.send(new ScanCommand({ TableName, ConsistentRead: true }));
+    const ofFile = Items.filter(item => JSON.stringify(item).includes(id));
+    for (const { pk, sk } of ofFile) await dynamo.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+    expect((await reconcile()).text).toMatch(/1 files notified again/);
+    expect(await storyOf(name, isSettledStory)).toMatchObject({ id });
+    expect(before).toHaveLength(2);
+    expect((await eventIds()).sort()).toEqual([...before, ...before].sort());
   });
 
   it('rings for a file that never came', async () => {

@@ -37,9 +37,24 @@ describe('the configuration', () => {
   it.each([
     [
       { alarmTo: {} },
-      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, consumers, receipts, sources, secrets, traces, dashboards, namePrefix, tags, bring',
+      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, consumers, receipts, sources, secrets, restored, replicas, backups, canary, traces, dashboards, namePrefix, tags, bring',
     ],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
+    [
+      { restored: { prod: { ledger: 'edge-ledger' } } },
+      'prod.ledger: "edge-ledger" is no ARN of a table’s stream',
+    ],
+    [
+      { restored: { prod: { bus: 'x' } } },
+      'restored.prod: there is no "bus"; there are ledger, claims, operate',
+    ],
+    [{ replicas: { prod: { raw: 'raw' } } }, 'replicas.prod.raw: "raw" is no ARN of a bucket'],
+    [{ replicas: { prod: { rejects: 'x' } } }, 'there is no "rejects"; there are inbound, raw, audit'],
+    [{ backups: { prod: { days: 0 } } }, 'backups.prod.days: 0 is no whole number from 1'],
+    [
+      { backups: { prod: { days: 9, copyTo: 'edge' } } },
+      'backups.prod.copyTo: "edge" is no ARN of a backup vault',
+    ],
     [{ docsAt: 'git.example.com/docs/' }, 'must begin with https:// and end with /'],
     [{ alarmsTo: { prod: ['on-call@example.com'] } }, 'alarmsTo.prod: "on-call@example.com" must begin with'],
     [{ partners: { prod: { 'initech-parcels': ['*'] } } }, 'prod.initech-parcels: "*" is no ARN of a user'],

@@ -58,15 +58,18 @@ const isSwitch = ({ statement }: Found): boolean => {
   const functions = listOf((condition.ArnLike?.['lambda:FunctionArn'] ?? []) as string).map(textOf);
   return (
     listOf(statement.Action).join() === 'lambda:UpdateEventSourceMapping' &&
-    functions.length === 3 &&
-    functions.every(fn => /^arn:<ref>:lambda:<ref>:<ref>:function:(lane|drain|feed)-[a-z0-9]+-\*$/.test(fn))
+    functions.length === 6 &&
+    functions.every(fn =>
+      /^arn:<ref>:lambda:<ref>:<ref>:function:(lane|drain|feed)-[a-z0-9]+-\*(:live)?$/.test(fn),
+    )
   );
 };
 
 /** The platform serves all integrations. What their own stacks make, it knows by the pattern of its name. */
 const byPattern = [
   /^arn:<ref>:sqs:<ref>:<ref>:edge-[a-z0-9]+-\*-(dead-letters|work|undelivered)$/,
-  /^arn:<ref>:lambda:<ref>:<ref>:function:(release|feed)-[a-z0-9]+-\*$/,
+  /^arn:<ref>:lambda:<ref>:<ref>:function:(release|feed)-[a-z0-9]+-\*:live$/,
+  /^arn:<ref>:codedeploy:<ref>:<ref>:deploymentgroup:edge-[a-z0-9]+-\*\/edge-[a-z0-9]+-\*$/,
   /^arn:<ref>:ssm:<ref>:<ref>:parameter\/edge\/[a-z0-9]+\/integrations\/\*$/,
   /^arn:<ref>:lambda:<ref>:<ref>:function:(feed|release)-[a-z0-9]+-\*:proof$/,
   /^arn:<ref>:s3:::undelivered-[a-z0-9]+-\*-<ref>-<ref>$/,
@@ -90,10 +93,19 @@ const ofReconcilerAndPlans: Readonly<Record<string, { readonly action: string; r
   WriteTaken: { action: 's3:PutObject', at: /^<ref>\/\*\/taken\/\*$/ },
 };
 
+/** To go back to a version: Lambda takes no alias as the resource of these actions. */
+const isMove = ({ statement }: Found): boolean =>
+  listOf(statement.Action).join() === 'lambda:GetAlias,lambda:ListVersionsByFunction,lambda:UpdateAlias' &&
+  listOf(statement.Resource ?? [])
+    .map(textOf)
+    .every(at =>
+      /^arn:<ref>:lambda:<ref>:<ref>:function:(receive|lane|drain|release|feed)-[a-z0-9]+-\*$/.test(at),
+    );
+
 /** Objects under a prefix, actions that know no resource, and a key in its own policy (`*` is the key). */
 function isNamelessByNature(found: Found): boolean {
   const { type, statement } = found;
-  if (isThroughAccessPoint(found) || isSwitch(found)) return true;
+  if (isThroughAccessPoint(found) || isSwitch(found) || isMove(found)) return true;
   const resources = listOf(statement.Resource ?? []).map(textOf);
   const actions = listOf(statement.Action);
   if (type === 'AWS::KMS::Key') return resources.every(resource => resource === '*');

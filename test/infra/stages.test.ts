@@ -43,6 +43,8 @@ describe('two stages in one account and region', () => {
     const ofOthers = [
       'AWS::ApiGatewayV2::Stage StageName',
       'AWS::CloudWatch::Alarm MetricName',
+      'AWS::CodeDeploy::DeploymentGroup DeploymentConfigName',
+      'AWS::CodeDeploy::DeploymentGroup DeploymentGroupName',
       'AWS::EventSchemas::Schema SchemaName',
       'AWS::IAM::Policy PolicyName',
       'AWS::Lambda::Alias Name',

@@ -55,7 +55,7 @@ describe('the local services answer errors that the models of AWS have', () => {
   it('lambda, with their statuses', () => {
     const refusals = [...sourceOf('lambda').matchAll(/status: (\d+),\s*name: '(\w+Exception)'/g)];
     const statuses = refusals.map(([, status, name = '']) => [name, Number(status)]);
-    expect(statuses).toHaveLength(4);
+    expect(statuses).toHaveLength(5);
     expect(statuses).toEqual(refusals.map(([, , name = '']) => [name, modelled(lambda).get(name)]));
   });
 

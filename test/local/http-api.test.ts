@@ -14,7 +14,7 @@ interface Reply {
 
 const route = (key: string, more: Partial<Route> = {}): Route => ({
   key,
-  functionName: 'hook',
+  function: { name: 'hook', alias: 'live' },
   throttle: undefined,
   authorization: 'NONE',
   api: { id: 'api1', stage: '$default' },

@@ -29,6 +29,7 @@ export async function beginCorrections(work: Work, correcting: Correcting): Prom
     records: scanned.records,
     commentLines: 0,
     chunks: scanned.chunks,
+    columns: Object.keys(work.lane.columns),
     columnsAt: scanned.columnsAt,
     width: scanned.width,
     ignoredColumns: scanned.ignored,

@@ -10,6 +10,7 @@ import type { Chunk, Inspection, Progress } from '../core/outcome/handoff.ts';
 import { correctionMaker } from '../core/row/correction-maker.ts';
 import { type Row, type RowMaker, rowMaker } from '../core/row/make-row.ts';
 import type { FileOrigin } from '../core/row/row-events.ts';
+import { columnsNow } from './columns-now.ts';
 import type { Work } from './work.ts';
 
 /** Rows that are made and ended together, and where to go on after them. */
@@ -36,11 +37,12 @@ export async function* readPortions(
   chunk: Chunk,
 ): AsyncGenerator<Portion> {
   const { nextByte, nextLine } = chunk.progress;
+  const { columnsAt, width } = await columnsNow(work, inspection);
   const scanner = new RecordScanner(work.lane.dialect, { byte: nextByte, line: nextLine });
   const filling = new FillingPortion(
     work,
-    makerOf(work, origin, inspection),
-    inspection.width,
+    makerOf(work, origin, columnsAt),
+    width,
     chunk.progress.nextRecord,
   );
   for await (const piece of work.ports.files.read(inspection.source, {
@@ -55,7 +57,7 @@ export async function* readPortions(
 }
 
 /** Rows that are reprocessed lie in a staged file, which says of each what it corrects. */
-function makerOf({ lane }: Work, origin: FileOrigin, { columnsAt }: Inspection): RowMaker {
+function makerOf({ lane }: Work, origin: FileOrigin, columnsAt: readonly number[]): RowMaker {
   return origin.corrects ? correctionMaker(lane, origin, columnsAt) : rowMaker(lane, origin, { columnsAt });
 }
 

@@ -4,11 +4,13 @@ import { memoryChunks } from './memory-chunks.ts';
 import { memoryFileClaims } from './memory-file-claims.ts';
 import { memoryHandoffs } from './memory-handoffs.ts';
 import { memoryReconciledLedger } from './memory-reconciled-ledger.ts';
-import { memoryStore } from './memory-store.ts';
+import { memoryStore, restorerOf } from './memory-store.ts';
 
 export interface MemoryLedger extends Ledger, ReconciledLedger {
   /** Every hand-off, in the order opened. */
   all(): readonly Handoff[];
+  /** Keeps what is in it now. The answer brings it back, as a table that is restored to a point in time. */
+  pointInTime(): () => void;
   /** Those that the reconciler is still to compare. */
   unreconciled(): readonly Handoff[];
 }
@@ -21,6 +23,7 @@ export function memoryLedger(): MemoryLedger {
     ...memoryChunks(store),
     ...memoryFileClaims(store),
     ...memoryReconciledLedger(store),
+    pointInTime: () => restorerOf(store),
     unreconciled: () =>
       [...store.handoffs.values()]
         .filter(({ isReconciled }) => !isReconciled)

@@ -64,3 +64,18 @@ const unbegun = (plan: ChunkPlan, pass: Pass): Chunk => ({
     done: false,
   },
 });
+
+/** Brings the store back to what it is now. */
+export function restorerOf({ handoffs, chunks, claims }: MemoryStore): () => void {
+  const kept = structuredClone({ handoffs, chunks, claims });
+  return () => {
+    restore(handoffs, kept.handoffs);
+    restore(chunks, kept.chunks);
+    restore(claims, kept.claims);
+  };
+}
+
+function restore<V>(map: Map<string, V>, kept: ReadonlyMap<string, V>): void {
+  map.clear();
+  for (const [key, value] of structuredClone(kept)) map.set(key, value);
+}

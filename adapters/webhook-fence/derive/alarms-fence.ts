@@ -1,4 +1,4 @@
-import { quiet, withRunbook } from '#shared/derive/alarm.ts';
+import { quiet, stoppingDeployments, withRunbook } from '#shared/derive/alarm.ts';
 import type { WebhookFence } from '../contract/webhook-fence.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { functionLines, isMessage, quoted } from './alarms/counted-lines.ts';
@@ -18,22 +18,20 @@ import { busDenied, deadLetters, oldestSpill, spillDepth } from './alarms/spill.
 /** The alarms of a fence; the same data makes the CloudWatch alarms and their runbook. */
 export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
   withRunbook<FenceAlarm>(fence, [
-    refusedSignatures(fence),
-    refusedDeliveries,
+    ...stoppingDeployments([refusedSignatures(fence), refusedDeliveries]),
     refusedRequests,
-    quarantinedDeliveries,
+    ...stoppingDeployments([quarantinedDeliveries]),
     throttledRequests(fence),
-    noUsableSecret,
+    ...stoppingDeployments([noUsableSecret]),
     ...(fence.secrets.rotationDays === undefined ? [] : [secretOverdue(fence.secrets.rotationDays)]),
-    serverErrors,
-    fenceFunctionErrors,
+    ...stoppingDeployments([serverErrors, fenceFunctionErrors]),
     throttledFunction,
     unbalancedBooks(fence),
     spillDepth,
     oldestSpill(fence),
     deadLetters,
     drainConflict,
-    busDenied,
+    ...stoppingDeployments([busDenied]),
     rejectsNotKept(fence),
     ...quiet(fence, {
       meaning: `${fence.partner.name} has delivered nothing genuine`,

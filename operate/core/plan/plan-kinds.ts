@@ -39,8 +39,8 @@ export interface PlanKindFacts {
 /** Of files that are in work. */
 export const unsettledStates = ['received', 'processing', 'settling'] as const;
 
-/** What a plan does that switches the input of an integration. */
-const ofInput = {
+/** What a plan does to an integration as a whole, at once. */
+const ofIntegration = {
   of: kinds,
   units: ['integration', 'integrations'],
   filter: z.strictObject({}),
@@ -169,13 +169,24 @@ export const planKinds = {
     dollarsAMillion: 30,
   },
   disable: {
-    ...ofInput,
+    ...ofIntegration,
     summary: 'Stop an integration at its source. Its input waits, and nothing is lost',
     example: 'acme-orders',
   },
   enable: {
-    ...ofInput,
+    ...ofIntegration,
     summary: 'Let an integration take its input again, first what waited',
+    example: 'acme-orders',
+  },
+  rollback: {
+    ...ofIntegration,
+    summary:
+      'Stop the deployment of an integration that is under way, or go back to what was deployed before',
+    example: 'acme-orders',
+  },
+  rollforward: {
+    ...ofIntegration,
+    summary: 'Undo a rollback: go on with the newest version of an integration',
     example: 'acme-orders',
   },
 } as const satisfies Readonly<Record<string, PlanKindFacts>>;

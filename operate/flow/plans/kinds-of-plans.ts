@@ -1,3 +1,4 @@
+import { rollback, rollforward } from './move-versions.ts';
 import type { KindsOfPlans } from './plan-kind.ts';
 import { redeliver } from './redeliver.ts';
 import { redrive } from './redrive.ts';
@@ -11,4 +12,5 @@ import { disable, enable } from './switch-input.ts';
 export const kindsOfPlans: KindsOfPlans = {
   ...{ redrive, redeliver, release, replay },
   ...{ resubmit, settle, disable, enable },
+  ...{ rollback, rollforward },
 };

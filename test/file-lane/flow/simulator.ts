@@ -38,16 +38,20 @@ export class LaneSimulator {
   readonly letters: DeadLetter[] = [];
   /** Invocations that died because their time was over. */
   timeouts = 0;
-  #lane: FileLane;
+  #versions: readonly [FileLane, ...FileLane[]];
   readonly #options: SimulatorOptions;
   #messages: Message[] = [];
   #invocations = 0;
   #callsBefore = 0;
 
   constructor(lane: FileLane, options: SimulatorOptions = {}) {
-    this.#lane = lane;
+    this.#versions = [lane];
     this.#options = options;
     this.ports = memoryPorts(options);
+  }
+
+  get #folder(): string {
+    return this.#versions[0].delivery.folder;
   }
 
   /** Calls of the ports so far, over all invocations. */
@@ -61,11 +65,7 @@ export class LaneSimulator {
     content: Uint8Array | string,
     { times = 1, afterSeconds = 0, folder = 'in' } = {},
   ): ObjectRef {
-    const object = this.ports.files.put(
-      'inbound',
-      `${this.#lane.delivery.folder}/${folder}/${name}`,
-      content,
-    );
+    const object = this.ports.files.put('inbound', `${this.#folder}/${folder}/${name}`, content);
     for (let i = 0; i < times; i++) this.notify(object, `notice-${this.#messages.length}`, afterSeconds);
     return object;
   }
@@ -75,9 +75,9 @@ export class LaneSimulator {
     this.#enqueue(JSON.stringify(notice), 0, this.ports.clock.now() + afterSeconds * 1000);
   }
 
-  /** From now on the lane works by another contract, as after a deployment. */
-  deploy(lane: FileLane): void {
-    this.#lane = lane;
+  /** From now on the lane works by another contract, as after a deployment; by several in turn, as in a canary. */
+  deploy(...versions: readonly [FileLane, ...FileLane[]]): void {
+    this.#versions = versions;
   }
 
   /** Asks the lane to reprocess a settled hand-off. */
@@ -136,8 +136,9 @@ export class LaneSimulator {
         return diesAfter ? ports.calls.indexOf(diesAfter) + 1 : crash.at - callsBefore;
       },
     });
+    const versions = this.#versions;
     const work: Work = {
-      lane: this.#lane,
+      lane: versions[this.#invocations % versions.length] ?? versions[0],
       ports,
       invocation: {
         id: `invocation-${++this.#invocations}`,
@@ -162,7 +163,7 @@ export class LaneSimulator {
 
   /** The acknowledgement of a dropped file. */
   ack(name: string): Record<string, unknown> {
-    return JSON.parse(this.ports.files.text('inbound', `${this.#lane.delivery.folder}/ack/${name}.ack.json`));
+    return JSON.parse(this.ports.files.text('inbound', `${this.#folder}/ack/${name}.ack.json`));
   }
 
   /** The ledger's hand-offs, as an operator sees them. */

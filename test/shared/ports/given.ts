@@ -39,6 +39,7 @@ export const inspection: Inspection = {
   commentLines: 2,
   recordsSha256: 'c'.repeat(64),
   chunks: plans,
+  columns: ['sku', 'amount', 'note'],
   columnsAt: [0, 2, -1],
   width: 3,
   ignoredColumns: ['', 'remark'],

@@ -255,9 +255,10 @@ export class OperateWorld implements World {
 
   #jobPorts(process: Process): JobPorts {
     const { bus, ledger, log, clock } = this.lane.ports;
-    const { operations, releases, quarantine, reprocessing, redelivery, switches, mappings } = this.#operate;
+    const { operations, releases, quarantine, reprocessing, redelivery, switches, mappings, deployed } =
+      this.#operate;
     const wrapped = process.wrap({
-      ...{ quarantine, reprocessing, redelivery, switches, mappings, ledger, leases: ledger },
+      ...{ quarantine, reprocessing, redelivery, switches, mappings, deployed, ledger, leases: ledger },
       ...{ plans: this.plans, operations, releases, bus, log, clock, objects: this.#allObjects },
       search: memoryHandoffSearch(ledger),
       jobs: { continue: async (plan: string) => this.#plansQueue.sendText(JSON.stringify({ plan })) },

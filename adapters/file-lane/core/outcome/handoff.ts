@@ -45,7 +45,9 @@ export interface Inspection {
   /** Lines that the dialect takes for comments; no records. */
   readonly commentLines: number;
   readonly chunks: readonly ChunkPlan[];
-  /** For each contract column, its position in the record, or -1. */
+  /** The contract's columns when it was inspected. Older releases kept none. */
+  readonly columns?: readonly string[] | undefined;
+  /** For each of them, its position in the record, or -1. */
   readonly columnsAt: readonly number[];
   /** Fields of one record. */
   readonly width: number;

@@ -24,12 +24,14 @@ export interface RejectedTable {
 export function columnNamesOf(
   { columns }: Pick<FileLane, 'columns'>,
   found: {
+    /** Default: the contract's. */
+    readonly columns?: readonly string[] | undefined;
     readonly columnsAt: readonly number[];
     readonly width: number;
     readonly ignoredColumns: readonly string[];
   },
 ): readonly string[] {
-  const agreed = Object.keys(columns);
+  const agreed = found.columns ?? Object.keys(columns);
   const ignored = [...found.ignoredColumns];
   return Array.from({ length: found.width }, (_, at) => {
     const column = agreed[found.columnsAt.indexOf(at)];

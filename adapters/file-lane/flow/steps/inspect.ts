@@ -66,6 +66,7 @@ function conclude(work: Work, announced: Announced, reading: Reading, scanned: S
     commentLines: scanned.commentLines,
     recordsSha256: scanned.recordsSha256,
     chunks: scanned.chunks,
+    columns: Object.keys(work.lane.columns),
     columnsAt: scanned.columnsAt,
     width: scanned.width,
     ignoredColumns: scanned.ignored,
