@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { cdkArguments, stageIn } from './deploy/cdk-arguments.ts';
 import { tidyVersions } from './deploy/tidy-versions.ts';
+import { namedStage } from './stack-of.ts';
 
 /** `npm run deploy -- --all --stage prod`: deploys stacks, by the CDK's command line. Then it deletes versions that nobody goes back to. */
 const args = process.argv.slice(2);
@@ -12,7 +13,7 @@ if (status === 0) await tidy(stageIn(args));
 /** The deployment is done in any case. */
 async function tidy(stage: string): Promise<void> {
   try {
-    const deleted = await tidyVersions(new LambdaClient(), stage);
+    const deleted = await tidyVersions(new LambdaClient(), namedStage(stage));
     if (deleted > 0)
       console.log(`deleted ${deleted} old versions of functions; the newest five of each stay`);
   } catch (error) {

@@ -7,6 +7,7 @@ import { loadContracts } from '#infra/contracts.ts';
 import config from '../edge.config.ts';
 import { AwsAccount } from './preflight/aws-account.ts';
 import { checkAccount } from './preflight/check-account.ts';
+import { checkBrought } from './preflight/check-brought.ts';
 import { checkConfig } from './preflight/check-config.ts';
 import { checkTemplates } from './preflight/check-templates.ts';
 import { type Finding, findingLine } from './preflight/finding.ts';
@@ -34,10 +35,12 @@ try {
   if (status !== 0) throw new Error('The templates cannot be made. The message above says why.');
   const deployment = readAssembly(folder);
   const contracts = await loadContracts();
+  const account = new AwsAccount();
   const isSound = [
     show(checkTemplates(deployment.stacks)),
     show(checkConfig(values.stage, config, contracts)),
-    values.offline || show(await checkAccount(new AwsAccount(), deployment)),
+    values.offline || show(await checkAccount(account, deployment)),
+    values.offline || show(await checkBrought(account, values.stage, config)),
   ].every(sound => sound);
   process.exitCode = isSound ? 0 : 1;
 } catch (error) {

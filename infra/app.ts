@@ -8,7 +8,9 @@ import { contextFrom } from './command-line.ts';
 import { loadContracts, loadSoundContracts } from './contracts.ts';
 import { edgeApp } from './edge-app.ts';
 import { requireSafeExpressions } from './expressions/check-expressions.ts';
+import { checkNist } from './nist/check-nist.ts';
 import { requireReleased } from './released-schemas.ts';
+import { stageOf } from './stage.ts';
 
 /**
  * Writes `cdk.out`: by itself (`npm run synth -- -c stage=prod`), or called by the CDK's command line (`npm run deploy`),
@@ -24,12 +26,15 @@ if (!isLocal) {
 // A folder of its own, so that several may synthesise at once; assets are copied into `cdk.out`.
 const bundlesAt = `.build/${process.pid}`;
 await bundleFunctions(bundleEntries(contracts), process.cwd(), bundlesAt);
-edgeApp({
+const app = edgeApp({
   contracts,
   config,
   context: contextFrom(process.argv.slice(2)),
   codeOf: id => Code.fromAsset(join(bundlesAt, id)),
   outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
   env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
-}).synth();
+});
+// The local cloud does without, for it takes seconds.
+if (!isLocal) checkNist(app, stageOf(app, config));
+app.synth();
 await rm(bundlesAt, { recursive: true, force: true });

@@ -24,7 +24,7 @@ interface CanaryProps {
 export function canary(parent: Construct, { integration, fn, live, alarms, stage }: CanaryProps): void {
   if (!stage.canary) return;
   const scope = new Construct(parent, 'Canary');
-  const name = canaryName(stage.name, integration);
+  const name = canaryName(stage, integration);
   new LambdaDeploymentGroup(scope, 'Group', {
     application: new LambdaApplication(scope, 'Application', { applicationName: name }),
     deploymentGroupName: name,

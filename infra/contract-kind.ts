@@ -9,4 +9,6 @@ export interface ContractKind<C> {
   readonly bundles: (contract: C) => readonly BundleEntry[];
   /** @throws Error when two contracts of the kind would get in each other's way. */
   readonly check: (contracts: readonly C[]) => void;
+  /** Ids of integrations whose stacks must be there before the contract's. */
+  readonly after: (contract: C) => readonly string[];
 }

@@ -3,12 +3,15 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { batchedTypes } from '#adapters/derive/published-form.ts';
 import type { Integration } from '#adapters/integration.ts';
+import { stackName } from '#shared/core/identity/resource-names.ts';
+import { applyBrought } from './brought/apply-brought.ts';
 import { stockLevelsBundle } from './consumer/stock-levels-entry.ts';
 import { StockLevelsStack, stockType } from './consumer/stock-levels-stack.ts';
 import { type Contracts, ofKind } from './contracts.ts';
 import type { EdgeConfig } from './edge-config.ts';
 import { featureFlags } from './feature-flags.ts';
 import type { IntegrationStackProps } from './integration-stack-props.ts';
+import { kindOf } from './kinds.ts';
 import { DashboardsStack } from './platform/dashboards-stack.ts';
 import { EventsStack } from './platform/events-stack.ts';
 import { PlatformStack } from './platform/platform-stack.ts';
@@ -36,36 +39,36 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
     contracts,
     stage,
     codeOf,
-    stackName: `EdgePlatform-${stage.name}`,
+    stackName: stackName(stage, 'EdgePlatform'),
     description: 'Edge adapters: bus, ledger and buckets that all integrations share',
-    tags: { 'edge:stage': stage.name },
+    tags: { ...stage.tags, 'edge:stage': stage.name },
   });
-  for (const contract of contracts.integrations)
-    addStack(app, { ...common, contract, stage, codeOf }).addStackDependency(platform);
+  addIntegrations(platform, { ...common, contracts, stage, codeOf });
   new EventsStack(app, 'EdgeEvents', {
     ...common,
     ...{ events: contracts.events, batched: batchedTypes(contracts.integrations), stage },
-    stackName: `EdgeEvents-${stage.name}`,
+    stackName: stackName(stage, 'EdgeEvents'),
     description: 'Edge adapters: schemas and archives of canonical events',
-    tags: { 'edge:stage': stage.name },
+    tags: { ...stage.tags, 'edge:stage': stage.name },
   }).addStackDependency(platform);
   if (!stage.protected && contracts.events.some(({ type }) => type === stockType))
     new StockLevelsStack(app, 'EdgeConsumer-stock-levels', {
       ...common,
       stage,
       code: codeOf(stockLevelsBundle),
-      stackName: `EdgeConsumer-stock-levels-${stage.name}`,
+      stackName: stackName(stage, 'EdgeConsumer-stock-levels'),
       description: 'Edge adapters: an example of a consumer',
-      tags: { 'edge:stage': stage.name },
+      tags: { ...stage.tags, 'edge:stage': stage.name },
     }).addStackDependency(platform);
   if (stage.dashboards)
     new DashboardsStack(app, 'EdgeDashboards', {
       ...common,
       ...{ contracts, stage },
-      stackName: `EdgeDashboards-${stage.name}`,
+      stackName: stackName(stage, 'EdgeDashboards'),
       description: 'Edge adapters: one dashboard a domain',
-      tags: { 'edge:stage': stage.name },
+      tags: { ...stage.tags, 'edge:stage': stage.name },
     });
+  applyBrought(app, stage);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }
@@ -80,14 +83,33 @@ function requireLanes({ name, partners }: Stage, contracts: Contracts): void {
     );
 }
 
-/** It reads parameters that the platform writes, so the platform is deployed before. */
+type IntegrationsProps = Omit<IntegrationStackProps<Integration>, 'contract'> & {
+  readonly contracts: Contracts;
+};
+
+/** They read parameters that the platform writes, so the platform is deployed before; and some, what another integration makes. */
+function addIntegrations(platform: PlatformStack, { contracts, ...props }: IntegrationsProps): void {
+  const app = platform.node.scope as App;
+  const made = new Map(
+    contracts.integrations.map(contract => [contract.id, addStack(app, { ...props, contract })] as const),
+  );
+  for (const contract of contracts.integrations) {
+    const own = made.get(contract.id);
+    own?.addStackDependency(platform);
+    for (const id of kindOf(contract).after(contract)) {
+      const before = made.get(id);
+      if (before) own?.addStackDependency(before);
+    }
+  }
+}
+
 function addStack<I extends Integration>(app: App, props: IntegrationStackProps<I>): Stack {
   const { contract, stage } = props;
   const { Stack: StackOfKind, prefix, title } = stacks[contract.kind] as unknown as StackKind<I>;
   return new StackOfKind(app, `${prefix}-${contract.id}`, {
     ...props,
-    stackName: `${prefix}-${contract.id}-${stage.name}`,
+    stackName: stackName(stage, `${prefix}-${contract.id}`),
     description: `Edge adapters: ${title} ${contract.id}`,
-    tags: { 'edge:stage': stage.name, 'edge:integration': contract.id },
+    tags: { ...stage.tags, 'edge:stage': stage.name, 'edge:integration': contract.id },
   });
 }

@@ -1,4 +1,7 @@
 import { consumersMax } from '#operate/core/proof/receipt-counter.ts';
+import type { Brought } from './brought/brought.ts';
+import { broughtProblems } from './brought/brought-problems.ts';
+import { tagProblems } from './tag-problems.ts';
 
 /** What an account needs to know that no contract says. The values are in `edge.config.ts`. */
 export interface EdgeConfig {
@@ -61,6 +64,12 @@ export interface EdgeConfig {
   readonly traces?: readonly string[];
   /** Stages that have a dashboard for each domain, at 3.00 a month each. Default: none. */
   readonly dashboards?: readonly string[];
+  /** A word that all names begin with, by stage, such as `{ prod: 'acme' }`: then the bus is `acme-edge-prod`. */
+  readonly namePrefix?: Readonly<Record<string, string>>;
+  /** Tags of all resources, by stage: `{ prod: { 'cost-center': '4711' } }`. */
+  readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What exists already and is used in place of what the stacks would make, by stage: bus, buckets, keys, network, permissions boundary. */
+  readonly bring?: Readonly<Record<string, Partial<Brought>>>;
 }
 
 export interface Backups {
@@ -96,6 +105,9 @@ const options: readonly string[] = [
   'canary',
   'traces',
   'dashboards',
+  'namePrefix',
+  'tags',
+  'bring',
 ] satisfies readonly (keyof EdgeConfig)[];
 
 /** @throws Error naming what is wrong: an unknown option, or an address or ARN that is none. */
@@ -161,6 +173,16 @@ const problemsOf = (config: EdgeConfig): readonly (string | undefined)[] => [
           `receipts.${stage}.${name}: a consumer has a name of lower-case letters, digits and hyphens, and at least one type of events`,
       ),
   ]),
+  ...Object.entries(config.namePrefix ?? {})
+    .filter(([, word]) => !/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(word) || word === 'aws')
+    .map(
+      ([stage, word]) =>
+        `namePrefix.${stage}: "${word}" must be lower-case letters, digits and hyphens, beginning with a letter; a hyphen follows it in names`,
+    ),
+  ...Object.entries(config.tags ?? {}).flatMap(([stage, tags]) => tagProblems(`tags.${stage}`, tags)),
+  ...Object.entries(config.bring ?? {}).flatMap(([stage, brought]) =>
+    broughtProblems(`bring.${stage}`, brought),
+  ),
   ...Object.entries(config.auditDays ?? {})
     .filter(([, days]) => !Number.isInteger(days) || days < 1 || days > auditDaysMax)
     .map(([stage, days]) => `auditDays.${stage}: ${days} is no whole number from 1 to ${auditDaysMax}`),

@@ -10,6 +10,8 @@ import {
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { liveAlias, proofAlias } from '#shared/core/identity/resource-names.ts';
+import { usingDataKey } from './brought/key-use.ts';
+import { joiningNetwork, joiningReason } from './brought/network-use.ts';
 import { allow } from './platform/iam-statements.ts';
 import type { Stage } from './stage.ts';
 import { suppressPattern } from './suppress.ts';
@@ -24,20 +26,28 @@ export const functionDefaults = ({ traces }: Stage) => ({
   currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
 });
 
-/** What each function may do for its own log and, where they are on, its traces. */
-export const observing = (log: ILogGroup, { traces }: Stage): PolicyStatement[] => [
+/** What each function may do for its own log, and for what its stage has: traces, a network, a key. */
+export const observing = (log: ILogGroup, stage: Stage): PolicyStatement[] => [
   // The group's ARN attribute ends in the `:*` that stands for its streams.
   allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], log.logGroupArn),
-  ...(traces ? [allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : []),
+  ...(stage.traces ? [allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : []),
+  ...(stage.brought.network ? [allow('JoinSubnets', joiningNetwork, '*')] : []),
+  ...usingDataKey(stage),
 ];
 
-/** Why a role may write traces to everything, where it may. */
-export const tracesReason =
+/** Why a role may do something without a resource to name, where its stage has what needs it. */
+export const namelessReasons = ({ traces, brought }: Stage): readonly string[] => [
+  ...(traces ? [tracesReason] : []),
+  ...(brought.network ? [joiningReason] : []),
+];
+
+const tracesReason =
   'X-Ray takes traces for the account and knows no resource to name; the two actions can only add traces.';
 
-/** The finding that traces cause, in a role that has no other action without a resource. */
-export function suppressTraces(role: Role, { traces }: Stage): void {
-  if (traces) suppressPattern(role, '*', tracesReason);
+/** The finding about them, in a role that has no other action without a resource. */
+export function suppressNameless(role: Role, stage: Stage): void {
+  const reasons = namelessReasons(stage);
+  if (reasons.length > 0) suppressPattern(role, '*', reasons.join(' '));
 }
 
 /** The name by which everything calls the function: of the version that was deployed last, unless an operator went back. */

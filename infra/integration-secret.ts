@@ -24,7 +24,7 @@ export function integrationSecret(
 ): IntegrationSecret {
   const given = stage.secrets[integration];
   if (given !== undefined) return { secret: Secret.fromSecretCompleteArn(scope, 'Secret', given), id: given };
-  const id = secretName(stage.name, integration);
+  const id = secretName(stage, integration);
   const secret = new Secret(scope, 'Secret', {
     ...props,
     secretName: id,

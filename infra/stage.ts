@@ -1,11 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { type NamedStage, stageCharactersMax } from '#shared/contract/named-stage.ts';
+import { type Brought, nothingBrought } from './brought/brought.ts';
 import type { Backups, EdgeConfig, ReplicatedBucket, RestoredTable } from './edge-config.ts';
 
 /** One instance of the suite. Several may stand side by side in one account and region. */
-export interface Stage {
-  readonly name: string;
+export interface Stage extends NamedStage {
   /** `prod` keeps its data when a stack goes; every other stage takes it along. */
   readonly removalPolicy: RemovalPolicy;
   /** Whether stacks and tables refuse to be deleted. */
@@ -41,6 +42,10 @@ export interface Stage {
   readonly dashboards: boolean;
   /** How the audit trail is kept. */
   readonly audit: AuditRetention;
+  /** What all resources are tagged with, beside the suite's own tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** What exists already and is used in place of what the stacks would make. */
+  readonly brought: Brought;
   /** Where the folder `docs/` can be read. */
   readonly docsAt: string | undefined;
 }
@@ -67,6 +72,7 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
   const isProduction = name === 'prod';
   return {
     name,
+    prefix: prefixOf(name, config),
     removalPolicy: isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     protected: isProduction,
     logRetention: isProduction ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH,
@@ -85,8 +91,22 @@ export function stageOf(scope: Construct, config: EdgeConfig): Stage {
     replicas: config.replicas?.[name] ?? {},
     backups: config.backups?.[name],
     traces: config.traces?.includes(name) ?? false,
+    tags: config.tags?.[name] ?? {},
+    brought: { ...nothingBrought, ...config.bring?.[name] },
     docsAt: config.docsAt,
   };
+}
+
+/** @throws Error when names would be too long */
+function prefixOf(stage: string, { namePrefix }: EdgeConfig): string {
+  const word = namePrefix?.[stage];
+  if (word === undefined) return '';
+  const most = stageCharactersMax - stage.length - 1;
+  if (word.length > most)
+    throw new Error(
+      `edge.config.ts: namePrefix.${stage}: "${word}" has ${word.length} characters; with the stage and a hyphen at most ${most} fit the names of functions and buckets`,
+    );
+  return `${word}-`;
 }
 
 /** `npm run deploy -- … --now` is for a correction that cannot wait, or whose alarms ring already. */

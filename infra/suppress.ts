@@ -1,7 +1,7 @@
 import { type CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import { textOf } from './templates/text-of.ts';
+import { type Reference, textOf } from './templates/text-of.ts';
 
 /** Suppresses one finding of cdk-nag on one construct. `rule` is its id as reported, e.g. `AwsSolutions-S1`. */
 export const suppress = (construct: IConstruct, rule: string, reason: string): void =>
@@ -15,19 +15,20 @@ export const suppressPattern = (construct: IConstruct, pattern: string, reason: 
 export const logicalIdOf = (construct: IConstruct): string =>
   Stack.of(construct).getLogicalId(construct.node.defaultChild as CfnElement);
 
-/** Objects that `construct` may use although another stack owns the bucket, and why. */
+/** Suppresses the finding about what an ARN with a star names, wherever it is made. */
+export const suppressArn = (construct: IConstruct, arn: string, reason: string): void =>
+  suppressPattern(construct, textOf(Stack.of(construct).resolve(arn), asNagWrites), reason);
+
+/** Objects that `construct` may use, and why. */
 export interface ObjectsUse {
   readonly bucket: IBucket;
   readonly prefix: string;
   readonly reason: string;
 }
 
-/** Suppresses the one finding about objects under a prefix of another stack's bucket, and no other. */
+/** Suppresses the one finding about objects under a prefix of a bucket, and no other. */
 export const suppressObjects = (construct: IConstruct, { bucket, prefix, reason }: ObjectsUse): void =>
-  suppressPattern(
-    construct,
-    textOf(Stack.of(construct).resolve(bucket.arnForObjects(`${prefix}*`)), asNagWrites),
-    reason,
-  );
+  suppressArn(construct, bucket.arnForObjects(`${prefix}*`), reason);
 
-const asNagWrites = ({ Ref }: { readonly Ref?: string }): string => `<${Ref}>`;
+const asNagWrites = (reference: Reference): string =>
+  `<${reference['Fn::GetAtt']?.join('.') ?? reference.Ref}>`;

@@ -23,8 +23,6 @@ export interface FeedDescription {
   /** Who wrote the changes: `debezium`, `dms` or `dynamodb`. */
   readonly source: string;
   readonly functionName: string;
-  /** Where operators are notified of quarantined changes. */
-  readonly changesQueueUrl: string;
   /** Where notices of undelivered records are sent, and the bucket that they are in. */
   readonly undeliveredQueueUrl: string;
   readonly undeliveredBucket: string;
@@ -175,7 +173,6 @@ function describeFeed(blueprint: Blueprint, stack: Stack): FeedDescription[] {
       kind: metadata.streamKind,
       source: metadata.source,
       functionName: required(blueprint, stack, 'FunctionName'),
-      changesQueueUrl: required(blueprint, stack, 'ChangesQueueUrl'),
       undeliveredQueueUrl: required(blueprint, stack, 'UndeliveredQueueUrl'),
       undeliveredBucket: required(blueprint, stack, 'UndeliveredBucketName'),
     },

@@ -152,6 +152,7 @@ export const support: Readonly<Record<string, Readonly<Record<string, Support>>>
     Architectures: serverless,
     EphemeralStorage: serverless,
     RuntimeManagementConfig: serverless,
+    VpcConfig: serverless,
     'LoggingConfig.LogGroup': served,
     TracingConfig: inert('there is no X-Ray; trace ids are given'),
     RecursiveLoop: inert('loops are not detected, so none is stopped'),

@@ -4,19 +4,20 @@ import {
   paginateListFunctions,
   paginateListVersionsByFunction,
 } from '@aws-sdk/client-lambda';
+import type { NamedStage } from '#shared/contract/named-stage.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
 
 /** Versions of each function that operators can go back to. */
 const keptVersions = 5;
 
 /** Names of functions of integrations begin so, with the stage after it. */
-const prefixes = ['lane', 'receive', 'drain', 'release', 'feed'];
+const words = ['lane', 'receive', 'drain', 'release', 'feed'];
 
 /**
  * Deletes older versions of the functions of a stage's integrations, and says how many. Lambda itself refuses to delete what an alias
  * names.
  */
-export async function tidyVersions(lambda: LambdaClient, stage: string): Promise<number> {
+export async function tidyVersions(lambda: LambdaClient, stage: NamedStage): Promise<number> {
   const names: string[] = [];
   for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {}))
     names.push(
@@ -26,8 +27,8 @@ export async function tidyVersions(lambda: LambdaClient, stage: string): Promise
   return deleted.reduce((sum, one) => sum + one, 0);
 }
 
-const isOfStage = (name: string, stage: string): boolean =>
-  prefixes.some(prefix => name.startsWith(`${prefix}-${stage}-`));
+const isOfStage = (fn: string, { prefix, name }: NamedStage): boolean =>
+  words.some(word => fn.startsWith(`${prefix}${word}-${name}-`));
 
 async function tidyFunction(lambda: LambdaClient, FunctionName: string): Promise<number> {
   const versions: number[] = [];

@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { CloudDescription } from '#local/cloud-description.ts';
+import { stackOf } from '../stack-of.ts';
 import { Failure } from './failure.ts';
 import type { ApiPlace, Credentials } from './operator-api.ts';
 
@@ -21,7 +22,7 @@ export function localApi(
 /** By the output of the platform's stack, with credentials and region of the environment. @throws Failure when there is no such stack. */
 export async function deployedApi(stage: string): Promise<ApiPlace> {
   const client = new CloudFormationClient();
-  const StackName = `EdgePlatform-${stage}`;
+  const StackName = stackOf('EdgePlatform', stage);
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName })).catch(cause => {
     throw new Failure(`Stack ${StackName} cannot be read: ${cause.message}`, 3, { cause });
   });

@@ -12,7 +12,12 @@ export interface Account {
   stack(name: string): Promise<DeployedStack | undefined>;
   /** Whether something of this type and name exists. Undefined where the type cannot be asked for by its name. */
   exists(type: string, name: string): Promise<boolean | undefined>;
+  /** Properties of something that exists, as its resource type names them. Undefined where it is not in this account and region. */
+  properties(type: string, identifier: string): Promise<Properties | undefined>;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: each type has properties of its own.
+export type Properties = Readonly<Record<string, any>>;
 
 export interface Identity {
   readonly account: string;

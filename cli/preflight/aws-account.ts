@@ -9,7 +9,7 @@ import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { AwsRefusal, type Caller, callAws, callerIdentity, jsonCall } from '../aws-call.ts';
-import type { Account, DeployedStack, Identity } from './account.ts';
+import type { Account, DeployedStack, Identity, Properties } from './account.ts';
 
 const bootstrapParameter = '/cdk-bootstrap/hnb659fds/version';
 
@@ -19,6 +19,7 @@ const identityShape = z.object({
   }),
 });
 const parameterShape = z.object({ Parameter: z.object({ Value: z.coerce.number() }) });
+const resourceShape = z.object({ ResourceDescription: z.object({ Properties: z.string() }) });
 const quotaShape = z.object({ Quota: z.object({ Value: z.number() }) });
 
 /** Types that Cloud Control finds by their name. Source: the primary identifier of each type's schema. */
@@ -116,11 +117,25 @@ export class AwsAccount implements Account {
         'AWS.SimpleQueueService.NonExistentQueue',
       );
     if (!foundByName.has(type)) return undefined;
+    return found(this.#resource(type, name), 'ResourceNotFoundException');
+  }
+
+  async properties(type: string, identifier: string): Promise<Properties | undefined> {
+    try {
+      const { ResourceDescription } = resourceShape.parse(await this.#resource(type, identifier));
+      return JSON.parse(ResourceDescription.Properties) as Properties;
+    } catch (error) {
+      return undefinedIf(error, 'ResourceNotFoundException');
+    }
+  }
+
+  /** By Cloud Control, which knows all types in one way. */
+  async #resource(TypeName: string, Identifier: string): Promise<unknown> {
     const asked = jsonCall(
       { service: 'cloudcontrolapi', version: '1.0', target: 'CloudApiService.GetResource' },
-      { TypeName: type, Identifier: name },
+      { TypeName, Identifier },
     );
-    return found(callAws(await this.#caller(), asked), 'ResourceNotFoundException');
+    return callAws(await this.#caller(), asked);
   }
 
   async #caller(): Promise<Caller> {

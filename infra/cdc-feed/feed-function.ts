@@ -33,7 +33,7 @@ export class FeedFunction extends Construct {
     });
     suppressFeedRole(this.role, props);
     this.fn = new LambdaFunction(this, 'Function', {
-      functionName: workFunctionName(stage.name, feed),
+      functionName: workFunctionName(stage, feed),
       description: feed.purpose.slice(0, 256),
       ...functionDefaults(stage),
       code,

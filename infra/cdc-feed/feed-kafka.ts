@@ -3,6 +3,7 @@ import { MathExpression, Metric, type MetricOptions } from 'aws-cdk-lib/aws-clou
 import type { Construct } from 'constructs';
 import type { KafkaTopics } from '#adapters/cdc-feed/contract/cdc-stream.ts';
 import { itemAt } from '#shared/contract/item-at.ts';
+import { joiningNetwork } from '../brought/network-use.ts';
 import { allow } from '../platform/iam-statements.ts';
 import type { FeedProps } from './feed-props.ts';
 import type { FeedSource, Topic } from './feed-source-type.ts';
@@ -45,7 +46,7 @@ export function kafkaCluster(scope: Construct, { topics: names }: KafkaTopics, p
           within('group', group),
         ),
       ]),
-      allow('JoinNetwork', network, '*'),
+      allow('JoinNetwork', joiningNetwork, '*'),
     ],
   };
 }
@@ -91,14 +92,4 @@ function largestOf(metrics: readonly Metric[], { period }: MetricOptions): MathE
  * records between them. Feeds and stages have no dot in their names.
  */
 const groupOf = ({ feed, stage }: FeedProps, topic: string): Topic['group'] =>
-  `${feed.id}.${stage.name}.${topic}`;
-
-/** EC2 describes networks as a whole, and names an interface only once it is there. */
-const network = [
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSecurityGroups',
-  'ec2:DescribeSubnets',
-  'ec2:DescribeVpcs',
-];
+  `${stage.prefix}${feed.id}.${stage.name}.${topic}`;

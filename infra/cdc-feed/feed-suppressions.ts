@@ -1,8 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { CdcFeed } from '#adapters/cdc-feed/contract/cdc-feed.ts';
-import { tracesReason } from '../function-defaults.ts';
-import { suppress, suppressObjects, suppressPattern } from '../suppress.ts';
+import { namelessReasons } from '../function-defaults.ts';
+import { suppressObjects, suppressPattern } from '../suppress.ts';
 import type { FeedPermissionsProps } from './feed-permissions.ts';
 import { undeliveredPrefix } from './feed-undelivered.ts';
 
@@ -12,17 +11,16 @@ export function suppressFeedRole(role: Role, props: FeedPermissionsProps): void 
   const reason = 'Batches are named after the records in them; the prefix is the feed’s own.';
   suppressObjects(role, { bucket: platform.raw, prefix: `${feed.id}/`, reason });
   suppressObjects(role, { bucket: platform.quarantine, prefix: `${feed.id}/`, reason });
-  const { 'Fn::GetAtt': bucket } = Stack.of(role).resolve(undelivered.bucket.bucketArn);
-  suppress(
-    role,
-    `AwsSolutions-IAM5[Resource::<${bucket.join('.')}>/${undeliveredPrefix}*]`,
-    'Lambda chooses the names of the objects in which it stores undelivered records; the bucket is the feed’s own.',
-  );
-  const reasons = [...(stage.traces ? [tracesReason] : []), ...namelessReasons[feed.stream.kind]];
+  suppressObjects(role, {
+    ...{ bucket: undelivered.bucket, prefix: undeliveredPrefix },
+    reason:
+      'Lambda chooses the names of the objects in which it stores undelivered records; the bucket is the feed’s own.',
+  });
+  const reasons = [...namelessReasons(stage), ...reasonsOfStream[feed.stream.kind]];
   if (reasons.length > 0) suppressPattern(role, '*', reasons.join(' '));
 }
 
-const namelessReasons: Readonly<Record<CdcFeed['stream']['kind'], readonly string[]>> = {
+const reasonsOfStream: Readonly<Record<CdcFeed['stream']['kind'], readonly string[]>> = {
   kinesis: [],
   dynamodb: ['Listing DynamoDB’s streams knows no resource, and Lambda asks for it.'],
   kafka: ['EC2 describes networks as a whole, and Lambda makes and removes interfaces in the cluster’s.'],

@@ -47,7 +47,7 @@ function nameIn(arn: string, table: string): string {
   const name = tableOfArn(arn);
   if (name === undefined || !isTable(name, table))
     throw new Error(
-      `edge.config.ts: sources: "${arn}" must be the stream of a table named ${table}, or ${table}- with a suffix`,
+      `edge.config.ts: sources: "${arn}" must be the stream of a table named ${table}, with a prefix or a suffix beside hyphens or without`,
     );
   return name;
 }
@@ -57,7 +57,7 @@ function trialTable(scope: Construct, table: string, { feed, stage }: FeedProps)
   const entity = feed.source.entities[table];
   if (!entity) throw new Error(`feed ${feed.id} has no table ${table}`);
   const key = keyOf(entity);
-  const name = trialTableName(stage.name, table);
+  const name = trialTableName(stage, table);
   const trial = new CfnTable(scope, 'TrialTable', {
     tableName: name,
     billingMode: 'PAY_PER_REQUEST',

@@ -28,7 +28,7 @@ export class FeedUndelivered extends Construct {
     super(scope, id);
     this.bucket = closedBucket(this, 'Records', {
       stage,
-      bucketName: undeliveredBucketName(stage.name, feed.id, { account: Aws.ACCOUNT_ID, region: Aws.REGION }),
+      bucketName: undeliveredBucketName(stage, feed.id, { account: Aws.ACCOUNT_ID, region: Aws.REGION }),
       eventBridge: true,
       lifecycleRules: [
         {
@@ -45,7 +45,7 @@ export class FeedUndelivered extends Construct {
     );
     this.queue = new Queue(this, 'Announced', {
       ...tidyQueue,
-      queueName: undeliveredNoticesName(stage.name, feed.id),
+      queueName: undeliveredNoticesName(stage, feed.id),
       retentionPeriod: Duration.days(14),
     });
     suppress(

@@ -9,6 +9,7 @@ import {
   type AlarmOwner,
   countedLines,
   derivedAlarm,
+  metricNamespace,
   nothingIn,
   ruleMetric,
 } from '../platform/derived-alarm.ts';
@@ -59,7 +60,7 @@ export class LaneAlarms extends Construct {
         return ruleMetric(this.#trigger, metric.name, options);
       case 'overdue':
         return new Metric({
-          namespace: `EdgeAdapters/${this.#owner.stage.name}`,
+          namespace: metricNamespace(this.#owner.stage),
           metricName: overdueFilesMetric,
           dimensionsMap: { integration: this.#owner.integration },
           ...options,

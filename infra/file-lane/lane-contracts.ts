@@ -8,6 +8,7 @@ export const laneContracts: ContractKind<FileLane> = {
   events: ({ events }) => events,
   bundles: ({ id, delivery }) => [laneEntry(id, usesPgp(delivery.security))],
   check: checkFolders,
+  after: () => [],
 };
 
 /** OpenPGP is only in the bundles of lanes whose files are encrypted or signed. */

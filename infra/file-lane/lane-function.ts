@@ -47,7 +47,7 @@ export class LaneFunction extends Construct {
     });
     suppressLaneRole(this.role, props);
     this.fn = new LambdaFunction(this, 'Function', {
-      functionName: workFunctionName(stage.name, lane),
+      functionName: workFunctionName(stage, lane),
       description: lane.purpose.slice(0, 256),
       ...functionDefaults(stage),
       code,

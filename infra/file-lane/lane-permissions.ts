@@ -2,6 +2,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
 import { fileSettled } from '#events/edge/file-settled.v1.ts';
+import { readSecret } from '../brought/key-use.ts';
 import { observing } from '../function-defaults.ts';
 import type { IntegrationSecret } from '../integration-secret.ts';
 import { allow, onlyWhere, publishing, readSwitch, workOnOwnQueue } from '../platform/iam-statements.ts';
@@ -36,7 +37,7 @@ export const lanePermissions = ({
   allow('KeepDeadLetters', ['sqs:SendMessage'], queues.deadLetters.queueArn),
   allow('AnnounceRows', ['sqs:SendMessage'], queues.rows.queueArn),
   publishing([...lane.events, fileSettled], platform.bus),
-  ...(keys ? [allow('ReadKeys', ['secretsmanager:GetSecretValue'], keys.secret.secretArn)] : []),
+  ...(keys ? readSecret('ReadKeys', keys.secret.secretArn, stage) : []),
   ...observing(log, stage),
 ];
 

@@ -20,7 +20,7 @@ export class LaneQueues extends Construct {
     super(scope, id);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       ...tidyQueue,
-      queueName: deadLettersName(stage.name, lane.id),
+      queueName: deadLettersName(stage, lane.id),
       retentionPeriod: Duration.days(14),
     });
     // AWS advises six times the timeout for functions that are throttled; the mapping's own limit keeps ours from it.
@@ -28,7 +28,7 @@ export class LaneQueues extends Construct {
     // waits for the bus is sent again, so its age begins again.
     this.work = new Queue(this, 'Work', {
       ...tidyQueue,
-      queueName: workQueueName(stage.name, lane.id),
+      queueName: workQueueName(stage, lane.id),
       visibilityTimeout: Duration.seconds(limits.functionSecondsMax + visibilityMarginSeconds),
       retentionPeriod: Duration.hours(limits.workQueueHours),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receivesMax },

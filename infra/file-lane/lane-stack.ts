@@ -51,7 +51,7 @@ export class LaneStack extends Stack {
     });
     canary(this, { ...fn, integration: lane.id, alarms: alarms.stoppingDeployments, stage });
     if (stage.sftp && lane.delivery.via.includes('sftp'))
-      new SftpUser(this, 'Sftp', { lane, inbound: platform.inbound, serverId: platform.sftpServerId });
+      new SftpUser(this, 'Sftp', { lane, stage, inbound: platform.inbound, serverId: platform.sftpServerId });
     const partners = stage.partners[lane.id] ?? [];
     if (partners.length > 0)
       new PartnerAccess(this, 'Partner', { lane, stage, inbound: platform.inbound, partners });

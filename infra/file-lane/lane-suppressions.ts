@@ -1,7 +1,7 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
-import { suppressTraces } from '../function-defaults.ts';
+import { suppressNameless } from '../function-defaults.ts';
 import { suppressObjects } from '../suppress.ts';
 import type { LanePermissionsProps } from './lane-permissions.ts';
 import { prefixesOf } from './lane-prefixes.ts';
@@ -38,7 +38,7 @@ export function suppressLaneRole(
     prefix: `${lane.id}/`,
     reason: 'Quarantine parts are named after hand-off and chunk; the prefix is the lane’s own.',
   });
-  suppressTraces(role, stage);
+  suppressNameless(role, stage);
 }
 
 /** The findings that a partner's SFTP role cannot avoid. */

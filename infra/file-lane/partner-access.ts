@@ -23,7 +23,7 @@ export class PartnerAccess extends Construct {
     super(scope, id);
     const point = new CfnAccessPoint(this, 'Point', {
       bucket: props.inbound.bucketName,
-      name: accessPointName(props.stage.name, props.lane.id),
+      name: accessPointName(props.stage, props.lane.id),
       publicAccessBlockConfiguration: {
         blockPublicAcls: true,
         blockPublicPolicy: true,
@@ -43,7 +43,7 @@ export class PartnerAccess extends Construct {
 function policyOf({ lane, stage, partners }: PartnerAccessProps): PolicyDocument {
   const point = Fn.join('', [
     `arn:${Aws.PARTITION}:s3:${Aws.REGION}:${Aws.ACCOUNT_ID}:accesspoint/`,
-    accessPointName(stage.name, lane.id),
+    accessPointName(stage, lane.id),
   ]);
   const { inPrefix, fixedPrefix, ackPrefix } = prefixesOf(lane);
   const may = (sid: string, action: string, resource: string) =>

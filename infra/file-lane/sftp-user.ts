@@ -4,12 +4,15 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnUser } from 'aws-cdk-lib/aws-transfer';
 import { Construct } from 'constructs';
 import type { FileLane } from '#adapters/file-lane/contract/file-lane.ts';
+import { usingDataKey } from '../brought/key-use.ts';
 import { allow, objectsUnder, onlyWhere, read } from '../platform/iam-statements.ts';
+import type { Stage } from '../stage.ts';
 import { prefixesOf } from './lane-prefixes.ts';
 import { suppressSftpRole } from './lane-suppressions.ts';
 
 export interface SftpUserProps {
   readonly lane: FileLane;
+  readonly stage: Stage;
   readonly inbound: IBucket;
   readonly serverId: string;
 }
@@ -18,9 +21,9 @@ export interface SftpUserProps {
 export class SftpUser extends Construct {
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { lane, inbound, serverId }: SftpUserProps) {
+  constructor(scope: Construct, id: string, { lane, stage, inbound, serverId }: SftpUserProps) {
     super(scope, id);
-    this.role = partnerRole(this, lane, inbound);
+    this.role = partnerRole(this, { lane, stage, inbound });
     suppressSftpRole(this.role, lane, inbound);
     new CfnUser(this, 'User', {
       serverId,
@@ -38,7 +41,7 @@ export class SftpUser extends Construct {
 /** Clients upload under another name and rename, which on S3 is copy and delete; earlier versions stay. */
 const upload = [...read, 's3:PutObject', 's3:DeleteObject'];
 
-function partnerRole(scope: Construct, lane: FileLane, inbound: IBucket): Role {
+function partnerRole(scope: Construct, { lane, stage, inbound }: Omit<SftpUserProps, 'serverId'>): Role {
   const { inPrefix, fixedPrefix, ackPrefix } = prefixesOf(lane);
   return new Role(scope, 'Role', {
     description: `What the SFTP user of ${lane.id} may do`,
@@ -57,6 +60,7 @@ function partnerRole(scope: Construct, lane: FileLane, inbound: IBucket): Role {
             },
             allow('Look', ['s3:ListBucket'], inbound.bucketArn),
           ),
+          ...usingDataKey(stage),
         ],
       }),
     },

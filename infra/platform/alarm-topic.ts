@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopicSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -13,19 +13,23 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
-    const key = new Key(this, 'Key', {
-      description: `Alarms of the edge adapters (${stage.name})`,
-      enableKeyRotation: true,
-      removalPolicy: stage.removalPolicy,
-      policy: new PolicyDocument({
-        statements: [keyAdministration('DisableKeyRotation', 'EnableKeyRotation'), publishing()],
-      }),
-    });
-    this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+    this.topic = new Topic(this, 'Topic', { masterKey: topicKey(this, stage), enforceSSL: true });
     // A topic with a policy of its own loses the default one, by which CloudWatch would have come in.
     this.topic.addToResourcePolicy(ringing(this.topic));
     for (const address of stage.alarmsTo) this.topic.addSubscription(subscription(address));
   }
+}
+
+function topicKey(scope: Construct, { name, brought, removalPolicy }: Stage): IKey {
+  if (brought.keys.alarms !== undefined) return Key.fromKeyArn(scope, 'Key', brought.keys.alarms);
+  return new Key(scope, 'Key', {
+    description: `Alarms of the edge adapters (${name})`,
+    enableKeyRotation: true,
+    removalPolicy,
+    policy: new PolicyDocument({
+      statements: [keyAdministration('DisableKeyRotation', 'EnableKeyRotation'), publishing()],
+    }),
+  });
 }
 
 /** Whoever reads the mail, or the service behind the address, confirms it once. */

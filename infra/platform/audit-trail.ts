@@ -17,7 +17,7 @@ import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.t
 import { partnerPrefix } from '#operate/core/partner/partner-keys.ts';
 import { readingsPrefix } from '#operate/core/readings-key.ts';
 import type { Stage } from '../stage.ts';
-import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressObjects, suppressPattern } from '../suppress.ts';
 import { auditAlarms } from './audit-alarms.ts';
 import { auditBucket } from './audit-bucket.ts';
 import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
@@ -105,7 +105,7 @@ export class AuditTrail extends Construct {
     fn.addEnvironment('AUDIT_KEY', key.keyArn);
     new Policy(this, 'Signing', { roles: [role], statements: [allow('Sign', ['kms:Sign'], key.keyArn)] });
     scheduledRun(this, 'SealDaily', {
-      ...{ name: `edge-seal-audit-${stage.name}`, fn, at: sealAt },
+      ...{ name: `${stage.prefix}edge-seal-audit-${stage.name}`, fn, at: sealAt },
       description: 'Seals the audit trail of the day before',
     });
     return { fn, key };
@@ -132,8 +132,8 @@ export class AuditTrail extends Construct {
   }
 
   #suppressObjects(role: Role, prefix: string): void {
-    const pattern = `<${logicalIdOf(this.bucket)}.Arn>/${prefix}*`;
-    suppressPattern(role, pattern, 'Objects under a prefix can be named in no other way.');
+    const reason = 'Objects under a prefix can be named in no other way.';
+    suppressObjects(role, { bucket: this.bucket, prefix, reason });
   }
 }
 

@@ -27,9 +27,9 @@ export function backups(parent: Construct, { tables, stage }: BackupsProps): voi
   const copies: readonly IBackupVault[] =
     asked.copyTo === undefined ? [] : [BackupVault.fromBackupVaultArn(scope, 'Other', asked.copyTo)];
   const plan = new BackupPlan(scope, 'Plan', {
-    backupPlanName: `edge-${stage.name}`,
+    backupPlanName: `${stage.prefix}edge-${stage.name}`,
     backupVault: new BackupVault(scope, 'Vault', {
-      backupVaultName: `edge-${stage.name}`,
+      backupVaultName: `${stage.prefix}edge-${stage.name}`,
       removalPolicy: stage.removalPolicy,
     }),
     backupPlanRules: [

@@ -16,10 +16,16 @@ import {
   workQueueName,
 } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressObjects, suppressPattern } from '../suppress.ts';
 import { busAuditorAlarms } from './bus-auditor-alarms.ts';
 import { allow, listing, objectsUnder, onlyWhere } from './iam-statements.ts';
-import { functionArn, queueArn, queuesUrl, suppressQueues } from './integrations-resources.ts';
+import {
+  functionArn,
+  queueArn,
+  queuesUrl,
+  stageEnvironment,
+  suppressQueues,
+} from './integrations-resources.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { scheduledRun } from './scheduled-run.ts';
 
@@ -58,7 +64,7 @@ export class BusAuditor extends Construct {
       memorySize: 1_769,
       statements: permissions(props),
       environment: {
-        STAGE: stage.name,
+        ...stageEnvironment(stage),
         LEDGER_TABLE: ledger.tableName,
         OPERATE_TABLE: operate.tableName,
         RAW_BUCKET: raw.bucketName,
@@ -72,7 +78,7 @@ export class BusAuditor extends Construct {
     suppressRole(role, props);
     busAuditorAlarms(this, { fn, stage, topic });
     scheduledRun(this, 'ProveHourly', {
-      ...{ name: `edge-prove-bus-${stage.name}`, fn, at: 'cron(45 * * * ? *)' },
+      ...{ name: `${stage.prefix}edge-prove-bus-${stage.name}`, fn, at: 'cron(45 * * * ? *)' },
       description: 'Compares what was claimed to be published with what is on the bus',
     });
   }
@@ -94,37 +100,35 @@ function permissions({ ledger, operate, raw, busLog, audit, stage }: BusAuditorP
     listing('FindAnswers', raw, proofObjects),
     allow('SpeakToLanes', ['s3:GetObject', 's3:PutObject'], objectsUnder(raw, proofObjects)),
     allow('AskUnits', ['lambda:InvokeFunction'], ...entrances(stage).map(functionArn)),
-    allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
+    allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage, '*'))),
   ];
 }
 
 /** Of feeds and fences: the alias that takes questions alone. */
-const entrances = ({ name }: Stage): readonly string[] =>
-  [workFunctionName(name, { id: '*', kind: 'cdc-feed' }), releaseFunctionName(name, '*')].map(
+const entrances = (stage: Stage): readonly string[] =>
+  [workFunctionName(stage, { id: '*', kind: 'cdc-feed' }), releaseFunctionName(stage, '*')].map(
     fn => `${fn}:${proofAlias}`,
   );
 
 function suppressRole(role: Role, { raw, busLog, audit, stage }: BusAuditorProps): void {
-  suppressPattern(
-    role,
-    `<${logicalIdOf(audit)}.Arn>/${recordsPrefix}*`,
-    'The auditor reads the claims of all deliveries and batches; the star stands for day, integration and number.',
-  );
-  suppressPattern(
-    role,
-    `<${logicalIdOf(busLog)}.Arn>/${busLogPrefix}*`,
-    'The auditor reads all events; the star stands for hour and name of an object of the log.',
-  );
-  suppressPattern(
-    role,
-    `<${logicalIdOf(raw)}.Arn>/${proofObjects}*`,
-    'The first star stands for the lane, the second for a file and a chunk of it.',
-  );
+  suppressObjects(role, {
+    ...{ bucket: audit, prefix: recordsPrefix },
+    reason:
+      'The auditor reads the claims of all deliveries and batches; the star stands for day, integration and number.',
+  });
+  suppressObjects(role, {
+    ...{ bucket: busLog, prefix: busLogPrefix },
+    reason: 'The auditor reads all events; the star stands for hour and name of an object of the log.',
+  });
+  suppressObjects(role, {
+    ...{ bucket: raw, prefix: proofObjects },
+    reason: 'The first star stands for the lane, the second for a file and a chunk of it.',
+  });
   for (const entrance of entrances(stage))
     suppressPattern(
       role,
       `arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:${entrance}`,
       'The star stands for an integration, whose function is made by another stack, which comes after this one.',
     );
-  suppressQueues(role, workQueueName(stage.name, '*'));
+  suppressQueues(role, workQueueName(stage, '*'));
 }

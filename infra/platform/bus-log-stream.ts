@@ -6,8 +6,9 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { busLogErrorPrefix, busLogPrefix } from '#operate/core/bus-log/bus-log-keys.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { usingDataKey } from '../brought/key-use.ts';
 import type { Stage } from '../stage.ts';
-import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressObjects } from '../suppress.ts';
 import { allow, objectsUnder, write } from './iam-statements.ts';
 
 const prefixes = [busLogPrefix, busLogErrorPrefix];
@@ -29,9 +30,9 @@ export class BusLogStream extends Construct {
       removalPolicy: stage.removalPolicy,
     });
     const lines = new LogStream(this, 'Lines', { logGroup: log, removalPolicy: stage.removalPolicy });
-    this.role = this.#role(bucket, log);
+    this.role = this.#role(bucket, log, stage);
     this.stream = new CfnDeliveryStream(this, 'Stream', {
-      deliveryStreamName: `edge-${stage.name}-bus-log`,
+      deliveryStreamName: `${stage.prefix}edge-${stage.name}-bus-log`,
       deliveryStreamType: 'DirectPut',
       deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
       extendedS3DestinationConfiguration: {
@@ -64,7 +65,7 @@ export class BusLogStream extends Construct {
     this.stream.node.addDependency(this.role);
   }
 
-  #role(bucket: Bucket, log: LogGroup): Role {
+  #role(bucket: Bucket, log: LogGroup, stage: Stage): Role {
     const role = new Role(this, 'Role', {
       description: 'What Firehose may do for the bus log',
       assumedBy: new ServicePrincipal('firehose.amazonaws.com', {
@@ -80,16 +81,16 @@ export class BusLogStream extends Construct {
               bucket.bucketArn,
             ),
             allow('Log', ['logs:PutLogEvents'], log.logGroupArn),
+            ...usingDataKey(stage),
           ],
         }),
       },
     });
     for (const prefix of prefixes)
-      suppressPattern(
-        role,
-        `<${logicalIdOf(bucket)}.Arn>/${prefix}*`,
-        'Firehose names objects by their time, and S3 has no other way to name those under a prefix.',
-      );
+      suppressObjects(role, {
+        ...{ bucket, prefix },
+        reason: 'Firehose names objects by their time, and S3 has no other way to name those under a prefix.',
+      });
     return role;
   }
 }

@@ -1,5 +1,5 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import { type EventBus, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, type IEventBus, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import {
   Effect,
   PolicyDocument,
@@ -13,6 +13,8 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { receiptType } from '#shared/core/identity/receipt-names.ts';
+import type { Stage } from '../stage.ts';
 import { suppress } from '../suppress.ts';
 import { BusLogAlarms } from './bus-log-alarms.ts';
 import { busLogDays } from './bus-log-days.ts';
@@ -26,7 +28,7 @@ import { tidyQueue } from './tidy-queue.ts';
 const restorableDays = 30;
 
 export interface BusLogProps extends EventsProps {
-  readonly bus: EventBus;
+  readonly bus: IEventBus;
   readonly topic: ITopic;
   readonly accessLogs: IBucket;
 }
@@ -62,7 +64,7 @@ export class BusLog extends Construct {
     const rule = new Rule(this, 'Rule', {
       eventBus: bus,
       description: 'Every event, for the bus log',
-      eventPattern: { version: ['0'] },
+      eventPattern: loggedEvents(stage),
       targets: [this.#target(stream, deadLetters)],
     });
     deadLetters.addToResourcePolicy(sentBy(rule, deadLetters));
@@ -96,6 +98,15 @@ export class BusLog extends Construct {
     };
   }
 }
+
+/** Everything on a bus of our own. On a bus that others use too, CloudEvents and receipts of consumers. */
+const loggedEvents = ({ brought }: Stage): EventPattern =>
+  brought.bus === undefined
+    ? { version: ['0'] }
+    : ({
+        version: ['0'],
+        $or: [{ detail: { specversion: ['1.0'] } }, { 'detail-type': [receiptType] }],
+      } as EventPattern);
 
 /** Nobody but Firehose writes or replaces what is in the log. Whoever deletes an object leaves its version for a time. */
 function writtenBy(role: Role, bucket: Bucket): PolicyStatement {

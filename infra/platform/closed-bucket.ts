@@ -1,3 +1,4 @@
+import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
   Bucket,
@@ -19,16 +20,19 @@ interface ClosedBucketProps
   readonly lifecycleRules: readonly LifecycleRule[];
   /** Whether it notifies EventBridge of what is written. */
   readonly eventBridge: boolean;
+  /** Whether S3 writes access logs to it, which it does to no bucket with a key of KMS. */
+  readonly takesAccessLogs?: boolean;
 }
 
-/** A private bucket, encrypted with S3's own keys: see docs/decisions/0002-encryption-keys.md. */
+/** A private bucket, encrypted with S3's own keys or with the key that is brought: see docs/decisions/0002-encryption-keys.md. */
 export function closedBucket(
   scope: Construct,
   id: string,
-  { stage, lifecycleRules, eventBridge, ...others }: ClosedBucketProps,
+  { stage, lifecycleRules, eventBridge, takesAccessLogs = false, ...others }: ClosedBucketProps,
 ): Bucket {
+  const key = takesAccessLogs ? undefined : stage.brought.keys.data;
   const bucket = new Bucket(scope, id, {
-    encryption: BucketEncryption.S3_MANAGED,
+    ...(key === undefined ? ownEncryption : keyEncryption(scope, id, key)),
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
@@ -45,3 +49,12 @@ export function closedBucket(
     };
   return bucket;
 }
+
+const ownEncryption: Partial<BucketProps> = { encryption: BucketEncryption.S3_MANAGED };
+
+/** S3 asks KMS for a key of the bucket now and then, and not for each object. */
+const keyEncryption = (scope: Construct, id: string, arn: string): Partial<BucketProps> => ({
+  encryption: BucketEncryption.KMS,
+  encryptionKey: Key.fromKeyArn(scope, `${id}Key`, arn),
+  bucketKeyEnabled: true,
+});

@@ -64,14 +64,14 @@ export class DashboardsStack extends Stack {
     this.#stage = stage;
     for (const { name, rows } of dashboardsOf(contracts.integrations))
       new Dashboard(this, name, {
-        dashboardName: `edge-${name}-${stage.name}`,
+        dashboardName: `${stage.prefix}edge-${name}-${stage.name}`,
         defaultInterval: Duration.days(1),
         widgets: rows.map(row => row.map(spec => this.#widget(spec, columns / row.length))),
       });
     const queues = Object.entries(stage.consumers);
     if (queues.length > 0)
       new Dashboard(this, 'consumers', {
-        dashboardName: `edge-consumers-${stage.name}`,
+        dashboardName: `${stage.prefix}edge-consumers-${stage.name}`,
         defaultInterval: Duration.days(1),
         widgets: [consumersRow(queues)],
       });

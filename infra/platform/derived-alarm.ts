@@ -55,7 +55,7 @@ export function derivedAlarm(
 export const platformPart = (part: string): string => `edge-${part}`;
 
 export const alarmName = (stage: Stage, integration: string, alarm: string): string =>
-  `${integration}-${alarm}-${stage.name}`;
+  `${stage.prefix}${integration}-${alarm}-${stage.name}`;
 
 /** Where people can read it; the path in the repository where the configuration names no address. */
 const runbookAddress = ({ docsAt }: Stage, runbook: string): string =>
@@ -79,6 +79,9 @@ export const ruleMetric = (rule: IRule, metricName: string, options: MetricOptio
     ...options,
   });
 
+/** Of what functions log. */
+export const metricNamespace = (stage: Stage): string => `${stage.prefix}EdgeAdapters/${stage.name}`;
+
 type MetricOwner = Pick<AlarmOwner, 'integration' | 'stage'>;
 
 /** A metric that is read from the log of an integration. */
@@ -88,7 +91,7 @@ export const logMetric = (
   options: MetricOptions = {},
 ): Metric =>
   new Metric({
-    namespace: `EdgeAdapters/${stage.name}`,
+    namespace: metricNamespace(stage),
     metricName: `${integration}/${name}`,
     ...options,
   });

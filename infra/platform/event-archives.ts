@@ -14,7 +14,7 @@ export class EventArchives extends Construct {
     super(scope, id);
     for (const { name, days, types } of archivePlans(events))
       new Archive(this, `Archive${name}`, {
-        archiveName: `edge-events-${stage.name}-${name}`,
+        archiveName: `${stage.prefix}edge-events-${stage.name}-${name}`,
         description: `Canonical events that are kept for ${days} days`,
         sourceEventBus: bus,
         eventPattern: { detailType: [...types] },

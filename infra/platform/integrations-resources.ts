@@ -22,25 +22,25 @@ export const queueArn = (name: string): string =>
 /** Before a queue's name. */
 export const queuesUrl = `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/`;
 
-export const undeliveredArn = ({ name }: Stage): string =>
-  `arn:${Aws.PARTITION}:s3:::undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+export const undeliveredArn = ({ prefix, name }: Stage): string =>
+  `arn:${Aws.PARTITION}:s3:::${prefix}undelivered-${name}-*-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
 /** Functions that event source mappings of integrations call, and their aliases, by which they do. */
 const workFunctionArns = (stage: Stage): string[] =>
   kinds
-    .map(kind => functionArn(workFunctionName(stage.name, { id: '*', kind })))
+    .map(kind => functionArn(workFunctionName(stage, { id: '*', kind })))
     .flatMap(arn => [arn, `${arn}:${liveAlias}`]);
 
 export const functionArn = (name: string): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${name}`;
 
 /** Every function of every integration. */
-const integrationFunctionNames = ({ name }: Stage): readonly string[] => [
-  ...new Set(kinds.flatMap(kind => integrationFunctions(name, { id: '*', kind }).map(one => one.name))),
+const integrationFunctionNames = (stage: Stage): readonly string[] => [
+  ...new Set(kinds.flatMap(kind => integrationFunctions(stage, { id: '*', kind }).map(one => one.name))),
 ];
 
-const deploymentsArn = ({ name }: Stage): string =>
-  `arn:${Aws.PARTITION}:codedeploy:${Aws.REGION}:${Aws.ACCOUNT_ID}:deploymentgroup:${canaryName(name, '*')}/${canaryName(name, '*')}`;
+const deploymentsArn = (stage: Stage): string =>
+  `arn:${Aws.PARTITION}:codedeploy:${Aws.REGION}:${Aws.ACCOUNT_ID}:deploymentgroup:${canaryName(stage, '*')}/${canaryName(stage, '*')}`;
 
 /** To stop deployments of integrations, and to go back to a version: to move aliases, and to make or delete nothing. */
 export const moveVersions = (stage: Stage): PolicyStatement[] => [
@@ -62,7 +62,7 @@ export function suppressVersions(role: Role, stage: Stage): void {
   const reason = 'The star stands for an integration, whose stack comes after this one.';
   for (const name of integrationFunctionNames(stage))
     suppressPattern(role, `arn:<AWS::Partition>:lambda:${place}:function:${name}`, reason);
-  const group = canaryName(stage.name, '*');
+  const group = canaryName(stage, '*');
   suppressPattern(role, `arn:<AWS::Partition>:codedeploy:${place}:deploymentgroup:${group}/${group}`, reason);
 }
 
@@ -101,11 +101,21 @@ export function suppressQueues(role: Role, ...names: readonly string[]): void {
 }
 
 /** The findings about buckets of undelivered records, and about objects in them. */
-export function suppressUndelivered(role: Role, { name }: Stage, ...objects: readonly string[]): void {
+export function suppressUndelivered(
+  role: Role,
+  { prefix, name }: Stage,
+  ...objects: readonly string[]
+): void {
   for (const path of ['', ...objects])
     suppressPattern(
       role,
-      `arn:<AWS::Partition>:s3:::undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>${path}`,
+      `arn:<AWS::Partition>:s3:::${prefix}undelivered-${name}-*-<AWS::AccountId>-<AWS::Region>${path}`,
       'The star stands for a feed. Its bucket is made by another stack, which comes after this one.',
     );
 }
+
+/** By which a function finds what the stacks of integrations make. */
+export const stageEnvironment = ({ name, prefix }: Stage): Record<string, string> => ({
+  STAGE: name,
+  ...(prefix !== '' && { NAME_PREFIX: prefix }),
+});

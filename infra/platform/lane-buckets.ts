@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Bucket, IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { BroughtBucket } from '../brought/brought.ts';
 import type { Stage } from '../stage.ts';
 import { suppress } from '../suppress.ts';
 import { closedBucket } from './closed-bucket.ts';
@@ -24,27 +25,43 @@ export class LaneBuckets extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
-    const logs = accessLogs(this, stage);
+    const logs =
+      broughtBucket(this, 'AccessLogs', stage.brought.buckets.accessLogs) ?? accessLogs(this, stage);
     this.accessLogs = logs;
-    const bucket = (name: string, eventBridge = false) =>
-      closedBucket(this, name, {
+    const bucket = (name: LaneBucket, id: string): IBucket =>
+      broughtBucket(this, id, stage.brought.buckets[name]) ??
+      closedBucket(this, id, {
         stage,
-        eventBridge,
+        eventBridge: name === 'inbound',
         serverAccessLogsBucket: logs,
-        serverAccessLogsPrefix: `${name.toLowerCase()}/`,
+        serverAccessLogsPrefix: `${name}/`,
         lifecycleRules: [sweep],
       });
-    const inbound = bucket('Inbound', true);
-    inbound.addToResourcePolicy(throughAccessPoints(inbound));
-    replicate(inbound, stage.replicas.inbound);
-    this.inbound = inbound;
-    const raw = bucket('Raw');
-    replicate(raw, stage.replicas.raw);
-    this.raw = raw;
-    this.rejects = bucket('Rejects');
-    this.quarantine = bucket('Quarantine');
+    this.inbound = bucket('inbound', 'Inbound');
+    this.raw = bucket('raw', 'Raw');
+    this.rejects = bucket('rejects', 'Rejects');
+    this.quarantine = bucket('quarantine', 'Quarantine');
+    replicateOwn(this.inbound, stage, 'inbound');
+    replicateOwn(this.raw, stage, 'raw');
+    if (stage.brought.buckets.inbound === undefined)
+      this.inbound.addToResourcePolicy(throughAccessPoints(this.inbound));
   }
 }
+
+/** @throws Error where the bucket is brought: its owner sets up its replication */
+function replicateOwn(bucket: IBucket, { name, replicas }: Stage, which: 'inbound' | 'raw'): void {
+  if (replicas[which] === undefined) return;
+  if (!(bucket instanceof Bucket))
+    throw new Error(
+      `edge.config.ts: replicas.${name}.${which}: the bucket is brought, so its owner sets up its replication. Remove the entry.`,
+    );
+  replicate(bucket, replicas[which]);
+}
+
+type LaneBucket = Exclude<BroughtBucket, 'accessLogs'>;
+
+const broughtBucket = (scope: Construct, id: string, name: string | undefined): IBucket | undefined =>
+  name === undefined ? undefined : Bucket.fromBucketName(scope, id, name);
 
 const sweep: LifecycleRule = {
   id: 'sweep',
@@ -56,6 +73,7 @@ function accessLogs(scope: Construct, stage: Stage): Bucket {
   const logs = closedBucket(scope, 'AccessLogs', {
     stage,
     eventBridge: false,
+    takesAccessLogs: true,
     lifecycleRules: [
       sweep,
       {

@@ -32,7 +32,7 @@ export interface LoggedStageProps {
 /** The one stage of an API of the platform: throttled, and with a line for each request. */
 export function loggedStage(scope: Construct, { api, name, stage, throttle, line }: LoggedStageProps): void {
   const log = new LogGroup(scope, 'Log', {
-    logGroupName: `/aws/vendedlogs/edge/${stage.name}/${name}/access`,
+    logGroupName: `/aws/vendedlogs/${stage.prefix}edge/${stage.name}/${name}/access`,
     retention: stage.logRetention,
     removalPolicy: stage.removalPolicy,
   });

@@ -36,7 +36,7 @@ export class OperatorApi extends Construct {
   constructor(scope: Construct, id: string, { fn, stage }: OperatorApiProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
-      apiName: `edge-operator-${stage.name}`,
+      apiName: `${stage.prefix}edge-operator-${stage.name}`,
       description: 'For operators of the edge adapters: what is stuck, and why',
       createDefaultStage: false,
       defaultAuthorizer: new HttpIamAuthorizer(),
@@ -59,7 +59,7 @@ export class OperatorApi extends Construct {
   #policy(identity: Identity, stage: Stage): ManagedPolicy {
     const granted = Object.values<Operation>(operations).filter(operation => isAllowed(operation, identity));
     const policy = new ManagedPolicy(this, identity, {
-      managedPolicyName: `edge-${identity.toLowerCase()}-${stage.name}`,
+      managedPolicyName: `${stage.prefix}edge-${identity.toLowerCase()}-${stage.name}`,
       description: identities[identity],
       statements: [
         allow('Ask', ['execute-api:Invoke'], ...granted.map(operation => this.#arnOf(operation))),

@@ -5,7 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
-import { queuesUrl } from './integrations-resources.ts';
+import { queuesUrl, stageEnvironment } from './integrations-resources.ts';
 import { type OperatorPermissionsProps, operatorPermissions } from './operator-permissions.ts';
 import { suppressOperatorRole } from './operator-suppressions.ts';
 import { PlatformFunction } from './platform-function.ts';
@@ -62,7 +62,7 @@ const environmentOf = ({
   audit,
   stage,
 }: OperatorFunctionProps) => ({
-  STAGE: stage.name,
+  ...stageEnvironment(stage),
   ACCOUNT: Aws.ACCOUNT_ID,
   LEDGER_TABLE: ledger.tableName,
   OPERATE_TABLE: operate.tableName,

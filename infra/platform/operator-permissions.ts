@@ -74,7 +74,7 @@ export function operatorPermissions(props: OperatorPermissionsProps): PolicyStat
     allow(
       'ReadDeadLetters',
       ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'],
-      queueArn(deadLettersName(stage.name, '*')),
+      queueArn(deadLettersName(stage, '*')),
     ),
     onlyWhere(
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${issuesPrefix}*`] } },

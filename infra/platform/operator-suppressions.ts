@@ -1,7 +1,7 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { manifestsPrefix, recordsPrefix } from '#operate/core/audit/audit-keys.ts';
 import { deadLettersName } from '#shared/core/identity/resource-names.ts';
-import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressArn, suppressObjects } from '../suppress.ts';
 import { suppressQueues, suppressUndelivered } from './integrations-resources.ts';
 import type { OperatorPermissionsProps } from './operator-permissions.ts';
 
@@ -21,33 +21,32 @@ export function suppressOperatorRole(
     'rejects' | 'quarantine' | 'inbound' | 'raw' | 'busLog' | 'audit' | 'stage'
   >,
 ): void {
-  suppressPattern(
+  suppressArn(
     role,
-    `<${logicalIdOf(quarantine)}.Arn>/*`,
+    quarantine.arnForObjects('*'),
     'Operators see what is quarantined of every integration, so the function reads all objects of the quarantine.',
   );
-  for (const objects of [`<${logicalIdOf(raw)}.Arn>/*`, `<${logicalIdOf(inbound)}.Arn>/*/in/*`])
-    suppressPattern(
+  for (const objects of [raw.arnForObjects('*'), inbound.arnForObjects('*/in/*')])
+    suppressArn(
       role,
       objects,
       'Operators may see what an event of any integration was made of: see docs/decisions/0084-raw-inputs-are-read-on-record.md.',
     );
   for (const prefix of [recordsPrefix, manifestsPrefix])
-    suppressPattern(
-      role,
-      `<${logicalIdOf(audit.bucket)}.Arn>/${prefix}*`,
-      'Objects under a prefix can be named in no other way.',
-    );
-  suppressPattern(
+    suppressObjects(role, {
+      ...{ bucket: audit.bucket, prefix },
+      reason: 'Objects under a prefix can be named in no other way.',
+    });
+  suppressArn(
     role,
-    `<${logicalIdOf(rejects)}.Arn>/*/rejects/*`,
+    rejects.arnForObjects('*/rejects/*'),
     'Operators see the rejects of every fence; the first star stands for the fence.',
   );
-  suppressPattern(
+  suppressArn(
     role,
-    `<${logicalIdOf(busLog)}.Arn>/events/*`,
+    busLog.arnForObjects('events/*'),
     'Operators search all events; the star stands for hour and name of an object of the log.',
   );
   suppressUndelivered(role, stage);
-  suppressQueues(role, deadLettersName(stage.name, '*'));
+  suppressQueues(role, deadLettersName(stage, '*'));
 }

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { partnerLinksKey, partnerUsesPrefix } from '#operate/core/partner/partner-keys.ts';
 import { readingsPrefix } from '#operate/core/readings-key.ts';
-import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressArn } from '../suppress.ts';
 import { allow, listing, onlyWhere } from './iam-statements.ts';
 import { findHandoffs } from './plan-jobs-permissions.ts';
 
@@ -50,9 +50,9 @@ const ofItems = (keys: string, statement: PolicyStatement): PolicyStatement =>
 /** The findings that the role cannot avoid. */
 export function suppressPartnerRole(role: Role, inbound: IBucket): void {
   for (const objects of [answers, corrections])
-    suppressPattern(
+    suppressArn(
       role,
-      `<${logicalIdOf(inbound)}.Arn>/${objects}`,
+      inbound.arnForObjects(objects),
       'Partners of every lane come to this function; the first star stands for the lane’s folder.',
     );
 }

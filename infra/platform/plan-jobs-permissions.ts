@@ -15,7 +15,7 @@ import {
   workQueueName,
 } from '#shared/core/identity/resource-names.ts';
 import type { Stage } from '../stage.ts';
-import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressArn, suppressObjects, suppressPattern } from '../suppress.ts';
 import { allow, listing, objectsUnder, onlyWhere, workOnOwnQueue } from './iam-statements.ts';
 import {
   functionArn,
@@ -56,7 +56,7 @@ export const planJobsPermissions = ({
   allow(
     'TakeDeadLetters',
     ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
-    queueArn(deadLettersName(stage.name, '*')),
+    queueArn(deadLettersName(stage, '*')),
   ),
   allow('Release', ['lambda:InvokeFunction'], functionArn(releaseName(stage))),
   allow('InvokeFeeds', ['lambda:InvokeFunction'], functionArn(feedName(stage))),
@@ -80,7 +80,7 @@ export const planJobsPermissions = ({
     { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['decision#*'] } },
     allow('KeepDecisions', ['dynamodb:GetItem', 'dynamodb:PutItem'], operate.tableArn),
   ),
-  allow('SendBack', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
+  allow('SendBack', ['sqs:SendMessage'], queueArn(workQueueName(stage, '*'))),
 ];
 
 const replayTo = (queues: readonly string[]): PolicyStatement[] =>
@@ -106,10 +106,10 @@ export const keepPlans = (operate: ITable): PolicyStatement =>
   );
 
 /** By the alias alone. */
-const releaseName = ({ name }: Stage): string => `${releaseFunctionName(name, '*')}:${liveAlias}`;
+const releaseName = (stage: Stage): string => `${releaseFunctionName(stage, '*')}:${liveAlias}`;
 
-const feedName = ({ name }: Stage): string =>
-  `${workFunctionName(name, { id: '*', kind: 'cdc-feed' })}:${liveAlias}`;
+const feedName = (stage: Stage): string =>
+  `${workFunctionName(stage, { id: '*', kind: 'cdc-feed' })}:${liveAlias}`;
 
 /** What Lambda left in buckets of undelivered records alone, and their notices. */
 function redeliver(stage: Stage): PolicyStatement[] {
@@ -120,7 +120,7 @@ function redeliver(stage: Stage): PolicyStatement[] {
     allow(
       'SweepNotices',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
-      queueArn(undeliveredNoticesName(stage.name, '*')),
+      queueArn(undeliveredNoticesName(stage, '*')),
     ),
   ];
 }
@@ -148,24 +148,22 @@ export function suppressPlanJobs(
   stage: Stage,
   { busLog, quarantine }: { readonly busLog: IBucket; readonly quarantine: IBucket },
 ): void {
-  const { name } = stage;
   for (const objects of ['*.json', '*/taken/*'])
-    suppressPattern(
+    suppressArn(
       role,
-      `<${logicalIdOf(quarantine)}.Arn>/${objects}`,
+      quarantine.arnForObjects(objects),
       'Plans take requests and changes of every fence and feed out of quarantine; the star stands for the integration and the name of the object.',
     );
-  suppressPattern(
-    role,
-    `<${logicalIdOf(busLog)}.Arn>/${busLogPrefix}*`,
-    'Replays read all events; the star stands for hour and name of an object of the log.',
-  );
+  suppressObjects(role, {
+    ...{ bucket: busLog, prefix: busLogPrefix },
+    reason: 'Replays read all events; the star stands for hour and name of an object of the log.',
+  });
   suppressUndelivered(role, stage, `/${undeliveredPrefix}*`);
   suppressQueues(
     role,
-    deadLettersName(name, '*'),
-    workQueueName(name, '*'),
-    undeliveredNoticesName(name, '*'),
+    deadLettersName(stage, '*'),
+    workQueueName(stage, '*'),
+    undeliveredNoticesName(stage, '*'),
   );
   suppressMappings(role);
   suppressVersions(role, stage);

@@ -15,9 +15,9 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { limits } from '#shared/contract/limits.ts';
 import type { Stage } from '../stage.ts';
-import { derivedAlarm, platformPart } from './derived-alarm.ts';
+import { derivedAlarm, metricNamespace, platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
-import { queuesUrl } from './integrations-resources.ts';
+import { queuesUrl, stageEnvironment } from './integrations-resources.ts';
 import { planJobsPermissions, suppressPlanJobs } from './plan-jobs-permissions.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { tidyQueue } from './tidy-queue.ts';
@@ -62,7 +62,7 @@ export class PlanJobs extends Construct {
       recursiveLoop: RecursiveLoop.ALLOW,
       statements: planJobsPermissions({ operate, ledger, queue: this.queue, bus, busLog, quarantine, stage }),
       environment: {
-        STAGE: stage.name,
+        ...stageEnvironment(stage),
         ACCOUNT: Aws.ACCOUNT_ID,
         OPERATE_TABLE: operate.tableName,
         LEDGER_TABLE: ledger.tableName,
@@ -97,7 +97,7 @@ export class PlanJobs extends Construct {
     return new MetricFilter(this, 'Failures', {
       logGroup: fn.logGroup,
       filterPattern: FilterPattern.literal('{ $.level = "ERROR" }'),
-      metricNamespace: `EdgeAdapters/${stage.name}`,
+      metricNamespace: metricNamespace(stage),
       metricName: 'plans/failed',
       metricValue: '1',
     });

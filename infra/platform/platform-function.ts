@@ -3,9 +3,10 @@ import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aw
 import { type Code, Function as LambdaFunction, type RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { functionDefaults, observing, suppressTraces } from '../function-defaults.ts';
+import { functionDefaults, observing, suppressNameless } from '../function-defaults.ts';
 import type { Stage } from '../stage.ts';
 import { readingRegistry, registryEnvironment, suppressRegistry } from './registry.ts';
+import { countUnread } from './registry-alarm.ts';
 
 export interface PlatformFunctionProps {
   readonly description: string;
@@ -49,8 +50,11 @@ export class PlatformFunction extends Construct {
         }),
       },
     });
-    suppressTraces(this.role, stage);
-    if (isRegistered) suppressRegistry(this.role, stage);
+    suppressNameless(this.role, stage);
+    if (isRegistered) {
+      suppressRegistry(this.role, stage);
+      countUnread(this, this.log, stage);
+    }
     this.fn = new LambdaFunction(this, 'Function', {
       ...settings,
       description,

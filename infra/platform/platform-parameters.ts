@@ -19,8 +19,8 @@ const platformValues = [
 
 export type PlatformValue = (typeof platformValues)[number];
 
-export const parameterName = ({ name }: Stage, value: PlatformValue): string =>
-  `/edge/${name}/platform/${value}`;
+export const parameterName = ({ prefix, name }: Stage, value: PlatformValue): string =>
+  `/${prefix}edge/${name}/platform/${value}`;
 
 interface PlatformParametersProps {
   readonly stage: Stage;

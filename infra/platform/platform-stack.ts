@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -30,6 +30,7 @@ import { PlatformParameters } from './platform-parameters.ts';
 import { receiptPolicies } from './receipt-policies.ts';
 import { Reconciler } from './reconciler.ts';
 import { reconcilerBundle } from './reconciler-entry.ts';
+import { registryAlarm } from './registry-alarm.ts';
 import { RetentionKeeper, retentionKeeperBundle } from './retention-keeper.ts';
 import { SftpServer } from './sftp-server.ts';
 
@@ -42,7 +43,7 @@ export interface PlatformStackProps extends StackProps {
 
 /** What all integrations share. A lane's stack uses it and never changes it. */
 export class PlatformStack extends Stack {
-  readonly bus: EventBus;
+  readonly bus: IEventBus;
   readonly inbound: IBucket;
   readonly raw: IBucket;
   /** What fences refused: see docs/decisions/0098-rejects-in-a-bucket-of-their-own.md. */
@@ -62,6 +63,7 @@ export class PlatformStack extends Stack {
 
   constructor(scope: Construct, id: string, { contracts, stage, codeOf, ...props }: PlatformStackProps) {
     super(scope, id, props);
+    this.#describeBrought(stage);
     this.bus = eventBus(new Construct(this, 'Events'), 'Bus', stage);
     const { inbound, raw, rejects, quarantine, accessLogs } = new LaneBuckets(this, 'Buckets', { stage });
     const { ledger, claims } = new LedgerTables(this, 'Tables', { stage });
@@ -104,8 +106,9 @@ export class PlatformStack extends Stack {
       code: codeOf(retentionKeeperBundle),
       ...{ stage, topic: this.alarms },
     });
+    registryAlarm(this, { stage, topic: this.alarms });
     this.#parameters(stage);
-    this.#exports();
+    this.#exports(stage);
   }
 
   #reconciler(code: Code, stage: Stage): Reconciler {
@@ -157,6 +160,19 @@ export class PlatformStack extends Stack {
     new CfnOutput(this, 'BusAuditorFunctionName', { value: fn.functionName });
   }
 
+  /** For the local cloud, which makes stand-ins of them. */
+  #describeBrought({ brought: { bus, buckets } }: Stage): void {
+    const { inbound, ...others } = buckets;
+    if (bus === undefined && Object.keys(buckets).length === 0) return;
+    this.addMetadata('edge:brought', {
+      buses: bus === undefined ? [] : [bus],
+      buckets: [
+        ...(inbound === undefined ? [] : [{ name: inbound, eventBridge: true }]),
+        ...Object.values(others).map(name => ({ name, eventBridge: false })),
+      ],
+    });
+  }
+
   #parameters(stage: Stage): void {
     new PlatformParameters(this, 'Parameters', {
       stage,
@@ -180,18 +196,21 @@ export class PlatformStack extends Stack {
    * What stacks of earlier releases import. CloudFormation refuses to take an export away while a stack uses it, and the
    * platform is updated before them.
    */
-  #exports(): void {
-    for (const bucket of [this.inbound, this.raw, this.quarantine]) {
-      this.exportValue(bucket.bucketArn);
-      this.exportValue(bucket.bucketName);
-    }
+  #exports({ brought }: Stage): void {
+    for (const name of ['inbound', 'raw', 'quarantine'] as const)
+      if (brought.buckets[name] === undefined) {
+        this.exportValue(this[name].bucketArn);
+        this.exportValue(this[name].bucketName);
+      }
     // What was restored under another name was never exported.
     for (const table of [this.ledger, this.claims, this.operate].filter(one => one instanceof Table)) {
       this.exportValue(table.tableArn);
       this.exportValue(table.tableName);
     }
-    this.exportValue(this.bus.eventBusArn);
-    this.exportValue(this.bus.eventBusName);
+    if (brought.bus === undefined) {
+      this.exportValue(this.bus.eventBusArn);
+      this.exportValue(this.bus.eventBusName);
+    }
     this.exportValue(this.alarms.topicArn);
     this.exportValue(this.issueRecorder.functionArn);
     if (this.sftp) this.exportValue(this.sftp.serverId);

@@ -11,7 +11,7 @@ export function receiptPolicies(
 ): void {
   for (const name of Object.keys(stage.receipts))
     new ManagedPolicy(scope, `Receipts-${name}`, {
-      managedPolicyName: `edge-receipts-${stage.name}-${name}`,
+      managedPolicyName: `${stage.prefix}edge-receipts-${stage.name}-${name}`,
       description: `Lets the consumer ${name} report the events that it has done its work for`,
       statements: [reporting(name, bus)],
     });

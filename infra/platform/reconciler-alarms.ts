@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { reconcilerLines } from '#operate/core/reconcile/log-lines.ts';
 import { linesWith } from '#shared/derive/alarm.ts';
 import type { Stage } from '../stage.ts';
-import { derivedAlarm, nothingIn, platformPart } from './derived-alarm.ts';
+import { derivedAlarm, metricNamespace, nothingIn, platformPart } from './derived-alarm.ts';
 import { functionAlarms } from './function-alarms.ts';
 
 export interface ReconcilerAlarmsProps {
@@ -64,7 +64,7 @@ export class ReconcilerAlarms extends Construct {
     new MetricFilter(this, 'OverdueFiles', {
       logGroup: log,
       filterPattern: FilterPattern.literal(linesWith(reconcilerLines.overdue)),
-      metricNamespace: `EdgeAdapters/${stage.name}`,
+      metricNamespace: metricNamespace(stage),
       metricName: overdueFilesMetric,
       metricValue: '1',
       dimensions: { integration: '$.integration' },
@@ -76,7 +76,7 @@ export class ReconcilerAlarms extends Construct {
     return new MetricFilter(this, name, {
       logGroup: log,
       filterPattern: FilterPattern.literal(linesWith(message)),
-      metricNamespace: `EdgeAdapters/${stage.name}`,
+      metricNamespace: metricNamespace(stage),
       metricName: `Reconciler/${name}`,
       metricValue: '1',
     }).metric({ statistic: 'Sum', period: Duration.minutes(15) });

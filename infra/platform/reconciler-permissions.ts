@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -9,8 +9,9 @@ import { listingSecretName } from '#adapters/webhook-fence/contract/provider-lis
 import { fileOverdue } from '#events/edge/file-overdue.v1.ts';
 import { reconciliationCompleted } from '#events/edge/reconciliation-completed.v1.ts';
 import { deadLettersName, workQueueName } from '#shared/core/identity/resource-names.ts';
+import { readSecret } from '../brought/key-use.ts';
 import type { Stage } from '../stage.ts';
-import { logicalIdOf, suppressPattern } from '../suppress.ts';
+import { suppressArn, suppressPattern } from '../suppress.ts';
 import { allow, onlyWhere, publishing, readSwitch } from './iam-statements.ts';
 import {
   queueArn,
@@ -28,13 +29,13 @@ export interface ReconcilerPermissionsProps {
   readonly inbound: IBucket;
   readonly raw: IBucket;
   readonly quarantine: IBucket;
-  readonly bus: EventBus;
+  readonly bus: IEventBus;
   readonly stage: Stage;
 }
 
 /** Secrets Manager adds six characters to a name. */
-const listingSecretsArn = ({ name }: Stage): string =>
-  `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${listingSecretName(name, '*')}-??????`;
+const listingSecretsArn = (stage: Stage): string =>
+  `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${listingSecretName(stage, '*')}-??????`;
 
 const partsKeys = '*/parts/*';
 
@@ -68,20 +69,20 @@ export function reconcilerPermissions(
     allow('FindObjects', ['s3:ListBucket'], inbound.bucketArn, raw.bucketArn, quarantine.bucketArn),
     allow('SeeObjects', ['s3:GetObject'], inbound.arnForObjects('*'), quarantine.arnForObjects(partsKeys)),
     allow('RemoveOrphans', ['s3:DeleteObject'], quarantine.arnForObjects(partsKeys)),
-    allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage.name, '*'))),
+    allow('AskLanes', ['sqs:SendMessage'], queueArn(workQueueName(stage, '*'))),
     allow(
       'CountMessages',
       ['sqs:GetQueueAttributes'],
-      queueArn(deadLettersName(stage.name, '*')),
-      queueArn(workQueueName(stage.name, '*')),
+      queueArn(deadLettersName(stage, '*')),
+      queueArn(workQueueName(stage, '*')),
     ),
     allow(
       'RemoveLetters',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
-      queueArn(deadLettersName(stage.name, '*')),
+      queueArn(deadLettersName(stage, '*')),
     ),
     allow('FindDelivered', ['dynamodb:GetItem'], claims.tableArn),
-    allow('ReadListingTokens', ['secretsmanager:GetSecretValue'], listingSecretsArn(stage)),
+    ...readSecret('ReadListingTokens', listingSecretsArn(stage), stage),
     allow('FindUndelivered', ['s3:ListBucket'], undeliveredArn(stage)),
     allow(
       'WorkOnOwnQueue',
@@ -97,22 +98,22 @@ export function suppressReconcilerRole(
   role: Role,
   { inbound, quarantine, stage }: Pick<ReconcilerPermissionsProps, 'inbound' | 'quarantine' | 'stage'>,
 ): void {
-  suppressPattern(
+  suppressArn(
     role,
-    `<${logicalIdOf(inbound)}.Arn>/*`,
+    inbound.arnForObjects('*'),
     'The reconciler looks at the files and answers of every partner. It asks for their headers, never for their content.',
   );
-  suppressPattern(
+  suppressArn(
     role,
-    `<${logicalIdOf(quarantine)}.Arn>/${partsKeys}`,
+    quarantine.arnForObjects(partsKeys),
     'The first star stands for an integration and a hand-off, the second for the parts of its quarantined rows.',
   );
   suppressMappings(role);
   suppressPattern(
     role,
-    `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:edge/${stage.name}/*-listing-??????`,
+    `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${listingSecretName(stage, '*')}-??????`,
     'The star stands for a fence, the question marks for what Secrets Manager adds. The keys of fences have other names.',
   );
   suppressUndelivered(role, stage);
-  suppressQueues(role, workQueueName(stage.name, '*'), deadLettersName(stage.name, '*'));
+  suppressQueues(role, workQueueName(stage, '*'), deadLettersName(stage, '*'));
 }

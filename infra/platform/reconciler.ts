@@ -7,8 +7,10 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { scheduledRequest } from '#operate/core/reconcile/request.ts';
 import { limits } from '#shared/contract/limits.ts';
+import { usingDataKey } from '../brought/key-use.ts';
+import type { Stage } from '../stage.ts';
 import { allow } from './iam-statements.ts';
-import { queuesUrl } from './integrations-resources.ts';
+import { queuesUrl, stageEnvironment } from './integrations-resources.ts';
 import { PlatformFunction } from './platform-function.ts';
 import { ReconcilerAlarms } from './reconciler-alarms.ts';
 import {
@@ -62,19 +64,21 @@ export class Reconciler extends Construct {
       batchSize: 1,
       maxConcurrency: 2,
     });
-    this.#schedule();
+    this.#schedule(stage);
     recordIssues(this, { log, recorder: props.recorder });
     new ReconcilerAlarms(this, 'Alarms', { log, fn, deadLetters, stage, topic });
   }
 
-  #schedule(): void {
+  #schedule(stage: Stage): void {
     const role = new Role(this, 'ScheduleRole', {
       description: 'Asks the reconciler for a run',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
       inlinePolicies: {
-        ask: new PolicyDocument({ statements: [allow('Ask', ['sqs:SendMessage'], this.queue.queueArn)] }),
+        ask: new PolicyDocument({
+          statements: [allow('Ask', ['sqs:SendMessage'], this.queue.queueArn), ...usingDataKey(stage)],
+        }),
       },
     });
     this.#every15Minutes(role);
@@ -98,7 +102,7 @@ const environmentOf = (
   { ledger, operate, claims, inbound, raw, quarantine, bus, stage }: ReconcilerProps,
   queue: Queue,
 ) => ({
-  STAGE: stage.name,
+  ...stageEnvironment(stage),
   ACCOUNT: Aws.ACCOUNT_ID,
   BUS_NAME: bus.eventBusName,
   LEDGER_TABLE: ledger.tableName,

@@ -11,7 +11,7 @@ import { allow } from './iam-statements.ts';
 /** Of a parameter of the standard tier, which costs nothing. Source: AWS Systems Manager quotas. */
 const charactersMax = 4_096;
 
-const pathOf = ({ name }: Stage): string => `/edge/${name}/integrations`;
+const pathOf = ({ prefix, name }: Stage): string => `/${prefix}edge/${name}/integrations`;
 
 /**
  * Registers an integration with the platform's functions: few fields, so that a change of a mapping changes nothing here.

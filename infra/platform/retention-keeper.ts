@@ -61,7 +61,7 @@ export class RetentionKeeper extends Construct {
       ...{ fn, stage, topic },
     });
     scheduledRun(this, 'KeepHourly', {
-      ...{ name: `edge-keep-retention-${stage.name}`, fn, at: 'cron(20 * * * ? *)' },
+      ...{ name: `${stage.prefix}edge-keep-retention-${stage.name}`, fn, at: 'cron(20 * * * ? *)' },
       description: 'Keeps objects for as long as contracts say',
     });
   }

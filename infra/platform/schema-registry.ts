@@ -14,7 +14,7 @@ export class SchemaRegistry extends Construct {
   constructor(scope: Construct, id: string, { events, batched, stage }: SchemaRegistryProps) {
     super(scope, id);
     const registry = new CfnRegistry(this, 'Registry', {
-      registryName: `edge-${stage.name}`,
+      registryName: `${stage.prefix}edge-${stage.name}`,
       description: 'Canonical events of the edge adapters',
     });
     for (const event of events) {

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   type Alarm,
   type IMetric,
@@ -10,7 +11,11 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { CountedLines, FenceAlarmSpec } from '#adapters/webhook-fence/derive/alarms/fence-alarm.ts';
+import type {
+  CountedLines,
+  FenceAlarmSpec,
+  GatewayMetric,
+} from '#adapters/webhook-fence/derive/alarms/fence-alarm.ts';
 import { fenceAlarmsOf } from '#adapters/webhook-fence/derive/alarms-fence.ts';
 import { type AlarmOwner, countedLines, derivedAlarm, nothingIn } from '../platform/derived-alarm.ts';
 import type { FencePart } from './fence-contracts.ts';
@@ -19,6 +24,7 @@ import type { FenceQueues } from './fence-queues.ts';
 
 /** Where the alarms of a fence look. */
 export interface FenceWatched {
+  readonly api: IHttpApi;
   readonly queues: FenceQueues;
   readonly functions: Readonly<Record<FencePart, IFunction>>;
   readonly logs: Readonly<Record<CountedLines['log'], LogGroup>>;
@@ -56,6 +62,8 @@ export class FenceAlarms extends Construct {
         return (metric.queue === 'spill' ? queues.spill : queues.deadLetters).metric(metric.name, options);
       case 'function':
         return this.#ofFunctions(metric.name, options);
+      case 'gateway':
+        return this.#ofGateway(metric, options);
       case 'log':
         return this.#count(metric.lines, options);
       case 'quiet':
@@ -66,7 +74,7 @@ export class FenceAlarms extends Construct {
           expression: `IF(FILL(part, 0) >= ${metric.countMin}, 100 * FILL(part, 0) / whole, 0)`,
           usingMetrics: {
             part: this.#count(metric.part, options),
-            whole: this.#count(metric.whole, options),
+            whole: this.#ofGateway(metric.whole, options),
           },
           label: 'percent',
           period,
@@ -82,6 +90,11 @@ export class FenceAlarms extends Construct {
           period,
         });
     }
+  }
+
+  #ofGateway({ name }: GatewayMetric, options: MetricOptions): IMetric {
+    const { api } = this.#watched;
+    return name === 'Count' ? api.metricCount(options) : api.metricServerError(options);
   }
 
   #ofFunctions(name: string, options: MetricOptions): IMetric {

@@ -56,7 +56,7 @@ export class FenceApi extends Construct {
   constructor(scope: Construct, id: string, { fence, fn, stage }: FenceApiProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
-      apiName: `edge-${fence.id}-${stage.name}`,
+      apiName: `${stage.prefix}edge-${fence.id}-${stage.name}`,
       description: fence.purpose.slice(0, 1024),
       createDefaultStage: false,
     });
@@ -65,7 +65,7 @@ export class FenceApi extends Construct {
     const routes = this.#routes(fence, fn);
     this.log = new LogGroup(this, 'Log', {
       // Under this prefix log deliveries need no line each in the one policy that they share, which has room for a few dozen.
-      logGroupName: `/aws/vendedlogs/edge/${stage.name}/${fence.id}/access`,
+      logGroupName: `/aws/vendedlogs/${stage.prefix}edge/${stage.name}/${fence.id}/access`,
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     });

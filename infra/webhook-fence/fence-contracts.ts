@@ -10,6 +10,7 @@ export const fenceContracts: ContractKind<WebhookFence> = {
   events: eventsOf,
   bundles: ({ id }) => fenceEntries(id),
   check: checkRoutes,
+  after: () => [],
 };
 
 /** Names of a fence's bundles. No integration's id has a dot, so no name is taken for another's. */

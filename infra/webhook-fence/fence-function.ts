@@ -14,6 +14,7 @@ import {
   workFunctionName,
 } from '#shared/core/identity/resource-names.ts';
 import { functionDefaults, liveEntrance, proofEntrance } from '../function-defaults.ts';
+import type { Stage } from '../stage.ts';
 import type { FencePart } from './fence-contracts.ts';
 import { type FencePermissionsProps, fencePermissions } from './fence-permissions.ts';
 import type { FenceProps } from './fence-props.ts';
@@ -72,7 +73,7 @@ export class FenceFunction extends Construct {
       logGroup: props.log,
       environment: environmentOf(props),
       ...does[part](fence),
-      functionName: nameOf[part](stage.name, fence),
+      functionName: nameOf[part](stage, fence),
     });
     this.live = liveEntrance(this, this.fn, stage);
     if (part === 'release') proofEntrance(this, this.fn);
@@ -80,7 +81,7 @@ export class FenceFunction extends Construct {
 }
 
 /** The platform's jobs must find all of them. */
-const nameOf: Readonly<Record<FencePart, (stage: string, fence: WebhookFence) => string>> = {
+const nameOf: Readonly<Record<FencePart, (stage: Stage, fence: WebhookFence) => string>> = {
   receive: (stage, { id }) => receiveFunctionName(stage, id),
   drain: workFunctionName,
   release: (stage, { id }) => releaseFunctionName(stage, id),

@@ -3,6 +3,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { eventsOf, type WebhookFence } from '#adapters/webhook-fence/contract/webhook-fence.ts';
 import { rejectsPrefix, releasesPrefix } from '#adapters/webhook-fence/core/webhook/reject.ts';
+import { readSecret } from '../brought/key-use.ts';
 import { observing } from '../function-defaults.ts';
 import type { IntegrationSecret } from '../integration-secret.ts';
 import {
@@ -62,6 +63,7 @@ function own({
   part,
   queues,
   keys,
+  stage,
 }: FencePermissionsProps): PolicyStatement[] {
   if (part === 'drain')
     return [
@@ -75,7 +77,7 @@ function own({
     ];
   return [
     ...vault(part, { id, rejects }),
-    allow('ReadSecret', ['secretsmanager:GetSecretValue'], keys.secret.secretArn),
+    ...readSecret('ReadSecret', keys.secret.secretArn, stage),
     allow('Spill', ['sqs:SendMessage'], queues.spill.queueArn),
   ];
 }

@@ -17,13 +17,13 @@ export class FenceQueues extends Construct {
     super(scope, id);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       ...tidyQueue,
-      queueName: deadLettersName(stage.name, fence.id),
+      queueName: deadLettersName(stage, fence.id),
       retentionPeriod: Duration.days(14),
     });
     // Six times the timeout, as AWS advises: a drain that is throttled holds its messages longer than it works on them.
     this.spill = new Queue(this, 'Spill', {
       ...tidyQueue,
-      queueName: workQueueName(stage.name, fence.id),
+      queueName: workQueueName(stage, fence.id),
       visibilityTimeout: Duration.seconds(6 * drainSeconds),
       retentionPeriod: Duration.hours(limits.workQueueHours),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receivesMax },

@@ -35,7 +35,7 @@ export class FenceStack extends Stack {
       route: fence.route,
       scheme: schemeOf(fence),
       ...(hasSecretsByTenant(fence) && { tenants: tenantsOf(fence) }),
-      ...(fence.listing && { listing: listingSecretName(stage.name, fence.id) }),
+      ...(fence.listing && { listing: listingSecretName(stage, fence.id) }),
     });
     const log = new LogGroup(this, 'Log', {
       retention: stage.logRetention,
@@ -62,7 +62,7 @@ export class FenceStack extends Stack {
     });
     const api = new FenceApi(this, 'Http', { fence, fn: receive.live, stage });
     const watched = {
-      queues,
+      ...{ api: api.api, queues },
       functions: { receive: receive.fn, drain: drain.fn, release: release.fn },
       logs: { access: api.log, functions: log },
     };

@@ -1,6 +1,6 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { rejectsPrefix, releasesPrefix } from '#adapters/webhook-fence/core/webhook/reject.ts';
-import { suppressTraces } from '../function-defaults.ts';
+import { suppressNameless } from '../function-defaults.ts';
 import { suppressObjects } from '../suppress.ts';
 import type { FencePermissionsProps } from './fence-permissions.ts';
 
@@ -38,5 +38,5 @@ export function suppressFenceRole(
       prefix: releasesPrefix(id),
       reason: 'Reports are named after the releases; the prefix is the fence’s own.',
     });
-  suppressTraces(role, stage);
+  suppressNameless(role, stage);
 }

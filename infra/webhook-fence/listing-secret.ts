@@ -9,7 +9,7 @@ export class ListingSecret extends Construct {
   constructor(scope: Construct, id: string, { fence, stage }: FenceProps) {
     super(scope, id);
     const secret = new Secret(this, 'Secret', {
-      secretName: listingSecretName(stage.name, fence.id),
+      secretName: listingSecretName(stage, fence.id),
       description: `Token that may list what ${fence.partner.name} has, for webhook fence ${fence.id}: JSON {"token"}. The reconciler alone reads it.`,
       generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'token' },
       removalPolicy: stage.removalPolicy,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Blueprint } from '../assembly/blueprint.ts';
 import type { Store } from '../s3/store.ts';
 import { boolean, number, readProperties } from './read.ts';
+import { standInsOf } from './stand-ins.ts';
 
 const notification = z.strictObject({
   EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: boolean.default(true) }).optional(),
@@ -43,4 +44,6 @@ export function bringUpBuckets(blueprint: Blueprint, store: Store): void {
       notifies: isTold(properties.NotificationConfiguration) || notified.includes(name),
     });
   }
+  for (const { name, eventBridge } of standInsOf(blueprint).buckets)
+    store.addBucket({ name, versioned: true, notifies: eventBridge });
 }

@@ -9,6 +9,7 @@ import type { Permissions } from '../iam/permissions.ts';
 import { required } from '../required.ts';
 import { targetServices } from './deliver.ts';
 import { readProperties } from './read.ts';
+import { standInsOf } from './stand-ins.ts';
 
 const target = z.object({
   Id: z.string(),
@@ -40,6 +41,7 @@ interface Given {
 export function bringUpRules(blueprint: Blueprint, given: Given): void {
   for (const resource of blueprint.ofType('AWS::Events::EventBus'))
     given.router.addBus(required(blueprint.identity(resource).attributes.Name, 'Name'));
+  for (const bus of standInsOf(blueprint).buses) given.router.addBus(bus);
   for (const resource of blueprint.ofType('AWS::Events::Rule')) addRule(blueprint, resource, given);
 }
 

@@ -3,6 +3,7 @@ import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/c
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { objectError } from '#shared/aws/s3-errors.ts';
 import { limits } from '#shared/contract/limits.ts';
+import type { NamedStage } from '#shared/contract/named-stage.ts';
 import { workFunctionName } from '#shared/core/identity/resource-names.ts';
 import { undeliveredPrefix } from '../core/undelivered-line.ts';
 import type { Objects } from '../object-ports.ts';
@@ -15,7 +16,7 @@ export interface RedeliveryPlace {
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly objects: Objects;
-  readonly stage: string;
+  readonly stage: NamedStage;
   /** Of a feed's undelivered records. */
   readonly bucketOf: (feed: string) => string;
   /** Of the queue of their notices. */

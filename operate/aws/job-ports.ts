@@ -9,6 +9,7 @@ import { settingsOf } from '#shared/aws/settings.ts';
 import { SqsQueue } from '#shared/aws/sqs-queue.ts';
 import { systemClock } from '#shared/aws/system-clock.ts';
 import { limits } from '#shared/contract/limits.ts';
+import type { NamedStage } from '#shared/contract/named-stage.ts';
 import {
   deadLettersName,
   releaseFunctionName,
@@ -30,9 +31,9 @@ import { S3Objects } from './s3-objects.ts';
 import { s3Quarantine } from './s3-quarantine.ts';
 import { sqsConsumers } from './sqs-consumers.ts';
 import { SqsLetterMover } from './sqs-letter-mover.ts';
+import { stageIn } from './stage-in.ts';
 
 const variables = [
-  'STAGE',
   'ACCOUNT',
   'AWS_REGION',
   'QUEUES_URL',
@@ -46,13 +47,14 @@ const variables = [
 ] as const;
 
 function bucketOf(
-  { STAGE, ACCOUNT: account, AWS_REGION: region, ...settings }: Record<(typeof variables)[number], string>,
+  { ACCOUNT: account, AWS_REGION: region, ...settings }: Record<(typeof variables)[number], string>,
+  stage: NamedStage,
   store: Store,
 ): string {
   if (store === 'quarantine') return settings.QUARANTINE_BUCKET;
   if (store === 'busLog') return settings.BUS_LOG_BUCKET;
   if (typeof store === 'string') throw new Error(`jobs of plans read no ${store} objects`);
-  return undeliveredBucketName(STAGE, store.undeliveredOf, { account, region });
+  return undeliveredBucketName(stage, store.undeliveredOf, { account, region });
 }
 
 /**
@@ -61,7 +63,8 @@ function bucketOf(
  */
 export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search' | 'ledger' | 'leases'> {
   const settings = settingsOf(env, variables);
-  const { STAGE: stage, QUEUES_URL: queuesUrl } = settings;
+  const stage = stageIn(env);
+  const { QUEUES_URL: queuesUrl } = settings;
   const { s3, sqs, dynamo, eventBridge } = awsClients(env);
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   const log = powertoolsLog(new Logger());
@@ -69,7 +72,7 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search' | 'led
   const lambda = new LambdaClient({ maxAttempts: 1, requestHandler });
   const repeated = new LambdaClient({ requestHandler: connections(limits.planInvokeMilliseconds) });
   const work = (integration: string): string => queuesUrl + workQueueName(stage, integration);
-  const objects = new S3Objects(s3, store => bucketOf(settings, store));
+  const objects = new S3Objects(s3, store => bucketOf(settings, stage, store));
   return {
     ...planPorts({ table, sqs, jobsUrl: settings.JOBS_URL, log }),
     releases: new LambdaReleases(lambda, fence => releaseFunctionName(stage, fence)),
@@ -77,7 +80,7 @@ export function jobPorts(env: NodeJS.ProcessEnv): Omit<JobPorts, 'search' | 'led
     objects,
     redelivery: awsRedelivery({
       ...{ lambda, s3, sqs, objects, stage },
-      bucketOf: feed => bucketOf(settings, { undeliveredOf: feed }),
+      bucketOf: feed => bucketOf(settings, stage, { undeliveredOf: feed }),
       noticesUrlOf: feed => queuesUrl + undeliveredNoticesName(stage, feed),
     }),
     proofs: dynamoProofs(table, systemClock.now),

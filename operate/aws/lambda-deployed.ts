@@ -6,6 +6,7 @@ import {
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
 import { deniedOr, nameOf, permitted } from '#shared/aws/aws-errors.ts';
+import type { NamedStage } from '#shared/contract/named-stage.ts';
 import {
   canaryName,
   type IntegrationFunction,
@@ -17,7 +18,11 @@ import type { Deployed } from '../deployed-ports.ts';
 import { stopDeployments } from './code-deploy.ts';
 
 /** Versions and aliases of Lambda. Deployments of CodeDeploy are asked for by `env`, as a function has it. */
-export const lambdaDeployed = (client: LambdaClient, stage: string, env: NodeJS.ProcessEnv): Deployed => ({
+export const lambdaDeployed = (
+  client: LambdaClient,
+  stage: NamedStage,
+  env: NodeJS.ProcessEnv,
+): Deployed => ({
   async functions(integration) {
     const found = await Promise.all(
       integrationFunctions(stage, integration).map(fn => functionOf(client, fn)),

@@ -5,11 +5,12 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { deniedOr, nameOf, permitted } from '#shared/aws/aws-errors.ts';
+import type { NamedStage } from '#shared/contract/named-stage.ts';
 import { liveAlias, workFunctionName } from '#shared/core/identity/resource-names.ts';
 import type { Mapping, MappingState } from '../core/switch/switch.ts';
 import type { Mappings } from '../switch-ports.ts';
 
-export const lambdaMappings = (client: LambdaClient, stage: string): Mappings => ({
+export const lambdaMappings = (client: LambdaClient, stage: NamedStage): Mappings => ({
   async list(integration) {
     // A mapping of an alias is listed by the alias alone.
     const FunctionName = `${workFunctionName(stage, integration)}:${liveAlias}`;

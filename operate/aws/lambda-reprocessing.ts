@@ -1,11 +1,12 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { reprocessAnswer } from '#adapters/cdc-feed/core/feed/reprocess-request.ts';
 import { requestsReprocessed } from '#adapters/webhook-fence/core/webhook/reprocess-order.ts';
+import type { NamedStage } from '#shared/contract/named-stage.ts';
 import { releaseFunctionName, workFunctionName } from '#shared/core/identity/resource-names.ts';
 import type { ProcessedEnd, Reprocessing } from '../plan-ports.ts';
 import { invokeFunction } from './invoke-function.ts';
 
-export const lambdaReprocessing = (client: LambdaClient, stage: string): Reprocessing => ({
+export const lambdaReprocessing = (client: LambdaClient, stage: NamedStage): Reprocessing => ({
   async requests(fence, keys, dryRun) {
     const name = releaseFunctionName(stage, fence);
     const answer = await invokeFunction(client, name, { reprocess: keys, dryRun });

@@ -18,9 +18,9 @@ import { planPorts } from './plan-ports.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
+import { stageIn } from './stage-in.ts';
 
 const variables = [
-  'STAGE',
   'ACCOUNT',
   'AWS_REGION',
   'QUARANTINE_BUCKET',
@@ -46,7 +46,8 @@ const variables = [
 export function operatePorts(env: NodeJS.ProcessEnv): Omit<OperatePorts, 'ledger' | 'search'> {
   const settings = settingsOf(env, variables);
   const { s3, sqs, dynamo } = awsClients(env);
-  const { STAGE: stage, ACCOUNT: account, AWS_REGION: region } = settings;
+  const stage = stageIn(env);
+  const { ACCOUNT: account, AWS_REGION: region } = settings;
   const rawBuckets = { inbound: settings.INBOUND_BUCKET, raw: settings.RAW_BUCKET };
   const bucketOf = (store: Store): string => {
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;

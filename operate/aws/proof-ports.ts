@@ -17,15 +17,9 @@ import { dynamoDecisions, dynamoProofs, dynamoStandings } from './dynamo-proofs.
 import { lambdaUnits } from './lambda-units.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Trail } from './s3-trail.ts';
+import { stageIn } from './stage-in.ts';
 
-const variables = [
-  'STAGE',
-  'RAW_BUCKET',
-  'BUS_LOG_BUCKET',
-  'AUDIT_BUCKET',
-  'OPERATE_TABLE',
-  'QUEUES_URL',
-] as const;
+const variables = ['RAW_BUCKET', 'BUS_LOG_BUCKET', 'AUDIT_BUCKET', 'OPERATE_TABLE', 'QUEUES_URL'] as const;
 
 /**
  * The auditor's ports on AWS, without those of the ledger, which belong to file lanes.
@@ -33,6 +27,7 @@ const variables = [
  */
 export function proofPorts(env: NodeJS.ProcessEnv): Omit<ProofPorts, 'ledger' | 'search'> {
   const settings = settingsOf(env, variables);
+  const stage = stageIn(env);
   const { s3, sqs, dynamo } = awsClients(env);
   const table = new DynamoTable(dynamo, settings.OPERATE_TABLE);
   const lambda = new LambdaClient({
@@ -54,10 +49,10 @@ export function proofPorts(env: NodeJS.ProcessEnv): Omit<ProofPorts, 'ledger' | 
         await permitted(`writing ${Key}`, s3.send(command));
       },
     },
-    units: lambdaUnits(lambda, settings.STAGE),
+    units: lambdaUnits(lambda, stage),
     lanes: {
       async ask(integration, message) {
-        const url = settings.QUEUES_URL + workQueueName(settings.STAGE, integration);
+        const url = settings.QUEUES_URL + workQueueName(stage, integration);
         await new SqsQueue(sqs, url).send([message]);
       },
     },

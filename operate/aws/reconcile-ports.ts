@@ -27,9 +27,9 @@ import { fetchProviders } from './provider-api.ts';
 import { S3Objects } from './s3-objects.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
 import { sqsFinishedLetters } from './sqs-finished-letters.ts';
+import { stageIn } from './stage-in.ts';
 
 const variables = [
-  'STAGE',
   'ACCOUNT',
   'AWS_REGION',
   'BUS_NAME',
@@ -54,7 +54,8 @@ export interface OwnPorts extends Omit<ReconcilePorts, 'ledger' | 'search' | 're
 export function reconcilePorts(env: NodeJS.ProcessEnv): OwnPorts {
   const settings = settingsOf(env, variables);
   const { s3, dynamo, eventBridge, sqs } = awsClients(env);
-  const { STAGE: stage, QUEUES_URL: queues, ACCOUNT: account, AWS_REGION: region } = settings;
+  const stage = stageIn(env);
+  const { QUEUES_URL: queues, ACCOUNT: account, AWS_REGION: region } = settings;
   const bucketOf = (store: Store): string => {
     if (store === 'inbound') return settings.INBOUND_BUCKET;
     if (store === 'quarantine') return settings.QUARANTINE_BUCKET;

@@ -89,6 +89,12 @@ export const limits = {
   callMillisecondsMax: 5_000,
   /** Ours: bytes of one page of parameters; SSM gives 10 in a page, of 8 KB at most (AWS). */
   parameterPageBytesMax: 1_048_576,
+  /** Ours: how long functions of the platform know the integrations that they read; a new one is known after so long at most. */
+  registryKeptSeconds: 60,
+  /** Ours: after a read of the integrations that failed, until the next. */
+  registryRetrySeconds: 10,
+  /** Ours: how long integrations that were read serve while they cannot be read again. */
+  registryStaleSecondsMax: 900,
   /** Ours: one call to a bucket, until its answer begins; the body of a part is sent within it. */
   objectCallMillisecondsMax: 60_000,
   /** Ours: times a broken download goes on where it stopped before it counts as failed. */

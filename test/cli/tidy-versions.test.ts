@@ -24,7 +24,9 @@ it('deletes what is older than the newest five versions of functions of the stag
   lambda
     .on(DeleteFunctionCommand, { FunctionName: 'lane-prod-acme-orders', Qualifier: '4' })
     .rejects(conflict);
-  expect(await tidyVersions(new LambdaClient({ region: 'eu-central-1' }), 'prod')).toBe(1);
+  expect(await tidyVersions(new LambdaClient({ region: 'eu-central-1' }), { name: 'prod', prefix: '' })).toBe(
+    1,
+  );
   expect(lambda.commandCalls(DeleteFunctionCommand).map(({ args: [{ input }] }) => input)).toEqual([
     { FunctionName: 'lane-prod-acme-orders', Qualifier: '4' },
     { FunctionName: 'lane-prod-acme-orders', Qualifier: '3' },

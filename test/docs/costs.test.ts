@@ -1,43 +1,78 @@
 import { readFileSync } from 'node:fs';
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { loadSoundContracts } from '#infra/contracts.ts';
+import { type CostAtRest, costAtRest, totalOf } from '#infra/templates/cost-at-rest.ts';
+import type { StackTemplate } from '#infra/templates/template.ts';
 import { nextSweep } from '#operate/core/reconcile/next-sweep.ts';
 import { limits } from '#shared/contract/limits.ts';
-import { fixtureApp, templatesOf } from '../infra/fixtures/synthesised.ts';
+import { fixtureApp } from '../infra/fixtures/synthesised.ts';
 
 const costs = readFileSync('docs/costs.md', 'utf8');
-const templates = templatesOf(fixtureApp({}, await loadSoundContracts()));
+const stacks: readonly StackTemplate[] = fixtureApp({}, await loadSoundContracts())
+  .node.children.filter(child => Stack.isStack(child))
+  .map(stack => ({ name: stack.node.id, template: Template.fromStack(stack).toJSON() }));
 
-interface Alarm {
-  readonly Properties: { readonly Metrics?: readonly { readonly MetricStat?: object }[] };
-}
-
-/** How many alarms a stack has, and what they cost a month: 0.10 USD for each metric that an alarm uses. */
-function alarmsOf(template: Template): string {
-  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')) as Alarm[];
-  const metrics = alarms.map(
-    ({ Properties: { Metrics } }) => Metrics?.filter(({ MetricStat }) => MetricStat).length ?? 1,
+const stackOf = (id: string): readonly StackTemplate[] => stacks.filter(({ name }) => name === id);
+const alarmsIn = (id: string) =>
+  stackOf(id).flatMap(({ template }) =>
+    Object.values(template.Resources ?? {}).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm'),
   );
-  return `${alarms.length} alarms for ${(metrics.reduce((sum, one) => sum + one, 0) / 10).toFixed(2)}`;
+const inDollars = (amount: number): string =>
+  amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** The figure in the last column of the row that begins so. */
+function told(row: string): string {
+  const [, rest = ''] = costs.split(`| ${row}`);
+  return /\| \**([\d,]+\.\d\d)\** \|\n/.exec(rest)?.[1] ?? 'no such row';
 }
 
-const words = ['Eight', 'Ten', 'Eleven', 'Eighteen'];
-const numbers = [8, 10, 11, 18];
+/** What the page says an integration of each kind costs, by an example of it. */
+const kinds = [
+  { title: '**Lane**', alarms: 'Eight alarms', example: 'EdgeLane-acme-orders' },
+  { title: '**Feed from Kinesis**', alarms: 'Eleven alarms', example: 'EdgeFeed-crm-customers' },
+  { title: '**Fence**', alarms: 'Seventeen alarms', example: 'EdgeFence-stripe-payments' },
+];
+const counts: Readonly<Record<string, number>> = { Eight: 8, Eleven: 11, Seventeen: 17 };
 
-/** What the page says of the alarms of one kind. */
-function told(kind: string): string {
-  const [, table = ''] = costs.split(`| for each ${kind} |`);
-  const [, word = '', cost = ''] = /^\| (\w+) alarms.*\| (\d+\.\d\d) \|$/m.exec(table) ?? [];
-  return `${numbers[words.indexOf(word)]} alarms for ${cost}`;
-}
+describe('the page of costs says what templates and prices give', () => {
+  it.each(kinds)('of a $title', ({ title, alarms, example }) => {
+    const cost = costAtRest(stackOf(example));
+    expect(alarmsIn(example)).toHaveLength(counts[alarms.split(' ')[0] ?? ''] ?? 0);
+    expect([told(alarms), told(title)]).toEqual([cost.alarms, totalOf(cost)].map(inDollars));
+  });
 
-test.each([
-  ['file lane', 'acme-orders'],
-  ['CDC feed', 'crm-customers'],
-  ['webhook fence', 'stripe-payments'],
-])('the page of costs says how many alarms each %s has, and what they cost', (kind, id) => {
-  const stack = templates.find(template => template.toJSON().Description === `Edge adapters: ${kind} ${id}`);
-  expect(stack && alarmsOf(stack)).toBe(told(kind));
+  it('of a feed from a table', () => {
+    expect(told('**Feed from a DynamoDB table**')).toBe(
+      inDollars(totalOf(costAtRest(stackOf('EdgeFeed-loyalty-members')))),
+    );
+  });
+
+  it('of the platform: its runs cost 0.04 more, and are counted from their schedules', () => {
+    const cost = costAtRest(stackOf('EdgePlatform'));
+    expect(alarmsIn('EdgePlatform')).toHaveLength(31);
+    expect([told('Thirty-one alarms'), told('**Platform**')]).toEqual(
+      [cost.alarms, totalOf(cost) + 0.04].map(inDollars),
+    );
+    const ofAudit = alarmsIn('EdgePlatform').filter(({ Properties }) =>
+      Properties.AlarmName.startsWith('edge-audit-'),
+    );
+    expect(ofAudit).toHaveLength(6);
+    expect(costs).toContain('six alarms, 0.60');
+  });
+
+  it('of two hundred integrations', () => {
+    const [lane, feed, fence] = kinds.map(({ example }) => costAtRest(stackOf(example)));
+    const all = (cost: CostAtRest | undefined, many: number) => many * (cost ? totalOf(cost) : 0);
+    const platform = totalOf(costAtRest(stackOf('EdgePlatform'))) + 0.04;
+    const parts = [platform, all(fence, 100), all(lane, 60), all(feed, 40)];
+    const rows = ['Platform |', '100 fences, 3', '60 lanes, 1', '40 feeds, each', '**In all**'];
+    // What the page adds up are figures of whole cents.
+    const found = rows.map(told).map(text => Number(text.replace(',', '')));
+    const wanted = [...parts, parts.reduce((a, b) => a + b, 0)];
+    for (const [n, figure] of found.entries()) expect(Math.abs(figure - (wanted[n] ?? 0))).toBeLessThan(1);
+    expect(found.slice(0, 4).reduce((a, b) => a + b, 0)).toBeCloseTo(found[4] ?? 0, 2);
+  });
 });
 
 /** In runs each hour: how often the sweep of archives looks at an object that came at some second of a day. */
@@ -67,18 +102,4 @@ test('the page of costs says what the sweep of archives and the reads of switche
   const own = [1, 1, 0.07, 0.15, 0.35, 1.38, 0.13, 5, reads + listings, 0.5];
   for (const cost of own) expect(webhooks).toContain(cost.toFixed(2));
   expect(own.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(9.89);
-});
-
-test('the page of costs says what the alarms of the audit trail cost', () => {
-  const platform = templates.find(template => template.toJSON().Outputs?.AuditBucketName);
-  const alarms = Object.values(platform?.findResources('AWS::CloudWatch::Alarm') ?? {});
-  const own = alarms.filter(({ Properties }) => Properties.AlarmName.startsWith('edge-audit-'));
-  expect(own).toHaveLength(6);
-  expect(costs).toContain('six alarms, 0.60');
-});
-
-test('the page of costs says how many alarms the platform has, and what they cost', () => {
-  const platform = templates.find(template => template.toJSON().Outputs?.AuditBucketName);
-  expect(platform && alarmsOf(platform)).toBe('31 alarms for 3.10');
-  expect(costs).toContain('| Thirty-one alarms, 0.10 each; of the audit trail, six alarms, 0.60 | 3.10 |');
 });

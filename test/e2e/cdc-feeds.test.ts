@@ -61,7 +61,9 @@ test('every feed of the integrations is up, and says where it is fed', async () 
 
 function streamName(stream: CdcFeed['stream']): string {
   if (stream.kind === 'kinesis') return `${stream.name}-dev`;
-  return stream.kind === 'dynamodb' ? trialTableName('dev', stream.table) : stream.topics[0]!;
+  return stream.kind === 'dynamodb'
+    ? trialTableName({ name: 'dev', prefix: '' }, stream.table)
+    : stream.topics[0]!;
 }
 
 test('all recorded changes, good and bad, come out of the deployed bundles as their samples say', async () => {

@@ -410,7 +410,7 @@ describe('a version that is bad', () => {
     const { region, credentials, endpoints } = app.description;
     const lambda = new LambdaClient({ region, credentials, endpoint: endpoints.lambda });
     const live = {
-      FunctionName: workFunctionName('dev', { id: 'acme-orders', kind: 'file-lane' }),
+      FunctionName: workFunctionName({ prefix: '', name: 'dev' }, { id: 'acme-orders', kind: 'file-lane' }),
       Name: 'live',
     };
     const { Version } = await lambda.send(new PublishVersionCommand(live));

@@ -18,7 +18,7 @@ const adapter = (kind: string): readonly Rule[] => {
   const own = `adapters/${kind}`;
   const contract = [`${own}/contract/`, 'shared/contract/'];
   const core = [`${own}/core/`, ...contract, 'shared/core/', 'events/'];
-  const flow = [`${own}/flow/`, `${own}/ports.ts`, ...core, 'shared/ports.ts', 'shared/flow/'];
+  const flow = [`${own}/flow/`, `${own}/ports.ts`, ...core, 'shared/ports.ts'];
   return [
     { from: RegExp(`^${own}/contract/`), folders: contract, packages: ['zod'] },
     { from: RegExp(`^${own}/core/`), folders: core, packages: ['zod', ...corePackages(kind)] },

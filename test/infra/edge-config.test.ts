@@ -37,7 +37,7 @@ describe('the configuration', () => {
   it.each([
     [
       { alarmTo: {} },
-      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, consumers, receipts, sources, secrets, restored, replicas, backups, canary, traces, dashboards',
+      'unknown option "alarmTo"; there are docsAt, alarmsTo, sftp, partners, ownDomain, auditDays, consumers, receipts, sources, secrets, restored, replicas, backups, canary, traces, dashboards, namePrefix, tags, bring',
     ],
     [{ docsAt: 'https://git.example.com/docs' }, 'must begin with https:// and end with /'],
     [
@@ -73,6 +73,36 @@ describe('the configuration', () => {
       'secrets.prod.hooks: "edge/prod/hooks" is no complete',
     ],
     [{ alarmsTo: { prod: ['mailto:nobody'] } }, 'must begin with mailto: or https://'],
+    [{ namePrefix: { prod: 'Acme' } }, 'namePrefix.prod: "Acme" must be lower-case letters'],
+    [{ tags: { prod: { 'aws:cost': '1' } } }, 'tags.prod: "aws:cost" begins like tags of AWS'],
+    [{ tags: { prod: { cost: 'a\u0000b' } } }, 'tags.prod.cost: "a\u0000b" is no value of a tag'],
+    [{ bring: { prod: { buss: 'x' } } }, 'bring.prod: unknown option "buss"; there are bus, buckets, keys'],
+    [
+      { bring: { prod: { bus: 'default' } } },
+      'bring.prod.bus: "default" is no name of an event bus of your own',
+    ],
+    [{ bring: { prod: { bus: 'arn:aws:events:eu-central-1:111122223333:event-bus/x' } } }, 'is no name of'],
+    [
+      { bring: { prod: { buckets: { audit: 'x' } } } },
+      'its lock and its policy are what proves that nothing',
+    ],
+    [{ bring: { prod: { buckets: { busLog: 'x' } } } }, 'by which Firehose alone writes'],
+    [{ bring: { prod: { keys: { audit: 'x' } } } }, 'by which one function alone signs'],
+    [
+      { bring: { prod: { buckets: { raw: 'Raw' } } } },
+      'bring.prod.buckets.raw: "Raw" is no name of a bucket',
+    ],
+    [{ bring: { prod: { buckets: { raw: 'one', rejects: 'one' } } } }, '"one" is named twice'],
+    [{ bring: { prod: { keys: { logs: 'alias/logs' } } } }, 'is no ARN of a key; an alias does not do'],
+    [{ bring: { prod: { permissionsBoundary: 'edge' } } }, '"edge" is no ARN of a managed policy'],
+    [
+      { bring: { prod: { network: { subnets: [], securityGroups: ['sg-1'] } } } },
+      'network.subnets: name 1 to 16; there are 0',
+    ],
+    [
+      { bring: { prod: { network: { subnets: ['subnet-1'], securityGroups: ['web'] } } } },
+      '"web" is no id of a security group',
+    ],
   ])('refuses %j', (config, words) => {
     expect(() => defineEdgeConfig(config as EdgeConfig)).toThrow(words);
   });

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { Stack } from 'aws-cdk-lib';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { checkNist } from '#infra/nist/check-nist.ts';
+import { stageOf } from '#infra/stage.ts';
 import { fixtureApp } from './fixtures/synthesised.ts';
 
 const partner = 'arn:aws:iam::111122223333:role/drop';
@@ -16,13 +19,14 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-describe('the AwsSolutions rules', () => {
+describe('the rules of AwsSolutions and of NIST 800-53', () => {
   it.each([
     [{}, {}],
     [{}, { sftp: ['dev'], traces: ['dev'], partners: { dev: { 'initech-parcels': [partner] } } }],
     [{ stage: 'prod' }, {}],
   ])('are kept with context %j and configuration %j', (context, config) => {
     const app = fixtureApp(context, undefined, config);
+    checkNist(app, stageOf(app, config));
     expect(() => app.synth()).not.toThrow();
     const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
     expect(report.pluginReports).toEqual([]);
@@ -32,5 +36,12 @@ describe('the AwsSolutions rules', () => {
     const app = fixtureApp();
     new Bucket(new Stack(app, 'Careless'), 'Open');
     expect(() => app.synth()).toThrow('server access logs disabled. (AwsSolutions)');
+  });
+
+  it('stop the synthesis of a function that nobody listed', () => {
+    const app = fixtureApp();
+    checkNist(app, stageOf(app, {}));
+    new CfnFunction(new Stack(app, 'Careless'), 'Fn', { role: 'x', code: { zipFile: '' } });
+    expect(() => app.synth()).toThrow('NIST.800.53.R5-LambdaDLQ');
   });
 });

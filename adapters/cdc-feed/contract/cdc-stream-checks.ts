@@ -4,7 +4,7 @@ import { refuseUnknownOptions } from '#shared/contract/options.ts';
 import { requireThat } from '#shared/contract/require-that.ts';
 import type { CdcFeed } from './cdc-feed.ts';
 import type { CdcSource } from './cdc-source.ts';
-import type { KafkaTopics, Pollers, Stream } from './cdc-stream.ts';
+import type { DataStream, KafkaTopics, Pollers, Stream } from './cdc-stream.ts';
 
 const carriers: Readonly<Record<CdcSource['kind'], readonly Stream['kind'][]>> = {
   debezium: ['kinesis', 'kafka'],
@@ -25,7 +25,7 @@ export function checkStream(where: string, feed: CdcFeed): void {
     const form = stream.kind === 'dynamodb' ? 'streams' : 'kinesis';
     requireThat(where, source.form === form, `source.form must be '${form}' over a ${stream.kind} stream`);
   }
-  if (stream.kind === 'kinesis') checkDataStream(where, stream);
+  if (stream.kind === 'kinesis') checkDataStream(where, feed, stream);
   if (stream.kind === 'dynamodb') checkTableStream(where, feed, stream.table);
   if (stream.kind === 'kafka') checkTopics(where, feed, stream);
   if (Object.values(feed.tables).some(({ kind }) => kind === 'outbox')) checkOutboxOrder(where, feed);
@@ -33,9 +33,15 @@ export function checkStream(where: string, feed: CdcFeed): void {
 
 function checkDataStream(
   where: string,
-  { name, shards, retentionHours }: Stream & { kind: 'kinesis' },
+  feed: CdcFeed,
+  { name, madeBy, shards, retentionHours }: DataStream,
 ): void {
   checkWord(`${where}: stream.name`, name);
+  requireThat(
+    where,
+    madeBy !== feed.id,
+    'stream.madeBy names another feed; without it, the stack of this one makes the stream',
+  );
   requireThat(
     where,
     shards === 'on-demand' || isWhole(shards, 1, 10_000),

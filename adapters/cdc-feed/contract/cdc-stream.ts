@@ -1,11 +1,16 @@
 /** What carries the records to the feed's function. */
 export type ChangeStream = KinesisStream | DynamoDbStream | KafkaTopics;
 
-/** A Kinesis data stream of the feed's own, made with it. */
+/** A Kinesis data stream, made with the feed or with another one of the same stage. */
 export interface KinesisStream {
   readonly kind: 'kinesis';
   /** Lower-case words joined by hyphens. */
   readonly name: string;
+  /**
+   * The feed whose stack makes the stream, where it is another: so several feeds read the tables of one connector. Name, shards and retention
+   * are those of that feed. It names the tables of this one in `skipTables`; this one skips all that it does not read.
+   */
+  readonly madeBy?: string;
   /**
    * Default 1: 1 MB or 1,000 records a second, at about a third of what `on-demand` costs while nothing comes. Too few delay
    * the database's connector; nothing is lost. An outbox has one.
@@ -47,13 +52,15 @@ export const isReported = (stream: ChangeStream): boolean =>
   stream.kind !== 'kafka' || stream.pollers !== undefined;
 
 export const streamOptions: Readonly<Record<ChangeStream['kind'], readonly string[]>> = {
-  kinesis: ['kind', 'name', 'shards', 'retentionHours'],
+  kinesis: ['kind', 'name', 'madeBy', 'shards', 'retentionHours'],
   dynamodb: ['kind', 'table'],
   kafka: ['kind', 'topics', 'pollers'],
 };
 
 /** A stream with its defaults filled in. */
-export type Stream = Required<KinesisStream> | DynamoDbStream | KafkaTopics;
+export type Stream = DataStream | DynamoDbStream | KafkaTopics;
+
+export type DataStream = Required<Omit<KinesisStream, 'madeBy'>> & Pick<KinesisStream, 'madeBy'>;
 
 export const streamOf = (stream: ChangeStream): Stream =>
   stream.kind === 'kinesis' ? { shards: 1, retentionHours: 72, ...stream } : stream;

@@ -1,3 +1,5 @@
+import type { NamedStage } from '#shared/contract/named-stage.ts';
+
 /** JSON that is sent as it is, but for its placeholders. */
 export type ListingBody =
   | null
@@ -38,4 +40,5 @@ export interface ProviderListing {
 }
 
 /** Name of the secret with the token: `{"token": …}`. */
-export const listingSecretName = (stage: string, id: string): string => `edge/${stage}/${id}-listing`;
+export const listingSecretName = ({ prefix, name }: NamedStage, id: string): string =>
+  `${prefix}edge/${name}/${id}-listing`;

@@ -1,5 +1,6 @@
 import type { ContractBase } from '#shared/contract/contract-base.ts';
 import type { EventContract } from '#shared/contract/define-event.ts';
+import type { NamedStage } from '#shared/contract/named-stage.ts';
 import type { ProviderListing } from './provider-listing.ts';
 import type { FenceAnswers, FenceAnswersSpec } from './webhook-answers.ts';
 import type { AnyAcceptance, DeliverySkip } from './webhook-delivery.ts';
@@ -158,4 +159,4 @@ export const statusRoute = ({ route }: Pick<WebhookFence, 'route'>): string =>
   `${route}/status/{correlationId}`;
 
 /** Name of a fence's secret in Secrets Manager. */
-export const secretName = (stage: string, id: string): string => `edge/${stage}/${id}`;
+export const secretName = ({ prefix, name }: NamedStage, id: string): string => `${prefix}edge/${name}/${id}`;

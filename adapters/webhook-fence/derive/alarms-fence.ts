@@ -3,13 +3,7 @@ import type { WebhookFence } from '../contract/webhook-fence.ts';
 import { logLines } from '../core/webhook/log-lines.ts';
 import { functionLines, isMessage, quoted } from './alarms/counted-lines.ts';
 import { drainConflict, quarantinedDeliveries } from './alarms/deliveries.ts';
-import {
-  failingRequests,
-  fenceFunctionErrors,
-  serverErrors,
-  throttledFunction,
-  unbalancedBooks,
-} from './alarms/failures.ts';
+import { fenceFunctionErrors, serverErrors, throttledFunction, unbalancedBooks } from './alarms/failures.ts';
 import type { FenceAlarm, FenceAlarmSpec } from './alarms/fence-alarm.ts';
 import {
   refusedDeliveries,
@@ -30,7 +24,7 @@ export const fenceAlarmsOf = (fence: WebhookFence): readonly FenceAlarmSpec[] =>
     throttledRequests(fence),
     ...stoppingDeployments([noUsableSecret]),
     ...(fence.secrets.rotationDays === undefined ? [] : [secretOverdue(fence.secrets.rotationDays)]),
-    ...stoppingDeployments([serverErrors, failingRequests, fenceFunctionErrors]),
+    ...stoppingDeployments([serverErrors, fenceFunctionErrors]),
     throttledFunction,
     unbalancedBooks(fence),
     spillDepth,

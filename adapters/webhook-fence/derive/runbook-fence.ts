@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { anyStage } from '#shared/contract/named-stage.ts';
 import { disableCommand } from '#shared/derive/disable-command.ts';
 import { code, table } from '#shared/derive/markdown.ts';
 import type { RunbookParts } from '#shared/derive/runbook-parts.ts';
@@ -16,7 +17,7 @@ export const fenceRunbook = (fence: WebhookFence): RunbookParts => ({
   dataClass: dataClass(fence),
   reconciliation: reconciliation(fence),
   dashboard: 'deliveries by correlation id, in the fence’s log and in the claims table',
-  secretRotation: `See [Secret rotation](#secret-rotation); the secret is ${code(secretName('<stage>', fence.id))}`,
+  secretRotation: `See [Secret rotation](#secret-rotation); the secret is ${code(secretName(anyStage, fence.id))}`,
   normalFlow: normalFlow(fence),
   deadLetters: `A spilled delivery waits for the event bus for up to ${limits.busWaitSecondsMax / 3_600} hours. It reaches the dead-letter queue after ${limits.receivesMax} attempts that failed for another reason, or when the bus is down for longer. It was answered as accepted, so the partner does not send it again. It is stored complete in the raw bucket. See [Dead letters](#dead-letters): fix the cause, then redrive to the spill queue. Event ids stay the same.`,
   recovery: recovery(fence),
@@ -27,7 +28,7 @@ export const fenceRunbook = (fence: WebhookFence): RunbookParts => ({
 
 const reconciliation = ({ id, listing, partner }: WebhookFence): string =>
   listing
-    ? `Once an hour the reconciler asks ${partner.name} what it has, with the token of the secret ${code(listingSecretName('<stage>', id))}, and names each item of which no delivery was accepted: issue ${code('NOT_DELIVERED')}, and ${code('npm run edge -- reconcile --last')}. Ask ${partner.name} to send it again.`
+    ? `Once an hour the reconciler asks ${partner.name} what it has, with the token of the secret ${code(listingSecretName(anyStage, id))}, and names each item of which no delivery was accepted: issue ${code('NOT_DELIVERED')}, and ${code('npm run edge -- reconcile --last')}. Ask ${partner.name} to send it again.`
     : 'None runs on its own.';
 
 function dataClass(fence: WebhookFence): string {

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { anyStage } from '#shared/contract/named-stage.ts';
 import { code, list, steps } from '#shared/derive/markdown.ts';
 import { duration } from '#shared/derive/words.ts';
 import { secretName, type WebhookFence } from '../contract/webhook-fence.ts';
@@ -12,7 +13,7 @@ import { schemeOf } from '../core/webhook/scheme-of.ts';
 export function secretSteps(fence: WebhookFence): string[] {
   const scheme = schemeOf(fence);
   return [
-    `${code(secretName('<stage>', fence.id))} in Secrets Manager is JSON: ${code(`{"current", "previous"?, ${hasHandshakeSecret(scheme) ? '"handshake", ' : ''}"statusKey"?}`)}. ${keyInWords(scheme)} ${age(fence)}${ownKeys(fence)}`,
+    `${code(secretName(anyStage, fence.id))} in Secrets Manager is JSON: ${code(`{"current", "previous"?, ${hasHandshakeSecret(scheme) ? '"handshake", ' : ''}"statusKey"?}`)}. ${keyInWords(scheme)} ${age(fence)}${ownKeys(fence)}`,
     steps([
       `Get the new key from ${fence.partner.name}, or agree one.`,
       `Write it as ${code('current')}, and the old key as ${code('previous')}: both are valid. If no key fits, functions read the secret again at once, otherwise within ${duration(limits.keysCachedSeconds)}. The line “${logLines.secretRead}” names the version.`,

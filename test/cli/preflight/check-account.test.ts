@@ -35,6 +35,7 @@ const accountWith = ({ version = 21, unreserved = 1_000, stack, existing = [] }:
   quota: async (_, code) => (code === 'L-FE177D64' ? 0 : undefined),
   stack: async () => stack,
   exists: async (_, name) => existing.includes(name),
+  properties: async () => undefined,
 });
 
 const linesOf = async (world: World) =>

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { type Captured, type CapturedTable, outbox } from '#adapters/cdc-feed/contract/cdc-table.ts';
 import { defineCdcFeed } from '#adapters/cdc-feed/contract/define-cdc-feed.ts';
-import { checkStreams } from '#infra/cdc-feed/feed-contracts.ts';
+import { checkStreams } from '#infra/cdc-feed/check-streams.ts';
 import { ofKind } from '#infra/contracts.ts';
 import {
   contract,
@@ -143,7 +143,7 @@ describe('a feed of a table', () => {
 
   it('refuses the stream of another table', () => {
     expect(() => inProd(arn.replace('shelves', 'depots'))).toThrow(
-      'must be the stream of a table named shelves, or shelves- with a suffix',
+      'must be the stream of a table named shelves, with a prefix or a suffix',
     );
   });
 

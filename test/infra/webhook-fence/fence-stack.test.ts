@@ -156,7 +156,7 @@ describe('a fence’s spill', () => {
 describe('a fence’s secret', () => {
   it('has its name and no value in the template', () => {
     const [secret] = propertiesOf(fence, 'AWS::SecretsManager::Secret');
-    expect(secret.Name).toBe(secretName('dev', 'initech-moves'));
+    expect(secret.Name).toBe(secretName({ name: 'dev', prefix: '' }, 'initech-moves'));
     expect(secret.SecretString).toBeUndefined();
     expect(secret.GenerateSecretString).toEqual({
       SecretStringTemplate: '{}',

@@ -100,7 +100,8 @@ describe('undelivered records', () => {
     const queue = faux.createQueue('crm-customers-undelivered');
     const objects = new S3Objects(s3, bucketOf);
     const redelivery = awsRedelivery({
-      ...{ s3, sqs, objects, stage: 'dev', lambda: new LambdaClient({ region: 'eu-central-1' }) },
+      ...{ s3, sqs, objects, stage: { prefix: '', name: 'dev' } },
+      lambda: new LambdaClient({ region: 'eu-central-1' }),
       bucketOf: feed => bucketOf({ undeliveredOf: feed }),
       noticesUrlOf: () => queue.queueUrl,
     });

@@ -8,7 +8,11 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { lambdaDeployed } from '#operate/aws/lambda-deployed.ts';
 
 const lambda = mockClient(LambdaClient);
-const deployed = lambdaDeployed(new LambdaClient({ region: 'eu-central-1' }), 'prod', {});
+const deployed = lambdaDeployed(
+  new LambdaClient({ region: 'eu-central-1' }),
+  { name: 'prod', prefix: '' },
+  {},
+);
 const notFound = Object.assign(new Error('no alias'), { name: 'ResourceNotFoundException' });
 
 beforeEach(() => lambda.reset());

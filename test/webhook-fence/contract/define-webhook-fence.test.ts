@@ -39,7 +39,7 @@ describe('defineWebhookFence', () => {
       retentionDays: 400,
     });
     expect(eventsOf(fence)).toEqual([paymentConfirmed]);
-    expect(secretName('dev', fence.id)).toBe('edge/dev/pay-hooks');
+    expect(secretName({ name: 'dev', prefix: '' }, fence.id)).toBe('edge/dev/pay-hooks');
   });
 
   it('freezes what it makes, all the way down', () => {

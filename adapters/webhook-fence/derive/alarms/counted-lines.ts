@@ -1,6 +1,6 @@
 import { messageIs } from '#shared/derive/alarm.ts';
 import { logLines } from '../../core/webhook/log-lines.ts';
-import type { CountedLines, FenceAlarm } from './fence-alarm.ts';
+import type { CountedLines, FenceAlarm, GatewayMetric } from './fence-alarm.ts';
 
 export const functionLines = (name: string, pattern: string): CountedLines => ({
   name,
@@ -14,7 +14,7 @@ export const accessLines = (name: string, pattern: string): CountedLines => ({
   pattern,
 });
 
-export const allRequests = accessLines('Requests', '{ $.status = "*" }');
+export const allRequests: GatewayMetric = { kind: 'gateway', name: 'Count' };
 
 export const isMessage = (message: string): string => `(${messageIs(message)})`;
 

@@ -1,7 +1,7 @@
 import { counted, functionErrors, functionThrottles } from '#shared/derive/alarm.ts';
 import { statusRoute, type WebhookFence } from '../../contract/webhook-fence.ts';
 import { logLines } from '../../core/webhook/log-lines.ts';
-import { accessLines, functionLines, isMessage, messageLines, quoted } from './counted-lines.ts';
+import { accessLines, functionLines, isMessage, quoted } from './counted-lines.ts';
 import type { FenceAlarm } from './fence-alarm.ts';
 
 // Each is retried by most partners; one alone may be two repeats at the same moment.
@@ -9,28 +9,15 @@ export const serverErrors: FenceAlarm = {
   id: 'server-errors',
   title: 'Server errors',
   meaning:
-    'Requests are answered 5xx, by the function or by API Gateway, for example because Lambda throttles the function. Nothing of them is remembered. A partner that does not retry loses them.',
-  metric: { kind: 'log', lines: accessLines('ServerErrors', '{ $.status = "5*" }') },
+    'Requests are answered 5xx, by the function or by API Gateway: an AWS service is down, Lambda throttles the function, or there is a bug. Nothing of them is remembered. A partner that does not retry loses them.',
+  metric: { kind: 'gateway', name: '5xx' },
   ...counted(3, 300),
   whatToDo: [
     'Look at the lines with status 5xx in the access log. If another alarm of this fence rings as well, begin there.',
     '`lambdaStatus` 429 or an `error` about throttling: too few executions are free. Raise `maxConcurrency` in the contract, or the account’s Lambda concurrency.',
     `A line ${quoted('requestSettled')} with the code STILL_WORKING needs nothing: it is a repeat that came while the first was at work.`,
+    `Lines ${quoted('requestFailed')} in the fence’s log have an error and its cause: an AWS service is down, or there is a bug. If it is a bug, fix it and deploy while the partner still retries.`,
     'Ask the partner to deliver again what it does not retry by itself.',
-  ],
-};
-
-export const failingRequests: FenceAlarm = {
-  id: 'failing-requests',
-  title: 'Failing requests',
-  meaning:
-    'Requests are answered 503 because of an unexpected error: an AWS service is down, or there is a bug.',
-  ...messageLines('FailedRequests', logLines.requestFailed),
-  ...counted(3, 300),
-  whatToDo: [
-    `Find the lines ${quoted('requestFailed')} in the fence’s log. They have the error and its cause.`,
-    'If an AWS service is at fault, wait. Nothing of these requests is remembered, and the partner sends them again.',
-    'Otherwise it is a bug: fix it and deploy while the partner still retries.',
   ],
 };
 

@@ -9,7 +9,6 @@ export type FenceAlarmId =
   | 'no-usable-secret'
   | 'secret-overdue'
   | 'server-errors'
-  | 'failing-requests'
   | 'function-errors'
   | 'throttled-function'
   | 'unbalanced-books'
@@ -29,7 +28,14 @@ export interface CountedLines {
   readonly pattern: string;
 }
 
+/** What API Gateway counts of all requests of the fence, without charge. */
+export interface GatewayMetric {
+  readonly kind: 'gateway';
+  readonly name: 'Count' | '5xx';
+}
+
 export type FenceAlarmMetric =
+  | GatewayMetric
   | { readonly kind: 'queue'; readonly queue: 'spill' | 'dlq'; readonly name: string }
   /** Of all functions of the fence together. */
   | { readonly kind: 'function'; readonly name: string }
@@ -38,7 +44,7 @@ export type FenceAlarmMetric =
   | {
       readonly kind: 'share';
       readonly part: CountedLines;
-      readonly whole: CountedLines;
+      readonly whole: GatewayMetric;
       readonly countMin: number;
     }
   /** 1 in each period in which no such line was written. */
