@@ -62,7 +62,11 @@ export function suppressQueues(role: Role, ...names: readonly string[]): void {
 }
 
 /** The findings about buckets of undelivered records, and about objects in them. */
-export function suppressUndelivered(role: Role, { prefix, name }: Stage, ...objects: readonly string[]): void {
+export function suppressUndelivered(
+  role: Role,
+  { prefix, name }: Stage,
+  ...objects: readonly string[]
+): void {
   for (const path of ['', ...objects])
     suppressPattern(
       role,
