@@ -66,7 +66,7 @@ describe('the page of costs says what templates and prices give', () => {
     const all = (cost: CostAtRest | undefined, many: number) => many * (cost ? totalOf(cost) : 0);
     const platform = totalOf(costAtRest(stackOf('EdgePlatform'))) + 0.04;
     const parts = [platform, all(fence, 100), all(lane, 60), all(feed, 40)];
-    const rows = ['Platform |', '100 fences, 3', '60 lanes, 1', '40 feeds, each', '**In all**'];
+    const rows = ['Platform', '100 fences, 3', '60 lanes, 1', '40 feeds, each', '**In all**'];
     // What the page adds up are figures of whole cents.
     const found = rows.map(told).map(text => Number(text.replace(',', '')));
     const wanted = [...parts, parts.reduce((a, b) => a + b, 0)];
