@@ -27,7 +27,7 @@ const hour = 3_600_000;
 /** Messages wait for the bus for a day, and then have receives left. */
 const hoursToRest = 72;
 /** Of the scheduler. Thousands are usual. */
-const stepsMax = 200_000;
+const stepsMax = 400_000;
 
 /** First safety, under faults; then faults stop, and everything has to come to rest. */
 export async function run(world: World): Promise<Ran> {
