@@ -39,7 +39,7 @@ export interface Dropped extends Drop {
 }
 
 /** Of seeds. The others are faster, and their port calls fail whole. */
-const shareOnDynamo = 0.25;
+const shareOnDynamo = 0.1;
 
 /** One lane with its queue, its functions and its partner, all in memory. */
 export class LaneWorld implements World {

@@ -23,19 +23,24 @@ interface ItemStore {
   del(key: string, deleted: (error: null) => void): void;
 }
 
-const dynalite = {
-  action: (name: string) =>
-    require(`dynalite/actions/${name}.js`) as (store: object, data: object, answered: Answered) => void,
-  /** Parses the expressions of a call, and gives what is wrong with them. */
-  parse: (name: string) =>
-    (
-      require(`dynalite/validations/${name}.js`) as {
-        custom: (data: object, store: object) => string | undefined;
-      }
-    ).custom,
-};
+type Action = (store: object, data: object, answered: Answered) => void;
+/** Parses the expressions of a call, and gives what is wrong with them. */
+type Parse = (data: object, store: object) => string | undefined;
 
-const actions: Readonly<Record<string, string>> = {
+const actionNames = ['getItem', 'putItem', 'updateItem', 'deleteItem'] as const;
+type ActionName = (typeof actionNames)[number];
+
+const dynalite = new Map(
+  actionNames.map(name => [
+    name,
+    {
+      act: require(`dynalite/actions/${name}.js`) as Action,
+      parse: (require(`dynalite/validations/${name}.js`) as { readonly custom: Parse }).custom,
+    },
+  ]),
+);
+
+const actions: Readonly<Record<string, ActionName>> = {
   GetCommand: 'getItem',
   PutCommand: 'putItem',
   UpdateCommand: 'updateItem',
@@ -75,17 +80,18 @@ export class MemoryDynamo {
     return [...(this.#tables.get(table)?.values() ?? [])].map(item => unmarshall(item as never));
   }
 
-  #act(action: string, input: Input): Record<string, unknown> {
+  #act(name: ActionName, input: Input): Record<string, unknown> {
+    const action = dynalite.get(name);
     const data = marshalled(input);
     const store = this.#store();
-    const problem = dynalite.parse(action)(data, store);
+    const problem = action?.parse(data, store);
     if (problem) throw new Error(`ValidationException: ${problem}`);
     let answer: Record<string, unknown> | undefined;
-    dynalite.action(action)(store, data, (error, given) => {
+    action?.act(store, data, (error, given) => {
       if (error) throw refusalOf(error);
       answer = given;
     });
-    if (!answer) throw new Error(`${action} did not answer at once`);
+    if (!answer) throw new Error(`${name} did not answer at once`);
     return unmarshalled(answer);
   }
 

@@ -22,6 +22,8 @@ export class Scheduler {
   /** Epoch milliseconds. */
   #now: number;
   #order = 0;
+  /** So far. */
+  steps = 0;
   readonly #heap: Due[] = [];
   /** Whether everything that runs waits for something that is due. */
   readonly #isQuiet: () => boolean;
@@ -70,6 +72,7 @@ export class Scheduler {
       return 'nothing due';
     }
     this.#pop();
+    this.steps += 1;
     this.#now = Math.max(this.#now, next.at);
     next.act();
     return 'goes on';
