@@ -6,7 +6,7 @@ import { publishedForm } from './published-form.ts';
 /** US dollars for a million units with traffic, at list prices: docs/costs.md says of what. */
 const million: Readonly<Record<Kind, number>> = {
   'file-lane': 1.23,
-  'webhook-fence': 9.45,
+  'webhook-fence': 9.89,
   'cdc-feed': 1.25,
 };
 

@@ -30,6 +30,13 @@ const callers: readonly (readonly [part: string, caller: Caller])[] = [
   ['/BusAuditor/', schedule],
   ['/Retention/', schedule],
   ['/Operator/', operators],
+  [
+    '/PartnerPage/',
+    {
+      bounds: 'API Gateway throttles its requests.',
+      failures: 'API Gateway waits for its answer, and the page shows the error.',
+    },
+  ],
   ['/Release/', operators],
   [
     '/Receive/',

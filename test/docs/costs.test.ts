@@ -50,8 +50,8 @@ describe('the page of costs says what templates and prices give', () => {
 
   it('of the platform: its runs cost 0.04 more, and are counted from their schedules', () => {
     const cost = costAtRest(stackOf('EdgePlatform'));
-    expect(alarmsIn('EdgePlatform')).toHaveLength(31);
-    expect([told('Thirty-one alarms'), told('**Platform**')]).toEqual(
+    expect(alarmsIn('EdgePlatform')).toHaveLength(32);
+    expect([told('Thirty-two alarms'), told('**Platform**')]).toEqual(
       [cost.alarms, totalOf(cost) + 0.04].map(inDollars),
     );
     const ofAudit = alarmsIn('EdgePlatform').filter(({ Properties }) =>

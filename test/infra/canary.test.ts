@@ -113,7 +113,7 @@ describe('a deployment in prod', () => {
       'hooli-parcels-unbalanced-books-prod',
       'hooli-parcels-lane-stopped-prod',
     ]);
-    expect(names(fence)).toHaveLength(8);
+    expect(names(fence)).toHaveLength(7);
     expect(names(fence).join()).not.toMatch(/throttled|refused-requests|quiet|spill/);
   });
 
