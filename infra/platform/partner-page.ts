@@ -91,7 +91,7 @@ export class PartnerPage extends Construct {
 
   #api(fn: LambdaFunction, stage: Stage): HttpApi {
     const api = new HttpApi(this, 'Api', {
-      apiName: `edge-partner-${stage.name}`,
+      apiName: `${stage.prefix}edge-partner-${stage.name}`,
       description: 'For partners who have a link: their files, faults and answers',
       createDefaultStage: false,
     });

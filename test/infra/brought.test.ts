@@ -114,7 +114,7 @@ describe('a stage that brings what it has', () => {
     expect(valuesOf('AWS::Logs::LogGroup', 'KmsKeyId')).toEqual([JSON.stringify(key('logs'))]);
     expect(valuesOf('AWS::SecretsManager::Secret', 'KmsKeyId')).toEqual([JSON.stringify(key('secrets'))]);
     expect(valuesOf('AWS::SNS::Topic', 'KmsMasterKeyId')).toEqual([JSON.stringify(key('alarms'))]);
-    expect(of('AWS::KMS::Key').map(({ Properties }) => Properties.KeyUsage)).toEqual(['SIGN_VERIFY']);
+    expect(of('AWS::KMS::Key').map(({ Properties }) => Properties.KeyUsage)).toEqual(['SIGN_VERIFY', 'SIGN_VERIFY']);
   });
 
   it('lets each function use the key of data by the services that keep it, and those that read secrets theirs', () => {
