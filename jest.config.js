@@ -4,8 +4,8 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // They need a browser: `npm run test:browser`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+  // They have commands of their own: `npm run test:browser` needs a browser, `npm run test:e2e` starts local clouds.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local', '<rootDir>/.build'],
   transform: {
     '^.+\\.ts$': [
@@ -20,6 +20,5 @@ export default {
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // A worker keeps the modules of every suite that it ran, and the garbage collector reads them all, again and again.
   workerIdleMemoryLimit: '300MB',
-  testSequencer: '<rootDir>/test/clouds-first.js',
   reporters: ['default', '<rootDir>/test/write-report.js'],
 };

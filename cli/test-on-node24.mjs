@@ -19,7 +19,7 @@ function install() {
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   console.log(
-    `SKIPPED: this is Node.js ${process.versions.node}, so \`npm test\` has run these tests on it.`,
+    `SKIPPED: this is Node.js ${process.versions.node}, so \`npm run test:e2e\` runs these tests on it.`,
   );
   process.exit(0);
 }
@@ -32,12 +32,14 @@ if (!existsSync(binary)) {
 }
 
 const tests = process.argv.length > 2 ? process.argv.slice(2) : ['test/e2e'];
+// `npm test` leaves the end-to-end tests out.
+const all = ['--testPathIgnorePatterns', 'node_modules', '--testPathPatterns'];
 const jest = [
   '--experimental-vm-modules',
   '--no-warnings=ExperimentalWarning',
   'node_modules/jest/bin/jest.js',
 ];
-const { status } = spawnSync(binary, [...jest, ...tests], {
+const { status } = spawnSync(binary, [...jest, ...all, ...tests], {
   cwd: root,
   stdio: 'inherit',
   // Processes that the tests start find this Node.js first.

@@ -8,7 +8,7 @@ import { contextFrom } from './command-line.ts';
 import { loadContracts, loadSoundContracts } from './contracts.ts';
 import { edgeApp } from './edge-app.ts';
 import { requireSafeExpressions } from './expressions/check-expressions.ts';
-import { checkNist } from './nist/check-nist.ts';
+import { checkRules } from './nag/check-rules.ts';
 import { requireReleased } from './released-schemas.ts';
 import { stageOf } from './stage.ts';
 
@@ -35,6 +35,6 @@ const app = edgeApp({
   env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
 });
 // The local cloud does without, for it takes seconds.
-if (!isLocal) checkNist(app, stageOf(app, config));
+if (!isLocal) checkRules(app, stageOf(app, config));
 app.synth();
 await rm(bundlesAt, { recursive: true, force: true });

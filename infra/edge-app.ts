@@ -1,6 +1,5 @@
-import { App, type AppProps, type Environment, type Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { App, type AppProps, type Environment, type Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { batchedTypes } from '#adapters/derive/published-form.ts';
 import type { Integration } from '#adapters/integration.ts';
 import { stackName } from '#shared/core/identity/resource-names.ts';
@@ -28,7 +27,7 @@ export interface EdgeAppProps extends AppProps {
   readonly env?: Environment;
 }
 
-/** The whole suite: the platform and a stack for each integration, named for their stage, held to the AwsSolutions rules. */
+/** The whole suite: the platform and a stack for each integration, named for their stage. */
 export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeAppProps): App {
   const app = new App({ ...props, context: { ...featureFlags, ...props.context } });
   const stage = stageOf(app, config);
@@ -69,7 +68,6 @@ export function edgeApp({ contracts, config = {}, codeOf, env, ...props }: EdgeA
       tags: { ...stage.tags, 'edge:stage': stage.name },
     });
   applyBrought(app, stage);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { EdgeConfig } from '#infra/edge-config.ts';
-import { checkNist } from '#infra/nist/check-nist.ts';
+import { checkRules } from '#infra/nag/check-rules.ts';
 import { stageOf } from '#infra/stage.ts';
 import { physicalNames } from '#infra/templates/physical-names.ts';
 import { type Resource, resourcesOf, type StackTemplate } from '#infra/templates/template.ts';
@@ -43,7 +43,7 @@ const config: EdgeConfig = {
 };
 
 const app = fixtureApp({ stage: 'prod' }, contracts, config);
-checkNist(app, stageOf(app, config));
+checkRules(app, stageOf(app, config));
 const synthesised = app.node.children.filter(child => Stack.isStack(child));
 const stacks: readonly StackTemplate[] = synthesised.map(stack => ({
   name: stack.stackName,
@@ -114,7 +114,10 @@ describe('a stage that brings what it has', () => {
     expect(valuesOf('AWS::Logs::LogGroup', 'KmsKeyId')).toEqual([JSON.stringify(key('logs'))]);
     expect(valuesOf('AWS::SecretsManager::Secret', 'KmsKeyId')).toEqual([JSON.stringify(key('secrets'))]);
     expect(valuesOf('AWS::SNS::Topic', 'KmsMasterKeyId')).toEqual([JSON.stringify(key('alarms'))]);
-    expect(of('AWS::KMS::Key').map(({ Properties }) => Properties.KeyUsage)).toEqual(['SIGN_VERIFY', 'SIGN_VERIFY']);
+    expect(of('AWS::KMS::Key').map(({ Properties }) => Properties.KeyUsage)).toEqual([
+      'SIGN_VERIFY',
+      'SIGN_VERIFY',
+    ]);
   });
 
   it('lets each function use the key of data by the services that keep it, and those that read secrets theirs', () => {

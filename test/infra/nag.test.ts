@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { checkNist } from '#infra/nist/check-nist.ts';
+import { checkRules } from '#infra/nag/check-rules.ts';
 import { stageOf } from '#infra/stage.ts';
 import { fixtureApp } from './fixtures/synthesised.ts';
 
@@ -26,7 +26,7 @@ describe('the rules of AwsSolutions and of NIST 800-53', () => {
     [{ stage: 'prod' }, {}],
   ])('are kept with context %j and configuration %j', (context, config) => {
     const app = fixtureApp(context, undefined, config);
-    checkNist(app, stageOf(app, config));
+    checkRules(app, stageOf(app, config));
     expect(() => app.synth()).not.toThrow();
     const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
     expect(report.pluginReports).toEqual([]);
@@ -40,7 +40,7 @@ describe('the rules of AwsSolutions and of NIST 800-53', () => {
 
   it('stop the synthesis of a function that nobody listed', () => {
     const app = fixtureApp();
-    checkNist(app, stageOf(app, {}));
+    checkRules(app, stageOf(app, {}));
     new CfnFunction(new Stack(app, 'Careless'), 'Fn', { role: 'x', code: { zipFile: '' } });
     expect(() => app.synth()).toThrow('NIST.800.53.R5-LambdaDLQ');
   });
