@@ -34,6 +34,7 @@ describe('the rules of AwsSolutions and of NIST 800-53', () => {
 
   it('stop the synthesis of what breaks them', () => {
     const app = fixtureApp();
+    checkRules(app, stageOf(app, {}));
     new Bucket(new Stack(app, 'Careless'), 'Open');
     expect(() => app.synth()).toThrow('server access logs disabled. (AwsSolutions)');
   });
