@@ -16,8 +16,7 @@ export default {
   setupFiles: ['<rootDir>/test/without-terminal.js'],
   // Nothing waits for it: it ends what hangs, also on a busy machine.
   testTimeout: 180_000,
-  // More than there are cores: suites that start a cloud wait half of their time. Jest takes '150%' for 150 workers.
-  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  maxWorkers: availableParallelism(),
   // A worker keeps the modules of every suite that it ran, and the garbage collector reads them all, again and again.
   workerIdleMemoryLimit: '300MB',
   reporters: ['default', '<rootDir>/test/write-report.js'],

@@ -67,7 +67,7 @@ import { kinesisEvent, undeliveredObject } from '../cdc-feed/core/undelivered/un
 import { prove, removeFromLog } from './bus-log.ts';
 import { type AuditLine, type AuditObject, LocalApp, until } from './local-app.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 let app: LocalApp;
 let api: OperatorApi;
 let fate: Faults = () => 'done';

@@ -64,7 +64,7 @@ describe.each(drops)('versions of one name, %s, end in the answer of the newest'
   });
 
   it('call by call in any order, and when some die', async () => {
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= 20; seed++) {
       const race = new Race(laneWith(), contents);
       const random = randomOf(seed);
       await race.run(left => ({

@@ -5,6 +5,8 @@ import { defineFileLane } from '#adapters/file-lane/contract/define-file-lane.ts
 import type { FileSecurity } from '#adapters/file-lane/contract/file-security.ts';
 import { entryText } from '#infra/bundle-entry.ts';
 import { laneEntry } from '#infra/file-lane/lane-contracts.ts';
+import { checkRules } from '#infra/nag/check-rules.ts';
+import { stageOf } from '#infra/stage.ts';
 import { byFile, contracts } from '../fixtures/lanes.ts';
 import { statementsOf } from '../fixtures/statements.ts';
 import { fixtureApp, templatesOf } from '../fixtures/synthesised.ts';
@@ -23,8 +25,9 @@ describe('a lane whose files are encrypted or signed', () => {
   const lanes = [laneWith({ encryption: 'pgp' })];
   const [, template] = templatesOf(fixtureApp({}, { ...contracts, integrations: lanes }));
 
-  it('keeps the AwsSolutions rules', () => {
+  it('keeps the rules of AwsSolutions and of NIST 800-53', () => {
     const app = fixtureApp({}, { ...contracts, integrations: lanes });
+    checkRules(app, stageOf(app, {}));
     expect(() => app.synth()).not.toThrow();
     const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
     expect(report.pluginReports).toEqual([]);

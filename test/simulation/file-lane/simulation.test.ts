@@ -16,16 +16,16 @@ it('loses nothing, counts nothing twice and comes to rest, whatever goes wrong',
   const marks = Object.keys(laneMarks).filter(mark => !tooRare.includes(mark));
   const campaign = await runCampaign(
     { name: 'file-lane', make: options => new LaneWorld(options), marks },
-    { seeds, twiceEvery: 40, failuresMax: 1 },
+    { seeds: seeds.slice(0, 120), twiceEvery: 40, failuresMax: 1 },
   );
   expect(campaign.failures).toEqual([]);
   expect([...campaign.marks].filter(([, times]) => times === 0)).toEqual([]);
-}, 120_000);
+}, 600_000);
 
 it.each(Object.entries(plantedBugs))(
   'finds a lane that %s',
   async (_, bug) => {
     expect(await findProblem(seeds, seed => new LaneWorld({ seed, ...bug }))).toBeDefined();
   },
-  120_000,
+  600_000,
 );
