@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { jsonOf } from '#shared/core/json-of.ts';
 import { Failure } from '../edge/failure.ts';
 
 /** A corrected file of ten thousand rows has some megabytes. */
@@ -19,12 +20,4 @@ export async function readJson(request: IncomingMessage): Promise<Readonly<Recor
   if (typeof json === 'object' && json !== null && !Array.isArray(json))
     return json as Record<string, unknown>;
   throw new Failure('The request is not a JSON object.', 2);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

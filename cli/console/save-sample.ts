@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { extname, join, relative } from 'node:path';
+import { extname } from 'node:path';
 import * as z from 'zod';
 import { outcomes } from '#shared/core/outcome/tally.ts';
 import { Cloud } from '../demo/cloud.ts';
@@ -13,6 +12,7 @@ import type { ConsolePlace } from './console-place.ts';
 import { inputOf } from './input-of.ts';
 import { contractsHere } from './read-catalogue.ts';
 import type { SavedSample } from './try-info.ts';
+import { type SampleFiles, writeSample } from './write-sample.ts';
 
 const fileName = z
   .string()
@@ -40,9 +40,6 @@ const shape = z.strictObject({
 type Given = z.infer<typeof shape>;
 type Tried<K> = Extract<Given['tried'], { readonly kind: K }>;
 
-/** Files of a sample, by name. */
-type Files = Readonly<Record<string, string>>;
-
 /** Writes what was tried, and what became of it, as a sample of the integration. Nothing that is there is replaced unless that is asked for. */
 export async function saveSample(place: ConsolePlace, call: Call): Promise<SavedSample> {
   const given = inputOf(shape, call, 'It cannot be saved');
@@ -62,7 +59,7 @@ async function filesOfLane(
   cloud: Cloud,
   { integration, about }: Given,
   tried: Tried<'file'>,
-): Promise<Files> {
+): Promise<SampleFiles> {
   const { id, file, text } = tried;
   const handoff = (await cloud.handoffs()).find(one => one.id === id && one.integration === integration);
   const ack = await cloud.acknowledgement(cloud.lane(integration), file).catch(() => undefined);
@@ -99,7 +96,7 @@ async function filesOfFence(
   cloud: Cloud,
   { integration, about }: Given,
   { sample, text, status, outcome, code, correlationId }: Tried<'webhook'>,
-): Promise<Files> {
+): Promise<SampleFiles> {
   const request = fenceSamplesOf(integration)
     .flatMap(({ name, requests }) => requests.map(one => ({ ...one, of: `${name}/${one.file}` })))
     .find(({ of, tamper }) => of === sample && tamper === undefined);
@@ -124,25 +121,4 @@ const eventsOf = async (cloud: Cloud, correlationId: string) =>
 function textOf(expected: z.ZodSafeParseResult<object>): string {
   if (expected.success) return `${JSON.stringify(expected.data, undefined, 2)}\n`;
   throw new Failure(`It is no sample: ${z.prettifyError(expected.error)}`, 2);
-}
-
-/** `root` holds the integrations. @throws Failure where the folder is a link that leads elsewhere. */
-export function writeSample(
-  { integration, name, replace }: Pick<Given, 'integration' | 'name' | 'replace'>,
-  files: Files,
-  root = 'integrations',
-): SavedSample {
-  const samples = join(root, integration, 'samples');
-  const folder = join(samples, name);
-  if (existsSync(folder) && !replace) return { folder, saved: [] };
-  mkdirSync(folder, { recursive: true });
-  if (relative(realpathSync(samples), realpathSync(folder)) !== name)
-    throw new Failure(`${folder} is a link to another folder.`, 2);
-  for (const [file, text] of Object.entries(files)) {
-    const path = join(folder, file);
-    // A link is removed, and not followed.
-    rmSync(path, { force: true });
-    writeFileSync(path, text, { flag: 'wx' });
-  }
-  return { folder, saved: Object.keys(files) };
 }

@@ -1,6 +1,6 @@
 import type { EventLine } from '#operate/core/shapes/events.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { eventIn, readable } from '../core/content.ts';
+import { eventIn } from '../core/content.ts';
 import { asCurl, asSample, asTypeScript } from '../core/event-copies.ts';
 import { fileHref, integrationHref, isHandoff } from '../core/places.ts';
 import { hrefOf } from '../core/route.ts';
@@ -12,6 +12,7 @@ import { type Fact, Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { Link, usePlace } from '../ui/link.tsx';
 import { Masked } from '../ui/masked.tsx';
+import { ReadableText } from '../ui/readable-text.tsx';
 import { Time } from '../ui/time.tsx';
 import { Rule } from './rule.tsx';
 
@@ -88,11 +89,7 @@ function Found({ of, repeats }: { readonly of: EventLine; readonly repeats: read
       </Part>
       <Part title="What it was made of">
         <Masked integration={of.integration} of="raw" id={of.id} object={of.object}>
-          {text => (
-            <div class="sheet">
-              <pre>{visibleLines(readable(text))}</pre>
-            </div>
-          )}
+          {text => <ReadableText text={text} />}
         </Masked>
       </Part>
       <Rule integration={of.integration} />

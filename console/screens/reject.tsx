@@ -1,10 +1,9 @@
-import { readable } from '../core/content.ts';
 import { integrationHref, newPlanHref } from '../core/places.ts';
-import { visibleLines } from '../core/words.ts';
 import { Empty } from '../ui/answered.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { Link, usePlace } from '../ui/link.tsx';
 import { Masked } from '../ui/masked.tsx';
+import { ReadableText } from '../ui/readable-text.tsx';
 
 interface Props {
   readonly integration: string;
@@ -26,11 +25,7 @@ export function Reject({ integration, id }: Props) {
           </Empty>
         ) : (
           <Masked integration={integration} of="reject" id={id} object={object}>
-            {text => (
-              <div class="sheet">
-                <pre>{visibleLines(readable(text))}</pre>
-              </div>
-            )}
+            {text => <ReadableText text={text} />}
           </Masked>
         )}
       </Part>

@@ -1,8 +1,7 @@
 import type { QuarantinedUnit } from '#operate/core/shapes/quarantine.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { readable } from '../core/content.ts';
 import { integrationHref, issueHref, quarantineHref } from '../core/places.ts';
-import { visible, visibleLines } from '../core/words.ts';
+import { visible } from '../core/words.ts';
 import { Answered, Empty } from '../ui/answered.tsx';
 import { Command } from '../ui/command.tsx';
 import { EventTable } from '../ui/event-table.tsx';
@@ -10,6 +9,7 @@ import { Facts } from '../ui/facts.tsx';
 import { Head, Part } from '../ui/head.tsx';
 import { Link } from '../ui/link.tsx';
 import { Masked } from '../ui/masked.tsx';
+import { ReadableText } from '../ui/readable-text.tsx';
 import { Time } from '../ui/time.tsx';
 
 interface Props {
@@ -81,11 +81,7 @@ const Faulty = ({ of }: { readonly of: QuarantinedUnit }) => (
     />
     {of.unit !== 'row' && (
       <Masked integration={of.integration} of="unit" id={of.id} object={of.object}>
-        {text => (
-          <div class="sheet">
-            <pre>{visibleLines(readable(text))}</pre>
-          </div>
-        )}
+        {text => <ReadableText text={text} />}
       </Masked>
     )}
   </div>

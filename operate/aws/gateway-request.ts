@@ -1,4 +1,5 @@
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from 'aws-lambda';
+import { jsonOf } from '#shared/core/json-of.ts';
 import type { Caller } from '../core/caller.ts';
 import { invalid } from '../core/problem.ts';
 
@@ -32,12 +33,4 @@ function bodyOf({ body, isBase64Encoded }: GatewayRequest): object {
   const json = jsonOf(text);
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   throw invalid('the body is not a JSON object', 'Send an object, with content-type application/json.');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

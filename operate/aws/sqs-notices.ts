@@ -8,6 +8,7 @@ import {
 import * as z from 'zod';
 import { limits } from '#shared/contract/limits.ts';
 import { inParallel } from '#shared/core/batch/in-parallel.ts';
+import { jsonOf } from '#shared/core/json-of.ts';
 
 export interface NoticePlace {
   readonly sqs: SQSClient;
@@ -57,16 +58,8 @@ async function receiveAll({ sqs, queueUrl }: NoticePlace): Promise<readonly Mess
 
 /** Undefined for a message about something else. */
 function keyIn({ bucket }: NoticePlace, { Body = '' }: Message): string | undefined {
-  const read = objectCreated.safeParse(parsed(Body));
+  const read = objectCreated.safeParse(jsonOf(Body));
   return read.success && read.data.detail.bucket.name === bucket ? read.data.detail.object.key : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const deleteMessage = ({ sqs, queueUrl }: NoticePlace, { ReceiptHandle }: Message) =>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonOf } from '#shared/core/json-of.ts';
 
 const chunk = z.object({ handoffId: z.string(), pass: z.string(), n: z.int() });
 const arrival = z.object({ detail: z.object({ object: z.object({ key: z.string() }) }) });
@@ -20,12 +21,4 @@ function subjectOfJson(json: unknown): string {
   const ofSpilled = spilled.safeParse(json);
   if (ofSpilled.success) return `delivery ${ofSpilled.data.key}`;
   return 'a message that is none of ours';
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { jsonOf } from '#shared/core/json-of.ts';
 import type { KnownIntegration } from '../core/known-integration.ts';
 import { quarantineReadings, unreadableUnit } from '../core/quarantine-reading.ts';
 import type { QuarantinedUnit } from '../core/shapes/quarantine.ts';
@@ -19,7 +20,8 @@ export async function* readUnits(
   { key, byte }: { readonly key: string; readonly byte: number },
 ): AsyncGenerator<ReadUnit> {
   const { isLines, unitOf } = quarantineReadings[known.kind];
-  const unitIn = (bytes: Uint8Array) => unitOf(known.id, key, jsonOf(bytes)) ?? unreadableUnit(known.id, key);
+  const unitIn = (bytes: Uint8Array) =>
+    unitOf(known.id, key, jsonOf(Buffer.from(bytes).toString('utf8'))) ?? unreadableUnit(known.id, key);
   for (let at = byte; ; ) {
     const window = await objects.read('quarantine', key, { start: at, end: at + windowBytes });
     if (!window || window.length === 0) return;
@@ -39,11 +41,3 @@ export async function* readUnits(
 }
 
 const windowBytes = limits.quarantineReadBytesMax;
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}

@@ -1,3 +1,4 @@
+import { jsonOf } from '#shared/core/json-of.ts';
 import { auditRecord, lineOf, ownHashOf } from './audit-record.ts';
 import type { Finding } from './finding.ts';
 
@@ -55,12 +56,4 @@ function checkLine(line: string, { records, hash }: Before): CheckedLine {
       detail: `the record “${named}” (number ${record.n}) does not follow the one before it${place}`,
     },
   };
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { jsonOf } from '#shared/core/json-of.ts';
 import { manifestKey } from './audit-keys.ts';
 import { checkVersions, firstText } from './check-versions.ts';
 import type { Finding, KeptObject } from './finding.ts';
@@ -76,12 +77,4 @@ export function checkManifest({ day, object, before, publicKey }: ManifestProps)
 export function readManifest(object: KeptObject): SignedManifest | undefined {
   const read = signedManifest.safeParse(jsonOf(firstText(object) ?? ''));
   return read.success ? read.data : undefined;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

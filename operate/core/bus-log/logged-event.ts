@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonOf } from '#shared/core/json-of.ts';
 
 /** The attributes of a canonical event that operators see. Its `data` is not among them: see docs/guides/operate.md. */
 const attributes = z.object({
@@ -46,11 +47,3 @@ export function loggedEventOf(text: string): LoggedEvent | undefined {
 
 /** A process key is the integration, and often a slash and more. */
 const integrationIn = (processKey: string): string => processKey.split('/')[0] ?? '';
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

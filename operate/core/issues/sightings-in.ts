@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
+import { jsonOf } from '#shared/core/json-of.ts';
 import type { Sighting } from './issue.ts';
 
 /** One delivery of a log subscription. Source: CloudWatch Logs user guide, "Log group-level subscription filters". */
@@ -57,11 +58,3 @@ export function sightingsIn({ logGroup, logStream, logEvents }: LogDelivery): {
 }
 
 const shortHash = (text: string): string => hash('sha256', text, 'base64url').slice(0, 12);
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

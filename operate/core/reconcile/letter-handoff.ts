@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { handoffIdOf, reprocessedIdOf } from '#adapters/file-lane/core/outcome/handoff-id.ts';
+import { jsonOf } from '#shared/core/json-of.ts';
 
 const own = z.object({ kind: z.string().startsWith('edge.'), handoffId: z.string() });
 const reprocess = z.object({
@@ -36,12 +37,4 @@ export function letterHandoff(laneId: string, body: string): string | undefined 
   const { bucket, object } = ofObject.data.detail;
   const { key, etag, 'version-id': versionId } = object;
   return handoffIdOf(laneId, bucket.name, [{ bucket: 'inbound', key, versionId, etag }]);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

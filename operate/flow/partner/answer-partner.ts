@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonOf } from '#shared/core/json-of.ts';
 import { type PartnerQuestion, partnerQuestions } from '../../core/partner/partner-questions.ts';
 import { invalid, notFound, Problem } from '../../core/problem.ts';
 import type { Answer } from '../answer-request.ts';
@@ -54,12 +55,4 @@ function ask<Q extends PartnerQuestion>(work: PartnerWork, name: Q, body: Uint8A
   const read = partnerQuestions[name].safeParse(jsonOf(new TextDecoder().decode(body)));
   if (!read.success) throw invalid(z.prettifyError(read.error), 'Load the page again.');
   return partnerHandlers[name](work, read.data as never);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { limits } from '#shared/contract/limits.ts';
+import { jsonOf } from '#shared/core/json-of.ts';
 import { type AuditRecord, auditRecord } from '../../core/audit/audit-record.ts';
 import { dayAfter, dayOf } from '../../core/audit/days.ts';
 import type { KnownIntegration } from '../../core/known-integration.ts';
@@ -67,11 +68,3 @@ const isOver = (day: string, now: number): boolean =>
 /** Without lines that are no records: these are named when the chain is held against them. */
 const recordsIn = (text: string): readonly AuditRecord[] =>
   text.split('\n').flatMap(line => auditRecord.safeParse(jsonOf(line)).data ?? []);
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}

@@ -9,7 +9,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { saveSample, writeSample } from '#cli/console/save-sample.ts';
+import { saveSample } from '#cli/console/save-sample.ts';
+import { writeSample } from '#cli/console/write-sample.ts';
 import { Failure } from '#cli/edge/failure.ts';
 
 let root: string;

@@ -1,5 +1,6 @@
 import { decryptKey, type PrivateKey, type PublicKey, readKeys, readPrivateKeys } from 'openpgp';
 import * as z from 'zod';
+import { jsonOf } from '#shared/core/json-of.ts';
 
 const oneOrMore = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const rotated = z.strictObject({ current: oneOrMore, previous: oneOrMore.optional() });
@@ -39,14 +40,6 @@ export async function parsePgpKeys(text: string): Promise<PgpKeys | UnusableKeys
   } catch {
     // The library's message may quote the key.
     return { problem: 'one of its keys is not an armored key that can be read and unlocked' };
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonOf } from '#shared/core/json-of.ts';
 import { equalInConstantTime } from '../signature/constant-time.ts';
 import type { Secret } from '../signature/secret.ts';
 
@@ -132,16 +133,6 @@ export function groupsOf(keys: FenceKeys): readonly KeyGroup[] {
 export function groupOf({ secrets, labels, tenants }: FenceKeys, owner: string | undefined): KeyGroup {
   const isTheirs = (_: unknown, i: number) => tenants[i] === undefined || tenants[i] === owner;
   return { tenant: owner, secrets: secrets.filter(isTheirs), labels: labels.filter(isTheirs) };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // What V8 says quotes the text.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** Every key is compared, whichever matches. */
