@@ -30,7 +30,7 @@ export async function checkConsumer(cloud: Cloud): Promise<ConsumerRun | undefin
   client.destroy();
   const isRight = isDeepStrictEqual(kept, expected);
   return {
-    line: `${consumer.id}, an example of a consumer: ${events.length} events, ${kept.size} items with their newest stock`,
+    line: `consumer ${consumer.id}: ${events.length} events, the newest stock of ${kept.size} items`,
     differences: isRight
       ? []
       : [`${consumer.id}: ${kept.size} items are stored; by the events there are ${expected.size}`],

@@ -303,7 +303,7 @@ describe('the example of a consumer', () => {
       expect({ state, published: counts.published }).toEqual({ state: 'complete', published: 5 });
     }
     expect(await checkConsumer(new Cloud(app.description))).toEqual({
-      line: 'stock-levels, an example of a consumer: 10 events, 5 items with their newest stock',
+      line: 'consumer stock-levels: 10 events, the newest stock of 5 items',
       differences: [],
     });
   });
